@@ -1,0 +1,5 @@
+/** The pure heart of fleetcompat: attributes in, verdicts out. No I/O, no clock, no Kafka. */
+@NullMarked
+package io.fleetcompat.compatibility;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.fleetcompat.schemas;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The catalogue of topics: the only place where a topic's name is spelled.
+ *
+ * @param prefix put before every name, so that several fleets can share a cluster; may be empty
+ * @param hostPartitions partitions of every topic that is keyed by host
+ * @param replicationFactor of every topic
+ */
+public record Topics(String prefix, int hostPartitions, short replicationFactor) {
+
+  /** Host-keyed partitions where nothing else is configured. */
+  public static final int DEFAULT_HOST_PARTITIONS = 32;
+
+  /** Largest record accepted anywhere, in bytes. */
+  public static final int MAX_RECORD_BYTES = 4 << 20;
+
+  private static final String FOURTEEN_DAYS = String.valueOf(14L * 24 * 3600 * 1000);
+
+  public Topics {
+    if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+      throw new IllegalArgumentException(
+          "expected a topic prefix of letters, digits, '.', '_' and '-', found '" + prefix + "'");
+    }
+    if (hostPartitions < 1 || hostPartitions > 1000) {
+      throw new IllegalArgumentException("expected 1 to 1000 partitions, found " + hostPartitions);
+    }
+  }
+
+  /** A topic as it must be. */
+  public record Topic(String name, int partitions, Map<String, String> settings) {
+    public Topic {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  /** host → the whole inventory of the host. */
+  public Topic hostInventory() {
+    return compacted("host-inventory", hostPartitions);
+  }
+
+  /** host → instances still creatable; heartbeat. */
+  public Topic hostCapacity() {
+    return compacted("host-capacity", hostPartitions);
+  }
+
+  /** host → its endpoints with their profiles. */
+  public Topic placements() {
+    return compacted("placements", hostPartitions);
+  }
+
+  /** partition/profile → how many hosts of the partition have it; read by the judge alone. */
+  public Topic census() {
+    return compacted("census", 1);
+  }
+
+  /** profile → canonical content. */
+  public Topic profiles() {
+    return compacted("profiles", 1);
+  }
+
+  /** source profile → row, and the generation. */
+  public Topic matrix() {
+    return compacted("matrix", 1);
+  }
+
+  /** Records that could not be used. */
+  public Topic rejected() {
+    return new Topic(
+        prefix + "rejected",
+        hostPartitions,
+        Map.of(
+            "cleanup.policy",
+            "delete",
+            "retention.ms",
+            FOURTEEN_DAYS,
+            "max.message.bytes",
+            String.valueOf(MAX_RECORD_BYTES)));
+  }
+
+  /** All of them, sorted by name. */
+  public List<Topic> all() {
+    TreeMap<String, Topic> byName = new TreeMap<>();
+    for (Topic topic :
+        List.of(
+            hostInventory(),
+            hostCapacity(),
+            placements(),
+            census(),
+            profiles(),
+            matrix(),
+            rejected())) {
+      byName.put(topic.name(), topic);
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private Topic compacted(String name, int partitions) {
+    return new Topic(
+        prefix + name,
+        partitions,
+        Map.of("cleanup.policy", "compact", "max.message.bytes", String.valueOf(MAX_RECORD_BYTES)));
+  }
+}
