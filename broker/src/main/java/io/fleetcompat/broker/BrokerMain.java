@@ -1,0 +1,66 @@
+package io.fleetcompat.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import kafka.Kafka;
+import kafka.tools.StorageTool;
+
+/**
+ * The child process: formats the data directory once, then is Kafka until its parent is gone.
+ *
+ * <p>The parent holds the other end of standard input and never writes to it, so its end of file
+ * says that the parent has died, however it died.
+ */
+final class BrokerMain {
+
+  /** How long a clean stop may take once the parent is gone. */
+  private static final Duration ORPHAN_STOP_DEADLINE = Duration.ofSeconds(10);
+
+  private BrokerMain() {}
+
+  /**
+   * @param arguments the settings file, the cluster id, the directory of the log segments
+   */
+  public static void main(String[] arguments) throws IOException {
+    Thread.ofPlatform().daemon().name("parent-watch").start(() -> stopWithParent(System.in));
+    String settings = arguments[0];
+    if (!Files.exists(Path.of(arguments[2], "meta.properties"))) {
+      format(settings, arguments[1]);
+    }
+    Kafka.main(new String[] {settings});
+  }
+
+  private static void format(String settings, String clusterId) {
+    String[] arguments = {
+      "format", "--config", settings, "--cluster-id", clusterId, "--ignore-formatted"
+    };
+    int status = StorageTool.execute(arguments, System.out);
+    if (status != 0) {
+      throw new IllegalStateException("formatting the data directory failed with status " + status);
+    }
+  }
+
+  private static void stopWithParent(InputStream input) {
+    try {
+      while (input.read() >= 0) {
+        // Nothing is ever sent; only the end matters.
+      }
+    } catch (IOException e) {
+      // The pipe broke: the same news.
+    }
+    Thread.ofPlatform().daemon().name("orphan-halt").start(BrokerMain::haltLater);
+    System.exit(0);
+  }
+
+  private static void haltLater() {
+    try {
+      Thread.sleep(ORPHAN_STOP_DEADLINE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(1);
+  }
+}
