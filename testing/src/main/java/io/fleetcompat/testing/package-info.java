@@ -1,0 +1,5 @@
+/** What integration tests share: the one broker, waiting on a condition, sysfs trees from text. */
+@NullMarked
+package io.fleetcompat.testing;
+
+import org.jspecify.annotations.NullMarked;
