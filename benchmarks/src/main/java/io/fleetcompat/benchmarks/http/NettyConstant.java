@@ -2,6 +2,7 @@ package io.fleetcompat.benchmarks.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -52,10 +53,9 @@ final class NettyConstant {
               Unpooled.wrappedBuffer(ConstantAnswer.JSON));
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
       response.headers().set(HttpHeaderNames.CONTENT_LENGTH, ConstantAnswer.JSON.length);
-      if (HttpUtil.isKeepAlive(request)) {
-        context.writeAndFlush(response);
-      } else {
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+      ChannelFuture written = context.writeAndFlush(response);
+      if (!HttpUtil.isKeepAlive(request)) {
+        written.addListener(ChannelFutureListener.CLOSE);
       }
     }
   }
