@@ -1,0 +1,55 @@
+package io.fleetcompat.schemas;
+
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.Rejected;
+import java.util.List;
+
+/** The codec of every record that is in a topic. */
+public final class Codecs {
+
+  public static final RecordCodec<HostInventory> HOST_INVENTORY =
+      new RecordCodec<>(
+          HostInventory.class, HostInventory.getClassSchema(), RecordRules::inventory);
+
+  public static final RecordCodec<HostCapacity> HOST_CAPACITY =
+      new RecordCodec<>(HostCapacity.class, HostCapacity.getClassSchema(), RecordRules::capacity);
+
+  public static final RecordCodec<Placement> PLACEMENT =
+      new RecordCodec<>(Placement.class, Placement.getClassSchema(), RecordRules::placement);
+
+  public static final RecordCodec<ProfileRecord> PROFILE =
+      new RecordCodec<>(ProfileRecord.class, ProfileRecord.getClassSchema(), RecordRules::profile);
+
+  public static final RecordCodec<MatrixRow> MATRIX_ROW =
+      new RecordCodec<>(MatrixRow.class, MatrixRow.getClassSchema(), RecordRules::row);
+
+  public static final RecordCodec<MatrixGeneration> MATRIX_GENERATION =
+      new RecordCodec<>(
+          MatrixGeneration.class, MatrixGeneration.getClassSchema(), RecordRules::generation);
+
+  public static final RecordCodec<Census> CENSUS =
+      new RecordCodec<>(Census.class, Census.getClassSchema(), RecordRules::census);
+
+  public static final RecordCodec<Rejected> REJECTED =
+      new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
+
+  private Codecs() {}
+
+  static List<RecordCodec<?>> all() {
+    return List.of(
+        HOST_INVENTORY,
+        HOST_CAPACITY,
+        PLACEMENT,
+        PROFILE,
+        MATRIX_ROW,
+        MATRIX_GENERATION,
+        CENSUS,
+        REJECTED);
+  }
+}

@@ -1,0 +1,184 @@
+package io.fleetcompat.schemas;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.schemas.avro.AttributeEntry;
+import io.fleetcompat.schemas.avro.AttributeState;
+import io.fleetcompat.schemas.avro.Content;
+import io.fleetcompat.schemas.avro.DriverFact;
+import io.fleetcompat.schemas.avro.EndpointEntry;
+import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.ProblemEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A host's reading as the document that travels, and back. Equal contents are stored once. */
+public final class InventoryDocument {
+
+  /** Most names in {@code changed}. */
+  public static final int MAX_CHANGED = 64;
+
+  /** Most problems that travel; the rest stay in the collector's log. */
+  public static final int MAX_PROBLEMS = 256;
+
+  /** Longest text of an attribute, in characters: that of the file forms of self-compatible. */
+  private static final int MAX_TEXT = 64 << 10;
+
+  private static final int NONE = -1;
+
+  private InventoryDocument() {}
+
+  /**
+   * The document of a reading.
+   *
+   * @throws IllegalArgumentException for a host name or labels that no reader would accept
+   */
+  public static HostInventory encode(
+      HostReading reading,
+      String host,
+      long epoch,
+      long sequence,
+      Instant observedAt,
+      Map<String, String> labels,
+      String cause,
+      List<String> changed) {
+    requireAcceptable(host, labels);
+    Map<Attributes, Integer> contents = new LinkedHashMap<>();
+    List<EndpointEntry> endpoints =
+        reading.endpoints().stream()
+            .sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.name().toString()))
+            .map(endpoint -> entry(endpoint, contents))
+            .toList();
+    return new HostInventory(
+        host,
+        epoch,
+        sequence,
+        observedAt,
+        new TreeMap<>(labels),
+        reading.kernel().orElse(null),
+        reading.drivers().stream().map(InventoryDocument::fact).toList(),
+        new TreeMap<>(reading.facts()),
+        contents.keySet().stream().map(InventoryDocument::content).toList(),
+        endpoints,
+        reading.functions().stream().map(EndpointName::encode).sorted().distinct().toList(),
+        changed.stream().limit(MAX_CHANGED).toList(),
+        cause,
+        reading.problems().stream().limit(MAX_PROBLEMS).map(InventoryDocument::problem).toList());
+  }
+
+  /** The endpoints of a decoded document, sorted by name; those of equal content share it. */
+  public static List<Endpoint> endpoints(HostInventory document) {
+    List<Attributes> contents =
+        document.getContents().stream().map(InventoryDocument::attributes).toList();
+    List<Endpoint> endpoints = new ArrayList<>(document.getEndpoints().size());
+    for (EndpointEntry entry : document.getEndpoints()) {
+      endpoints.add(
+          new Endpoint(
+              EndpointName.parse(entry.getName()),
+              EndpointKind.valueOf(entry.getKind().name()),
+              Optional.ofNullable(entry.getMdevType()),
+              at(contents, entry.getOwn()),
+              at(contents, entry.getType()),
+              at(contents, entry.getPci())));
+    }
+    return endpoints;
+  }
+
+  private static void requireAcceptable(String host, Map<String, String> labels) {
+    try {
+      HostName.require(host);
+      RecordRules.words("labels", labels, RecordRules.MAX_LABELS);
+    } catch (BadRecordException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static EndpointEntry entry(Endpoint endpoint, Map<Attributes, Integer> contents) {
+    return new EndpointEntry(
+        endpoint.name().toString(),
+        EndpointEntryKind.valueOf(endpoint.kind().name()),
+        endpoint.mdevType().orElse(null),
+        index(endpoint.own(), contents),
+        optionalIndex(endpoint.type(), contents),
+        optionalIndex(endpoint.pci(), contents));
+  }
+
+  private static int optionalIndex(Attributes attributes, Map<Attributes, Integer> contents) {
+    return attributes.byPath().isEmpty() ? NONE : index(attributes, contents);
+  }
+
+  private static int index(Attributes attributes, Map<Attributes, Integer> contents) {
+    return contents.computeIfAbsent(attributes, added -> contents.size());
+  }
+
+  private static Attributes at(List<Attributes> contents, int index) {
+    return index == NONE ? Attributes.NONE : contents.get(index);
+  }
+
+  private static Content content(Attributes attributes) {
+    List<AttributeEntry> entries = new ArrayList<>(attributes.byPath().size());
+    attributes.byPath().forEach((path, attribute) -> entries.add(entry(path, attribute)));
+    return new Content(entries);
+  }
+
+  private static AttributeEntry entry(String path, Attribute attribute) {
+    return switch (attribute) {
+      case Attribute.Text text -> new AttributeEntry(path, AttributeState.TEXT, text.value());
+      case Attribute.Malformed malformed ->
+          new AttributeEntry(path, AttributeState.MALFORMED, malformed.problem());
+      case Attribute.Unreadable unreadable ->
+          new AttributeEntry(path, AttributeState.UNREADABLE, unreadable.errno());
+      case Attribute.Directory directory -> new AttributeEntry(path, AttributeState.DIRECTORY, "");
+      case Attribute.Absent absent ->
+          throw new IllegalStateException(path + ": an absent attribute is never stored");
+    };
+  }
+
+  private static Attributes attributes(Content content) {
+    Map<String, Attribute> byPath = new TreeMap<>();
+    for (AttributeEntry entry : content.getAttributes()) {
+      byPath.put(entry.getPath(), attribute(entry));
+    }
+    return Attributes.of(byPath);
+  }
+
+  private static Attribute attribute(AttributeEntry entry) {
+    return switch (entry.getState()) {
+      case TEXT -> text(entry.getValue());
+      case MALFORMED -> new Attribute.Malformed(entry.getValue());
+      case UNREADABLE -> new Attribute.Unreadable(entry.getValue());
+      case DIRECTORY -> Attribute.DIRECTORY;
+    };
+  }
+
+  /** A collector keeps the reading rules; a text that breaks them is not believed. */
+  private static Attribute text(String text) {
+    if (text.length() > MAX_TEXT) {
+      return new Attribute.Malformed(
+          "expected at most " + MAX_TEXT + " characters, found " + text.length());
+    }
+    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')
+        ? new Attribute.Malformed("expected no control characters, found one")
+        : new Attribute.Text(text);
+  }
+
+  private static DriverFact fact(HostReading.Driver driver) {
+    return new DriverFact(
+        driver.name(), driver.version().orElse(null), driver.srcversion().orElse(null));
+  }
+
+  private static ProblemEntry problem(HostReading.Problem problem) {
+    return new ProblemEntry(problem.path(), problem.code(), problem.detail());
+  }
+}

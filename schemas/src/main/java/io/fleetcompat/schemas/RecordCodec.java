@@ -1,0 +1,124 @@
+package io.fleetcompat.schemas;
+
+import io.fleetcompat.schemas.BadRecordException.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one kind of record: Avro's single-object encoding, which begins with the fingerprint
+ * of the writer's schema. Every released schema is among the resources, so there is no registry to
+ * ask. Decoding treats the bytes as hostile. Immutable; any number of threads.
+ *
+ * @param <T> the generated record
+ */
+public final class RecordCodec<T extends SpecificRecord> {
+
+  /** The marker of single-object encoding. */
+  private static final int MARKER = 0xc301;
+
+  private static final int HEADER_BYTES = 10;
+
+  static {
+    TrustedRecords.trust();
+  }
+
+  /** What a record must satisfy beyond its schema. */
+  interface Rule<T> {
+    void check(T record) throws BadRecordException;
+  }
+
+  private final String name;
+  private final Rule<T> rule;
+  private final BinaryMessageEncoder<T> encoder;
+  private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
+
+  RecordCodec(Class<T> record, Schema current, Rule<T> rule) {
+    SpecificData model = SpecificData.getForClass(record);
+    this.name = current.getName();
+    this.rule = rule;
+    this.encoder = new BinaryMessageEncoder<>(model, current);
+    for (Schema released : ReleasedSchemas.of(name)) {
+      readers.put(fingerprint(released), new SpecificDatumReader<>(released, current, model));
+    }
+    readers.put(fingerprint(current), new SpecificDatumReader<>(current, current, model));
+  }
+
+  /** The record as bytes, which {@link #decode} turns back into an equal record. */
+  public byte[] encode(T record) {
+    try {
+      ByteBuffer encoded = encoder.encode(record);
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The record in these bytes.
+   *
+   * @throws BadRecordException whatever is wrong with them; nothing else is ever thrown
+   */
+  public T decode(byte @Nullable [] bytes) throws BadRecordException {
+    if (bytes == null) {
+      throw new BadRecordException(Code.UNDECODABLE, "a " + name + " record", "no value");
+    }
+    if (bytes.length > Topics.MAX_RECORD_BYTES) {
+      throw new BadRecordException(
+          Code.TOO_LARGE, "at most " + Topics.MAX_RECORD_BYTES + " bytes", bytes.length + " bytes");
+    }
+    SpecificDatumReader<T> reader = reader(bytes);
+    WireForm.check(bytes, HEADER_BYTES, reader.getSchema());
+    T record = read(reader, bytes);
+    rule.check(record);
+    return record;
+  }
+
+  private SpecificDatumReader<T> reader(byte[] bytes) throws BadRecordException {
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    if (bytes.length < HEADER_BYTES || (header.getShort() & 0xffff) != MARKER) {
+      throw new BadRecordException(
+          Code.UNDECODABLE,
+          "Avro single-object encoding, which begins with c3 01",
+          bytes.length + " bytes that do not");
+    }
+    long fingerprint = header.order(ByteOrder.LITTLE_ENDIAN).getLong();
+    SpecificDatumReader<T> reader = readers.get(fingerprint);
+    if (reader == null) {
+      throw new BadRecordException(
+          Code.UNKNOWN_SCHEMA,
+          "a released schema of " + name + " (is the sender newer than this reader?)",
+          "fingerprint " + Long.toHexString(fingerprint));
+    }
+    return reader;
+  }
+
+  private T read(SpecificDatumReader<T> reader, byte[] bytes) throws BadRecordException {
+    try {
+      var decoder =
+          DecoderFactory.get()
+              .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
+      return reader.read(null, decoder);
+    } catch (IOException | AvroRuntimeException e) {
+      throw new BadRecordException(Code.UNDECODABLE, "a " + name + " record", e.toString());
+    }
+  }
+
+  private static long fingerprint(Schema schema) {
+    return SchemaNormalization.parsingFingerprint64(schema);
+  }
+}

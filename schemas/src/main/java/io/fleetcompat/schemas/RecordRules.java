@@ -1,0 +1,187 @@
+package io.fleetcompat.schemas;
+
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.avro.AttributeEntry;
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.Content;
+import io.fleetcompat.schemas.avro.EndpointEntry;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What records must satisfy beyond their schemas, so that whoever holds one need not ask again. */
+final class RecordRules {
+
+  /** Most endpoints of a host, and most of its other PCI functions. */
+  static final int MAX_ENDPOINTS = 20_000;
+
+  /** Most labels of a host. */
+  static final int MAX_LABELS = 64;
+
+  /** Most facts, drivers and problems of a host, each. */
+  static final int MAX_FACTS = 4096;
+
+  /** Longest name of a label or fact, driver name, kernel release, in characters. */
+  static final int MAX_WORD = 255;
+
+  /** Longest value of a label or fact. */
+  static final int MAX_VALUE = 4096;
+
+  /** Longest path of an attribute below its node (PATH_MAX). */
+  static final int MAX_PATH = 4096;
+
+  private RecordRules() {}
+
+  static void inventory(HostInventory document) throws BadRecordException {
+    HostName.require(document.getHost());
+    version(document.getEpoch(), document.getSequence());
+    words("labels", document.getLabels(), MAX_LABELS);
+    words("facts", document.getFacts(), MAX_FACTS);
+    word("kernel", document.getKernel());
+    word("cause", document.getCause());
+    size("drivers", document.getDrivers().size(), MAX_FACTS);
+    size("functions", document.getFunctions().size(), MAX_ENDPOINTS);
+    size("problems", document.getProblems().size(), MAX_FACTS);
+    size("changed", document.getChanged().size(), MAX_ENDPOINTS);
+    ascending("functions", document.getFunctions());
+    for (String function : document.getFunctions()) {
+      endpointName(function);
+    }
+    for (Content content : document.getContents()) {
+      attributes(content.getAttributes());
+    }
+    endpoints(document.getEndpoints(), document.getContents().size());
+  }
+
+  private static void endpoints(List<EndpointEntry> endpoints, int contents)
+      throws BadRecordException {
+    size("endpoints", endpoints.size(), MAX_ENDPOINTS);
+    ascending("endpoints", endpoints.stream().map(EndpointEntry::getName).toList());
+    for (EndpointEntry endpoint : endpoints) {
+      endpointName(endpoint.getName());
+      word("mdevType", endpoint.getMdevType());
+      index("own", endpoint.getOwn(), 0, contents);
+      index("type", endpoint.getType(), -1, contents);
+      index("pci", endpoint.getPci(), -1, contents);
+    }
+  }
+
+  private static void attributes(List<AttributeEntry> attributes) throws BadRecordException {
+    ascending("attributes", attributes.stream().map(AttributeEntry::getPath).toList());
+    for (AttributeEntry attribute : attributes) {
+      length("an attribute's path", attribute.getPath(), 1, MAX_PATH);
+    }
+  }
+
+  static void capacity(HostCapacity capacity) throws BadRecordException {
+    HostName.require(capacity.getHost());
+    version(capacity.getEpoch(), capacity.getSequence());
+    size("capacity", capacity.getCapacity().size(), MAX_ENDPOINTS);
+    for (Map.Entry<String, Integer> entry : capacity.getCapacity().entrySet()) {
+      endpointName(entry.getKey());
+      index("capacity of " + entry.getKey(), entry.getValue(), 0, Integer.MAX_VALUE);
+    }
+  }
+
+  static void placement(Placement placement) throws BadRecordException {
+    HostName.require(placement.getHost());
+    int profiles = placement.getProfiles().size();
+    for (PlacedEndpoint endpoint : placement.getEndpoints()) {
+      index("profile of " + endpoint.getName(), endpoint.getProfile(), 0, profiles);
+    }
+    index("functionProfile", placement.getFunctionProfile(), -1, profiles);
+    if (placement.getFunctionProfile() < 0 && !placement.getFunctions().isEmpty()) {
+      throw invalid("a profile of the functions", "none");
+    }
+  }
+
+  static void profile(ProfileRecord profile) throws BadRecordException {
+    index("number", profile.getNumber(), 0, Integer.MAX_VALUE);
+  }
+
+  static void row(MatrixRow row) throws BadRecordException {
+    index("source", row.getSource(), 0, Integer.MAX_VALUE);
+  }
+
+  static void generation(MatrixGeneration generation) throws BadRecordException {
+    index("generation", generation.getGeneration(), 0, Integer.MAX_VALUE);
+  }
+
+  static void census(Census census) throws BadRecordException {
+    index("partition", census.getPartition(), 0, Integer.MAX_VALUE);
+    index("hosts", census.getHosts(), 0, Integer.MAX_VALUE);
+  }
+
+  /** Labels and kernel, for whoever makes a document. */
+  static void words(String what, Map<String, String> words, int most) throws BadRecordException {
+    size(what, words.size(), most);
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      length("a name in " + what, word.getKey(), 1, MAX_WORD);
+      length(what + "[" + word.getKey() + "]", word.getValue(), 0, MAX_VALUE);
+    }
+  }
+
+  private static void word(String what, @Nullable String word) throws BadRecordException {
+    if (word != null) {
+      length(what, word, 0, MAX_WORD);
+    }
+  }
+
+  private static void version(long epoch, long sequence) throws BadRecordException {
+    if (epoch < 0 || sequence < 0) {
+      throw invalid("epoch and sequence of 0 or more", epoch + ", " + sequence);
+    }
+  }
+
+  private static void endpointName(String name) throws BadRecordException {
+    try {
+      String normal = EndpointName.parse(name).toString();
+      if (!normal.equals(name)) {
+        throw invalid("the endpoint name '" + normal + "'", name);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(Code.INVALID, "an endpoint DEVICE or PARENT/TYPE", name);
+    }
+  }
+
+  private static void ascending(String what, List<String> names) throws BadRecordException {
+    for (int i = 1; i < names.size(); i++) {
+      if (names.get(i - 1).compareTo(names.get(i)) >= 0) {
+        throw invalid(
+            what + " sorted and without duplicates",
+            "'" + names.get(i) + "' after '" + names.get(i - 1) + "'");
+      }
+    }
+  }
+
+  private static void length(String what, String text, int least, int most)
+      throws BadRecordException {
+    if (text.length() < least || text.length() > most) {
+      throw invalid(what + " of " + least + " to " + most + " characters", "" + text.length());
+    }
+  }
+
+  private static void size(String what, int size, int most) throws BadRecordException {
+    if (size > most) {
+      throw invalid("at most " + most + " " + what, String.valueOf(size));
+    }
+  }
+
+  private static void index(String what, int index, int least, int end) throws BadRecordException {
+    if (index < least || index >= end) {
+      throw invalid(what + " from " + least + " to below " + end, String.valueOf(index));
+    }
+  }
+
+  private static BadRecordException invalid(String expected, String found) {
+    return new BadRecordException(Code.INVALID, expected, found);
+  }
+}
