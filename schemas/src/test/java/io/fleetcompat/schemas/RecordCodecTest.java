@@ -1,0 +1,125 @@
+package io.fleetcompat.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.HostInventory;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Law 1: decode ∘ encode is identity; hostile bytes are refused, and nothing worse")
+class RecordCodecTest {
+
+  private static final long SEED = 20261121;
+  private static final int ROUNDS = 300;
+
+  @Test
+  void everyDocumentComesBackEqual() throws BadRecordException {
+    Samples samples = new Samples(new Random(SEED));
+    for (int i = 0; i < ROUNDS; i++) {
+      HostReading reading = samples.reading();
+      HostInventory document = samples.document(reading);
+      byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
+      HostInventory back = Codecs.HOST_INVENTORY.decode(bytes);
+      assertThat(back).as("seed %d, round %d", SEED, i).isEqualTo(document);
+      assertThat(InventoryDocument.endpoints(back)).isEqualTo(reading.endpoints());
+    }
+  }
+
+  @Test
+  void damagedBytesAreABadRecordAndNothingElse() {
+    Random random = new Random(SEED);
+    Samples samples = new Samples(random);
+    for (int i = 0; i < ROUNDS * 30; i++) {
+      byte[] bytes = Codecs.HOST_INVENTORY.encode(samples.document(samples.reading()));
+      byte[] damaged = damage(bytes, random);
+      for (RecordCodec<?> codec : Codecs.all()) {
+        Throwable thrown = catchThrowable(() -> codec.decode(damaged));
+        if (thrown != null) {
+          assertThat(thrown)
+              .as("seed %d, round %d", SEED, i)
+              .isInstanceOf(BadRecordException.class);
+        }
+      }
+      Throwable thrown =
+          catchThrowable(() -> InventoryDocument.endpoints(Codecs.HOST_INVENTORY.decode(damaged)));
+      assertThat(thrown == null || thrown instanceof BadRecordException)
+          .as("seed %d, round %d: %s", SEED, i, thrown)
+          .isTrue();
+    }
+  }
+
+  private static byte[] damage(byte[] bytes, Random random) {
+    byte[] damaged =
+        random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes.clone();
+    for (int i = random.nextInt(5); i > 0 && damaged.length > 12; i--) {
+      damaged[10 + random.nextInt(damaged.length - 10)] = (byte) random.nextInt();
+    }
+    return damaged;
+  }
+
+  @Test
+  void truncationAnywhereIsUndecodable() {
+    Samples samples = new Samples(new Random(SEED));
+    byte[] bytes = Codecs.HOST_INVENTORY.encode(samples.document(samples.reading()));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThat(codeOf(cut)).as("the first %d bytes", length).isEqualTo(Code.UNDECODABLE);
+    }
+  }
+
+  @Test
+  void bytesAfterTheRecordAreUndecodable() {
+    Samples samples = new Samples(new Random(SEED));
+    byte[] bytes = Codecs.HOST_INVENTORY.encode(samples.document(samples.reading()));
+    assertThat(codeOf(Arrays.copyOf(bytes, bytes.length + 1))).isEqualTo(Code.UNDECODABLE);
+  }
+
+  @Test
+  void anotherFingerprintIsAnUnknownSchema() {
+    byte[] bytes = Codecs.CENSUS.encode(new Census(0, new FingerprintBytes(new byte[16]), 1, null));
+    assertThat(codeOf(bytes)).isEqualTo(Code.UNKNOWN_SCHEMA);
+  }
+
+  @Test
+  void noValueIsUndecodable() {
+    assertThatThrownBy(() -> Codecs.CENSUS.decode(null))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage("undecodable: expected a Census record, found no value");
+  }
+
+  @Test
+  void aClaimOfManyElementsIsRefusedBeforeTheyAreAllocated() {
+    byte[] header = Arrays.copyOf(Codecs.HOST_INVENTORY.encode(anyDocument()), 10);
+    // host "h", epoch 0, sequence 0, observedAt 0, then labels: a block of 2^40 entries.
+    byte[] hostile = Arrays.copyOf(header, 21);
+    byte[] body = {2, 'h', 0, 0, 0, -128, -128, -128, -128, -128, 64};
+    System.arraycopy(body, 0, hostile, 10, body.length);
+    assertThat(codeOf(hostile)).isEqualTo(Code.UNDECODABLE);
+  }
+
+  @Test
+  void anOversizedRecordIsTooLarge() {
+    assertThat(codeOf(new byte[Topics.MAX_RECORD_BYTES + 1])).isEqualTo(Code.TOO_LARGE);
+  }
+
+  private static HostInventory anyDocument() {
+    Samples samples = new Samples(new Random(SEED));
+    return samples.document(samples.reading());
+  }
+
+  private static Code codeOf(byte[] bytes) {
+    try {
+      throw new AssertionError("decoded: " + Codecs.HOST_INVENTORY.decode(bytes));
+    } catch (BadRecordException e) {
+      return e.code();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.fleetcompat.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.avro.AttributeEntry;
+import io.fleetcompat.schemas.avro.AttributeState;
+import io.fleetcompat.schemas.avro.Content;
+import io.fleetcompat.schemas.avro.EndpointEntry;
+import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.HostInventory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordRulesTest {
+
+  private static final Content CONTENT =
+      new Content(List.of(new AttributeEntry("name", AttributeState.TEXT, "x")));
+
+  @Test
+  void aSoundDocumentIsAccepted() throws BadRecordException {
+    HostInventory document = document("h", List.of(CONTENT), List.of(endpoint("a", 0, -1)));
+    assertThat(Codecs.HOST_INVENTORY.decode(Codecs.HOST_INVENTORY.encode(document)))
+        .isEqualTo(document);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "a\nb", "\u0000", "a\u2028b"})
+  void aHostNameThatIsNoneIsInvalid(String host) {
+    assertInvalid(document(host, List.of(), List.of()), "a host name");
+  }
+
+  @Test
+  void aHostNameThatIsTooLongIsInvalid() {
+    assertInvalid(document("h".repeat(254), List.of(), List.of()), "a host name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-2, -1, 1, Integer.MAX_VALUE})
+  void anIndexOutsideTheContentsIsInvalid(int own) {
+    assertInvalid(document("h", List.of(CONTENT), List.of(endpoint("a", own, -1))), "own from 0");
+  }
+
+  @Test
+  void aTypeIndexMayBeAbsentButNotWrong() {
+    assertInvalid(document("h", List.of(CONTENT), List.of(endpoint("a", 0, 1))), "type from -1");
+  }
+
+  @Test
+  void anEndpointTwiceIsInvalid() {
+    assertInvalid(
+        document("h", List.of(CONTENT), List.of(endpoint("a", 0, -1), endpoint("a", 0, -1))),
+        "endpoints sorted and without duplicates");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b/c", "%", "a b", "%41"})
+  void anEndpointNameThatIsNoneOrNotInNormalFormIsInvalid(String name) {
+    assertInvalid(document("h", List.of(CONTENT), List.of(endpoint(name, 0, -1))), "endpoint");
+  }
+
+  @Test
+  void aTextThatBreaksTheReadingRulesIsMalformed() {
+    Content content =
+        new Content(List.of(new AttributeEntry("name", AttributeState.TEXT, "x\u0007")));
+    var endpoints =
+        InventoryDocument.endpoints(document("h", List.of(content), List.of(endpoint("a", 0, -1))));
+    assertThat(endpoints.getFirst().own().get("name")).isInstanceOf(Attribute.Malformed.class);
+  }
+
+  @Test
+  void thePartitionIsWhatKafkaItselfWouldChoose() {
+    for (String host : List.of("h", "host-7.example", "größe", "")) {
+      byte[] key = host.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(HostPartitioner.partition(host, 32))
+          .isEqualTo(BuiltInPartitioner.partitionForKey(key, 32));
+    }
+  }
+
+  private static void assertInvalid(HostInventory document, String expected) {
+    byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
+    assertThatExceptionOfType(BadRecordException.class)
+        .isThrownBy(() -> Codecs.HOST_INVENTORY.decode(bytes))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(Code.INVALID))
+        .withMessageContaining(expected);
+  }
+
+  private static EndpointEntry endpoint(String name, int own, int type) {
+    return new EndpointEntry(name, EndpointEntryKind.PCI_FUNCTION, null, own, type, -1);
+  }
+
+  private static HostInventory document(
+      String host, List<Content> contents, List<EndpointEntry> endpoints) {
+    return new HostInventory(
+        host,
+        1L,
+        2L,
+        Instant.EPOCH,
+        Map.of("pool", "p"),
+        null,
+        List.of(),
+        Map.of(),
+        contents,
+        endpoints,
+        List.of(),
+        List.of(),
+        "scan",
+        List.of());
+  }
+}

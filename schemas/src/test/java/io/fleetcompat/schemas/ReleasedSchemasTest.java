@@ -1,0 +1,124 @@
+package io.fleetcompat.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProblemEntry;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.Rejected;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Law 1: every released schema's bytes still decode")
+class ReleasedSchemasTest {
+
+  /** A codec and a record of its current schema. */
+  record Kind<T extends SpecificRecord>(RecordCodec<T> codec, T sample) {
+
+    String name() {
+      return sample.getSchema().getName();
+    }
+
+    String decoded(byte[] bytes) throws BadRecordException {
+      return codec.decode(bytes).toString();
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+
+  static Stream<Kind<?>> kinds() {
+    FingerprintBytes fingerprint =
+        new FingerprintBytes("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    Instant at = Instant.ofEpochMilli(1_700_000_000_123L);
+    Samples samples = new Samples(new Random(1));
+    return Stream.of(
+        new Kind<>(Codecs.HOST_INVENTORY, samples.document(samples.reading())),
+        new Kind<>(
+            Codecs.HOST_CAPACITY,
+            new HostCapacity("h1", 1L, 2L, at, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3))),
+        new Kind<>(
+            Codecs.PLACEMENT,
+            new Placement(
+                "h1",
+                1L,
+                2L,
+                at,
+                Map.of("pool", "a"),
+                "6.1.0",
+                Liveness.STALE,
+                3,
+                4L,
+                List.of(fingerprint),
+                List.of(
+                    new PlacedEndpoint(
+                        "virtio0", EndpointEntryKind.VIRTIO_DEVICE, 0, Map.of("aggregator", "2"))),
+                List.of("0000:00:1f.0"),
+                0,
+                List.of(new ProblemEntry("bus/x", "malformed", "not UTF-8")))),
+        new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
+        new Kind<>(
+            Codecs.MATRIX_ROW,
+            new MatrixRow(7, ByteBuffer.wrap(new byte[] {1}), ByteBuffer.wrap(new byte[] {2}))),
+        new Kind<>(Codecs.MATRIX_GENERATION, new MatrixGeneration(8, "1", List.of("mutual"))),
+        new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
+        new Kind<>(
+            Codecs.REJECTED,
+            new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void theNewestReleasedSchemaIsTheGeneratedOne(Kind<?> kind) {
+    List<Schema> released = ReleasedSchemas.of(kind.name());
+    Schema generated = kind.sample().getSchema();
+    assertThat(released.isEmpty() ? null : released.getLast())
+        .as(
+            "a changed schema is a new release: write released/%s/%d.avsc:%n%s%n",
+            kind.name(), released.size() + 1, generated.toString(true))
+        .isEqualTo(generated);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void bytesOfEveryReleaseDecode(Kind<?> kind) throws IOException, BadRecordException {
+    int releases = ReleasedSchemas.of(kind.name()).size();
+    for (int n = 1; n <= releases; n++) {
+      String golden = "/golden/" + kind.name() + "/" + n;
+      byte[] bytes = HexFormat.of().parseHex(text(golden + ".hex"));
+      assertThat(kind.decoded(bytes)).as(golden).isEqualTo(text(golden + ".txt"));
+    }
+  }
+
+  private static String text(String resource) throws IOException {
+    try (InputStream in = ReleasedSchemasTest.class.getResourceAsStream(resource)) {
+      assertThat(in)
+          .as("%s: a release needs bytes (.hex) and what they decode to (.txt)", resource)
+          .isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+}

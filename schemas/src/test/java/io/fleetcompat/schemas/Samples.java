@@ -1,0 +1,104 @@
+package io.fleetcompat.schemas;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.schemas.avro.HostInventory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** Random readings of hosts, with everything that a document can hold. */
+final class Samples {
+
+  private static final List<EndpointKind> KINDS = List.of(EndpointKind.values());
+
+  private final RandomGenerator random;
+
+  Samples(RandomGenerator random) {
+    this.random = random;
+  }
+
+  HostInventory document(HostReading reading) {
+    return InventoryDocument.encode(
+        reading,
+        "host-" + random.nextInt(1000) + ".example",
+        random.nextLong(0, Long.MAX_VALUE),
+        random.nextInt(1000),
+        Instant.ofEpochMilli(random.nextLong(1L << 45)),
+        Map.of("pool", word(), "zone", word()),
+        "scan",
+        List.of());
+  }
+
+  HostReading reading() {
+    TreeMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
+    List<Attributes> contents = new ArrayList<>();
+    for (int i = random.nextInt(1, 6); i > 0; i--) {
+      contents.add(attributes());
+    }
+    for (int i = random.nextInt(12); i > 0; i--) {
+      Endpoint endpoint = endpoint(contents);
+      endpoints.put(endpoint.name(), endpoint);
+    }
+    return new HostReading(
+        random.nextBoolean() ? Optional.of("6.1.0-" + word()) : Optional.empty(),
+        List.of(new HostReading.Driver("i915", Optional.of(word()), Optional.empty())),
+        new TreeMap<>(Map.of("ecc_mode", word())),
+        List.copyOf(endpoints.values()),
+        List.copyOf(new TreeSet<>(List.of("0000:00:1f." + random.nextInt(8)))),
+        new TreeMap<>(),
+        List.of(new HostReading.Problem("devices/x", "malformed", word())));
+  }
+
+  private Endpoint endpoint(List<Attributes> contents) {
+    EndpointKind kind = KINDS.get(random.nextInt(KINDS.size()));
+    EndpointName name =
+        kind.isType()
+            ? EndpointName.type("0000:00:0" + random.nextInt(10) + ".0", "type " + word())
+            : EndpointName.device("dev-" + word());
+    return new Endpoint(
+        name,
+        kind,
+        kind == EndpointKind.MDEV_DEVICE ? Optional.of("type " + word()) : Optional.empty(),
+        contents.get(random.nextInt(contents.size())),
+        random.nextBoolean() ? Attributes.NONE : contents.get(random.nextInt(contents.size())),
+        random.nextBoolean() ? Attributes.NONE : contents.get(random.nextInt(contents.size())));
+  }
+
+  private Attributes attributes() {
+    TreeMap<String, Attribute> byPath = new TreeMap<>();
+    for (int i = random.nextInt(8); i > 0; i--) {
+      byPath.put("migration/" + word(), attribute());
+    }
+    return Attributes.of(byPath);
+  }
+
+  private Attribute attribute() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Attribute.Malformed(word());
+      case 1 -> new Attribute.Unreadable("EIO");
+      case 2 -> Attribute.DIRECTORY;
+      default -> new Attribute.Text(word() + "\n\t" + word());
+    };
+  }
+
+  /** With characters of one to four bytes. */
+  private String word() {
+    String letters = "abcz09_-é€😀";
+    StringBuilder word = new StringBuilder();
+    for (int i = random.nextInt(1, 10); i > 0; i--) {
+      int at = letters.offsetByCodePoints(0, random.nextInt(letters.codePointCount(0, 12)));
+      word.appendCodePoint(letters.codePointAt(at));
+    }
+    return word.toString();
+  }
+}
