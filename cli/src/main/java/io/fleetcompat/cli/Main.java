@@ -1,0 +1,82 @@
+package io.fleetcompat.cli;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line {@code fleetcompat}. */
+@Command(
+    name = "fleetcompat",
+    description = "Which device can live-migrate where, across a whole fleet.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      Completion.class,
+    },
+    exitCodeListHeading = "%nExit statuses:%n",
+    exitCodeList = {
+      "0:yes, or done",
+      "1:failed",
+      "2:wrong usage",
+      "3:incompatible, or a finding",
+      "4:unknown",
+      "5:not found",
+      "6:too stale"
+    })
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments));
+  }
+
+  /** Runs a command; gives its exit status. */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    int status = commandLine().setOut(out).setErr(err).execute(arguments);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(Main::wrongUsage);
+    line.setExecutionExceptionHandler(Main::failed);
+    return line;
+  }
+
+  private static int wrongUsage(ParameterException problem, String[] arguments) {
+    CommandLine line = problem.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("fleetcompat: " + Printable.line(String.valueOf(problem.getMessage())));
+    UnmatchedArgumentException.printSuggestions(problem, err);
+    err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitStatus.USAGE;
+  }
+
+  private static int failed(Exception problem, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (problem instanceof CommandFailure failure) {
+      line.getErr()
+          .println("fleetcompat: " + Printable.document(String.valueOf(failure.getMessage())));
+      return failure.status();
+    }
+    throw problem;
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,17 @@
+package io.fleetcompat.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: ours, and the Java that runs it. */
+final class Version implements IVersionProvider {
+
+  private Version() {}
+
+  @Override
+  public String[] getVersion() {
+    String ours = Main.class.getPackage().getImplementationVersion();
+    return new String[] {
+      "fleetcompat " + (ours == null ? "(from classes)" : ours), "java " + Runtime.version()
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package io.fleetcompat.cli.output;
+
+/** The exit statuses of every command. */
+public final class ExitStatus {
+
+  public static final int OK = 0;
+  public static final int FAILED = 1;
+  public static final int USAGE = 2;
+  public static final int INCOMPATIBLE = 3;
+  public static final int UNKNOWN = 4;
+  public static final int NOT_FOUND = 5;
+  public static final int TOO_STALE = 6;
+
+  private ExitStatus() {}
+
+  /** Of a verdict by its name in JSON. */
+  public static int ofVerdict(String verdict) {
+    return switch (verdict) {
+      case "COMPATIBLE" -> OK;
+      case "INCOMPATIBLE" -> INCOMPATIBLE;
+      default -> UNKNOWN;
+    };
+  }
+}

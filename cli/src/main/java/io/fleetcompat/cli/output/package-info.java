@@ -1,0 +1,5 @@
+/** What a terminal shows: tables, verdicts in words, and nothing that a terminal would obey. */
+@NullMarked
+package io.fleetcompat.cli.output;
+
+import org.jspecify.annotations.NullMarked;
