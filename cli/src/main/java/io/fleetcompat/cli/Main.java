@@ -1,5 +1,12 @@
 package io.fleetcompat.cli;
 
+import io.fleetcompat.cli.client.Check;
+import io.fleetcompat.cli.client.Destinations;
+import io.fleetcompat.cli.client.Explain;
+import io.fleetcompat.cli.client.Hosts;
+import io.fleetcompat.cli.client.Pools;
+import io.fleetcompat.cli.client.Profiles;
+import io.fleetcompat.cli.client.Status;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
@@ -20,6 +27,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Check.class,
+      Destinations.class,
+      Explain.class,
+      Hosts.class,
+      Pools.class,
+      Profiles.class,
+      Status.class,
       Completion.class,
     },
     exitCodeListHeading = "%nExit statuses:%n",

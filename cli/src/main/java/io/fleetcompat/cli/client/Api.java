@@ -1,0 +1,148 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running query API. A question that it cannot answer ends the command with the status that the
+ * kind of problem has.
+ *
+ * @param base such as {@code http://127.0.0.1:8787}
+ * @param timeout for connecting, and for every wait while reading
+ */
+public record Api(URI base, Duration timeout) {
+
+  public static final String DEFAULT_BASE = "http://127.0.0.1:8787";
+
+  private static final int MAX_ANSWER_BYTES = 256 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What was answered: the body, and the same parsed. */
+  public record Answer(String body, JsonNode json) {}
+
+  /**
+   * Parses the address of an API.
+   *
+   * @throws IllegalArgumentException saying what was expected and found
+   */
+  public static Api at(String base, Duration timeout) {
+    String wrong = "expected an address such as " + DEFAULT_BASE + ", found '" + base + "'";
+    URI uri;
+    try {
+      uri = URI.create(base.replaceAll("/+$", ""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(wrong, e);
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null) {
+      throw new IllegalArgumentException(wrong);
+    }
+    return new Api(uri, timeout);
+  }
+
+  /** Asks; parameters without a value are left out. */
+  public Answer get(String path, Map<String, Optional<String>> parameters) {
+    String query =
+        parameters.entrySet().stream()
+            .filter(entry -> entry.getValue().isPresent())
+            .map(entry -> entry.getKey() + "=" + encode(entry.getValue().orElseThrow()))
+            .collect(Collectors.joining("&"));
+    return ask(URI.create(base + path + (query.isEmpty() ? "" : "?" + query)));
+  }
+
+  /** A value as it is spelled in a path or query. */
+  static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private Answer ask(URI uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setConnectTimeout((int) timeout.toMillis());
+      connection.setReadTimeout((int) timeout.toMillis());
+      connection.setRequestProperty("Accept", "application/json, application/problem+json");
+      int status = connection.getResponseCode();
+      String body = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw refused(status, body);
+      }
+      return new Answer(body, parse(body));
+    } catch (ConnectException e) {
+      throw CommandFailure.failed(
+          ("nothing answers at %s (%s): start the fleet with 'fleetcompat up' or the API with"
+                  + " 'fleetcompat serve', or say where it is with --api or FLEETCOMPAT_API")
+              .formatted(base, e.getMessage()));
+    } catch (UnknownHostException e) {
+      throw CommandFailure.failed("the name in " + base + " is not known: check --api");
+    } catch (SocketTimeoutException e) {
+      throw CommandFailure.failed(
+          base + " did not answer within " + timeout.toMillis() + " ms: try a longer --timeout");
+    } catch (IOException e) {
+      throw CommandFailure.failed("asking " + base + " failed: " + e.getMessage());
+    }
+  }
+
+  private static String read(@Nullable InputStream stream) throws IOException {
+    if (stream == null) {
+      return "";
+    }
+    try (stream) {
+      byte[] bytes = stream.readNBytes(MAX_ANSWER_BYTES + 1);
+      if (bytes.length > MAX_ANSWER_BYTES) {
+        throw new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  private JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw CommandFailure.failed(
+          "expected JSON from %s, found something else (%s): is it a fleetcompat API?"
+              .formatted(base, e.getOriginalMessage()));
+    }
+  }
+
+  /** RFC 9457: the detail says what to do, the code says which kind. */
+  private CommandFailure refused(int httpStatus, String body) {
+    JsonNode problem;
+    try {
+      problem = JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return CommandFailure.failed(base + " answered with HTTP status " + httpStatus);
+    }
+    String detail = problem.path("detail").asText(problem.path("title").asText("no detail"));
+    String code = problem.path("code").asText("");
+    return new CommandFailure(exitStatus(httpStatus, code), detail + " (" + code + ")");
+  }
+
+  private static int exitStatus(int httpStatus, String code) {
+    if (code.equals("revision-not-reached")) {
+      return ExitStatus.TOO_STALE;
+    }
+    return switch (httpStatus) {
+      case 400 -> ExitStatus.USAGE;
+      case 404 -> ExitStatus.NOT_FOUND;
+      default -> ExitStatus.FAILED;
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Ages;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.Table;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Where may this device go? Ranked, best first. */
+@Command(
+    name = "destinations",
+    description = "Where may this device go? Best first. Exit status 3 where it can go nowhere.",
+    mixinStandardHelpOptions = true)
+public final class Destinations extends Question {
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
+  private String source;
+
+  @Option(names = "--pool", paramLabel = "POOL", description = "Only hosts of this pool.")
+  private Optional<String> pool;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many (1 to 1000).")
+  private Optional<String> limit;
+
+  @Option(names = "--cursor", paramLabel = "C", description = "Continue where a page ended.")
+  private Optional<String> cursor;
+
+  @Option(names = "--capacity", description = "Only where one more can be created now.")
+  private boolean capacity;
+
+  @Option(names = "--unknown", description = "Those with verdict UNKNOWN too.")
+  private boolean unknown;
+
+  @Option(names = "--stale", description = "Hosts that fell silent too.")
+  private boolean stale;
+
+  @Option(names = "--own-host", description = "The source's own host too.")
+  private boolean ownHost;
+
+  private Destinations() {}
+
+  @Override
+  String path() {
+    return "/v1/destinations";
+  }
+
+  @Override
+  Map<String, Optional<String>> parameters() {
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    parameters.put("source", Optional.of(source));
+    parameters.put("pool", pool);
+    parameters.put("limit", limit);
+    parameters.put("cursor", cursor);
+    parameters.put("capacity", flag(capacity));
+    parameters.put("unknown", flag(unknown));
+    parameters.put("stale", flag(stale));
+    parameters.put("own-host", flag(ownHost));
+    return parameters;
+  }
+
+  @Override
+  int status(JsonNode answer) {
+    if (answer.path("destinations").isEmpty()) {
+      return ExitStatus.INCOMPATIBLE;
+    }
+    return ExitStatus.ofVerdict(answer.path("destinations").path(0).path("verdict").asText());
+  }
+
+  @Override
+  void describe(JsonNode answer, PrintWriter out) {
+    JsonNode destinations = answer.path("destinations");
+    if (!destinations.isEmpty()) {
+      table(destinations).print(out);
+      out.println();
+    }
+    out.println(
+        Printable.line(
+            "%d of %s destinations for %s"
+                .formatted(
+                    destinations.size(),
+                    answer.path("total").asText("?"),
+                    answer.path("source").asText(source))));
+    if (answer.hasNonNull("next")) {
+      out.println(Printable.line("more: --cursor " + answer.path("next").asText()));
+    }
+    excluded(answer.path("excluded"), out);
+  }
+
+  private static Table table(JsonNode destinations) {
+    Table table =
+        Table.of("DESTINATION", "VERDICT", "CAPACITY", "VERSION", "TO DO", "WARNINGS", "SEEN");
+    Instant now = Instant.now();
+    for (JsonNode destination : destinations) {
+      table.row(
+          destination.path("destination").asText("-"),
+          destination.path("verdict").asText("-"),
+          destination.path("capacity").asText("-"),
+          version(destination.path("rank")),
+          attributes(destination.path("obligations"), "attribute"),
+          attributes(destination.path("warnings"), "rule"),
+          Ages.ago(destination.path("lastSeen").asText(""), now));
+    }
+    return table;
+  }
+
+  /** How far the destination's version is from the source's. */
+  private static String version(JsonNode rank) {
+    long minor = rank.path("minorDistance").asLong();
+    long bugfix = rank.path("bugfixDistance").asLong();
+    if (minor == 0 && bugfix == 0) {
+      return "same";
+    }
+    return minor != 0
+        ? "minor +" + minor
+        : "bugfix " + (rank.path("bugfixLower").asBoolean() ? "-" : "+") + bugfix;
+  }
+
+  private static String attributes(JsonNode list, String member) {
+    List<String> names = new ArrayList<>();
+    list.forEach(entry -> names.add(entry.path(member).asText("?")));
+    return names.isEmpty() ? "-" : String.join(",", names);
+  }
+
+  private static void excluded(JsonNode excluded, PrintWriter out) {
+    if (excluded.isEmpty()) {
+      return;
+    }
+    List<String> counts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : excluded.properties()) {
+      counts.add(entry.getKey() + " " + entry.getValue().asText());
+    }
+    out.println(Printable.line("not among them: " + String.join(", ", counts)));
+  }
+}

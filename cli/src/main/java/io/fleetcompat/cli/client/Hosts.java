@@ -1,0 +1,118 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Ages;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.Table;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The hosts, or all that is known of one. */
+@Command(
+    name = "hosts",
+    description = "List the hosts, or show one with its endpoints.",
+    mixinStandardHelpOptions = true)
+public final class Hosts extends Listing {
+
+  @Parameters(arity = "0..1", paramLabel = "HOST", description = "Show this one.")
+  private Optional<String> host;
+
+  @Option(names = "--pool", paramLabel = "POOL", description = "Only hosts of this pool.")
+  private Optional<String> pool;
+
+  @Option(
+      names = "--liveness",
+      paramLabel = "fresh|stale|lost",
+      description = "Only hosts that are heard of so.")
+  private Optional<String> liveness;
+
+  private Hosts() {}
+
+  @Override
+  String collection() {
+    return "/v1/hosts";
+  }
+
+  @Override
+  Optional<String> member() {
+    return host;
+  }
+
+  @Override
+  Map<String, Optional<String>> parameters() {
+    Map<String, Optional<String>> parameters = super.parameters();
+    parameters.put("pool", pool);
+    parameters.put("liveness", liveness);
+    return parameters;
+  }
+
+  @Override
+  void describe(JsonNode answer, PrintWriter out) {
+    if (host.isPresent()) {
+      one(answer, out);
+      return;
+    }
+    Table table = Table.of("HOST", "POOL", "LIVENESS", "SEEN", "ENDPOINTS");
+    Instant now = Instant.now();
+    for (JsonNode entry : answer.path("hosts")) {
+      table.row(
+          entry.path("host").asText("-"),
+          entry.path("labels").path("pool").asText(entry.path("pool").asText("-")),
+          entry.path("liveness").asText("-"),
+          Ages.ago(entry.path("lastSeen").asText(""), now),
+          count(entry.path("endpoints")));
+    }
+    table.print(out);
+    more(answer, out);
+  }
+
+  private static void one(JsonNode answer, PrintWriter out) {
+    out.println(
+        Printable.line(
+            "%s: %s, last seen %s, kernel %s, labels %s"
+                .formatted(
+                    answer.path("host").asText("?"),
+                    answer.path("liveness").asText("?"),
+                    Ages.ago(answer.path("lastSeen").asText(""), Instant.now()),
+                    answer.path("kernel").asText("unknown"),
+                    labels(answer.path("labels")))));
+    Table table = Table.of("ENDPOINT", "KIND", "CAPACITY", "PROFILE");
+    for (JsonNode endpoint : answer.path("endpoints")) {
+      table.row(
+          endpoint.path("endpoint").asText("-"),
+          endpoint.path("kind").asText("-"),
+          endpoint.path("capacity").asText("-"),
+          endpoint.path("profile").asText("-"));
+    }
+    table.print(out);
+    for (JsonNode problem : answer.path("problems")) {
+      out.println(Printable.line("problem: " + problem(problem)));
+    }
+  }
+
+  private static String problem(JsonNode problem) {
+    return "%s at %s: %s"
+        .formatted(
+            problem.path("code").asText("?"),
+            problem.path("path").asText("?"),
+            problem.path("detail").asText(""));
+  }
+
+  private static String labels(JsonNode labels) {
+    return labels.isEmpty()
+        ? "none"
+        : labels.properties().stream()
+            .map(label -> label.getKey() + "=" + label.getValue().asText())
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String count(JsonNode endpoints) {
+    return endpoints.isContainerNode() ? String.valueOf(endpoints.size()) : endpoints.asText("-");
+  }
+}

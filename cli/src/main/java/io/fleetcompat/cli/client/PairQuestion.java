@@ -1,0 +1,76 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Ages;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.VerdictText;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A question about one ordered pair; the verdict is the exit status. */
+abstract class PairQuestion extends Question {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
+  String source;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      description = "Exit with 6 where a host was not heard of, or the index is older, for longer.")
+  Optional<String> maxAge;
+
+  abstract String destination();
+
+  @Override
+  Map<String, Optional<String>> parameters() {
+    return Map.of("source", Optional.of(source), "destination", Optional.of(destination()));
+  }
+
+  @Override
+  void describe(JsonNode answer, PrintWriter out) {
+    VerdictText.print(
+        answer,
+        answer.path("source").asText(source),
+        answer.path("destination").asText(destination()),
+        out);
+    JsonNode capacity = answer.path("capacity");
+    if (capacity.isNumber()) {
+      out.println("  capacity: " + capacity.asLong() + " more can be created there now");
+    }
+    host("source", answer.path("sourceHost"), out);
+    host("destination", answer.path("destinationHost"), out);
+  }
+
+  @Override
+  int status(JsonNode answer) {
+    Instant now = Instant.now();
+    Optional<String> tooOld =
+        options.duration(maxAge).flatMap(limit -> Freshness.tooOld(answer, limit, now));
+    tooOld.ifPresent(why -> spec.commandLine().getErr().println("fleetcompat: " + why));
+    return tooOld.isPresent()
+        ? ExitStatus.TOO_STALE
+        : ExitStatus.ofVerdict(answer.path("verdict").asText());
+  }
+
+  private static void host(String role, JsonNode host, PrintWriter out) {
+    String liveness = host.path("liveness").asText("");
+    if (!liveness.isEmpty() && !liveness.equals("FRESH")) {
+      out.println(
+          Printable.line(
+              "  %s host %s is %s: last seen %s"
+                  .formatted(
+                      role,
+                      host.path("host").asText("?"),
+                      liveness,
+                      Ages.ago(host.path("lastSeen").asText(""), Instant.now()))));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that asks the API one thing and prints the answer in the format asked for. */
+abstract class Question implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Mixin ApiOptions options;
+
+  /** The path asked, below the API's address. */
+  abstract String path();
+
+  /** The parameters of this question; those without a value are not sent. */
+  abstract Map<String, Optional<String>> parameters();
+
+  /** Prints the answer for people. */
+  abstract void describe(JsonNode answer, PrintWriter out);
+
+  /** The exit status that the answer means. */
+  int status(JsonNode answer) {
+    return ExitStatus.OK;
+  }
+
+  @Override
+  public final Integer call() {
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>(parameters());
+    parameters.put("min-revision", options.minRevision);
+    Api.Answer answer = options.api().get(path(), parameters);
+    PrintWriter out = spec.commandLine().getOut();
+    switch (options.format) {
+      case json -> out.println(Printable.document(answer.body().stripTrailing()));
+      case yaml -> out.print(Printable.document(yaml(answer.json())));
+      case text -> text(answer.json(), out);
+    }
+    return status(answer.json());
+  }
+
+  private void text(JsonNode answer, PrintWriter out) {
+    describe(answer, out);
+    if (answer.path("stale").asBoolean()) {
+      out.println(
+          "The index is behind: this is what was known at "
+              + Printable.line(answer.path("asOf").asText("an unknown time"))
+              + ".");
+    }
+  }
+
+  private static String yaml(JsonNode answer) {
+    try {
+      return new YAMLMapper().writeValueAsString(answer);
+    } catch (JsonProcessingException e) {
+      throw CommandFailure.failed(
+          "the answer cannot be written as YAML: " + e.getOriginalMessage());
+    }
+  }
+
+  /** A flag is sent only where it is set. */
+  static Optional<String> flag(boolean set) {
+    return set ? Optional.of("true") : Optional.empty();
+  }
+}

@@ -1,0 +1,45 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Table;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** How the index is: what it holds, and how far behind it is. */
+@Command(
+    name = "status",
+    description = "How is the index? Exit status 6 where it is not ready or behind.",
+    mixinStandardHelpOptions = true)
+public final class Status extends Question {
+
+  private Status() {}
+
+  @Override
+  String path() {
+    return "/v1/status";
+  }
+
+  @Override
+  Map<String, Optional<String>> parameters() {
+    return Map.of();
+  }
+
+  @Override
+  int status(JsonNode answer) {
+    boolean good = answer.path("ready").asBoolean(true) && !answer.path("stale").asBoolean();
+    return good ? ExitStatus.OK : ExitStatus.TOO_STALE;
+  }
+
+  @Override
+  void describe(JsonNode answer, PrintWriter out) {
+    Table table = Table.of("WHAT", "VALUE");
+    for (Map.Entry<String, JsonNode> entry : answer.properties()) {
+      JsonNode value = entry.getValue();
+      table.row(entry.getKey(), value.isValueNode() ? value.asText() : value.toString());
+    }
+    table.print(out);
+  }
+}

@@ -1,0 +1,63 @@
+package io.fleetcompat.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict (its JSON, section 4 of the rules) in words. */
+public final class VerdictText {
+
+  private VerdictText() {}
+
+  /** The verdict for a pair, then why, what to set, and what to mind. */
+  public static void print(JsonNode verdict, String source, String destination, PrintWriter out) {
+    out.println(
+        Printable.line(
+            "%s: %s -> %s"
+                .formatted(verdict.path("verdict").asText("UNKNOWN"), source, destination)));
+    verdict.path("reasons").forEach(reason -> out.println("  " + Printable.line(reason(reason))));
+    verdict
+        .path("obligations")
+        .forEach(obligation -> out.println("  " + Printable.line(obligation(obligation))));
+    verdict
+        .path("warnings")
+        .forEach(warning -> out.println("  " + Printable.line(warning(warning))));
+  }
+
+  /** One reason: the rule, its sentence, and both values. */
+  public static String reason(JsonNode reason) {
+    StringBuilder line = new StringBuilder(reason.path("rule").asText("?"));
+    String state = reason.path("state").asText("");
+    if (!state.isEmpty()) {
+      line.append(" (").append(state).append(')');
+    }
+    line.append(": ").append(reason.path("detail").asText(""));
+    String attribute = reason.path("attribute").asText("");
+    if (!attribute.isEmpty()) {
+      line.append(" [").append(attribute).append(": source ").append(value(reason.get("source")));
+      line.append(", destination ").append(value(reason.get("destination"))).append(']');
+    }
+    return line.toString();
+  }
+
+  private static String obligation(JsonNode obligation) {
+    String attribute = obligation.path("attribute").asText("?");
+    JsonNode value = obligation.get("value");
+    return value == null || value.isNull()
+        ? "to do: set " + attribute + " at the destination as at the source"
+        : "to do: set " + attribute + " = " + value.asText() + " at the destination";
+  }
+
+  private static String warning(JsonNode warning) {
+    String attribute = warning.path("attribute").asText("");
+    return "warning "
+        + warning.path("rule").asText("?")
+        + (attribute.isEmpty() ? "" : " (" + attribute + ")")
+        + ": "
+        + warning.path("detail").asText("");
+  }
+
+  private static String value(@Nullable JsonNode value) {
+    return value == null || value.isNull() ? "none" : "'" + value.asText() + "'";
+  }
+}
