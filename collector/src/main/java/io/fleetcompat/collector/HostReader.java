@@ -1,0 +1,62 @@
+package io.fleetcompat.collector;
+
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.HostScan;
+import io.fleetcompat.collector.sysfs.NvidiaNames;
+import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads one host's sysfs root again and again, remembering what a later look may no longer show.
+ * Safe for any thread; one read at a time.
+ */
+public final class HostReader implements AutoCloseable {
+
+  /** The live kernel's own. */
+  public static final Path LIVE = Path.of("/sys");
+
+  private final SysfsTree tree;
+  private final Optional<String> kernel;
+  private final Optional<Path> factsDirectory;
+  private final NvidiaNames names = new NvidiaNames();
+
+  /**
+   * @param kernel kernel release, where known; the live root knows its own
+   * @param factsDirectory where {@code *.facts} files are; need not exist
+   */
+  public HostReader(SysfsTree tree, Optional<String> kernel, Optional<Path> factsDirectory) {
+    this.tree = tree;
+    this.kernel = kernel.or(() -> runningKernel(tree.root()));
+    this.factsDirectory = factsDirectory;
+  }
+
+  /**
+   * A reader of a root under the default bounds and deadline.
+   *
+   * @throws IOException if there is no such directory
+   */
+  public static HostReader of(Path root) throws IOException {
+    SysfsTree tree = SysfsTree.open(root, Bounds.DEFAULT, SysfsTree.READ_DEADLINE);
+    return new HostReader(tree, Optional.empty(), Optional.empty());
+  }
+
+  /** Looks at the whole host, once. */
+  public synchronized HostReading read() {
+    return HostScan.read(tree, kernel, factsDirectory, SysfsTree.READ_DEADLINE, names);
+  }
+
+  @Override
+  public void close() {
+    tree.close();
+  }
+
+  /** What uname(2) says, where the root is the live one; a copied tree's kernel is another's. */
+  private static Optional<String> runningKernel(Path root) {
+    return root.equals(LIVE)
+        ? Optional.ofNullable(System.getProperty("os.version"))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,36 @@
+package io.fleetcompat.collector.sysfs;
+
+import io.fleetcompat.compatibility.inventory.HostReading.Driver;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** {@code module/<driver>/{version,srcversion}} of the drivers that hold an endpoint. */
+final class Drivers {
+
+  private final Scan scan;
+  private final SortedMap<String, Driver> byName = new TreeMap<>();
+
+  Drivers(Scan scan) {
+    this.scan = scan;
+  }
+
+  /** Notes that a driver holds a node: the module is what the driver's directory links to. */
+  void hold(Node node, String driver) {
+    if (!byName.containsKey(driver)) {
+      byName.put(driver, read(node, driver));
+    }
+  }
+
+  List<Driver> all() {
+    return List.copyOf(byName.values());
+  }
+
+  private Driver read(Node node, String driver) {
+    String module = scan.linkName(node, "driver/module").orElseGet(() -> driver.replace('-', '_'));
+    Node modules = new Node("module");
+    String path = module.indexOf('/') < 0 ? module : "";
+    return new Driver(
+        driver, scan.text(modules, path + "/version"), scan.text(modules, path + "/srcversion"));
+  }
+}

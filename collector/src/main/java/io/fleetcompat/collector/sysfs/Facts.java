@@ -1,0 +1,73 @@
+package io.fleetcompat.collector.sysfs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code *.facts} files of a directory: {@code name=value} lines for what sysfs does not say. Empty
+ * lines and lines that begin with {@code #} are ignored; a later file wins.
+ */
+final class Facts {
+
+  static final int MAX_FACTS = 1024;
+
+  private Facts() {}
+
+  /**
+   * The facts, and what was wrong reported to the scan of the host; a missing directory has none.
+   */
+  static SortedMap<String, String> read(Path directory, Duration deadline, Scan host) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    if (!Files.isDirectory(directory)) {
+      return facts;
+    }
+    try (SysfsTree tree = SysfsTree.open(directory, host.bounds(), deadline);
+        Scan scan = tree.scan()) {
+      Node root = new Node("");
+      List<String> files =
+          scan.list(root).names().stream()
+              .filter(name -> name.endsWith(".facts") && !name.startsWith("."))
+              .toList();
+      scan.read(root, files, Bounds.FILE_BYTES)
+          .forEach(
+              (name, attribute) -> {
+                if (attribute
+                    instanceof io.fleetcompat.compatibility.inventory.Attribute.Text(String text)) {
+                  parse(directory.getFileName() + "/" + name, text, facts, host);
+                }
+              });
+      scan.problems()
+          .forEach(
+              p -> host.problem(directory.getFileName() + "/" + p.path(), p.code(), p.detail()));
+    } catch (IOException e) {
+      host.problem(
+          directory.toString(), "unreadable", "expected a directory of facts: " + e.getMessage());
+    }
+    return facts;
+  }
+
+  private static void parse(String file, String text, SortedMap<String, String> facts, Scan host) {
+    for (String line : text.split("\n", -1)) {
+      if (line.isBlank() || line.stripLeading().startsWith("#")) {
+        continue;
+      }
+      int equals = line.indexOf('=');
+      Optional<String> name =
+          Optional.of(equals).filter(at -> at > 0).map(at -> line.substring(0, at).strip());
+      if (name.filter(n -> !n.isEmpty()).isEmpty()) {
+        host.problem(file, "malformed", "expected name=value, found '" + line + "'");
+      } else if (facts.size() >= MAX_FACTS) {
+        host.problem(file, "too-large", "expected at most " + MAX_FACTS + " facts, found more");
+        return;
+      } else {
+        facts.put(name.get(), line.substring(equals + 1).strip());
+      }
+    }
+  }
+}

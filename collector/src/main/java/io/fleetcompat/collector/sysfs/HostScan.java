@@ -1,0 +1,67 @@
+package io.fleetcompat.collector.sysfs;
+
+import io.fleetcompat.compatibility.inventory.HostReading;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One look at a whole host: every reader once, in an order in which the bounds hurt least. */
+public final class HostScan {
+
+  private HostScan() {}
+
+  /**
+   * Reads all endpoints of a host.
+   *
+   * @param kernel kernel release, where known
+   * @param factsDirectory where {@code *.facts} files are
+   * @param names what the host's NVIDIA types are called; learns from this scan
+   */
+  public static HostReading read(
+      SysfsTree tree,
+      Optional<String> kernel,
+      Optional<Path> factsDirectory,
+      Duration factsDeadline,
+      NvidiaNames names) {
+    try (Scan scan = tree.scan()) {
+      Drivers drivers = new Drivers(scan);
+      PciFunctions pci = new PciFunctions(scan, drivers);
+      MdevTypes types = new MdevTypes(scan, pci);
+      MdevDevices devices = new MdevDevices(scan, types, pci);
+      MdevParents parents = new MdevParents(scan);
+      Inventory inventory = new Inventory(scan);
+
+      List<Node> inClass = parents.inClass();
+      for (Node parent : inClass) {
+        types.read(parent, inventory);
+      }
+      devices.readBus(inventory);
+      pci.read(inventory);
+      new VirtioDevices(scan, pci, drivers).read(inventory);
+      new NvidiaVfs(scan, pci, names).read(inventory);
+      inClass.forEach(parent -> devices.readChildren(parent, inventory));
+      for (Node parent : parents.elsewhere()) {
+        types.read(parent, inventory);
+        devices.readChildren(parent, inventory);
+      }
+      parents.readDevices(pci, inventory);
+
+      SortedMap<String, String> facts =
+          factsDirectory
+              .map(directory -> Facts.read(directory, factsDeadline, scan))
+              .orElseGet(TreeMap::new);
+      inventory.reportRefused();
+      return new HostReading(
+          kernel,
+          drivers.all(),
+          facts,
+          inventory.endpoints(),
+          inventory.functions(),
+          inventory.capacity(),
+          scan.problems());
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.fleetcompat.collector.sysfs;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What one scan has found so far, within the bounds on attributes and bytes: an endpoint beyond
+ * them is refused as a whole, since half an endpoint might look compatible. For one thread.
+ */
+final class Inventory {
+
+  private final Scan scan;
+  private final SortedMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
+  private final SortedSet<String> functions = new TreeSet<>();
+  private final SortedMap<EndpointName, Integer> capacity = new TreeMap<>();
+
+  /** Contents already counted: what repeats is stored once in the document. */
+  private final Set<Attributes> counted = new java.util.HashSet<>();
+
+  private int attributes;
+  private long bytes;
+  private int refused;
+
+  Inventory(Scan scan) {
+    this.scan = scan;
+  }
+
+  /** Whether the endpoint was new and within the bounds. */
+  boolean add(Endpoint endpoint) {
+    if (endpoints.containsKey(endpoint.name())) {
+      return false;
+    }
+    int moreAttributes = 0;
+    long moreBytes = endpoint.name().toString().length();
+    for (Attributes content : List.of(endpoint.own(), endpoint.type(), endpoint.pci())) {
+      if (!counted.contains(content)) {
+        moreAttributes += content.byPath().size();
+        moreBytes += size(content);
+      }
+    }
+    if (attributes + moreAttributes > scan.bounds().attributes()
+        || bytes + moreBytes > scan.bounds().bytes()) {
+      refused++;
+      return false;
+    }
+    attributes += moreAttributes;
+    bytes += moreBytes;
+    counted.addAll(List.of(endpoint.own(), endpoint.type(), endpoint.pci()));
+    endpoints.put(endpoint.name(), endpoint);
+    return true;
+  }
+
+  boolean contains(EndpointName name) {
+    return endpoints.containsKey(name);
+  }
+
+  /** Adds what another attribute implies. */
+  void extend(EndpointName name, String path, String value) {
+    endpoints.computeIfPresent(
+        name,
+        (_, endpoint) -> {
+          SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
+          own.put(path, new Attribute.Text(value));
+          bytes += (long) path.length() + value.length();
+          return new Endpoint(
+              name,
+              endpoint.kind(),
+              endpoint.mdevType(),
+              Attributes.of(own),
+              endpoint.type(),
+              endpoint.pci());
+        });
+  }
+
+  void addFunction(String name) {
+    if (bytes + name.length() > scan.bounds().bytes()) {
+      refused++;
+      return;
+    }
+    bytes += name.length();
+    functions.add(name);
+  }
+
+  void setCapacity(EndpointName name, int instances) {
+    capacity.put(name, instances);
+  }
+
+  List<Endpoint> endpoints() {
+    return List.copyOf(endpoints.values());
+  }
+
+  /** Functions that are no endpoints. */
+  List<String> functions() {
+    List<String> others = new ArrayList<>(functions);
+    others.removeIf(name -> endpoints.containsKey(EndpointName.device(name)));
+    return others;
+  }
+
+  SortedMap<EndpointName, Integer> capacity() {
+    return capacity;
+  }
+
+  /** Reports what was refused. */
+  void reportRefused() {
+    if (refused > 0) {
+      scan.problem(
+          "",
+          "too-large",
+          "expected at most %d attributes and %d bytes, refused %d endpoints"
+              .formatted(scan.bounds().attributes(), scan.bounds().bytes(), refused));
+    }
+  }
+
+  private static long size(Attributes content) {
+    long size = 0;
+    for (var entry : content.byPath().entrySet()) {
+      size +=
+          entry.getKey().length()
+              + switch (entry.getValue()) {
+                case Attribute.Text(String value) -> value.length();
+                case Attribute.Malformed(String problem) -> problem.length();
+                case Attribute.Unreadable(String errno) -> errno.length();
+                case Attribute.Directory _, Attribute.Absent _ -> 0;
+              };
+    }
+    return size;
+  }
+}

@@ -1,0 +1,292 @@
+package io.fleetcompat.collector.sysfs;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The few calls of the C library that reading files takes, with the kernel's own error numbers
+ * (java.nio reports text). A result below zero is a negated errno.
+ *
+ * <p>Holds native buffers: one instance per thread.
+ */
+@SuppressWarnings("restricted")
+final class Libc implements AutoCloseable {
+
+  /** Longest path accepted by the kernel, with its final NUL (PATH_MAX). */
+  static final int PATH_MAX = 4096;
+
+  private static final int AT_FDCWD = -100;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final int O_RDONLY = 0;
+  private static final int O_NOCTTY = 0x100;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int DIRENT_TYPE = 18;
+  private static final int DIRENT_NAME = 19;
+  private static final int DIRENT_BYTES = 280;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+
+  private static final MethodHandle OPEN =
+      function(
+          "open",
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle READ =
+      function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle CLOSE =
+      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle STATX =
+      function(
+          "statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle READLINK =
+      function("readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+  private static final MethodHandle OPENDIR =
+      function("opendir", FunctionDescriptor.of(ADDRESS, ADDRESS));
+  private static final MethodHandle READDIR =
+      function("readdir", FunctionDescriptor.of(ADDRESS, ADDRESS));
+  private static final MethodHandle CLOSEDIR =
+      function("closedir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final Arena arena = Arena.ofConfined();
+  private final MemorySegment state = arena.allocate(STATE);
+  private final MemorySegment path = arena.allocate(PATH_MAX);
+  private final MemorySegment statx = arena.allocate(256, 8);
+  private final MemorySegment link = arena.allocate(PATH_MAX);
+  private final MemorySegment data;
+
+  /**
+   * @param dataBytes size of the buffer that files are read into
+   */
+  Libc(int dataBytes) {
+    data = arena.allocate(dataBytes);
+  }
+
+  /** What lstat says. A result of {@link #stat}: valid only if {@code errno} is 0. */
+  record Stat(int errno, int mode, long inode, long size, long mtime, long ctime) {
+
+    private static final int S_IFMT = 0xf000;
+
+    boolean isDirectory() {
+      return (mode & S_IFMT) == 0x4000;
+    }
+
+    boolean isLink() {
+      return (mode & S_IFMT) == 0xa000;
+    }
+
+    boolean isDeviceOrSocket() {
+      int type = mode & S_IFMT;
+      return type == 0x2000 || type == 0x6000 || type == 0xc000;
+    }
+
+    boolean hasReadBit() {
+      return (mode & 0444) != 0;
+    }
+  }
+
+  /** An entry of a directory; {@code type} is the kernel's DT_ number, 0 where it does not say. */
+  record Entry(String name, int type) {
+    static final int UNKNOWN = 0;
+    static final int DIRECTORY = 4;
+    static final int LINK = 10;
+  }
+
+  /**
+   * An opened directory's names, or the errno; {@code more} where there were more than asked for.
+   */
+  record Listing(int errno, List<Entry> entries, boolean more) {}
+
+  /** lstat: a link is not followed. */
+  Stat stat(String file) {
+    if (!put(file)) {
+      return new Stat(Errno.ENAMETOOLONG, 0, 0, 0, 0, 0);
+    }
+    try {
+      int result =
+          (int)
+              STATX.invokeExact(
+                  state, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, statx);
+      if (result < 0) {
+        return new Stat(errno(), 0, 0, 0, 0, 0);
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    // struct statx is the same on every architecture: mode 28, ino 32, size 40, ctime 96, mtime
+    // 112.
+    return new Stat(
+        0,
+        Short.toUnsignedInt(statx.get(ValueLayout.JAVA_SHORT, 28)),
+        statx.get(JAVA_LONG, 32),
+        statx.get(JAVA_LONG, 40),
+        nanos(112),
+        nanos(96));
+  }
+
+  /** The text of a symbolic link, or null with {@link #errno()} set. */
+  @org.jspecify.annotations.Nullable
+  String readLink(String file) {
+    if (!put(file)) {
+      ERRNO.set(state, 0L, Errno.ENAMETOOLONG);
+      return null;
+    }
+    try {
+      long length = (long) READLINK.invokeExact(state, path, link, (long) PATH_MAX);
+      return length < 0 ? null : text(link, length);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens for reading; blocks as long as the kernel does (a FIFO: until there is a writer). */
+  int open(String file) {
+    if (!put(file)) {
+      return -Errno.ENAMETOOLONG;
+    }
+    try {
+      int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
+      int fd;
+      do {
+        fd = (int) OPEN.invokeExact(state, path, flags);
+      } while (fd < 0 && errno() == Errno.EINTR);
+      return fd < 0 ? -errno() : fd;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads until the end or until the buffer is full: the number of bytes, or a negated errno. */
+  int readFully(int fd) {
+    long total = 0;
+    try {
+      while (total < data.byteSize()) {
+        long count =
+            (long) READ.invokeExact(state, fd, data.asSlice(total), data.byteSize() - total);
+        if (count < 0 && errno() == Errno.EINTR) {
+          continue;
+        }
+        if (count < 0) {
+          return -errno();
+        }
+        if (count == 0) {
+          break;
+        }
+        total += count;
+      }
+      return (int) total;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first bytes of what {@link #readFully} read. */
+  byte[] data(int length) {
+    return data.asSlice(0, length).toArray(JAVA_BYTE);
+  }
+
+  void close(int fd) {
+    try {
+      int ignored = (int) CLOSE.invokeExact(state, fd);
+      assert ignored <= 0;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The entries of a directory in the kernel's order, without {@code .} and {@code ..}. */
+  Listing list(String directory, int limit) {
+    if (!put(directory)) {
+      return new Listing(Errno.ENAMETOOLONG, List.of(), false);
+    }
+    try {
+      MemorySegment stream = (MemorySegment) OPENDIR.invokeExact(state, path);
+      if (stream.equals(MemorySegment.NULL)) {
+        return new Listing(errno(), List.of(), false);
+      }
+      try {
+        return entries(stream, limit);
+      } finally {
+        int ignored = (int) CLOSEDIR.invokeExact(state, stream);
+        assert ignored <= 0;
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Listing entries(MemorySegment stream, int limit) throws Throwable {
+    List<Entry> entries = new ArrayList<>();
+    while (true) {
+      ERRNO.set(state, 0L, 0);
+      MemorySegment address = (MemorySegment) READDIR.invokeExact(state, stream);
+      if (address.equals(MemorySegment.NULL)) {
+        return new Listing(errno(), entries, false);
+      }
+      MemorySegment entry = address.reinterpret(DIRENT_BYTES);
+      String name = entry.getString(DIRENT_NAME, StandardCharsets.UTF_8);
+      if (name.equals(".") || name.equals("..")) {
+        continue;
+      }
+      if (entries.size() == limit) {
+        return new Listing(0, entries, true);
+      }
+      entries.add(new Entry(name, entry.get(JAVA_BYTE, DIRENT_TYPE)));
+    }
+  }
+
+  /** The errno of the last call that failed. */
+  int errno() {
+    return (int) ERRNO.get(state, 0L);
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  private boolean put(String file) {
+    byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length >= PATH_MAX || file.indexOf('\0') >= 0) {
+      return false;
+    }
+    MemorySegment.copy(bytes, 0, path, JAVA_BYTE, 0, bytes.length);
+    path.set(JAVA_BYTE, bytes.length, (byte) 0);
+    return true;
+  }
+
+  private long nanos(long offset) {
+    return statx.get(JAVA_LONG, offset) * 1_000_000_000L + statx.get(JAVA_INT, offset + 8);
+  }
+
+  private static String text(MemorySegment segment, long length) {
+    return new String(segment.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
+  }
+
+  private static MethodHandle function(
+      String name, FunctionDescriptor descriptor, Linker.Option... more) {
+    List<Linker.Option> options = new ArrayList<>(List.of(more));
+    options.add(Linker.Option.captureCallState("errno"));
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        descriptor,
+        options.toArray(new Linker.Option[0]));
+  }
+}

@@ -1,0 +1,125 @@
+package io.fleetcompat.collector.sysfs;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code bus/mdev/devices/<uuid>} and the children of parents that have an {@code mdev_type} link:
+ * the device's own attributes, its type's, and the values of its {@code dynamic_resources}.
+ */
+final class MdevDevices {
+
+  private static final String TYPE_LINK = "mdev_type";
+
+  private final Scan scan;
+  private final MdevTypes types;
+  private final PciFunctions pci;
+
+  MdevDevices(Scan scan, MdevTypes types, PciFunctions pci) {
+    this.scan = scan;
+    this.types = types;
+    this.pci = pci;
+  }
+
+  void readBus(Inventory inventory) {
+    scan.node("bus/mdev/devices")
+        .ifPresent(
+            devices -> {
+              for (String name : scan.list(devices).names()) {
+                scan.child(devices, name).ifPresent(node -> inventory.add(read(name, node)));
+              }
+            });
+  }
+
+  void readChildren(Node parent, Inventory inventory) {
+    for (Libc.Entry entry : scan.list(parent).entries()) {
+      Node child = new Node(parent.at(entry.name()));
+      EndpointName name = EndpointName.device(entry.name());
+      if (!inventory.contains(name)
+          && scan.isDirectory(entry, child)
+          && scan.exists(child, TYPE_LINK)
+          && scan.admit()) {
+        inventory.add(read(entry.name(), child));
+      }
+    }
+  }
+
+  private Endpoint read(String name, Node node) {
+    Optional<String> typeId = scan.linkName(node, TYPE_LINK);
+    Attributes type =
+        typeId
+            .flatMap(_ -> scan.child(node, TYPE_LINK))
+            .map(types::attributes)
+            .orElse(Attributes.NONE);
+    SortedMap<String, Attribute> own = MigrationInterface.read(scan, node, true);
+    readDynamicResources(node, type, own);
+    return new Endpoint(
+        EndpointName.device(name),
+        EndpointKind.MDEV_DEVICE,
+        typeId,
+        Attributes.of(own),
+        type,
+        pci.ids(node.parent()));
+  }
+
+  /** Values are found at {@code <uuid>/<attr>} or {@code <uuid>/<vendor group>/<attr>}. */
+  private void readDynamicResources(Node node, Attributes type, SortedMap<String, Attribute> own) {
+    List<String> wanted = dynamicResources(type);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    SortedMap<String, Attribute> values = readFiles(node, wanted);
+    List<String> missing = new ArrayList<>(wanted);
+    missing.removeAll(values.keySet());
+    if (!missing.isEmpty()) {
+      for (Libc.Entry entry : scan.list(node).entries()) {
+        Node group = new Node(node.at(entry.name()));
+        if (scan.isDirectory(entry, group) && scan.admit()) {
+          readFiles(group, missing)
+              .forEach((name, value) -> values.put(entry.name() + "/" + name, value));
+        }
+      }
+    }
+    values.forEach((path, value) -> own.putIfAbsent(path, value));
+  }
+
+  private static List<String> dynamicResources(Attributes type) {
+    return type.get("dynamic_resources") instanceof Attribute.Text(String list)
+        ? Arrays.stream(list.split(",", -1))
+            .map(String::strip)
+            .filter(MdevDevices::isName)
+            .distinct()
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.length() <= EndpointName.MAX_PART
+        && name.indexOf('/') < 0
+        && name.indexOf('\0') < 0
+        && !name.equals(".")
+        && !name.equals("..");
+  }
+
+  private SortedMap<String, Attribute> readFiles(Node node, List<String> names) {
+    SortedMap<String, Attribute> files = new TreeMap<>();
+    scan.read(node, names)
+        .forEach(
+            (name, attribute) -> {
+              if (!(attribute instanceof Attribute.Directory)) {
+                files.put(name, attribute);
+              }
+            });
+    return files;
+  }
+}

@@ -1,0 +1,92 @@
+package io.fleetcompat.collector.sysfs;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+
+/**
+ * {@code bus/pci/devices/<bdf>}: endpoints are the functions that have a migration interface of
+ * their own, are a VF, or are bound to a VFIO driver; the others can still be named explicitly.
+ *
+ * <p>What is local to the host ({@code iommu_group}, {@code numa_node}, {@code physfn}) is not
+ * kept.
+ */
+final class PciFunctions {
+
+  private static final Pattern BDF =
+      Pattern.compile("[0-9a-fA-F]{4,8}:[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\\.[0-7]");
+  private static final List<String> IDS = List.of("vendor", "device");
+  private static final List<String> OWN =
+      List.of("vendor", "device", "subsystem_vendor", "subsystem_device", "revision", "class");
+
+  private final Scan scan;
+  private final Drivers drivers;
+  private final Map<Node, Attributes> ids = new HashMap<>();
+
+  PciFunctions(Scan scan, Drivers drivers) {
+    this.scan = scan;
+    this.drivers = drivers;
+  }
+
+  static boolean isFunction(Node node) {
+    return BDF.matcher(node.name()).matches();
+  }
+
+  void read(Inventory inventory) {
+    scan.node("bus/pci/devices")
+        .ifPresent(
+            devices -> {
+              for (String name : scan.list(devices).names()) {
+                scan.child(devices, name).ifPresent(node -> read(name, node, inventory));
+              }
+            });
+  }
+
+  private void read(String name, Node node, Inventory inventory) {
+    SortedMap<String, Attribute> migration = MigrationInterface.read(scan, node, false);
+    Optional<String> driver = scan.linkName(node, "driver");
+    boolean vf = scan.exists(node, "physfn");
+    boolean vfio =
+        driver.filter(d -> d.contains("vfio")).isPresent() || scan.exists(node, "vfio-dev");
+    EndpointName endpoint = EndpointName.device(name);
+    if (migration.isEmpty() && !vf && !vfio) {
+      inventory.addFunction(name);
+      return;
+    }
+    driver.ifPresent(d -> drivers.hold(node, d));
+    migration.putAll(scan.read(node, OWN));
+    driver.ifPresent(d -> migration.put("driver", new Attribute.Text(d)));
+    inventory.add(
+        new Endpoint(
+            endpoint,
+            EndpointKind.PCI_FUNCTION,
+            Optional.empty(),
+            Attributes.of(migration),
+            Attributes.NONE,
+            ids(node)));
+  }
+
+  /** {@code vendor}, {@code device} and {@code driver} where the node is a PCI function. */
+  Attributes ids(Node node) {
+    return isFunction(node) ? ids.computeIfAbsent(node, this::readIds) : Attributes.NONE;
+  }
+
+  private Attributes readIds(Node node) {
+    SortedMap<String, Attribute> found = scan.read(node, IDS);
+    scan.linkName(node, "driver")
+        .ifPresent(
+            driver -> {
+              drivers.hold(node, driver);
+              found.put("driver", new Attribute.Text(driver));
+            });
+    return Attributes.of(found);
+  }
+}

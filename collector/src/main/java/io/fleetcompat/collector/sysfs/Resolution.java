@@ -1,0 +1,22 @@
+package io.fleetcompat.collector.sysfs;
+
+/** Where a path below the root leads once its links are followed. */
+sealed interface Resolution {
+
+  /**
+   * @param path the real path below the root, without links; empty for the root
+   */
+  record Found(String path, Libc.Stat stat) implements Resolution {}
+
+  /** Nothing is there. */
+  record Missing() implements Resolution {}
+
+  /** A link leads to nothing. */
+  record Dangling() implements Resolution {}
+
+  /** A link leads out of the root. */
+  record Outside() implements Resolution {}
+
+  /** The kernel, or the bound on links, refused. */
+  record Failed(int errno) implements Resolution {}
+}

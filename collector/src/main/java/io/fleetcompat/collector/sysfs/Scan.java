@@ -1,0 +1,229 @@
+package io.fleetcompat.collector.sysfs;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One pass over a tree: counts what it looks at, stops at the bounds, and keeps what was wrong. For
+ * one thread.
+ */
+public final class Scan implements AutoCloseable {
+
+  /** Problems kept; the number of the others is the last one's detail. */
+  static final int MAX_PROBLEMS = 1024;
+
+  private static final int LISTING_BUFFER = 1;
+
+  private final Libc libc = new Libc(LISTING_BUFFER);
+  private final LinkResolver links;
+  private final DeadlineReads reads;
+  private final Bounds bounds;
+  private final List<Problem> problems = new ArrayList<>();
+  private int unkept;
+  private int nodes;
+  private int refusedNodes;
+
+  Scan(LinkResolver links, DeadlineReads reads, Bounds bounds) {
+    this.links = links;
+    this.reads = reads;
+    this.bounds = bounds;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  /** The directory that a path leads to, links followed; empty where there is none to look into. */
+  Optional<Node> node(String path) {
+    Resolution resolution = links.resolve(libc, path);
+    switch (resolution) {
+      case Resolution.Found(String real, Libc.Stat stat) -> {
+        return stat.isDirectory() && admit() ? Optional.of(new Node(real)) : Optional.empty();
+      }
+      case Resolution.Missing _ -> {}
+      case Resolution.Dangling _ ->
+          problem(path, "dangling-link", "expected a directory, found a link to nothing");
+      case Resolution.Outside _ ->
+          problem(
+              path, "outside-root", "expected a link within the root, found one that leaves it");
+      case Resolution.Failed(int errno) ->
+          problem(path, "unreadable", "expected a directory, found " + Errno.name(errno));
+    }
+    return Optional.empty();
+  }
+
+  Optional<Node> child(Node node, String name) {
+    return node(node.at(name));
+  }
+
+  /** The last name of a link's target, whether or not that exists; empty where there is no link. */
+  Optional<String> linkName(Node node, String name) {
+    String path = node.at(name);
+    String target = libc.readLink(links.root() + "/" + path);
+    if (target == null) {
+      return Optional.empty();
+    }
+    if (links.resolve(libc, path) instanceof Resolution.Outside) {
+      problem(path, "outside-root", "expected a link within the root, found '" + target + "'");
+      return Optional.empty();
+    }
+    String last = target.substring(target.lastIndexOf('/') + 1);
+    return last.isEmpty() || last.equals(".") || last.equals("..")
+        ? Optional.empty()
+        : Optional.of(last);
+  }
+
+  /** Whether anything at all is there; a link that leads nowhere is something. */
+  boolean exists(Node node, String name) {
+    return libc.stat(links.root() + "/" + node.at(name)).errno() == 0;
+  }
+
+  /** Whether an entry is a directory itself, not a link to one. */
+  boolean isDirectory(Libc.Entry entry, Node itself) {
+    return entry.type() == Libc.Entry.UNKNOWN
+        ? libc.stat(links.root() + "/" + itself.path()).isDirectory()
+        : entry.type() == Libc.Entry.DIRECTORY;
+  }
+
+  /** Names in a directory, sorted; those that are not UTF-8 are reported and left out. */
+  Listing list(Node node) {
+    Libc.Listing listing = libc.list(links.root() + "/" + node.path(), bounds.entries());
+    if (listing.errno() == Errno.ENOENT) {
+      return new Listing(List.of(), Optional.empty());
+    }
+    if (listing.errno() != 0) {
+      String errno = Errno.name(listing.errno());
+      problem(node.path(), "unreadable", "expected a directory's names, found " + errno);
+      return new Listing(List.of(), Optional.of(new Attribute.Unreadable(errno)));
+    }
+    List<Libc.Entry> entries =
+        listing.entries().stream()
+            .filter(entry -> hasValidName(node, entry))
+            .sorted(Comparator.comparing(Libc.Entry::name))
+            .toList();
+    if (listing.more()) {
+      String detail = "expected at most " + bounds.entries() + " entries, found more";
+      problem(node.path(), "too-many-nodes", detail);
+      return new Listing(entries, Optional.of(new Attribute.Malformed(detail)));
+    }
+    return new Listing(entries, Optional.empty());
+  }
+
+  /**
+   * What a directory holds.
+   *
+   * @param failure what to say of the directory as a whole where it could not be listed completely
+   */
+  record Listing(List<Libc.Entry> entries, Optional<Attribute> failure) {
+
+    List<String> names() {
+      return entries.stream().map(Libc.Entry::name).toList();
+    }
+  }
+
+  /** Reads attributes of a node by name; those that are absent are left out. */
+  SortedMap<String, Attribute> read(Node node, Collection<String> names) {
+    return read(node, names, Bounds.ATTRIBUTE_BYTES);
+  }
+
+  SortedMap<String, Attribute> read(Node node, Collection<String> names, int limit) {
+    List<FileRead.Request> requests =
+        names.stream().map(name -> new FileRead.Request(node.at(name), limit)).toList();
+    List<FileRead.Result> results = reads.read(requests);
+    SortedMap<String, Attribute> found = new TreeMap<>();
+    int i = 0;
+    for (String name : names) {
+      FileRead.Result result = results.get(i++);
+      report(node.at(name), result);
+      if (!result.attribute().equals(Attribute.ABSENT)) {
+        found.put(name, result.attribute());
+      }
+    }
+    return found;
+  }
+
+  /** One attribute's text; empty where there is no usable one. */
+  Optional<String> text(Node node, String name) {
+    return read(node, List.of(name)).get(name) instanceof Attribute.Text(String value)
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  void problem(String path, String code, String detail) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(new Problem(printable(path), code, printable(detail)));
+    } else {
+      unkept++;
+    }
+  }
+
+  /** What was wrong, sorted by path. */
+  List<Problem> problems() {
+    List<Problem> all = new ArrayList<>(problems);
+    if (refusedNodes > 0) {
+      String detail =
+          "expected at most %d directories, refused %d".formatted(bounds.nodes(), refusedNodes);
+      all.add(new Problem("", "too-many-nodes", detail));
+    }
+    if (unkept > 0) {
+      all.add(new Problem("", "too-large", "%d more problems are not listed".formatted(unkept)));
+    }
+    return all.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing(Problem::path)
+                .thenComparing(Problem::code)
+                .thenComparing(Problem::detail))
+        .toList();
+  }
+
+  /** Whether one more directory may be looked into. */
+  boolean admit() {
+    if (nodes >= bounds.nodes()) {
+      refusedNodes++;
+      return false;
+    }
+    nodes++;
+    return true;
+  }
+
+  @Override
+  public void close() {
+    libc.close();
+  }
+
+  private void report(String path, FileRead.Result result) {
+    if (!result.problem().isEmpty()) {
+      String found = result.problem().equals("dangling-link") ? "one to nothing" : "one out of it";
+      problem(path, result.problem(), "expected a link within the root, found " + found);
+      return;
+    }
+    switch (result.attribute()) {
+      case Attribute.Malformed(String problem) -> problem(path, "malformed", problem);
+      case Attribute.Unreadable(String errno) ->
+          problem(path, "unreadable", "expected a readable attribute, found " + errno);
+      case Attribute.Text _, Attribute.Directory _, Attribute.Absent _ -> {}
+    }
+  }
+
+  private boolean hasValidName(Node node, Libc.Entry entry) {
+    boolean valid = entry.name().indexOf('\uFFFD') < 0;
+    if (!valid) {
+      problem(node.at(entry.name()), "malformed", "expected a name in UTF-8");
+    }
+    return valid;
+  }
+
+  private static String printable(String text) {
+    StringBuilder printed = new StringBuilder(text.length());
+    text.chars().forEach(c -> printed.append(Character.isISOControl(c) ? '?' : (char) c));
+    return printed.toString();
+  }
+}

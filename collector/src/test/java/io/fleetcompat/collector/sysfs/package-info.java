@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.collector.sysfs;
+
+import org.jspecify.annotations.NullMarked;
