@@ -1,35 +1,71 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
+import java.util.Optional;
 import java.util.Set;
 
-/** The rules under a set of policies. Immutable; any number of threads. (Skeleton.) */
+/** The rules under a set of policies. Immutable; any number of threads. */
 public final class Judge {
 
-  private final Set<Policy> policies;
+  /** The rule of a facet that the source has and the destination lacks. */
+  static final String FACET_MISSING = "facet-missing";
+
+  /** Grows with every change of a rule that can change a verdict or its words. */
+  private static final int RULES = 1;
+
+  private static final String NO_INTERFACE = "no-migration-interface";
+
+  private final String ruleSet;
+  private final TypeRules typeRules;
 
   public Judge(Set<Policy> policies) {
-    this.policies = Set.copyOf(policies);
+    this.ruleSet = RULES + policies.stream().map(Policy::toString).sorted().toList().toString();
+    this.typeRules = new TypeRules(policies.contains(Policy.CROSS_TYPE));
   }
 
   /** Version of the rules, policies included: equal versions give equal verdicts. */
   public String ruleSet() {
-    return "1" + policies.stream().map(Policy::toString).sorted().toList();
+    return ruleSet;
   }
 
   /** The outcome alone: no reasons are made, so it is the cheap question. */
-  public Verdict.Outcome outcome(Profile source, Profile destination) {
-    return judge(source, destination).outcome();
+  public Outcome outcome(Profile source, Profile destination) {
+    Findings.OutcomeOnly findings = new Findings.OutcomeOnly();
+    judge(source, destination, findings);
+    return findings.outcome();
   }
 
   /**
    * The verdict with all its reasons. Obligations have no values yet: see {@link ObligationValues}.
    */
   public Verdict judge(Profile source, Profile destination) {
-    if (source.equals(destination)) {
-      throw new IllegalStateException("skeleton");
-    }
+    Findings.AllReasons findings = new Findings.AllReasons();
+    judge(source, destination, findings);
     return new Verdict(
-        Verdict.Outcome.COMPATIBLE, java.util.List.of(), java.util.List.of(), java.util.List.of());
+        findings.outcome(),
+        findings.reasons(),
+        TypeRules.obligations(source),
+        TypeRules.warnings(source, destination));
+  }
+
+  private void judge(Profile source, Profile destination, Findings findings) {
+    if (!source.hasFacet()) {
+      findings.unknown(Judge::noInterface);
+      return;
+    }
+    typeRules.judge(source, destination, findings);
+  }
+
+  private static Reason noInterface() {
+    return new Reason(
+        NO_INTERFACE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Verdict.State.ABSENT),
+        "the source has no interface that says what it is compatible with");
   }
 }

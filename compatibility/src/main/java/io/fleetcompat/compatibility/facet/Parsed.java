@@ -1,0 +1,21 @@
+package io.fleetcompat.compatibility.facet;
+
+/**
+ * What an attribute says once parsed: a value, or why there is none.
+ *
+ * @param <T> what the value is
+ */
+public sealed interface Parsed<T> {
+
+  /** It is there and means this. */
+  record Value<T>(T value) implements Parsed<T> {}
+
+  /** It is not there. */
+  record Absent<T>() implements Parsed<T> {}
+
+  /** It is there, and means nothing. */
+  record Malformed<T>(String problem) implements Parsed<T> {}
+
+  /** It is there and could not be read; the errno by name. */
+  record Unreadable<T>(String errno) implements Parsed<T> {}
+}

@@ -1,0 +1,94 @@
+package io.fleetcompat.compatibility.judge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.Warning;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * A verdict as JSON (specification 4). What has no value is {@code null}; {@code state} is there
+ * only where a rule could not be judged.
+ */
+public final class VerdictJson {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private VerdictJson() {}
+
+  /** Writes the four members into an object that the caller opened and will close. */
+  public static void write(JsonGenerator json, Verdict verdict) throws IOException {
+    json.writeStringField("verdict", verdict.outcome().name());
+    json.writeArrayFieldStart("reasons");
+    for (Reason reason : verdict.reasons()) {
+      write(json, reason);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("obligations");
+    for (Obligation obligation : verdict.obligations()) {
+      write(json, obligation);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("warnings");
+    for (Warning warning : verdict.warnings()) {
+      write(json, warning);
+    }
+    json.writeEndArray();
+  }
+
+  /** The whole object, on one line. */
+  public static String toJson(Verdict verdict) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      write(json, verdict);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string can always be written to", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, Reason reason) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("rule", reason.rule());
+    write(json, "facet", reason.facet());
+    write(json, "attribute", reason.attribute());
+    write(json, "source", reason.source());
+    write(json, "destination", reason.destination());
+    if (reason.state().isPresent()) {
+      json.writeStringField("state", reason.state().get().toString());
+    }
+    json.writeStringField("detail", reason.detail());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Obligation obligation) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("attribute", obligation.attribute());
+    write(json, "value", obligation.value());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Warning warning) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("rule", warning.rule());
+    write(json, "attribute", warning.attribute());
+    json.writeStringField("detail", warning.detail());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    json.writeFieldName(name);
+    if (value.isPresent()) {
+      json.writeString(value.get());
+    } else {
+      json.writeNull();
+    }
+  }
+}
