@@ -18,6 +18,9 @@ import java.util.TreeSet;
  */
 final class Inventory {
 
+  /** Endpoints of one host, and functions: what a document may have. */
+  static final int MAX_ENDPOINTS = 20_000;
+
   private final Scan scan;
   private final SortedMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
   private final SortedSet<String> functions = new TreeSet<>();
@@ -47,7 +50,8 @@ final class Inventory {
         moreBytes += size(content);
       }
     }
-    if (attributes + moreAttributes > scan.bounds().attributes()
+    if (endpoints.size() >= MAX_ENDPOINTS
+        || attributes + moreAttributes > scan.bounds().attributes()
         || bytes + moreBytes > scan.bounds().bytes()) {
       refused++;
       return false;
@@ -82,7 +86,7 @@ final class Inventory {
   }
 
   void addFunction(String name) {
-    if (bytes + name.length() > scan.bounds().bytes()) {
+    if (functions.size() >= MAX_ENDPOINTS || bytes + name.length() > scan.bounds().bytes()) {
       refused++;
       return;
     }

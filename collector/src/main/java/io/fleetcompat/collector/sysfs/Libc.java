@@ -36,9 +36,10 @@ final class Libc implements AutoCloseable {
   private static final int O_RDONLY = 0;
   private static final int O_NOCTTY = 0x100;
   private static final int O_CLOEXEC = 0x80000;
+  private static final int DIRENT_LENGTH = 16;
   private static final int DIRENT_TYPE = 18;
   private static final int DIRENT_NAME = 19;
-  private static final int DIRENT_BYTES = 280;
+  private static final ValueLayout.OfShort LENGTH = ValueLayout.JAVA_SHORT_UNALIGNED;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -58,12 +59,15 @@ final class Libc implements AutoCloseable {
           "statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle READLINK =
       function("readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-  private static final MethodHandle OPENDIR =
-      function("opendir", FunctionDescriptor.of(ADDRESS, ADDRESS));
-  private static final MethodHandle READDIR =
-      function("readdir", FunctionDescriptor.of(ADDRESS, ADDRESS));
-  private static final MethodHandle CLOSEDIR =
-      function("closedir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle SYSCALL =
+      function(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
+          Linker.Option.firstVariadicArg(1));
+
+  /** Not readdir(3): its errors cannot be told from the end without a writable errno. */
+  private static final long GETDENTS64 =
+      System.getProperty("os.arch", "").equals("amd64") ? 217 : 61;
 
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment state = arena.allocate(STATE);
@@ -73,10 +77,10 @@ final class Libc implements AutoCloseable {
   private final MemorySegment data;
 
   /**
-   * @param dataBytes size of the buffer that files are read into
+   * @param dataBytes size of the buffer that files and directories are read into
    */
   Libc(int dataBytes) {
-    data = arena.allocate(dataBytes);
+    data = arena.allocate(dataBytes, 8);
   }
 
   /** What lstat says. A result of {@link #stat}: valid only if {@code errno} is 0. */
@@ -213,42 +217,45 @@ final class Libc implements AutoCloseable {
 
   /** The entries of a directory in the kernel's order, without {@code .} and {@code ..}. */
   Listing list(String directory, int limit) {
-    if (!put(directory)) {
-      return new Listing(Errno.ENAMETOOLONG, List.of(), false);
+    int fd = open(directory);
+    if (fd < 0) {
+      return new Listing(-fd, List.of(), false);
     }
     try {
-      MemorySegment stream = (MemorySegment) OPENDIR.invokeExact(state, path);
-      if (stream.equals(MemorySegment.NULL)) {
-        return new Listing(errno(), List.of(), false);
-      }
-      try {
-        return entries(stream, limit);
-      } finally {
-        int ignored = (int) CLOSEDIR.invokeExact(state, stream);
-        assert ignored <= 0;
-      }
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      return entries(fd, limit);
+    } finally {
+      close(fd);
     }
   }
 
-  private Listing entries(MemorySegment stream, int limit) throws Throwable {
+  private Listing entries(int fd, int limit) {
     List<Entry> entries = new ArrayList<>();
     while (true) {
-      ERRNO.set(state, 0L, 0);
-      MemorySegment address = (MemorySegment) READDIR.invokeExact(state, stream);
-      if (address.equals(MemorySegment.NULL)) {
-        return new Listing(errno(), entries, false);
+      long bytes = nextEntries(fd);
+      if (bytes <= 0) {
+        return new Listing((int) -bytes, entries, false);
       }
-      MemorySegment entry = address.reinterpret(DIRENT_BYTES);
-      String name = entry.getString(DIRENT_NAME, StandardCharsets.UTF_8);
-      if (name.equals(".") || name.equals("..")) {
-        continue;
+      for (long at = 0;
+          at < bytes;
+          at += Short.toUnsignedInt(data.get(LENGTH, at + DIRENT_LENGTH))) {
+        String name = data.getString(at + DIRENT_NAME, StandardCharsets.UTF_8);
+        if (name.equals(".") || name.equals("..")) {
+          continue;
+        }
+        if (entries.size() == limit) {
+          return new Listing(0, entries, true);
+        }
+        entries.add(new Entry(name, data.get(JAVA_BYTE, at + DIRENT_TYPE)));
       }
-      if (entries.size() == limit) {
-        return new Listing(0, entries, true);
-      }
-      entries.add(new Entry(name, entry.get(JAVA_BYTE, DIRENT_TYPE)));
+    }
+  }
+
+  private long nextEntries(int fd) {
+    try {
+      long bytes = (long) SYSCALL.invokeExact(state, GETDENTS64, (long) fd, data, data.byteSize());
+      return bytes < 0 ? -errno() : bytes;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
