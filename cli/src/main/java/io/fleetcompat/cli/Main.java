@@ -7,6 +7,7 @@ import io.fleetcompat.cli.client.Hosts;
 import io.fleetcompat.cli.client.Pools;
 import io.fleetcompat.cli.client.Profiles;
 import io.fleetcompat.cli.client.Status;
+import io.fleetcompat.cli.compare.Compare;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code fleetcompat}. */
@@ -24,9 +26,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "fleetcompat",
     description = "Which device can live-migrate where, across a whole fleet.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Compare.class,
       Check.class,
       Destinations.class,
       Explain.class,

@@ -68,7 +68,7 @@ public record Api(URI base, Duration timeout) {
   }
 
   /** A value as it is spelled in a path or query. */
-  static String encode(String value) {
+  public static String encode(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

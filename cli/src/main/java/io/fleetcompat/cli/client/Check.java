@@ -8,7 +8,6 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description =
         "May this device go there? The exit status is the verdict: 0, 3 (no) or 4 (unknown).",
-    mixinStandardHelpOptions = true,
     footer = {
       "%nExample:",
       "  fleetcompat check host-1/0000:00:02.0/i915-GVTg_V5_4 host-2 --max-age 1m"

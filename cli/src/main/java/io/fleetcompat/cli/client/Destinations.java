@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Where may this device go? Ranked, best first. */
 @Command(
     name = "destinations",
-    description = "Where may this device go? Best first. Exit status 3 where it can go nowhere.",
-    mixinStandardHelpOptions = true)
+    description = "Where may this device go? Best first. Exit status 3 where it can go nowhere.")
 public final class Destinations extends Question {
 
   @Parameters(

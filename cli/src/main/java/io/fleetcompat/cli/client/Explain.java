@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Why? Every rule with both values and its origin; the exit status is the verdict.",
-    mixinStandardHelpOptions = true)
+        "Why? Every rule with both values and its origin; the exit status is the verdict.")
 public final class Explain extends PairQuestion {
 
   @Parameters(

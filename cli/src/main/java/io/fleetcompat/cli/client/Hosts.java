@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The hosts, or all that is known of one. */
-@Command(
-    name = "hosts",
-    description = "List the hosts, or show one with its endpoints.",
-    mixinStandardHelpOptions = true)
+@Command(name = "hosts", description = "List the hosts, or show one with its endpoints.")
 public final class Hosts extends Listing {
 
   @Parameters(arity = "0..1", paramLabel = "HOST", description = "Show this one.")

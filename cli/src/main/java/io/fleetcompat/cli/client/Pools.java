@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The pools, or the members and profiles of one. */
-@Command(
-    name = "pools",
-    description = "List the pools, or show one with its hosts and profiles.",
-    mixinStandardHelpOptions = true)
+@Command(name = "pools", description = "List the pools, or show one with its hosts and profiles.")
 public final class Pools extends Listing {
 
   @Parameters(arity = "0..1", paramLabel = "POOL", description = "Show this one.")

@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
 /** The profiles, or the content of one. */
 @Command(
     name = "profiles",
-    description = "List the profiles that the fleet has, or show one with its content.",
-    mixinStandardHelpOptions = true)
+    description = "List the profiles that the fleet has, or show one with its content.")
 public final class Profiles extends Listing {
 
   @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "Show this one.")

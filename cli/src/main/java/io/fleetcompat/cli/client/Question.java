@@ -1,11 +1,9 @@
 package io.fleetcompat.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.Yaml;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +42,7 @@ abstract class Question implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     switch (options.format) {
       case json -> out.println(Printable.document(answer.body().stripTrailing()));
-      case yaml -> out.print(Printable.document(yaml(answer.json())));
+      case yaml -> out.print(Yaml.of(answer.json()));
       case text -> text(answer.json(), out);
     }
     return status(answer.json());
@@ -57,15 +55,6 @@ abstract class Question implements Callable<Integer> {
           "The index is behind: this is what was known at "
               + Printable.line(answer.path("asOf").asText("an unknown time"))
               + ".");
-    }
-  }
-
-  private static String yaml(JsonNode answer) {
-    try {
-      return new YAMLMapper().writeValueAsString(answer);
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.failed(
-          "the answer cannot be written as YAML: " + e.getOriginalMessage());
     }
   }
 

@@ -11,8 +11,7 @@ import picocli.CommandLine.Command;
 /** How the index is: what it holds, and how far behind it is. */
 @Command(
     name = "status",
-    description = "How is the index? Exit status 6 where it is not ready or behind.",
-    mixinStandardHelpOptions = true)
+    description = "How is the index? Exit status 6 where it is not ready or behind.")
 public final class Status extends Question {
 
   private Status() {}

@@ -1,0 +1,143 @@
+package io.fleetcompat.cli.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Format;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.VerdictText;
+import io.fleetcompat.cli.output.Yaml;
+import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.ObligationValues;
+import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.profile.Profile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares two endpoints of two sysfs trees on disk, without Kafka. */
+@Command(
+    name = "compare",
+    description =
+        "Compare two sysfs trees on disk, without a fleet. The exit status is the verdict:"
+            + " 0, 3 (no) or 4 (unknown).",
+    footer = {
+      "%nAn endpoint is DEVICE or PARENT/TYPE; it may be left out where a tree has just one.",
+      "%nExample:",
+      "  fleetcompat compare --source /tmp/a/sys --destination /tmp/b/sys -o json"
+    })
+public final class Compare implements Callable<Integer> {
+
+  private static final int MOST_PROBLEMS = 10;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "DIR",
+      description = "The source host's sysfs root.")
+  private Path source;
+
+  @Option(
+      names = "--destination",
+      required = true,
+      paramLabel = "DIR",
+      description = "The destination host's sysfs root.")
+  private Path destination;
+
+  @Option(names = "--source-endpoint", paramLabel = "E", description = "Which one of the source.")
+  private Optional<String> sourceEndpoint;
+
+  @Option(
+      names = "--destination-endpoint",
+      paramLabel = "E",
+      description = "Which one of the destination.")
+  private Optional<String> destinationEndpoint;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "cross-type|mutual",
+      description = "A choice that the rules leave open; may be repeated.")
+  private List<String> policies = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json|yaml",
+      defaultValue = "text",
+      description = "For people (text), or for programs.")
+  private Format format;
+
+  private Compare() {}
+
+  @Override
+  public Integer call() {
+    Set<Policy> chosen = policies();
+    Side from = Side.read("source", source, sourceEndpoint);
+    Side to = Side.read("destination", destination, destinationEndpoint);
+    Verdict verdict =
+        new Judge(chosen)
+            .judge(Profile.of(from.endpoint()), Profile.of(to.endpoint()))
+            .withValues(ObligationValues.of(from.endpoint()));
+    String json = VerdictJson.toJson(verdict);
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format) {
+      case json -> out.println(Printable.document(json));
+      case yaml -> out.print(Yaml.of(parse(json)));
+      case text -> {
+        VerdictText.print(
+            parse(json), from.endpoint().name().toString(), to.endpoint().name().toString(), out);
+        problems(from, out);
+        problems(to, out);
+      }
+    }
+    return ExitStatus.ofVerdict(verdict.outcome().name());
+  }
+
+  private Set<Policy> policies() {
+    Set<Policy> chosen = EnumSet.noneOf(Policy.class);
+    for (String name : policies) {
+      try {
+        chosen.add(Policy.parse(name));
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.usage("--policy: " + e.getMessage());
+      }
+    }
+    return chosen;
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("we wrote this JSON ourselves", e);
+    }
+  }
+
+  /** What the reader complained of: it may be the cause of an UNKNOWN. */
+  private static void problems(Side side, PrintWriter out) {
+    List<Problem> problems = side.reading().problems();
+    for (Problem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
+      out.println(
+          Printable.line(
+              "  note, %s tree: %s at %s: %s"
+                  .formatted(side.role(), problem.code(), problem.path(), problem.detail())));
+    }
+    if (problems.size() > MOST_PROBLEMS) {
+      out.println("  note, and " + (problems.size() - MOST_PROBLEMS) + " more");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.fleetcompat.cli.compare;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.collector.HostReader;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.compatibility.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One side of an offline comparison: a tree that was read, and the endpoint that is meant.
+ *
+ * @param role {@code source} or {@code destination}
+ */
+record Side(String role, HostReading reading, Endpoint endpoint) {
+
+  private static final int MOST_NAMED = 10;
+
+  /**
+   * Reads a tree and finds the endpoint in it.
+   *
+   * @param name as it was typed; where it is left out, the tree must have just one with a facet
+   */
+  static Side read(String role, Path root, Optional<String> name) {
+    Optional<EndpointName> wanted = name.map(text -> parse(role, text));
+    HostReading reading = read(role, root);
+    Endpoint endpoint =
+        wanted.isPresent() ? named(role, reading, wanted.get()) : only(role, reading);
+    return new Side(role, reading, endpoint);
+  }
+
+  private static EndpointName parse(String role, String text) {
+    try {
+      return EndpointName.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--%s-endpoint: %s".formatted(role, e.getMessage()));
+    }
+  }
+
+  private static HostReading read(String role, Path root) {
+    try (HostReader reader = HostReader.of(root)) {
+      return reader.read();
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "expected --%s to be a directory with a copy of /sys, found none that can be read: %s"
+              .formatted(role, e.getMessage()));
+    }
+  }
+
+  private static Endpoint named(String role, HostReading reading, EndpointName name) {
+    Optional<Endpoint> listed =
+        reading.endpoints().stream().filter(e -> e.name().equals(name)).findFirst();
+    return listed
+        .or(() -> bareFunction(reading, name))
+        .orElseThrow(
+            () ->
+                CommandFailure.notFound(
+                    "expected the endpoint %s in the %s tree; there is none. It has: %s"
+                        .formatted(name, role, names(reading.endpoints()))));
+  }
+
+  /** Any PCI function may be named, even where nothing makes it an endpoint. */
+  private static Optional<Endpoint> bareFunction(HostReading reading, EndpointName name) {
+    boolean function = name.parent().isEmpty() && reading.functions().contains(name.name());
+    return function
+        ? Optional.of(
+            new Endpoint(
+                name,
+                EndpointKind.PCI_FUNCTION,
+                Optional.empty(),
+                Attributes.NONE,
+                Attributes.NONE,
+                Attributes.NONE))
+        : Optional.empty();
+  }
+
+  private static Endpoint only(String role, HostReading reading) {
+    List<Endpoint> withFacet =
+        reading.endpoints().stream().filter(e -> Profile.of(e).hasFacet()).toList();
+    if (withFacet.isEmpty()) {
+      throw CommandFailure.notFound(
+          "the %s tree has no endpoint with a migration interface; it has: %s"
+              .formatted(role, names(reading.endpoints())));
+    }
+    if (withFacet.size() > 1) {
+      throw CommandFailure.usage(
+          "the %s tree has %d endpoints with a migration interface: choose one with --%s-endpoint: %s"
+              .formatted(role, withFacet.size(), role, names(withFacet)));
+    }
+    return withFacet.getFirst();
+  }
+
+  private static String names(List<Endpoint> endpoints) {
+    if (endpoints.isEmpty()) {
+      return "none";
+    }
+    String first =
+        endpoints.stream()
+            .limit(MOST_NAMED)
+            .map(e -> e.name().toString())
+            .collect(Collectors.joining(", "));
+    int more = endpoints.size() - MOST_NAMED;
+    return more > 0 ? first + ", and " + more + " more" : first;
+  }
+}

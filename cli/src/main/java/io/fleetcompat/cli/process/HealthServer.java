@@ -1,0 +1,73 @@
+package io.fleetcompat.cli.process;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process that serves nothing
+ * else, on loopback unless told otherwise.
+ *
+ * <p>Threads: requests are served one at a time on a thread of its own.
+ */
+public final class HealthServer implements AutoCloseable {
+
+  /** Connections that wait while one is served. */
+  private static final int BACKLOG = 16;
+
+  private final HttpServer server;
+
+  private HealthServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param port 0 for any
+   * @param metrics in the Prometheus text format
+   */
+  public static HealthServer start(
+      String host, int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
+    server.setExecutor(
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("health").factory()));
+    server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
+    server.createContext("/health/live", exchange -> answer(exchange, 200, "live\n"));
+    server.createContext(
+        "/health/ready",
+        exchange -> {
+          boolean isReady = ready.getAsBoolean();
+          answer(exchange, isReady ? 200 : 503, isReady ? "ready\n" : "not ready\n");
+        });
+    server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
+    server.start();
+    return new HealthServer(server);
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    try (exchange) {
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      exchange.sendResponseHeaders(status, body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    }
+  }
+}

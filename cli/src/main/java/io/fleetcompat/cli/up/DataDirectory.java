@@ -1,0 +1,99 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Where one {@code up} keeps everything; locked while it runs, so that there is only one. */
+final class DataDirectory implements AutoCloseable {
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private DataDirectory(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Creates the directory where it is missing, and locks it. */
+  static DataDirectory open(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(absolute);
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "expected a data directory that can be written at %s (%s): choose another with --data-dir"
+              .formatted(absolute, e.getMessage()));
+    }
+    FileChannel channel =
+        FileChannel.open(
+            absolute.resolve("lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      String owner = read(channel);
+      channel.close();
+      throw CommandFailure.failed(
+          "another 'fleetcompat up'%s uses %s: stop it, or choose another --data-dir, --http-port and --kafka-port"
+              .formatted(owner, absolute));
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+    return new DataDirectory(absolute, channel);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path broker() {
+    return path.resolve("broker");
+  }
+
+  Path indexer() {
+    return path.resolve("indexer");
+  }
+
+  Path collector() {
+    return path.resolve("collector");
+  }
+
+  Path simulatedFleet() {
+    return path.resolve("simulated-fleet");
+  }
+
+  Path log() {
+    return path.resolve("up.log");
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(32);
+    channel.read(bytes, 0);
+    String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+    return pid.matches("[0-9]+") ? " (process " + pid + ")" : "";
+  }
+}
