@@ -1,7 +1,10 @@
 package io.fleetcompat.broker;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +40,15 @@ final class BrokerMain {
     String[] arguments = {
       "format", "--config", settings, "--cluster-id", clusterId, "--ignore-formatted"
     };
-    int status = StorageTool.execute(arguments, System.out);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int status =
+        StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
     if (status != 0) {
-      throw new IllegalStateException("formatting the data directory failed with status " + status);
+      throw new IllegalStateException(
+          "formatting the data directory failed with status "
+              + status
+              + ": "
+              + said.toString(StandardCharsets.UTF_8));
     }
   }
 

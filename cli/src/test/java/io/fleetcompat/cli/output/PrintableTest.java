@@ -30,6 +30,6 @@ class PrintableTest {
     StringWriter text = new StringWriter();
     table.print(new PrintWriter(text, true));
     assertThat(text.toString().lines())
-        .containsExactly("HOST         N", "a\\u001bb      1", "longer-name  20");
+        .containsExactly("HOST         N", "a\\u001bb     1", "longer-name  20");
   }
 }

@@ -1,0 +1,44 @@
+package io.fleetcompat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+
+  @Test
+  void everyCommandHasHelpThatSaysWhatItDoesAndItsExitStatuses() {
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      String name = command.getCommandName();
+      Run run = Run.of(name, "--help");
+      assertThat(run.status()).as(name).isZero();
+      assertThat(run.out()).as(name).contains("Usage: fleetcompat " + name, "Exit statuses:");
+      assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsWrongUsageWithAHint() {
+    Run run = Run.of("check", "--max-aeg", "1m", "a/b", "c");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--max-aeg", "--max-age", "fleetcompat check --help");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCommandIsWrongUsageWithAHint() {
+    Run run = Run.of("destination");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("destinations");
+  }
+
+  @Test
+  void versionAndCompletionArePrinted() {
+    assertThat(Run.of("--version").out()).startsWith("fleetcompat ");
+    assertThat(Run.of("check", "--version").out()).startsWith("fleetcompat ");
+    assertThat(Run.of("completion", "bash").out()).contains("complete -F", "destinations");
+    assertThat(Run.of("completion", "zsh").out()).contains("compinit", "destinations");
+    assertThat(Run.of("completion", "fish").status()).isEqualTo(2);
+  }
+}

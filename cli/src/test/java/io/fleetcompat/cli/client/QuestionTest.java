@@ -1,0 +1,119 @@
+package io.fleetcompat.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.cli.Run;
+import io.fleetcompat.testing.FreePorts;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuestionTest {
+
+  @ParameterizedTest
+  @CsvSource({"COMPATIBLE,0", "INCOMPATIBLE,3", "UNKNOWN,4"})
+  void theVerdictIsTheExitStatus(String verdict, int status) throws Exception {
+    assertThat(ask(200, checked(verdict, Instant.now()), "check", "a/b", "c").status())
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404,host-not-found,5",
+    "400,endpoint-invalid,2",
+    "503,not-ready,1",
+    "503,revision-not-reached,6",
+    "500,internal,1"
+  })
+  void aProblemIsItsDetailAndItsExitStatus(int http, String code, int status) throws Exception {
+    String problem =
+        "{\"title\":\"t\",\"detail\":\"what to \\u001b[31m do\",\"code\":\"" + code + "\"}";
+    Run run = ask(http, problem, "check", "a/b", "c");
+    assertThat(run.status()).isEqualTo(status);
+    assertThat(run.err()).contains("what to \\u001b[31m do", code);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatRestsOnOldNewsIsTooStaleOnlyWhereAnAgeIsGiven() throws Exception {
+    String old = checked("COMPATIBLE", Instant.now().minusSeconds(3600));
+    assertThat(ask(200, old, "check", "a/b", "c").status()).isZero();
+    Run run = ask(200, old, "check", "a/b", "c", "--max-age", "1m");
+    assertThat(run.status()).isEqualTo(6);
+    assertThat(run.err()).contains("60 min ago");
+  }
+
+  @Test
+  void nothingThatListensIsAFailureThatSaysWhatToDo() {
+    Run run = Run.of("status", "--api", "http://127.0.0.1:" + FreePorts.find(1).getFirst());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("fleetcompat up", "--api");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsWrongUsage() {
+    for (String address : new String[] {"ftp://x", "127.0.0.1:8787", "http://", "http://a b"}) {
+      assertThat(Run.of("status", "--api", address).status()).as(address).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void jsonIsTheBodyWithNothingThatATerminalWouldObey() throws Exception {
+    String body = "{\"revision\": 7, \"name\": \"a\u202eb\"}";
+    assertThat(ask(200, body, "status", "-o", "json").out())
+        .isEqualTo("{\"revision\": 7, \"name\": \"a\\u202eb\"}" + System.lineSeparator());
+    assertThat(ask(200, body, "status", "-o", "yaml").out()).contains("revision: 7");
+  }
+
+  @Test
+  void namesAreEncodedInTheQuestionAndOptionsArePassedOn() throws Exception {
+    try (StandInApi api = StandInApi.answering(200, "{\"destinations\":[]}")) {
+      Run run =
+          Run.of(
+              "destinations",
+              "h/p/NVIDIA%20L40S-1B",
+              "--limit",
+              "3",
+              "--unknown",
+              "--pool",
+              "a&b",
+              "--min-revision",
+              "9",
+              "--api",
+              api.base() + "/");
+      assertThat(run.status()).isEqualTo(3);
+      assertThat(api.requests().take())
+          .startsWith("/v1/destinations?")
+          .contains("source=h%2Fp%2FNVIDIA%2520L40S-1B", "limit=3", "unknown=true", "pool=a%26b")
+          .contains("min-revision=9")
+          .doesNotContain("stale", "cursor");
+    }
+  }
+
+  @Test
+  void somethingElseThanJsonIsSaidToBeNoApi() throws Exception {
+    Run run = ask(200, "<html>", "hosts");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("is it a fleetcompat API?");
+  }
+
+  private static Run ask(int status, String body, String... question) throws Exception {
+    try (StandInApi api = StandInApi.answering(status, body)) {
+      return Run.of(
+          Stream.concat(Stream.of(question), Stream.of("--api", api.base()))
+              .toArray(String[]::new));
+    }
+  }
+
+  private static String checked(String verdict, Instant seen) {
+    String host = "{\"host\":\"x\",\"lastSeen\":\"" + seen + "\",\"liveness\":\"FRESH\"}";
+    return """
+    {"source":"a/b","destination":"c/d","verdict":"%s","reasons":[],"obligations":[],
+     "warnings":[],"capacity":null,"sourceHost":%s,"destinationHost":%s,"rank":null,
+     "revision":1,"asOf":"%s","stale":false}
+    """
+        .formatted(verdict, host, host, Instant.now());
+  }
+}
