@@ -1,0 +1,103 @@
+package io.fleetcompat.indexer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running indexer: makes or checks the topics, then runs the topology until closed. */
+public final class Indexer implements AutoCloseable {
+
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+  private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics streamsMetrics;
+  private final CountDownLatch stopped;
+
+  private Indexer(
+      KafkaStreams streams, KafkaStreamsMetrics streamsMetrics, CountDownLatch stopped) {
+    this.streams = streams;
+    this.streamsMetrics = streamsMetrics;
+    this.stopped = stopped;
+  }
+
+  /** Starts with metrics that nobody reads. */
+  public static Indexer start(IndexerConfig config) {
+    return start(config, new SimpleMeterRegistry());
+  }
+
+  /**
+   * Starts; it is ready some time later.
+   *
+   * @throws TopicSetup.TopicException if the topics are not what they must be
+   */
+  public static Indexer start(IndexerConfig config, MeterRegistry registry) {
+    LOG.info("indexer configuration: {}", config.shown());
+    Properties properties = StreamsSettings.of(config);
+    try (Admin admin = Admin.create(adminSettings(config))) {
+      TopicSetup.ensure(admin, config.topics(), config.createTopics());
+    }
+    Topology topology =
+        IndexerTopology.build(
+            new TopologyConfig(new StreamsConfig(properties)),
+            config.topics(),
+            new IndexerTopology.Rules(config.place(), config.judge()),
+            new IndexerMetrics(registry));
+    KafkaStreams streams = new KafkaStreams(topology, properties);
+    streams.setUncaughtExceptionHandler(new ThreadFaults(System::nanoTime));
+    CountDownLatch stopped = new CountDownLatch(1);
+    streams.setStateListener(
+        (to, from) -> {
+          LOG.info("indexer is {} (was {})", to, from);
+          if (to.hasCompletedShutdown()) {
+            stopped.countDown();
+          }
+        });
+    KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
+    streamsMetrics.bindTo(registry);
+    streams.start();
+    return new Indexer(streams, streamsMetrics, stopped);
+  }
+
+  /** Whether it runs and has its partitions with their state. */
+  public boolean isReady() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  /** Waits until it has stopped: closed, or by a fault; then {@link #state()} is ERROR. */
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Commits what is done and stops. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_WITHIN)) {
+      LOG.warn("the indexer's threads did not stop within {}", CLOSE_WITHIN);
+    }
+    streamsMetrics.close();
+  }
+
+  private static Map<String, Object> adminSettings(IndexerConfig config) {
+    Map<String, Object> settings = new HashMap<>(config.kafka());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    return settings;
+  }
+}

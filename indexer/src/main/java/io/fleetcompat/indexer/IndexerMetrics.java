@@ -1,0 +1,91 @@
+package io.fleetcompat.indexer;
+
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+
+/**
+ * What the indexer counts, under {@code fleetcompat_indexer_*}. Threads: any.
+ *
+ * <p>Numbers that are a state of one task (hosts by liveness, profiles) are asked of the tasks that
+ * run now, and added up.
+ */
+public final class IndexerMetrics {
+
+  private static final String PREFIX = "fleetcompat.indexer.";
+
+  private final MeterRegistry registry;
+  private final Counter notNewer;
+  private final Counter refusedProfiles;
+  private final Timer judged;
+  private final Map<String, Set<IntSupplier>> gauges = new ConcurrentHashMap<>();
+
+  public IndexerMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (Code code : Code.values()) {
+      counter("records.rejected", "code", code.toString());
+    }
+    this.notNewer = counter("documents.dropped", "reason", "not-newer");
+    this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
+    this.judged =
+        Timer.builder(PREFIX + "judge")
+            .description("judging one new profile against all others, both directions")
+            .register(registry);
+  }
+
+  /** A record was taken from that topic. */
+  public void received(String topic) {
+    counter("records", "topic", topic).increment();
+  }
+
+  public void rejected(Code code) {
+    counter("records.rejected", "code", code.toString()).increment();
+  }
+
+  /** A document was dropped since it was not newer than what is stored. */
+  public void notNewer() {
+    notNewer.increment();
+  }
+
+  /** A profile was refused since there are as many as configured. */
+  public void profileRefused() {
+    refusedProfiles.increment();
+  }
+
+  public void judged(Duration duration) {
+    judged.record(duration);
+  }
+
+  /** Adds a task's number to a gauge, until the result is closed. */
+  public Registration gauge(String name, String tag, String value, IntSupplier supplier) {
+    Set<IntSupplier> suppliers =
+        gauges.computeIfAbsent(name + '\0' + value, added -> register(name, tag, value));
+    suppliers.add(supplier);
+    return () -> suppliers.remove(supplier);
+  }
+
+  /** Something registered; closing it takes it back. */
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private Set<IntSupplier> register(String name, String tag, String value) {
+    Set<IntSupplier> suppliers = ConcurrentHashMap.newKeySet();
+    Gauge.builder(PREFIX + name, () -> suppliers.stream().mapToInt(IntSupplier::getAsInt).sum())
+        .tag(tag, value)
+        .register(registry);
+    return suppliers;
+  }
+
+  private Counter counter(String name, String tag, String value) {
+    return registry.counter(PREFIX + name, tag, value);
+  }
+}

@@ -1,0 +1,104 @@
+package io.fleetcompat.indexer;
+
+import io.fleetcompat.indexer.judge.JudgeNodes;
+import io.fleetcompat.indexer.judge.JudgeProcessor;
+import io.fleetcompat.indexer.judge.JudgeRules;
+import io.fleetcompat.indexer.place.PlaceNodes;
+import io.fleetcompat.indexer.place.PlaceProcessor;
+import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.Topics;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The whole graph, in the order in which records travel. */
+public final class IndexerTopology {
+
+  private static final ByteArrayDeserializer FROM_BYTES = new ByteArrayDeserializer();
+  private static final ByteArraySerializer TO_BYTES = new ByteArraySerializer();
+
+  private static final String PLACE = "place";
+  private static final String JUDGE = "judge";
+
+  private IndexerTopology() {}
+
+  public static Topology build(
+      TopologyConfig config, Topics topics, Rules rules, IndexerMetrics metrics) {
+    PlaceNodes place =
+        new PlaceNodes(
+            topics.hostCapacity().name(),
+            "hosts",
+            "profile-counts",
+            "placements",
+            "census-out",
+            "rejected-hosts");
+    JudgeNodes judge =
+        new JudgeNodes(
+            "census", "profiles", "rows", "judge-meta", "profiles-out", "matrix", "rejected-census");
+
+    Topology graph = new Topology(config);
+
+    // By host: documents and heartbeats → placements, and the census of the partition.
+    source(graph, "host-inventory", topics.hostInventory());
+    source(graph, "host-capacity", topics.hostCapacity());
+    graph.addProcessor(
+        PLACE,
+        () -> new PlaceProcessor(place, rules.place(), metrics),
+        "host-inventory",
+        "host-capacity");
+    store(graph, place.hostStore(), Serdes.String(), PLACE);
+    store(graph, place.countStore(), Serdes.Bytes(), PLACE);
+    sinkByHost(graph, place.placements(), topics.placements(), PLACE);
+    sink(graph, place.census(), topics.census(), PLACE);
+    sink(graph, place.rejected(), topics.rejected(), PLACE);
+
+    // One task: the census → numbered profiles and the matrix.
+    source(graph, "census-in", topics.census());
+    graph.addProcessor(
+        JUDGE, () -> new JudgeProcessor(judge, rules.judge(), metrics), "census-in");
+    store(graph, judge.censusStore(), Serdes.String(), JUDGE);
+    store(graph, judge.profileStore(), Serdes.String(), JUDGE);
+    store(graph, judge.rowStore(), Serdes.Integer(), JUDGE);
+    store(graph, judge.metaStore(), Serdes.String(), JUDGE);
+    sink(graph, judge.profiles(), topics.profiles(), JUDGE);
+    sink(graph, judge.matrix(), topics.matrix(), JUDGE);
+    sink(graph, judge.rejected(), topics.rejected(), JUDGE);
+    return graph;
+  }
+
+  /** What the processors go by. */
+  public record Rules(PlaceRules place, JudgeRules judge) {}
+
+  /** Bytes: what does not decode is an answer of the processor, not an exception of Streams. */
+  private static void source(Topology graph, String node, Topics.Topic topic) {
+    graph.addSource(node, FROM_BYTES, FROM_BYTES, topic.name());
+  }
+
+  private static <K> void store(Topology graph, String name, Serde<K> key, String processor) {
+    StoreBuilder<?> builder =
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), key, Serdes.ByteArray());
+    graph.addStateStore(builder, processor);
+  }
+
+  private static void sink(Topology graph, String node, Topics.Topic topic, String processor) {
+    graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, processor);
+  }
+
+  private static void sinkByHost(
+      Topology graph, String node, Topics.Topic topic, String processor) {
+    StreamPartitioner<byte[], byte[]> byHost =
+        (name, key, value, partitions) ->
+            Optional.of(Set.of(HostPartitioner.partition(key, partitions)));
+    graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, byHost, processor);
+  }
+}

@@ -1,0 +1,194 @@
+package io.fleetcompat.indexer;
+
+import io.fleetcompat.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topics as they must be before the indexer may run: made where missing, else checked. */
+public final class TopicSetup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
+  /** Settings that must be as the catalogue says; others are the operator's affair. */
+  private static final List<String> CHECKED = List.of("cleanup.policy", "max.message.bytes");
+
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+  private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
+
+  private TopicSetup() {}
+
+  /** A topic is not what it must be; the message says which, how, and what to do. */
+  public static final class TopicException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TopicException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Makes what is missing, if it may, and checks the rest.
+   *
+   * @throws TopicException listing everything that is wrong
+   */
+  public static void ensure(Admin admin, Topics topics, boolean create) {
+    Map<String, TopicDescription> found = describe(admin, topics);
+    List<String> problems = new ArrayList<>();
+    for (Topics.Topic topic : topics.all()) {
+      if (found.containsKey(topic.name())) {
+        continue;
+      }
+      if (create) {
+        create(admin, topic, topics.replicationFactor());
+        awaitVisible(admin, topic.name());
+      } else {
+        problems.add(
+            "topic %s: expected %d partitions, found no such topic; create it, or allow it (create-topics=true)"
+                .formatted(topic.name(), topic.partitions()));
+      }
+    }
+    found.values().forEach(description -> checkPartitions(description, topics, problems));
+    checkSettings(admin, topics, found.keySet(), problems);
+    if (!problems.isEmpty()) {
+      throw new TopicException(String.join(System.lineSeparator(), problems));
+    }
+  }
+
+  private static void create(Admin admin, Topics.Topic topic, short replicationFactor) {
+    NewTopic wanted =
+        new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+            .configs(topic.settings());
+    try {
+      admin.createTopics(List.of(wanted)).all().get();
+      LOG.info("created topic {} with {} partitions", topic.name(), topic.partitions());
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw failed("create topic " + topic.name(), e);
+      }
+      LOG.info("topic {} was created by somebody else meanwhile", topic.name());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** A topic just made is not at once known to every broker. */
+  private static void awaitVisible(Admin admin, String name) {
+    long end = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+    while (existing(name, admin.describeTopics(List.of(name)).topicNameValues()).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new TopicException(
+            "topic %s: expected to see it within %s of its creation, found it missing; start again"
+                .formatted(name, VISIBLE_WITHIN));
+      }
+      LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+    }
+  }
+
+  private static Map<String, TopicDescription> describe(Admin admin, Topics topics) {
+    Map<String, TopicDescription> found = new TreeMap<>();
+    List<String> names = topics.all().stream().map(Topics.Topic::name).toList();
+    Map<String, KafkaFuture<TopicDescription>> asked =
+        admin.describeTopics(names).topicNameValues();
+    for (String name : names) {
+      existing(name, asked).ifPresent(description -> found.put(name, description));
+    }
+    return found;
+  }
+
+  private static Optional<TopicDescription> existing(
+      String name, Map<String, KafkaFuture<TopicDescription>> asked) {
+    try {
+      KafkaFuture<TopicDescription> future = asked.get(name);
+      return future == null ? Optional.empty() : Optional.of(future.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failed("describe topic " + name, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static void checkPartitions(
+      TopicDescription found, Topics topics, List<String> problems) {
+    int expected = topic(topics, found.name()).partitions();
+    if (found.partitions().size() != expected) {
+      problems.add(
+          ("topic %s: expected %d partitions, found %d; configure partitions=%d, or stop everything,"
+                  + " delete the topics and let collectors send again")
+              .formatted(
+                  found.name(), expected, found.partitions().size(), found.partitions().size()));
+    }
+  }
+
+  private static void checkSettings(
+      Admin admin, Topics topics, Set<String> names, List<String> problems) {
+    Set<ConfigResource> resources =
+        names.stream()
+            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+            .collect(Collectors.toSet());
+    Map<String, Config> settings = new TreeMap<>();
+    try {
+      admin
+          .describeConfigs(resources)
+          .all()
+          .get()
+          .forEach((resource, config) -> settings.put(resource.name(), config));
+    } catch (ExecutionException e) {
+      throw failed("read the settings of topics " + names, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    settings.forEach((name, config) -> checkSettings(topic(topics, name), config, problems));
+  }
+
+  private static void checkSettings(Topics.Topic topic, Config found, List<String> problems) {
+    for (String setting : CHECKED) {
+      String expected = String.valueOf(topic.settings().get(setting));
+      String value = found.get(setting).value();
+      if (!suffices(setting, expected, value)) {
+        problems.add(
+            "topic %s: expected %s=%s, found %s; alter it: kafka-configs --alter --topic %s --add-config %s=%s"
+                .formatted(topic.name(), setting, expected, value, topic.name(), setting, expected));
+      }
+    }
+  }
+
+  private static boolean suffices(String setting, String expected, String found) {
+    return setting.equals("max.message.bytes")
+        ? Long.parseLong(found) >= Long.parseLong(expected)
+        : found.equals(expected);
+  }
+
+  private static Topics.Topic topic(Topics topics, String name) {
+    return topics.all().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static IllegalStateException failed(String what, ExecutionException e) {
+    return new IllegalStateException("could not " + what + ": " + e.getCause(), e);
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while topics were set up", e);
+  }
+}

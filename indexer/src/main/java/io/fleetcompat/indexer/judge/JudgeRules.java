@@ -1,0 +1,30 @@
+package io.fleetcompat.indexer.judge;
+
+import io.fleetcompat.compatibility.judge.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How profiles are judged and kept.
+ *
+ * @param policies of the judge
+ * @param maxProfiles beyond which new ones are refused: they stay UNKNOWN
+ * @param gcAfter how long a profile that no host has is kept
+ */
+public record JudgeRules(Set<Policy> policies, int maxProfiles, Duration gcAfter) {
+
+  public JudgeRules {
+    policies = Set.copyOf(policies);
+    if (maxProfiles < 1) {
+      throw new IllegalArgumentException("expected max-profiles of 1 or more, found " + maxProfiles);
+    }
+    if (gcAfter.isNegative()) {
+      throw new IllegalArgumentException("expected gc-after of 0 or more, found " + gcAfter);
+    }
+  }
+
+  List<String> policyNames() {
+    return policies.stream().map(Policy::toString).sorted().toList();
+  }
+}

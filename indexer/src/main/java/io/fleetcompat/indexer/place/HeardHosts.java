@@ -1,0 +1,117 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.schemas.avro.Liveness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * When each host of a partition was last heard, by the indexer's own clock: a host's clock may be
+ * wrong. Kept in memory only, ordered by time, so that looking for silent hosts costs nothing but
+ * the silent ones. After a restart every host counts as heard at the start, so that an indexer that
+ * was down makes nobody stale.
+ *
+ * <p>Threads: one stream thread; the counts are read by any.
+ */
+final class HeardHosts {
+
+  private final Duration staleAfter;
+  private final Duration lostAfter;
+
+  /** In order of time, since whoever is heard is moved to the end. */
+  private final Map<String, Long> fresh = new LinkedHashMap<>();
+
+  private final Map<String, Long> stale = new LinkedHashMap<>();
+  private final Set<String> lost = new HashSet<>();
+  private volatile Counts counts = new Counts(0, 0, 0);
+
+  /** How many hosts there are, by liveness. */
+  record Counts(int fresh, int stale, int lost) {}
+
+  HeardHosts(Duration staleAfter, Duration lostAfter) {
+    this.staleAfter = staleAfter;
+    this.lostAfter = lostAfter;
+  }
+
+  /** A host that was known before the start. */
+  void known(String host, Liveness liveness, long start) {
+    switch (liveness) {
+      case FRESH -> fresh.put(host, start);
+      case STALE -> stale.put(host, start);
+      case LOST -> lost.add(host);
+    }
+    count();
+  }
+
+  /** What is known of a host; empty if it is not known at all. */
+  Optional<Liveness> liveness(String host) {
+    if (fresh.containsKey(host)) {
+      return Optional.of(Liveness.FRESH);
+    }
+    if (stale.containsKey(host)) {
+      return Optional.of(Liveness.STALE);
+    }
+    return lost.contains(host) ? Optional.of(Liveness.LOST) : Optional.empty();
+  }
+
+  /** A host spoke: it is fresh. */
+  void heard(String host, long now) {
+    forget(host);
+    fresh.put(host, now);
+    count();
+  }
+
+  /** A host is gone. */
+  void forget(String host) {
+    fresh.remove(host);
+    stale.remove(host);
+    lost.remove(host);
+    count();
+  }
+
+  /** Up to so many hosts that have become stale; they are fresh no more. */
+  List<String> nowStale(long now, int most) {
+    List<String> silent = silent(fresh, now - staleAfter.toMillis(), most, stale);
+    count();
+    return silent;
+  }
+
+  /** Up to so many stale hosts that have become lost. */
+  List<String> nowLost(long now, int most) {
+    List<String> silent = silent(stale, now - lostAfter.toMillis(), most, new HashMap<>());
+    lost.addAll(silent);
+    count();
+    return silent;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  private static List<String> silent(
+      Map<String, Long> from, long since, int most, Map<String, Long> to) {
+    List<String> silent = new ArrayList<>();
+    Iterator<Map.Entry<String, Long>> eldest = from.entrySet().iterator();
+    while (silent.size() < most && eldest.hasNext()) {
+      Map.Entry<String, Long> entry = eldest.next();
+      if (entry.getValue() > since) {
+        break;
+      }
+      silent.add(entry.getKey());
+      to.put(entry.getKey(), entry.getValue());
+      eldest.remove();
+    }
+    return silent;
+  }
+
+  private void count() {
+    counts = new Counts(fresh.size(), stale.size(), lost.size());
+  }
+}

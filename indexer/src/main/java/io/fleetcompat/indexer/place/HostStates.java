@@ -1,0 +1,90 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.Placement;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The newest placement of every host of a partition, as stored. One stream thread. */
+final class HostStates {
+
+  private final KeyValueStore<String, byte[]> store;
+
+  HostStates(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+  }
+
+  Optional<Placement> find(String host) {
+    return Optional.ofNullable(store.get(host)).map(HostStates::decode);
+  }
+
+  void put(String host, byte[] placement) {
+    store.put(host, placement);
+  }
+
+  void remove(String host) {
+    store.delete(host);
+  }
+
+  void forEach(Consumer<Placement> consumer) {
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        consumer.accept(decode(entry.value));
+      }
+    }
+  }
+
+  /** The same placement with another liveness. */
+  static Placement with(Placement placement, Liveness liveness) {
+    return new Placement(
+        placement.getHost(),
+        placement.getEpoch(),
+        placement.getSequence(),
+        placement.getObservedAt(),
+        placement.getLabels(),
+        placement.getKernel(),
+        liveness,
+        placement.getSourcePartition(),
+        placement.getSourceOffset(),
+        placement.getProfiles(),
+        placement.getEndpoints(),
+        placement.getFunctions(),
+        placement.getFunctionProfile(),
+        placement.getProblems());
+  }
+
+  /** Whether a reader would see a difference beyond sequence, time and offset of the document. */
+  static boolean differs(Placement before, Placement after) {
+    Placement aligned =
+        new Placement(
+            before.getHost(),
+            before.getEpoch(),
+            after.getSequence(),
+            after.getObservedAt(),
+            before.getLabels(),
+            before.getKernel(),
+            before.getLiveness(),
+            before.getSourcePartition(),
+            after.getSourceOffset(),
+            before.getProfiles(),
+            before.getEndpoints(),
+            before.getFunctions(),
+            before.getFunctionProfile(),
+            before.getProblems());
+    return !aligned.equals(after);
+  }
+
+  private static Placement decode(byte[] bytes) {
+    try {
+      return Codecs.PLACEMENT.decode(bytes);
+    } catch (BadRecordException e) {
+      throw new IllegalStateException("the store of hosts holds what we did not write", e);
+    }
+  }
+}
