@@ -43,7 +43,13 @@ public final class IndexerTopology {
             "rejected-hosts");
     JudgeNodes judge =
         new JudgeNodes(
-            "census", "profiles", "rows", "judge-meta", "profiles-out", "matrix", "rejected-census");
+            "census",
+            "profiles",
+            "rows",
+            "judge-meta",
+            "profiles-out",
+            "matrix",
+            "rejected-census");
 
     Topology graph = new Topology(config);
 
@@ -63,8 +69,7 @@ public final class IndexerTopology {
 
     // One task: the census → numbered profiles and the matrix.
     source(graph, "census-in", topics.census());
-    graph.addProcessor(
-        JUDGE, () -> new JudgeProcessor(judge, rules.judge(), metrics), "census-in");
+    graph.addProcessor(JUDGE, () -> new JudgeProcessor(judge, rules.judge(), metrics), "census-in");
     store(graph, judge.censusStore(), Serdes.String(), JUDGE);
     store(graph, judge.profileStore(), Serdes.String(), JUDGE);
     store(graph, judge.rowStore(), Serdes.Integer(), JUDGE);
@@ -85,8 +90,7 @@ public final class IndexerTopology {
 
   private static <K> void store(Topology graph, String name, Serde<K> key, String processor) {
     StoreBuilder<?> builder =
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), key, Serdes.ByteArray());
+        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, Serdes.ByteArray());
     graph.addStateStore(builder, processor);
   }
 

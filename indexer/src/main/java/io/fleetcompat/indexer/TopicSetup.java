@@ -74,8 +74,7 @@ public final class TopicSetup {
 
   private static void create(Admin admin, Topics.Topic topic, short replicationFactor) {
     NewTopic wanted =
-        new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-            .configs(topic.settings());
+        new NewTopic(topic.name(), topic.partitions(), replicationFactor).configs(topic.settings());
     try {
       admin.createTopics(List.of(wanted)).all().get();
       LOG.info("created topic {} with {} partitions", topic.name(), topic.partitions());
@@ -133,8 +132,8 @@ public final class TopicSetup {
     int expected = topic(topics, found.name()).partitions();
     if (found.partitions().size() != expected) {
       problems.add(
-          ("topic %s: expected %d partitions, found %d; configure partitions=%d, or stop everything,"
-                  + " delete the topics and let collectors send again")
+          ("topic %s: expected %d partitions, found %d; configure partitions=%d, or stop"
+               + " everything, delete the topics and let collectors send again")
               .formatted(
                   found.name(), expected, found.partitions().size(), found.partitions().size()));
     }
@@ -168,7 +167,8 @@ public final class TopicSetup {
       if (!suffices(setting, expected, value)) {
         problems.add(
             "topic %s: expected %s=%s, found %s; alter it: kafka-configs --alter --topic %s --add-config %s=%s"
-                .formatted(topic.name(), setting, expected, value, topic.name(), setting, expected));
+                .formatted(
+                    topic.name(), setting, expected, value, topic.name(), setting, expected));
       }
     }
   }

@@ -17,7 +17,8 @@ public record JudgeRules(Set<Policy> policies, int maxProfiles, Duration gcAfter
   public JudgeRules {
     policies = Set.copyOf(policies);
     if (maxProfiles < 1) {
-      throw new IllegalArgumentException("expected max-profiles of 1 or more, found " + maxProfiles);
+      throw new IllegalArgumentException(
+          "expected max-profiles of 1 or more, found " + maxProfiles);
     }
     if (gcAfter.isNegative()) {
       throw new IllegalArgumentException("expected gc-after of 0 or more, found " + gcAfter);

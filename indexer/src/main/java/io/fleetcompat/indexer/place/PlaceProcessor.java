@@ -185,8 +185,14 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void noticeSilence(long now) {
-    task().heard().nowStale(now, MAX_CHANGES_PER_TICK).forEach(host -> become(host, Liveness.STALE, now));
-    task().heard().nowLost(now, MAX_CHANGES_PER_TICK).forEach(host -> become(host, Liveness.LOST, now));
+    task()
+        .heard()
+        .nowStale(now, MAX_CHANGES_PER_TICK)
+        .forEach(host -> become(host, Liveness.STALE, now));
+    task()
+        .heard()
+        .nowLost(now, MAX_CHANGES_PER_TICK)
+        .forEach(host -> become(host, Liveness.LOST, now));
   }
 
   private void become(String host, Liveness liveness, long timestamp) {
