@@ -1,0 +1,52 @@
+package io.fleetcompat.query.replica;
+
+/**
+ * An endpoint as one long: how much capacity it has, its host's number, its index within the host.
+ * In this order keys sort as candidates do, but for hosts, which sort by name: see {@link
+ * KeyOrder}.
+ */
+public final class CandidateKey {
+
+  /** Where there is no capacity: devices, and types whose number could not be read. */
+  public static final int NO_CAPACITY = -1;
+
+  /** Most endpoints of a host that an index can hold. */
+  static final int MAX_ENDPOINTS = 1 << 15;
+
+  private static final int INDEX_BITS = 15;
+  private static final int HOST_BITS = 26;
+  private static final int HOST_SHIFT = INDEX_BITS;
+  private static final int CAPACITY_SHIFT = INDEX_BITS + HOST_BITS;
+  private static final int CAPACITY_TOP = (1 << 22) - 1;
+  private static final long HOST_MASK = ((1L << HOST_BITS) - 1) << HOST_SHIFT;
+
+  private CandidateKey() {}
+
+  static long of(int capacity, int host, int index) {
+    long inverted = CAPACITY_TOP - Math.min(capacity + 1, CAPACITY_TOP);
+    return inverted << CAPACITY_SHIFT | (long) host << HOST_SHIFT | index;
+  }
+
+  public static int host(long key) {
+    return (int) ((key & HOST_MASK) >>> HOST_SHIFT);
+  }
+
+  public static int index(long key) {
+    return (int) (key & (MAX_ENDPOINTS - 1));
+  }
+
+  /** Smaller is more capacity. */
+  public static long capacityOrder(long key) {
+    return key >>> CAPACITY_SHIFT;
+  }
+
+  /** What {@link #capacityOrder} is for that capacity. */
+  public static long capacityOrder(int capacity) {
+    return CAPACITY_TOP - Math.min(capacity + 1, CAPACITY_TOP);
+  }
+
+  /** The same key with another number in the host's place. */
+  static long withHost(long key, int host) {
+    return key & ~HOST_MASK | (long) host << HOST_SHIFT;
+  }
+}

@@ -1,0 +1,44 @@
+package io.fleetcompat.query.replica;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How many instances of each type a host can still create; hosts that are alike share one. */
+public final class Capacities {
+
+  static final Capacities NONE = new Capacities(new String[0], new int[0]);
+
+  private final String[] names;
+  private final int[] values;
+
+  private Capacities(String[] names, int[] values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  static Capacities of(Map<String, Integer> byEndpoint, Interner<String> strings) {
+    TreeMap<String, Integer> sorted = new TreeMap<>(byEndpoint);
+    String[] names = sorted.keySet().stream().map(strings::intern).toArray(String[]::new);
+    int[] values = sorted.values().stream().mapToInt(Integer::intValue).toArray();
+    return names.length == 0 ? NONE : new Capacities(names, values);
+  }
+
+  /** {@link CandidateKey#NO_CAPACITY} where the host said nothing of that endpoint. */
+  public int of(String endpoint) {
+    int index = Arrays.binarySearch(names, endpoint);
+    return index < 0 ? CandidateKey.NO_CAPACITY : values[index];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Capacities that
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(names, that.names);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+  }
+}

@@ -1,0 +1,62 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import java.util.Arrays;
+
+/**
+ * The endpoints of a host with the slots of their profiles, in order of name; hosts that are alike
+ * share one. Immutable.
+ */
+public final class EndpointTable {
+
+  private static final EndpointEntryKind[] KINDS = EndpointEntryKind.values();
+
+  private final String[] names;
+  private final byte[] kinds;
+  private final int[] slots;
+
+  EndpointTable(String[] names, byte[] kinds, int[] slots) {
+    this.names = names;
+    this.kinds = kinds;
+    this.slots = slots;
+  }
+
+  public int size() {
+    return names.length;
+  }
+
+  public String name(int index) {
+    return names[index];
+  }
+
+  public EndpointEntryKind kind(int index) {
+    return KINDS[kinds[index]];
+  }
+
+  /** The slot of the endpoint's profile. */
+  public int slot(int index) {
+    return slots[index];
+  }
+
+  /** The endpoint's index; negative where there is none of that name. */
+  public int find(String name) {
+    return Arrays.binarySearch(names, name);
+  }
+
+  int[] distinctSlots() {
+    return Arrays.stream(slots).sorted().distinct().toArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EndpointTable that
+        && Arrays.equals(names, that.names)
+        && Arrays.equals(kinds, that.kinds)
+        && Arrays.equals(slots, that.slots);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(names) + Arrays.hashCode(slots);
+  }
+}

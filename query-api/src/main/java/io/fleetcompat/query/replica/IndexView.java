@@ -1,0 +1,191 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole index after some batch of records: hosts, profiles, matrix, and who is where.
+ * Immutable; any number of threads.
+ */
+public final class IndexView {
+
+  private final Names names;
+  private final Chunks<HostEntry> hosts;
+  private final Chunks<ProfileEntry> profiles;
+  private final Chunks<Row> rows;
+  private final Chunks<Integer> slotByNumber;
+  private final int slots;
+  private final Rules rules;
+  private final Membership fleet;
+  private final SortedMap<String, Membership> pools;
+  private final int endpoints;
+  private final int profileCount;
+
+  /** The dictionaries that all views of one replica share. */
+  record Names(Dictionary<String> hosts, Dictionary<Fingerprint> profiles, KeyOrder order) {
+    static Names create() {
+      Dictionary<String> hosts = new Dictionary<>();
+      return new Names(hosts, new Dictionary<>(), new KeyOrder(hosts));
+    }
+  }
+
+  /** What a commit puts together. */
+  record Parts(
+      Names names,
+      Chunks<HostEntry> hosts,
+      Chunks<ProfileEntry> profiles,
+      Chunks<Row> rows,
+      Chunks<Integer> slotByNumber,
+      int slots,
+      Rules rules,
+      Membership fleet,
+      SortedMap<String, Membership> pools,
+      int endpoints,
+      int profileCount) {}
+
+  IndexView(Parts parts) {
+    names = parts.names;
+    hosts = parts.hosts;
+    profiles = parts.profiles;
+    rows = parts.rows;
+    slotByNumber = parts.slotByNumber;
+    slots = parts.slots;
+    rules = parts.rules;
+    fleet = parts.fleet;
+    pools = parts.pools;
+    endpoints = parts.endpoints;
+    profileCount = parts.profileCount;
+  }
+
+  /** The view of an empty index. */
+  public static IndexView empty() {
+    Names names = Names.create();
+    return new IndexView(
+        new Parts(
+            names,
+            Chunks.empty(),
+            Chunks.empty(),
+            Chunks.empty(),
+            Chunks.empty(),
+            0,
+            Rules.NONE,
+            Membership.empty(names.order()),
+            new TreeMap<>(),
+            0,
+            0));
+  }
+
+  Parts parts() {
+    return new Parts(
+        names,
+        hosts,
+        profiles,
+        rows,
+        slotByNumber,
+        slots,
+        rules,
+        fleet,
+        pools,
+        endpoints,
+        profileCount);
+  }
+
+  /** Whether and how the matrix answers for a pair. */
+  public enum Cell {
+    COMPATIBLE,
+    UNKNOWN,
+    INCOMPATIBLE,
+    NOT_INDEXED
+  }
+
+  /** The bit test: what the matrix says of a source and a destination profile. */
+  public Cell cell(int source, int destination) {
+    ProfileEntry from = profiles.get(source);
+    ProfileEntry to = profiles.get(destination);
+    Row row = rows.get(source);
+    if (from == null || to == null || row == null || !rules.known()) {
+      return Cell.NOT_INDEXED;
+    }
+    if (row.number() != from.number() || !isJudged(from) || !isJudged(to)) {
+      return Cell.NOT_INDEXED;
+    }
+    if (row.compatible().contains(to.number())) {
+      return row.unknown().contains(to.number()) ? Cell.NOT_INDEXED : Cell.COMPATIBLE;
+    }
+    return row.unknown().contains(to.number()) ? Cell.UNKNOWN : Cell.INCOMPATIBLE;
+  }
+
+  private boolean isJudged(ProfileEntry profile) {
+    return profile.number() < rules.generation();
+  }
+
+  /** The host of that name; null where there is none. */
+  public @Nullable Host host(String name) {
+    int id = names.hosts().find(name);
+    return id < 0 ? null : host(id);
+  }
+
+  /** The host of that number; null where it has left. */
+  public @Nullable Host host(int id) {
+    HostEntry entry = hosts.get(id);
+    if (entry == null) {
+      return null;
+    }
+    PlacedHost placed = entry.placed();
+    return placed == null ? null : new Host(id, entry.name(), placed, entry.capacities());
+  }
+
+  /** The profile in that slot; null where its content is not known, or no longer. */
+  public @Nullable ProfileEntry profile(int slot) {
+    return profiles.get(slot);
+  }
+
+  /** The identity of the profile in that slot. */
+  public Fingerprint fingerprint(int slot) {
+    return names.profiles().name(slot);
+  }
+
+  /** The slot of that profile; -1 where it was never seen. */
+  public int slot(Fingerprint fingerprint) {
+    int slot = names.profiles().find(fingerprint);
+    return slot < slots ? slot : -1;
+  }
+
+  /** The slot of the profile that has that number in matrix rows; -1 where none has. */
+  public int slotOfNumber(int number) {
+    Integer slot = slotByNumber.get(number);
+    return slot == null ? -1 : slot;
+  }
+
+  /** Slots are below this. */
+  public int slots() {
+    return slots;
+  }
+
+  public @Nullable Row row(int slot) {
+    return rows.get(slot);
+  }
+
+  public Rules rules() {
+    return rules;
+  }
+
+  public Membership fleet() {
+    return fleet;
+  }
+
+  /** By name; hosts without the label {@code pool} are in none. */
+  public SortedMap<String, Membership> pools() {
+    return pools;
+  }
+
+  public int endpoints() {
+    return endpoints;
+  }
+
+  public int profileCount() {
+    return profileCount;
+  }
+}

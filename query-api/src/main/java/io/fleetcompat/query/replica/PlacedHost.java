@@ -1,0 +1,46 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.schemas.avro.Liveness;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What a placement says of a host.
+ *
+ * @param pool the label {@code pool}; empty where there is none
+ * @param kernel release; empty where it is not known
+ * @param liveness as the indexer saw it
+ * @param observedAt milliseconds since 1970, by the host's clock
+ * @param dynamic values of {@code dynamic_resources} by index of the endpoint, where there are any
+ * @param functions PCI functions that are no endpoints but may be named, sorted
+ * @param functionSlot the profile of each of them; -1 where there are none
+ */
+public record PlacedHost(
+    EndpointTable endpoints,
+    SortedMap<String, String> labels,
+    String pool,
+    String kernel,
+    Liveness liveness,
+    long epoch,
+    long sequence,
+    long observedAt,
+    Map<Integer, SortedMap<String, String>> dynamic,
+    List<String> functions,
+    int functionSlot,
+    List<HostProblem> problems) {
+
+  /** Something that the host's collector reported. */
+  public record HostProblem(String path, String code, String detail) {}
+
+  boolean isFresh() {
+    return liveness == Liveness.FRESH;
+  }
+
+  /** Whether it has the same members of the same sets as the other. */
+  boolean sameMembership(PlacedHost other) {
+    return endpoints.equals(other.endpoints)
+        && pool.equals(other.pool)
+        && isFresh() == other.isFresh();
+  }
+}

@@ -1,0 +1,106 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Turns placements into what views hold, sharing what hosts have in common. One thread. */
+final class PlacementReader {
+
+  private final Dictionary<Fingerprint> profiles;
+  private final Interner<String> strings = new Interner<>();
+  private final Interner<EndpointTable> tables = new Interner<>();
+  private final Interner<List<String>> lists = new Interner<>();
+  private final Interner<SortedMap<String, String>> maps = new Interner<>();
+  private final Interner<Capacities> capacities = new Interner<>();
+
+  PlacementReader(Dictionary<Fingerprint> profiles) {
+    this.profiles = profiles;
+  }
+
+  PlacedHost read(Placement placement) throws BadRecordException {
+    checkOrder(placement.getEndpoints());
+    int[] slots =
+        placement.getProfiles().stream()
+            .mapToInt(bytes -> profiles.add(Fingerprint.of(bytes.bytes())))
+            .toArray();
+    int function = placement.getFunctionProfile();
+    String kernel = placement.getKernel();
+    SortedMap<String, String> labels = maps.intern(new TreeMap<>(placement.getLabels()));
+    return new PlacedHost(
+        table(placement.getEndpoints(), slots),
+        labels,
+        strings.intern(labels.getOrDefault("pool", "")),
+        kernel == null ? "" : strings.intern(kernel),
+        placement.getLiveness(),
+        placement.getEpoch(),
+        placement.getSequence(),
+        placement.getObservedAt().toEpochMilli(),
+        dynamic(placement.getEndpoints()),
+        lists.intern(placement.getFunctions().stream().sorted().map(strings::intern).toList()),
+        function < 0 ? -1 : slots[function],
+        problems(placement));
+  }
+
+  Capacities read(Map<String, Integer> byEndpoint) {
+    return byEndpoint.isEmpty()
+        ? Capacities.NONE
+        : capacities.intern(Capacities.of(byEndpoint, strings));
+  }
+
+  private EndpointTable table(List<PlacedEndpoint> endpoints, int[] slots) {
+    int n = endpoints.size();
+    String[] names = new String[n];
+    byte[] kinds = new byte[n];
+    int[] slotOf = new int[n];
+    for (int i = 0; i < n; i++) {
+      PlacedEndpoint endpoint = endpoints.get(i);
+      names[i] = strings.intern(endpoint.getName());
+      kinds[i] = (byte) endpoint.getKind().ordinal();
+      slotOf[i] = slots[endpoint.getProfile()];
+    }
+    return tables.intern(new EndpointTable(names, kinds, slotOf));
+  }
+
+  private Map<Integer, SortedMap<String, String>> dynamic(List<PlacedEndpoint> endpoints) {
+    Map<Integer, SortedMap<String, String>> values = new HashMap<>();
+    for (int i = 0; i < endpoints.size(); i++) {
+      Map<String, String> dynamic = endpoints.get(i).getDynamic();
+      if (!dynamic.isEmpty()) {
+        values.put(i, maps.intern(new TreeMap<>(dynamic)));
+      }
+    }
+    return values.isEmpty() ? Map.of() : values;
+  }
+
+  private static List<HostProblem> problems(Placement placement) {
+    return placement.getProblems().stream()
+        .map(p -> new HostProblem(p.getPath(), p.getCode(), p.getDetail()))
+        .toList();
+  }
+
+  private static void checkOrder(List<PlacedEndpoint> endpoints) throws BadRecordException {
+    if (endpoints.size() > CandidateKey.MAX_ENDPOINTS) {
+      throw new BadRecordException(
+          Code.INVALID,
+          "at most " + CandidateKey.MAX_ENDPOINTS + " endpoints",
+          "" + endpoints.size());
+    }
+    for (int i = 1; i < endpoints.size(); i++) {
+      String before = endpoints.get(i - 1).getName();
+      String name = endpoints.get(i).getName();
+      if (before.compareTo(name) >= 0) {
+        throw new BadRecordException(
+            Code.INVALID, "endpoints sorted by name", "'" + name + "' after '" + before + "'");
+      }
+    }
+  }
+}
