@@ -23,8 +23,7 @@ public final class CandidateKey {
   private CandidateKey() {}
 
   static long of(int capacity, int host, int index) {
-    long inverted = CAPACITY_TOP - Math.min(capacity + 1, CAPACITY_TOP);
-    return inverted << CAPACITY_SHIFT | (long) host << HOST_SHIFT | index;
+    return (capacityOrder(capacity) << CAPACITY_SHIFT) | ((long) host << HOST_SHIFT) | index;
   }
 
   public static int host(long key) {
@@ -42,11 +41,11 @@ public final class CandidateKey {
 
   /** What {@link #capacityOrder} is for that capacity. */
   public static long capacityOrder(int capacity) {
-    return CAPACITY_TOP - Math.min(capacity + 1, CAPACITY_TOP);
+    return CAPACITY_TOP - 1L - Math.min(capacity, CAPACITY_TOP - 1);
   }
 
   /** The same key with another number in the host's place. */
   static long withHost(long key, int host) {
-    return key & ~HOST_MASK | (long) host << HOST_SHIFT;
+    return (key & ~HOST_MASK) | ((long) host << HOST_SHIFT);
   }
 }

@@ -41,8 +41,11 @@ final class Chunks<T> {
     private static final Object[] NONE = {};
     private @Nullable Object[][] chunks;
     private boolean[] owned;
+    private Chunks<T> base;
+    private boolean changed;
 
     private Editor(Chunks<T> base) {
+      this.base = base;
       chunks = base.chunks.clone();
       owned = new boolean[chunks.length];
     }
@@ -56,6 +59,7 @@ final class Chunks<T> {
     }
 
     void set(int index, @Nullable T value) {
+      changed = true;
       int chunk = index >>> BITS;
       if (chunk >= chunks.length) {
         grow(chunk + 1);
@@ -67,10 +71,14 @@ final class Chunks<T> {
       chunks[chunk][index & MASK] = value;
     }
 
+    /** The array with the changes; the same array where there were none. */
     Chunks<T> build() {
-      Chunks<T> built = new Chunks<>(chunks.clone());
-      Arrays.fill(owned, false);
-      return built;
+      if (changed) {
+        base = new Chunks<>(chunks.clone());
+        Arrays.fill(owned, false);
+        changed = false;
+      }
+      return base;
     }
 
     private void grow(int length) {

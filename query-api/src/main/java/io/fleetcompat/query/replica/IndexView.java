@@ -181,6 +181,13 @@ public final class IndexView {
     return pools;
   }
 
+  /**
+   * Whether the matrix and its profiles are the same in both, so that what follows from them is.
+   */
+  public boolean sameMatrix(IndexView other) {
+    return rules == other.rules && rows == other.rows && profiles == other.profiles;
+  }
+
   public int endpoints() {
     return endpoints;
   }

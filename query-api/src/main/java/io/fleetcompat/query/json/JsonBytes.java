@@ -1,0 +1,205 @@
+package io.fleetcompat.query.json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+
+/**
+ * JSON being written as UTF-8. It puts the commas; whoever writes closes what it opened. One
+ * thread.
+ */
+public final class JsonBytes {
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final long LAST_MILLIS = 253402300799999L; // the end of the year 9999
+
+  private byte[] bytes = new byte[1024];
+  private int size;
+
+  public JsonBytes open() {
+    separate();
+    return put('{');
+  }
+
+  public JsonBytes close() {
+    return put('}');
+  }
+
+  public JsonBytes openArray() {
+    separate();
+    return put('[');
+  }
+
+  public JsonBytes closeArray() {
+    return put(']');
+  }
+
+  /** A member's name; its value comes next. */
+  public JsonBytes name(String name) {
+    separate();
+    quote(name);
+    return put(':');
+  }
+
+  public JsonBytes string(String value) {
+    separate();
+    quote(value);
+    return this;
+  }
+
+  public JsonBytes number(long value) {
+    separate();
+    return ascii(Long.toString(value));
+  }
+
+  public JsonBytes bool(boolean value) {
+    separate();
+    return ascii(value ? "true" : "false");
+  }
+
+  public JsonBytes nothing() {
+    separate();
+    return ascii("null");
+  }
+
+  /** An instant as RFC 3339 with milliseconds, in UTC. */
+  public JsonBytes time(long millis) {
+    separate();
+    put('"');
+    instant(Math.clamp(millis, 0, LAST_MILLIS));
+    return put('"');
+  }
+
+  /** JSON that was written before: members of an object, a value, or elements. */
+  public JsonBytes written(byte[] json) {
+    if (json.length > 0) {
+      separate();
+      room(json.length);
+      System.arraycopy(json, 0, bytes, size, json.length);
+      size += json.length;
+    }
+    return this;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, size, StandardCharsets.UTF_8);
+  }
+
+  private void separate() {
+    if (size > 0) {
+      byte last = bytes[size - 1];
+      if (last != '{' && last != '[' && last != ':') {
+        put(',');
+      }
+    }
+  }
+
+  private void quote(String text) {
+    int length = text.length();
+    room(length + 2);
+    bytes[size++] = '"';
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+        quoteRest(text, i);
+        return;
+      }
+      bytes[size++] = (byte) c;
+    }
+    put('"');
+  }
+
+  private void quoteRest(String text, int from) {
+    int i = from;
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (c == '"' || c == '\\') {
+        put('\\').put(c);
+      } else if (c < ' ' || c == 0x7f || isSurrogate(c) || c == 0x2028 || c == 0x2029) {
+        escape(c);
+      } else {
+        utf8(c);
+      }
+    }
+    put('"');
+  }
+
+  private static boolean isSurrogate(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+  }
+
+  private void escape(int c) {
+    ascii("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      put(HEX[(c >>> shift) & 15]);
+    }
+  }
+
+  private void utf8(int c) {
+    if (c < 0x80) {
+      put(c);
+    } else if (c < 0x800) {
+      put(0xc0 | (c >> 6)).put(0x80 | (c & 0x3f));
+    } else if (c < 0x10000) {
+      put(0xe0 | (c >> 12)).put(0x80 | ((c >> 6) & 0x3f)).put(0x80 | (c & 0x3f));
+    } else {
+      put(0xf0 | (c >> 18)).put(0x80 | ((c >> 12) & 0x3f));
+      put(0x80 | ((c >> 6) & 0x3f)).put(0x80 | (c & 0x3f));
+    }
+  }
+
+  private void instant(long millis) {
+    ZonedDateTime at = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC);
+    digits(at.getYear(), 4);
+    put('-');
+    digits(at.getMonthValue(), 2);
+    put('-');
+    digits(at.getDayOfMonth(), 2);
+    put('T');
+    digits(at.getHour(), 2);
+    put(':');
+    digits(at.getMinute(), 2);
+    put(':');
+    digits(at.getSecond(), 2);
+    put('.');
+    digits((int) (millis % 1000), 3);
+    put('Z');
+  }
+
+  private void digits(int value, int count) {
+    room(count);
+    int rest = value;
+    for (int i = count - 1; i >= 0; i--) {
+      bytes[size + i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += count;
+  }
+
+  private JsonBytes ascii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      put(text.charAt(i));
+    }
+    return this;
+  }
+
+  private JsonBytes put(int b) {
+    room(1);
+    bytes[size++] = (byte) b;
+    return this;
+  }
+
+  private void room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

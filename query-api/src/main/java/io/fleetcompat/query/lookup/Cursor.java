@@ -1,0 +1,115 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.lookup.SourceRanking.Standing;
+import io.fleetcompat.query.replica.CandidateKey;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a page of destinations ended: the values that the last candidate was sorted by. So the next
+ * page begins right after it on any replica and whatever changed meanwhile.
+ */
+record Cursor(Standing standing, long capacityOrder, String host, String endpoint) {
+
+  /** Longest spelling accepted, in characters. */
+  static final int MAX_LENGTH = 4096;
+
+  private static final String VERSION = "1";
+  private static final String NO_RANK = "-";
+
+  static Cursor of(Standing standing, long key, IndexView view) {
+    Host host = host(view, key);
+    String endpoint = host.placed().endpoints().name(CandidateKey.index(key));
+    return new Cursor(standing, CandidateKey.capacityOrder(key), host.name(), endpoint);
+  }
+
+  /** Whether that candidate, of the same standing, comes after this one. */
+  boolean isBefore(long key, IndexView view) {
+    if (capacityOrder != CandidateKey.capacityOrder(key)) {
+      return capacityOrder < CandidateKey.capacityOrder(key);
+    }
+    Host other = host(view, key);
+    int byHost = host.compareTo(other.name());
+    if (byHost != 0) {
+      return byHost < 0;
+    }
+    String name = other.placed().endpoints().name(CandidateKey.index(key));
+    return endpoint.compareTo(name) < 0;
+  }
+
+  private static Host host(IndexView view, long key) {
+    Host host = view.host(CandidateKey.host(key));
+    if (host == null) {
+      throw new IllegalStateException("a view's sets name only hosts of the view");
+    }
+    return host;
+  }
+
+  String encode() {
+    String rank =
+        standing
+            .rank()
+            .map(
+                r ->
+                    r.minorDistance()
+                        + ","
+                        + r.bugfixLower()
+                        + ","
+                        + r.bugfixDistance()
+                        + ","
+                        + r.burdens())
+            .orElse(NO_RANK);
+    String text =
+        String.join(
+            "\n",
+            VERSION,
+            standing.outcome().name(),
+            rank,
+            Long.toString(capacityOrder),
+            host,
+            endpoint);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Parses what an answer's {@code next} said.
+   *
+   * @throws IllegalArgumentException where it did not come from an answer
+   */
+  static Cursor parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a cursor has at most " + MAX_LENGTH + " characters");
+    }
+    String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+    List<String> parts = List.of(decoded.split("\n", -1));
+    if (parts.size() != 6 || !parts.get(0).equals(VERSION)) {
+      throw new IllegalArgumentException("not a cursor of this version");
+    }
+    Standing standing = new Standing(Outcome.valueOf(parts.get(1)), rank(parts.get(2)));
+    return new Cursor(standing, Long.parseLong(parts.get(3)), parts.get(4), parts.get(5));
+  }
+
+  private static Optional<Rank> rank(String text) {
+    if (text.equals(NO_RANK)) {
+      return Optional.empty();
+    }
+    List<String> parts = List.of(text.split(",", -1));
+    if (parts.size() != 4) {
+      throw new IllegalArgumentException("not a rank");
+    }
+    return Optional.of(
+        new Rank(
+            Long.parseLong(parts.get(0)),
+            Boolean.parseBoolean(parts.get(1)),
+            Long.parseLong(parts.get(2)),
+            Integer.parseInt(parts.get(3))));
+  }
+}

@@ -1,0 +1,118 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.query.lookup.Destinations.Question;
+import io.fleetcompat.query.lookup.SourceRanking.Group;
+import io.fleetcompat.query.replica.CandidateKey;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Members;
+import io.fleetcompat.query.replica.OrderedKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** One page being gathered from the ordered sets of the profiles, best first. One thread. */
+final class PageWalk {
+
+  private final IndexView view;
+  private final Question question;
+  private final Sightings sightings;
+  private final List<Place> page = new ArrayList<>();
+  private int examined;
+  private Optional<Cursor> last = Optional.empty();
+  private Optional<Cursor> next = Optional.empty();
+
+  PageWalk(
+      IndexView view,
+      Question question,
+      Optional<Cursor> after,
+      List<Group> groups,
+      Sightings sightings) {
+    this.view = view;
+    this.question = question;
+    this.sightings = sightings;
+    for (Group group : groups) {
+      int order = after.map(a -> group.standing().compareTo(a.standing())).orElse(1);
+      if (order >= 0 && !walk(group, order == 0 ? after : Optional.empty())) {
+        return;
+      }
+    }
+  }
+
+  List<Place> page() {
+    return page;
+  }
+
+  /** Where this page ended; empty where nothing is left. */
+  Optional<String> next() {
+    return next.map(Cursor::encode);
+  }
+
+  /** Takes from one group; false where the page is full. */
+  private boolean walk(Group group, Optional<Cursor> after) {
+    PriorityQueue<Source> queue = new PriorityQueue<>((a, b) -> a.walk.compareNext(b.walk));
+    for (int slot : group.slots()) {
+      Members members = question.scope().members(slot);
+      if (members != null) {
+        add(queue, members.fresh(), after);
+        if (question.withStale()) {
+          add(queue, members.quiet(), after);
+        }
+      }
+    }
+    while (!queue.isEmpty()) {
+      if (isFull()) {
+        next = last;
+        return false;
+      }
+      Source source = queue.remove();
+      long key = source.walk.next();
+      source.left--;
+      if (source.left > 0) {
+        queue.add(source);
+      }
+      take(key);
+      if (isFull()) {
+        last = Optional.of(Cursor.of(group.standing(), key, view));
+      }
+    }
+    return true;
+  }
+
+  private boolean isFull() {
+    return page.size() >= question.limit() || examined >= Destinations.MAX_EXAMINED;
+  }
+
+  private void take(long key) {
+    examined++;
+    Host host = view.host(CandidateKey.host(key));
+    if (host == null) {
+      throw new IllegalStateException("a view's sets name only hosts of the view");
+    }
+    Place place = Place.of(host, CandidateKey.index(key));
+    boolean offered = question.withStale() || sightings.isFresh(host);
+    if (offered && !Destinations.isLeftOut(place, question)) {
+      page.add(place);
+    }
+  }
+
+  private void add(PriorityQueue<Source> queue, OrderedKeys keys, Optional<Cursor> after) {
+    int end = Destinations.offered(keys, question);
+    int begin = after.map(a -> keys.first(key -> a.isBefore(key, view))).orElse(0);
+    if (begin < end) {
+      queue.add(new Source(keys.from(begin), end - begin));
+    }
+  }
+
+  /** What is left of one profile's candidates. */
+  private static final class Source {
+    private final OrderedKeys.Walk walk;
+    private int left;
+
+    Source(OrderedKeys.Walk walk, int left) {
+      this.walk = walk;
+      this.left = left;
+    }
+  }
+}

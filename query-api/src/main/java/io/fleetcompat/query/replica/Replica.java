@@ -1,0 +1,61 @@
+package io.fleetcompat.query.replica;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The newest snapshot, for whoever answers from it. One thread publishes; any number read and wait.
+ */
+public final class Replica {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition advanced = lock.newCondition();
+  private final LastSeen lastSeen = new LastSeen();
+  private volatile Snapshot snapshot;
+
+  public Replica(IndexView view) {
+    snapshot = new Snapshot(view, 0, 0, 0, false);
+  }
+
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  public LastSeen lastSeen() {
+    return lastSeen;
+  }
+
+  /** Makes this the newest snapshot. */
+  public void publish(Snapshot next) {
+    lock.lock();
+    try {
+      snapshot = next;
+      advanced.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A heartbeat of a host, by its clock. */
+  public void seen(String host, long atMillis) {
+    lastSeen.set(snapshot.view().parts().names().hosts().add(host), atMillis);
+  }
+
+  /** Waits until that revision is reached; returns whether it was. */
+  public boolean await(long revision, Duration atMost) throws InterruptedException {
+    if (snapshot.revision() >= revision) {
+      return true;
+    }
+    long left = atMost.toNanos();
+    lock.lock();
+    try {
+      while (snapshot.revision() < revision && left > 0) {
+        left = advanced.awaitNanos(left);
+      }
+      return snapshot.revision() >= revision;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
