@@ -40,6 +40,7 @@ public final class Checks {
    *
    * @param members the verdict's four members as JSON
    */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
   public record Check(
       Place source,
       Place destination,

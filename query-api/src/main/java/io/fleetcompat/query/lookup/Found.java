@@ -14,8 +14,10 @@ public sealed interface Found {
 
   record NoEndpoint(String host, String endpoint) implements Found {}
 
-  /** Looks for an endpoint by its host and its name in normal spelling. */
-  static Found find(IndexView view, String hostName, String endpoint) {
+  /** Looks for the endpoint that a reference names. */
+  static Found find(IndexView view, EndpointReference reference) {
+    String hostName = reference.host();
+    String endpoint = reference.endpoint().orElse("");
     Host host = view.host(hostName);
     if (host == null) {
       return new NoHost(hostName);

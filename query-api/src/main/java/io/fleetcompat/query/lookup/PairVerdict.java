@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rankJson the value of {@code rank}
  * @param burdens the members {@code obligations} and {@code warnings}
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
 public record PairVerdict(
     Verdict verdict, Optional<Rank> rank, byte[] members, byte[] rankJson, byte[] burdens) {
 

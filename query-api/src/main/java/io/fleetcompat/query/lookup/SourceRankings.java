@@ -30,7 +30,7 @@ final class SourceRankings {
   }
 
   private static boolean isValid(SourceRanking ranking, IndexView view) {
-    return ranking.view() == view
+    return ranking.view().equals(view)
         || (ranking.view().sameMatrix(view) && ranking.view().slots() == view.slots());
   }
 }

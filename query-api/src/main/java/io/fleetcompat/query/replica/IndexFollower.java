@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -97,7 +98,7 @@ public final class IndexFollower implements AutoCloseable {
       while (!closed) {
         askEnds(partitions);
         apply(consumer.poll(POLL));
-        publish(partitions);
+        publishIfKnown(partitions);
       }
     } catch (WakeupException e) {
       if (!closed) {
@@ -113,7 +114,7 @@ public final class IndexFollower implements AutoCloseable {
         List.of(topics.profiles(), topics.matrix(), topics.placements(), topics.hostCapacity())) {
       while (!closed && !addPartitions(topic.name(), found)) {
         LOG.info("waiting for the topic {}; the indexer or its set-up creates it", topic.name());
-        pause();
+        LockSupport.parkNanos(RETRY_PAUSE.toNanos());
       }
     }
     return found;
@@ -127,16 +128,6 @@ public final class IndexFollower implements AutoCloseable {
     } catch (RetriableException e) {
       LOG.debug("no partitions of {} yet", topic, e);
       return false;
-    }
-  }
-
-  private void pause() {
-    synchronized (this) {
-      try {
-        wait(RETRY_PAUSE.toMillis());
-      } catch (InterruptedException e) {
-        closed = true;
-      }
     }
   }
 
@@ -161,6 +152,14 @@ public final class IndexFollower implements AutoCloseable {
       lag += Math.max(0, end.getValue() - consumer.position(end.getKey()));
     }
     return lag;
+  }
+
+  private void publishIfKnown(Collection<TopicPartition> partitions) {
+    try {
+      publish(partitions);
+    } catch (RetriableException e) {
+      LOG.debug("the brokers do not say where the index begins", e);
+    }
   }
 
   private void publish(Collection<TopicPartition> partitions) {

@@ -185,7 +185,7 @@ public final class IndexView {
    * Whether the matrix and its profiles are the same in both, so that what follows from them is.
    */
   public boolean sameMatrix(IndexView other) {
-    return rules == other.rules && rows == other.rows && profiles == other.profiles;
+    return rules.equals(other.rules) && rows == other.rows && profiles == other.profiles;
   }
 
   public int endpoints() {

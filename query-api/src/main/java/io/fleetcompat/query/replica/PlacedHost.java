@@ -33,7 +33,7 @@ public record PlacedHost(
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}
 
-  boolean isFresh() {
+  public boolean isFresh() {
     return liveness == Liveness.FRESH;
   }
 

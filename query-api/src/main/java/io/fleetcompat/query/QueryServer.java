@@ -1,0 +1,101 @@
+package io.fleetcompat.query;
+
+import io.fleetcompat.query.http.HttpApi;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.IndexFollower;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.schemas.Topics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One query process: it follows the index and answers from its replica. Any thread. */
+public final class QueryServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
+
+  private final Replica replica;
+  private final IndexFollower follower;
+  private final HttpApi api;
+  private final PrometheusMeterRegistry metrics;
+
+  private QueryServer(
+      Replica replica, IndexFollower follower, HttpApi api, PrometheusMeterRegistry metrics) {
+    this.replica = replica;
+    this.follower = follower;
+    this.api = api;
+    this.metrics = metrics;
+  }
+
+  /** Starts following and listening; {@link #isReady()} says when the index was read. */
+  public static QueryServer start(QueryConfig config) {
+    LOG.info("query API: {}", config.effective());
+    Clock clock = Clock.systemUTC();
+    Replica replica = new Replica(IndexView.empty());
+    Sightings sightings =
+        new Sightings(replica.lastSeen(), config.staleAfter(), config.lostAfter(), clock);
+    PairVerdicts verdicts = new PairVerdicts();
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    IndexFollower follower =
+        new IndexFollower(
+            new KafkaConsumer<>(consumerProperties(config)),
+            new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1),
+            replica,
+            clock);
+    new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
+    follower.start();
+    HttpApi.Source source =
+        new HttpApi.Source(
+            replica,
+            sightings,
+            verdicts,
+            metrics,
+            follower::isRunning,
+            config.replicaStaleAfter(),
+            clock);
+    HttpApi api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);
+    LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
+    return new QueryServer(replica, follower, api, metrics);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return api.port();
+  }
+
+  /** Whether all that was in the index at the start has been read. */
+  public boolean isReady() {
+    return replica.snapshot().ready();
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    follower.close();
+    metrics.close();
+  }
+
+  private static Map<String, Object> consumerProperties(QueryConfig config) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "fleetcompat-query");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+    properties.putAll(config.kafka());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return properties;
+  }
+}

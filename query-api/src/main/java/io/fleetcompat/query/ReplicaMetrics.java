@@ -1,0 +1,48 @@
+package io.fleetcompat.query;
+
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.replica.IndexFollower;
+import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.Snapshot;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.function.ToDoubleFunction;
+
+/** What the replica says of itself to whoever scrapes. */
+record ReplicaMetrics(Replica replica, IndexFollower follower, PairVerdicts verdicts, Clock clock) {
+
+  private static final String PREFIX = "fleetcompat.query.";
+
+  void bindTo(MeterRegistry registry) {
+    gauge(registry, "revision", "Sum of the positions read", Snapshot::revision);
+    gauge(registry, "lag", "Records known to be missing", Snapshot::lag);
+    gauge(registry, "ready", "1 once the index was read", s -> s.ready() ? 1 : 0);
+    gauge(registry, "age.seconds", "Age of the index", s -> (clock.millis() - s.asOf()) / 1000.0);
+    gauge(registry, "hosts", "Hosts in the index", s -> s.view().fleet().size());
+    gauge(registry, "endpoints", "Endpoints in the index", s -> s.view().endpoints());
+    gauge(registry, "profiles", "Profiles in the index", s -> s.view().profileCount());
+    gauge(registry, "generation", "Generation", s -> s.view().rules().generation());
+    counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
+    counter(registry, "records.rejected", "Records skipped", follower, IndexFollower::rejected);
+    counter(
+        registry,
+        "disagreements",
+        "Pairs of which matrix and rules said different things",
+        verdicts,
+        PairVerdicts::disagreements);
+  }
+
+  private void gauge(
+      MeterRegistry registry, String name, String what, ToDoubleFunction<Snapshot> value) {
+    Gauge.builder(PREFIX + name, replica, r -> value.applyAsDouble(r.snapshot()))
+        .description(what)
+        .register(registry);
+  }
+
+  private static <T> void counter(
+      MeterRegistry registry, String name, String what, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(PREFIX + name, source, value).description(what).register(registry);
+  }
+}

@@ -1,0 +1,165 @@
+package io.fleetcompat.query.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.lookup.EndpointReference;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the JSON that requests carry, strictly. */
+final class Bodies {
+
+  /** Most pairs of one request. */
+  static final int MAX_PAIRS = 10_000;
+
+  /** Most devices of one machine. */
+  static final int MAX_SOURCES = 64;
+
+  private static final int MAX_DEPTH = 8;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Bodies() {}
+
+  record Pair(EndpointReference source, EndpointReference destination) {}
+
+  /** A machine's devices, all of which must go to one host. */
+  record Machine(
+      List<EndpointReference> sources,
+      Optional<List<String>> candidates,
+      Optional<String> pool,
+      int limit) {}
+
+  static List<Pair> pairs(byte[] body) {
+    JsonNode list = object("the body", read(body), Set.of("pairs")).path("pairs");
+    if (!list.isArray() || list.isEmpty()) {
+      throw bad("pairs: expected an array of 1 to " + MAX_PAIRS + " objects");
+    }
+    if (list.size() > MAX_PAIRS) {
+      throw new Problem(
+          Code.TOO_MANY_PAIRS,
+          "expected at most " + MAX_PAIRS + " pairs, found " + list.size() + "; ask in parts");
+    }
+    List<Pair> pairs = new ArrayList<>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      String where = "pairs[" + i + "]";
+      JsonNode pair = object(where, list.get(i), Set.of("source", "destination"));
+      pairs.add(new Pair(endpoint(where, pair, "source"), endpoint(where, pair, "destination")));
+    }
+    return pairs;
+  }
+
+  static Machine machine(byte[] body, int defaultLimit, int maxLimit) {
+    JsonNode root =
+        object("the body", read(body), Set.of("sources", "candidates", "pool", "limit"));
+    List<String> sources = strings("sources", root.path("sources"), MAX_SOURCES);
+    if (sources.isEmpty()) {
+      throw bad("sources: expected 1 to " + MAX_SOURCES + " endpoints");
+    }
+    List<EndpointReference> parsed = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      parsed.add(References.parseEndpoint("sources[" + i + "]", sources.get(i)));
+    }
+    Optional<List<String>> candidates =
+        root.has("candidates")
+            ? Optional.of(strings("candidates", root.get("candidates"), MAX_PAIRS))
+            : Optional.empty();
+    JsonNode pool = root.path("pool");
+    if (root.has("pool") && !pool.isTextual()) {
+      throw bad("pool: expected a string");
+    }
+    Optional<String> poolName = root.has("pool") ? Optional.of(pool.textValue()) : Optional.empty();
+    return new Machine(parsed, candidates, poolName, limit(root, defaultLimit, maxLimit));
+  }
+
+  private static int limit(JsonNode root, int otherwise, int most) {
+    JsonNode limit = root.path("limit");
+    if (!root.has("limit")) {
+      return otherwise;
+    }
+    if (!limit.isInt() || limit.intValue() < 1 || limit.intValue() > most) {
+      throw bad("limit: expected an integer from 1 to " + most);
+    }
+    return limit.intValue();
+  }
+
+  private static List<String> strings(String where, JsonNode node, int most) {
+    if (!node.isArray() || node.size() > most) {
+      throw bad(where + ": expected an array of at most " + most + " strings");
+    }
+    List<String> strings = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      if (!element.isTextual()) {
+        throw bad(where + "[" + strings.size() + "]: expected a string");
+      }
+      strings.add(element.textValue());
+    }
+    return strings;
+  }
+
+  private static EndpointReference endpoint(String where, JsonNode pair, String name) {
+    JsonNode value = pair.path(name);
+    if (!value.isTextual()) {
+      throw bad(where + "." + name + ": expected a string");
+    }
+    return References.parseEndpoint(where + "." + name, value.textValue());
+  }
+
+  private static JsonNode object(String where, JsonNode node, Set<String> known) {
+    if (!node.isObject()) {
+      throw bad(where + ": expected an object");
+    }
+    for (String name : (Iterable<String>) node::fieldNames) {
+      if (!known.contains(name)) {
+        throw bad(
+            where
+                + ": expected members "
+                + known.stream().sorted().toList()
+                + ", found "
+                + Problem.quote(name));
+      }
+    }
+    return node;
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      JsonNode node = MAPPER.readTree(body);
+      if (node == null || node.isMissingNode()) {
+        throw bad("expected a JSON object, found an empty body");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw bad(
+          "expected JSON: "
+              + Problem.quote(String.valueOf(e.getOriginalMessage()))
+              + " at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr());
+    } catch (IOException e) {
+      throw bad("expected JSON in UTF-8");
+    }
+  }
+
+  private static Problem bad(String detail) {
+    return new Problem(Code.BAD_REQUEST, detail);
+  }
+}

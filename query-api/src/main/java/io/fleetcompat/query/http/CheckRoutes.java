@@ -1,0 +1,120 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.http.Route.Method;
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.Checks;
+import io.fleetcompat.query.lookup.Checks.Check;
+import io.fleetcompat.query.lookup.EndpointReference;
+import io.fleetcompat.query.lookup.Found;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Place;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.Host;
+import java.util.List;
+import java.util.Set;
+
+/** {@code /v1/check}: may this device go there? */
+final class CheckRoutes {
+
+  private final Checks checks;
+
+  CheckRoutes(Checks checks) {
+    this.checks = checks;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.index(Method.GET, "/v1/check", Set.of("source", "destination"), this::one),
+        Route.index(Method.POST, "/v1/check", Set.of(), this::many));
+  }
+
+  private Answer one(Call call) {
+    Place source = References.place(call.view(), "source", call.parameters().require("source"));
+    Place destination = destination(call, source);
+    Check check = checks.check(call.view(), source, destination);
+    JsonBytes json = new JsonBytes().open();
+    write(json, check);
+    return call.answer(json);
+  }
+
+  private Place destination(Call call, Place source) {
+    String text = call.parameters().require("destination");
+    EndpointReference reference = References.parse("destination", text);
+    if (reference.endpoint().isPresent()) {
+      return References.place("destination", Found.find(call.view(), reference));
+    }
+    Host host = References.host(call.view(), text);
+    return checks
+        .best(call.view(), source, host)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Code.ENDPOINT_NOT_FOUND,
+                    "destination: expected a host with endpoints, found none at " + host.name()));
+  }
+
+  /** The members of a check that one pair has. */
+  static void write(JsonBytes json, Check check) {
+    json.name("source").string(check.source().reference());
+    json.name("destination").string(check.destination().reference());
+    json.written(check.members());
+    writeCapacity(json, check.destination());
+    writeHost(json.name("sourceHost"), check.source().host(), check.sourceSeen());
+    writeHost(json.name("destinationHost"), check.destination().host(), check.destinationSeen());
+    json.name("rank").written(check.rankJson());
+  }
+
+  static void writeCapacity(JsonBytes json, Place place) {
+    json.name("capacity");
+    if (place.capacity() < 0) {
+      json.nothing();
+    } else {
+      json.number(place.capacity());
+    }
+  }
+
+  private static void writeHost(JsonBytes json, Host host, Sighting seen) {
+    json.open().name("host").string(host.name()).name("lastSeen").time(seen.lastSeen());
+    json.name("liveness").string(seen.liveness().name()).close();
+  }
+
+  private Answer many(Call call) {
+    List<Bodies.Pair> pairs = Bodies.pairs(call.body());
+    JsonBytes json = new JsonBytes().open().name("results").openArray();
+    for (Bodies.Pair pair : pairs) {
+      call.checkDeadline();
+      json.open();
+      write(json, call, pair);
+      json.close();
+    }
+    return call.answer(json.closeArray());
+  }
+
+  private void write(JsonBytes json, Call call, Bodies.Pair pair) {
+    Found source = Found.find(call.view(), pair.source());
+    Found destination = Found.find(call.view(), pair.destination());
+    json.name("source").string(pair.source().toString());
+    json.name("destination").string(pair.destination().toString());
+    if (source instanceof Found.Endpoint(Place from)
+        && destination instanceof Found.Endpoint(Place to)) {
+      json.written(checks.check(call.view(), from, to).members());
+      writeCapacity(json, to);
+    } else {
+      String missing = missing("source", source) + missing("destination", destination);
+      json.written(PairVerdicts.notIndexed(missing.strip()).members());
+      json.name("capacity").nothing();
+    }
+  }
+
+  private static String missing(String side, Found found) {
+    return switch (found) {
+      case Found.Endpoint endpoint -> "";
+      case Found.NoHost(String host) ->
+          " the " + side + " host " + Problem.quote(host) + " is not in the index;";
+      case Found.NoEndpoint(String host, String endpoint) ->
+          " the %s host %s has no endpoint %s in the index;"
+              .formatted(side, Problem.quote(host), Problem.quote(endpoint));
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.http.Route.Method;
+import io.fleetcompat.query.http.Router.Match;
+import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Takes a request to its route and its answer, whatever the server. Any thread. */
+final class Dispatcher {
+
+  private static final int DEFAULT_WAIT_MILLIS = 10_000;
+  private static final int MAX_WAIT_MILLIS = 60_000;
+
+  private final Router router;
+  private final Replica replica;
+  private final HttpBounds bounds;
+  private final Duration staleAfter;
+  private final Clock clock;
+  private final RequestMetrics metrics;
+  private final Semaphore waiting;
+
+  Dispatcher(
+      List<Route> routes,
+      Replica replica,
+      HttpBounds bounds,
+      Duration staleAfter,
+      Clock clock,
+      RequestMetrics metrics) {
+    this.router = new Router(routes);
+    this.replica = replica;
+    this.bounds = bounds;
+    this.staleAfter = staleAfter;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.waiting = new Semaphore(bounds.maxWaiting());
+  }
+
+  /** The parts of a request as they came. */
+  interface Incoming {
+    String method();
+
+    String path();
+
+    String query();
+
+    Optional<String> contentType();
+
+    /** The whole body, which must not be larger than the bound. */
+    byte[] body();
+  }
+
+  Answer dispatch(Incoming request) {
+    long begin = System.nanoTime();
+    String path = "none";
+    Answer answer;
+    try {
+      Match match = router.find(request.path());
+      path = match.routes().values().iterator().next().path();
+      answer = dispatch(request, match, begin);
+    } catch (Problem problem) {
+      answer = Answer.problem(problem, "");
+    }
+    metrics.record(path, answer.status(), System.nanoTime() - begin);
+    return answer;
+  }
+
+  private Answer dispatch(Incoming request, Match match, long begin) {
+    String method = request.method();
+    if (method.equals("OPTIONS")) {
+      return new Answer(204, Answer.JSON, new byte[0], match.allow());
+    }
+    Route route =
+        switch (method) {
+          case "GET", "HEAD" -> match.routes().get(Method.GET);
+          case "POST" -> match.routes().get(Method.POST);
+          default -> null;
+        };
+    if (route == null) {
+      Problem problem =
+          new Problem(
+              Code.METHOD_NOT_ALLOWED,
+              "expected one of " + match.allow() + ", found " + Problem.quote(method));
+      return Answer.problem(problem, match.allow());
+    }
+    Parameters parameters = Parameters.parse(request.query(), route.parameters());
+    byte[] body = route.method() == Method.POST ? body(request) : new byte[0];
+    Snapshot snapshot = route.needsIndex() ? snapshot(parameters) : replica.snapshot();
+    boolean stale = clock.millis() - snapshot.asOf() > staleAfter.toMillis();
+    String variable = Parameters.decode(match.variable(), false);
+    long deadline = begin + bounds.requestTimeout().toNanos();
+    return route.handler().answer(new Call(parameters, variable, body, snapshot, stale, deadline));
+  }
+
+  private static byte[] body(Incoming request) {
+    String type = request.contentType().orElse("none");
+    String media = type.split(";", 2)[0].strip();
+    if (!media.equalsIgnoreCase(Answer.JSON)) {
+      throw new Problem(
+          Code.UNSUPPORTED_MEDIA_TYPE,
+          "expected Content-Type: application/json, found " + Problem.quote(type));
+    }
+    return request.body();
+  }
+
+  private Snapshot snapshot(Parameters parameters) {
+    long revision = parameters.number(Route.MIN_REVISION, 0, Long.MAX_VALUE, 0);
+    long wait = parameters.number(Route.WAIT_MS, 0, MAX_WAIT_MILLIS, DEFAULT_WAIT_MILLIS);
+    Snapshot snapshot = replica.snapshot();
+    if (!snapshot.ready()) {
+      throw new Problem(
+          Code.NOT_READY,
+          "expected a complete index, "
+              + snapshot.lag()
+              + " records are still to be read; "
+              + "ask again when /health/ready says UP");
+    }
+    if (revision <= snapshot.revision()) {
+      return snapshot;
+    }
+    if (!waiting.tryAcquire()) {
+      throw new Problem(
+          Code.REVISION_NOT_REACHED,
+          "expected at most " + bounds.maxWaiting() + " waiting requests; ask again later");
+    }
+    try {
+      if (!replica.await(revision, Duration.ofMillis(wait))) {
+        throw new Problem(
+            Code.REVISION_NOT_REACHED,
+            "expected revision %d within %d ms, found %d; ask again, or with a larger wait-ms"
+                .formatted(revision, wait, replica.snapshot().revision()));
+      }
+      return replica.snapshot();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem(Code.REVISION_NOT_REACHED, "the server is stopping; ask another");
+    } finally {
+      waiting.release();
+    }
+  }
+
+  /** What is said where the server itself refuses a request. */
+  static byte[] refusal(int status, String reason) {
+    String code = status == 413 ? "body-too-large" : status >= 500 ? "internal" : "bad-request";
+    String title = status >= 500 ? "The answer could not be made" : "The request cannot be read";
+    String shown = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return Problem.json(code, status, title, shown);
+  }
+}

@@ -1,0 +1,70 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.lookup.Checks;
+import io.fleetcompat.query.lookup.Destinations;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.Replica;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The API over one replica, listening. Any thread. */
+public final class HttpApi implements AutoCloseable {
+
+  private final HttpServer server;
+
+  private HttpApi(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * What the API answers from.
+   *
+   * @param alive whether the replica is still being followed
+   * @param replicaStaleAfter an answer based on an older index says so
+   */
+  public record Source(
+      Replica replica,
+      Sightings sightings,
+      PairVerdicts verdicts,
+      PrometheusMeterRegistry metrics,
+      BooleanSupplier alive,
+      Duration replicaStaleAfter,
+      Clock clock) {}
+
+  public static HttpApi start(String address, int port, HttpBounds bounds, Source source) {
+    Dispatcher dispatcher =
+        new Dispatcher(
+            routes(source),
+            source.replica(),
+            bounds,
+            source.replicaStaleAfter(),
+            source.clock(),
+            new RequestMetrics(source.metrics()));
+    return new HttpApi(HttpServer.start(address, port, bounds, dispatcher));
+  }
+
+  static List<Route> routes(Source source) {
+    Checks checks = new Checks(source.verdicts(), source.sightings());
+    Destinations destinations = new Destinations(source.verdicts(), source.sightings());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new CheckRoutes(checks).routes());
+    routes.addAll(new DestinationRoutes(destinations, source.sightings()).routes());
+    routes.addAll(new HostRoutes(source.sightings()).routes());
+    routes.addAll(new StatusRoutes(source.metrics(), source.alive()).routes());
+    return routes;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,35 @@
+package io.fleetcompat.query.http;
+
+import java.time.Duration;
+
+/**
+ * What one client may ask of the server.
+ *
+ * @param maxUrlBytes of the request line
+ * @param maxHeaderBytes of all headers
+ * @param maxWaiting most requests that wait for a revision at once
+ * @param requestTimeout longest time for one answer, apart from waiting for a revision
+ * @param idleTimeout after which a silent connection is closed
+ */
+public record HttpBounds(
+    int maxBodyBytes,
+    int maxUrlBytes,
+    int maxHeaderBytes,
+    int maxConnections,
+    int maxWaiting,
+    Duration requestTimeout,
+    Duration idleTimeout) {
+
+  public static final HttpBounds DEFAULTS =
+      new HttpBounds(
+          4 << 20, 16 << 10, 16 << 10, 4096, 1024, Duration.ofSeconds(10), Duration.ofMinutes(2));
+
+  public HttpBounds {
+    if (maxBodyBytes < 1 || maxUrlBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {
+      throw new IllegalArgumentException(
+          "expected bounds of at least 1 (URL and header: 1024), found "
+              + "max-body-bytes %d, max-url-bytes %d, max-header-bytes %d, max-connections %d"
+                  .formatted(maxBodyBytes, maxUrlBytes, maxHeaderBytes, maxConnections));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.http.Dispatcher.Incoming;
+import io.fleetcompat.query.http.Problem.Code;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The listening socket: Helidon, a virtual thread per connection. */
+final class HttpServer implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Answer.JSON);
+  private static final Header NOSNIFF =
+      HeaderValues.create(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  static HttpServer start(String address, int port, HttpBounds bounds, Dispatcher dispatcher) {
+    WebServer server =
+        WebServer.builder()
+            .host(address)
+            .port(port)
+            .shutdownHook(false)
+            .shutdownGracePeriod(GRACE)
+            .maxPayloadSize(bounds.maxBodyBytes())
+            .maxTcpConnections(bounds.maxConnections())
+            .idleConnectionTimeout(bounds.idleTimeout())
+            .connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
+            .addProtocol(
+                Http1Config.builder()
+                    .maxPrologueLength(bounds.maxUrlBytes())
+                    .maxHeadersSize(bounds.maxHeaderBytes())
+                    .build())
+            .directHandlers(refusals())
+            .routing(
+                routing ->
+                    routing.any(
+                        (request, response) ->
+                            send(
+                                request, response, dispatcher.dispatch(incoming(request, bounds)))))
+            .build();
+    return new HttpServer(server.start());
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+    response.status(Status.create(answer.status()));
+    boolean json = answer.contentType().equals(Answer.JSON);
+    response.header(
+        json ? JSON : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
+    response.header(NOSNIFF);
+    if (!answer.allow().isEmpty()) {
+      response.header(HeaderValues.create(HeaderNames.ALLOW, answer.allow()));
+    }
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.header(
+          HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length)));
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+
+  private static Incoming incoming(ServerRequest request, HttpBounds bounds) {
+    return new Incoming() {
+      @Override
+      public String method() {
+        return request.prologue().method().text();
+      }
+
+      @Override
+      public String path() {
+        return request.prologue().uriPath().rawPath();
+      }
+
+      @Override
+      public String query() {
+        return request.prologue().hasQuery() ? request.prologue().query().rawValue() : "";
+      }
+
+      @Override
+      public Optional<String> contentType() {
+        return request.headers().first(HeaderNames.CONTENT_TYPE);
+      }
+
+      @Override
+      public byte[] body() {
+        return read(request, bounds.maxBodyBytes());
+      }
+    };
+  }
+
+  private static byte[] read(ServerRequest request, int most) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] body = in.readNBytes(most + 1);
+      if (body.length > most) {
+        throw new Problem(
+            Code.BODY_TOO_LARGE, "expected a body of at most " + most + " bytes; ask in parts");
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DirectHandlers refusals() {
+    DirectHandler handler =
+        (request, event, status, headers, message) -> {
+          headers.set(HeaderNames.CONTENT_TYPE, Answer.PROBLEM);
+          return DirectHandler.TransportResponse.builder()
+              .status(status)
+              .headers(headers)
+              .entity(Dispatcher.refusal(status.code(), status.reasonPhrase()))
+              .build();
+        };
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+      handlers.addHandler(event, handler);
+    }
+    return handlers.build();
+  }
+}

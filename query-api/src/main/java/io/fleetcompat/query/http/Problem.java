@@ -1,0 +1,81 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.json.JsonBytes;
+
+/** An answer that says why there is none: RFC 9457. Thrown where a request cannot be answered. */
+final class Problem extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Longest part of a request that a detail quotes, in characters. */
+  private static final int MAX_QUOTED = 120;
+
+  /** Every code, with its status; the spelling is stable. */
+  enum Code {
+    BAD_REQUEST(400, "The request cannot be read"),
+    UNKNOWN_PARAMETER(400, "A parameter is not known"),
+    MISSING_PARAMETER(400, "A parameter is missing"),
+    ENDPOINT_INVALID(400, "An endpoint is not spelled as endpoints are"),
+    HOST_NOT_FOUND(404, "The host is not in the index"),
+    ENDPOINT_NOT_FOUND(404, "The host has no such endpoint"),
+    POOL_NOT_FOUND(404, "No host is in that pool"),
+    PROFILE_NOT_FOUND(404, "The profile is not in the index"),
+    TOO_MANY_PAIRS(413, "Too many pairs"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    NOT_READY(503, "The index is being read"),
+    REVISION_NOT_REACHED(503, "The revision is not reached"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed"),
+    NOT_FOUND(404, "There is nothing here"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
+    TIMEOUT(503, "The answer took too long");
+
+    private final int status;
+    private final String title;
+
+    Code(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    int status() {
+      return status;
+    }
+
+    /** As it is spelled in {@code code}. */
+    String spelling() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final Code code;
+  private final String detail;
+
+  Problem(Code code, String detail) {
+    super(detail, null, false, false);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  Code code() {
+    return code;
+  }
+
+  /** A part of a request, bounded and in quotes. */
+  static String quote(String text) {
+    String shown = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
+    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  byte[] json() {
+    return json(code.spelling(), code.status, code.title, detail);
+  }
+
+  static byte[] json(String code, int status, String title, String detail) {
+    JsonBytes json = new JsonBytes().open();
+    json.name("type").string("urn:fleetcompat:problem:" + code);
+    json.name("title").string(title);
+    json.name("status").number(status);
+    json.name("detail").string(detail);
+    return json.name("code").string(code).close().toBytes();
+  }
+}

@@ -1,0 +1,93 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.lookup.EndpointReference;
+import io.fleetcompat.query.lookup.Found;
+import io.fleetcompat.query.lookup.Place;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Membership;
+import java.util.Optional;
+
+/** Finds what requests name, or says what is wrong with the name. */
+final class References {
+
+  private References() {}
+
+  static EndpointReference parse(String what, String text) {
+    try {
+      return EndpointReference.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Code.ENDPOINT_INVALID, what + ": " + e.getMessage());
+    }
+  }
+
+  static EndpointReference parseEndpoint(String what, String text) {
+    EndpointReference reference = parse(what, text);
+    if (reference.endpoint().isEmpty()) {
+      throw new Problem(
+          Code.ENDPOINT_INVALID,
+          what
+              + ": expected HOST/DEVICE or HOST/PARENT/TYPE, found a host alone "
+              + Problem.quote(text));
+    }
+    return reference;
+  }
+
+  static Place place(IndexView view, String what, String text) {
+    EndpointReference reference = parseEndpoint(what, text);
+    return place(what, Found.find(view, reference));
+  }
+
+  static Place place(String what, Found found) {
+    return switch (found) {
+      case Found.Endpoint(Place place) -> place;
+      case Found.NoHost(String host) -> throw noHost(what + ": ", host);
+      case Found.NoEndpoint(String host, String endpoint) ->
+          throw new Problem(
+              Code.ENDPOINT_NOT_FOUND,
+              what
+                  + ": expected an endpoint of "
+                  + host
+                  + " (/v1/hosts/HOST lists them), found "
+                  + Problem.quote(endpoint));
+    };
+  }
+
+  /** The host of a name as it is spelled in endpoints. */
+  static Host host(IndexView view, String spelled) {
+    String name;
+    try {
+      name = EndpointName.decode(spelled);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Code.ENDPOINT_INVALID, "host: " + e.getMessage());
+    }
+    Host host = view.host(name);
+    if (host == null) {
+      throw noHost("", name);
+    }
+    return host;
+  }
+
+  private static Problem noHost(String what, String host) {
+    return new Problem(
+        Code.HOST_NOT_FOUND,
+        what + "expected a host of the index (/v1/hosts lists them), found " + Problem.quote(host));
+  }
+
+  /** The fleet, or the pool that is asked for. */
+  static Membership scope(IndexView view, Optional<String> pool) {
+    return pool.map(name -> pool(view, name)).orElseGet(view::fleet);
+  }
+
+  static Membership pool(IndexView view, String name) {
+    Membership membership = view.pools().get(name);
+    if (membership == null) {
+      throw new Problem(
+          Code.POOL_NOT_FOUND,
+          "expected a pool of the index (/v1/pools lists them), found " + Problem.quote(name));
+    }
+    return membership;
+  }
+}

@@ -1,0 +1,52 @@
+package io.fleetcompat.query.http;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One thing that can be asked.
+ *
+ * @param path with {@code {name}} as its last part where it has a variable
+ * @param parameters that the query may have
+ * @param needsIndex whether it waits for {@code min-revision}, and is refused before the index is
+ *     ready
+ */
+record Route(
+    Method method, String path, Set<String> parameters, boolean needsIndex, Handler handler) {
+
+  static final String MIN_REVISION = "min-revision";
+  static final String WAIT_MS = "wait-ms";
+
+  /** The methods that are served; HEAD is GET without the body. */
+  enum Method {
+    GET,
+    POST
+  }
+
+  /** Answers a call. */
+  interface Handler {
+    Answer answer(Call call);
+  }
+
+  /** A question to the index. */
+  static Route index(Method method, String path, Set<String> parameters, Handler handler) {
+    Set<String> all = new TreeSet<>(parameters);
+    all.add(MIN_REVISION);
+    all.add(WAIT_MS);
+    return new Route(method, path, Set.copyOf(all), true, handler);
+  }
+
+  /** Something that is answered whatever the index's state. */
+  static Route always(String path, Handler handler) {
+    return new Route(Method.GET, path, Set.of(), false, handler);
+  }
+
+  boolean hasVariable() {
+    return path.endsWith("}");
+  }
+
+  /** The path without its variable. */
+  String prefix() {
+    return hasVariable() ? path.substring(0, path.lastIndexOf('/') + 1) : path;
+  }
+}
