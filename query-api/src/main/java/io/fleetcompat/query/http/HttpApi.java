@@ -54,6 +54,10 @@ public final class HttpApi implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new CheckRoutes(checks).routes());
     routes.addAll(new DestinationRoutes(destinations, source.sightings()).routes());
+    routes.addAll(new MachineRoutes(source.verdicts(), source.sightings()).routes());
+    routes.addAll(new ExplainRoute(checks).routes());
+    routes.addAll(new ProfileRoutes().routes());
+    routes.addAll(new PoolRoutes().routes());
     routes.addAll(new HostRoutes(source.sightings()).routes());
     routes.addAll(new StatusRoutes(source.metrics(), source.alive()).routes());
     return routes;

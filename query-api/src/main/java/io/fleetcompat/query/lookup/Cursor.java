@@ -80,7 +80,7 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
   }
 
   /**
-   * Parses what an answer's {@code next} said.
+   * Parses the cursor that an answer gave.
    *
    * @throws IllegalArgumentException where it did not come from an answer
    */

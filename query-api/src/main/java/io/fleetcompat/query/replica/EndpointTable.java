@@ -21,6 +21,12 @@ public final class EndpointTable {
     this.slots = slots;
   }
 
+  /** A kind as tables hold it. */
+  @SuppressWarnings("EnumOrdinal") // within one process only
+  static byte kindByte(EndpointEntryKind kind) {
+    return (byte) kind.ordinal();
+  }
+
   public int size() {
     return names.length;
   }
@@ -31,6 +37,14 @@ public final class EndpointTable {
 
   public EndpointEntryKind kind(int index) {
     return KINDS[kinds[index]];
+  }
+
+  /** Whether it is a type, of which instances could be created. */
+  public boolean isType(int index) {
+    return switch (kind(index)) {
+      case MDEV_TYPE, NVIDIA_TYPE -> true;
+      case MDEV_DEVICE, PCI_FUNCTION, VIRTIO_DEVICE, PARENT_DEVICE -> false;
+    };
   }
 
   /** The slot of the endpoint's profile. */

@@ -19,6 +19,6 @@ record HostEntry(int id, String name, @Nullable PlacedHost placed, Capacities ca
   }
 
   boolean isEmpty() {
-    return placed == null && capacities == Capacities.NONE;
+    return placed == null && capacities.equals(Capacities.NONE);
   }
 }

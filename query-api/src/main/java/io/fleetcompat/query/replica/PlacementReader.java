@@ -64,7 +64,7 @@ final class PlacementReader {
     for (int i = 0; i < n; i++) {
       PlacedEndpoint endpoint = endpoints.get(i);
       names[i] = strings.intern(endpoint.getName());
-      kinds[i] = (byte) endpoint.getKind().ordinal();
+      kinds[i] = EndpointTable.kindByte(endpoint.getKind());
       slotOf[i] = slots[endpoint.getProfile()];
     }
     return tables.intern(new EndpointTable(names, kinds, slotOf));

@@ -1,0 +1,155 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.http.Route.Method;
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Members;
+import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.query.replica.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** {@code /v1/profiles} and {@code /v1/matrix}: the matrix itself. */
+final class ProfileRoutes {
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  List<Route> routes() {
+    return List.of(
+        Route.index(Method.GET, "/v1/profiles", Set.of("limit", "cursor"), this::list),
+        Route.index(Method.GET, "/v1/profiles/{profile}", Set.of(), this::one),
+        Route.index(Method.GET, "/v1/matrix", Set.of("source", "limit", "cursor"), this::matrix));
+  }
+
+  private Answer list(Call call) {
+    JsonBytes json = new JsonBytes().open().name("profiles").openArray();
+    int next =
+        page(
+            call,
+            profile -> {
+              json.open();
+              writeHead(json, call.view(), profile);
+              json.close();
+            });
+    json.closeArray().name("total").number(call.view().profileCount());
+    writeNext(json, next);
+    return call.answer(json);
+  }
+
+  private Answer one(Call call) {
+    ProfileEntry profile = find(call.view(), call.variable());
+    JsonBytes json = new JsonBytes().open();
+    writeHead(json, call.view(), profile);
+    json.name("content").written(content(profile));
+    return call.answer(json);
+  }
+
+  private Answer matrix(Call call) {
+    JsonBytes json = new JsonBytes().open().name("rows").openArray();
+    int next = -1;
+    if (call.parameters().find("source").isPresent()) {
+      writeRow(json, call, find(call.view(), call.parameters().require("source")));
+    } else {
+      next = page(call, profile -> writeRow(json, call, profile));
+    }
+    json.closeArray().name("generation").number(call.view().rules().generation());
+    writeNext(json, next);
+    return call.answer(json);
+  }
+
+  private interface Each {
+    void write(ProfileEntry profile);
+  }
+
+  /** Profiles by number, from the cursor on; returns the next cursor, -1 where nothing is left. */
+  private static int page(Call call, Each each) {
+    IndexView view = call.view();
+    int limit = (int) call.parameters().number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+    int slot = (int) call.parameters().number("cursor", 0, Integer.MAX_VALUE, 0);
+    int written = 0;
+    for (; slot < view.slots(); slot++) {
+      ProfileEntry profile = view.profile(slot);
+      if (profile == null) {
+        continue;
+      }
+      if (written == limit) {
+        return slot;
+      }
+      call.checkDeadline();
+      each.write(profile);
+      written++;
+    }
+    return -1;
+  }
+
+  private static void writeNext(JsonBytes json, int next) {
+    json.name("next");
+    if (next < 0) {
+      json.nothing();
+    } else {
+      json.string(String.valueOf(next));
+    }
+  }
+
+  private static void writeRow(JsonBytes json, Call call, ProfileEntry profile) {
+    Row row = call.view().row(profile.slot());
+    boolean valid = row != null && row.number() == profile.number();
+    json.open().name("source").string(profile.profile().fingerprint().toString());
+    write(json.name("compatible"), call.view(), row != null && valid ? row.compatible() : null);
+    write(json.name("unknown"), call.view(), row != null && valid ? row.unknown() : null);
+    json.close();
+  }
+
+  private static void write(JsonBytes json, IndexView view, @Nullable RoaringBitmap numbers) {
+    json.openArray();
+    if (numbers != null) {
+      for (int number : numbers) {
+        int slot = view.slotOfNumber(number);
+        if (slot >= 0) {
+          json.string(view.fingerprint(slot).toString());
+        }
+      }
+    }
+    json.closeArray();
+  }
+
+  private static void writeHead(JsonBytes json, IndexView view, ProfileEntry profile) {
+    Members members = view.fleet().members(profile.slot());
+    json.name("profile").string(profile.profile().fingerprint().toString());
+    json.name("number").number(profile.number());
+    json.name("hosts").number(members == null ? 0 : members.hosts().getCardinality());
+    json.name("endpoints").number(members == null ? 0 : members.endpoints());
+    json.name("facets").openArray();
+    profile.profile().facets().forEach(json::string);
+    json.closeArray();
+  }
+
+  /** The canonical form is JSON already. */
+  static byte[] content(ProfileEntry profile) {
+    return profile.profile().canonical().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ProfileEntry find(IndexView view, String text) {
+    ProfileEntry profile = null;
+    try {
+      profile = view.profile(view.slot(Fingerprint.parse(text)));
+    } catch (IllegalArgumentException e) {
+      throw new Problem(
+          Code.BAD_REQUEST,
+          "expected a profile id of 32 hexadecimal digits, found " + Problem.quote(text));
+    }
+    if (profile == null) {
+      throw new Problem(
+          Code.PROFILE_NOT_FOUND,
+          "expected a profile of the index (/v1/profiles lists them), found "
+              + Problem.quote(text));
+    }
+    return profile;
+  }
+}
