@@ -6,6 +6,7 @@ import io.fleetcompat.collector.sysfs.NvidiaNames;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.compatibility.inventory.HostReading;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,6 +47,32 @@ public final class HostReader implements AutoCloseable {
   /** Looks at the whole host, once. */
   public synchronized HostReading read() {
     return HostScan.read(tree, kernel, factsDirectory, SysfsTree.READ_DEADLINE, names);
+  }
+
+  /** Whether this is the running kernel's own tree, which sends events. */
+  public boolean isLive() {
+    return tree.root().equals(LIVE);
+  }
+
+  /** Whether the root is still there; a host whose root is gone has not lost its devices. */
+  public boolean hasRoot() {
+    return Files.isDirectory(tree.root());
+  }
+
+  /** A number that changes when a file does, of the tree or of the facts; reads none. */
+  public long signature() {
+    return tree.signature() * 31 + factsDirectory.map(HostReader::signatureOf).orElse(0L);
+  }
+
+  private static long signatureOf(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    try (SysfsTree facts = SysfsTree.open(directory, Bounds.DEFAULT, SysfsTree.READ_DEADLINE)) {
+      return facts.signature();
+    } catch (IOException e) {
+      return 1;
+    }
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class Scan implements AutoCloseable {
   /** Problems kept; the number of the others is the last one's detail. */
   static final int MAX_PROBLEMS = 1024;
 
-  private static final int LISTING_BUFFER = 32 << 10;
+  static final int LISTING_BUFFER = 32 << 10;
 
   private final Libc libc = new Libc(LISTING_BUFFER);
   private final LinkResolver links;

@@ -52,6 +52,16 @@ public final class SysfsTree implements AutoCloseable {
     return new Scan(links, reads, bounds);
   }
 
+  /**
+   * A number that changes when a file below the root does, without reading any: for trees of plain
+   * files, whose kernel sends no events. Within the bound on nodes and entries.
+   */
+  public long signature() {
+    try (Libc libc = new Libc(Scan.LISTING_BUFFER)) {
+      return new TreeSignature(libc, bounds).of(root.toString());
+    }
+  }
+
   /** Number of files whose read has not returned. */
   public int hangingReads() {
     return reads.hanging();

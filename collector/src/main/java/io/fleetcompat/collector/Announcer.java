@@ -1,0 +1,112 @@
+package io.fleetcompat.collector;
+
+import io.fleetcompat.collector.publish.InventoryPublisher;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Turns readings of one host into documents: only what differs from the document before is sent,
+ * told by a digest, so nothing of a reading is kept. Guarded by itself.
+ */
+final class Announcer {
+
+  private final CollectorConfig config;
+  private final InventoryPublisher publisher;
+  private final InstantSource clock;
+  private final long epoch;
+  private long sequence;
+  private byte[] digest = {};
+  private Map<EndpointName, Integer> hashes = Map.of();
+  private SortedMap<EndpointName, Integer> capacity = Collections.emptySortedMap();
+
+  Announcer(CollectorConfig config, InventoryPublisher publisher, InstantSource clock, long epoch) {
+    this.config = config;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.epoch = epoch;
+  }
+
+  /** Sends what changed; all of it where {@code refresh}. Gives whether the inventory changed. */
+  synchronized boolean announce(HostReading reading, String cause, boolean refresh) {
+    byte[] now = digest(reading);
+    boolean changed = !MessageDigest.isEqual(now, digest);
+    boolean capacityChanged = !reading.capacity().equals(capacity);
+    capacity = reading.capacity();
+    if (changed || refresh) {
+      sequence++;
+      publisher.publish(
+          InventoryDocument.encode(
+              reading,
+              config.host(),
+              epoch,
+              sequence,
+              clock.instant(),
+              config.labels(),
+              cause,
+              changedSince(reading)));
+      digest = now;
+    }
+    if (changed || capacityChanged) {
+      heartbeat();
+    }
+    return changed;
+  }
+
+  /**
+   * Says that the host is alive, and what it can still create; nothing before the first reading.
+   */
+  synchronized void heartbeat() {
+    if (sequence == 0) {
+      return;
+    }
+    Map<String, Integer> instances = new TreeMap<>();
+    capacity.forEach((name, number) -> instances.put(name.toString(), number));
+    publisher.publish(new HostCapacity(config.host(), epoch, sequence, clock.instant(), instances));
+  }
+
+  private List<String> changedSince(HostReading reading) {
+    Map<EndpointName, Integer> now = new HashMap<>();
+    List<String> changed = new ArrayList<>();
+    for (Endpoint endpoint : reading.endpoints()) {
+      int hash = endpoint.hashCode();
+      now.put(endpoint.name(), hash);
+      Integer before = hashes.get(endpoint.name());
+      if (before == null || before != hash) {
+        changed.add(endpoint.name().toString());
+      }
+    }
+    hashes.keySet().stream()
+        .filter(name -> !now.containsKey(name))
+        .forEach(name -> changed.add(name.toString()));
+    hashes = now;
+    Collections.sort(changed);
+    return changed;
+  }
+
+  private byte[] digest(HostReading reading) {
+    byte[] document =
+        Codecs.HOST_INVENTORY.encode(
+            InventoryDocument.encode(
+                reading, config.host(), 0, 0, Instant.EPOCH, config.labels(), "", List.of()));
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(document);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.fleetcompat.collector;
+
+import io.fleetcompat.collector.publish.InventoryPublisher;
+import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.watch.Every;
+import io.fleetcompat.collector.watch.Settling;
+import io.fleetcompat.collector.watch.UeventSocket;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One host's collector: looks when it hears something and when time has passed, and publishes what
+ * is new. Any number of them share a process, its publisher and its threads. Any thread.
+ */
+public final class Collector implements AutoCloseable {
+
+  private static final double JITTER = 0.1;
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
+  private final CollectorConfig config;
+  private final HostReader reader;
+  private final Announcer announcer;
+  private final InventoryPublisher publisher;
+  private final ScheduledExecutorService threads;
+  private final CollectorMetrics metrics;
+
+  /** The cause of the look that is waiting; none where none is. Hints meanwhile need no other. */
+  private final AtomicReference<String> waiting = new AtomicReference<>("");
+
+  /** What is stopped at the end, in order. */
+  private final List<Runnable> parts = new ArrayList<>();
+
+  private volatile boolean closed;
+  private long signature;
+
+  private Collector(
+      CollectorConfig config,
+      HostReader reader,
+      long epoch,
+      InventoryPublisher publisher,
+      ScheduledExecutorService threads,
+      CollectorMetrics metrics) {
+    this.config = config;
+    this.reader = reader;
+    this.announcer = new Announcer(config, publisher, InstantSource.system(), epoch);
+    this.publisher = publisher;
+    this.threads = threads;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A collector with a publisher and a thread of its own: the process of one host.
+   *
+   * @throws IOException if the root does not exist, or the epoch cannot be kept
+   */
+  public static Collector start(CollectorConfig config, MeterRegistry registry) throws IOException {
+    LOG.info("Collecting: {}", config);
+    InventoryPublisher publisher =
+        new InventoryPublisher(config.kafka(), config.topics(), registry);
+    ScheduledExecutorService threads =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("collector").daemon(true).factory());
+    try {
+      Collector collector = start(config, publisher, threads, registry);
+      collector.parts.add(threads::shutdownNow);
+      collector.parts.add(publisher::close);
+      return collector;
+    } catch (IOException e) {
+      threads.shutdownNow();
+      publisher.close();
+      throw e;
+    }
+  }
+
+  /**
+   * One of many collectors in a process.
+   *
+   * @param threads where it looks; shared, and not closed with it
+   * @throws IOException if the root does not exist, or the epoch cannot be kept
+   */
+  public static Collector start(
+      CollectorConfig config,
+      InventoryPublisher publisher,
+      ScheduledExecutorService threads,
+      MeterRegistry registry)
+      throws IOException {
+    SysfsTree tree = SysfsTree.open(config.root(), config.bounds(), config.readDeadline());
+    HostReader reader = new HostReader(tree, config.kernel(), config.factsDirectory());
+    Collector collector =
+        new Collector(
+            config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry));
+    collector.watch();
+    return collector;
+  }
+
+  private static long epoch(CollectorConfig config) throws IOException {
+    InstantSource clock = InstantSource.system();
+    return config.stateDirectory().isPresent()
+        ? Epochs.in(config.stateDirectory().get(), clock).next(config.host())
+        : clock.millis();
+  }
+
+  private void watch() {
+    CollectorConfig.Intervals intervals = config.intervals();
+    signature = reader.isLive() ? 0 : reader.signature();
+    look("start");
+    if (reader.isLive()) {
+      listen(intervals);
+    } else {
+      repeat(intervals.poll(), this::poll);
+    }
+    repeat(intervals.rescan(), () -> scan("scan"));
+    repeat(intervals.refresh(), () -> scan("refresh"));
+    repeat(intervals.heartbeat(), announcer::heartbeat);
+  }
+
+  private void repeat(Duration interval, Runnable task) {
+    Every every = new Every(interval, JITTER, threads, RandomGenerator.getDefault(), task);
+    parts.add(every::close);
+  }
+
+  private void listen(CollectorConfig.Intervals intervals) {
+    Settling settling =
+        new Settling(
+            threads,
+            () -> scan("uevent"),
+            intervals.settle(),
+            intervals.settleMost(),
+            intervals.late());
+    try {
+      UeventSocket socket = UeventSocket.listen(settling::hint, metrics);
+      parts.add(socket::close);
+    } catch (IOException e) {
+      LOG.warn("{}; changes show after at most {}", e.getMessage(), intervals.rescan());
+    }
+  }
+
+  public String host() {
+    return config.host();
+  }
+
+  /** Somebody knows that the host has changed: looks soon; returns at once. */
+  public void hint() {
+    look("hint");
+  }
+
+  /** The host is gone on purpose: stops, and says so to everybody. */
+  public void remove() {
+    close();
+    publisher.remove(config.host());
+  }
+
+  /** Stops looking. What was handed to the publisher is the publisher's. */
+  @Override
+  public void close() {
+    closed = true;
+    parts.forEach(Runnable::run);
+    synchronized (this) {
+      reader.close();
+    }
+  }
+
+  private void look(String cause) {
+    if (waiting.compareAndSet("", cause)) {
+      threads.execute(() -> scan(waiting.getAndSet("")));
+    }
+  }
+
+  private void poll() {
+    long now = reader.signature();
+    boolean moved;
+    synchronized (this) {
+      moved = now != signature;
+      signature = now;
+    }
+    if (moved) {
+      scan("poll");
+    }
+  }
+
+  private synchronized void scan(String cause) {
+    if (closed) {
+      return;
+    }
+    HostReading reading = metrics.scans().record(reader::read);
+    if (reading == null || !reader.hasRoot()) {
+      metrics.failedScans().increment();
+      return;
+    }
+    metrics.problems().increment(reading.problems().size());
+    if (announcer.announce(reading, cause, cause.equals("refresh"))) {
+      metrics.changes().increment();
+      reading.problems().stream()
+          .limit(10)
+          .forEach(p -> LOG.debug("{}: {} {}: {}", config.host(), p.code(), p.path(), p.detail()));
+    }
+  }
+}

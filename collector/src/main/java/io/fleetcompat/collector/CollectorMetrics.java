@@ -1,0 +1,36 @@
+package io.fleetcompat.collector;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** The collector's meters, {@code fleetcompat_collector_*}; shared by all hosts of a process. */
+public record CollectorMetrics(
+    Timer scans,
+    Counter failedScans,
+    Counter problems,
+    Counter changes,
+    Counter uevents,
+    Counter foreignMessages,
+    Counter overflows) {
+
+  /** Registers them, or finds them where another host already has. */
+  public static CollectorMetrics of(MeterRegistry registry) {
+    return new CollectorMetrics(
+        Timer.builder("fleetcompat.collector.scan")
+            .description("Looks at a whole host")
+            .register(registry),
+        counter(registry, "failed.scans", "Looks that could not be taken: the root is gone"),
+        counter(registry, "problems", "Problems found, counted at every look"),
+        counter(registry, "changes", "Looks that found something else than the look before"),
+        counter(registry, "uevents", "Messages from the kernel"),
+        counter(registry, "foreign.messages", "Messages that were not from the kernel; ignored"),
+        counter(registry, "overflows", "Times that the kernel dropped messages; all is rescanned"));
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder("fleetcompat.collector." + name)
+        .description(description)
+        .register(registry);
+  }
+}

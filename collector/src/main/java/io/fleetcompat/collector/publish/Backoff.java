@@ -1,0 +1,36 @@
+package io.fleetcompat.collector.publish;
+
+import java.time.Duration;
+
+/** How long to wait after failures: doubling up to a bound. Any number of threads. */
+final class Backoff {
+
+  private final long first;
+  private final long last;
+  private long millis;
+
+  Backoff(Duration first, Duration last) {
+    this.first = first.toMillis();
+    this.last = last.toMillis();
+  }
+
+  synchronized void succeeded() {
+    millis = 0;
+    notifyAll();
+  }
+
+  /** Whether this is the first failure since something succeeded. */
+  synchronized boolean failed() {
+    boolean began = millis == 0;
+    millis = Math.min(last, Math.max(first, millis * 2));
+    return began;
+  }
+
+  /** Waits as long as the last failure demands; a success ends it. */
+  @SuppressWarnings("WaitNotInLoop") // waking early does no harm
+  synchronized void sleep() throws InterruptedException {
+    if (millis > 0) {
+      wait(millis);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.fleetcompat.collector.publish;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest unsent record of each slot (topic and host), in order of first arrival. A newer record
+ * replaces an unsent older one, so it is bounded by the number of hosts however long Kafka is away.
+ * A slot whose record is on its way waits, so records of a slot are never reordered.
+ *
+ * <p>Guarded by itself; any number of threads.
+ */
+final class Outbox {
+
+  /**
+   * @param topic topic's name
+   * @param host record's key
+   */
+  record Slot(String topic, String host) {}
+
+  /** A record's value. */
+  interface Content {
+    /** Null for a tombstone. */
+    byte @Nullable [] bytes();
+  }
+
+  record Pending(Slot slot, Content content) {}
+
+  private final Map<Slot, Content> unsent = new HashMap<>();
+  private final Queue<Slot> ready = new ArrayDeque<>();
+  private final Set<Slot> inFlight = new HashSet<>();
+  private final int maxInFlight;
+
+  Outbox(int maxInFlight) {
+    this.maxInFlight = maxInFlight;
+  }
+
+  synchronized void put(Slot slot, Content content) {
+    boolean known = unsent.put(slot, content) != null;
+    if (!known && !inFlight.contains(slot)) {
+      ready.add(slot);
+    }
+    notifyAll();
+  }
+
+  /** The next record to send, now in flight; waits for one at most that long. */
+  @SuppressWarnings("WaitNotInLoop") // waking early does no harm
+  synchronized Optional<Pending> take(long millis) throws InterruptedException {
+    if (ready.isEmpty() || inFlight.size() >= maxInFlight) {
+      wait(millis);
+    }
+    if (ready.isEmpty() || inFlight.size() >= maxInFlight) {
+      return Optional.empty();
+    }
+    Slot slot = ready.remove();
+    Content content = unsent.remove(slot);
+    if (content == null) {
+      throw new IllegalStateException("a ready slot has a record: " + slot);
+    }
+    inFlight.add(slot);
+    return Optional.of(new Pending(slot, content));
+  }
+
+  /** It has arrived, or can never. */
+  synchronized void done(Slot slot) {
+    inFlight.remove(slot);
+    if (unsent.containsKey(slot)) {
+      ready.add(slot);
+    }
+    notifyAll();
+  }
+
+  /** It has not arrived: it waits again, unless a newer one does already. */
+  synchronized void failed(Pending pending) {
+    unsent.putIfAbsent(pending.slot(), pending.content());
+    done(pending.slot());
+  }
+
+  /** Records that have not arrived. */
+  synchronized int size() {
+    Set<Slot> all = new HashSet<>(unsent.keySet());
+    all.addAll(inFlight);
+    return all.size();
+  }
+
+  /** Waits until everything has arrived; false where that takes longer. */
+  synchronized boolean awaitEmpty(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (!unsent.isEmpty() || !inFlight.isEmpty()) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+}

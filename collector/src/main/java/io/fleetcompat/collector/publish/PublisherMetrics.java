@@ -1,0 +1,23 @@
+package io.fleetcompat.collector.publish;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The publisher's meters. */
+record PublisherMetrics(Counter sent, Counter bytes, Counter failures, Counter refused) {
+
+  static PublisherMetrics of(MeterRegistry registry, Outbox outbox) {
+    registry.gauge("fleetcompat.collector.unsent.records", outbox, Outbox::size);
+    return new PublisherMetrics(
+        counter(registry, "sent.records", "Records that Kafka has"),
+        counter(registry, "sent.bytes", "Bytes of those records, before compression"),
+        counter(registry, "send.failures", "Sends that failed and are tried again"),
+        counter(registry, "refused.records", "Records that are too large for their topic"));
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder("fleetcompat.collector." + name)
+        .description(description)
+        .register(registry);
+  }
+}

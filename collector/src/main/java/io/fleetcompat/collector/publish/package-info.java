@@ -1,0 +1,5 @@
+/** What was read, on its way to Kafka: the newest per host, for as long as it takes. */
+@NullMarked
+package io.fleetcompat.collector.publish;
+
+import org.jspecify.annotations.NullMarked;
