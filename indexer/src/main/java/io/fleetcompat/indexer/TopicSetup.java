@@ -133,7 +133,7 @@ public final class TopicSetup {
     if (found.partitions().size() != expected) {
       problems.add(
           ("topic %s: expected %d partitions, found %d; configure partitions=%d, or stop"
-               + " everything, delete the topics and let collectors send again")
+                  + " everything, delete the topics and let collectors send again")
               .formatted(
                   found.name(), expected, found.partitions().size(), found.partitions().size()));
     }

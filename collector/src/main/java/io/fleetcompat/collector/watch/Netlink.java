@@ -122,6 +122,11 @@ final class Netlink implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent")
   record Received(int errno, int senderPort, byte[] bytes) {
     static final Received WOKEN = new Received(0, -1, new byte[0]);
+
+    /** Nothing arrived. */
+    boolean isWoken() {
+      return errno == 0 && bytes.length == 0;
+    }
   }
 
   /** Waits for the next message, or until woken. */

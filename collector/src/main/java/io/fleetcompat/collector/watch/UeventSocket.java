@@ -41,6 +41,10 @@ public final class UeventSocket implements AutoCloseable {
     return socket;
   }
 
+  Thread thread() {
+    return listener;
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -61,7 +65,7 @@ public final class UeventSocket implements AutoCloseable {
   }
 
   private void heard(Netlink.Received received) {
-    if (received == Netlink.Received.WOKEN || received.errno() == Errno.EINTR) {
+    if (received.isWoken() || received.errno() == Errno.EINTR) {
       return;
     }
     if (received.errno() != 0) {
