@@ -43,7 +43,7 @@ public final class Settling {
     if (!waiting) {
       waiting = true;
       firstHint = lastHint;
-      lookAfter(quiet);
+      lookAfter(Math.min(quiet, most));
     }
   }
 

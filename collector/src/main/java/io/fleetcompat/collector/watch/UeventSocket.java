@@ -51,16 +51,15 @@ public final class UeventSocket implements AutoCloseable {
     netlink.wake();
     try {
       listener.join();
+      netlink.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void listen() {
-    try (netlink) {
-      while (!closed) {
-        heard(netlink.receive());
-      }
+    while (!closed) {
+      heard(netlink.receive());
     }
   }
 

@@ -1,0 +1,52 @@
+package io.fleetcompat.collector;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may touch what. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.fleetcompat.collector");
+
+  @Test
+  void onlyTheSysfsPackageOpensFilesOfATree() {
+    // Epochs and ConfigFile have files of their own, which are not the host's sysfs.
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..sysfs..")
+        .and()
+        .doNotBelongToAnyOf(Epochs.class, ConfigFile.class)
+        .should()
+        .callMethodWhere(
+            target(nameMatching("new.*(Stream|Reader|Channel)|read.*|lines|list|walk"))
+                .and(target(owner(resideInAnyPackage("java.nio..", "java.io..")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void readersDoNotKnowKafkaAndNothingKnowsTheJudge() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..sysfs..", "..watch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.fleetcompat.schemas.avro..")
+        .check(CLASSES);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fleetcompat.compatibility.judge..")
+        .check(CLASSES);
+  }
+}

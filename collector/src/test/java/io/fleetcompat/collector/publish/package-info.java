@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.collector.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.collector.watch;
+
+import org.jspecify.annotations.NullMarked;
