@@ -3,11 +3,13 @@ package io.fleetcompat.cli;
 import io.fleetcompat.cli.client.Check;
 import io.fleetcompat.cli.client.Destinations;
 import io.fleetcompat.cli.client.Explain;
+import io.fleetcompat.cli.client.Health;
 import io.fleetcompat.cli.client.Hosts;
 import io.fleetcompat.cli.client.Pools;
 import io.fleetcompat.cli.client.Profiles;
 import io.fleetcompat.cli.client.Status;
 import io.fleetcompat.cli.compare.Compare;
+import io.fleetcompat.cli.fleet.Simulate;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
@@ -38,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Pools.class,
       Profiles.class,
       Status.class,
+      Health.class,
+      Simulate.class,
       Completion.class,
     },
     exitCodeListHeading = "%nExit statuses:%n",
