@@ -3,6 +3,8 @@ package io.fleetcompat.cli.process;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wish to stop: SIGINT, SIGTERM or SIGHUP. The command then closes what it started and says so,
@@ -20,6 +22,7 @@ public final class StopSignal {
 
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Thread> starting = new AtomicReference<>();
   private volatile int status = NOT_CLEAN;
 
   private StopSignal() {}
@@ -29,6 +32,19 @@ public final class StopSignal {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::endProcess, "stop"));
     return signal;
+  }
+
+  /** From now on until {@link #started}, a wish to stop interrupts the calling thread. */
+  public void starting() {
+    starting.set(Thread.currentThread());
+  }
+
+  /** The start is over, however it ended: the thread is not interrupted any more. */
+  public void started() {
+    starting.set(null);
+    if (isWanted()) {
+      Thread.interrupted();
+    }
   }
 
   /** Waits until somebody wants us to stop. */
@@ -48,6 +64,10 @@ public final class StopSignal {
   /** Stops as if a signal had come. */
   public void want() {
     wanted.countDown();
+    Thread waiting = starting.getAndSet(null);
+    if (waiting != null) {
+      waiting.interrupt();
+    }
   }
 
   /** Everything is closed: the process may end with this status. */

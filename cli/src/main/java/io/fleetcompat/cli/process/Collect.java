@@ -1,0 +1,58 @@
+package io.fleetcompat.cli.process;
+
+import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.ConfigFile;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Collects from one host. */
+@Command(
+    name = "collect",
+    description = "Read this host's /sys and keep Kafka informed, until stopped.",
+    footer = {
+      "%nExample:",
+      "  fleetcompat collect --bootstrap-servers kafka:9092 --label pool=blue --state-dir"
+          + " /var/lib/fleetcompat"
+    })
+public final class Collect extends LongRunning {
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "The host's name (default: its FQDN).")
+  private Optional<String> host;
+
+  @Option(names = "--root", paramLabel = "DIR", description = "The sysfs root (default: /sys).")
+  private Optional<Path> root;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME=VALUE",
+      description = "A label, such as pool=blue; may be repeated.")
+  private Map<String, String> labels = Map.of();
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Where the host's epoch is kept over restarts.")
+  private Optional<Path> stateDirectory;
+
+  private Collect() {}
+
+  @Override
+  Running start(SortedMap<String, String> settings, MeterRegistry registry) throws IOException {
+    put(settings, "kafka.bootstrap.servers", options.bootstrapServers);
+    put(settings, "host", host);
+    put(settings, "root", root);
+    put(settings, "state-directory", stateDirectory);
+    labels.forEach((name, value) -> settings.put("label." + name, value));
+    Collector collector = Collector.start(ConfigFile.parse(settings), registry);
+    return new Running(() -> true, collector);
+  }
+}

@@ -1,0 +1,43 @@
+package io.fleetcompat.cli.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where Kafka is, and how to speak to it. */
+final class KafkaOptions {
+
+  /** How long an administrative request may take where nothing else is configured. */
+  private static final String ADMIN_TIMEOUT_MILLIS = "30000";
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT,...",
+      required = true,
+      defaultValue = "${env:FLEETCOMPAT_BOOTSTRAP_SERVERS}",
+      description = "The Kafka cluster (default: $FLEETCOMPAT_BOOTSTRAP_SERVERS).")
+  String bootstrapServers;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description = "A Kafka client property, such as security.protocol=SSL; may be repeated.")
+  private Map<String, String> properties = Map.of();
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "Put before every topic's name.")
+  String topicPrefix;
+
+  private KafkaOptions() {}
+
+  Map<String, Object> adminProperties() {
+    Map<String, Object> all = new HashMap<>();
+    all.put("default.api.timeout.ms", ADMIN_TIMEOUT_MILLIS);
+    all.putAll(properties);
+    all.put("bootstrap.servers", bootstrapServers);
+    return all;
+  }
+}

@@ -1,0 +1,29 @@
+package io.fleetcompat.cli.up;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.client.Api;
+import java.util.Map;
+
+/** What the running API says of itself, as far as {@code up} waits for it. */
+record ApiStatus(boolean ready, long hosts, long endpoints, long profiles, long generation) {
+
+  static ApiStatus ask(Api api) {
+    JsonNode status = api.get("/v1/status", Map.of()).json();
+    return new ApiStatus(
+        status.path("ready").asBoolean(),
+        status.path("hosts").asLong(),
+        status.path("endpoints").asLong(),
+        status.path("profiles").asLong(),
+        status.path("generation").asLong());
+  }
+
+  /** Whether so many hosts are indexed, and all their profiles judged. */
+  boolean covers(int expectedHosts) {
+    return ready && hosts >= expectedHosts && generation >= profiles;
+  }
+
+  @Override
+  public String toString() {
+    return "%d hosts, %d endpoints, %d profiles".formatted(hosts, endpoints, profiles);
+  }
+}

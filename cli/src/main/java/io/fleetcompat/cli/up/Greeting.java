@@ -1,0 +1,57 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.client.Check;
+import io.fleetcompat.cli.client.Destinations;
+import io.fleetcompat.cli.client.Hosts;
+import io.fleetcompat.cli.output.CommandFailure;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** What {@code up} says when all is there: addresses, and example questions with their answers. */
+record Greeting(UpOptions options, String bootstrapServers, Api api) {
+
+  private static final String DEFAULT_API = Api.DEFAULT_BASE;
+
+  void print(Progress progress) {
+    progress.print("");
+    progress.print("API:   " + options.apiAddress() + "/v1/status  (also /openapi.json, /metrics)");
+    progress.print("Kafka: " + bootstrapServers);
+    progress.print("");
+    try {
+      for (List<String> question : Examples.find(api).commands()) {
+        ask(question, progress);
+      }
+    } catch (CommandFailure e) {
+      progress.print("(no example: " + e.getMessage() + ")");
+    }
+    progress.print("Ctrl-C stops everything; the same command continues later.");
+  }
+
+  /** The command as it can be pasted, and what it prints. */
+  private void ask(List<String> question, Progress progress) {
+    List<String> words = new ArrayList<>(question);
+    if (!options.apiAddress().equals(DEFAULT_API)) {
+      words.addAll(List.of("--api", options.apiAddress()));
+    }
+    StringBuilder pasted = new StringBuilder("$ fleetcompat");
+    words.forEach(word -> pasted.append(' ').append(quoted(word)));
+    progress.print(pasted.toString());
+    CommandLine line =
+        switch (question.getFirst()) {
+          case "check" -> new CommandLine(Check.class);
+          case "destinations" -> new CommandLine(Destinations.class);
+          default -> new CommandLine(Hosts.class);
+        };
+    line.setOut(progress.out())
+        .setErr(progress.out())
+        .execute(words.subList(1, words.size()).toArray(String[]::new));
+    progress.print("");
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:%@=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,98 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.broker.BrokerProcess;
+import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.indexer.Indexer;
+import io.fleetcompat.indexer.IndexerConfig;
+import io.fleetcompat.query.QueryConfig;
+import io.fleetcompat.query.QueryServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How each part is configured in {@code up}. */
+final class Parts {
+
+  private final UpOptions options;
+  private final DataDirectory data;
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+
+  Parts(UpOptions options, DataDirectory data) {
+    this.options = options;
+    this.data = data;
+  }
+
+  /** Looks at all ports first, so that nothing is half started where one is taken. */
+  void requirePorts() {
+    FreePort.require(options.httpHost, options.httpPort, "the API", "--http-port");
+    if (options.bootstrapServers.isEmpty()) {
+      FreePort.require(
+          BrokerConfig.LOOPBACK, options.kafkaPort, "the Kafka broker", "--kafka-port");
+      FreePort.require(
+          BrokerConfig.LOOPBACK,
+          options.controllerPort(),
+          "the Kafka controller",
+          "--kafka-controller-port");
+    }
+  }
+
+  BrokerProcess broker() throws IOException, InterruptedException {
+    return BrokerProcess.start(
+        BrokerConfig.of(data.broker(), options.kafkaPort)
+            .withControllerPort(options.controllerPort()));
+  }
+
+  String bootstrapServers() {
+    return options.bootstrapServers.orElse(BrokerConfig.LOOPBACK + ":" + options.kafkaPort);
+  }
+
+  Indexer indexer() {
+    Map<String, String> settings = settings();
+    settings.put("state-dir", data.indexer().toString());
+    settings.put("instance-id", "up");
+    settings.put("partitions", String.valueOf(options.hostPartitions()));
+    settings.put("replication-factor", String.valueOf(options.replicationFactor));
+    settings.put("standby-replicas", "0");
+    settings.put("policies", String.join(",", options.policies));
+    return Indexer.start(IndexerConfig.parse(settings), registry);
+  }
+
+  QueryServer api() {
+    Map<String, String> settings = settings();
+    settings.put("bind-address", options.httpHost);
+    settings.put("port", String.valueOf(options.httpPort));
+    return QueryServer.start(QueryConfig.parse(settings));
+  }
+
+  /** The collector of this machine's own sysfs. */
+  Collector local() throws IOException {
+    Map<String, String> settings = new TreeMap<>();
+    kafka().forEach((key, value) -> settings.put("kafka." + key, value));
+    settings.put("topic-prefix", options.topicPrefix);
+    settings.put("state-directory", data.collector().toString());
+    return Collector.start(ConfigFile.parse(settings), registry);
+  }
+
+  /** Properties of a Kafka client. */
+  Map<String, String> kafka() {
+    Map<String, String> kafka = new TreeMap<>(options.kafka);
+    kafka.put("bootstrap.servers", bootstrapServers());
+    return kafka;
+  }
+
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("bootstrap-servers", bootstrapServers());
+    settings.put("topic-prefix", options.topicPrefix);
+    options.kafka.forEach((key, value) -> settings.put("kafka." + key, value));
+    return settings;
+  }
+}

@@ -1,0 +1,132 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.broker.BrokerException;
+import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.process.StopSignal;
+import io.fleetcompat.indexer.TopicSetup;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
+
+/** One run of {@code up}: starts the parts in order, waits until they answer, stops them. */
+final class Session {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration SAY_EVERY = Duration.ofSeconds(2);
+
+  /** After this long without everything indexed, {@code up} goes on and says so. */
+  private static final Duration INDEX_DEADLINE = Duration.ofMinutes(10);
+
+  private final UpOptions options;
+  private final Parts parts;
+  private final Progress progress;
+  private final StopSignal stop;
+  private final FleetSource fleet;
+  private final Started started = new Started();
+  private final Api api;
+
+  Session(UpOptions options, DataDirectory data, Progress progress, StopSignal stop) {
+    this.options = options;
+    this.parts = new Parts(options, data);
+    this.progress = progress;
+    this.stop = stop;
+    this.fleet = new FleetSource(options, data, parts);
+    this.api = Api.at(options.apiAddress(), Duration.ofSeconds(30));
+  }
+
+  /** Starts everything; says whether it got so far before somebody wanted it to stop. */
+  boolean start() throws IOException, InterruptedException {
+    stop.starting();
+    try {
+      parts.requirePorts();
+      startParts();
+      return true;
+    } catch (InterruptedException e) {
+      if (stop.isWanted()) {
+        return false;
+      }
+      throw e;
+    } catch (BrokerException | TopicSetup.TopicException | KafkaException e) {
+      if (stop.isWanted()) {
+        return false;
+      }
+      throw CommandFailure.failed(String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      if (stop.isWanted()) {
+        return false;
+      }
+      throw e;
+    } finally {
+      stop.started();
+    }
+  }
+
+  private void startParts() throws IOException, InterruptedException {
+    if (options.bootstrapServers.isEmpty()) {
+      progress.say("starting a Kafka broker at " + parts.bootstrapServers());
+      started.add("Kafka broker", parts.broker());
+    } else {
+      progress.say("using the Kafka cluster at " + parts.bootstrapServers());
+    }
+    progress.say("starting the indexer");
+    var indexer = started.add("indexer", parts.indexer());
+    progress.say("starting the API at " + options.apiAddress());
+    started.add("API", parts.api());
+    await("the indexer has its partitions", indexer::isReady);
+    if (options.local) {
+      progress.say("collecting from this machine's /sys");
+      started.add("collector", parts.local());
+    }
+    int hosts = fleet.start(progress, started) + (options.local ? 1 : 0);
+    awaitIndexed(hosts);
+    fleet.churn(started);
+  }
+
+  private void awaitIndexed(int hosts) throws InterruptedException {
+    long deadline = System.nanoTime() + INDEX_DEADLINE.toNanos();
+    long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
+    ApiStatus status = ApiStatus.ask(api);
+    while (!status.covers(hosts)) {
+      if (System.nanoTime() > deadline) {
+        progress.say("still behind: " + status + " of " + hosts + " hosts; going on meanwhile");
+        return;
+      }
+      if (System.nanoTime() > sayAt) {
+        progress.say("indexing: " + status + " of " + hosts + " hosts");
+        sayAt = System.nanoTime() + SAY_EVERY.toNanos();
+      }
+      pause();
+      status = ApiStatus.ask(api);
+    }
+    progress.say("indexed: " + status);
+  }
+
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > sayAt) {
+        progress.say("waiting until " + what);
+        sayAt = System.nanoTime() + SAY_EVERY.toNanos();
+      }
+      pause();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    if (stop.await(POLL)) {
+      throw new InterruptedException("asked to stop");
+    }
+  }
+
+  /** The addresses, and what can be asked, with the answers of this very fleet. */
+  void show() {
+    new Greeting(options, parts.bootstrapServers(), api).print(progress);
+  }
+
+  void stop() {
+    started.stop(progress);
+    progress.say("stopped; the same command continues");
+  }
+}

@@ -1,0 +1,100 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.process.StopSignal;
+import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.schemas.Topics;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The whole system on one machine, until it is stopped. */
+@Command(
+    name = "up",
+    description =
+        "Start everything on this machine: Kafka, indexer, query API, collectors; Ctrl-C stops it"
+            + " (exit status 0), and a second start continues.",
+    footer = {
+      "%nExamples:",
+      "  fleetcompat up --simulate 200 --churn 5",
+      "  fleetcompat up --fleet /srv/fleet --no-local"
+    })
+public final class Up implements Callable<Integer> {
+
+  private static final int MOST_SIMULATED = 20_000;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private UpOptions options;
+
+  private Up() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    validate();
+    Progress progress = new Progress(spec.commandLine().getOut());
+    StopSignal stop = StopSignal.listen();
+    int status = ExitStatus.FAILED;
+    try (DataDirectory data = DataDirectory.open(options.dataDirectory)) {
+      logInto(data);
+      run(new Session(options, data, progress, stop), stop);
+      status = ExitStatus.OK;
+    } finally {
+      stop.stopped(status);
+    }
+    return status;
+  }
+
+  private static void run(Session session, StopSignal stop)
+      throws IOException, InterruptedException {
+    try {
+      if (session.start()) {
+        session.show();
+        stop.await();
+      }
+    } finally {
+      session.stop();
+    }
+  }
+
+  private void validate() {
+    if (options.simulate.isPresent() && options.fleet.isPresent()) {
+      throw CommandFailure.usage("expected --simulate or --fleet, found both: choose one");
+    }
+    options.simulate.ifPresent(
+        hosts -> require(hosts >= 1 && hosts <= MOST_SIMULATED, "--simulate", "1 to 20000", hosts));
+    require(options.churn >= 0 && options.churn <= 1000, "--churn", "0 to 1000", options.churn);
+    if (options.churn > 0 && options.simulate.isEmpty()) {
+      throw CommandFailure.usage("--churn changes a simulated fleet: give --simulate N too");
+    }
+    for (int port : new int[] {options.httpPort, options.kafkaPort, options.controllerPort()}) {
+      require(port >= 1 && port <= 65535, "a port", "1 to 65535", port);
+    }
+    try {
+      options.policies.forEach(Policy::parse);
+      new Topics(options.topicPrefix, options.hostPartitions(), options.replicationFactor);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void require(boolean holds, String what, String expected, Object found) {
+    if (!holds) {
+      throw CommandFailure.usage("expected %s of %s, found %s".formatted(what, expected, found));
+    }
+  }
+
+  /** Before the first logger is made: the terminal is for progress. */
+  private static void logInto(DataDirectory data) {
+    System.setProperty("fleetcompat.log", data.log().toString());
+    System.setProperty("logback.configurationFile", "io/fleetcompat/cli/up-logback.xml");
+    Logger log = LoggerFactory.getLogger(Up.class);
+    log.info("up in {}", data.path());
+  }
+}

@@ -1,0 +1,140 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.schemas.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of {@code up}, as typed. */
+final class UpOptions {
+
+  static final int EMBEDDED_PARTITIONS = 4;
+
+  @Option(
+      names = "--simulate",
+      paramLabel = "N",
+      description = "Simulate a fleet of N hosts: sysfs trees on disk, read by the same collector.")
+  Optional<Integer> simulate;
+
+  @Option(
+      names = "--churn",
+      paramLabel = "R",
+      defaultValue = "0",
+      description = "Change the simulated fleet R times a second (default: ${DEFAULT-VALUE}).")
+  double churn;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description =
+          "Which simulated fleet: the same seed, the same fleet (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--fleet",
+      paramLabel = "DIR",
+      description = "Watch a fleet directory: DIR/HOST/sys, facts.d/*.facts, host.json.")
+  Optional<Path> fleet;
+
+  @Option(
+      names = "--local",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Collect from this machine's own /sys too (default; --no-local: do not).")
+  boolean local;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "${sys:user.home}/.local/share/fleetcompat",
+      description = "Where everything is kept (default: ~/.local/share/fleetcompat).")
+  Path dataDirectory;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "8787",
+      description = "Where the API listens (default: ${DEFAULT-VALUE}).")
+  int httpPort;
+
+  @Option(
+      names = "--http-host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "On which address (default: ${DEFAULT-VALUE}, this machine only).")
+  String httpHost;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "" + BrokerConfig.DEFAULT_PORT,
+      description =
+          "Port of the Kafka broker that is started, on loopback (default: ${DEFAULT-VALUE}).")
+  int kafkaPort;
+
+  @Option(
+      names = "--kafka-controller-port",
+      paramLabel = "PORT",
+      description = "Port of its controller (default: the next one).")
+  Optional<Integer> kafkaControllerPort;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT,...",
+      description = "Use this Kafka cluster instead of starting a broker.")
+  Optional<String> bootstrapServers;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description = "A Kafka client property, such as security.protocol=SSL; may be repeated.")
+  Map<String, String> kafka = Map.of();
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "Put before every topic's name.")
+  String topicPrefix;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "Partitions of the host-keyed topics (default: 4 with our broker, else 32).")
+  Optional<Integer> partitions;
+
+  @Option(
+      names = "--replication-factor",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of topics that have to be created (default: ${DEFAULT-VALUE}).")
+  short replicationFactor;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "cross-type|mutual",
+      description = "A choice that the rules leave open; may be repeated.")
+  List<String> policies = List.of();
+
+  private UpOptions() {}
+
+  int controllerPort() {
+    return kafkaControllerPort.orElse(kafkaPort + 1);
+  }
+
+  int hostPartitions() {
+    return partitions.orElse(
+        bootstrapServers.isPresent() ? Topics.DEFAULT_HOST_PARTITIONS : EMBEDDED_PARTITIONS);
+  }
+
+  /** The address that a client on this machine uses. */
+  String apiAddress() {
+    boolean any = httpHost.equals("0.0.0.0") || httpHost.equals("::");
+    return "http://" + (any ? "127.0.0.1" : httpHost) + ":" + httpPort;
+  }
+}
