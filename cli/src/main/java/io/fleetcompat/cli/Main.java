@@ -13,6 +13,11 @@ import io.fleetcompat.cli.fleet.Simulate;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.process.Collect;
+import io.fleetcompat.cli.process.Index;
+import io.fleetcompat.cli.process.Serve;
+import io.fleetcompat.cli.process.TopicsCommand;
+import io.fleetcompat.cli.up.Up;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -32,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Up.class,
       Compare.class,
       Check.class,
       Destinations.class,
@@ -40,6 +46,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Pools.class,
       Profiles.class,
       Status.class,
+      Collect.class,
+      Index.class,
+      Serve.class,
+      TopicsCommand.class,
       Health.class,
       Simulate.class,
       Completion.class,

@@ -56,8 +56,8 @@ abstract class LongRunning implements Callable<Integer> {
         options.metricsPort.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     MeterRegistry registry = prometheus.isPresent() ? prometheus.get() : new SimpleMeterRegistry();
     Running running = checkedStart(registry);
-    try (AutoCloseable part = running.part();
-        AutoCloseable health = health(running, prometheus)) {
+    try (AutoCloseable _ = running.part();
+        AutoCloseable _ = health(running, prometheus)) {
       stop.await();
     }
   }

@@ -32,8 +32,7 @@ final class Churn implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("churn").factory());
     long nanos = Math.max(1, (long) (TimeUnit.SECONDS.toNanos(1) / perSecond));
-    var unused =
-        thread.scheduleAtFixedRate(() -> change(fleet), nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = thread.scheduleAtFixedRate(() -> change(fleet), nanos, nanos, TimeUnit.NANOSECONDS);
     return new Churn(thread);
   }
 
@@ -47,10 +46,15 @@ final class Churn implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     thread.shutdown();
-    if (!thread.awaitTermination(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+    try {
+      if (!thread.awaitTermination(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
       thread.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 }
