@@ -19,7 +19,8 @@ record ApiStatus(boolean ready, long hosts, long endpoints, long profiles, long 
 
   /** Whether so many hosts are indexed, and all their profiles judged. */
   boolean covers(int expectedHosts) {
-    return ready && hosts >= expectedHosts && generation >= profiles;
+    boolean judged = generation >= profiles && (profiles > 0 || endpoints == 0);
+    return ready && hosts >= expectedHosts && judged;
   }
 
   @Override

@@ -20,7 +20,7 @@ final class FleetSource {
   }
 
   /** Starts collecting from them; gives how many there are. */
-  int start(Progress progress, Started started) throws IOException, InterruptedException {
+  int start(Progress progress, Started started) throws IOException {
     if (options.simulate.isPresent()) {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
@@ -34,9 +34,10 @@ final class FleetSource {
     return 0;
   }
 
-  private int collect(Path directory, Progress progress, Started started)
-      throws IOException, InterruptedException {
-    throw new IllegalStateException("not yet: " + directory + progress + started + parts);
+  private int collect(Path directory, Progress progress, Started started) throws IOException {
+    HostCollectors collectors = started.add("fleet's collectors", parts.collectors(directory));
+    progress.say("collecting from " + collectors.size() + " hosts");
+    return collectors.size();
   }
 
   /** Begins to change the simulated hosts, if that was asked for. */

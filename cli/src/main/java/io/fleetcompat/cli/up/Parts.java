@@ -11,6 +11,7 @@ import io.fleetcompat.query.QueryServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,14 +79,14 @@ final class Parts {
   }
 
   /** Properties of a Kafka client. */
-  Map<String, String> kafka() {
+  private Map<String, String> kafka() {
     Map<String, String> kafka = new TreeMap<>(options.kafka);
     kafka.put("bootstrap.servers", bootstrapServers());
     return kafka;
   }
 
-  MeterRegistry registry() {
-    return registry;
+  HostCollectors collectors(Path fleet) throws IOException {
+    return HostCollectors.start(fleet, kafka(), options.topicPrefix, data.collector(), registry);
   }
 
   private Map<String, String> settings() {

@@ -128,7 +128,7 @@ public final class InventoryPublisher implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // Somebody closed us. This thread ends here, and the producer must not see the interrupt.
     } finally {
       closeProducer();
     }
