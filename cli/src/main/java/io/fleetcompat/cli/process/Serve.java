@@ -34,6 +34,7 @@ public final class Serve extends LongRunning {
     put(settings, "bootstrap-servers", options.bootstrapServers);
     put(settings, "port", port);
     put(settings, "bind-address", host);
+    QuietJavaLogging.warningsOnly();
     QueryServer server = QueryServer.start(QueryConfig.parse(settings));
     return new Running(server::isReady, server);
   }

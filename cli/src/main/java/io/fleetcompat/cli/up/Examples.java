@@ -1,7 +1,9 @@
 package io.fleetcompat.cli.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.output.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +76,22 @@ record Examples(List<List<String>> commands) {
     return Optional.of(answer.path("destinations").path(0)).filter(d -> !d.isMissingNode());
   }
 
+  /** A host without endpoints is no destination, and no example. */
+  private static JsonNode check(Api api, String source, String host) {
+    try {
+      return api.get(
+              "/v1/check", Map.of("source", Optional.of(source), "destination", Optional.of(host)))
+          .json();
+    } catch (CommandFailure e) {
+      return MissingNode.getInstance();
+    }
+  }
+
   /** Best with a version as the reason: that is what a reader expects of a migration. */
   private static Optional<String> incompatible(Api api, String source, List<String> hosts) {
     Optional<String> other = Optional.empty();
     for (String host : hosts) {
-      JsonNode answer =
-          api.get(
-                  "/v1/check",
-                  Map.of("source", Optional.of(source), "destination", Optional.of(host)))
-              .json();
+      JsonNode answer = check(api, source, host);
       if (!answer.path("verdict").asText().equals("INCOMPATIBLE")) {
         continue;
       }

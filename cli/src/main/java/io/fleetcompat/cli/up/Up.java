@@ -2,6 +2,7 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.process.QuietJavaLogging;
 import io.fleetcompat.cli.process.StopSignal;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.schemas.Topics;
@@ -92,6 +93,7 @@ public final class Up implements Callable<Integer> {
 
   /** Before the first logger is made: the terminal is for progress. */
   private static void logInto(DataDirectory data) {
+    QuietJavaLogging.warningsOnly();
     System.setProperty("fleetcompat.log", data.log().toString());
     System.setProperty("logback.configurationFile", "io/fleetcompat/cli/up-logback.xml");
     Logger log = LoggerFactory.getLogger(Up.class);
