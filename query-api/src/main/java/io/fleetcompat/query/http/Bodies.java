@@ -1,6 +1,7 @@
 package io.fleetcompat.query.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -147,13 +148,10 @@ final class Bodies {
       }
       return node;
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
       throw bad(
-          "expected JSON: "
-              + Problem.quote(String.valueOf(e.getOriginalMessage()))
-              + " at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+          "expected JSON, found at line %d, column %d: %s"
+              .formatted(at.getLineNr(), at.getColumnNr(), Problem.quote(e.getOriginalMessage())));
     } catch (IOException e) {
       throw bad("expected JSON in UTF-8");
     }

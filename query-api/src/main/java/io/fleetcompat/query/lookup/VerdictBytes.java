@@ -2,34 +2,38 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict;
-import io.fleetcompat.compatibility.judge.Verdict.Obligation;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
-import io.fleetcompat.compatibility.judge.Verdict.Warning;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.judge.VerdictJson;
 import io.fleetcompat.query.json.JsonBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/** Verdicts and ranks as JSON bytes; the same JSON as the heart's own. */
+/** Verdicts and ranks as JSON bytes, to be put into answers. */
 public final class VerdictBytes {
+
+  private static final String NO_REASONS = "{\"verdict\":\"COMPATIBLE\",\"reasons\":[],";
 
   private VerdictBytes() {}
 
   /** {@code verdict}, {@code reasons}, {@code obligations} and {@code warnings}. */
   public static byte[] members(Verdict verdict) {
-    JsonBytes json = new JsonBytes();
-    json.name("verdict").string(verdict.outcome().name());
-    json.name("reasons").openArray();
-    verdict.reasons().forEach(reason -> write(json, reason));
-    json.closeArray();
-    return json.written(burdens(verdict)).toBytes();
+    return inner(VerdictJson.toJson(verdict), 1);
   }
 
+  /** {@code obligations} and {@code warnings}. */
   static byte[] burdens(Verdict verdict) {
-    JsonBytes json = new JsonBytes();
-    json.name("obligations").openArray();
-    verdict.obligations().forEach(obligation -> write(json, obligation));
-    json.closeArray().name("warnings").openArray();
-    verdict.warnings().forEach(warning -> write(json, warning));
-    return json.closeArray().toBytes();
+    Verdict bare =
+        new Verdict(Outcome.COMPATIBLE, List.of(), verdict.obligations(), verdict.warnings());
+    String json = VerdictJson.toJson(bare);
+    if (!json.startsWith(NO_REASONS)) {
+      throw new IllegalStateException("expected " + NO_REASONS + ", found " + json);
+    }
+    return inner(json, NO_REASONS.length());
+  }
+
+  private static byte[] inner(String object, int from) {
+    return object.substring(from, object.length() - 1).getBytes(StandardCharsets.UTF_8);
   }
 
   static byte[] rank(Optional<Rank> rank) {
@@ -42,31 +46,5 @@ public final class VerdictBytes {
     json.name("bugfixLower").bool(r.bugfixLower());
     json.name("bugfixDistance").number(r.bugfixDistance());
     return json.name("burdens").number(r.burdens()).close().toBytes();
-  }
-
-  private static void write(JsonBytes json, Reason reason) {
-    json.open().name("rule").string(reason.rule());
-    member(json, "facet", reason.facet());
-    member(json, "attribute", reason.attribute());
-    member(json, "source", reason.source());
-    member(json, "destination", reason.destination());
-    member(json, "state", reason.state().map(Verdict.State::toString));
-    json.name("detail").string(reason.detail()).close();
-  }
-
-  private static void write(JsonBytes json, Obligation obligation) {
-    json.open().name("attribute").string(obligation.attribute()).name("value");
-    obligation.value().ifPresentOrElse(json::string, json::nothing);
-    json.close();
-  }
-
-  private static void write(JsonBytes json, Warning warning) {
-    json.open().name("rule").string(warning.rule());
-    member(json, "attribute", warning.attribute());
-    json.name("detail").string(warning.detail()).close();
-  }
-
-  private static void member(JsonBytes json, String name, Optional<String> value) {
-    value.ifPresent(text -> json.name(name).string(text));
   }
 }

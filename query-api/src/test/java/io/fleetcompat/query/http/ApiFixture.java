@@ -1,0 +1,111 @@
+package io.fleetcompat.query.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.Snapshot;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.testing.IndexedFleet;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** The API over a view that was built by hand, on a free port. */
+final class ApiFixture implements AutoCloseable {
+
+  static final int HOSTS = 10;
+  static final int PROFILES = 40;
+  static final long REVISION = 1000;
+  static final Clock CLOCK = Clock.fixed(Instant.EPOCH.plusSeconds(10), ZoneOffset.UTC);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  final Replica replica;
+  final IndexView view;
+  final HttpApi.Source source;
+  private final HttpApi api;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  ApiFixture() throws BadRecordException {
+    IndexedFleet fleet = new IndexedFleet(5, 4, PROFILES, 2);
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      edit.profile(key, fleet.profileRecord(n));
+      edit.row(key, fleet.row(n));
+    }
+    edit.generation(fleet.generation(PROFILES));
+    for (int host = 0; host < HOSTS; host++) {
+      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
+    }
+    view = edit.commit();
+    replica = new Replica(view);
+    publish(REVISION);
+    source =
+        new HttpApi.Source(
+            replica,
+            new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), CLOCK),
+            new PairVerdicts(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            () -> true,
+            Duration.ofSeconds(5),
+            CLOCK);
+    api = HttpApi.start("127.0.0.1", 0, HttpBounds.DEFAULTS, source);
+  }
+
+  void publish(long revision) {
+    replica.publish(new Snapshot(view, revision, CLOCK.millis(), 0, true));
+  }
+
+  int port() {
+    return api.port();
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send("GET", path, "");
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send("POST", path, body);
+  }
+
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+            .header("Content-Type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  static JsonNode json(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+
+  /** The first endpoint of a host. */
+  String endpoint(int host) throws IOException, InterruptedException {
+    String name = IndexedFleet.host(host);
+    return name + "/" + json(get("/v1/hosts/" + name)).at("/endpoints/0/endpoint").textValue();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    api.close();
+  }
+}

@@ -1,0 +1,266 @@
+package io.fleetcompat.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.testing.IndexedFleet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpApiTest {
+
+  private ApiFixture api;
+
+  @BeforeAll
+  void start() throws Exception {
+    api = new ApiFixture();
+  }
+
+  @AfterAll
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void checkAnswersAPair() throws Exception {
+    String source = api.endpoint(0);
+    String destination = api.endpoint(2);
+    HttpResponse<String> response =
+        api.get("/v1/check?source=" + source + "&destination=" + destination);
+    JsonNode json = ApiFixture.json(response);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json.path("source").textValue()).isEqualTo(source);
+    assertThat(json.path("destination").textValue()).isEqualTo(destination);
+    assertThat(json.path("verdict").textValue()).isIn("COMPATIBLE", "INCOMPATIBLE", "UNKNOWN");
+    assertThat(json.path("revision").longValue()).isEqualTo(ApiFixture.REVISION);
+    assertThat(json.path("asOf").textValue()).isEqualTo("1970-01-01T00:00:10.000Z");
+    assertThat(json.path("stale").booleanValue()).isFalse();
+    assertThat(json.at("/sourceHost/liveness").textValue()).isEqualTo("FRESH");
+  }
+
+  @Test
+  void checkOfAHostTakesItsBestEndpoint() throws Exception {
+    String source = api.endpoint(0);
+    JsonNode json =
+        ApiFixture.json(
+            api.get("/v1/check?source=" + source + "&destination=" + IndexedFleet.host(0)));
+    assertThat(json.path("destination").textValue()).startsWith(IndexedFleet.host(0) + "/");
+    assertThat(json.path("destination").textValue()).isNotEqualTo(source);
+  }
+
+  @Test
+  void manyPairsAreAnsweredInOrderAndWhatIsNotIndexedIsUnknown() throws Exception {
+    String source = api.endpoint(0);
+    JsonNode json =
+        ApiFixture.json(api.post("/v1/check", pairs(source, source, "nowhere/virtio0")));
+    assertThat(json.path("results")).hasSize(2);
+    assertThat(json.at("/results/0/verdict").textValue()).isEqualTo("COMPATIBLE");
+    assertThat(json.at("/results/1/verdict").textValue()).isEqualTo("UNKNOWN");
+    assertThat(json.at("/results/1/reasons/0/rule").textValue()).isEqualTo("not-indexed");
+    assertThat(json.at("/results/1/reasons/0/detail").textValue()).contains("nowhere");
+  }
+
+  @Test
+  void tenThousandPairsAreAnsweredAndOneMoreIsNot() throws Exception {
+    String one = "{\"source\":\"a/b\",\"destination\":\"a/b\"}";
+    assertThat(api.post("/v1/check", repeated(one, 10_000)).statusCode()).isEqualTo(200);
+    HttpResponse<String> tooMany = api.post("/v1/check", repeated(one, 10_001));
+    assertProblem(tooMany, 413, "too-many-pairs");
+  }
+
+  @Test
+  void machinesFindAHostForAllDevices() throws Exception {
+    String source = api.endpoint(0);
+    JsonNode json =
+        ApiFixture.json(api.post("/v1/destinations", "{\"sources\":[\"" + source + "\"]}"));
+    assertThat(json.path("destinations").isArray()).isTrue();
+    for (JsonNode fit : json.path("destinations")) {
+      assertThat(fit.at("/devices/0/source").textValue()).isEqualTo(source);
+      assertThat(fit.at("/devices/0/capacity").intValue()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/hosts",
+        "/v1/hosts?pool=pool-1&limit=2&liveness=FRESH",
+        "/v1/profiles",
+        "/v1/matrix",
+        "/v1/matrix?limit=1&cursor=3",
+        "/v1/pools",
+        "/v1/pools/pool-0",
+        "/v1/status",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/openapi.json"
+      })
+  void everyRouteAnswers(String path) throws Exception {
+    assertThat(api.get(path).statusCode()).isEqualTo(200);
+    HttpResponse<String> head = api.send("HEAD", path, "");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/check,400,missing-parameter",
+    "/v1/check?source=a,400,endpoint-invalid",
+    "/v1/check?source=,400,missing-parameter",
+    "/v1/check?source=a/b/c/d&destination=x,400,endpoint-invalid",
+    "/v1/check?source=a%25zz/b&destination=x,400,endpoint-invalid",
+    "/v1/check?source=a/b&destination=x,404,host-not-found",
+    "/v1/check?source=%00/b&destination=x,404,host-not-found",
+    "/v1/check?source=host-000000.example/none&destination=x,404,endpoint-not-found",
+    "/v1/check?source=a/b&nonsense=1,400,unknown-parameter",
+    "/v1/check?source=a/b&source=a/b,400,bad-request",
+    "/v1/destinations?source=a/b,404,host-not-found",
+    "/v1/hosts?limit=0,400,bad-request",
+    "/v1/hosts?limit=1001,400,bad-request",
+    "/v1/hosts?limit=99999999999999999999,400,bad-request",
+    "/v1/hosts?limit=-1,400,bad-request",
+    "/v1/hosts?liveness=DEAD,400,bad-request",
+    "/v1/hosts?pool=none,404,pool-not-found",
+    "/v1/hosts/none,404,host-not-found",
+    "/v1/hosts/none/more,404,not-found",
+    "/v1/profiles/abc,400,bad-request",
+    "/v1/profiles/00000000000000000000000000000000,404,profile-not-found",
+    "/v1/pools/none,404,pool-not-found",
+    "/v1/nothing,404,not-found",
+    "/,404,not-found",
+    "/v1/hosts?min-revision=1001&wait-ms=1,503,revision-not-reached",
+    "/v1/status?x=1,400,unknown-parameter",
+  })
+  void nonsenseGetsAProblemThatSaysWhatToDo(String path, int status, String code) throws Exception {
+    assertProblem(api.get(path), status, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "[]",
+        "{}",
+        "{\"pairs\":{}}",
+        "{\"pairs\":[]}",
+        "{\"pairs\":[1]}",
+        "{\"pairs\":[{}]}",
+        "{\"pairs\":[{\"source\":1,\"destination\":\"a/b\"}]}",
+        "{\"pairs\":[{\"source\":\"a/b\",\"destination\":\"a/b\",\"more\":1}]}",
+        "{\"pairs\":[{\"source\":\"a/b\",\"destination\":\"a/b\"}],\"more\":1}",
+        "{\"pairs\":[{\"source\":\"a/b\",\"destination\":\"a/b\"}]} x",
+        "{\"pairs\":[],\"pairs\":[]}",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+      })
+  void nonsenseBodiesAreRefused(String body) throws Exception {
+    assertProblem(api.post("/v1/check", body), 400, "bad-request");
+  }
+
+  @Test
+  void aPairThatDoesNotParseIsNamedByItsIndex() throws Exception {
+    HttpResponse<String> response = api.post("/v1/check", pairs("a/b", "a/b", "no-endpoint"));
+    assertProblem(response, 400, "endpoint-invalid");
+    assertThat(response.body()).contains("pairs[1].destination");
+  }
+
+  @Test
+  void aHugeBodyIsRefused() throws Exception {
+    HttpResponse<String> response = api.post("/v1/check", "\"" + "x".repeat(5 << 20) + "\"");
+    assertProblem(response, 413, "body-too-large");
+  }
+
+  @Test
+  void aWrongMethodIsToldWhichAreRight() throws Exception {
+    HttpResponse<String> response = api.send("DELETE", "/v1/hosts", "");
+    assertProblem(response, 405, "method-not-allowed");
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    HttpResponse<String> options = api.send("OPTIONS", "/v1/check", "");
+    assertThat(options.statusCode()).isEqualTo(204);
+    assertThat(options.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS, POST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/check?source=%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /v1/check?source=%ff%fe/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /v1/hosts/%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /v1/hosts/\u0000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+      })
+  void brokenRequestsAreRefused(String request) throws Exception {
+    assertThat(raw(request)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void anOverlongUrlAndOverlongHeadersAreRefused() throws Exception {
+    String longUrl = "GET /v1/hosts?cursor=" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    assertThat(raw(longUrl)).containsPattern("^HTTP/1.1 4[0-9][0-9]");
+    String longHeader =
+        "GET /v1/hosts HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
+    assertThat(raw(longHeader)).containsPattern("^HTTP/1.1 4[0-9][0-9]");
+  }
+
+  @Test
+  void waitingForARevisionHoldsUpNobodyElse() throws Exception {
+    CompletableFuture<HttpResponse<String>> waiter =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return api.get("/v1/hosts?min-revision=2000&wait-ms=60000");
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(api.get("/v1/hosts").statusCode()).isEqualTo(200);
+    api.publish(2000);
+    assertThat(ApiFixture.json(waiter.get()).path("revision").longValue()).isEqualTo(2000);
+    api.publish(ApiFixture.REVISION);
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      byte[] start = socket.getInputStream().readNBytes(12);
+      return new String(start, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String code)
+      throws IOException {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode json = ApiFixture.json(response);
+    assertThat(json.path("code").textValue()).as(response.body()).isEqualTo(code);
+    assertThat(json.path("status").intValue()).isEqualTo(status);
+    assertThat(json.path("detail").textValue()).isNotBlank();
+  }
+
+  private static String pairs(String source, String... destinations) {
+    return IntStream.range(0, destinations.length)
+        .mapToObj(
+            i -> "{\"source\":\"%s\",\"destination\":\"%s\"}".formatted(source, destinations[i]))
+        .collect(Collectors.joining(",", "{\"pairs\":[", "]}"));
+  }
+
+  private static String repeated(String pair, int times) {
+    return "{\"pairs\":[" + (pair + ",").repeat(times - 1) + pair + "]}";
+  }
+}

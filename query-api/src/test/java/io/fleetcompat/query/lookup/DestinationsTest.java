@@ -1,0 +1,175 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.query.lookup.Destinations.Destination;
+import io.fleetcompat.query.lookup.Destinations.Page;
+import io.fleetcompat.query.lookup.Destinations.Question;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.LastSeen;
+import io.fleetcompat.query.replica.Membership;
+import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.testing.IndexedFleet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DestinationsTest {
+
+  private static final int HOSTS = 40;
+  private static final int PROFILES = 60;
+
+  private final IndexedFleet fleet = new IndexedFleet(7, 5, PROFILES, 3);
+  private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private final Sightings sightings =
+      new Sightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
+  private final PairVerdicts verdicts = new PairVerdicts();
+  private final Destinations destinations = new Destinations(verdicts, sightings);
+  private IndexView view = IndexView.empty();
+
+  @BeforeEach
+  void fill() throws BadRecordException {
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      edit.profile(key, fleet.profileRecord(n));
+      edit.row(key, fleet.row(n));
+    }
+    edit.generation(fleet.generation(PROFILES));
+    for (int host = 0; host < HOSTS; host++) {
+      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
+    }
+    view = edit.commit();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, false, false, false, fleet",
+    "7, false, false, true, fleet",
+    "7, true, false, false, fleet",
+    "3, false, true, true, fleet",
+    "1000, false, false, false, fleet",
+    "5, false, false, false, pool-1",
+    "5, true, false, true, pool-2",
+  })
+  void pagesTogetherAreTheBruteForceAnswer(
+      int limit, boolean capacity, boolean unknown, boolean ownHost, String scope) {
+    Membership members =
+        Objects.requireNonNull(scope.equals("fleet") ? view.fleet() : view.pools().get(scope));
+    for (Place source : places(0, 3)) {
+      List<String> found = new ArrayList<>();
+      Optional<String> cursor = Optional.empty();
+      long total = -1;
+      do {
+        Page page =
+            destinations.find(
+                view,
+                new Question(source, members, limit, cursor, capacity, unknown, false, ownHost));
+        assertThat(page.destinations().size()).isLessThanOrEqualTo(limit);
+        page.destinations().stream().map(d -> d.place().reference()).forEach(found::add);
+        total = page.total();
+        cursor = page.next();
+      } while (cursor.isPresent());
+      List<String> expected = bruteForce(source, capacity, unknown, ownHost, scope);
+      assertThat(found).isEqualTo(expected);
+      assertThat(total).isEqualTo(expected.size());
+    }
+  }
+
+  @Test
+  void excludedCountsEveryEndpointThatFailsARule() {
+    Place source = places(0, 1).getFirst();
+    Page page =
+        destinations.find(
+            view,
+            new Question(source, view.fleet(), 1, Optional.empty(), false, false, false, false));
+    long other =
+        places(0, HOSTS).stream()
+            .filter(p -> !profile(p).mdevType().equals(profile(source).mdevType()))
+            .count();
+    assertThat(page.excluded()).containsEntry("mdev-type", other);
+  }
+
+  @Test
+  void aPageGoesOnWhereTheOneBeforeEndedAlthoughTheFleetChanged() throws BadRecordException {
+    Place source = places(0, 1).getFirst();
+    Question first =
+        new Question(source, view.fleet(), 3, Optional.empty(), false, false, false, false);
+    Page page = destinations.find(view, first);
+    Destination last = page.destinations().getLast();
+    ViewEdit edit = new ViewEdit(view);
+    edit.placement(last.place().host().name(), null);
+    IndexView changed = edit.commit();
+    Question second =
+        new Question(source, changed.fleet(), 1000, page.next(), false, false, false, false);
+    assertThat(references(destinations.find(changed, second)))
+        .isEqualTo(
+            bruteForce(source, false, false, false, "fleet").stream()
+                .skip(3)
+                .filter(r -> !r.startsWith(last.place().host().name() + "/"))
+                .toList());
+  }
+
+  private static List<String> references(Page page) {
+    return page.destinations().stream().map(d -> d.place().reference()).toList();
+  }
+
+  private record Ranked(Place place, Outcome outcome, Rank rank) {}
+
+  private List<String> bruteForce(
+      Place source, boolean capacity, boolean unknown, boolean ownHost, String scope) {
+    return places(0, HOSTS).stream()
+        .filter(p -> scope.equals("fleet") || p.host().placed().pool().equals(scope))
+        .filter(p -> !p.reference().equals(source.reference()))
+        .filter(p -> ownHost || !p.host().name().equals(source.host().name()))
+        .filter(p -> !capacity || p.capacity() > 0)
+        .map(p -> ranked(source, p))
+        .filter(r -> r.outcome == Outcome.COMPATIBLE || (unknown && r.outcome == Outcome.UNKNOWN))
+        .sorted(
+            Comparator.comparing(Ranked::outcome)
+                .thenComparing(Ranked::rank)
+                .thenComparing(r -> -r.place.capacity())
+                .thenComparing(r -> r.place.host().name())
+                .thenComparing(r -> r.place.endpoint()))
+        .map(r -> r.place.reference())
+        .toList();
+  }
+
+  private Ranked ranked(Place source, Place place) {
+    var verdict = fleet.judge().judge(profile(source), profile(place));
+    return new Ranked(place, verdict.outcome(), Rank.of(profile(source), profile(place), verdict));
+  }
+
+  private Profile profile(Place place) {
+    ProfileEntry entry = Objects.requireNonNull(view.profile(place.slot()));
+    return entry.profile();
+  }
+
+  private List<Place> places(int from, int to) {
+    List<Place> places = new ArrayList<>();
+    for (int number = from; number < to; number++) {
+      Host host = Objects.requireNonNull(view.host(IndexedFleet.host(number)));
+      for (int i = 0; i < host.placed().endpoints().size(); i++) {
+        places.add(Place.of(host, i));
+      }
+    }
+    return places;
+  }
+}

@@ -1,0 +1,232 @@
+package io.fleetcompat.query.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.testing.IndexedFleet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Law 2: folding a history in any batching, with duplicates and replays, ends in the same state.
+ */
+class IndexViewTest {
+
+  private static final int HOSTS = 12;
+  private static final int PROFILES = 45;
+  private static final int EVENTS = 120;
+
+  private final IndexedFleet fleet = new IndexedFleet(1, 4, PROFILES, 3);
+
+  /** One record of the history. */
+  private interface Event {
+    void apply(ViewEdit edit, Naive naive) throws BadRecordException;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void everyCutOfEveryHistoryEqualsTheNaiveModel(long seed) throws BadRecordException {
+    List<Event> history = history(new Random(seed));
+    ViewEdit oneByOne = new ViewEdit(IndexView.empty());
+    Naive naive = new Naive();
+    for (int cut = 0; cut < history.size(); cut++) {
+      history.get(cut).apply(oneByOne, naive);
+      IndexView view = oneByOne.commit();
+      assertThat(describe(view)).as("seed %d, cut %d", seed, cut).isEqualTo(naive.describe());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void anyBatchingAndAReplayGiveTheSameView(long seed) throws BadRecordException {
+    Random random = new Random(seed);
+    List<Event> history = history(random);
+    ViewEdit atOnce = new ViewEdit(IndexView.empty());
+    ViewEdit inBatches = new ViewEdit(IndexView.empty());
+    Naive naive = new Naive();
+    for (Event event : history) {
+      event.apply(atOnce, naive);
+      event.apply(inBatches, new Naive());
+      if (random.nextInt(7) == 0) {
+        inBatches.commit();
+      }
+    }
+    for (Event event : history) {
+      event.apply(inBatches, new Naive());
+      event.apply(inBatches, new Naive());
+    }
+    assertThat(describe(atOnce.commit())).as("seed %d", seed).isEqualTo(naive.describe());
+    assertThat(describe(inBatches.commit())).as("seed %d", seed).isEqualTo(naive.describe());
+  }
+
+  private List<Event> history(Random random) {
+    List<Event> history = new ArrayList<>();
+    for (int number = 0; number < PROFILES; number++) {
+      int n = number;
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      history.add((edit, naive) -> edit.profile(key, fleet.profileRecord(n)));
+      history.add((edit, naive) -> edit.row(key, fleet.row(n)));
+    }
+    history.add((edit, naive) -> edit.generation(fleet.generation(PROFILES)));
+    for (int i = 0; i < EVENTS; i++) {
+      history.add(hostEvent(random));
+    }
+    return history;
+  }
+
+  private Event hostEvent(Random random) {
+    int host = random.nextInt(HOSTS);
+    String name = IndexedFleet.host(host);
+    long version = random.nextInt(5);
+    return switch (random.nextInt(5)) {
+      case 0 -> placementEvent(name, null);
+      case 1 -> capacityEvent(name, null);
+      case 2 -> capacityEvent(name, fleet.capacity(host, version, Instant.EPOCH));
+      case 3 -> {
+        Placement fresh = fleet.placement(host, version);
+        yield placementEvent(name, Placement.newBuilder(fresh).setLiveness(Liveness.STALE).build());
+      }
+      default -> placementEvent(name, fleet.placement(host, version));
+    };
+  }
+
+  private static Event placementEvent(String host, @Nullable Placement placement) {
+    return (edit, naive) -> {
+      edit.placement(host, placement);
+      naive.placements.put(host, Optional.ofNullable(placement));
+    };
+  }
+
+  private static Event capacityEvent(String host, @Nullable HostCapacity capacity) {
+    return (edit, naive) -> {
+      edit.capacity(host, capacity);
+      naive.capacities.put(host, Optional.ofNullable(capacity));
+    };
+  }
+
+  /** The same facts, kept the simplest way. */
+  private static final class Naive {
+    final Map<String, Optional<Placement>> placements = new TreeMap<>();
+    final Map<String, Optional<HostCapacity>> capacities = new TreeMap<>();
+
+    record Row(
+        String scope, boolean fresh, String profile, int capacity, String host, String name) {
+      String line() {
+        return scope + (fresh ? " fresh " : " quiet ") + profile;
+      }
+    }
+
+    List<String> describe() {
+      List<Row> rows = new ArrayList<>();
+      placements.values().stream().flatMap(Optional::stream).forEach(p -> add(p, rows));
+      rows.sort(
+          Comparator.comparing(Row::line)
+              .thenComparing(r -> -r.capacity)
+              .thenComparing(Row::host)
+              .thenComparing(Row::name));
+      return rows.stream()
+          .map(r -> r.line() + " " + r.capacity + " " + r.host + "/" + r.name)
+          .toList();
+    }
+
+    private void add(Placement placement, List<Row> rows) {
+      Map<String, Integer> capacity =
+          capacities
+              .getOrDefault(placement.getHost(), Optional.empty())
+              .map(HostCapacity::getCapacity)
+              .orElse(Map.of());
+      for (PlacedEndpoint endpoint : placement.getEndpoints()) {
+        byte[] id = placement.getProfiles().get(endpoint.getProfile()).bytes();
+        for (String scope : List.of("fleet", placement.getLabels().getOrDefault("pool", "?"))) {
+          rows.add(
+              new Row(
+                  scope,
+                  placement.getLiveness() == Liveness.FRESH,
+                  Fingerprint.of(id).toString(),
+                  capacity.getOrDefault(endpoint.getName(), -1),
+                  placement.getHost(),
+                  endpoint.getName()));
+        }
+      }
+    }
+  }
+
+  private static List<String> describe(IndexView view) {
+    TreeMap<String, List<String>> lines = new TreeMap<>();
+    describe("fleet", view.fleet(), view, lines);
+    view.pools().forEach((pool, members) -> describe(pool, members, view, lines));
+    return lines.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static void describe(
+      String scope, Membership members, IndexView view, Map<String, List<String>> lines) {
+    int hosts = 0;
+    for (OrderedKeys.Walk walk = members.byName().from(0); walk.hasNext(); hosts++) {
+      assertThat(members.hosts().contains(CandidateKey.host(walk.next()))).isTrue();
+    }
+    assertThat(members.hosts().getCardinality()).isEqualTo(hosts).isEqualTo(members.size());
+    IntStream.range(0, view.slots())
+        .forEach(
+            slot -> {
+              Members of = members.members(slot);
+              if (of != null) {
+                String id = view.fingerprint(slot).toString();
+                lines.put(
+                    scope + " fresh " + id, describe(scope + " fresh " + id, of.fresh(), view));
+                lines.put(
+                    scope + " quiet " + id, describe(scope + " quiet " + id, of.quiet(), view));
+              }
+            });
+  }
+
+  private static List<String> describe(String line, OrderedKeys keys, IndexView view) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Host host = Objects.requireNonNull(view.host(CandidateKey.host(keys.get(i))));
+      String name = host.placed().endpoints().name(CandidateKey.index(keys.get(i)));
+      lines.add(line + " " + host.capacities().of(name) + " " + host.name() + "/" + name);
+    }
+    return lines;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20, PROFILES})
+  void cellsBeyondTheGenerationAreNotIndexed(int generation) throws BadRecordException {
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    for (Event event : history(new Random(generation))) {
+      event.apply(edit, new Naive());
+    }
+    edit.generation(fleet.generation(generation));
+    IndexView view = edit.commit();
+    for (int from = 0; from < PROFILES; from++) {
+      for (int to = 0; to < PROFILES; to++) {
+        Cell cell =
+            view.cell(
+                view.slot(fleet.profiles().get(from).fingerprint()),
+                view.slot(fleet.profiles().get(to).fingerprint()));
+        Cell judged =
+            Cell.valueOf(
+                fleet.judge().outcome(fleet.profiles().get(from), fleet.profiles().get(to)).name());
+        boolean indexed = from < generation && to < generation;
+        assertThat(cell).isEqualTo(indexed ? judged : Cell.NOT_INDEXED);
+      }
+    }
+  }
+}
