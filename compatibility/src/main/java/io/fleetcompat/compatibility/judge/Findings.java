@@ -35,6 +35,9 @@ abstract sealed class Findings {
 
   abstract void keep(Supplier<Reason> reason);
 
+  /** Whether reasons are kept at all; else making them is in vain. */
+  abstract boolean keepsReasons();
+
   /** Whether nothing that could still be found matters. */
   abstract boolean decided();
 
@@ -42,6 +45,11 @@ abstract sealed class Findings {
   static final class OutcomeOnly extends Findings {
     @Override
     void keep(Supplier<Reason> reason) {}
+
+    @Override
+    boolean keepsReasons() {
+      return false;
+    }
 
     @Override
     boolean decided() {
@@ -56,6 +64,11 @@ abstract sealed class Findings {
     @Override
     void keep(Supplier<Reason> reason) {
       reasons.add(reason.get());
+    }
+
+    @Override
+    boolean keepsReasons() {
+      return true;
     }
 
     @Override

@@ -19,10 +19,12 @@ public final class Judge {
 
   private final String ruleSet;
   private final TypeRules typeRules;
+  private final SelfRules selfRules;
 
   public Judge(Set<Policy> policies) {
     this.ruleSet = RULES + policies.stream().map(Policy::toString).sorted().toList().toString();
     this.typeRules = new TypeRules(policies.contains(Policy.CROSS_TYPE));
+    this.selfRules = new SelfRules(policies.contains(Policy.MUTUAL));
   }
 
   /** Version of the rules, policies included: equal versions give equal verdicts. */
@@ -56,6 +58,15 @@ public final class Judge {
       return;
     }
     typeRules.judge(source, destination, findings);
+    if (!findings.decided()) {
+      selfRules.judge(source, destination, findings);
+    }
+    if (!findings.decided()) {
+      OpaqueRules.judge(source, destination, findings);
+    }
+    if (!findings.decided()) {
+      FeatureRules.judge(source, destination, findings);
+    }
   }
 
   private static Reason noInterface() {

@@ -87,7 +87,8 @@ record Reasons(FacetId facet) {
     return first.map(f -> second.map(s -> f + "; " + s).orElse(f)).or(() -> second).orElseThrow();
   }
 
-  private static Optional<String> problem(Parsed<?> parsed) {
+  /** What is wrong with it; empty where nothing is. */
+  static Optional<String> problem(Parsed<?> parsed) {
     return switch (parsed) {
       case Parsed.Unreadable<?>(String errno) -> Optional.of("is unreadable (" + errno + ")");
       case Parsed.Malformed<?>(String problem) -> Optional.of("is malformed: " + problem);

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.facet.FeatureBits;
+import io.fleetcompat.compatibility.facet.OpaqueVersion;
+import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.facet.TypeAttributes;
 import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.HostReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +28,33 @@ public final class Profile {
   private static final String FACETS = "facets";
   private static final String KIND = "kind";
   private static final String MDEV_TYPE = "mdevType";
+  private static final String TYPE = "type";
+  private static final String DEVICE = "device";
   private static final String VERSION = "v";
 
   private final boolean type;
   private final Optional<String> mdevType;
   private final Optional<TypeAttributes> typeAttributes;
+  private final Optional<SelfCompatible> selfCompatible;
+  private final Optional<OpaqueVersion> opaqueVersion;
+  private final Optional<FeatureBits> featureBits;
   private final List<String> facets;
   private final String canonical;
   private final Fingerprint fingerprint;
 
   private Profile(
-      boolean type, Optional<String> mdevType, Optional<TypeAttributes> typeAttributes) {
+      boolean type,
+      Optional<String> mdevType,
+      Optional<TypeAttributes> typeAttributes,
+      Optional<SelfCompatible> selfCompatible,
+      Optional<OpaqueVersion> opaqueVersion,
+      Optional<FeatureBits> featureBits) {
     this.type = type;
     this.mdevType = mdevType;
     this.typeAttributes = typeAttributes;
+    this.selfCompatible = selfCompatible;
+    this.opaqueVersion = opaqueVersion;
+    this.featureBits = featureBits;
     this.facets = facetIds();
     this.canonical = CanonicalJson.write(toJson());
     this.fingerprint = Fingerprint.of(canonical);
@@ -45,7 +62,13 @@ public final class Profile {
 
   /** The profile of an endpoint. Never fails: what is malformed becomes part of the profile. */
   public static Profile of(Endpoint endpoint) {
-    return new Profile(endpoint.kind().isType(), endpoint.mdevType(), TypeAttributes.of(endpoint));
+    return new Profile(
+        endpoint.kind().isType(),
+        endpoint.mdevType(),
+        TypeAttributes.of(endpoint),
+        SelfCompatible.of(endpoint.own()),
+        OpaqueVersion.of(endpoint),
+        FeatureBits.of(endpoint));
   }
 
   /**
@@ -58,15 +81,21 @@ public final class Profile {
     JsonNode facets = json.path(FACETS);
     Profile profile =
         new Profile(
-            json.path(KIND).asText().equals("type"),
+            json.path(KIND).asText().equals(TYPE),
             Optional.ofNullable(json.path(MDEV_TYPE).textValue()),
-            Optional.ofNullable(facets.get(FacetId.TYPE_ATTRIBUTES.toString()))
-                .map(TypeAttributes::fromJson));
+            facet(facets, FacetId.TYPE_ATTRIBUTES).map(TypeAttributes::fromJson),
+            facet(facets, FacetId.SELF_COMPATIBLE).map(SelfCompatible::fromJson),
+            facet(facets, FacetId.OPAQUE_VERSION).map(OpaqueVersion::fromJson),
+            facet(facets, FacetId.FEATURE_BITS).map(FeatureBits::fromJson));
     if (!profile.canonical.equals(canonical)) {
       throw new IllegalArgumentException(
           "expected the canonical form " + profile.canonical + ", found " + canonical);
     }
     return profile;
+  }
+
+  private static Optional<JsonNode> facet(JsonNode facets, FacetId id) {
+    return Optional.ofNullable(facets.get(id.toString()));
   }
 
   /** The canonical form. */
@@ -92,6 +121,28 @@ public final class Profile {
     return typeAttributes;
   }
 
+  public Optional<SelfCompatible> selfCompatible() {
+    return selfCompatible;
+  }
+
+  public Optional<OpaqueVersion> opaqueVersion() {
+    return opaqueVersion;
+  }
+
+  public Optional<FeatureBits> featureBits() {
+    return featureBits;
+  }
+
+  /** What is malformed or unreadable in it, facet by facet; paths are below the endpoint's node. */
+  public List<HostReading.Problem> problems() {
+    ProfileProblems problems = new ProfileProblems();
+    typeAttributes.ifPresent(facet -> facet.forEach(problems::add));
+    selfCompatible.ifPresent(facet -> facet.forEach(problems::add));
+    opaqueVersion.ifPresent(facet -> facet.forEach(problems::add));
+    featureBits.ifPresent(facet -> facet.forEach(problems::add));
+    return problems.list();
+  }
+
   /** Whether it has any facet at all. */
   public boolean hasFacet() {
     return !facets.isEmpty();
@@ -105,6 +156,9 @@ public final class Profile {
   private List<String> facetIds() {
     List<String> ids = new ArrayList<>();
     typeAttributes.ifPresent(facet -> ids.add(FacetId.TYPE_ATTRIBUTES.toString()));
+    selfCompatible.ifPresent(facet -> ids.add(FacetId.SELF_COMPATIBLE.toString()));
+    opaqueVersion.ifPresent(facet -> ids.add(FacetId.OPAQUE_VERSION.toString()));
+    featureBits.ifPresent(facet -> ids.add(FacetId.FEATURE_BITS.toString()));
     return List.copyOf(ids);
   }
 
@@ -112,7 +166,10 @@ public final class Profile {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode into = json.putObject(FACETS);
     typeAttributes.ifPresent(f -> into.set(FacetId.TYPE_ATTRIBUTES.toString(), f.toJson()));
-    json.put(KIND, type ? "type" : "device");
+    selfCompatible.ifPresent(f -> into.set(FacetId.SELF_COMPATIBLE.toString(), f.toJson()));
+    opaqueVersion.ifPresent(f -> into.set(FacetId.OPAQUE_VERSION.toString(), f.toJson()));
+    featureBits.ifPresent(f -> into.set(FacetId.FEATURE_BITS.toString(), f.toJson()));
+    json.put(KIND, type ? TYPE : DEVICE);
     mdevType.ifPresent(id -> json.put(MDEV_TYPE, id));
     return json.put(VERSION, FORM);
   }

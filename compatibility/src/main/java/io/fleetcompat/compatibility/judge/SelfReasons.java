@@ -1,0 +1,128 @@
+package io.fleetcompat.compatibility.judge;
+
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.Pattern;
+import io.fleetcompat.compatibility.facet.SelfCompatible;
+import io.fleetcompat.compatibility.facet.ValuePattern;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * Why a self is not accepted, in words.
+ *
+ * @param reversed whether it is the destination's self that the source does not accept
+ */
+record SelfReasons(boolean reversed) {
+
+  /** Most accepted values that a reason shows. */
+  private static final int MAX_SHOWN = 8;
+
+  /** What is needed of a side is unreadable, malformed, absent or empty. */
+  Reason unusable(Parsed<?> self, Parsed<?> patterns) {
+    boolean emptySelf = self instanceof Parsed.Value<?>(List<?> selves) && selves.isEmpty();
+    Parsed<?> usedSelf = emptySelf ? new Parsed.Absent<>() : self;
+    State state = Reasons.state(usedSelf, patterns);
+    boolean ofSelf =
+        !(usedSelf instanceof Parsed.Value)
+            && Reasons.state(usedSelf, new Parsed.Absent<>()) == state;
+    String attribute = ofSelf ? SelfCompatible.SELF : SelfCompatible.COMPATIBLE;
+    String detail =
+        Reasons.problem(usedSelf)
+            .map(problem -> self() + " self " + problem)
+            .map(text -> text + Reasons.problem(patterns).map(p -> "; " + list(p)).orElse(""))
+            .or(() -> Reasons.problem(patterns).map(this::list))
+            .orElseThrow();
+    return reason(
+        Optional.of(attribute), Optional.empty(), Optional.empty(), Optional.of(state), detail);
+  }
+
+  /** The search was given up. */
+  Reason tooComplex() {
+    return reason(
+        Optional.of(SelfCompatible.COMPATIBLE),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(State.MALFORMED),
+        list("is too complex: more than " + PatternSearch.MAX_STEPS + " steps to decide"));
+  }
+
+  /** One reason for each failing attribute of the closest pattern; the first of equally close. */
+  List<Reason> mismatch(SortedMap<String, String> self, List<Pattern> patterns) {
+    if (patterns.isEmpty()) {
+      Optional<State> judged = Optional.empty();
+      return List.of(
+          reason(
+              Optional.of(SelfCompatible.COMPATIBLE),
+              Optional.empty(),
+              Optional.empty(),
+              judged,
+              list("is empty: it accepts nothing")));
+    }
+    PatternSearch.Budget budget = new PatternSearch.Budget();
+    int closest = 0;
+    List<String> fewest = PatternSearch.failing(patterns.getFirst(), self, budget);
+    for (int i = 1; i < patterns.size(); i++) {
+      List<String> failing = PatternSearch.failing(patterns.get(i), self, budget);
+      if (failing.size() < fewest.size()) {
+        closest = i;
+        fewest = failing;
+      }
+    }
+    String which = "pattern " + (closest + 1) + " of " + patterns.size();
+    Pattern pattern = patterns.get(closest);
+    return fewest.stream().map(attribute -> failed(which, pattern, attribute, self)).toList();
+  }
+
+  private Reason failed(
+      String which, Pattern pattern, String attribute, SortedMap<String, String> self) {
+    Optional<String> value = Optional.ofNullable(self.get(attribute));
+    Optional<String> wanted =
+        Optional.ofNullable(pattern.attributes().get(attribute)).map(SelfReasons::spell);
+    String found = value.map(v -> "'" + v + "'").orElse("no such attribute");
+    String detail =
+        wanted
+            .map(w -> "the closest, " + which + ", wants '" + w + "', found " + found)
+            .orElse("the closest, " + which + ", does not name this attribute");
+    return reversed
+        ? reason(Optional.of(attribute), wanted, value, Optional.empty(), list(detail))
+        : reason(Optional.of(attribute), value, wanted, Optional.empty(), list(detail));
+  }
+
+  private static String spell(List<ValuePattern> accepted) {
+    String shown =
+        accepted.stream()
+            .limit(MAX_SHOWN)
+            .map(ValuePattern::toString)
+            .collect(Collectors.joining(" | "));
+    return accepted.size() > MAX_SHOWN ? shown + " | …" : shown;
+  }
+
+  private String self() {
+    return reversed ? "destination" : "source";
+  }
+
+  private String list(String says) {
+    return (reversed ? "source" : "destination") + " compatible list: " + says;
+  }
+
+  private static Reason reason(
+      Optional<String> attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      Optional<State> state,
+      String detail) {
+    return new Reason(
+        SelfRules.ID,
+        Optional.of(FacetId.SELF_COMPATIBLE.toString()),
+        attribute,
+        source,
+        destination,
+        state,
+        detail);
+  }
+}

@@ -1,0 +1,27 @@
+package io.fleetcompat.compatibility.profile;
+
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is malformed or unreadable among parsed attributes. */
+final class ProfileProblems {
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  void add(String attribute, Parsed<?> parsed) {
+    switch (parsed) {
+      case Parsed.Malformed<?>(String problem) ->
+          problems.add(new Problem(attribute, "malformed", problem));
+      case Parsed.Unreadable<?>(String errno) ->
+          problems.add(new Problem(attribute, "unreadable", "reading it gave " + errno));
+      case Parsed.Value<?> value -> {}
+      case Parsed.Absent<?> absent -> {}
+    }
+  }
+
+  List<Problem> list() {
+    return List.copyOf(problems);
+  }
+}
