@@ -130,6 +130,8 @@ public final class InventoryPublisher implements AutoCloseable {
     } catch (InterruptedException e) {
       // Somebody closed us. This thread ends here, and the producer must not see the interrupt.
     } finally {
+      // The producer's close would give up at once where the thread is still interrupted.
+      boolean _ = Thread.interrupted();
       closeProducer();
     }
   }
