@@ -62,8 +62,10 @@ final class HostChanges {
       moveCapacities(before, next, to);
       return;
     }
-    leave(before, from);
-    join(next, to);
+    boolean stays = from != null && to != null;
+    boolean staysInPool = from != null && to != null && from.pool().equals(to.pool());
+    leave(before, from, stays, staysInPool);
+    join(next, to, stays, staysInPool);
   }
 
   private void moveCapacities(@Nullable HostEntry before, HostEntry next, PlacedHost placed) {
@@ -84,30 +86,35 @@ final class HostChanges {
     }
   }
 
-  private void leave(@Nullable HostEntry entry, @Nullable PlacedHost placed) {
+  private void leave(
+      @Nullable HostEntry entry, @Nullable PlacedHost placed, boolean stays, boolean staysInPool) {
     if (entry == null || placed == null) {
       return;
     }
     endpointsAdded -= placed.endpoints().size();
-    leave(fleetEdit, entry, placed);
+    leave(fleetEdit, entry, placed, stays);
     if (!placed.pool().isEmpty()) {
-      leave(pool(placed.pool()), entry, placed);
+      leave(pool(placed.pool()), entry, placed, staysInPool);
     }
   }
 
-  private void join(HostEntry entry, @Nullable PlacedHost placed) {
+  private void join(
+      HostEntry entry, @Nullable PlacedHost placed, boolean stays, boolean staysInPool) {
     if (placed == null) {
       return;
     }
     endpointsAdded += placed.endpoints().size();
-    join(fleetEdit, entry, placed);
+    join(fleetEdit, entry, placed, stays);
     if (!placed.pool().isEmpty()) {
-      join(pool(placed.pool()), entry, placed);
+      join(pool(placed.pool()), entry, placed, staysInPool);
     }
   }
 
-  private static void leave(MembershipEdit edit, HostEntry entry, PlacedHost placed) {
-    edit.removeHost(entry.id());
+  private static void leave(
+      MembershipEdit edit, HostEntry entry, PlacedHost placed, boolean stays) {
+    if (!stays) {
+      edit.removeHost(entry.id());
+    }
     EndpointTable endpoints = placed.endpoints();
     for (int slot : endpoints.distinctSlots()) {
       edit.removeHost(entry.id(), slot);
@@ -117,8 +124,10 @@ final class HostChanges {
     }
   }
 
-  private static void join(MembershipEdit edit, HostEntry entry, PlacedHost placed) {
-    edit.addHost(entry.id());
+  private static void join(MembershipEdit edit, HostEntry entry, PlacedHost placed, boolean stays) {
+    if (!stays) {
+      edit.addHost(entry.id());
+    }
     EndpointTable endpoints = placed.endpoints();
     for (int slot : endpoints.distinctSlots()) {
       edit.addHost(entry.id(), slot);
