@@ -31,9 +31,6 @@ class VectorsTest {
 
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
 
-  /** Vectors of the facets that the judge has so far; an empty prefix is all of them. */
-  private static final String PREFIX = "type-";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path directory;
@@ -41,11 +38,7 @@ class VectorsTest {
   @TestFactory
   Stream<DynamicTest> vectors() throws IOException {
     try (Stream<Path> files = Files.list(VECTORS)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith(PREFIX))
-          .sorted()
-          .toList()
-          .stream()
+      return files.sorted().toList().stream()
           .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> run(file)));
     }
   }
