@@ -1,9 +1,7 @@
 package io.fleetcompat.query.json;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
@@ -13,6 +11,7 @@ import java.util.Arrays;
 public final class JsonBytes {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final long DAY_MILLIS = 24L * 3600 * 1000;
   private static final long LAST_MILLIS = 253402300799999L; // the end of the year 9999
 
   private byte[] bytes = new byte[1024];
@@ -157,20 +156,21 @@ public final class JsonBytes {
   }
 
   private void instant(long millis) {
-    ZonedDateTime at = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC);
-    digits(at.getYear(), 4);
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
+    int ofDay = (int) Math.floorMod(millis, DAY_MILLIS);
+    digits(date.getYear(), 4);
     put('-');
-    digits(at.getMonthValue(), 2);
+    digits(date.getMonthValue(), 2);
     put('-');
-    digits(at.getDayOfMonth(), 2);
+    digits(date.getDayOfMonth(), 2);
     put('T');
-    digits(at.getHour(), 2);
+    digits(ofDay / 3_600_000, 2);
     put(':');
-    digits(at.getMinute(), 2);
+    digits(ofDay / 60_000 % 60, 2);
     put(':');
-    digits(at.getSecond(), 2);
+    digits(ofDay / 1000 % 60, 2);
     put('.');
-    digits((int) (millis % 1000), 3);
+    digits(ofDay % 1000, 3);
     put('Z');
   }
 
