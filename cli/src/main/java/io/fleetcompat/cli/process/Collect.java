@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.process;
 
 import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -43,6 +44,12 @@ public final class Collect extends LongRunning {
       description = "Where the host's epoch is kept over restarts.")
   private Optional<Path> stateDirectory;
 
+  @Option(
+      names = "--fleet",
+      paramLabel = "DIR",
+      description = "Collect from all hosts of a fleet directory instead of from one host.")
+  private Optional<Path> fleet;
+
   private Collect() {}
 
   @Override
@@ -52,7 +59,11 @@ public final class Collect extends LongRunning {
     put(settings, "root", root);
     put(settings, "state-directory", stateDirectory);
     labels.forEach((name, value) -> settings.put("label." + name, value));
-    Collector collector = Collector.start(ConfigFile.parse(settings), registry);
-    return new Running(() -> true, collector);
+    CollectorConfig config = ConfigFile.parse(settings);
+    AutoCloseable collecting =
+        fleet.isPresent()
+            ? HostCollectors.start(fleet.get(), config, registry)
+            : Collector.start(config, registry);
+    return new Running(() -> true, collecting);
   }
 }

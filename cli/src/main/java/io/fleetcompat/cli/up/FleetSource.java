@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.up;
 
 import io.fleetcompat.cli.fleet.SimulatedFleet;
+import io.fleetcompat.cli.process.HostCollectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,7 +2,9 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
+import io.fleetcompat.cli.process.HostCollectors;
 import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerConfig;
@@ -71,11 +73,15 @@ final class Parts {
 
   /** The collector of this machine's own sysfs. */
   Collector local() throws IOException {
+    return Collector.start(collectorSettings(), registry);
+  }
+
+  private CollectorConfig collectorSettings() {
     Map<String, String> settings = new TreeMap<>();
     kafka().forEach((key, value) -> settings.put("kafka." + key, value));
     settings.put("topic-prefix", options.topicPrefix);
     settings.put("state-directory", data.collector().toString());
-    return Collector.start(ConfigFile.parse(settings), registry);
+    return ConfigFile.parse(settings);
   }
 
   /** Properties of a Kafka client. */
@@ -86,7 +92,7 @@ final class Parts {
   }
 
   HostCollectors collectors(Path fleet) throws IOException {
-    return HostCollectors.start(fleet, kafka(), options.topicPrefix, data.collector(), registry);
+    return HostCollectors.start(fleet, collectorSettings(), registry);
   }
 
   private Map<String, String> settings() {

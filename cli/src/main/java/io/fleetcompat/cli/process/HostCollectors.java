@@ -1,11 +1,10 @@
-package io.fleetcompat.cli.up;
+package io.fleetcompat.cli.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.publish.InventoryPublisher;
-import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: looks at the directory on one of its own threads; the rest from any.
  */
-final class HostCollectors implements AutoCloseable {
+public final class HostCollectors implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostCollectors.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
@@ -58,21 +57,16 @@ final class HostCollectors implements AutoCloseable {
     this.registry = registry;
   }
 
-  static HostCollectors start(
-      Path directory,
-      Map<String, String> kafka,
-      String topicPrefix,
-      Path stateDirectory,
-      MeterRegistry registry)
+  /**
+   * Starts a collector for every host that the directory has now, and watches for more.
+   *
+   * @param shared what all collectors have in common: Kafka, topic prefix, intervals, bounds
+   */
+  public static HostCollectors start(Path directory, CollectorConfig shared, MeterRegistry registry)
       throws IOException {
-    CollectorConfig shared =
-        CollectorConfig.of("any", directory)
-            .withKafka(kafka, topicPrefix)
-            .withStateDirectory(stateDirectory);
-    Topics topics = new Topics(topicPrefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
-    HostCollectors collectors =
-        new HostCollectors(
-            directory, shared, new InventoryPublisher(kafka, topics, registry), registry);
+    InventoryPublisher publisher =
+        new InventoryPublisher(shared.kafka(), shared.topics(), registry);
+    HostCollectors collectors = new HostCollectors(directory, shared, publisher, registry);
     collectors.look();
     long millis = LOOK_EVERY.toMillis();
     var _ =
@@ -81,7 +75,7 @@ final class HostCollectors implements AutoCloseable {
     return collectors;
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return byFolder.size();
   }
 
@@ -143,18 +137,25 @@ final class HostCollectors implements AutoCloseable {
           .path("labels")
           .properties()
           .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-      CollectorConfig own =
-          CollectorConfig.of(document.path("name").asText(folder), path.resolve("sys"))
-              .withKafka(shared.kafka(), shared.topicPrefix())
-              .withStateDirectory(shared.stateDirectory().orElseThrow())
-              .withLabels(labels)
-              .withFacts(
-                  Optional.of(path.resolve("facts.d")),
-                  Optional.ofNullable(document.path("kernel").textValue()));
-      byFolder.put(folder, Collector.start(own, publisher, threads, registry));
+      byFolder.put(
+          folder,
+          Collector.start(own(folder, path, document, labels), publisher, threads, registry));
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("the host folder {} cannot be used: {}", path, e.toString());
     }
+  }
+
+  private CollectorConfig own(
+      String folder, Path path, JsonNode document, Map<String, String> labels) {
+    CollectorConfig own =
+        CollectorConfig.of(document.path("name").asText(folder), path.resolve("sys"))
+            .withKafka(shared.kafka(), shared.topicPrefix())
+            .withIntervals(shared.intervals())
+            .withLabels(labels)
+            .withFacts(
+                Optional.of(path.resolve("facts.d")),
+                Optional.ofNullable(document.path("kernel").textValue()));
+    return shared.stateDirectory().map(own::withStateDirectory).orElse(own);
   }
 
   private static JsonNode document(Path file) throws IOException {
