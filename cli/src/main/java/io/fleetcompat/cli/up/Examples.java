@@ -90,7 +90,8 @@ record Examples(List<List<String>> commands) {
   /** Best with a version as the reason: that is what a reader expects of a migration. */
   private static Optional<String> incompatible(Api api, String source, List<String> hosts) {
     Optional<String> other = Optional.empty();
-    for (String host : hosts) {
+    List<String> others = hosts.stream().filter(h -> !source.startsWith(h + "/")).toList();
+    for (String host : others) {
       JsonNode answer = check(api, source, host);
       if (!answer.path("verdict").asText().equals("INCOMPATIBLE")) {
         continue;
