@@ -7,6 +7,7 @@ import io.fleetcompat.cli.process.StopSignal;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.schemas.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,10 @@ public final class Up implements Callable<Integer> {
   private void validate() {
     if (options.simulate.isPresent() && options.fleet.isPresent()) {
       throw CommandFailure.usage("expected --simulate or --fleet, found both: choose one");
+    }
+    if (options.fleet.isPresent() && !Files.isDirectory(options.fleet.get())) {
+      throw CommandFailure.failed(
+          "expected --fleet to be a directory DIR/HOST/sys, found none at " + options.fleet.get());
     }
     options.simulate.ifPresent(
         hosts -> require(hosts >= 1 && hosts <= MOST_SIMULATED, "--simulate", "1 to 20000", hosts));
