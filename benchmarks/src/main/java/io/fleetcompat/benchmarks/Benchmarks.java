@@ -1,0 +1,152 @@
+package io.fleetcompat.benchmarks;
+
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.jmh.Judging;
+import io.fleetcompat.benchmarks.jmh.Lookup;
+import io.fleetcompat.benchmarks.load.ColdStart;
+import io.fleetcompat.benchmarks.load.CollectorAtRest;
+import io.fleetcompat.benchmarks.load.Freshness;
+import io.fleetcompat.benchmarks.load.HttpLoad;
+import io.fleetcompat.benchmarks.load.Sizes;
+import io.fleetcompat.benchmarks.load.Upgrade;
+import io.fleetcompat.benchmarks.stack.Replica;
+import io.fleetcompat.benchmarks.stack.Stack;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** The one main of all benchmarks: {@code benchmarks/run WHAT [HOSTS…]}. */
+public final class Benchmarks {
+
+  private static final int PROFILES = 1000;
+  private static final String USAGE =
+      "usage: benchmarks/run"
+          + " judge|lookup|http|freshness|upgrade|cold-start|collector|sizes|stack|all [HOSTS...]";
+
+  private enum What {
+    JUDGE,
+    LOOKUP,
+    HTTP,
+    FRESHNESS,
+    UPGRADE,
+    COLD_START,
+    COLLECTOR,
+    SIZES,
+    STACK,
+    ALL
+  }
+
+  private Benchmarks() {}
+
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, RunnerException {
+    Report report = new Report(System.out);
+    if (arguments.length == 0) {
+      report.say(USAGE);
+      System.exit(2);
+    }
+    What what = What.valueOf(arguments[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+    List<Integer> hosts = Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList();
+    switch (what) {
+      case JUDGE -> jmh(Judging.class, List.of(), report);
+      case LOOKUP -> jmh(Lookup.class, hosts, report);
+      case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);
+      case FRESHNESS -> each(or(hosts, 10_000), report, Freshness::measure);
+      case UPGRADE -> each(or(hosts, 10_000), report, Upgrade::measure);
+      case COLD_START -> each(or(hosts, 100_000), report, ColdStart::measure);
+      case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
+      case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
+      case COLLECTOR -> {
+        title(report, "collector at rest");
+        try (Stack stack = Stack.start()) {
+          CollectorAtRest.measure(stack, report);
+        }
+      }
+      case ALL -> {
+        for (String one : List.of("judge", "lookup", "collector", "upgrade", "stack")) {
+          main(new String[] {one});
+        }
+      }
+    }
+  }
+
+  /** A measurement over a stack that has the fleet. */
+  private interface Measurement {
+    void measure(Stack stack, SyntheticFleet fleet, Report report)
+        throws IOException, InterruptedException;
+  }
+
+  private static void everything(Stack stack, SyntheticFleet fleet, Report report)
+      throws IOException, InterruptedException {
+    Sizes.measure(stack, fleet, report);
+    ColdStart.measure(stack, fleet, report);
+    HttpLoad.measure(stack, fleet, report);
+    Freshness.measure(stack, fleet, report);
+  }
+
+  private static void each(List<Integer> sizes, Report report, Measurement measurement)
+      throws IOException, InterruptedException {
+    for (int hosts : sizes) {
+      title(report, hosts + " hosts");
+      SyntheticFleet fleet = new SyntheticFleet(hosts);
+      try (Stack stack = Stack.start()) {
+        long begin = System.nanoTime();
+        stack.load(fleet);
+        double sent = (System.nanoTime() - begin) / 1e9;
+        try (Replica replica = stack.replica()) {
+          replica.awaitFleet(fleet, PROFILES);
+        }
+        report.say(
+            "An empty index: all hosts sent within %.1f s, in a replica's view within %.1f s.%n",
+            sent, (System.nanoTime() - begin) / 1e9);
+        measurement.measure(stack, fleet, report);
+      }
+    }
+  }
+
+  private static void jmh(Class<?> benchmark, List<Integer> hosts, Report report)
+      throws RunnerException {
+    title(report, benchmark.getSimpleName().toLowerCase(Locale.ROOT));
+    OptionsBuilder options = new OptionsBuilder();
+    options.include(benchmark.getName() + "\\.");
+    if (!hosts.isEmpty()) {
+      options.param("hosts", hosts.stream().map(String::valueOf).toArray(String[]::new));
+    }
+    Table table = new Table("benchmark", "parameters", "mean", "± (99.9%)", "unit");
+    for (RunResult result : new Runner(options.build()).run()) {
+      List<String> parameters = new ArrayList<>();
+      for (String key : result.getParams().getParamsKeys()) {
+        parameters.add(key + "=" + result.getParams().getParam(key));
+      }
+      var primary = result.getPrimaryResult();
+      table.row(
+          primary.getLabel(),
+          String.join(" ", parameters),
+          primary.getScore(),
+          primary.getScoreError(),
+          primary.getScoreUnit());
+    }
+    report.table(table);
+  }
+
+  private static void title(Report report, String title) {
+    report.title(title);
+    report.say(
+        "%s, %d processors, Java %s; load average at the start %.1f.%n",
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+
+  private static List<Integer> or(List<Integer> hosts, Integer... otherwise) {
+    return hosts.isEmpty() ? List.of(otherwise) : hosts;
+  }
+}

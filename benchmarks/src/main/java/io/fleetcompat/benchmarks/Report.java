@@ -1,0 +1,26 @@
+package io.fleetcompat.benchmarks;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Where results go, line by line, as they come. One thread. */
+public final class Report {
+
+  private final PrintStream out;
+
+  public Report(PrintStream out) {
+    this.out = out;
+  }
+
+  public void title(String title) {
+    out.printf("%n## %s%n%n", title);
+  }
+
+  public void say(String format, Object... arguments) {
+    out.printf(Locale.ROOT, format + "%n", arguments);
+  }
+
+  public void table(Table table) {
+    out.println(table);
+  }
+}

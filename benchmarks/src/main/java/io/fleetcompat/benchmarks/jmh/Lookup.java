@@ -1,0 +1,138 @@
+package io.fleetcompat.benchmarks.jmh;
+
+import io.fleetcompat.query.lookup.Checks;
+import io.fleetcompat.query.lookup.Destinations;
+import io.fleetcompat.query.lookup.EndpointReference;
+import io.fleetcompat.query.lookup.Found;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Place;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.LastSeen;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.testing.IndexedFleet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Questions put to a view in this process: names in, verdict or page out; no HTTP. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 6, time = 1)
+@Fork(
+    value = 2,
+    jvmArgs = {"-Xmx3g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"})
+public class Lookup {
+
+  private static final int PROFILES = 1000;
+  private static final int ENDPOINTS = 16;
+  private static final int POOLS = 20;
+  private static final int BATCH = 5000;
+  private static final long SEED = 20261121;
+
+  /** Questions that are asked in turn; a power of two. */
+  private static final int QUESTIONS = 1 << 16;
+
+  private static final Duration NEVER = Duration.ofDays(100_000);
+
+  @Param({"1000", "10000", "100000"})
+  public int hosts;
+
+  /** Of how many hosts the questions speak: as many at every size, or all there are. */
+  @Param({"1000-hosts", "all-hosts"})
+  public String asked = "all-hosts";
+
+  private final IndexedFleet fleet = new IndexedFleet(SEED, ENDPOINTS, PROFILES, POOLS);
+  private final PairVerdicts verdicts = new PairVerdicts();
+  private final Sightings sightings =
+      new Sightings(new LastSeen(), NEVER, NEVER, Clock.systemUTC());
+  private final Checks checks = new Checks(verdicts, sightings);
+  private final Destinations destinations = new Destinations(verdicts, sightings);
+  private final String[] sources = new String[QUESTIONS];
+  private final String[] targets = new String[QUESTIONS];
+  private IndexView view = IndexView.empty();
+  private int next;
+
+  @Setup(Level.Trial)
+  public void fill() throws BadRecordException {
+    ViewEdit edit = new ViewEdit(view);
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      edit.profile(key, fleet.profileRecord(n));
+      edit.row(key, fleet.row(n));
+    }
+    edit.generation(fleet.generation(PROFILES));
+    for (int host = 0; host < hosts; host++) {
+      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+      if (host % BATCH == BATCH - 1) {
+        view = edit.commit();
+      }
+    }
+    view = edit.commit();
+    Random random = new Random(SEED);
+    int spoken = asked.equals("all-hosts") ? hosts : Math.min(hosts, 1000);
+    int step = hosts / spoken;
+    for (int i = 0; i < QUESTIONS; i++) {
+      sources[i] = endpoint(step * random.nextInt(spoken), random);
+      targets[i] = endpoint(step * random.nextInt(spoken), random);
+    }
+  }
+
+  private String endpoint(int host, Random random) {
+    Placement placement = fleet.placement(host, 1);
+    return IndexedFleet.host(host)
+        + "/"
+        + placement.getEndpoints().get(random.nextInt(ENDPOINTS)).getName();
+  }
+
+  /** "May this device go there?": both names parsed and found, the verdict with its JSON. */
+  @Benchmark
+  public Checks.Check check() {
+    int i = next++ & (QUESTIONS - 1);
+    return checks.check(view, place(sources[i]), place(targets[i]));
+  }
+
+  /** "Where may it go?": the best ten. */
+  @Benchmark
+  public Destinations.Page destinationsLimit10() {
+    return destinations.find(view, question(10));
+  }
+
+  /** The best thousand. */
+  @Benchmark
+  public Destinations.Page destinationsLimit1000() {
+    return destinations.find(view, question(1000));
+  }
+
+  private Destinations.Question question(int limit) {
+    Place source = place(sources[next++ & (QUESTIONS - 1)]);
+    return new Destinations.Question(
+        source, view.fleet(), limit, Optional.empty(), false, false, false, false);
+  }
+
+  private Place place(String reference) {
+    return switch (Found.find(view, EndpointReference.parse(reference))) {
+      case Found.Endpoint(Place place) -> place;
+      case Found.NoHost host -> throw new IllegalStateException(host.toString());
+      case Found.NoEndpoint endpoint -> throw new IllegalStateException(endpoint.toString());
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** What is measured within one process. */
+@NullMarked
+package io.fleetcompat.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.fleetcompat.benchmarks.load;
+
+import io.fleetcompat.benchmarks.Report;
+import io.fleetcompat.benchmarks.Samples;
+import io.fleetcompat.benchmarks.Table;
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.Replica;
+import io.fleetcompat.benchmarks.stack.Stack;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From the start of a replica's process until it is ready, and the memory it then has. */
+public final class ColdStart {
+
+  private static final int STARTS = 3;
+
+  private ColdStart() {}
+
+  public static void measure(Stack stack, SyntheticFleet fleet, Report report)
+      throws IOException, InterruptedException {
+    List<Double> ready = new ArrayList<>();
+    List<Double> plain = new ArrayList<>();
+    Child.Memory memory = new Child.Memory(0, 0, 0);
+    for (int start = 0; start < STARTS; start++) {
+      plain.add(PlainConsume.seconds(stack, PlainConsume.INDEX));
+      try (Replica replica = stack.replica()) {
+        ready.add(replica.awaitReady());
+        int hosts = replica.api().json("/v1/status").path("hosts").intValue();
+        if (hosts != fleet.hosts()) {
+          throw new IOException("expected " + fleet.hosts() + " hosts when ready, found " + hosts);
+        }
+        memory = replica.child().memory();
+      }
+    }
+    report.table(
+        new Table(
+                "hosts",
+                "endpoints",
+                "ready s (median of " + STARTS + ")",
+                "slowest s",
+                "plain consume of the same topics s",
+                "RSS MiB",
+                "peak RSS MiB",
+                "live heap MiB")
+            .row(
+                fleet.hosts(),
+                fleet.hosts() * SyntheticFleet.ENDPOINTS_PER_HOST,
+                new Samples(ready).median(),
+                new Samples(ready).most(),
+                new Samples(plain).median(),
+                memory.resident(),
+                memory.peak(),
+                memory.liveHeap()));
+  }
+}

@@ -1,0 +1,177 @@
+package io.fleetcompat.benchmarks.load;
+
+import io.fleetcompat.benchmarks.Report;
+import io.fleetcompat.benchmarks.Samples;
+import io.fleetcompat.benchmarks.Table;
+import io.fleetcompat.benchmarks.fleet.HostOnDisk;
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.stack.Replica;
+import io.fleetcompat.benchmarks.stack.Stack;
+import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.collector.watch.Settling;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * From writing an attribute of a tree on disk until {@code check} answers otherwise, through a real
+ * collector, Kafka, the indexer and a replica, while other hosts change and others ask.
+ *
+ * <p>A tree on disk has no uevents: the benchmark says that something moved, at once, or as a
+ * uevent would (after the collector's settling time), or says nothing and the collector's polling
+ * finds it.
+ */
+public final class Freshness {
+
+  private static final int CHANGES = 200;
+  private static final int WARM_UP = 30;
+  private static final int POLLED_CHANGES = 60;
+  private static final int CHURN_PER_SECOND = 100;
+  private static final int QUESTIONS_PER_SECOND = 1000;
+  private static final Duration BETWEEN = Duration.ofMillis(23);
+
+  private Freshness() {}
+
+  /** How the collector learns of a change. */
+  private interface Telling {
+    void tell(Collector collector);
+  }
+
+  public static void measure(Stack stack, SyntheticFleet fleet, Report report)
+      throws IOException, InterruptedException {
+    Table table = new Table("hosts", "load", "told", "changes", "p50 ms", "p99 ms", "most ms");
+    ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    int source = fleet.hosts();
+    int destination = source + SyntheticFleet.MODELS;
+    HostOnDisk from = HostOnDisk.create(stack.directory().resolve("from"), source, 1);
+    HostOnDisk to = HostOnDisk.create(stack.directory().resolve("to"), destination, 1);
+    try (Replica replica = stack.replica();
+        Collector first = collector(stack, from, threads);
+        Collector second = collector(stack, to, threads)) {
+      replica.awaitReady();
+      String question = "/v1/check?source=" + from.endpoint(0) + "&destination=" + to.endpoint(0);
+      Stack.await("the hosts on disk are in the index", () -> replica.api().isOk(question));
+      CollectorConfig.Intervals intervals = CollectorConfig.Intervals.DEFAULT;
+      Settling settling =
+          new Settling(
+              threads, second::hint, intervals.settle(), intervals.settleMost(), intervals.late());
+      Watch watch = new Watch(replica, to, question);
+      watch.changes(WARM_UP, Collector::hint, second);
+      table.row(row(fleet, "none", "at once", watch.changes(CHANGES, Collector::hint, second)));
+      try (Load load = Load.start(stack, replica, fleet)) {
+        table.row(
+            row(fleet, load.name(), "at once", watch.changes(CHANGES, Collector::hint, second)));
+        table.row(
+            row(
+                fleet,
+                load.name(),
+                "settled",
+                watch.changes(CHANGES, c -> settling.hint(), second)));
+        table.row(
+            row(fleet, load.name(), "polled", watch.changes(POLLED_CHANGES, c -> {}, second)));
+      }
+      first.hint();
+    } finally {
+      threads.shutdownNow();
+    }
+    report.table(table);
+  }
+
+  private static Object[] row(SyntheticFleet fleet, String load, String told, Samples samples) {
+    return new Object[] {
+      fleet.hosts(),
+      load,
+      told,
+      samples.sorted().size(),
+      samples.median(),
+      samples.percentile(99),
+      samples.most()
+    };
+  }
+
+  private static Collector collector(Stack stack, HostOnDisk host, ScheduledExecutorService threads)
+      throws IOException {
+    CollectorConfig config =
+        CollectorConfig.of(SyntheticFleet.host(host.host()), host.root())
+            .withLabels(Map.of("pool", "on-disk"));
+    return Collector.start(config, stack.publisher(), threads, new SimpleMeterRegistry());
+  }
+
+  /** Changes the destination's version and waits for the answer to follow. */
+  private record Watch(Replica replica, HostOnDisk host, String question) {
+
+    Samples changes(int count, Telling telling, Collector collector)
+        throws IOException, InterruptedException {
+      List<Double> millis = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        boolean yes = i % 2 == 1;
+        long begin = System.nanoTime();
+        host.setVersion(0, SyntheticFleet.version(yes ? 1 : 0));
+        telling.tell(collector);
+        String wanted = yes ? "COMPATIBLE" : "INCOMPATIBLE";
+        Stack.await(
+            "the verdict is " + wanted,
+            () -> replica.api().json(question).path("verdict").textValue().equals(wanted));
+        millis.add((System.nanoTime() - begin) / 1e6);
+        LockSupport.parkNanos(BETWEEN.toNanos());
+      }
+      return new Samples(millis);
+    }
+  }
+
+  /** Others at work: hosts that change, and questions. */
+  private record Load(List<Thread> threads) implements AutoCloseable {
+
+    static Load start(Stack stack, Replica replica, SyntheticFleet fleet) {
+      Thread churn = Thread.ofPlatform().daemon().start(() -> churn(stack, fleet));
+      Thread asking = Thread.ofPlatform().daemon().start(() -> ask(replica));
+      return new Load(List.of(churn, asking));
+    }
+
+    String name() {
+      return CHURN_PER_SECOND + " hosts/s change, up to " + QUESTIONS_PER_SECOND + " questions/s";
+    }
+
+    private static void churn(Stack stack, SyntheticFleet fleet) {
+      for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+        int host = i * 7919 % fleet.hosts();
+        int release =
+            (SyntheticFleet.release(host) + 1 + i / fleet.hosts()) % SyntheticFleet.RELEASES;
+        stack.publisher().publish(fleet.document(host, release, 1000 + i, Instant.now()));
+        LockSupport.parkNanos(1_000_000_000L / CHURN_PER_SECOND);
+      }
+    }
+
+    private static void ask(Replica replica) {
+      String question =
+          "/v1/check?source=%s/%s&destination=%s/%s"
+              .formatted(
+                  SyntheticFleet.host(0), SyntheticFleet.device(0, 0),
+                  SyntheticFleet.host(5), SyntheticFleet.device(0, 0));
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          replica.api().bytes(question);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+          return;
+        }
+        LockSupport.parkNanos(1_000_000_000L / QUESTIONS_PER_SECOND);
+      }
+    }
+
+    @Override
+    public void close() {
+      threads.forEach(Thread::interrupt);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.fleetcompat.benchmarks.load;
+
+import io.fleetcompat.benchmarks.Report;
+import io.fleetcompat.benchmarks.Table;
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.Stack;
+import java.io.IOException;
+
+/** What topics and stores take on disk, and what the processes take of memory. */
+public final class Sizes {
+
+  private Sizes() {}
+
+  public static void measure(Stack stack, SyntheticFleet fleet, Report report)
+      throws IOException, InterruptedException {
+    Table disk = new Table("hosts", "topic or store", "MiB", "bytes a host");
+    for (String topic : stack.topics()) {
+      disk.row(
+          fleet.hosts(),
+          topic,
+          stack.topicMebibytes(topic),
+          bytesEach(fleet, stack.topicMebibytes(topic)));
+    }
+    double stores = Stack.mebibytes(stack.directory().resolve("indexer"), "");
+    disk.row(fleet.hosts(), "indexer's RocksDB", stores, bytesEach(fleet, stores));
+    report.table(disk);
+    Table memory = new Table("hosts", "process", "RSS MiB", "peak RSS MiB", "live heap MiB");
+    row(memory, fleet, "broker", Child.memory(stack.brokerPid()));
+    row(memory, fleet, "indexer", stack.indexer().memory());
+    report.table(memory);
+  }
+
+  private static double bytesEach(SyntheticFleet fleet, double mebibytes) {
+    return mebibytes * 1048576 / fleet.hosts();
+  }
+
+  private static void row(Table table, SyntheticFleet fleet, String process, Child.Memory memory) {
+    table.row(fleet.hosts(), process, memory.resident(), memory.peak(), memory.liveHeap());
+  }
+}

@@ -1,0 +1,88 @@
+package io.fleetcompat.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs of {@code wrk} (Debian package wrk) on one core, asking the paths of a list in turn. */
+record Wrk(Path script, int connections) {
+
+  private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern LATENCY = Pattern.compile("(50|99)%\\s+([0-9.]+)(us|ms|s)");
+  private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+
+  /**
+   * What one run saw.
+   *
+   * @param rate answers a second
+   * @param p50 in milliseconds
+   * @param p99 in milliseconds
+   */
+  record Run(double rate, double p50, double p99) {}
+
+  static Wrk of(Path directory, List<String> paths, int connections) throws IOException {
+    Path list = Files.createTempFile(directory, "paths", ".txt");
+    Files.write(list, paths);
+    Path script = Files.createTempFile(directory, "wrk", ".lua");
+    Files.writeString(
+        script,
+        """
+        local requests, at = {}, 0
+        init = function(args)
+          for path in io.lines("%s") do requests[#requests + 1] = wrk.format("GET", path) end
+        end
+        request = function()
+          at = at %% #requests + 1
+          return requests[at]
+        end
+        """
+            .formatted(list));
+    return new Wrk(script, connections);
+  }
+
+  Run run(String url, int seconds) throws IOException, InterruptedException {
+    Process wrk =
+        new ProcessBuilder(
+                "taskset",
+                "-c",
+                "1",
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "--latency",
+                "-s",
+                script.toString(),
+                url)
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (wrk.waitFor() != 0 || FAILED.matcher(out).find()) {
+      throw new IOException("expected answers of status 200 from " + url + ", found: " + out);
+    }
+    Matcher rate = RATE.matcher(out);
+    if (!rate.find()) {
+      throw new IOException("expected a rate from wrk, found: " + out);
+    }
+    return new Run(Double.parseDouble(rate.group(1)), latency(out, "50"), latency(out, "99"));
+  }
+
+  private static double latency(String out, String percent) throws IOException {
+    Matcher latency = LATENCY.matcher(out);
+    while (latency.find()) {
+      if (latency.group(1).equals(percent)) {
+        double value = Double.parseDouble(latency.group(2));
+        return switch (latency.group(3)) {
+          case "us" -> value / 1000;
+          case "ms" -> value;
+          default -> value * 1000;
+        };
+      }
+    }
+    throw new IOException("expected the " + percent + "th percentile from wrk, found: " + out);
+  }
+}

@@ -1,0 +1,5 @@
+/** What is measured over a running stack. */
+@NullMarked
+package io.fleetcompat.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.fleetcompat.benchmarks.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks a server on loopback. Any thread. */
+public final class Asking implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String base;
+
+  public Asking(int port) {
+    this.base = "http://127.0.0.1:" + port;
+  }
+
+  public String url(String path) {
+    return base + path;
+  }
+
+  /** The answer's body. */
+  public byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = client.send(request(path).build(), BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new IOException(
+          "expected 200 for "
+              + path
+              + ", found "
+              + response.statusCode()
+              + " "
+              + new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return response.body();
+  }
+
+  public JsonNode json(String path) throws IOException, InterruptedException {
+    return JSON.readTree(bytes(path));
+  }
+
+  /** Whether the path answers 200; a refused connection is a no. */
+  public boolean isOk(String path) throws InterruptedException {
+    try {
+      return client.send(request(path).build(), BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public void put(String path, byte[] body) throws IOException, InterruptedException {
+    client.send(
+        request(path).PUT(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

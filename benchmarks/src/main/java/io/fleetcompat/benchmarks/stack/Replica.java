@@ -1,0 +1,59 @@
+package io.fleetcompat.benchmarks.stack;
+
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * A running replica.
+ *
+ * @param begin when its process was started, by {@link System#nanoTime}
+ * @param constant the constant beside it
+ */
+public record Replica(Child child, long begin, Asking api, Asking constant)
+    implements AutoCloseable {
+
+  /** Waits until it says that it has read the whole index; gives the seconds since its start. */
+  public double awaitReady() throws IOException, InterruptedException {
+    Stack.await(
+        "the replica is ready",
+        () -> {
+          child.requireAlive();
+          return api.isOk("/health/ready");
+        });
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Waits until all hosts of the fleet are in it and all profiles are judged. */
+  public void awaitFleet(SyntheticFleet fleet, int profiles)
+      throws IOException, InterruptedException {
+    awaitReady();
+    Stack.await(
+        fleet.hosts() + " hosts are in the index",
+        () -> {
+          var status = api.json("/v1/status");
+          return status.path("hosts").intValue() == fleet.hosts()
+              && status.path("generation").intValue() >= profiles;
+        });
+  }
+
+  /** Whether each of these profiles is on so many hosts. */
+  public boolean has(Set<Fingerprint> profiles, int hosts)
+      throws IOException, InterruptedException {
+    for (Fingerprint profile : profiles) {
+      if (!api.isOk("/v1/profiles/" + profile)
+          || api.json("/v1/profiles/" + profile).path("hosts").intValue() != hosts) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    constant.close();
+    child.close();
+  }
+}

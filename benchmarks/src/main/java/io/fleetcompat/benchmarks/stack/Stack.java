@@ -1,0 +1,232 @@
+package io.fleetcompat.benchmarks.stack;
+
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.broker.BrokerProcess;
+import io.fleetcompat.collector.publish.InventoryPublisher;
+import io.fleetcompat.indexer.IndexerMain;
+import io.fleetcompat.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * A broker, an indexer and, when asked for, a replica: each a process with the heap that {@code
+ * ./fleetcompat} gives it, in a temporary directory that goes when it is closed. One thread.
+ */
+public final class Stack implements AutoCloseable {
+
+  /** Synthetic hosts send no heartbeats: silence means nothing here. */
+  static final String SILENCE_ALLOWED = "PT240H";
+
+  public static final Topics TOPICS = new Topics("", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
+
+  private static final String INDEXER_HEAP = "-Xmx512m";
+  private static final String REPLICA_HEAP = "-Xmx800m";
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration POLL = Duration.ofMillis(2);
+
+  /** Documents that wait in this process for Kafka. */
+  private static final int MAX_UNSENT = 4000;
+
+  private final Path directory;
+  private final BrokerProcess broker;
+  private final Child indexer;
+  private final InventoryPublisher publisher;
+
+  private Stack(Path directory, BrokerProcess broker, Child indexer) {
+    this.directory = directory;
+    this.broker = broker;
+    this.indexer = indexer;
+    this.publisher = publisher(TOPICS);
+  }
+
+  public static Stack start() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("fleetcompat-benchmark");
+    BrokerProcess broker =
+        BrokerProcess.start(
+            BrokerConfig.of(directory.resolve("broker"), freePort())
+                .withControllerPort(freePort()));
+    Path settings = directory.resolve("indexer.properties");
+    Files.write(
+        settings,
+        List.of(
+            "bootstrap-servers=" + broker.bootstrapServers(),
+            "state-dir=" + directory.resolve("indexer"),
+            "standby-replicas=0",
+            "stale-after=" + SILENCE_ALLOWED,
+            "lost-after=" + SILENCE_ALLOWED));
+    Child indexer =
+        Child.start(
+            directory.resolve("indexer.log"),
+            List.of(),
+            List.of(INDEXER_HEAP),
+            IndexerMain.class,
+            List.of(settings.toString()));
+    Stack stack = new Stack(directory, broker, indexer);
+    try (Replica replica = stack.replica()) {
+      replica.awaitReady(); // so that all topics are there
+    }
+    return stack;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  public Child indexer() {
+    return indexer;
+  }
+
+  public long brokerPid() {
+    return broker.pid();
+  }
+
+  public InventoryPublisher publisher() {
+    return publisher;
+  }
+
+  /** What collectors send with, in another catalogue of topics. */
+  public InventoryPublisher publisher(Topics topics) {
+    return new InventoryPublisher(
+        Map.of("bootstrap.servers", broker.bootstrapServers()), topics, new SimpleMeterRegistry());
+  }
+
+  /** Sends every host's document and capacity; returns when Kafka has them. */
+  public void load(SyntheticFleet fleet) {
+    Instant now = Instant.now();
+    for (int host = 0; host < fleet.hosts(); host++) {
+      publisher.publish(fleet.document(host, SyntheticFleet.release(host), 1, now));
+      publisher.publish(fleet.capacity(host, 1, now));
+      pace(publisher);
+    }
+    requireFlushed(publisher);
+  }
+
+  /** Waits until there is room for another document. */
+  public static void pace(InventoryPublisher publisher) {
+    while (publisher.unsent() > MAX_UNSENT) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  public static void requireFlushed(InventoryPublisher publisher) {
+    if (!publisher.flush(PATIENCE)) {
+      throw new IllegalStateException("expected Kafka to take all within " + PATIENCE);
+    }
+  }
+
+  public Replica replica() throws IOException {
+    return replica(List.of());
+  }
+
+  /** A replica that begins to read now. */
+  public Replica replica(List<String> prefix) throws IOException {
+    int port = freePort();
+    int constant = freePort();
+    long begin = System.nanoTime();
+    Child child =
+        Child.start(
+            directory.resolve("replica.log"),
+            prefix,
+            List.of(REPLICA_HEAP),
+            ServedReplica.class,
+            List.of(bootstrapServers(), String.valueOf(port), String.valueOf(constant)));
+    return new Replica(child, begin, new Asking(port), new Asking(constant));
+  }
+
+  /** A condition, asked again and again. */
+  public interface Condition {
+    boolean holds() throws IOException, InterruptedException;
+  }
+
+  /** Waits for it. */
+  public static void await(String what, Condition condition)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new IOException("expected within " + PATIENCE + ": " + what);
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** The files of a folder whose names end so, together, in MiB. */
+  public static double mebibytes(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long bytes = 0;
+      for (Path file :
+          files.filter(f -> Files.isRegularFile(f) && f.toString().endsWith(ending)).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes / 1048576.0;
+    }
+  }
+
+  /** What the topic's partitions have on the broker's disk, in MiB; indexes are left out. */
+  public double topicMebibytes(String topic) throws IOException {
+    double size = 0;
+    try (Stream<Path> partitions = Files.list(directory.resolve("broker/kafka"))) {
+      for (Path partition :
+          partitions.filter(p -> topicOf(p.getFileName().toString()).equals(topic)).toList()) {
+        size += mebibytes(partition, ".log");
+      }
+    }
+    return size;
+  }
+
+  private static String topicOf(String folder) {
+    return folder.replaceFirst("-\\d+$", "");
+  }
+
+  /** Names of all topics on the broker's disk. */
+  public List<String> topics() throws IOException {
+    try (Stream<Path> folders = Files.list(directory.resolve("broker/kafka"))) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(f -> f.getFileName().toString())
+          .filter(name -> name.matches(".*-\\d+"))
+          .map(Stack::topicOf)
+          .distinct()
+          .sorted()
+          .toList();
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    indexer.close();
+    broker.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> all = new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList());
+      for (Path file : all) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
