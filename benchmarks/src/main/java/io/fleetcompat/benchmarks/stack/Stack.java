@@ -28,13 +28,13 @@ import java.util.stream.Stream;
 public final class Stack implements AutoCloseable {
 
   /** Synthetic hosts send no heartbeats: silence means nothing here. */
-  static final String SILENCE_ALLOWED = "PT240H";
+  static final String SILENCE_ALLOWED = "864000s";
 
   public static final Topics TOPICS = new Topics("", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
 
   private static final String INDEXER_HEAP = "-Xmx512m";
   private static final String REPLICA_HEAP = "-Xmx800m";
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration POLL = Duration.ofMillis(2);
 
   /** Documents that wait in this process for Kafka. */
@@ -76,7 +76,15 @@ public final class Stack implements AutoCloseable {
             List.of(settings.toString()));
     Stack stack = new Stack(directory, broker, indexer);
     try (Replica replica = stack.replica()) {
-      replica.awaitReady(); // so that all topics are there
+      await(
+          "the indexer has made its topics",
+          () -> {
+            indexer.requireAlive();
+            return replica.api().isOk("/health/ready");
+          });
+    } catch (IOException e) {
+      stack.close();
+      throw e;
     }
     return stack;
   }
