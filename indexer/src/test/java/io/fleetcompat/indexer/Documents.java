@@ -1,0 +1,73 @@
+package io.fleetcompat.indexer;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Documents and heartbeats of invented hosts. */
+final class Documents {
+
+  private Documents() {}
+
+  /** A mdev type of that software version. */
+  static Endpoint type(String parent, String type, String version) {
+    Map<String, Attribute> own = new TreeMap<>();
+    own.put("device_api", new Attribute.Text("vfio-pci"));
+    own.put("software_version", new Attribute.Text(version));
+    return new Endpoint(
+        EndpointName.type(parent, type),
+        EndpointKind.MDEV_TYPE,
+        Optional.of(type),
+        Attributes.of(own),
+        Attributes.NONE,
+        Attributes.of(Map.of("vendor", new Attribute.Text("0x8086"))));
+  }
+
+  /** Types of one parent, one per version. */
+  static List<Endpoint> types(String... versions) {
+    List<Endpoint> types = new ArrayList<>();
+    for (String version : versions) {
+      types.add(type("0000:00:02." + types.size(), "i915-GVTg_V5_4", version));
+    }
+    return types;
+  }
+
+  static byte[] document(String host, long epoch, long sequence, List<Endpoint> endpoints) {
+    HostReading reading =
+        new HostReading(
+            Optional.of("6.1.0"),
+            List.of(),
+            new TreeMap<>(),
+            endpoints,
+            List.of("0000:00:1f.0"),
+            new TreeMap<>(),
+            List.of());
+    return Codecs.HOST_INVENTORY.encode(
+        InventoryDocument.encode(
+            reading,
+            host,
+            epoch,
+            sequence,
+            Instant.ofEpochMilli(1_700_000_000_000L + sequence),
+            Map.of("pool", "p" + host.length()),
+            "scan",
+            List.of()));
+  }
+
+  static byte[] heartbeat(String host) {
+    return Codecs.HOST_CAPACITY.encode(
+        new HostCapacity(host, 1L, 1L, Instant.EPOCH, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3)));
+  }
+}

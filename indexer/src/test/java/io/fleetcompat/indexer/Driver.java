@@ -1,0 +1,143 @@
+package io.fleetcompat.indexer;
+
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.indexer.judge.JudgeRules;
+import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The whole topology in one thread; what comes out is folded into a {@link Published}. */
+final class Driver implements AutoCloseable {
+
+  static final Topics TOPICS = new Topics("", 1, (short) 1);
+  static final Duration STALE_AFTER = Duration.ofSeconds(60);
+  static final Duration LOST_AFTER = Duration.ofHours(1);
+  static final Duration GC_AFTER = Duration.ofMinutes(10);
+
+  private static final int MAX_TICKS = 200;
+  private static final Duration JUDGE_TICK = Duration.ofMillis(50);
+  private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
+
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final Published published;
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> inventory;
+  private final TestInputTopic<byte[], byte[]> capacity;
+  private final TestInputTopic<byte[], byte[]> census;
+
+  Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
+    this.published = published;
+    this.driver =
+        new TopologyTestDriver(
+            topology(state, registry, policies, maxProfiles), settings(state), START);
+    this.inventory = input(TOPICS.hostInventory());
+    this.capacity = input(TOPICS.hostCapacity());
+    this.census = input(TOPICS.census());
+  }
+
+  Driver(Path state, Published published) {
+    this(state, published, Set.of(), 1000);
+  }
+
+  Driver(Path state) {
+    this(state, new Published());
+  }
+
+  private static Topology topology(
+      Path state, SimpleMeterRegistry registry, Set<Policy> policies, int maxProfiles) {
+    return IndexerTopology.build(
+        new TopologyConfig(new StreamsConfig(settings(state))),
+        TOPICS,
+        new IndexerTopology.Rules(
+            new PlaceRules(STALE_AFTER, LOST_AFTER),
+            new JudgeRules(policies, maxProfiles, GC_AFTER)),
+        new IndexerMetrics(registry));
+  }
+
+  static Properties settings(Path state) {
+    return StreamsSettings.of(
+        IndexerConfig.parse(
+            Map.of("bootstrap-servers", "unused:1", "state-dir", state.toString())));
+  }
+
+  private TestInputTopic<byte[], byte[]> input(Topics.Topic topic) {
+    return driver.createInputTopic(
+        topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(Topics.Topic topic) {
+    return driver.createOutputTopic(
+        topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  Driver document(String host, byte @Nullable [] value) {
+    return document(host.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  Driver document(byte[] key, byte @Nullable [] value) {
+    inventory.pipeInput(key, value);
+    return settle(Duration.ZERO);
+  }
+
+  Driver heartbeat(String host, byte @Nullable [] value) {
+    capacity.pipeInput(host.getBytes(StandardCharsets.UTF_8), value);
+    return settle(Duration.ZERO);
+  }
+
+  Driver census(String key, byte @Nullable [] value) {
+    census.pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+    return settle(Duration.ZERO);
+  }
+
+  /** Lets that much time pass, and takes what came out. */
+  Driver settle(Duration time) {
+    driver.advanceWallClockTime(time);
+    for (Topics.Topic topic :
+        List.of(TOPICS.placements(), TOPICS.profiles(), TOPICS.matrix(), TOPICS.rejected())) {
+      for (KeyValue<byte[], byte[]> record : output(topic).readKeyValuesToList()) {
+        published.take(TOPICS, topic.name(), record.key, record.value);
+      }
+    }
+    return this;
+  }
+
+  /** Lets the judge work until it is done: it works for a while and goes on in the next tick. */
+  Driver judged(Judge judge) {
+    for (int tick = 0; tick < MAX_TICKS && !published.disagreements(judge).isEmpty(); tick++) {
+      settle(JUDGE_TICK);
+    }
+    return this;
+  }
+
+  double count(String name, String tag, String value) {
+    return registry.get("fleetcompat.indexer." + name).tag(tag, value).counter().count();
+  }
+
+  double gauge(String name, String tag, String value) {
+    return registry.get("fleetcompat.indexer." + name).tag(tag, value).gauge().value();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,163 @@
+package io.fleetcompat.indexer;
+
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.Rejected;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What a reader of the index's topics knows: the newest record of every key. */
+final class Published {
+
+  final Map<String, Placement> placements = new TreeMap<>();
+  final Map<Fingerprint, ProfileRecord> profiles = new TreeMap<>();
+  final Map<Fingerprint, MatrixRow> rows = new TreeMap<>();
+  final List<Rejected> rejected = new ArrayList<>();
+  int placementRecords;
+  int rowRecords;
+  @Nullable MatrixGeneration generation;
+
+  void take(Topics topics, String topic, byte[] key, byte @Nullable [] value) {
+    String name = new String(key, StandardCharsets.UTF_8);
+    try {
+      if (topic.equals(topics.placements().name())) {
+        placementRecords++;
+        put(placements, name, value == null ? null : Codecs.PLACEMENT.decode(value));
+      } else if (topic.equals(topics.profiles().name())) {
+        put(profiles, Fingerprint.parse(name), value == null ? null : Codecs.PROFILE.decode(value));
+      } else if (topic.equals(topics.matrix().name()) && name.equals("generation")) {
+        generation = Codecs.MATRIX_GENERATION.decode(value);
+      } else if (topic.equals(topics.matrix().name())) {
+        rowRecords++;
+        put(rows, Fingerprint.parse(name), value == null ? null : Codecs.MATRIX_ROW.decode(value));
+      } else if (topic.equals(topics.rejected().name())) {
+        rejected.add(Codecs.REJECTED.decode(value));
+      }
+    } catch (BadRecordException e) {
+      throw new AssertionError(topic + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
+    if (value == null) {
+      map.remove(key);
+    } else {
+      map.put(key, value);
+    }
+  }
+
+  Placement placement(String host) {
+    return Objects.requireNonNull(placements.get(host), host);
+  }
+
+  int number(Fingerprint profile) {
+    return Objects.requireNonNull(profiles.get(profile), profile.toString()).getNumber();
+  }
+
+  String ruleSet() {
+    return Objects.requireNonNull(generation, "generation").getRuleSet();
+  }
+
+  /** How a placement is compared with the model: what it says of the host, not of its origin. */
+  Map<String, String> hosts() {
+    Map<String, String> hosts = new TreeMap<>();
+    placements.forEach((host, p) -> hosts.put(host, p.getEndpoints() + " " + fingerprints(p)));
+    return hosts;
+  }
+
+  /** Host → endpoint → profile, as the model has it. */
+  Map<String, Map<String, String>> placed() {
+    Map<String, Map<String, String>> hosts = new TreeMap<>();
+    placements.forEach(
+        (host, placement) -> {
+          List<Fingerprint> fingerprints = fingerprints(placement);
+          Map<String, String> profiles = new TreeMap<>();
+          placement
+              .getEndpoints()
+              .forEach(e -> profiles.put(e.getName(), fingerprints.get(e.getProfile()).toString()));
+          hosts.put(host, profiles);
+        });
+    return hosts;
+  }
+
+  static List<Fingerprint> fingerprints(Placement placement) {
+    return placement.getProfiles().stream().map(f -> Fingerprint.of(f.bytes())).toList();
+  }
+
+  /** The relation as a reader of the topics understands it. */
+  Outcome outcome(Fingerprint source, Fingerprint destination) {
+    ProfileRecord from = profiles.get(source);
+    ProfileRecord to = profiles.get(destination);
+    MatrixRow row = rows.get(source);
+    MatrixGeneration judged = generation;
+    if (from == null
+        || to == null
+        || row == null
+        || judged == null
+        || Math.max(from.getNumber(), to.getNumber()) >= judged.getGeneration()) {
+      return Outcome.UNKNOWN;
+    }
+    if (row.getSource() != from.getNumber()) {
+      throw new AssertionError("row of " + source + " has another number than its profile");
+    }
+    if (bitmap(row.getCompatible()).contains(to.getNumber())) {
+      return Outcome.COMPATIBLE;
+    }
+    return bitmap(row.getUnknown()).contains(to.getNumber())
+        ? Outcome.UNKNOWN
+        : Outcome.INCOMPATIBLE;
+  }
+
+  /** Pairs of living profiles about which the matrix and the judge disagree. */
+  List<String> disagreements(Judge judge) {
+    List<String> disagreements = new ArrayList<>();
+    Map<Fingerprint, Profile> living = new TreeMap<>();
+    for (Placement placement : placements.values()) {
+      for (Fingerprint fingerprint : fingerprints(placement)) {
+        ProfileRecord record = profiles.get(fingerprint);
+        if (record == null) {
+          disagreements.add("no profile " + fingerprint);
+        } else {
+          living.put(fingerprint, Profile.parse(record.getCanonical()));
+        }
+      }
+    }
+    living.forEach(
+        (s, source) ->
+            living.forEach(
+                (d, destination) -> {
+                  Outcome expected = judge.outcome(source, destination);
+                  if (outcome(s, d) != expected) {
+                    disagreements.add(s + " -> " + d + ": expected " + expected);
+                  }
+                }));
+    return disagreements;
+  }
+
+  private static RoaringBitmap bitmap(ByteBuffer bytes) {
+    try {
+      RoaringBitmap bitmap = new RoaringBitmap();
+      bitmap.deserialize(bytes.duplicate());
+      return bitmap;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
