@@ -1,15 +1,11 @@
 package io.fleetcompat.compatibility.facet;
 
-import java.util.regex.Pattern;
-
 /**
  * The one spelling of a value, by its shape (specification 2): {@code vfio_pci} is {@code
  * vfio-pci}; {@code 80865963} and {@code 0x80865963} are {@code 8086:5963}; {@code 0x…} and four
  * hexadecimal digits are lower case. Anything else is left as it is.
  */
 public final class NormalForm {
-
-  private static final Pattern SPACE_AROUND_COMMA = Pattern.compile("\\s*+,\\s*+");
 
   private NormalForm() {}
 
@@ -46,9 +42,26 @@ public final class NormalForm {
     return quoted ? text.substring(1, text.length() - 1) : text;
   }
 
-  /** Without white space around commas. */
+  /** Without white space around commas; linear, whatever the text. */
   public static String tightened(String text) {
-    return text.indexOf(',') < 0 ? text : SPACE_AROUND_COMMA.matcher(text).replaceAll(",");
+    if (text.indexOf(',') < 0) {
+      return text;
+    }
+    StringBuilder tight = new StringBuilder(text.length());
+    int spaceSince = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean space = Character.isWhitespace(c);
+      if (c == ',') {
+        tight.setLength(spaceSince);
+      }
+      boolean afterComma = !tight.isEmpty() && tight.charAt(tight.length() - 1) == ',';
+      if (!space || !afterComma) {
+        tight.append(c);
+      }
+      spaceSince = space ? spaceSince : tight.length();
+    }
+    return tight.toString();
   }
 
   /** Lower case of ASCII letters only: no locale, no change of length. */

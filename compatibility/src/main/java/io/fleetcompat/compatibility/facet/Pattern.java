@@ -101,6 +101,11 @@ public final class Pattern {
     json.path(VARIABLES)
         .properties()
         .forEach(entry -> variables.put(entry.getKey(), variable(entry.getValue())));
+    try {
+      PatternCheck.check(attributes, variables);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e.problem(), e);
+    }
     return new Pattern(attributes, variables);
   }
 

@@ -3,12 +3,9 @@ package io.fleetcompat.compatibility.facet;
 import io.fleetcompat.compatibility.facet.ValuePattern.Exact;
 import io.fleetcompat.compatibility.facet.ValuePattern.Literal;
 import io.fleetcompat.compatibility.facet.ValuePattern.Part;
-import io.fleetcompat.compatibility.facet.ValuePattern.Quotient;
 import io.fleetcompat.compatibility.facet.ValuePattern.Template;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,8 +18,6 @@ final class PatternBuilder {
   private final boolean ordered;
   private final SortedMap<String, List<ValuePattern>> attributes = new TreeMap<>();
   private final SortedMap<String, Variable> variables = new TreeMap<>();
-  private final Set<String> used = new HashSet<>();
-  private final Set<String> divided = new HashSet<>();
   private int uses;
 
   /**
@@ -42,44 +37,30 @@ final class PatternBuilder {
     for (String value : values) {
       patterns.add(valuePattern(value));
     }
-    require(values.size(), Pattern.MAX_ALTERNATIVES, "accepted values of one attribute");
-    if (attributes.put(attribute, List.copyOf(patterns)) != null) {
+    PatternCheck.require(
+        values.size(), Pattern.MAX_ALTERNATIVES, "accepted values of one attribute");
+    if (attributes.put(attribute, patterns.stream().distinct().toList()) != null) {
       throw new MalformedException("found the attribute " + Quoted.of(attribute) + " twice");
     }
-    require(attributes.size(), Pattern.MAX_ATTRIBUTES, "attributes in one pattern");
+    PatternCheck.require(attributes.size(), Pattern.MAX_ATTRIBUTES, "attributes in one pattern");
     return this;
   }
 
   Pattern build() throws MalformedException {
-    for (String name : used) {
-      if (!variables.containsKey(name)) {
-        throw undeclared(name);
-      }
-    }
-    for (String name : divided) {
-      Variable variable = variables.get(name);
-      if (variable == null || !variable.integer()) {
-        throw new MalformedException("found a division of the string variable {" + name + "}");
-      }
-    }
+    PatternCheck.check(attributes, variables);
     return new Pattern(attributes, variables);
   }
 
   private ValuePattern valuePattern(String value) throws MalformedException {
     String text = NormalForm.tightened(NormalForm.unquoted(value));
     List<Part> parts = TemplateParser.parse(text, this::variable);
-    for (Part part : parts) {
-      if (part instanceof Quotient(String name, long divisor)) {
-        divided.add(name);
-      }
-    }
     boolean plain = parts.stream().allMatch(Literal.class::isInstance);
     return plain ? new Exact(NormalForm.of(text)) : new Template(parts);
   }
 
   /** {@code name} uses a variable, {@code name:type:values} declares one. */
   private String variable(String inside) throws MalformedException {
-    require(++uses, Pattern.MAX_USES, "uses of variables in one pattern");
+    PatternCheck.require(++uses, Pattern.MAX_USES, "uses of variables in one pattern");
     int colon = inside.indexOf(':');
     String name = colon < 0 ? inside : inside.substring(0, colon);
     if (!NAME.matcher(name).matches()) {
@@ -88,21 +69,10 @@ final class PatternBuilder {
     if (colon >= 0 && variables.put(name, Variable.parse(inside.substring(colon + 1))) != null) {
       throw new MalformedException("found the variable {" + name + "} declared twice");
     }
-    require(variables.size(), Pattern.MAX_VARIABLES, "variables in one pattern");
+    PatternCheck.require(variables.size(), Pattern.MAX_VARIABLES, "variables in one pattern");
     if (ordered && !variables.containsKey(name)) {
-      throw undeclared(name);
+      throw PatternCheck.undeclared(name);
     }
-    used.add(name);
     return name;
-  }
-
-  static void require(int found, int most, String what) throws MalformedException {
-    if (found > most) {
-      throw new MalformedException("expected at most " + most + " " + what + ", found more");
-    }
-  }
-
-  private static MalformedException undeclared(String name) {
-    return new MalformedException("found the variable {" + name + "} used but not declared");
   }
 }

@@ -17,7 +17,7 @@ final class SelfBuilder {
     if (values.put(attribute, NormalForm.ofAttribute(value)) != null) {
       throw new MalformedException("found the attribute " + Quoted.of(attribute) + " twice");
     }
-    PatternBuilder.require(values.size(), Pattern.MAX_ATTRIBUTES, "attributes in one self");
+    PatternCheck.require(values.size(), Pattern.MAX_ATTRIBUTES, "attributes in one self");
     return this;
   }
 

@@ -14,7 +14,8 @@ import java.util.function.BiConsumer;
  * What a node says of itself, and which others it accepts (specification 3.2, seed mails 3 and 5):
  * one model of the directories, the text files and the JSON file.
  *
- * <p>Where one part is malformed, both are: the facet is malformed as a whole.
+ * <p>Where one part is malformed, so is the other, unless it is unreadable: the facet is malformed
+ * as a whole.
  *
  * @param selves attribute to value; with several, each must be accepted
  * @param patterns the alternatives of the compatible list, in order
@@ -74,6 +75,13 @@ public record SelfCompatible(
 
   static SelfCompatible malformed(String problem) {
     return new SelfCompatible(new Parsed.Malformed<>(problem), new Parsed.Malformed<>(problem));
+  }
+
+  /** The facet is malformed as a whole; but of what is unreadable nobody knows what it says. */
+  SelfCompatible malformedToo(String problem) {
+    return new SelfCompatible(
+        selves instanceof Parsed.Unreadable ? selves : new Parsed.Malformed<>(problem),
+        patterns instanceof Parsed.Unreadable ? patterns : new Parsed.Malformed<>(problem));
   }
 
   static SelfCompatible unreadable(String errno) {

@@ -37,7 +37,7 @@ final class SelfCompatibleJson {
           "expected strict JSON, found at "
               + place(e.getLocation())
               + ": "
-              + e.getOriginalMessage());
+              + Quoted.words(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
@@ -70,7 +70,7 @@ final class SelfCompatibleJson {
         self.add(attribute, value());
       }
       list.add(self.build());
-      PatternBuilder.require(list.size(), SelfCompatible.MAX_SELVES, "selves");
+      PatternCheck.require(list.size(), SelfCompatible.MAX_SELVES, "selves");
     }
     return List.copyOf(list);
   }
@@ -86,7 +86,7 @@ final class SelfCompatibleJson {
         pattern.add(attribute, List.of(value()));
       }
       list.add(pattern.build());
-      PatternBuilder.require(list.size(), SelfCompatible.MAX_PATTERNS, "patterns");
+      PatternCheck.require(list.size(), SelfCompatible.MAX_PATTERNS, "patterns");
     }
     return List.copyOf(list);
   }

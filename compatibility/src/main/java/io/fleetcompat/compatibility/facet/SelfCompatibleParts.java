@@ -36,7 +36,7 @@ final class SelfCompatibleParts {
       return Optional.empty();
     }
     SelfCompatible facet = new SelfCompatible(selves, patterns);
-    return Optional.of(facet.problem().map(SelfCompatible::malformed).orElse(facet));
+    return Optional.of(facet.problem().map(facet::malformedToo).orElse(facet));
   }
 
   /** Reads all the files of a directory. */
@@ -47,10 +47,12 @@ final class SelfCompatibleParts {
 
   private static <T> Parsed<T> part(
       Attributes node, String path, ValueParser<T> file, DirectoryParser<T> directory) {
-    Attributes below = withoutIgnored(path, node.below(path));
+    Attributes below = node.below(path);
     Attribute attribute = node.get(path);
     boolean isDirectory = attribute instanceof Attribute.Directory || !below.byPath().isEmpty();
-    return in(path, isDirectory ? directory(below, directory) : file.read(attribute));
+    return in(
+        path,
+        isDirectory ? directory(withoutIgnored(path, below), directory) : file.read(attribute));
   }
 
   /** Of the directories below {@code compatible} only the numbered ones mean something. */
@@ -123,7 +125,7 @@ final class SelfCompatibleParts {
     if (!plain.isEmpty()) {
       patterns.add(pattern(plain));
     }
-    PatternBuilder.require(patterns.size(), SelfCompatible.MAX_PATTERNS, "patterns");
+    PatternCheck.require(patterns.size(), SelfCompatible.MAX_PATTERNS, "patterns");
     return List.copyOf(patterns);
   }
 

@@ -35,7 +35,10 @@ final class SelfCompatibleText {
     return patterns(separatedBlocks(text, COMPATIBLE_HEADER));
   }
 
-  /** The file {@code migration_compatible}: headers begin blocks, blank lines mean nothing. */
+  /**
+   * The file {@code migration_compatible}: headers begin blocks, blank lines mean nothing. An empty
+   * block is an empty self, but no pattern.
+   */
   static SelfCompatible parseOneFile(String text) throws MalformedException {
     List<Block> blocks = new ArrayList<>();
     int number = 0;
@@ -53,9 +56,11 @@ final class SelfCompatibleText {
     }
     List<Block> selves = blocks.stream().filter(Block::self).toList();
     List<Block> patterns = blocks.stream().filter(block -> !block.self()).toList();
+    boolean noPatterns = patterns.isEmpty();
+    patterns = patterns.stream().filter(block -> !block.entries().isEmpty()).toList();
     return new SelfCompatible(
         selves.isEmpty() ? new Parsed.Absent<>() : new Parsed.Value<>(selves(selves)),
-        patterns.isEmpty() ? new Parsed.Absent<>() : new Parsed.Value<>(patterns(patterns)));
+        noPatterns ? new Parsed.Absent<>() : new Parsed.Value<>(patterns(patterns)));
   }
 
   /** Blocks between blank lines and header lines; there is no empty one. */
@@ -88,7 +93,7 @@ final class SelfCompatibleText {
 
   private static List<SortedMap<String, String>> selves(List<Block> blocks)
       throws MalformedException {
-    PatternBuilder.require(blocks.size(), SelfCompatible.MAX_SELVES, "selves");
+    PatternCheck.require(blocks.size(), SelfCompatible.MAX_SELVES, "selves");
     List<SortedMap<String, String>> selves = new ArrayList<>();
     for (Block block : blocks) {
       SelfBuilder self = new SelfBuilder();
@@ -101,7 +106,7 @@ final class SelfCompatibleText {
   }
 
   private static List<Pattern> patterns(List<Block> blocks) throws MalformedException {
-    PatternBuilder.require(blocks.size(), SelfCompatible.MAX_PATTERNS, "patterns");
+    PatternCheck.require(blocks.size(), SelfCompatible.MAX_PATTERNS, "patterns");
     List<Pattern> patterns = new ArrayList<>();
     for (Block block : blocks) {
       PatternBuilder pattern = new PatternBuilder(true);

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for one binding of a pattern's variables under which it matches a self: depth first, by
- * attribute and by variable, within a budget of steps that several searches may share. Whether the
- * budget is used up depends on pattern and self alone, never on time. One use at a time.
+ * attribute and by variable, within a budget of steps that several searches share. Whether the
+ * budget is used up depends on patterns and selves alone, never on time. One use at a time.
  */
 final class PatternSearch {
 
-  /** A number of steps that nothing but a hostile pattern needs; one step tries one value. */
+  /** A number of steps that nothing but a hostile pattern needs. */
   static final int MAX_STEPS = 20_000;
+
+  /** How much text one step may look at. */
+  private static final int CHARACTERS_PER_STEP = 64;
 
   private final Budget budget;
   private final Pattern pattern;
@@ -50,9 +53,10 @@ final class PatternSearch {
       return left < 0;
     }
 
-    private boolean spend() {
+    /** One step and, for long text, some more; false where they are not left. */
+    private boolean spend(int characters) {
       if (left >= 0) {
-        left--;
+        left = Math.max(-1, left - 1 - characters / CHARACTERS_PER_STEP);
       }
       return left >= 0;
     }
@@ -127,7 +131,11 @@ final class PatternSearch {
     }
     String attribute = open.get(index);
     String value = self.get(attribute);
+    int length = value == null ? 0 : value.length();
     for (ValuePattern accepted : Objects.requireNonNull(pattern.attributes().get(attribute))) {
+      if (!budget.spend(length)) {
+        return false;
+      }
       boolean found =
           switch (accepted) {
             case Exact exact -> exactMatches(exact, value) && search(index + 1, allowed);
@@ -138,7 +146,7 @@ final class PatternSearch {
         return true;
       }
     }
-    if (allowed == 0 || budget.isExhausted()) {
+    if (allowed == 0) {
       return false;
     }
     failing.add(attribute);
@@ -193,9 +201,6 @@ final class PatternSearch {
       }
       Variable variable = Objects.requireNonNull(pattern.variables().get(name));
       for (String candidate : variable.values()) {
-        if (!budget.spend()) {
-          return false;
-        }
         binding.put(name, candidate);
         if (divided(candidate, divisor, part, plain, prefixed)) {
           return true;
@@ -215,6 +220,9 @@ final class PatternSearch {
     }
 
     private boolean append(String piece, int part, int plain, int prefixed) {
+      if (!budget.spend(piece.length())) {
+        return false;
+      }
       String loose = Target.loose(piece);
       int nextPlain = target.plain(loose, plain);
       int nextPrefixed = target.prefixed(loose, prefixed);

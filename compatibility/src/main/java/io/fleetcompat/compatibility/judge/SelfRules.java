@@ -45,9 +45,10 @@ record SelfRules(boolean mutual) {
     if (one.selves() instanceof Parsed.Value<List<SortedMap<String, String>>>(var selves)
         && other.patterns() instanceof Parsed.Value<List<Pattern>>(List<Pattern> patterns)
         && !selves.isEmpty()) {
+      PatternSearch.Budget budget = new PatternSearch.Budget();
       for (SortedMap<String, String> self : selves) {
         if (!findings.decided()) {
-          accepts(reasons, self, patterns, findings);
+          accepts(reasons, self, patterns, budget, findings);
         }
       }
     } else {
@@ -59,12 +60,12 @@ record SelfRules(boolean mutual) {
       SelfReasons reasons,
       SortedMap<String, String> self,
       List<Pattern> patterns,
+      PatternSearch.Budget budget,
       Findings findings) {
     if (self.isEmpty()) {
       findings.unknown(() -> reasons.unusable(new Parsed.Absent<>(), new Parsed.Value<>(patterns)));
       return;
     }
-    PatternSearch.Budget budget = new PatternSearch.Budget();
     for (Pattern pattern : patterns) {
       if (PatternSearch.matches(pattern, self, budget)) {
         return;
