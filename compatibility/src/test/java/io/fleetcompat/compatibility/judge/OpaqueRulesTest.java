@@ -1,0 +1,156 @@
+package io.fleetcompat.compatibility.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.inventory.Attribute;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Specification 3.3, row by row. */
+class OpaqueRulesTest {
+
+  private static final String UNPROBED = "UNKNOWN opaque-unprobed/absent";
+
+  private static EndpointBuilder type(String id, String version) {
+    return EndpointBuilder.type(id).own("migration_version", version).pci("vendor", "0x8086");
+  }
+
+  private static EndpointBuilder device(String type, String version) {
+    return EndpointBuilder.device(type).own("migration_version", version).pci("vendor", "0x8086");
+  }
+
+  private static EndpointBuilder failing(String errno) {
+    return EndpointBuilder.device("t")
+        .own("migration_version", new Attribute.Unreadable(errno))
+        .pci("vendor", "0x8086");
+  }
+
+  @Test
+  void typesOfTheSameTypeAreToBeProbedAndOthersAreNot() {
+    assertThat(Found.of(type("t", "v1"), type("t", "v2"))).isEqualTo(UNPROBED);
+    assertThat(Found.of(type("t", "v1"), type("u", "v1"))).isEqualTo("INCOMPATIBLE mdev-type");
+  }
+
+  @Test
+  void devicesMayBeOfDifferentTypes() {
+    assertThat(Found.of(device("t", "v1"), device("u", "v2"))).isEqualTo(UNPROBED);
+    EndpointBuilder function = EndpointBuilder.function().own("migration_version", "v");
+    assertThat(Found.of(function, function)).isEqualTo(UNPROBED);
+  }
+
+  @Test
+  void theAttributeOfItsTypeBringsTheConditionOfTheSameType() {
+    EndpointBuilder ofType =
+        EndpointBuilder.device("t").type("migration_version", "v").pci("vendor", "0x8086");
+    assertThat(Found.of(ofType, device("t", "v"))).isEqualTo(UNPROBED);
+    assertThat(Found.of(ofType, device("u", "v"))).isEqualTo("INCOMPATIBLE mdev-type");
+    assertThat(Found.of(device("u", "v"), ofType)).isEqualTo("INCOMPATIBLE mdev-type");
+    assertThat(Found.of(device("u", "v"), type("t", "v"))).isEqualTo("INCOMPATIBLE mdev-type");
+    assertThat(Found.of(type("t", "v"), device("u", "v"))).isEqualTo("INCOMPATIBLE mdev-type");
+    // The policy is about the other interface.
+    assertThat(Found.of(ofType, device("u", "v"), Policy.CROSS_TYPE))
+        .isEqualTo("INCOMPATIBLE mdev-type");
+  }
+
+  @Test
+  void theOwnNodeComesBeforeTheType() {
+    EndpointBuilder both = device("t", "own").type("migration_version", "of the type");
+    assertThat(Found.of(both, device("u", "v"))).isEqualTo(UNPROBED);
+    EndpointBuilder unreadable = failing("EIO").type("migration_version", "of the type");
+    assertThat(Found.of(unreadable, device("t", "v")))
+        .isEqualTo("UNKNOWN opaque-version/unreadable");
+  }
+
+  @Test
+  void theOldSpellingIsOneOfTypesAndMdevDevicesOnly() {
+    EndpointBuilder old = EndpointBuilder.type("t").own("version", "v");
+    assertThat(old.profile().facets()).containsExactly("opaque-version");
+    assertThat(EndpointBuilder.device("t").own("version", "v").profile().hasFacet()).isTrue();
+    assertThat(EndpointBuilder.device("t").type("version", "v").profile().hasFacet()).isTrue();
+    assertThat(EndpointBuilder.function().own("version", "v").profile().hasFacet()).isFalse();
+  }
+
+  @Test
+  void withoutTheAttributeTheDestinationIsIncompatibleOrNotYetKnown() {
+    EndpointBuilder ofType = EndpointBuilder.device("t").type("migration_version", "v");
+    EndpointBuilder nothing = EndpointBuilder.type("u").pci("vendor", "0x10de");
+    assertThat(Found.of(device("t", "v"), EndpointBuilder.device("u")))
+        .isEqualTo("INCOMPATIBLE opaque-missing");
+    assertThat(Found.of(device("t", "v"), nothing)).isEqualTo("UNKNOWN opaque-missing/absent");
+    assertThat(Found.of(ofType, nothing)).isEqualTo("INCOMPATIBLE opaque-missing");
+    assertThat(Found.of(type("t", "v"), nothing)).isEqualTo("INCOMPATIBLE opaque-missing");
+    assertThat(Found.of(failing("EINVAL"), EndpointBuilder.device("t")))
+        .isEqualTo("INCOMPATIBLE opaque-missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EACCES", "EPERM", "EIO", "ENODEV", "ETIMEDOUT"})
+  void anInconclusiveErrorOfReadingIsUnknownAtEitherSide(String errno) {
+    String unknown = "UNKNOWN opaque-version/unreadable";
+    assertThat(Found.of(failing(errno), device("t", "v"))).isEqualTo(unknown);
+    assertThat(Found.of(device("t", "v"), failing(errno))).isEqualTo(unknown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EINVAL", "EOPNOTSUPP", "ENOTTY", "EBUSY"})
+  void anotherErrorOfReadingIsTheSourcesAnswer(String errno) {
+    Verdict verdict = Found.verdict(failing(errno), device("t", "v"));
+    assertThat(Found.of(verdict)).isEqualTo("INCOMPATIBLE opaque-not-migratable");
+    assertThat(verdict.reasons().getFirst().detail()).contains(errno);
+    assertThat(Found.of(device("t", "v"), failing(errno)))
+        .isEqualTo("UNKNOWN opaque-version/unreadable");
+    assertThat(Found.of(failing(errno), failing(errno)))
+        .isEqualTo("INCOMPATIBLE opaque-version/unreadable, opaque-not-migratable");
+  }
+
+  @Test
+  void anEmptyOrOverlongStringIsMalformed() {
+    String malformed = "UNKNOWN opaque-version/malformed";
+    for (String bad : new String[] {"", "x".repeat(4096), "é".repeat(2048)}) {
+      assertThat(Found.of(device("t", bad), device("t", "v"))).isEqualTo(malformed);
+      assertThat(Found.of(device("t", "v"), device("t", bad))).isEqualTo(malformed);
+    }
+    assertThat(Found.of(device("t", "x".repeat(4095)), device("t", "v"))).isEqualTo(UNPROBED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x8086, 0x8086, UNKNOWN opaque-unprobed/absent",
+    "0x8086, 0X8086, UNKNOWN opaque-unprobed/absent",
+    "0x8086, 0x10de, INCOMPATIBLE vendor",
+    "-, -, UNKNOWN opaque-unprobed/absent",
+    "-, 0x8086, 'UNKNOWN opaque-unprobed/absent, vendor/absent'",
+    "0x8086, -, 'UNKNOWN opaque-unprobed/absent, vendor/absent'",
+    "EIO, 0x8086, 'UNKNOWN opaque-unprobed/absent, vendor/unreadable'",
+    "0x8086, intel, 'UNKNOWN opaque-unprobed/absent, vendor/malformed'",
+    "EIO, EIO, 'UNKNOWN opaque-unprobed/absent, vendor/unreadable'"
+  })
+  void aStringIsPrivateToAVendor(String source, String destination, String verdict) {
+    assertThat(Found.of(ofVendor(source), ofVendor(destination))).isEqualTo(verdict);
+  }
+
+  private static EndpointBuilder ofVendor(String vendor) {
+    Attribute attribute =
+        switch (vendor) {
+          case "-" -> Attribute.ABSENT;
+          case "EIO" -> new Attribute.Unreadable("EIO");
+          default -> new Attribute.Text(vendor);
+        };
+    return EndpointBuilder.type("t").own("migration_version", "v").pci("vendor", attribute);
+  }
+
+  @Test
+  void typesAndVendorsThatDifferAreListedWithTheOtherReasons() {
+    assertThat(Found.of(type("t", "v"), type("u", "").pci("vendor", "0x10de")))
+        .isEqualTo("INCOMPATIBLE mdev-type, opaque-version/malformed, vendor");
+  }
+
+  @Test
+  void theStringIsNeverShown() {
+    Verdict verdict = Found.verdict(device("t", "s3cret"), failing("EIO"));
+    assertThat(verdict.reasons().getFirst().destination()).isEmpty();
+  }
+}
