@@ -42,6 +42,7 @@ public final class Collector implements AutoCloseable {
   private final List<Runnable> parts = new ArrayList<>();
 
   private volatile boolean closed;
+  private volatile boolean announced;
   private long signature;
 
   private Collector(
@@ -146,6 +147,11 @@ public final class Collector implements AutoCloseable {
     }
   }
 
+  /** Whether a first look at the host was handed to the publisher. */
+  public boolean hasAnnounced() {
+    return announced;
+  }
+
   public String host() {
     return config.host();
   }
@@ -199,7 +205,9 @@ public final class Collector implements AutoCloseable {
       return;
     }
     metrics.problems().increment(reading.problems().size());
-    if (announcer.announce(reading, cause, cause.equals("refresh"))) {
+    boolean changed = announcer.announce(reading, cause, cause.equals("refresh"));
+    announced = true;
+    if (changed) {
       metrics.changes().increment();
       reading.problems().stream()
           .limit(10)

@@ -75,6 +75,11 @@ public record CollectorConfig(
         }
       }
     }
+
+    /** The same, but for how often a root that is not live is looked at. */
+    public Intervals withPoll(Duration other) {
+      return new Intervals(rescan, other, refresh, heartbeat, settle, settleMost, late);
+    }
   }
 
   public CollectorConfig {

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,6 +39,16 @@ public final class QueryServer implements AutoCloseable {
 
   /** Starts following and listening; {@link #isReady()} says when the index was read. */
   public static QueryServer start(QueryConfig config) {
+    return start(config, () -> true);
+  }
+
+  /**
+   * Starts for a caller that fills the index itself.
+   *
+   * @param filled whether {@code /health/ready} may say so: until then the index is known to be
+   *     incomplete
+   */
+  public static QueryServer start(QueryConfig config, BooleanSupplier filled) {
     LOG.info("query API: {}", config.effective());
     Clock clock = Clock.systemUTC();
     Replica replica = new Replica(IndexView.empty());
@@ -60,6 +71,7 @@ public final class QueryServer implements AutoCloseable {
             verdicts,
             metrics,
             follower::isRunning,
+            filled,
             config.replicaStaleAfter(),
             clock);
     HttpApi api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);

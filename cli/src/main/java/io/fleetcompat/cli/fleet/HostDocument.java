@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.schemas.HostName;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param labels pool, zone, …
  * @param kernel kernel release, where it says one
  */
-record HostDocument(
+public record HostDocument(
     Optional<String> name, SortedMap<String, String> labels, Optional<String> kernel) {
 
   static final String FILE = "host.json";
@@ -24,7 +25,6 @@ record HostDocument(
   /** Longest document accepted, in bytes. */
   static final int MAX_BYTES = 64 * 1024;
 
-  static final int MAX_NAME = 253;
   static final int MAX_LABELS = 64;
   static final int MAX_LABEL = 256;
 
@@ -34,7 +34,7 @@ record HostDocument(
 
   private static final JsonMapper JSON = StrictJson.MAPPER;
 
-  HostDocument {
+  public HostDocument {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
@@ -59,7 +59,7 @@ record HostDocument(
     if (!root.isObject()) {
       throw wrong("the document", "an object", root);
     }
-    Optional<String> name = text(root, "name", MAX_NAME);
+    Optional<String> name = text(root, "name", HostName.MAX_LENGTH);
     if (name.isPresent()) {
       requireName(name.get());
     }
@@ -80,13 +80,11 @@ record HostDocument(
     }
   }
 
-  /** Refuses a name that could not be a host's: it is a Kafka key, a part of paths and of URLs. */
+  /** Refuses a name that could not be a host's: it is a Kafka key and a part of URLs. */
   static String requireName(String name) throws BadHostException {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0," + (MAX_NAME - 1) + "}")) {
+    if (!HostName.isValid(name)) {
       throw new BadHostException(
-          "bad-name",
-          "expected a host name of letters, digits, '.', '_' and '-', found "
-              + StrictJson.quote(name));
+          "bad-name", "expected " + HostName.RULE + ", found " + StrictJson.quote(name));
     }
     return name;
   }

@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.process;
 
+import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
@@ -62,7 +63,7 @@ public final class Collect extends LongRunning {
     CollectorConfig config = ConfigFile.parse(settings);
     AutoCloseable collecting =
         fleet.isPresent()
-            ? HostCollectors.start(fleet.get(), config, registry)
+            ? FleetCollectors.start(fleet.get(), config, registry)
             : Collector.start(config, registry);
     return new Running(() -> true, collecting);
   }

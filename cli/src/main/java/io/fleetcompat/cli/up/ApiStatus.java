@@ -5,7 +5,8 @@ import io.fleetcompat.cli.client.Api;
 import java.util.Map;
 
 /** What the running API says of itself, as far as {@code up} waits for it. */
-record ApiStatus(boolean ready, long hosts, long endpoints, long profiles, long generation) {
+record ApiStatus(
+    boolean ready, long hosts, long endpoints, long profiles, long generation, long lag) {
 
   static ApiStatus ask(Api api) {
     JsonNode status = api.get("/v1/status", Map.of()).json();
@@ -14,13 +15,14 @@ record ApiStatus(boolean ready, long hosts, long endpoints, long profiles, long 
         status.path("hosts").asLong(),
         status.path("endpoints").asLong(),
         status.path("profiles").asLong(),
-        status.path("generation").asLong());
+        status.path("generation").asLong(),
+        status.path("lag").asLong());
   }
 
   /** Whether so many hosts are indexed, and all their profiles judged. */
   boolean covers(int expectedHosts) {
     boolean judged = generation >= profiles && (profiles > 0 || endpoints == 0);
-    return ready && hosts >= expectedHosts && judged;
+    return ready && lag == 0 && hosts >= expectedHosts && judged;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,19 +27,22 @@ final class Churn implements AutoCloseable {
    * Begins.
    *
    * @param perSecond changes a second, above 0
+   * @param hint learns the name of every host that was changed
    */
-  static Churn start(SimulatedFleet fleet, double perSecond) {
+  static Churn start(SimulatedFleet fleet, double perSecond, Consumer<String> hint) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("churn").factory());
     long nanos = Math.max(1, (long) (TimeUnit.SECONDS.toNanos(1) / perSecond));
-    var _ = thread.scheduleAtFixedRate(() -> change(fleet), nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ =
+        thread.scheduleAtFixedRate(() -> change(fleet, hint), nanos, nanos, TimeUnit.NANOSECONDS);
     return new Churn(thread);
   }
 
-  private static void change(SimulatedFleet fleet) {
+  private static void change(SimulatedFleet fleet, Consumer<String> hint) {
     try {
       SimulatedFleet.Change change = fleet.change();
+      hint.accept(change.host());
       LOG.debug("{}", change);
     } catch (IOException e) {
       LOG.warn("a change of the simulated fleet failed: {}", e.toString());

@@ -1,18 +1,26 @@
 package io.fleetcompat.cli.up;
 
+import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.cli.fleet.SimulatedFleet;
-import io.fleetcompat.cli.process.HostCollectors;
+import io.fleetcompat.collector.CollectorConfig.Intervals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The hosts that are not this machine: simulated, or a directory that somebody else keeps. */
 final class FleetSource {
 
+  /** Who changes a simulated host says so: looking is for what somebody else did to its files. */
+  private static final Duration SIMULATED_POLL = Duration.ofSeconds(5);
+
+  private static final int MAX_PROBLEMS_SHOWN = 5;
+
   private final UpOptions options;
   private final DataDirectory data;
   private final Parts parts;
   private Optional<SimulatedFleet> simulated = Optional.empty();
+  private Optional<FleetCollectors> collectors = Optional.empty();
 
   FleetSource(UpOptions options, DataDirectory data, Parts parts) {
     this.options = options;
@@ -26,25 +34,40 @@ final class FleetSource {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
       simulated = Optional.of(SimulatedFleet.open(data.simulatedFleet(), hosts, options.seed));
-      return collect(data.simulatedFleet(), progress, started);
+      return collect(data.simulatedFleet(), SIMULATED_POLL, progress, started);
     }
     if (options.fleet.isPresent()) {
       progress.say("watching the fleet directory " + options.fleet.get());
-      return collect(options.fleet.get(), progress, started);
+      return collect(options.fleet.get(), Intervals.DEFAULT.poll(), progress, started);
     }
     return 0;
   }
 
-  private int collect(Path directory, Progress progress, Started started) throws IOException {
-    HostCollectors collectors = started.add("fleet's collectors", parts.collectors(directory));
-    progress.say("collecting from " + collectors.size() + " hosts");
-    return collectors.size();
+  private int collect(Path directory, Duration poll, Progress progress, Started started)
+      throws IOException {
+    FleetCollectors begun = started.add("fleet's collectors", parts.collectors(directory, poll));
+    collectors = Optional.of(begun);
+    progress.say("collecting from " + begun.size() + " hosts");
+    begun.problems().entrySet().stream()
+        .limit(MAX_PROBLEMS_SHOWN)
+        .forEach(
+            p ->
+                progress.say(
+                    "  not used: folder " + p.getKey() + " (" + p.getValue().detail() + ")"));
+    return begun.size();
+  }
+
+  /** Whether Kafka has a document of every host. */
+  boolean isPublished() {
+    return collectors.map(FleetCollectors::isPublished).orElse(true);
   }
 
   /** Begins to change the simulated hosts, if that was asked for. */
   void churn(Started started) {
     if (options.churn > 0) {
-      started.add("churn", Churn.start(simulated.orElseThrow(), options.churn));
+      started.add(
+          "churn",
+          Churn.start(simulated.orElseThrow(), options.churn, collectors.orElseThrow()::hint));
     }
   }
 }

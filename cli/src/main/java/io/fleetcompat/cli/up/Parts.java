@@ -2,7 +2,7 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
-import io.fleetcompat.cli.process.HostCollectors;
+import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
@@ -10,12 +10,16 @@ import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerConfig;
 import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
+import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
 
 /** How each part is configured in {@code up}. */
 final class Parts {
@@ -54,6 +58,10 @@ final class Parts {
   }
 
   Indexer indexer() {
+    return Indexer.start(indexerConfig(), registry);
+  }
+
+  private IndexerConfig indexerConfig() {
     Map<String, String> settings = settings();
     settings.put("state-dir", data.indexer().toString());
     settings.put("instance-id", "up");
@@ -61,14 +69,36 @@ final class Parts {
     settings.put("replication-factor", String.valueOf(options.replicationFactor));
     settings.put("standby-replicas", "0");
     settings.put("policies", String.join(",", options.policies));
-    return Indexer.start(IndexerConfig.parse(settings), registry);
+    return IndexerConfig.parse(settings);
   }
 
-  QueryServer api() {
+  Admin admin() {
+    return Admin.create(new TreeMap<>(kafka()));
+  }
+
+  /** Whether the indexer has placed what is in Kafka now. */
+  CaughtUp caughtUp(Admin admin) throws InterruptedException {
+    return CaughtUp.with(
+        admin,
+        topics().hostInventory().name(),
+        options.hostPartitions(),
+        indexerConfig().applicationId());
+  }
+
+  private Topics topics() {
+    return new Topics(options.topicPrefix, options.hostPartitions(), options.replicationFactor);
+  }
+
+  /**
+   * The API.
+   *
+   * @param filled whether it may call itself ready
+   */
+  QueryServer api(BooleanSupplier filled) {
     Map<String, String> settings = settings();
     settings.put("bind-address", options.httpHost);
     settings.put("port", String.valueOf(options.httpPort));
-    return QueryServer.start(QueryConfig.parse(settings));
+    return QueryServer.start(QueryConfig.parse(settings), filled);
   }
 
   /** The collector of this machine's own sysfs. */
@@ -91,8 +121,15 @@ final class Parts {
     return kafka;
   }
 
-  HostCollectors collectors(Path fleet) throws IOException {
-    return HostCollectors.start(fleet, collectorSettings(), registry);
+  /**
+   * The collectors of a fleet directory.
+   *
+   * @param poll how often they look though nobody gave a hint
+   */
+  FleetCollectors collectors(Path fleet, Duration poll) throws IOException {
+    CollectorConfig shared = collectorSettings();
+    return FleetCollectors.start(
+        fleet, shared.withIntervals(shared.intervals().withPoll(poll)), registry);
   }
 
   private Map<String, String> settings() {

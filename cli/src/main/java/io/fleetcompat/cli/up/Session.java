@@ -8,6 +8,7 @@ import io.fleetcompat.indexer.TopicSetup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /** One run of {@code up}: starts the parts in order, waits until they answer, stops them. */
@@ -15,6 +16,12 @@ final class Session {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration SAY_EVERY = Duration.ofSeconds(2);
+
+  /**
+   * So often in a row everything must look indexed: a placement may be seen a moment before its
+   * profiles are.
+   */
+  private static final int SETTLED_LOOKS = 3;
 
   /** After this long without everything indexed, {@code up} goes on and says so. */
   private static final Duration INDEX_DEADLINE = Duration.ofMinutes(10);
@@ -26,6 +33,9 @@ final class Session {
   private final FleetSource fleet;
   private final Started started = new Started();
   private final Api api;
+
+  /** Whether the index holds what the fleet was when this session began. */
+  private volatile boolean filled;
 
   Session(UpOptions options, DataDirectory data, Progress progress, StopSignal stop) {
     this.options = options;
@@ -73,14 +83,16 @@ final class Session {
     progress.say("starting the indexer");
     var indexer = started.add("indexer", parts.indexer());
     progress.say("starting the API at " + options.apiAddress());
-    started.add("API", parts.api());
+    started.add("API", parts.api(() -> filled));
     await("the indexer has its partitions", indexer::isReady);
     if (options.local) {
       progress.say("collecting from this machine's /sys");
       started.add("collector", parts.local());
     }
     int hosts = fleet.start(progress, started) + (options.local ? 1 : 0);
+    await("Kafka has a document of every host", fleet::isPublished);
     awaitIndexed(hosts);
+    filled = true;
     fleet.churn(started);
   }
 
@@ -88,17 +100,22 @@ final class Session {
     long deadline = System.nanoTime() + INDEX_DEADLINE.toNanos();
     long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
     ApiStatus status = ApiStatus.ask(api);
-    while (!status.covers(hosts)) {
-      if (System.nanoTime() > deadline) {
-        progress.say("still behind: " + status + " of " + hosts + " hosts; going on meanwhile");
-        return;
+    try (Admin admin = parts.admin()) {
+      CaughtUp placed = parts.caughtUp(admin);
+      int looks = 0;
+      while (looks < SETTLED_LOOKS) {
+        if (System.nanoTime() > deadline) {
+          progress.say("still behind: " + status + " of " + hosts + " hosts; going on meanwhile");
+          return;
+        }
+        if (System.nanoTime() > sayAt) {
+          progress.say("indexing: " + status + " of " + hosts + " hosts");
+          sayAt = System.nanoTime() + SAY_EVERY.toNanos();
+        }
+        pause();
+        status = ApiStatus.ask(api);
+        looks = placed.isReached() && status.covers(hosts) ? looks + 1 : 0;
       }
-      if (System.nanoTime() > sayAt) {
-        progress.say("indexing: " + status + " of " + hosts + " hosts");
-        sayAt = System.nanoTime() + SAY_EVERY.toNanos();
-      }
-      pause();
-      status = ApiStatus.ask(api);
     }
     progress.say("indexed: " + status);
   }

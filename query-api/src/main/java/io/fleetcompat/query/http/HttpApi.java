@@ -25,6 +25,7 @@ public final class HttpApi implements AutoCloseable {
    * What the API answers from.
    *
    * @param alive whether the replica is still being followed
+   * @param filled whether the index may be called complete
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Source(
@@ -33,6 +34,7 @@ public final class HttpApi implements AutoCloseable {
       PairVerdicts verdicts,
       PrometheusMeterRegistry metrics,
       BooleanSupplier alive,
+      BooleanSupplier filled,
       Duration replicaStaleAfter,
       Clock clock) {}
 
@@ -59,7 +61,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new ProfileRoutes().routes());
     routes.addAll(new PoolRoutes().routes());
     routes.addAll(new HostRoutes(source.sightings()).routes());
-    routes.addAll(new StatusRoutes(source.metrics(), source.alive()).routes());
+    routes.addAll(new StatusRoutes(source.metrics(), source.alive(), source.filled()).routes());
     return routes;
   }
 

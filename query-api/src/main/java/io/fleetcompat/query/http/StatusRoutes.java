@@ -16,11 +16,13 @@ final class StatusRoutes {
 
   private final PrometheusMeterRegistry metrics;
   private final BooleanSupplier alive;
+  private final BooleanSupplier filled;
   private final String openApi;
 
-  StatusRoutes(PrometheusMeterRegistry metrics, BooleanSupplier alive) {
+  StatusRoutes(PrometheusMeterRegistry metrics, BooleanSupplier alive, BooleanSupplier filled) {
     this.metrics = metrics;
     this.alive = alive;
+    this.filled = filled;
     this.openApi = resource("/openapi.json");
   }
 
@@ -28,7 +30,8 @@ final class StatusRoutes {
     return List.of(
         Route.always("/v1/status", this::status),
         Route.always("/health/live", call -> health(alive.getAsBoolean())),
-        Route.always("/health/ready", call -> health(call.snapshot().ready())),
+        Route.always(
+            "/health/ready", call -> health(filled.getAsBoolean() && call.snapshot().ready())),
         Route.always(
             "/metrics",
             call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())),

@@ -62,6 +62,7 @@ final class ApiFixture implements AutoCloseable {
             new PairVerdicts(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> true,
+            () -> true,
             Duration.ofSeconds(5),
             CLOCK);
     api = HttpApi.start("127.0.0.1", 0, HttpBounds.DEFAULTS, source);
