@@ -6,6 +6,7 @@ import io.fleetcompat.indexer.judge.JudgeRules;
 import io.fleetcompat.indexer.place.PlaceRules;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -23,6 +25,11 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** The whole topology in one thread; what comes out is folded into a {@link Published}. */
@@ -74,9 +81,13 @@ final class Driver implements AutoCloseable {
   }
 
   static Properties settings(Path state) {
-    return StreamsSettings.of(
-        IndexerConfig.parse(
-            Map.of("bootstrap-servers", "unused:1", "state-dir", state.toString())));
+    Properties settings =
+        StreamsSettings.of(
+            IndexerConfig.parse(
+                Map.of("bootstrap-servers", "unused:1", "state-dir", state.toString())));
+    // The driver has no changelogs: with exactly-once it would wipe a state that it finds.
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    return settings;
   }
 
   private TestInputTopic<byte[], byte[]> input(Topics.Topic topic) {
@@ -134,6 +145,37 @@ final class Driver implements AutoCloseable {
 
   double gauge(String name, String tag, String value) {
     return registry.get("fleetcompat.indexer." + name).tag(tag, value).gauge().value();
+  }
+
+  /**
+   * The state at this moment, in another directory: what an indexer finds that starts after a
+   * crash. The driver itself deletes its state when it is closed.
+   */
+  Path crash(Path to) {
+    Path task = to.resolve(settings(to).getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
+    driver.getAllStateStores().keySet().forEach(name -> copy(name, task.resolve("0_0")));
+    return to;
+  }
+
+  private void copy(String name, Path task) {
+    MockProcessorContext<Void, Void> context =
+        new MockProcessorContext<>(settings(task), new TaskId(0, 0), task.toFile());
+    KeyValueStore<Bytes, byte[]> copy = Stores.persistentKeyValueStore(name).get();
+    copy.init(context.getStateStoreContext(), copy);
+    KeyValueStore<Object, byte[]> store = driver.getKeyValueStore(name);
+    try (KeyValueIterator<Object, byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> copy.put(key(entry.key), entry.value));
+    }
+    copy.close();
+  }
+
+  private static Bytes key(Object key) {
+    return Bytes.wrap(
+        switch (key) {
+          case Bytes bytes -> bytes.get();
+          case Integer number -> ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+          default -> key.toString().getBytes(StandardCharsets.UTF_8);
+        });
   }
 
   @Override
