@@ -1,6 +1,7 @@
 package io.fleetcompat.benchmarks;
 
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.jmh.CpuTime;
 import io.fleetcompat.benchmarks.jmh.Judging;
 import io.fleetcompat.benchmarks.jmh.Lookup;
 import io.fleetcompat.benchmarks.load.ColdStart;
@@ -9,6 +10,7 @@ import io.fleetcompat.benchmarks.load.Freshness;
 import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.Sizes;
 import io.fleetcompat.benchmarks.load.Upgrade;
+import io.fleetcompat.benchmarks.stack.Child;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -104,8 +107,12 @@ public final class Benchmarks {
           replica.awaitFleet(fleet, PROFILES);
         }
         report.say(
-            "An empty index: all hosts sent within %.1f s, in a replica's view within %.1f s.%n",
-            sent, (System.nanoTime() - begin) / 1e9);
+            "An empty index: all hosts sent within %.1f s, in a replica's view within %.1f s"
+                + " (CPU of the indexer so far %.1f s, of the broker %.1f s).%n",
+            sent,
+            (System.nanoTime() - begin) / 1e9,
+            stack.indexer().cpuSeconds(),
+            Child.cpuSeconds(stack.brokerPid()));
         measurement.measure(stack, fleet, report);
       }
     }
@@ -115,11 +122,12 @@ public final class Benchmarks {
       throws RunnerException {
     title(report, benchmark.getSimpleName().toLowerCase(Locale.ROOT));
     OptionsBuilder options = new OptionsBuilder();
-    options.include(benchmark.getName() + "\\.");
+    options.include(benchmark.getName() + "\\.").addProfiler(CpuTime.class);
     if (!hosts.isEmpty()) {
       options.param("hosts", hosts.stream().map(String::valueOf).toArray(String[]::new));
     }
-    Table table = new Table("benchmark", "parameters", "mean", "± (99.9%)", "unit");
+    Table table =
+        new Table("benchmark", "parameters", "mean", "± (99.9%)", "unit", "CPU ns (median)");
     for (RunResult result : new Runner(options.build()).run()) {
       List<String> parameters = new ArrayList<>();
       for (String key : result.getParams().getParamsKeys()) {
@@ -131,9 +139,16 @@ public final class Benchmarks {
           String.join(" ", parameters),
           primary.getScore(),
           primary.getScoreError(),
-          primary.getScoreUnit());
+          primary.getScoreUnit(),
+          cpu(result));
     }
     report.table(table);
+  }
+
+  private static double cpu(RunResult result) {
+    return Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.NAME))
+        .getStatistics()
+        .getPercentile(50);
   }
 
   private static void title(Report report, String title) {

@@ -21,12 +21,14 @@ public final class ColdStart {
   public static void measure(Stack stack, SyntheticFleet fleet, Report report)
       throws IOException, InterruptedException {
     List<Double> ready = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
     List<Double> plain = new ArrayList<>();
     Child.Memory memory = new Child.Memory(0, 0, 0);
     for (int start = 0; start < STARTS; start++) {
       plain.add(PlainConsume.seconds(stack, PlainConsume.INDEX));
       try (Replica replica = stack.replica()) {
         ready.add(replica.awaitReady());
+        cpu.add(replica.child().cpuSeconds());
         int hosts = replica.api().json("/v1/status").path("hosts").intValue();
         if (hosts != fleet.hosts()) {
           throw new IOException("expected " + fleet.hosts() + " hosts when ready, found " + hosts);
@@ -40,6 +42,7 @@ public final class ColdStart {
                 "endpoints",
                 "ready s (median of " + STARTS + ")",
                 "slowest s",
+                "CPU s until ready",
                 "plain consume of the same topics s",
                 "RSS MiB",
                 "peak RSS MiB",
@@ -49,6 +52,7 @@ public final class ColdStart {
                 fleet.hosts() * SyntheticFleet.ENDPOINTS_PER_HOST,
                 new Samples(ready).median(),
                 new Samples(ready).most(),
+                new Samples(cpu).median(),
                 new Samples(plain).median(),
                 memory.resident(),
                 memory.peak(),

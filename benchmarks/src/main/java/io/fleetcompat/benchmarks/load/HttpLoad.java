@@ -40,7 +40,10 @@ public final class HttpLoad {
             "constant/s",
             "constant p50 ms",
             "constant p99 ms",
-            "ratio");
+            "ratio",
+            "server CPU us/answer",
+            "of the constant",
+            "ratio by CPU");
     try (Replica replica = stack.replica(List.of("taskset", "-c", "0"))) {
       replica.awaitReady();
       question(stack, replica, fleet, "check", checks(fleet), table);
@@ -64,13 +67,13 @@ public final class HttpLoad {
     Wrk constant = Wrk.of(stack.directory(), List.of("/constant"), CONNECTIONS);
     String api = replica.api().url("");
     String beside = replica.constant().url("");
-    asking.run(api, WARM_UP_SECONDS);
-    constant.run(beside, WARM_UP_SECONDS);
+    asking.run(api, WARM_UP_SECONDS, replica.child());
+    constant.run(beside, WARM_UP_SECONDS, replica.child());
     List<Wrk.Run> ours = new ArrayList<>();
     List<Wrk.Run> theirs = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      theirs.add(constant.run(beside, SECONDS));
-      ours.add(asking.run(api, SECONDS));
+      theirs.add(constant.run(beside, SECONDS, replica.child()));
+      ours.add(asking.run(api, SECONDS, replica.child()));
     }
     double rate = rate(ours);
     double ceiling = rate(theirs);
@@ -84,11 +87,18 @@ public final class HttpLoad {
         ceiling,
         p50(theirs),
         p99(theirs),
-        rate / ceiling);
+        rate / ceiling,
+        cpu(ours),
+        cpu(theirs),
+        cpu(theirs) / cpu(ours));
   }
 
   private static double rate(List<Wrk.Run> runs) {
     return new Samples(runs.stream().map(Wrk.Run::rate).toList()).median();
+  }
+
+  private static double cpu(List<Wrk.Run> runs) {
+    return new Samples(runs.stream().map(Wrk.Run::serverMicros).toList()).median();
   }
 
   private static double p50(List<Wrk.Run> runs) {

@@ -3,6 +3,7 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.stack.Child;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.collector.publish.InventoryPublisher;
@@ -37,17 +38,54 @@ public final class Upgrade {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
       TopicSetup.ensure(admin, PLAIN, true);
     }
-    Table table = new Table("hosts", "round", "upgrade s", "Kafka alone s", "ratio");
+    Table table =
+        new Table(
+            "hosts",
+            "round",
+            "upgrade s",
+            "Kafka alone s",
+            "ratio",
+            "CPU s of all processes",
+            "CPU s of Kafka alone",
+            "CPU of the indexer",
+            "CPU of the replica");
     try (Replica replica = stack.replica()) {
       replica.awaitReady();
       for (int round = 0; round < ROUNDS; round++) {
         int release = SyntheticFleet.RELEASES + round;
+        Cpu begin = Cpu.of(stack, replica);
         double alone = plain(stack, fleet, release, round);
+        Cpu between = Cpu.of(stack, replica);
         double upgrade = upgrade(stack, replica, fleet, release, round);
-        table.row(fleet.hosts(), round + 1, upgrade, alone, upgrade / alone);
+        Cpu end = Cpu.of(stack, replica);
+        table.row(
+            fleet.hosts(),
+            round + 1,
+            upgrade,
+            alone,
+            upgrade / alone,
+            end.all() - between.all(),
+            between.all() - begin.all(),
+            end.indexer() - between.indexer(),
+            end.replica() - between.replica());
       }
     }
     report.table(table);
+  }
+
+  /** Processor time of every process so far, in seconds. */
+  private record Cpu(double self, double broker, double indexer, double replica) {
+    static Cpu of(Stack stack, Replica replica) throws IOException {
+      return new Cpu(
+          Child.cpuSeconds(ProcessHandle.current().pid()),
+          Child.cpuSeconds(stack.brokerPid()),
+          stack.indexer().cpuSeconds(),
+          replica.child().cpuSeconds());
+    }
+
+    double all() {
+      return self + broker + indexer + replica;
+    }
   }
 
   private static double upgrade(

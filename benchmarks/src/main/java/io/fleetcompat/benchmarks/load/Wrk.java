@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.load;
 
+import io.fleetcompat.benchmarks.stack.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 record Wrk(Path script, int connections) {
 
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern ANSWERS = Pattern.compile("(\\d+) requests in");
   private static final Pattern LATENCY = Pattern.compile("(50|99)%\\s+([0-9.]+)(us|ms|s)");
   private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
 
@@ -21,8 +23,9 @@ record Wrk(Path script, int connections) {
    * @param rate answers a second
    * @param p50 in milliseconds
    * @param p99 in milliseconds
+   * @param serverMicros processor time of the server per answer, in microseconds
    */
-  record Run(double rate, double p50, double p99) {}
+  record Run(double rate, double p50, double p99, double serverMicros) {}
 
   static Wrk of(Path directory, List<String> paths, int connections) throws IOException {
     Path list = Files.createTempFile(directory, "paths", ".txt");
@@ -44,7 +47,8 @@ record Wrk(Path script, int connections) {
     return new Wrk(script, connections);
   }
 
-  Run run(String url, int seconds) throws IOException, InterruptedException {
+  Run run(String url, int seconds, Child server) throws IOException, InterruptedException {
+    double before = server.cpuSeconds();
     Process wrk =
         new ProcessBuilder(
                 "taskset",
@@ -64,11 +68,20 @@ record Wrk(Path script, int connections) {
     if (wrk.waitFor() != 0 || FAILED.matcher(out).find()) {
       throw new IOException("expected answers of status 200 from " + url + ", found: " + out);
     }
-    Matcher rate = RATE.matcher(out);
-    if (!rate.find()) {
-      throw new IOException("expected a rate from wrk, found: " + out);
+    double used = server.cpuSeconds() - before;
+    return new Run(
+        number(RATE, out),
+        latency(out, "50"),
+        latency(out, "99"),
+        used * 1e6 / number(ANSWERS, out));
+  }
+
+  private static double number(Pattern pattern, String out) throws IOException {
+    Matcher found = pattern.matcher(out);
+    if (!found.find()) {
+      throw new IOException("expected " + pattern + " from wrk, found: " + out);
     }
-    return new Run(Double.parseDouble(rate.group(1)), latency(out, "50"), latency(out, "99"));
+    return Double.parseDouble(found.group(1));
   }
 
   private static double latency(String out, String percent) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.benchmarks.fleet;
+
+import org.jspecify.annotations.NullMarked;

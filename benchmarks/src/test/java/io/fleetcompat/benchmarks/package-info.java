@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
