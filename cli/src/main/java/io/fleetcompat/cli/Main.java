@@ -15,6 +15,7 @@ import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.process.Collect;
 import io.fleetcompat.cli.process.Index;
+import io.fleetcompat.cli.process.RejectedCommand;
 import io.fleetcompat.cli.process.Serve;
 import io.fleetcompat.cli.process.TopicsCommand;
 import io.fleetcompat.cli.up.Up;
@@ -50,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Index.class,
       Serve.class,
       TopicsCommand.class,
+      RejectedCommand.class,
       Health.class,
       Simulate.class,
       Completion.class,

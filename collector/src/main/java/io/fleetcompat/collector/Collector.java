@@ -156,6 +156,11 @@ public final class Collector implements AutoCloseable {
     return config.host();
   }
 
+  /** Whether Kafka has the host's document, and no other is on its way. */
+  public boolean isPublished() {
+    return announced && publisher.unsent() == 0;
+  }
+
   /** Somebody knows that the host has changed: looks soon; returns at once. */
   public void hint() {
     look("hint");

@@ -190,7 +190,7 @@ public record CollectorConfig(
   /** The effective configuration in one line, secrets masked. */
   @Override
   public String toString() {
-    return "host=%s labels=%s root=%s facts-directory=%s kernel=%s state-directory=%s topic-prefix='%s' read-deadline=%s %s %s kafka=%s"
+    return "host=%s labels=%s root=%s facts-directory=%s kernel=%s state-dir=%s topic-prefix='%s' read-deadline=%s %s %s kafka=%s"
         .formatted(
             host,
             labels,

@@ -21,9 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The collector's properties file: {@code host}, {@code root}, {@code label.<name>}, {@code
- * interval.<name>}, {@code bounds.<name>}, {@code kafka.<producer property>} and a few more. A key
- * that nobody knows is an error.
+ * The collector's properties file: {@code bootstrap-servers}, {@code host}, {@code root}, {@code
+ * label.<name>}, {@code interval.<name>}, {@code bounds.<name>}, {@code kafka.<producer property>}
+ * and a few more. A key that nobody knows is an error.
  */
 public final class ConfigFile {
 
@@ -31,6 +31,9 @@ public final class ConfigFile {
   private static final Pattern SECRET = Pattern.compile("password|secret|key|jaas|token");
   private static final String LABEL = "label.";
   private static final String KAFKA = "kafka.";
+
+  /** What the producer calls {@code bootstrap-servers}; only the latter is a setting. */
+  private static final String BOOTSTRAP = "bootstrap.servers";
 
   private final SortedMap<String, String> unread;
 
@@ -72,19 +75,29 @@ public final class ConfigFile {
             text("root").map(Path::of).orElse(HostReader.LIVE),
             text("facts-directory").map(Path::of),
             text("kernel"),
-            text("state-directory").map(Path::of),
+            text("state-dir").map(Path::of),
             text("topic-prefix").orElse(""),
             duration("read-deadline", Duration.ofSeconds(2)),
             intervals(),
             bounds(),
-            prefixed(KAFKA));
+            kafka());
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException(
-          "expected host, root, facts-directory, kernel, state-directory, topic-prefix,"
-              + " read-deadline, label.*, interval.*, bounds.* or kafka.*, found "
+          "expected bootstrap-servers, host, root, facts-directory, kernel, state-dir,"
+              + " topic-prefix, read-deadline, label.*, interval.*, bounds.* or kafka.*, found "
               + String.join(", ", unread.keySet()));
     }
     return config;
+  }
+
+  private SortedMap<String, String> kafka() {
+    SortedMap<String, String> kafka = prefixed(KAFKA);
+    if (kafka.containsKey(BOOTSTRAP)) {
+      throw new IllegalArgumentException(
+          "expected Kafka's address as bootstrap-servers, found it as kafka." + BOOTSTRAP);
+    }
+    text("bootstrap-servers").ifPresent(servers -> kafka.put(BOOTSTRAP, servers));
+    return kafka;
   }
 
   private Intervals intervals() {

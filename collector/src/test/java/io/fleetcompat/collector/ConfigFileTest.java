@@ -19,11 +19,11 @@ class ConfigFileTest {
                 "host", "hv1.example",
                 "label.pool", "gold",
                 "root", "/srv/sys",
-                "state-directory", "/var/lib/x",
+                "state-dir", "/var/lib/x",
                 "interval.rescan", "5m",
                 "interval.poll", "250ms",
                 "bounds.nodes", "10",
-                "kafka.bootstrap.servers", "k:9092",
+                "bootstrap-servers", "k:9092",
                 "kafka.security.protocol", "SSL"));
     assertThat(config.host()).isEqualTo("hv1.example");
     assertThat(config.labels()).isEqualTo(Map.of("pool", "gold"));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,16 +57,28 @@ public final class Collect extends LongRunning {
 
   @Override
   Running start(SortedMap<String, String> settings, MeterRegistry registry) throws IOException {
-    put(settings, "kafka.bootstrap.servers", options.bootstrapServers);
+    put(settings, "bootstrap-servers", options.bootstrapServers);
     put(settings, "host", host);
     put(settings, "root", root);
-    put(settings, "state-directory", stateDirectory);
+    put(settings, "state-dir", stateDirectory);
     labels.forEach((name, value) -> settings.put("label." + name, value));
     CollectorConfig config = ConfigFile.parse(settings);
-    AutoCloseable collecting =
-        fleet.isPresent()
-            ? FleetCollectors.start(fleet.get(), config, registry)
-            : Collector.start(config, registry);
-    return new Running(() -> true, collecting);
+    if (fleet.isPresent()) {
+      FleetCollectors hosts = FleetCollectors.start(fleet.get(), config, registry);
+      return new Running(once(hosts::isPublished), hosts);
+    }
+    Collector collector = Collector.start(config, registry);
+    return new Running(once(collector::isPublished), collector);
+  }
+
+  /** What held once holds from then on: records are on their way to Kafka again and again. */
+  private static BooleanSupplier once(BooleanSupplier condition) {
+    AtomicBoolean held = new AtomicBoolean();
+    return () -> {
+      if (condition.getAsBoolean()) {
+        held.set(true);
+      }
+      return held.get();
+    };
   }
 }

@@ -40,4 +40,13 @@ final class KafkaOptions {
     all.put("bootstrap.servers", bootstrapServers);
     return all;
   }
+
+  /** Of a consumer that reads what is committed and is no member of a group. */
+  Map<String, Object> consumerProperties() {
+    Map<String, Object> all = adminProperties();
+    all.put("isolation.level", "read_committed");
+    all.put("enable.auto.commit", "false");
+    all.put("allow.auto.create.topics", "false");
+    return all;
+  }
 }

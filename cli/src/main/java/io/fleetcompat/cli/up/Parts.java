@@ -107,10 +107,8 @@ final class Parts {
   }
 
   private CollectorConfig collectorSettings() {
-    Map<String, String> settings = new TreeMap<>();
-    kafka().forEach((key, value) -> settings.put("kafka." + key, value));
-    settings.put("topic-prefix", options.topicPrefix);
-    settings.put("state-directory", data.collector().toString());
+    Map<String, String> settings = settings();
+    settings.put("state-dir", data.collector().toString());
     return ConfigFile.parse(settings);
   }
 
