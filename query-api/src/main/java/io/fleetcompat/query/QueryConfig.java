@@ -4,6 +4,7 @@ import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -117,7 +118,8 @@ public record QueryConfig(
     return effective();
   }
 
-  private static boolean isSecret(String key) {
+  private static boolean isSecret(String property) {
+    String key = property.toLowerCase(Locale.ROOT);
     return key.contains("password")
         || key.contains("secret")
         || key.contains("jaas")

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;
 import io.fleetcompat.testing.KafkaFixture;
@@ -13,80 +11,49 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The query API over a real broker. */
 class QueryServerIT {
 
-  private static final int PROFILES = 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final KafkaFixture kafka = KafkaFixture.shared();
-  private final Topics topics = new Topics(kafka.uniquePrefix(), 2, (short) 1);
-  private final IndexedFleet fleet = new IndexedFleet(3, 4, PROFILES, 2);
+  private final IndexWriter index = new IndexWriter(kafka.bootstrapServers(), kafka.uniquePrefix());
   private final HttpClient client = HttpClient.newHttpClient();
-  private KafkaProducer<byte[], byte[]> producer = producer();
 
-  private KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", topics.prefix()),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
-  }
-
-  @BeforeEach
-  void createTopics() throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", (Object) kafka.bootstrapServers()))) {
-      admin
-          .createTopics(
-              topics.all().stream()
-                  .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.settings()))
-                  .toList())
-          .all()
-          .get();
-    }
-    producer.initTransactions();
-  }
+  QueryServerIT() throws Exception {}
 
   @AfterEach
   void close() {
-    producer.close();
+    index.close();
     client.close();
   }
 
   @Test
   void answersFromCommittedRecordsAloneAndSkipsBadOnes() throws Exception {
-    producer.beginTransaction();
-    writeMatrix();
-    send(topics.placements(), "poison", new byte[] {1, 2, 3});
+    index.begin();
+    index.matrix();
+    index.send(index.topics().placements(), "poison", new byte[] {1, 2, 3});
     for (int host = 0; host < 3; host++) {
-      writeHost(host, 1);
+      index.host(host, 1);
     }
-    producer.commitTransaction();
+    index.commit();
     try (QueryServer server = start()) {
       Await.until("the index is read", server::isReady);
       assertThat(get(server, "/v1/status").path("hosts").intValue()).isEqualTo(3);
 
-      producer.beginTransaction();
-      writeHost(3, 1);
-      producer.flush();
+      index.begin();
+      index.host(3, 1);
+      index.flush();
       assertThat(status(server, "/v1/hosts/" + IndexedFleet.host(3))).isEqualTo(404);
-      producer.abortTransaction();
+      index.abort();
 
-      producer.beginTransaction();
-      writeHost(4, 1);
-      producer.commitTransaction();
+      index.begin();
+      index.host(4, 1);
+      index.commit();
       Await.until("host 4 shows", () -> status(server, "/v1/hosts/" + IndexedFleet.host(4)) == 200);
       assertThat(status(server, "/v1/hosts/" + IndexedFleet.host(3))).isEqualTo(404);
       assertThat(text(server, "/metrics")).contains("fleetcompat_query_records_rejected_total 1.0");
@@ -95,10 +62,10 @@ class QueryServerIT {
 
   @Test
   void aWaiterIsAnsweredOnceTheRevisionIsReached() throws Exception {
-    producer.beginTransaction();
-    writeMatrix();
-    writeHost(0, 1);
-    producer.commitTransaction();
+    index.begin();
+    index.matrix();
+    index.host(0, 1);
+    index.commit();
     try (QueryServer server = start()) {
       Await.until("the index is read", server::isReady);
       long revision = get(server, "/v1/status").path("revision").longValue();
@@ -109,9 +76,9 @@ class QueryServerIT {
                   .build(),
               BodyHandlers.ofString());
       assertThat(get(server, "/v1/hosts").path("hosts").size()).isEqualTo(1);
-      producer.beginTransaction();
-      writeHost(1, 1);
-      producer.commitTransaction();
+      index.begin();
+      index.host(1, 1);
+      index.commit();
       assertThat(JSON.readTree(waiter.get().body()).path("revision").longValue())
           .isGreaterThan(revision);
     }
@@ -124,33 +91,9 @@ class QueryServerIT {
                 "bootstrap-servers",
                 kafka.bootstrapServers(),
                 "topic-prefix",
-                topics.prefix(),
+                index.topics().prefix(),
                 "port",
                 "0")));
-  }
-
-  private void writeMatrix() {
-    for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      send(topics.profiles(), key, Codecs.PROFILE.encode(fleet.profileRecord(n)));
-      send(topics.matrix(), key, Codecs.MATRIX_ROW.encode(fleet.row(n)));
-    }
-    send(
-        topics.matrix(), "generation", Codecs.MATRIX_GENERATION.encode(fleet.generation(PROFILES)));
-  }
-
-  private void writeHost(int host, long version) {
-    String name = IndexedFleet.host(host);
-    send(topics.placements(), name, Codecs.PLACEMENT.encode(fleet.placement(host, version)));
-    send(
-        topics.hostCapacity(),
-        name,
-        Codecs.HOST_CAPACITY.encode(fleet.capacity(host, version, Instant.now())));
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // the transaction's commit reports failures
-  private void send(Topics.Topic topic, String key, byte[] value) {
-    producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value));
   }
 
   private static URI uri(QueryServer server, String path) {

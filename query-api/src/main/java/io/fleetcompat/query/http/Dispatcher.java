@@ -59,16 +59,19 @@ final class Dispatcher {
   Answer dispatch(Incoming request) {
     long begin = System.nanoTime();
     String path = "none";
-    Answer answer;
+    int status = Code.INTERNAL.status(); // where a handler throws: the server says it
     try {
       Match match = router.find(request.path());
       path = match.routes().values().iterator().next().path();
-      answer = dispatch(request, match, begin);
+      Answer answer = dispatch(request, match, begin);
+      status = answer.status();
+      return answer;
     } catch (Problem problem) {
-      answer = Answer.problem(problem, "");
+      status = problem.code().status();
+      return Answer.problem(problem, "");
+    } finally {
+      metrics.record(path, status, System.nanoTime() - begin);
     }
-    metrics.record(path, answer.status(), System.nanoTime() - begin);
-    return answer;
   }
 
   private Answer dispatch(Incoming request, Match match, long begin) {
@@ -147,9 +150,11 @@ final class Dispatcher {
 
   /** What is said where the server itself refuses a request. */
   static byte[] refusal(int status, String reason) {
-    String code = status == 413 ? "body-too-large" : status >= 500 ? "internal" : "bad-request";
-    String title = status >= 500 ? "The answer could not be made" : "The request cannot be read";
+    Code code =
+        status == Code.BODY_TOO_LARGE.status()
+            ? Code.BODY_TOO_LARGE
+            : status >= Code.INTERNAL.status() ? Code.INTERNAL : Code.BAD_REQUEST;
     String shown = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    return Problem.json(code, status, title, shown);
+    return Problem.json(code.spelling(), status, Problem.title(code), shown);
   }
 }

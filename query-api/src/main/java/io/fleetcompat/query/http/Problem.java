@@ -27,7 +27,8 @@ final class Problem extends RuntimeException {
     METHOD_NOT_ALLOWED(405, "The method is not allowed"),
     NOT_FOUND(404, "There is nothing here"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
-    TIMEOUT(503, "The answer took too long");
+    TIMEOUT(503, "The answer took too long"),
+    INTERNAL(500, "The answer could not be made");
 
     private final int status;
     private final String title;
@@ -64,6 +65,11 @@ final class Problem extends RuntimeException {
   static String quote(String text) {
     String shown = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
     return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  /** A code's title. */
+  static String title(Code code) {
+    return code.title;
   }
 
   byte[] json() {

@@ -10,17 +10,21 @@ import java.util.concurrent.TimeUnit;
 final class RequestMetrics {
 
   private final MeterRegistry registry;
-  private final Map<String, Map<Integer, Timer>> timers = new ConcurrentHashMap<>();
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+
+  private record Key(String path, int status) {}
 
   RequestMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
   void record(String path, int status, long nanos) {
-    timers
-        .computeIfAbsent(path, p -> new ConcurrentHashMap<>())
-        .computeIfAbsent(status, s -> timer(path, s))
-        .record(nanos, TimeUnit.NANOSECONDS);
+    Key key = new Key(path, status);
+    Timer timer = timers.get(key);
+    if (timer == null) {
+      timer = timers.computeIfAbsent(key, k -> timer(path, status));
+    }
+    timer.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   private Timer timer(String path, int status) {

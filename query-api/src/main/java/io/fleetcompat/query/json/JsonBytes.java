@@ -11,10 +11,14 @@ import java.util.Arrays;
 public final class JsonBytes {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** Enough for the answer to one question, in bytes. */
+  private static final int FIRST_ROOM = 2048;
+
   private static final long DAY_MILLIS = 24L * 3600 * 1000;
   private static final long LAST_MILLIS = 253402300799999L; // the end of the year 9999
 
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes = new byte[FIRST_ROOM];
   private int size;
 
   public JsonBytes open() {
@@ -103,16 +107,20 @@ public final class JsonBytes {
   private void quote(String text) {
     int length = text.length();
     room(length + 2);
-    bytes[size++] = '"';
+    byte[] out = bytes; // locals, which the compiler keeps in registers
+    int at = size;
+    out[at++] = '"';
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+        size = at;
         quoteRest(text, i);
         return;
       }
-      bytes[size++] = (byte) c;
+      out[at++] = (byte) c;
     }
-    put('"');
+    out[at++] = '"';
+    size = at;
   }
 
   private void quoteRest(String text, int from) {

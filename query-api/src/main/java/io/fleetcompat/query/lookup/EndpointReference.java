@@ -39,7 +39,27 @@ public record EndpointReference(String host, Optional<String> endpoint) {
   }
 
   private static String normal(String name) {
-    return EndpointName.parse(name).toString();
+    return isNormal(name) ? name : EndpointName.parse(name).toString();
+  }
+
+  /** Whether it is certainly spelled as endpoints are: most are, and need no second spelling. */
+  private static boolean isNormal(String name) {
+    int slashes = 0;
+    int partLength = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c == '%' || c > '~') {
+        return false;
+      }
+      if (c != '/') {
+        partLength++;
+      } else if (partLength == 0 || ++slashes > 1) {
+        return false;
+      } else {
+        partLength = 0;
+      }
+    }
+    return partLength > 0 && name.length() <= EndpointName.MAX_PART;
   }
 
   @Override

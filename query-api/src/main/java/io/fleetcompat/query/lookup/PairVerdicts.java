@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verdicts of pairs of profiles: the outcome from the matrix, all the rest from the judge, kept in
@@ -19,13 +20,13 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class PairVerdicts {
 
-  /** Most verdicts kept; a pair has one place, and the newest pair of a place stays. */
+  /** Most verdicts kept; a pair has two places, and of these the newest pairs stay. */
   static final int MAX_KEPT = 1 << 16;
 
   /** The rule of reasons that say what the index does not have. */
   public static final String NOT_INDEXED = "not-indexed";
 
-  private final AtomicReferenceArray<Kept> kept = new AtomicReferenceArray<>(MAX_KEPT);
+  private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(MAX_KEPT);
   private final LongAdder disagreements = new LongAdder();
 
   private record Kept(long pair, Cell cell, String ruleSet, PairVerdict verdict) {}
@@ -40,11 +41,13 @@ public final class PairVerdicts {
     }
     long pair = ((long) source << 32) | destination;
     int place = place(pair);
-    Kept known = kept.get(place);
-    if (known != null && known.pair == pair && known.cell == cell && sameRules(known, view)) {
-      return known.verdict;
+    PairVerdict known = find(place, pair, cell, view);
+    known = known == null ? find(place ^ 1, pair, cell, view) : known;
+    if (known != null) {
+      return known;
     }
     PairVerdict verdict = judge(view, cell, from, to);
+    kept.set(place ^ 1, kept.get(place));
     kept.set(place, new Kept(pair, cell, view.rules().ruleSet(), verdict));
     return verdict;
   }
@@ -66,7 +69,7 @@ public final class PairVerdicts {
             Optional.of(State.ABSENT),
             detail);
     Verdict verdict = new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of());
-    return PairVerdict.of(verdict, Optional.empty());
+    return new PairVerdict(verdict, Optional.empty());
   }
 
   private PairVerdict judge(IndexView view, Cell cell, ProfileEntry from, ProfileEntry to) {
@@ -80,11 +83,17 @@ public final class PairVerdicts {
               + verdict.outcome()
               + "; the index must be built again");
     }
-    return PairVerdict.of(verdict, Optional.of(Rank.of(from.profile(), to.profile(), verdict)));
+    return new PairVerdict(verdict, Optional.of(Rank.of(from.profile(), to.profile(), verdict)));
   }
 
-  private static boolean sameRules(Kept known, IndexView view) {
-    return known.ruleSet.equals(view.rules().ruleSet());
+  private @Nullable PairVerdict find(int place, long pair, Cell cell, IndexView view) {
+    Kept known = kept.get(place);
+    return known != null
+            && known.pair == pair
+            && known.cell == cell
+            && known.ruleSet.equals(view.rules().ruleSet())
+        ? known.verdict
+        : null;
   }
 
   private static String whatIsMissing(IndexView view, int source, int destination) {

@@ -11,13 +11,11 @@ public final class EndpointTable {
 
   private static final EndpointEntryKind[] KINDS = EndpointEntryKind.values();
 
-  private final String[] names;
-  private final byte[] kinds;
+  private final EndpointShape shape;
   private final int[] slots;
 
-  EndpointTable(String[] names, byte[] kinds, int[] slots) {
-    this.names = names;
-    this.kinds = kinds;
+  EndpointTable(EndpointShape shape, int[] slots) {
+    this.shape = shape;
     this.slots = slots;
   }
 
@@ -28,15 +26,15 @@ public final class EndpointTable {
   }
 
   public int size() {
-    return names.length;
+    return slots.length;
   }
 
   public String name(int index) {
-    return names[index];
+    return shape.names()[index];
   }
 
   public EndpointEntryKind kind(int index) {
-    return KINDS[kinds[index]];
+    return KINDS[shape.kinds()[index]];
   }
 
   /** Whether it is a type, of which instances could be created. */
@@ -54,7 +52,7 @@ public final class EndpointTable {
 
   /** The endpoint's index; negative where there is none of that name. */
   public int find(String name) {
-    return Arrays.binarySearch(names, name);
+    return Arrays.binarySearch(shape.names(), name);
   }
 
   int[] distinctSlots() {
@@ -64,13 +62,12 @@ public final class EndpointTable {
   @Override
   public boolean equals(Object other) {
     return other instanceof EndpointTable that
-        && Arrays.equals(names, that.names)
-        && Arrays.equals(kinds, that.kinds)
+        && shape.equals(that.shape)
         && Arrays.equals(slots, that.slots);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(names) + Arrays.hashCode(slots);
+    return 31 * shape.hashCode() + Arrays.hashCode(slots);
   }
 }

@@ -126,23 +126,43 @@ public final class OrderedKeys {
       long[] old, long[] removed, int r, int removedEnd, long[] added, int a, int addedEnd) {
     long[] merged = new long[old.length + addedEnd - a];
     int n = 0;
-    for (long key : old) {
-      if (r < removedEnd && removed[r] == key) {
-        r++;
-        continue;
+    int from = 0;
+    while (r < removedEnd || a < addedEnd) {
+      boolean removes =
+          a == addedEnd || (r < removedEnd && order.compare(removed[r], added[a]) <= 0);
+      long key = removes ? removed[r++] : added[a++];
+      int at = seek(old, from, key);
+      System.arraycopy(old, from, merged, n, at - from);
+      n += at - from;
+      from = at;
+      if (!removes) {
+        merged[n++] = key;
+      } else if (from++ == old.length || old[at] != key) {
+        throw new IllegalStateException("a key to remove is not in the set");
       }
-      while (a < addedEnd && order.compare(added[a], key) < 0) {
-        merged[n++] = added[a++];
+    }
+    System.arraycopy(old, from, merged, n, old.length - from);
+    return Arrays.copyOf(merged, n + old.length - from);
+  }
+
+  /** The first place at or after {@code from} whose key is not before that one; gallops there. */
+  private int seek(long[] keys, int from, long key) {
+    int low = from;
+    int high = from;
+    for (int step = 1; high < keys.length && order.compare(keys[high], key) < 0; step *= 2) {
+      low = high + 1;
+      high += step;
+    }
+    high = Math.min(high, keys.length);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (order.compare(keys[middle], key) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
-      merged[n++] = key;
     }
-    while (a < addedEnd) {
-      merged[n++] = added[a++];
-    }
-    if (r != removedEnd) {
-      throw new IllegalStateException("a key to remove is not in the set");
-    }
-    return Arrays.copyOf(merged, n);
+    return low;
   }
 
   private static void emit(long[] keys, List<long[]> out) {

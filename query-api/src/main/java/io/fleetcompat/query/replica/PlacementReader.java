@@ -17,6 +17,7 @@ final class PlacementReader {
 
   private final Dictionary<Fingerprint> profiles;
   private final Interner<String> strings = new Interner<>();
+  private final Interner<EndpointShape> shapes = new Interner<>();
   private final Interner<EndpointTable> tables = new Interner<>();
   private final Interner<List<String>> lists = new Interner<>();
   private final Interner<SortedMap<String, String>> maps = new Interner<>();
@@ -67,7 +68,8 @@ final class PlacementReader {
       kinds[i] = EndpointTable.kindByte(endpoint.getKind());
       slotOf[i] = slots[endpoint.getProfile()];
     }
-    return tables.intern(new EndpointTable(names, kinds, slotOf));
+    EndpointShape shape = shapes.intern(new EndpointShape(names, kinds));
+    return tables.intern(new EndpointTable(shape, slotOf));
   }
 
   private Map<Integer, SortedMap<String, String>> dynamic(List<PlacedEndpoint> endpoints) {

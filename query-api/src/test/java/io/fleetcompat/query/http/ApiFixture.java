@@ -40,6 +40,10 @@ final class ApiFixture implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   ApiFixture() throws BadRecordException {
+    this(HttpBounds.DEFAULTS);
+  }
+
+  ApiFixture(HttpBounds bounds) throws BadRecordException {
     IndexedFleet fleet = new IndexedFleet(5, 4, PROFILES, 2);
     ViewEdit edit = new ViewEdit(IndexView.empty());
     for (int n = 0; n < PROFILES; n++) {
@@ -65,7 +69,7 @@ final class ApiFixture implements AutoCloseable {
             () -> true,
             Duration.ofSeconds(5),
             CLOCK);
-    api = HttpApi.start("127.0.0.1", 0, HttpBounds.DEFAULTS, source);
+    api = HttpApi.start("127.0.0.1", 0, bounds, source);
   }
 
   void publish(long revision) {

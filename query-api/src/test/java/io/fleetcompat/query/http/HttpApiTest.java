@@ -95,6 +95,23 @@ class HttpApiTest {
     }
   }
 
+  @Test
+  void machinesGoToCandidatesAloneWhereThereAreSome() throws Exception {
+    String source = api.endpoint(0);
+    String all = "{\"sources\":[\"%s\"]}".formatted(source);
+    JsonNode fits = ApiFixture.json(api.post("/v1/destinations", all)).path("destinations");
+    assertThat(fits.size()).isGreaterThan(1);
+    String last = fits.get(fits.size() - 1).path("host").textValue();
+    String one = "{\"sources\":[\"%s\"],\"candidates\":[\"%s\"]}".formatted(source, last);
+    JsonNode chosen = ApiFixture.json(api.post("/v1/destinations", one)).path("destinations");
+    assertThat(chosen).hasSize(1);
+    assertThat(chosen.at("/0")).isEqualTo(fits.get(fits.size() - 1));
+    String none = "{\"sources\":[\"%s\"],\"candidates\":[]}".formatted(source);
+    assertThat(ApiFixture.json(api.post("/v1/destinations", none)).path("destinations")).isEmpty();
+    String unknown = "{\"sources\":[\"%s\"],\"candidates\":[\"nowhere\"]}".formatted(source);
+    assertProblem(api.post("/v1/destinations", unknown), 404, "host-not-found");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

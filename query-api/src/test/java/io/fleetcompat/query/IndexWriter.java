@@ -1,0 +1,99 @@
+package io.fleetcompat.query;
+
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.testing.IndexedFleet;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes an invented fleet's index to real topics, in transactions as the indexer does. */
+final class IndexWriter implements AutoCloseable {
+
+  static final int PROFILES = 20;
+
+  private final IndexedFleet fleet = new IndexedFleet(3, 4, PROFILES, 2);
+  private final Topics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  IndexWriter(String bootstrapServers, String prefix)
+      throws ExecutionException, InterruptedException {
+    topics = new Topics(prefix, 2, (short) 1);
+    createTopics(bootstrapServers);
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "transactional.id", prefix + "writer"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+  }
+
+  private void createTopics(String bootstrapServers)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
+      admin
+          .createTopics(
+              topics.all().stream()
+                  .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.settings()))
+                  .toList())
+          .all()
+          .get();
+    }
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  void begin() {
+    producer.beginTransaction();
+  }
+
+  void commit() {
+    producer.commitTransaction();
+  }
+
+  void abort() {
+    producer.flush();
+    producer.abortTransaction();
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  void matrix() {
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      send(topics.profiles(), key, Codecs.PROFILE.encode(fleet.profileRecord(n)));
+      send(topics.matrix(), key, Codecs.MATRIX_ROW.encode(fleet.row(n)));
+    }
+    send(
+        topics.matrix(), "generation", Codecs.MATRIX_GENERATION.encode(fleet.generation(PROFILES)));
+  }
+
+  void host(int host, long version) {
+    String name = IndexedFleet.host(host);
+    send(topics.placements(), name, Codecs.PLACEMENT.encode(fleet.placement(host, version)));
+    send(
+        topics.hostCapacity(),
+        name,
+        Codecs.HOST_CAPACITY.encode(fleet.capacity(host, version, Instant.now())));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the transaction's commit reports failures
+  void send(Topics.Topic topic, String key, byte[] value) {
+    producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

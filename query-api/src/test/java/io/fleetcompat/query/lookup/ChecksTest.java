@@ -1,0 +1,124 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.query.lookup.Checks.Check;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.testing.IndexedFleet;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Verdicts while hosts fall silent: every host was last observed at 1970-01-01T00:00:00Z. */
+class ChecksTest {
+
+  private static final int HOSTS = 12;
+  private static final int PROFILES = 40;
+
+  private final IndexedFleet fleet = new IndexedFleet(11, 4, PROFILES, 2);
+  private Replica replica = new Replica(IndexView.empty());
+  private IndexView view = IndexView.empty();
+
+  @BeforeEach
+  void fill() throws BadRecordException {
+    ViewEdit edit = new ViewEdit(view);
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      edit.profile(key, fleet.profileRecord(n));
+      edit.row(key, fleet.row(n));
+    }
+    edit.generation(fleet.generation(PROFILES));
+    for (int host = 0; host < HOSTS; host++) {
+      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+    }
+    view = edit.commit();
+    replica = new Replica(view);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "60,FRESH,COMPATIBLE",
+    "61,STALE,UNKNOWN",
+    "3600,STALE,UNKNOWN",
+    "3601,LOST,UNKNOWN",
+  })
+  void aSilentHostTurnsYesIntoUnknown(int seconds, Liveness liveness, Outcome expected) {
+    replica.seen(IndexedFleet.host(0), seconds * 1000L);
+    Place source = place(0);
+    Check check = checks(seconds).check(view, source, partner(source, Outcome.COMPATIBLE));
+    assertThat(check.sourceSeen().liveness()).isEqualTo(Liveness.FRESH);
+    assertThat(check.destinationSeen().liveness()).isEqualTo(liveness);
+    assertThat(check.verdict().outcome()).isEqualTo(expected);
+    assertThat(new String(check.members(), StandardCharsets.UTF_8))
+        .contains("\"verdict\":\"" + expected + "\"");
+  }
+
+  @Test
+  void theReasonNamesEachSilentSideAndHowOldItIs() {
+    Place source = place(0);
+    Check check = checks(100).check(view, source, partner(source, Outcome.COMPATIBLE));
+    List<Reason> reasons = check.verdict().reasons();
+    assertThat(reasons).extracting(Reason::rule).containsExactly("host-stale", "host-stale");
+    assertThat(reasons).allMatch(reason -> reason.state().orElseThrow() == State.ABSENT);
+    assertThat(reasons.getFirst().detail())
+        .contains("source", IndexedFleet.host(0), "STALE", "100 s");
+    assertThat(reasons.getLast().detail()).contains("destination");
+  }
+
+  @Test
+  void noStaysNoHoweverSilentTheHosts() {
+    Place source = place(0);
+    Place destination = partner(source, Outcome.INCOMPATIBLE);
+    Verdict fresh = checks(1).check(view, source, destination).verdict();
+    Verdict lost = checks(10_000).check(view, source, destination).verdict();
+    assertThat(lost).isEqualTo(fresh);
+    assertThat(lost.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+  }
+
+  private Checks checks(int seconds) {
+    Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
+    return new Checks(
+        new PairVerdicts(),
+        new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
+  }
+
+  private Place place(int host) {
+    return Place.of(host(host), 0);
+  }
+
+  /** An endpoint of another host for which the rules say that. */
+  private Place partner(Place source, Outcome outcome) {
+    PairVerdicts verdicts = new PairVerdicts();
+    return IntStream.range(1, HOSTS)
+        .boxed()
+        .flatMap(
+            host ->
+                IntStream.range(0, host(host).placed().endpoints().size())
+                    .mapToObj(index -> Place.of(host(host), index)))
+        .filter(to -> verdicts.of(view, source.slot(), to.slot()).outcome() == outcome)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Host host(int number) {
+    return Objects.requireNonNull(view.host(IndexedFleet.host(number)));
+  }
+}

@@ -1,0 +1,157 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.lookup.Machines.Fit;
+import io.fleetcompat.query.lookup.Machines.Fits;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.LastSeen;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.testing.IndexedFleet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole machines against a search that tries everything. */
+class MachinesTest {
+
+  private static final int HOSTS = 30;
+  private static final int PROFILES = 60;
+  private static final int MACHINES = 40;
+  private static final int MAX_DEVICES = 6;
+
+  private final IndexedFleet fleet = new IndexedFleet(13, 5, PROFILES, 3);
+  private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private final PairVerdicts verdicts = new PairVerdicts();
+  private final Machines machines =
+      new Machines(
+          verdicts,
+          new Sightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
+  private IndexView view = IndexView.empty();
+
+  @BeforeEach
+  void fill() throws BadRecordException {
+    ViewEdit edit = new ViewEdit(view);
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      edit.profile(key, fleet.profileRecord(n));
+      edit.row(key, fleet.row(n));
+    }
+    edit.generation(fleet.generation(PROFILES));
+    for (int host = 0; host < HOSTS; host++) {
+      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
+    }
+    view = edit.commit();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theHostsAreThoseOfTheBruteForceSearch(long seed) {
+    Random random = new Random(seed);
+    int some = 0;
+    for (int n = 0; n < MACHINES; n++) {
+      List<Place> sources = machine(random);
+      Fits fits = machines.find(view, sources, view.fleet(), Optional.empty(), HOSTS);
+      assertThat(fits.complete()).isTrue();
+      assertThat(fits.fits().stream().map(fit -> fit.host().name()))
+          .as("seed %d, machine %d: %s", seed, n, sources)
+          .containsExactlyInAnyOrderElementsOf(bruteForce(sources));
+      fits.fits().forEach(fit -> assertIsPossible(sources, fit));
+      some += fits.fits().isEmpty() ? 0 : 1;
+    }
+    assertThat(some).as("machines that fit somewhere").isPositive();
+  }
+
+  @Test
+  void candidatesPoolAndLimitNarrowTheAnswer() {
+    List<Place> sources = List.of(Place.of(host(0), 0));
+    List<Fit> all = machines.find(view, sources, view.fleet(), Optional.empty(), HOSTS).fits();
+    assertThat(all).hasSizeGreaterThan(2);
+    assertThat(machines.find(view, sources, view.fleet(), Optional.empty(), 2).fits())
+        .isEqualTo(all.subList(0, 2));
+    Optional<List<Host>> last = Optional.of(List.of(all.getLast().host()));
+    assertThat(machines.find(view, sources, view.fleet(), last.map(List::copyOf), HOSTS).fits())
+        .containsExactly(all.getLast());
+    var pool = Objects.requireNonNull(view.pools().get("pool-1"));
+    assertThat(machines.find(view, sources, pool, Optional.empty(), HOSTS).fits())
+        .isEqualTo(
+            all.stream().filter(fit -> fit.host().placed().pool().equals("pool-1")).toList());
+  }
+
+  /** Devices of one host, some of them alike. */
+  private List<Place> machine(Random random) {
+    Host host = host(random.nextInt(HOSTS));
+    int endpoints = host.placed().endpoints().size();
+    List<Place> sources = new ArrayList<>();
+    for (int i = random.nextInt(MAX_DEVICES); i >= 0; i--) {
+      sources.add(Place.of(host, random.nextInt(endpoints)));
+    }
+    return sources;
+  }
+
+  private Set<String> bruteForce(List<Place> sources) {
+    TreeSet<String> hosts = new TreeSet<>();
+    for (int number = 0; number < HOSTS; number++) {
+      Host host = host(number);
+      boolean own = host.name().equals(sources.getFirst().host().name());
+      if (!own && fits(sources, 0, host, new int[host.placed().endpoints().size()])) {
+        hosts.add(host.name());
+      }
+    }
+    return hosts;
+  }
+
+  private boolean fits(List<Place> sources, int source, Host host, int[] taken) {
+    if (source == sources.size()) {
+      return true;
+    }
+    for (int index = 0; index < taken.length; index++) {
+      Place place = Place.of(host, index);
+      if (taken[index] < place.capacity() && isCompatible(sources.get(source), place)) {
+        taken[index]++;
+        if (fits(sources, source + 1, host, taken)) {
+          return true;
+        }
+        taken[index]--;
+      }
+    }
+    return false;
+  }
+
+  private void assertIsPossible(List<Place> sources, Fit fit) {
+    int[] taken = new int[fit.host().placed().endpoints().size()];
+    assertThat(fit.chosen()).hasSameSizeAs(sources);
+    for (int i = 0; i < sources.size(); i++) {
+      Place chosen = fit.chosen().get(i);
+      assertThat(chosen.host().name()).isEqualTo(fit.host().name());
+      assertThat(isCompatible(sources.get(i), chosen)).isTrue();
+      assertThat(++taken[chosen.index()]).isLessThanOrEqualTo(chosen.capacity());
+    }
+  }
+
+  private boolean isCompatible(Place source, Place destination) {
+    var from = Objects.requireNonNull(view.profile(source.slot())).profile();
+    var to = Objects.requireNonNull(view.profile(destination.slot())).profile();
+    return fleet.judge().outcome(from, to) == Outcome.COMPATIBLE;
+  }
+
+  private Host host(int number) {
+    return Objects.requireNonNull(view.host(IndexedFleet.host(number)));
+  }
+}
