@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What the running API says of itself, as far as {@code up} waits for it. */
 record ApiStatus(
-    boolean ready, long hosts, long endpoints, long profiles, long generation, long lag) {
+    boolean ready, long hosts, long endpoints, long profiles, long pendingProfiles, long lag) {
 
   static ApiStatus ask(Api api) {
     JsonNode status = api.get("/v1/status", Map.of()).json();
@@ -15,14 +15,13 @@ record ApiStatus(
         status.path("hosts").asLong(),
         status.path("endpoints").asLong(),
         status.path("profiles").asLong(),
-        status.path("generation").asLong(),
+        status.path("pendingProfiles").asLong(),
         status.path("lag").asLong());
   }
 
   /** Whether so many hosts are indexed, and all their profiles judged. */
   boolean covers(int expectedHosts) {
-    boolean judged = generation >= profiles && (profiles > 0 || endpoints == 0);
-    return ready && lag == 0 && hosts >= expectedHosts && judged;
+    return ready && lag == 0 && hosts >= expectedHosts && pendingProfiles == 0;
   }
 
   @Override

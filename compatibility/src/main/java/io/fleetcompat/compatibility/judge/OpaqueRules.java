@@ -21,9 +21,12 @@ final class OpaqueRules {
   static final String UNPROBED = "opaque-unprobed";
   static final String VENDOR = "vendor";
 
-  /** Errors of reading that say nothing about the device. */
+  /**
+   * Errors of reading that say nothing about the device: those of the specification, and those that
+   * come from the way to the attribute (a link out of the root is EXDEV), not from its driver.
+   */
   private static final Set<String> INCONCLUSIVE =
-      Set.of("EACCES", "EPERM", "EIO", "ENODEV", "ETIMEDOUT");
+      Set.of("EACCES", "EPERM", "EIO", "ENODEV", "ETIMEDOUT", "EXDEV", "ELOOP", "EMFILE", "ENFILE");
 
   private static final Reasons REASONS = new Reasons(FacetId.OPAQUE_VERSION);
 

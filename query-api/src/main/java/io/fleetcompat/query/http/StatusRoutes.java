@@ -45,6 +45,7 @@ final class StatusRoutes {
     json.name("hosts").number(view.fleet().size());
     json.name("endpoints").number(view.endpoints());
     json.name("profiles").number(view.profileCount());
+    json.name("pendingProfiles").number(view.pendingProfiles());
     json.name("generation").number(view.rules().generation());
     json.name("ruleSet").string(view.rules().ruleSet());
     json.name("policies").openArray();

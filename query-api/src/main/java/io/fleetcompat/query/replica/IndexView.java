@@ -195,4 +195,17 @@ public final class IndexView {
   public int profileCount() {
     return profileCount;
   }
+
+  /** Profiles that some host has and the matrix does not cover yet; costs a look at every slot. */
+  public int pendingProfiles() {
+    int pending = 0;
+    for (int slot = 0; slot < slots; slot++) {
+      ProfileEntry profile = profiles.get(slot);
+      boolean judged = profile != null && rows.get(slot) != null && isJudged(profile);
+      if (!judged && fleet.members(slot) != null) {
+        pending++;
+      }
+    }
+    return pending;
+  }
 }
