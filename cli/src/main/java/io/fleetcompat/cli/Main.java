@@ -19,6 +19,7 @@ import io.fleetcompat.cli.process.RejectedCommand;
 import io.fleetcompat.cli.process.Serve;
 import io.fleetcompat.cli.process.TopicsCommand;
 import io.fleetcompat.cli.up.Up;
+import io.fleetcompat.cli.verify.Verify;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RejectedCommand.class,
       Health.class,
       Simulate.class,
+      Verify.class,
       Completion.class,
     },
     exitCodeListHeading = "%nExit statuses:%n",

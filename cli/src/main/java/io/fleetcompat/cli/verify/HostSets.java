@@ -1,0 +1,58 @@
+package io.fleetcompat.cli.verify;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Compares which hosts and endpoints there are, on disk and in the index. */
+final class HostSets {
+
+  private final VerifiedApi api;
+  private final SortedSet<String> elsewhere;
+
+  /**
+   * @param elsewhere hosts of the index that need not be in the directory
+   */
+  HostSets(VerifiedApi api, SortedSet<String> elsewhere) {
+    this.api = api;
+    this.elsewhere = elsewhere;
+  }
+
+  /** What only one side has, one sentence each, sorted. */
+  SortedSet<String> findings(DiskFleet fleet) {
+    SortedSet<String> findings = new TreeSet<>();
+    SortedSet<String> indexed = api.hosts();
+    for (String host : indexed) {
+      if (!fleet.hosts().containsKey(host) && !elsewhere.contains(host)) {
+        findings.add("host " + host + " is in the index and not on disk");
+      }
+    }
+    for (DiskHost host : fleet.hosts().values()) {
+      if (indexed.contains(host.name())) {
+        endpoints(host, findings);
+      } else {
+        findings.add("host " + host.name() + " is on disk and not in the index");
+      }
+    }
+    return findings;
+  }
+
+  private void endpoints(DiskHost host, SortedSet<String> findings) {
+    SortedSet<String> known = api.endpoints(host.name());
+    for (String endpoint : known) {
+      if (!host.endpoints().containsKey(endpoint)) {
+        findings.add(
+            "endpoint "
+                + DiskHost.reference(host.name(), endpoint)
+                + " is in the index and not on disk");
+      }
+    }
+    for (String endpoint : host.endpoints().keySet()) {
+      if (!known.contains(endpoint)) {
+        findings.add(
+            "endpoint "
+                + DiskHost.reference(host.name(), endpoint)
+                + " is on disk and not in the index");
+      }
+    }
+  }
+}

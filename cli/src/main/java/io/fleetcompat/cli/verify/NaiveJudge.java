@@ -1,0 +1,59 @@
+package io.fleetcompat.cli.verify;
+
+import io.fleetcompat.cli.verify.NaiveVerdict.Findings;
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.judge.Policy;
+import java.util.Set;
+
+/**
+ * The specification's laws and facets over raw attributes, as written there: slow, and obviously
+ * right. Stateless.
+ */
+public final class NaiveJudge {
+
+  private final Set<Policy> policies;
+
+  public NaiveJudge(Set<Policy> policies) {
+    this.policies = Set.copyOf(policies);
+  }
+
+  public NaiveVerdict judge(Endpoint source, Endpoint destination) {
+    Findings findings = new Findings();
+    boolean some = false;
+    if (NaiveTypeAttributes.present(source)) {
+      some = true;
+      NaiveTypeAttributes.judge(source, destination, policies, findings);
+    }
+    if (NaiveSelfCompatible.present(source)) {
+      some = true;
+      NaiveSelfCompatible.judge(source, destination, policies, findings);
+    }
+    if (NaiveOpaque.present(source)) {
+      some = true;
+      NaiveOpaque.judge(source, destination, findings);
+    }
+    if (NaiveFeatureBits.present(source)) {
+      some = true;
+      NaiveFeatureBits.judge(source, destination, findings);
+    }
+    if (!some) {
+      findings.unknown("no-migration-interface");
+    }
+    return findings.verdict();
+  }
+
+  /** Law 5: what the source has and the destination lacks. */
+  static void missing(String rule, boolean onOwnDeviceNode, Endpoint destination, Findings to) {
+    if (onOwnDeviceNode && destination.kind().isType()) {
+      to.unknown(rule);
+    } else {
+      to.incompatible(rule);
+    }
+  }
+
+  /** Whether anything is there: a directory in place of a file is malformed, not absent. */
+  static boolean there(Attribute attribute) {
+    return !(attribute instanceof Attribute.Absent);
+  }
+}

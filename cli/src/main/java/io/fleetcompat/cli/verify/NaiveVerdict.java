@@ -1,0 +1,75 @@
+package io.fleetcompat.cli.verify;
+
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A verdict reduced to what two implementations must agree on.
+ *
+ * @param rules ids of the rules among the reasons
+ * @param obligations value by attribute
+ * @param warnings rule and attribute, joined by a blank
+ */
+public record NaiveVerdict(
+    Outcome outcome,
+    SortedSet<String> rules,
+    SortedMap<String, Optional<String>> obligations,
+    SortedSet<String> warnings) {
+
+  public NaiveVerdict {
+    rules = Collections.unmodifiableSortedSet(new TreeSet<>(rules));
+    obligations = Collections.unmodifiableSortedMap(new TreeMap<>(obligations));
+    warnings = Collections.unmodifiableSortedSet(new TreeSet<>(warnings));
+  }
+
+  /** For people. */
+  String words() {
+    return outcome
+        + (rules.isEmpty() ? "" : " because of " + String.join(", ", rules))
+        + (obligations.isEmpty() ? "" : "; obligations " + obligations)
+        + (warnings.isEmpty() ? "" : "; warnings " + warnings);
+  }
+
+  /** A verdict that is being made: the worst outcome so far, and why. One thread. */
+  static final class Findings {
+    private Outcome outcome = Outcome.COMPATIBLE;
+    private final Set<String> rules = new TreeSet<>();
+    private final Map<String, Optional<String>> obligations = new TreeMap<>();
+    private final Set<String> warnings = new TreeSet<>();
+
+    void incompatible(String rule) {
+      outcome = Outcome.INCOMPATIBLE;
+      rules.add(rule);
+    }
+
+    void unknown(String rule) {
+      outcome = outcome == Outcome.INCOMPATIBLE ? outcome : Outcome.UNKNOWN;
+      rules.add(rule);
+    }
+
+    void obligation(String attribute, Optional<String> value) {
+      obligations.put(attribute, value);
+    }
+
+    void warning(String rule, String attribute) {
+      warnings.add(rule + " " + attribute);
+    }
+
+    NaiveVerdict verdict() {
+      return verdict(outcome);
+    }
+
+    /** What was found, under an outcome that somebody else decided. */
+    NaiveVerdict verdict(Outcome decided) {
+      return new NaiveVerdict(
+          decided, new TreeSet<>(rules), new TreeMap<>(obligations), new TreeSet<>(warnings));
+    }
+  }
+}

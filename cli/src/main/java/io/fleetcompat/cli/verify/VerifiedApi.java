@@ -1,0 +1,167 @@
+package io.fleetcompat.cli.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.verify.Mismatch.Pair;
+import io.fleetcompat.compatibility.judge.Policy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The running API that is verified. Any thread. */
+final class VerifiedApi implements AutoCloseable {
+
+  /** Most pairs that the API takes at once. */
+  static final int MAX_PAIRS = 10_000;
+
+  private static final int PAGE = 1000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final URI base;
+  private final Duration timeout;
+  private final HttpClient client;
+
+  VerifiedApi(URI base, Duration timeout) {
+    this.base = base;
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
+  }
+
+  /** The choices that the rules leave open, as the index was built with them. */
+  Set<Policy> policies() {
+    Set<Policy> policies = EnumSet.noneOf(Policy.class);
+    for (JsonNode name : get("/v1/status").path("policies")) {
+      policies.add(Policy.parse(name.asText()));
+    }
+    return policies;
+  }
+
+  /** Names of all hosts that it knows. */
+  SortedSet<String> hosts() {
+    SortedSet<String> hosts = new TreeSet<>();
+    String cursor = "";
+    do {
+      JsonNode page = get("/v1/hosts?limit=" + PAGE + cursor);
+      page.path("hosts").forEach(host -> hosts.add(host.path("host").asText()));
+      JsonNode next = page.path("next");
+      cursor = next.isTextual() ? "&cursor=" + encode(next.textValue()) : "";
+    } while (!cursor.isEmpty());
+    return hosts;
+  }
+
+  /** Names of the endpoints of a host. */
+  SortedSet<String> endpoints(String host) {
+    SortedSet<String> endpoints = new TreeSet<>();
+    get("/v1/hosts/" + encode(host))
+        .path("endpoints")
+        .forEach(endpoint -> endpoints.add(endpoint.path("endpoint").asText()));
+    return endpoints;
+  }
+
+  /** What it says of each pair, in order. */
+  List<NaiveVerdict> check(List<Pair> pairs) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/v1/check"))
+            .timeout(timeout)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body(pairs)))
+            .build();
+    try (InputStream answer = send(request)) {
+      List<NaiveVerdict> verdicts = AnswerParser.parse(answer);
+      if (verdicts.size() != pairs.size()) {
+        throw new IOException("expected " + pairs.size() + " results, found " + verdicts.size());
+      }
+      return verdicts;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static byte[] body(List<Pair> pairs) {
+    StringBuilder json = new StringBuilder(pairs.size() * 100 + 20).append("{\"pairs\":[");
+    String separator = "";
+    for (Pair pair : pairs) {
+      json.append(separator).append("{\"source\":");
+      quote(json, pair.source());
+      json.append(",\"destination\":");
+      quote(json, pair.destination());
+      json.append('}');
+      separator = ",";
+    }
+    return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void quote(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+
+  private JsonNode get(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).GET().build();
+    try (InputStream answer = send(request)) {
+      return JSON.readTree(answer);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private InputStream send(HttpRequest request) throws IOException {
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() == 200) {
+        return response.body();
+      }
+      try (InputStream body = response.body()) {
+        throw new IOException(
+            "HTTP status %d: %s"
+                .formatted(
+                    response.statusCode(),
+                    new String(body.readNBytes(2000), StandardCharsets.UTF_8)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private CommandFailure failed(IOException e) {
+    return CommandFailure.failed(
+        "asking %s failed: %s: is it running ('fleetcompat up'), and is --api right?"
+            .formatted(base, e.getMessage() == null ? e.toString() : e.getMessage()));
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,167 @@
+package io.fleetcompat.cli.verify;
+
+import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.fleet.FleetDirectory;
+import io.fleetcompat.cli.output.Ages;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Format;
+import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.collector.ConfigFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares what a running API answers with what the rules say of the trees on disk. */
+@Command(
+    name = "verify",
+    description =
+        "Recompute every ordered pair of a fleet directory by brute force, without profiles or"
+            + " index, and compare with what a running API answers. The exit status is 3 where they"
+            + " differ.",
+    footer = {"%nExample:", "  fleetcompat verify --fleet /srv/fleet"})
+public final class Verify implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--fleet",
+      required = true,
+      paramLabel = "DIR",
+      description = "The fleet directory that the index was made from.")
+  private Path fleet;
+
+  @Option(
+      names = "--api",
+      paramLabel = "URL",
+      defaultValue = "${env:FLEETCOMPAT_API:-" + Api.DEFAULT_BASE + "}",
+      description =
+          "Where the API listens (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
+  private String api;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Compare only N pairs, drawn at random.")
+  private Optional<Long> sample;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Which pairs a sample has (default: others each time).")
+  private Optional<Long> seed;
+
+  @Option(
+      names = "--elsewhere",
+      paramLabel = "HOST",
+      description =
+          "A host of the index that need not be in the directory; may be repeated. This machine"
+              + " need not be, since 'up' collects from it too.")
+  private List<String> elsewhere = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json|yaml",
+      defaultValue = "text",
+      description = "For people (text), or for programs.")
+  private Format format;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description = "How long one answer may take (default: ${DEFAULT-VALUE}).")
+  private String timeout;
+
+  private Verify() {}
+
+  @Override
+  public Integer call() {
+    Api address = address();
+    if (!Files.isDirectory(fleet)) {
+      throw CommandFailure.failed("expected a fleet directory at " + fleet + ", found none");
+    }
+    try (VerifiedApi verified = new VerifiedApi(address.base(), address.timeout())) {
+      Report report = verify(verified);
+      PrintWriter out = spec.commandLine().getOut();
+      switch (format) {
+        case json -> out.println(report.json());
+        case yaml -> out.print(report.yaml());
+        case text -> report.text(out);
+      }
+      return report.agrees() ? ExitStatus.OK : ExitStatus.INCOMPATIBLE;
+    } catch (IOException e) {
+      throw CommandFailure.failed("the fleet directory cannot be read: " + e);
+    }
+  }
+
+  private Report verify(VerifiedApi verified) throws IOException {
+    long begin = System.nanoTime();
+    FleetDirectory directory = new FleetDirectory(fleet);
+    Expectations expectations = new Expectations(new NaiveJudge(verified.policies()));
+    DiskFleet disk = DiskFleet.read(directory);
+    PairRun run = new PairRun(verified, expectations, disk, this::progress);
+    say("%d hosts on disk, %d ordered pairs".formatted(disk.hosts().size(), run.pairs()));
+    Optional<Long> used = sample.map(_ -> seed.orElseGet(() -> System.nanoTime() & 0xffffff));
+    if (sample.isPresent()) {
+      say("comparing a sample of %d, seed %d".formatted(sample.get(), used.orElseThrow()));
+      run.sample(sample.get(), new Random(used.orElseThrow()));
+    } else {
+      run.all();
+    }
+    HostSets sets = new HostSets(verified, elsewhere());
+    Persisting.Result result =
+        new Persisting(directory, verified, expectations, sets, InstantSource.system())
+            .settle(run.kept(), sets.findings(disk));
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    return new Report(disk, run.compared(), expectations.distinctContents(), result, used, took);
+  }
+
+  private Api address() {
+    try {
+      if (sample.isPresent() && sample.get() < 1) {
+        throw new IllegalArgumentException("expected --sample above 0, found " + sample.get());
+      }
+      return Api.at(api, Ages.parse(timeout));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SortedSet<String> elsewhere() {
+    SortedSet<String> hosts = new TreeSet<>(elsewhere);
+    CollectorConfig own = ConfigFile.parse(Map.of());
+    hosts.add(own.host());
+    return hosts;
+  }
+
+  private long lastSaid;
+
+  private synchronized void progress(long compared) {
+    long now = System.nanoTime();
+    if (now - lastSaid > Duration.ofSeconds(2).toNanos()) {
+      lastSaid = now;
+      say(compared + " pairs compared");
+    }
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}
