@@ -143,6 +143,42 @@ class HostReaderTest {
   }
 
   @Test
+  void anInterfaceThatCannotBeLookedIntoIsUnreadableNotAbsent() {
+    String device = NODE + "/" + UUID + "/";
+    disk.parent(BDF)
+        .directory(device)
+        .link("bus/mdev/devices/" + UUID, "../../../" + NODE + "/" + UUID)
+        .link(device + "mdev_type", "mdev_type")
+        .link(device + "migration", "/etc");
+    Endpoint endpoint = read().endpoints().getFirst();
+    assertThat(endpoint.own().get("migration/self")).isEqualTo(new Attribute.Unreadable("EXDEV"));
+    assertThat(endpoint.own().get("migration/compatible"))
+        .isEqualTo(new Attribute.Unreadable("EXDEV"));
+    assertThat(endpoint.type().get("software_version"))
+        .isEqualTo(new Attribute.Unreadable("ELOOP"));
+  }
+
+  @Test
+  void anAttributeWhoseNameIsNotUtf8IsMalformedNotAbsent() throws Exception {
+    disk.parent(BDF)
+        .file(TYPE + "/software_version", "1.2.0\n")
+        .file(TYPE + "/migration/self/a", "1\n");
+    String script = "printf x >\"$0/compatible_$(printf '\\377')\"; cd \"$0/migration/self\"";
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                script + "; printf x >\"$(printf '\\377')\"",
+                disk.root().resolve(TYPE).toString())
+            .inheritIO()
+            .start();
+    assertThat(shell.waitFor()).isZero();
+    Attributes own = read().endpoints().getFirst().own();
+    assertThat(own.get("compatible_\uFFFD")).isInstanceOf(Attribute.Malformed.class);
+    assertThat(own.get("migration/self/\uFFFD")).isInstanceOf(Attribute.Malformed.class);
+  }
+
+  @Test
   void functionsAreEndpointsByInterfaceOrVfOrVfioDriver() {
     disk.parent("0000:01:00.0")
         .parent("0000:01:00.1")

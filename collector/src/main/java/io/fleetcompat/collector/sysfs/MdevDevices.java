@@ -56,10 +56,11 @@ final class MdevDevices {
   private Endpoint read(String name, Node node) {
     Optional<String> typeId = scan.linkName(node, TYPE_LINK);
     Attributes type =
-        typeId
-            .flatMap(_ -> scan.child(node, TYPE_LINK))
-            .map(types::attributes)
-            .orElse(Attributes.NONE);
+        scan.exists(node, TYPE_LINK)
+            ? scan.child(node, TYPE_LINK)
+                .map(types::attributes)
+                .orElseGet(() -> unreadableType(node))
+            : Attributes.NONE;
     SortedMap<String, Attribute> own = MigrationInterface.read(scan, node, true);
     readDynamicResources(node, type, own);
     return new Endpoint(
@@ -69,6 +70,13 @@ final class MdevDevices {
         Attributes.of(own),
         type,
         pci.ids(node.parent()));
+  }
+
+  /** Of a type that cannot be looked into no version is believed. */
+  private Attributes unreadableType(Node node) {
+    SortedMap<String, Attribute> found = new TreeMap<>();
+    scan.obstacle(node, TYPE_LINK).ifPresent(obstacle -> found.put("software_version", obstacle));
+    return Attributes.of(found);
   }
 
   /** Values are found at {@code <uuid>/<attr>} or {@code <uuid>/<vendor group>/<attr>}. */

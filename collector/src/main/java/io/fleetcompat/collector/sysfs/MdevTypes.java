@@ -68,6 +68,9 @@ final class MdevTypes {
     List<String> names = new ArrayList<>(FIXED);
     listing.names().stream().filter(name -> name.startsWith(PREFIX)).forEach(names::add);
     found.putAll(scan.read(type, names));
+    listing.misnamed().stream()
+        .filter(entry -> entry.name().startsWith(PREFIX))
+        .forEach(entry -> found.put(entry.name(), Scan.misnamed()));
     // A list that is not complete might hide a demand: then no version is believed.
     listing.failure().ifPresent(failure -> found.put("software_version", failure));
     return Attributes.of(found);

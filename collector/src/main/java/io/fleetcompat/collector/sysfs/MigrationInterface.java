@@ -13,6 +13,7 @@ import java.util.TreeMap;
  */
 final class MigrationInterface {
 
+  private static final String MIGRATION = "migration";
   private static final List<String> SIDES = List.of("self", "compatible");
 
   private MigrationInterface() {}
@@ -26,8 +27,13 @@ final class MigrationInterface {
         oldSpelling ? List.of("migration_version", "version") : List.of("migration_version");
     found.putAll(scan.read(node, versions));
     found.putAll(scan.read(node, List.of("migration_compatible"), Bounds.FILE_BYTES));
-    if (scan.exists(node, "migration")) {
-      scan.child(node, "migration").ifPresent(migration -> readSides(scan, migration, found));
+    if (scan.exists(node, MIGRATION)) {
+      scan.child(node, MIGRATION)
+          .ifPresentOrElse(
+              migration -> readSides(scan, migration, found),
+              () ->
+                  SIDES.forEach(
+                      side -> refuse(scan, node, MIGRATION, MIGRATION + "/" + side, found)));
     }
     return found;
   }
@@ -38,12 +44,16 @@ final class MigrationInterface {
     Attribute self = found.get("migration/self");
     if (self instanceof Attribute.Directory) {
       scan.child(migration, "self")
-          .ifPresent(node -> readDirectory(scan, node, "migration/self", found));
+          .ifPresentOrElse(
+              node -> readDirectory(scan, node, "migration/self", found),
+              () -> refuse(scan, migration, "self", "migration/self", found));
     }
     Attribute compatible = found.get("migration/compatible");
     if (compatible instanceof Attribute.Directory) {
       scan.child(migration, "compatible")
-          .ifPresent(node -> readAlternatives(scan, node, "migration/compatible", found));
+          .ifPresentOrElse(
+              node -> readAlternatives(scan, node, "migration/compatible", found),
+              () -> refuse(scan, migration, "compatible", "migration/compatible", found));
     }
   }
 
@@ -53,9 +63,17 @@ final class MigrationInterface {
       if (isNumber(name)) {
         found.put(path + "/" + name, Attribute.DIRECTORY);
         scan.child(node, name)
-            .ifPresent(child -> readDirectory(scan, child, path + "/" + name, found));
+            .ifPresentOrElse(
+                child -> readDirectory(scan, child, path + "/" + name, found),
+                () -> refuse(scan, node, name, path + "/" + name, found));
       }
     }
+  }
+
+  /** A directory that cannot be looked into is not an empty one. */
+  private static void refuse(
+      Scan scan, Node node, String name, String path, SortedMap<String, Attribute> found) {
+    scan.obstacle(node, name).ifPresent(obstacle -> found.put(path, obstacle));
   }
 
   /** Reads the files of a directory; gives the names of its directories. */
@@ -64,6 +82,9 @@ final class MigrationInterface {
     Scan.Listing listing = scan.list(node);
     listing.failure().ifPresent(failure -> found.put(path, failure));
     List<String> directories = new ArrayList<>();
+    listing.misnamed().stream()
+        .filter(entry -> entry.type() != Libc.Entry.DIRECTORY)
+        .forEach(entry -> found.put(path + "/" + entry.name(), Scan.misnamed()));
     scan.read(node, listing.names())
         .forEach(
             (name, attribute) -> {

@@ -21,6 +21,8 @@ public final class Scan implements AutoCloseable {
 
   static final int LISTING_BUFFER = 32 << 10;
 
+  private static final String MISNAMED = "expected a name in UTF-8";
+
   private final Libc libc = new Libc(LISTING_BUFFER);
   private final LinkResolver links;
   private final DeadlineReads reads;
@@ -80,6 +82,23 @@ public final class Scan implements AutoCloseable {
         : Optional.of(last);
   }
 
+  /**
+   * What to say of a directory that is there and that {@link #node} did not look into: a link out
+   * of the root, an error, a bound. Empty where nothing is there, or no directory.
+   */
+  Optional<Attribute> obstacle(Node node, String name) {
+    return switch (links.resolve(libc, node.at(name))) {
+      case Resolution.Found(String _, Libc.Stat stat) ->
+          stat.isDirectory()
+              ? Optional.of(
+                  new Attribute.Malformed("expected at most " + bounds.nodes() + " directories"))
+              : Optional.empty();
+      case Resolution.Missing _, Resolution.Dangling _ -> Optional.empty();
+      case Resolution.Outside _ -> Optional.of(new Attribute.Unreadable("EXDEV"));
+      case Resolution.Failed(int errno) -> Optional.of(new Attribute.Unreadable(Errno.name(errno)));
+    };
+  }
+
   /** Whether anything at all is there; a link that leads nowhere is something. */
   boolean exists(Node node, String name) {
     return libc.stat(links.root() + "/" + node.at(name)).errno() == 0;
@@ -96,36 +115,45 @@ public final class Scan implements AutoCloseable {
   Listing list(Node node) {
     Libc.Listing listing = libc.list(links.root() + "/" + node.path(), bounds.entries());
     if (listing.errno() == Errno.ENOENT) {
-      return new Listing(List.of(), Optional.empty());
+      return new Listing(List.of(), List.of(), Optional.empty());
     }
     if (listing.errno() != 0) {
       String errno = Errno.name(listing.errno());
       problem(node.path(), "unreadable", "expected a directory's names, found " + errno);
-      return new Listing(List.of(), Optional.of(new Attribute.Unreadable(errno)));
+      return new Listing(List.of(), List.of(), Optional.of(new Attribute.Unreadable(errno)));
     }
     List<Libc.Entry> entries =
         listing.entries().stream()
-            .filter(entry -> hasValidName(node, entry))
+            .filter(Scan::hasValidName)
             .sorted(Comparator.comparing(Libc.Entry::name))
             .toList();
+    List<Libc.Entry> misnamed =
+        listing.entries().stream().filter(entry -> !hasValidName(entry)).toList();
+    misnamed.forEach(entry -> problem(node.at(entry.name()), "malformed", MISNAMED));
     if (listing.more()) {
       String detail = "expected at most " + bounds.entries() + " entries, found more";
       problem(node.path(), "too-many-nodes", detail);
-      return new Listing(entries, Optional.of(new Attribute.Malformed(detail)));
+      return new Listing(entries, misnamed, Optional.of(new Attribute.Malformed(detail)));
     }
-    return new Listing(entries, Optional.empty());
+    return new Listing(entries, misnamed, Optional.empty());
   }
 
   /**
    * What a directory holds.
    *
+   * @param misnamed what has a name that is not UTF-8, and so cannot be read
    * @param failure what to say of the directory as a whole where it could not be listed completely
    */
-  record Listing(List<Libc.Entry> entries, Optional<Attribute> failure) {
+  record Listing(List<Libc.Entry> entries, List<Libc.Entry> misnamed, Optional<Attribute> failure) {
 
     List<String> names() {
       return entries.stream().map(Libc.Entry::name).toList();
     }
+  }
+
+  /** What to say of an attribute whose name is not UTF-8. */
+  static Attribute misnamed() {
+    return new Attribute.Malformed(MISNAMED);
   }
 
   /** Reads attributes of a node by name; those that are absent are left out. */
@@ -213,12 +241,8 @@ public final class Scan implements AutoCloseable {
     }
   }
 
-  private boolean hasValidName(Node node, Libc.Entry entry) {
-    boolean valid = entry.name().indexOf('\uFFFD') < 0;
-    if (!valid) {
-      problem(node.at(entry.name()), "malformed", "expected a name in UTF-8");
-    }
-    return valid;
+  private static boolean hasValidName(Libc.Entry entry) {
+    return entry.name().indexOf('\uFFFD') < 0;
   }
 
   private static String printable(String text) {

@@ -49,7 +49,9 @@ final class SelfCompatibleParts {
       Attributes node, String path, ValueParser<T> file, DirectoryParser<T> directory) {
     Attributes below = node.below(path);
     Attribute attribute = node.get(path);
-    boolean isDirectory = attribute instanceof Attribute.Directory || !below.byPath().isEmpty();
+    boolean isDirectory =
+        attribute instanceof Attribute.Directory
+            || (attribute instanceof Attribute.Absent && !below.byPath().isEmpty());
     return in(
         path,
         isDirectory ? directory(withoutIgnored(path, below), directory) : file.read(attribute));
