@@ -49,7 +49,11 @@ class ReadmeIT {
   }
 
   private Child.Said run(Example example, String api) throws IOException, InterruptedException {
-    String command = example.command().replace("/tmp/", directory + "/");
+    String command =
+        example
+            .command()
+            .replace("/tmp/", directory + "/")
+            .replace("~/.local/share/fleetcompat/", directory + "/data/");
     try (Child child = bash("example", Map.of("FLEETCOMPAT_API", api), command)) {
       return new Child.Said(child.end(), child.said().replace(directory + "/", "/tmp/"));
     }
