@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.compatibility.inventory.EndpointName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ record Examples(List<List<String>> commands) {
     List<String> names = new ArrayList<>();
     JsonNode answer =
         api.get("/v1/hosts", Map.of("limit", Optional.of(String.valueOf(MOST_HOSTS)))).json();
-    answer.path("hosts").forEach(host -> names.add(host.path("host").asText()));
+    answer
+        .path("hosts")
+        .forEach(host -> names.add(EndpointName.encode(host.path("host").asText())));
     return names;
   }
 
