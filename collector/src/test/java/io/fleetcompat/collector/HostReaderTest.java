@@ -156,6 +156,19 @@ class HostReaderTest {
         .isEqualTo(new Attribute.Unreadable("EXDEV"));
     assertThat(endpoint.type().get("software_version"))
         .isEqualTo(new Attribute.Unreadable("ELOOP"));
+    assertThat(endpoint.mdevType()).as("a link that leads nowhere names no type").isEmpty();
+  }
+
+  @Test
+  void aTypeLinkThatIsAFileIsMalformed() throws IOException {
+    String device = NODE + "/" + UUID + "/";
+    disk.parent(BDF)
+        .directory(device)
+        .link("bus/mdev/devices/" + UUID, "../../../" + NODE + "/" + UUID)
+        .file(device + "mdev_type", "mtty-1\n");
+    Endpoint endpoint = read().endpoints().getFirst();
+    assertThat(endpoint.mdevType()).isEmpty();
+    assertThat(endpoint.type().get("software_version")).isInstanceOf(Attribute.Malformed.class);
   }
 
   @Test

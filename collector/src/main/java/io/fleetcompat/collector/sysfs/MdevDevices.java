@@ -72,10 +72,15 @@ final class MdevDevices {
         pci.ids(node.parent()));
   }
 
-  /** Of a type that cannot be looked into no version is believed. */
+  /** Of a type that cannot be looked into, or is no link to a directory, no version is believed. */
   private Attributes unreadableType(Node node) {
     SortedMap<String, Attribute> found = new TreeMap<>();
     scan.obstacle(node, TYPE_LINK).ifPresent(obstacle -> found.put("software_version", obstacle));
+    if (found.isEmpty() && scan.isFile(node, TYPE_LINK)) {
+      found.put(
+          "software_version",
+          new Attribute.Malformed("expected mdev_type to be a link, found a file"));
+    }
     return Attributes.of(found);
   }
 

@@ -72,14 +72,24 @@ public final class Scan implements AutoCloseable {
     if (target == null) {
       return Optional.empty();
     }
-    if (links.resolve(libc, path) instanceof Resolution.Outside) {
+    Resolution leads = links.resolve(libc, path);
+    if (leads instanceof Resolution.Outside) {
       problem(path, "outside-root", "expected a link within the root, found '" + target + "'");
+      return Optional.empty();
+    }
+    if (leads instanceof Resolution.Failed) {
       return Optional.empty();
     }
     String last = target.substring(target.lastIndexOf('/') + 1);
     return last.isEmpty() || last.equals(".") || last.equals("..")
         ? Optional.empty()
         : Optional.of(last);
+  }
+
+  /** Whether something is there, links followed, that is no directory. */
+  boolean isFile(Node node, String name) {
+    return links.resolve(libc, node.at(name)) instanceof Resolution.Found(String _, Libc.Stat stat)
+        && !stat.isDirectory();
   }
 
   /**
