@@ -6,8 +6,8 @@ WORKDIR /src
 COPY . .
 RUN mvn -B -q -DskipTests package
 # A run-time image with just the modules that we use.
-RUN jlink --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.compiler,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.unsupported \
-      --strip-debug --no-header-files --no-man-pages --compress zip-6 --output /jre
+RUN jlink --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.compiler,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.security.auth,jdk.security.jgss,jdk.unsupported \
+      --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /jre
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/fleetcompat --create-home fleetcompat \

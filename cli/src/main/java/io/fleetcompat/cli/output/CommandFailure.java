@@ -5,6 +5,9 @@ public final class CommandFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Most causes told: a chain may be a circle. */
+  private static final int MAX_CAUSES = 8;
+
   private final int status;
 
   public CommandFailure(int status, String message) {
@@ -22,6 +25,20 @@ public final class CommandFailure extends RuntimeException {
 
   public static CommandFailure notFound(String message) {
     return new CommandFailure(ExitStatus.NOT_FOUND, message);
+  }
+
+  /** What a failure says, and what its causes add: Kafka's clients put the reason there. */
+  public static String why(Throwable failure) {
+    StringBuilder why = new StringBuilder(String.valueOf(failure.getMessage()));
+    Throwable cause = failure.getCause();
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      String message = cause.getMessage();
+      if (message != null && why.indexOf(message) < 0) {
+        why.append(": ").append(message);
+      }
+      cause = cause.getCause();
+    }
+    return why.toString();
   }
 
   public int status() {

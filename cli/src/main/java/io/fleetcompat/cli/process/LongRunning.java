@@ -66,7 +66,7 @@ abstract class LongRunning implements Callable<Integer> {
     try {
       return start(options.all(), registry);
     } catch (TopicSetup.TopicException | KafkaException | IOException e) {
-      throw CommandFailure.failed(String.valueOf(e.getMessage()));
+      throw CommandFailure.failed(CommandFailure.why(e));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

@@ -73,7 +73,7 @@ public final class RejectedCommand implements Callable<Integer> {
     } catch (KafkaException e) {
       throw CommandFailure.failed(
           "the rejected records at %s could not be read: %s"
-              .formatted(kafka.bootstrapServers, e.getMessage()));
+              .formatted(kafka.bootstrapServers, CommandFailure.why(e)));
     }
   }
 

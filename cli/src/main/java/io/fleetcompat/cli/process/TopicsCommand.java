@@ -54,7 +54,7 @@ public final class TopicsCommand implements Callable<Integer> {
     } catch (KafkaException | IllegalStateException e) {
       throw CommandFailure.failed(
           "the topics at %s could not be looked at: %s"
-              .formatted(kafka.bootstrapServers, e.getMessage()));
+              .formatted(kafka.bootstrapServers, CommandFailure.why(e)));
     }
     topics
         .all()

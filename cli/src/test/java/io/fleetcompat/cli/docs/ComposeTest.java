@@ -9,12 +9,15 @@ import io.fleetcompat.schemas.Topics;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kafka.server.KafkaConfig;
+import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -128,6 +131,29 @@ class ComposeTest {
     for (String bound : List.of("KAFKA_MESSAGE_MAX_BYTES", "KAFKA_REPLICA_FETCH_MAX_BYTES")) {
       assertThat(kafka.path(bound).asLong()).isGreaterThan(Topics.MAX_RECORD_BYTES);
     }
+  }
+
+  /** The image makes a property of every KAFKA_ variable, and starts whatever they say. */
+  @Test
+  void kafkaTakesEverySetting() {
+    Map<String, String> properties = new TreeMap<>();
+    COMPOSE
+        .path("services")
+        .path("kafka")
+        .path("environment")
+        .properties()
+        .forEach(
+            variable -> {
+              assertThat(variable.getKey()).matches("KAFKA(_[A-Z]+)+");
+              String name = variable.getKey().substring("KAFKA_".length());
+              properties.put(
+                  name.toLowerCase(Locale.ROOT).replace('_', '.'), variable.getValue().asText());
+            });
+    assertThat(AbstractKafkaConfig.CONFIG_DEF.names()).containsAll(properties.keySet());
+    KafkaConfig config = new KafkaConfig(properties, false);
+    assertThat(config.messageMaxBytes()).isGreaterThan(Topics.MAX_RECORD_BYTES);
+    assertThat(config.autoCreateTopicsEnable()).isFalse();
+    assertThat(config.logDirs()).containsExactly("/var/lib/kafka/data");
   }
 
   @Test
