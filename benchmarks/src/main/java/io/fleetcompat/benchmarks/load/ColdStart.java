@@ -3,10 +3,10 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Samples;
 import io.fleetcompat.benchmarks.Table;
-import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.benchmarks.stack.Child;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
+import io.fleetcompat.schemas.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,8 @@ public final class ColdStart {
 
   private ColdStart() {}
 
-  public static void measure(Stack stack, SyntheticFleet fleet, Report report)
+  /** Over an index that holds so many hosts. */
+  public static void measure(Stack stack, int expected, Report report)
       throws IOException, InterruptedException {
     List<Double> ready = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
@@ -30,8 +31,8 @@ public final class ColdStart {
         ready.add(replica.awaitReady());
         cpu.add(replica.child().cpuSeconds());
         int hosts = replica.api().json("/v1/status").path("hosts").intValue();
-        if (hosts != fleet.hosts()) {
-          throw new IOException("expected " + fleet.hosts() + " hosts when ready, found " + hosts);
+        if (hosts != expected) {
+          throw new IOException("expected " + expected + " hosts when ready, found " + hosts);
         }
         memory = replica.child().memory();
       }
@@ -44,18 +45,28 @@ public final class ColdStart {
                 "slowest s",
                 "CPU s until ready",
                 "plain consume of the same topics s",
+                "MiB in them",
                 "RSS MiB",
                 "peak RSS MiB",
                 "live heap MiB")
             .row(
-                fleet.hosts(),
-                fleet.hosts() * SyntheticFleet.ENDPOINTS_PER_HOST,
+                expected,
+                expected * IndexTopics.ENDPOINTS_PER_HOST,
                 new Samples(ready).median(),
                 new Samples(ready).most(),
                 new Samples(cpu).median(),
                 new Samples(plain).median(),
+                mebibytes(stack),
                 memory.resident(),
                 memory.peak(),
                 memory.liveHeap()));
+  }
+
+  private static double mebibytes(Stack stack) throws IOException {
+    double size = 0;
+    for (Topics.Topic topic : PlainConsume.INDEX) {
+      size += stack.topicMebibytes(topic.name());
+    }
+    return size;
   }
 }

@@ -5,6 +5,7 @@ import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.indexer.IndexerMain;
+import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -18,8 +19,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker, an indexer and, when asked for, a replica: each a process with the heap that {@code
@@ -42,22 +46,34 @@ public final class Stack implements AutoCloseable {
 
   private final Path directory;
   private final BrokerProcess broker;
-  private final Child indexer;
+  private final @Nullable Child indexer;
   private final InventoryPublisher publisher;
 
-  private Stack(Path directory, BrokerProcess broker, Child indexer) {
+  private Stack(Path directory, BrokerProcess broker, @Nullable Child indexer) {
     this.directory = directory;
     this.broker = broker;
     this.indexer = indexer;
     this.publisher = publisher(TOPICS);
   }
 
+  /** A broker with empty topics and no indexer: for an index that somebody else writes. */
+  public static Stack withoutIndexer() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("fleetcompat-benchmark");
+    BrokerProcess broker = broker(directory);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      TopicSetup.ensure(admin, TOPICS, true);
+    }
+    return new Stack(directory, broker, null);
+  }
+
+  private static BrokerProcess broker(Path directory) throws IOException, InterruptedException {
+    return BrokerProcess.start(
+        BrokerConfig.of(directory.resolve("broker"), freePort()).withControllerPort(freePort()));
+  }
+
   public static Stack start() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("fleetcompat-benchmark");
-    BrokerProcess broker =
-        BrokerProcess.start(
-            BrokerConfig.of(directory.resolve("broker"), freePort())
-                .withControllerPort(freePort()));
+    BrokerProcess broker = broker(directory);
     Path settings = directory.resolve("indexer.properties");
     Files.write(
         settings,
@@ -98,7 +114,7 @@ public final class Stack implements AutoCloseable {
   }
 
   public Child indexer() {
-    return indexer;
+    return Objects.requireNonNull(indexer, "this stack has no indexer");
   }
 
   public long brokerPid() {
@@ -226,7 +242,9 @@ public final class Stack implements AutoCloseable {
   @Override
   public void close() {
     publisher.close();
-    indexer.close();
+    if (indexer != null) {
+      indexer.close();
+    }
     broker.close();
     try (Stream<Path> files = Files.walk(directory)) {
       List<Path> all = new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList());
