@@ -8,11 +8,10 @@ import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
 import io.fleetcompat.benchmarks.load.Freshness;
 import io.fleetcompat.benchmarks.load.HttpLoad;
+import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
 import io.fleetcompat.benchmarks.load.Sizes;
 import io.fleetcompat.benchmarks.load.Upgrade;
-import io.fleetcompat.benchmarks.stack.Child;
-import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -29,14 +28,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** The one main of all benchmarks: {@code benchmarks/run WHAT [HOSTS…]}. */
 public final class Benchmarks {
 
-  private static final int PROFILES = 1000;
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|http|freshness|upgrade|cold-start|collector|sizes|stack|all [HOSTS...]";
+          + " judge|lookup|index|http|freshness|upgrade|cold-start|collector|sizes|stack|all"
+          + " [HOSTS...]";
 
   private enum What {
     JUDGE,
     LOOKUP,
+    INDEX,
     HTTP,
     FRESHNESS,
     UPGRADE,
@@ -61,6 +61,7 @@ public final class Benchmarks {
     switch (what) {
       case JUDGE -> jmh(Judging.class, List.of(), report);
       case LOOKUP -> jmh(Lookup.class, hosts, report);
+      case INDEX -> onEmpty(or(hosts, 1000, 10_000), report, IndexBuild::measure);
       case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);
       case FRESHNESS -> each(or(hosts, 10_000), report, Freshness::measure);
       case UPGRADE -> each(or(hosts, 10_000), report, Upgrade::measure);
@@ -97,23 +98,21 @@ public final class Benchmarks {
 
   private static void each(List<Integer> sizes, Report report, Measurement measurement)
       throws IOException, InterruptedException {
+    onEmpty(
+        sizes,
+        report,
+        (stack, fleet, into) -> {
+          IndexBuild.measure(stack, fleet, into);
+          measurement.measure(stack, fleet, into);
+        });
+  }
+
+  private static void onEmpty(List<Integer> sizes, Report report, Measurement measurement)
+      throws IOException, InterruptedException {
     for (int hosts : sizes) {
       title(report, hosts + " hosts");
       SyntheticFleet fleet = new SyntheticFleet(hosts);
       try (Stack stack = Stack.start()) {
-        long begin = System.nanoTime();
-        stack.load(fleet);
-        double sent = (System.nanoTime() - begin) / 1e9;
-        try (Replica replica = stack.replica()) {
-          replica.awaitFleet(fleet, PROFILES);
-        }
-        report.say(
-            "An empty index: all hosts sent within %.1f s, in a replica's view within %.1f s"
-                + " (CPU of the indexer so far %.1f s, of the broker %.1f s).%n",
-            sent,
-            (System.nanoTime() - begin) / 1e9,
-            stack.indexer().cpuSeconds(),
-            Child.cpuSeconds(stack.brokerPid()));
         measurement.measure(stack, fleet, report);
       }
     }

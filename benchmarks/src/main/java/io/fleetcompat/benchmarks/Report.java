@@ -20,6 +20,11 @@ public final class Report {
     out.printf(Locale.ROOT, format + "%n", arguments);
   }
 
+  /** How far a measurement is: for whoever waits, not among the results. */
+  public void progress(String format, Object... arguments) {
+    System.err.printf(Locale.ROOT, "benchmarks: " + format + "%n", arguments);
+  }
+
   public void table(Table table) {
     out.println(table);
   }

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Java process of ours with this process's class path; it is stopped when closed. One thread. */
 public final class Child implements AutoCloseable {
@@ -96,9 +99,28 @@ public final class Child implements AutoCloseable {
 
   /** Processor time of any process so far, in seconds. */
   public static double cpuSeconds(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return cpuSeconds(Path.of("/proc/" + pid));
+  }
+
+  private static double cpuSeconds(Path process) throws IOException {
+    String stat = Files.readString(process.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+  }
+
+  /** Processor time so far by the kernel's name of the thread, in seconds. */
+  public Map<String, Double> cpuSecondsByThread() throws IOException {
+    Map<String, Double> byThread = new TreeMap<>();
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        byThread.merge(name(thread), cpuSeconds(thread), Double::sum);
+      }
+    }
+    return byThread;
+  }
+
+  private static String name(Path thread) throws IOException {
+    return Files.readString(thread.resolve("comm")).strip();
   }
 
   private static double status(long pid, String name) throws IOException {

@@ -3,6 +3,7 @@ package io.fleetcompat.benchmarks.stack;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Set;
  */
 public record Replica(Child child, long begin, Asking api, Asking constant)
     implements AutoCloseable {
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** Waits until it says that it has read the whole index; gives the seconds since its start. */
   public double awaitReady() throws IOException, InterruptedException {
@@ -28,14 +31,25 @@ public record Replica(Child child, long begin, Asking api, Asking constant)
   /** Waits until all hosts of the fleet are in it and all profiles are judged. */
   public void awaitFleet(SyntheticFleet fleet, int profiles)
       throws IOException, InterruptedException {
+    awaitHosts(fleet.hosts());
+    awaitGeneration(profiles);
+  }
+
+  public void awaitHosts(int hosts) throws IOException, InterruptedException {
     awaitReady();
+    Stack.await(hosts + " hosts are in the index", PAUSE, () -> status("hosts") == hosts);
+  }
+
+  public void awaitGeneration(int generation) throws IOException, InterruptedException {
     Stack.await(
-        fleet.hosts() + " hosts are in the index",
-        () -> {
-          var status = api.json("/v1/status");
-          return status.path("hosts").intValue() == fleet.hosts()
-              && status.path("generation").intValue() >= profiles;
-        });
+        "the matrix is judged up to " + generation,
+        PAUSE,
+        () -> status("generation") >= generation);
+  }
+
+  /** A number of its status. */
+  public int status(String name) throws IOException, InterruptedException {
+    return api.json("/v1/status").path(name).intValue();
   }
 
   /** Whether each of these profiles is on so many hosts. */

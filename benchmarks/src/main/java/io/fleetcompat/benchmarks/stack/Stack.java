@@ -182,12 +182,18 @@ public final class Stack implements AutoCloseable {
   /** Waits for it. */
   public static void await(String what, Condition condition)
       throws IOException, InterruptedException {
+    await(what, POLL, condition);
+  }
+
+  /** Waits until it holds, asking after each such pause: asking costs processor time, too. */
+  public static void await(String what, Duration pause, Condition condition)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new IOException("expected within " + PATIENCE + ": " + what);
       }
-      LockSupport.parkNanos(POLL.toNanos());
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 
