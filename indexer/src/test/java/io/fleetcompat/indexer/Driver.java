@@ -147,6 +147,12 @@ final class Driver implements AutoCloseable {
     return registry.get("fleetcompat.indexer." + name).tag(tag, value).gauge().value();
   }
 
+  /** Puts these in place of stored rows. */
+  void rows(Map<Integer, byte[]> rows) {
+    KeyValueStore<Integer, byte[]> store = driver.getKeyValueStore("rows");
+    rows.forEach(store::put);
+  }
+
   /**
    * The state at this moment, in another directory: what an indexer finds that starts after a
    * crash. The driver itself deletes its state when it is closed.

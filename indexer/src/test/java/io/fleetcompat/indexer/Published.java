@@ -105,7 +105,8 @@ final class Published {
   Outcome outcome(Fingerprint source, Fingerprint destination) {
     ProfileRecord from = profiles.get(source);
     ProfileRecord to = profiles.get(destination);
-    MatrixRow row = rows.get(source);
+    boolean sourceIsNewer = from != null && to != null && from.getNumber() >= to.getNumber();
+    MatrixRow row = rows.get(sourceIsNewer ? source : destination);
     MatrixGeneration judged = generation;
     if (from == null
         || to == null
@@ -114,15 +115,19 @@ final class Published {
         || Math.max(from.getNumber(), to.getNumber()) >= judged.getGeneration()) {
       return Outcome.UNKNOWN;
     }
-    if (row.getSource() != from.getNumber()) {
-      throw new AssertionError("row of " + source + " has another number than its profile");
+    if (row.getSource() != Math.max(from.getNumber(), to.getNumber())) {
+      throw new AssertionError("row " + row.getSource() + " has another number than its profile");
     }
-    if (bitmap(row.getCompatible()).contains(to.getNumber())) {
+    return sourceIsNewer
+        ? outcome(to.getNumber(), row.getCompatible(), row.getUnknown())
+        : outcome(from.getNumber(), row.getCompatibleSources(), row.getUnknownSources());
+  }
+
+  private static Outcome outcome(int number, ByteBuffer compatible, ByteBuffer unknown) {
+    if (bitmap(compatible).contains(number)) {
       return Outcome.COMPATIBLE;
     }
-    return bitmap(row.getUnknown()).contains(to.getNumber())
-        ? Outcome.UNKNOWN
-        : Outcome.INCOMPATIBLE;
+    return bitmap(unknown).contains(number) ? Outcome.UNKNOWN : Outcome.INCOMPATIBLE;
   }
 
   /** Pairs of living profiles about which the matrix and the judge disagree. */

@@ -82,7 +82,12 @@ class ReleasedSchemasTest {
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,
-            new MatrixRow(7, ByteBuffer.wrap(new byte[] {1}), ByteBuffer.wrap(new byte[] {2}))),
+            new MatrixRow(
+                7,
+                ByteBuffer.wrap(new byte[] {1}),
+                ByteBuffer.wrap(new byte[] {2}),
+                ByteBuffer.wrap(new byte[] {3}),
+                ByteBuffer.wrap(new byte[] {4}))),
         new Kind<>(Codecs.MATRIX_GENERATION, new MatrixGeneration(8, "1", List.of("mutual"))),
         new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
         new Kind<>(

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.inventory.Endpoint;
 import io.fleetcompat.compatibility.inventory.EndpointKind;
 import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -77,18 +79,24 @@ public final class IndexedFleet {
         .build();
   }
 
-  /** A row over all profiles of the fleet. */
-  public MatrixRow row(int source) {
-    RoaringBitmap compatible = new RoaringBitmap();
-    RoaringBitmap unknown = new RoaringBitmap();
-    for (int to = 0; to < profiles.size(); to++) {
-      switch (judge.outcome(profiles.get(source), profiles.get(to))) {
-        case COMPATIBLE -> compatible.add(to);
-        case UNKNOWN -> unknown.add(to);
-        case INCOMPATIBLE -> {}
-      }
-    }
-    return new MatrixRow(source, bytes(compatible), bytes(unknown));
+  /** The row of a profile: its verdicts with all up to its number. */
+  public MatrixRow row(int number) {
+    return new MatrixRow(
+        number,
+        to(number, Outcome.COMPATIBLE),
+        to(number, Outcome.UNKNOWN),
+        from(number, Outcome.COMPATIBLE),
+        from(number, Outcome.UNKNOWN));
+  }
+
+  private ByteBuffer to(int number, Outcome outcome) {
+    Profile profile = profiles.get(number);
+    return bytes(number + 1, other -> judge.outcome(profile, profiles.get(other)) == outcome);
+  }
+
+  private ByteBuffer from(int number, Outcome outcome) {
+    Profile profile = profiles.get(number);
+    return bytes(number, other -> judge.outcome(profiles.get(other), profile) == outcome);
   }
 
   public MatrixGeneration generation(int generation) {
@@ -166,7 +174,9 @@ public final class IndexedFleet {
             Attributes.NONE));
   }
 
-  private static ByteBuffer bytes(RoaringBitmap bitmap) {
+  private static ByteBuffer bytes(int below, IntPredicate contained) {
+    RoaringBitmap bitmap = new RoaringBitmap();
+    IntStream.range(0, below).filter(contained).forEach(bitmap::add);
     ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
     bitmap.serialize(bytes);
     return bytes.flip();

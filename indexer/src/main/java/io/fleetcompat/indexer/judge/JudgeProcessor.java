@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The census → profile numbers and the matrix. There is one task of this. One stream thread.
  *
- * <p>A new profile gets its number when it arrives and is judged in the next tick; several that
- * arrive together are judged together, and each row that changed is written once, before the
- * generation that says so.
+ * <p>A new profile gets its number when it arrives and is judged in the next tick; its row, which
+ * no other profile changes later, is written before the generation that says so.
  */
 public final class JudgeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -61,7 +60,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     stores.forEachCensusKey(living::present);
     judging.load(living, context.currentSystemTimeMs());
     task = new Task(context, stores, living, judging);
-    context.schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, judging::tick);
+    context.schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, now -> judging.tick());
     context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, now -> judging.collect(living, now));
     gauges.add(metrics.gauge("profiles", "state", "known", judging::profiles));
     gauges.add(metrics.gauge("profiles", "state", "refused", judging::refused));

@@ -86,8 +86,11 @@ final class JudgeStores {
     rows.delete(number);
   }
 
-  Optional<Row> findRow(int number) {
-    return decoded(Codecs.MATRIX_ROW, rows.get(number)).map(Row::decode);
+  /** Whether there is a row, of the form that is written now. */
+  boolean hasRow(int number) {
+    return decoded(Codecs.MATRIX_ROW, rows.get(number))
+        .map(row -> row.getCompatibleSources() != null && row.getUnknownSources() != null)
+        .orElse(false);
   }
 
   int nextNumber() {

@@ -33,9 +33,6 @@ final class Judging {
   /** How long one tick may judge: the task must commit, and answer the group, in between. */
   private static final Duration TICK_BUDGET = Duration.ofMillis(100);
 
-  /** How long rows may wait to be written while there is always more to judge. */
-  private static final Duration MAX_UNWRITTEN = Duration.ofSeconds(2);
-
   /** Most profiles that are forgotten in one tick. */
   private static final int MAX_COLLECTED_PER_TICK = 1000;
 
@@ -54,7 +51,6 @@ final class Judging {
   private final Set<Fingerprint> refused = new LinkedHashSet<>();
 
   private int next;
-  private long unwrittenSince = Long.MAX_VALUE;
   private boolean otherRules;
   private Optional<MatrixGeneration> published = Optional.empty();
   private volatile Counts counts = new Counts(0, 0, 0);
@@ -75,7 +71,16 @@ final class Judging {
     next = stores.nextNumber();
     published = stores.generation();
     otherRules = published.map(g -> !g.equals(generation(g.getGeneration()))).orElse(false);
-    stores.forEachProfile((fingerprint, record) -> load(fingerprint, record, living, now));
+    TreeMap<Integer, Profile> known = new TreeMap<>();
+    stores.forEachProfile(
+        (fingerprint, record) -> {
+          known.put(record.getNumber(), Profile.parse(record.getCanonical()));
+          numbers.put(fingerprint, record.getNumber());
+          if (!living.has(fingerprint)) {
+            living.dead(fingerprint, now);
+          }
+        });
+    known.forEach(this::load);
     stores.forEachCensusKey(
         key -> {
           if (!numbers.containsKey(key.fingerprint())) {
@@ -85,15 +90,12 @@ final class Judging {
     count();
   }
 
-  private void load(Fingerprint fingerprint, ProfileRecord record, Living living, long now) {
-    int number = record.getNumber();
-    Profile profile = Profile.parse(record.getCanonical());
-    numbers.put(fingerprint, number);
-    Optional<Row> row = otherRules ? Optional.empty() : stores.findRow(number);
-    row.ifPresentOrElse(
-        r -> matrix.restore(number, profile, r), () -> unjudged.put(number, profile));
-    if (!living.has(fingerprint)) {
-      living.dead(fingerprint, now);
+  /** In order of number: a row says something of smaller numbers only, if all of them have one. */
+  private void load(int number, Profile profile) {
+    if (!otherRules && unjudged.isEmpty() && stores.hasRow(number)) {
+      matrix.restore(number, profile);
+    } else {
+      unjudged.put(number, profile);
     }
   }
 
@@ -146,8 +148,8 @@ final class Judging {
     }
   }
 
-  /** Judges for a while, and writes when nothing is left to judge. */
-  void tick(long now) {
+  /** Judges for a while, in order of number. Each row is written once, and rows come first. */
+  void tick() {
     if (otherRules) {
       startOver();
     }
@@ -155,13 +157,11 @@ final class Judging {
     while (!unjudged.isEmpty() && System.nanoTime() < end) {
       long before = System.nanoTime();
       Map.Entry<Integer, Profile> first = unjudged.pollFirstEntry();
-      matrix.add(first.getKey(), first.getValue());
+      Row row = matrix.add(first.getKey(), first.getValue());
       metrics.judged(Duration.ofNanos(System.nanoTime() - before));
-      unwrittenSince = Math.min(unwrittenSince, now);
+      output.row(first.getValue().fingerprint(), stores.putRow(row.encode(first.getKey())));
     }
-    if (unjudged.isEmpty() || now - unwrittenSince >= MAX_UNWRITTEN.toMillis()) {
-      write();
-    }
+    publish();
   }
 
   /** The rules changed: until everything is judged again, nothing is known. */
@@ -173,15 +173,6 @@ final class Judging {
           output.row(profile.fingerprint(), null);
         });
     otherRules = false;
-    publish();
-  }
-
-  private void write() {
-    for (int number : matrix.takeChanged()) {
-      Matrix.Entry entry = matrix.entry(number);
-      output.row(entry.profile().fingerprint(), stores.putRow(entry.row().encode(number)));
-    }
-    unwrittenSince = Long.MAX_VALUE;
     publish();
   }
 

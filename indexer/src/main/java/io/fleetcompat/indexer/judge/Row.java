@@ -2,40 +2,50 @@ package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.schemas.avro.MatrixRow;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.roaringbitmap.RoaringBitmap;
 
-/** One source profile's verdicts: what is in neither set is INCOMPATIBLE. One thread. */
+/**
+ * One profile's verdicts with every profile that was judged before it, both ways. What is in no set
+ * is INCOMPATIBLE. One thread.
+ */
 final class Row {
 
-  private final RoaringBitmap compatible;
-  private final RoaringBitmap unknown;
+  private final Verdicts to = new Verdicts();
+  private final Verdicts from = new Verdicts();
 
-  Row() {
-    this(new RoaringBitmap(), new RoaringBitmap());
-  }
-
-  private Row(RoaringBitmap compatible, RoaringBitmap unknown) {
-    this.compatible = compatible;
-    this.unknown = unknown;
-  }
-
-  static Row decode(MatrixRow record) {
-    return new Row(bitmap(record.getCompatible()), bitmap(record.getUnknown()));
-  }
-
-  MatrixRow encode(int source) {
-    return new MatrixRow(source, bytes(compatible), bytes(unknown));
-  }
-
-  void set(int destination, Outcome outcome) {
-    switch (outcome) {
-      case COMPATIBLE -> compatible.add(destination);
-      case UNKNOWN -> unknown.add(destination);
-      case INCOMPATIBLE -> {}
+  /** Numbers by verdict. */
+  private record Verdicts(RoaringBitmap compatible, RoaringBitmap unknown) {
+    Verdicts() {
+      this(new RoaringBitmap(), new RoaringBitmap());
     }
+
+    void set(int number, Outcome outcome) {
+      switch (outcome) {
+        case COMPATIBLE -> compatible.add(number);
+        case UNKNOWN -> unknown.add(number);
+        case INCOMPATIBLE -> {}
+      }
+    }
+  }
+
+  /** What was judged from the row's profile to that one. */
+  void setTo(int destination, Outcome outcome) {
+    to.set(destination, outcome);
+  }
+
+  /** What was judged from that one to the row's profile. */
+  void setFrom(int source, Outcome outcome) {
+    from.set(source, outcome);
+  }
+
+  MatrixRow encode(int number) {
+    return new MatrixRow(
+        number,
+        bytes(to.compatible),
+        bytes(to.unknown),
+        bytes(from.compatible),
+        bytes(from.unknown));
   }
 
   private static ByteBuffer bytes(RoaringBitmap bitmap) {
@@ -43,15 +53,5 @@ final class Row {
     ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
     bitmap.serialize(bytes);
     return bytes.flip();
-  }
-
-  private static RoaringBitmap bitmap(ByteBuffer bytes) {
-    try {
-      RoaringBitmap bitmap = new RoaringBitmap();
-      bitmap.deserialize(bytes.duplicate());
-      return bitmap;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the store of rows holds what we did not write", e);
-    }
   }
 }

@@ -5,14 +5,12 @@ import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.IndexView.Cell;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.ProfileEntry;
-import io.fleetcompat.query.replica.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /** {@code /v1/profiles} and {@code /v1/matrix}: the matrix itself. */
 final class ProfileRoutes {
@@ -98,23 +96,16 @@ final class ProfileRoutes {
   }
 
   private static void writeRow(JsonBytes json, Call call, ProfileEntry profile) {
-    Row row = call.view().row(profile.slot());
-    boolean valid = row != null && row.number() == profile.number();
     json.open().name("source").string(profile.profile().fingerprint().toString());
-    write(json.name("compatible"), call.view(), row != null && valid ? row.compatible() : null);
-    write(json.name("unknown"), call.view(), row != null && valid ? row.unknown() : null);
+    write(json.name("compatible"), call.view(), profile, Cell.COMPATIBLE);
+    write(json.name("unknown"), call.view(), profile, Cell.UNKNOWN);
     json.close();
   }
 
-  private static void write(JsonBytes json, IndexView view, @Nullable RoaringBitmap numbers) {
+  private static void write(JsonBytes json, IndexView view, ProfileEntry source, Cell cell) {
     json.openArray();
-    if (numbers != null) {
-      for (int number : numbers) {
-        int slot = view.slotOfNumber(number);
-        if (slot >= 0) {
-          json.string(view.fingerprint(slot).toString());
-        }
-      }
+    for (int destination : view.destinations(source.slot(), cell)) {
+      json.string(view.fingerprint(destination).toString());
     }
     json.closeArray();
   }

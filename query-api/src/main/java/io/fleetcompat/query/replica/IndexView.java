@@ -1,6 +1,8 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -100,21 +102,25 @@ public final class IndexView {
     NOT_INDEXED
   }
 
-  /** The bit test: what the matrix says of a source and a destination profile. */
+  /**
+   * The bit test: what the matrix says of a source and a destination profile. It stands in the row
+   * of the one with the greater number, which was judged later.
+   */
   public Cell cell(int source, int destination) {
     ProfileEntry from = profiles.get(source);
     ProfileEntry to = profiles.get(destination);
-    Row row = rows.get(source);
-    if (from == null || to == null || row == null || !rules.known()) {
+    if (from == null || to == null || !rules.known() || !isJudged(from) || !isJudged(to)) {
       return Cell.NOT_INDEXED;
     }
-    if (row.number() != from.number() || !isJudged(from) || !isJudged(to)) {
+    boolean sourceIsLater = from.number() >= to.number();
+    ProfileEntry later = sourceIsLater ? from : to;
+    Row row = rows.get(later.slot());
+    if (row == null || row.number() != later.number()) {
       return Cell.NOT_INDEXED;
     }
-    if (row.compatible().contains(to.number())) {
-      return row.unknown().contains(to.number()) ? Cell.NOT_INDEXED : Cell.COMPATIBLE;
-    }
-    return row.unknown().contains(to.number()) ? Cell.UNKNOWN : Cell.INCOMPATIBLE;
+    Verdicts verdicts = sourceIsLater ? row.to() : row.from();
+    ProfileEntry earlier = sourceIsLater ? to : from;
+    return verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
   }
 
   private boolean isJudged(ProfileEntry profile) {
@@ -159,13 +165,21 @@ public final class IndexView {
     return slot == null ? -1 : slot;
   }
 
+  /** The slots of all destinations of a source that the matrix says this of, by number. */
+  public List<Integer> destinations(int source, Cell cell) {
+    List<Integer> found = new ArrayList<>();
+    for (int number = 0; number < rules.generation(); number++) {
+      int slot = slotOfNumber(number);
+      if (slot >= 0 && cell(source, slot) == cell) {
+        found.add(slot);
+      }
+    }
+    return found;
+  }
+
   /** Slots are below this. */
   public int slots() {
     return slots;
-  }
-
-  public @Nullable Row row(int slot) {
-    return rows.get(slot);
   }
 
   public Rules rules() {

@@ -88,12 +88,18 @@ public final class ViewEdit {
 
   public void row(String key, @Nullable MatrixRow row) throws BadRecordException {
     int slot = slot(key);
-    Row next =
-        row == null
-            ? null
-            : new Row(row.getSource(), bitmap(row.getCompatible()), bitmap(row.getUnknown()));
-    rows.set(slot, next);
+    rows.set(slot, row == null ? null : read(row));
     changed = true;
+  }
+
+  private static Row read(MatrixRow row) throws BadRecordException {
+    ByteBuffer compatible = row.getCompatibleSources();
+    ByteBuffer unknown = row.getUnknownSources();
+    boolean firstForm = compatible == null || unknown == null;
+    return new Row(
+        row.getSource(),
+        new Verdicts(bitmap(row.getCompatible()), bitmap(row.getUnknown())),
+        firstForm ? null : new Verdicts(bitmap(compatible), bitmap(unknown)));
   }
 
   public void generation(@Nullable MatrixGeneration generation) {

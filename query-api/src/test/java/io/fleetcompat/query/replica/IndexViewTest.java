@@ -7,6 +7,7 @@ import io.fleetcompat.query.replica.IndexView.Cell;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.IndexedFleet;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,6 +206,21 @@ class IndexViewTest {
       lines.add(line + " " + host.capacities().of(name) + " " + host.name() + "/" + name);
     }
     return lines;
+  }
+
+  @Test
+  void aRowOfTheFirstFormSaysNothingOfSources() throws BadRecordException {
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    for (Event event : history(new Random(1))) {
+      event.apply(edit, new Naive());
+    }
+    Fingerprint earlier = fleet.profiles().get(0).fingerprint();
+    Fingerprint later = fleet.profiles().get(1).fingerprint();
+    MatrixRow row = fleet.row(1);
+    edit.row(later.toString(), new MatrixRow(1, row.getCompatible(), row.getUnknown(), null, null));
+    IndexView view = edit.commit();
+    assertThat(view.cell(view.slot(earlier), view.slot(later))).isEqualTo(Cell.NOT_INDEXED);
+    assertThat(view.cell(view.slot(later), view.slot(earlier))).isNotEqualTo(Cell.NOT_INDEXED);
   }
 
   @ParameterizedTest

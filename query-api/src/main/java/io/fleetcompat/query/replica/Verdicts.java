@@ -1,0 +1,18 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.query.replica.IndexView.Cell;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Numbers of profiles by what was judged of them. The bitmaps are not changed after it was made.
+ */
+record Verdicts(RoaringBitmap compatible, RoaringBitmap unknown) {
+
+  /** What is in neither is incompatible; what is in both is damaged, and says nothing. */
+  Cell cell(int number) {
+    if (compatible.contains(number)) {
+      return unknown.contains(number) ? Cell.NOT_INDEXED : Cell.COMPATIBLE;
+    }
+    return unknown.contains(number) ? Cell.UNKNOWN : Cell.INCOMPATIBLE;
+  }
+}
