@@ -26,6 +26,12 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
   private static final int MAX_WRITE_BUFFER_BYTES = 8 << 20;
   private static final int WRITE_BUFFERS = 2;
 
+  /**
+   * What a write buffer takes at once. RocksDB's own choice is 1 MiB, which in a hundred stores is
+   * more than all may have: then every write would flush some other store.
+   */
+  private static final int ARENA_BLOCK_BYTES = 64 << 10;
+
   private static @Nullable Shared shared;
 
   private record Shared(Cache cache, WriteBufferManager writeBuffers) {}
@@ -41,6 +47,7 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
     options.setWriteBufferManager(memory.writeBuffers());
     options.setWriteBufferSize(MAX_WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+    options.setArenaBlockSize(ARENA_BLOCK_BYTES);
   }
 
   @Override
