@@ -21,7 +21,7 @@ public final class Report {
   }
 
   /** How far a measurement is: for whoever waits, not among the results. */
-  public void progress(String format, Object... arguments) {
+  public static void progress(String format, Object... arguments) {
     System.err.printf(Locale.ROOT, "benchmarks: " + format + "%n", arguments);
   }
 

@@ -27,20 +27,19 @@ public final class IndexBuild {
       ProcessorTime before = ProcessorTime.of(stack, replica);
       long begin = System.nanoTime();
       stack.load(fleet);
-      stage(stages, report, fleet, "Kafka has all documents", begin);
+      stage(stages, fleet, "Kafka has all documents", begin);
       replica.awaitHosts(fleet.hosts());
-      stage(stages, report, fleet, "a replica has all hosts", begin);
+      stage(stages, fleet, "a replica has all hosts", begin);
       replica.awaitGeneration(SyntheticFleet.PROFILES);
-      stage(stages, report, fleet, "all profiles are judged, too", begin);
+      stage(stages, fleet, "all profiles are judged, too", begin);
       report.table(stages);
       report.table(ProcessorTime.of(stack, replica).since(before).table(fleet.hosts()));
     }
   }
 
-  private static void stage(
-      Table stages, Report report, SyntheticFleet fleet, String stage, long begin) {
+  private static void stage(Table stages, SyntheticFleet fleet, String stage, long begin) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    report.progress("%d hosts, %.1f s: %s", fleet.hosts(), seconds, stage);
+    Report.progress("%d hosts, %.1f s: %s", fleet.hosts(), seconds, stage);
     stages.row(fleet.hosts(), stage, seconds);
   }
 

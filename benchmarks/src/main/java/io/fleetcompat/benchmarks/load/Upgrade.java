@@ -3,7 +3,6 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
-import io.fleetcompat.benchmarks.stack.Child;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.collector.publish.InventoryPublisher;
@@ -28,6 +27,7 @@ public final class Upgrade {
 
   private static final int ROUNDS = 3;
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final Topics PLAIN =
       new Topics("plain.", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
 
@@ -42,69 +42,70 @@ public final class Upgrade {
         new Table(
             "hosts",
             "round",
-            "upgrade s",
-            "Kafka alone s",
-            "ratio",
-            "CPU s of all processes",
-            "CPU s of Kafka alone",
-            "CPU of the indexer",
-            "CPU of the replica");
+            "what",
+            "s",
+            "CPU s of all",
+            "of the sender",
+            "of the broker",
+            "of the indexer",
+            "of the replica");
     try (Replica replica = stack.replica()) {
       replica.awaitReady();
       for (int round = 0; round < ROUNDS; round++) {
-        int release = SyntheticFleet.RELEASES + round;
-        Cpu begin = Cpu.of(stack, replica);
-        double alone = plain(stack, fleet, release, round);
-        Cpu between = Cpu.of(stack, replica);
-        double upgrade = upgrade(stack, replica, fleet, release, round);
-        Cpu end = Cpu.of(stack, replica);
-        table.row(
-            fleet.hosts(),
-            round + 1,
-            upgrade,
-            alone,
-            upgrade / alone,
-            end.all() - between.all(),
-            between.all() - begin.all(),
-            end.indexer() - between.indexer(),
-            end.replica() - between.replica());
+        ProcessorTime begin = ProcessorTime.of(stack, replica);
+        double alone = plain(stack, fleet, round);
+        ProcessorTime between = ProcessorTime.of(stack, replica);
+        table.row(row(fleet, round, "Kafka alone", alone, between.since(begin)));
+        Report.progress("%d hosts, round %d: Kafka alone %.1f s", fleet.hosts(), round + 1, alone);
+        double upgrade = upgrade(stack, replica, fleet, round);
+        ProcessorTime upgraded = ProcessorTime.of(stack, replica).since(between);
+        table.row(row(fleet, round, "upgrade", upgrade, upgraded));
+        Report.progress("%d hosts, round %d: upgrade %.1f s", fleet.hosts(), round + 1, upgrade);
       }
     }
     report.table(table);
   }
 
-  /** Processor time of every process so far, in seconds. */
-  private record Cpu(double self, double broker, double indexer, double replica) {
-    static Cpu of(Stack stack, Replica replica) throws IOException {
-      return new Cpu(
-          Child.cpuSeconds(ProcessHandle.current().pid()),
-          Child.cpuSeconds(stack.brokerPid()),
-          stack.indexer().cpuSeconds(),
-          replica.child().cpuSeconds());
-    }
-
-    double all() {
-      return self + broker + indexer + replica;
-    }
+  private static Object[] row(
+      SyntheticFleet fleet, int round, String what, double seconds, ProcessorTime used) {
+    return new Object[] {
+      fleet.hosts(),
+      round + 1,
+      what,
+      seconds,
+      used.all(),
+      used.of("sender"),
+      used.of("broker"),
+      used.of("indexer"),
+      used.of("replica")
+    };
   }
 
-  private static double upgrade(
-      Stack stack, Replica replica, SyntheticFleet fleet, int release, int round)
+  private static double upgrade(Stack stack, Replica replica, SyntheticFleet fleet, int round)
       throws IOException, InterruptedException {
-    Set<Fingerprint> wanted = fleet.profiles(release);
+    Set<Fingerprint> wanted = fleet.profiles(release(round));
     int hostsEach = fleet.hosts() / SyntheticFleet.MODELS;
     long begin = System.nanoTime();
-    send(stack.publisher(), fleet, release, round);
-    Stack.await("the upgrade has converged", () -> replica.has(wanted, hostsEach));
+    send(stack.publisher(), fleet, round);
+    Report.progress("%.1f s: Kafka has the documents", (System.nanoTime() - begin) / 1e9);
+    for (Fingerprint profile : wanted) {
+      Stack.await(
+          hostsEach + " hosts have " + profile, PAUSE, () -> replica.hosts(profile) == hostsEach);
+    }
+    replica.awaitGeneration(SyntheticFleet.PROFILES + (1 + round) * wanted.size());
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static double plain(Stack stack, SyntheticFleet fleet, int release, int round) {
+  private static int release(int round) {
+    return SyntheticFleet.RELEASES + round;
+  }
+
+  private static double plain(Stack stack, SyntheticFleet fleet, int round) {
     try (KafkaConsumer<byte[], byte[]> consumer =
             PlainConsume.consumer(stack, List.of(PLAIN.hostInventory()), false);
         InventoryPublisher publisher = stack.publisher(PLAIN)) {
       long begin = System.nanoTime();
-      Thread sender = Thread.ofPlatform().start(() -> send(publisher, fleet, release, round));
+      Thread sender = Thread.ofPlatform().start(() -> send(publisher, fleet, round));
       int seen = 0;
       while (seen < fleet.hosts()) {
         seen += consumer.poll(POLL).count();
@@ -115,11 +116,10 @@ public final class Upgrade {
     }
   }
 
-  private static void send(
-      InventoryPublisher publisher, SyntheticFleet fleet, int release, int round) {
+  private static void send(InventoryPublisher publisher, SyntheticFleet fleet, int round) {
     Instant now = Instant.now();
     for (int host = 0; host < fleet.hosts(); host++) {
-      publisher.publish(fleet.document(host, release, 2 + round, now));
+      publisher.publish(fleet.document(host, release(round), 2 + round, now));
       Stack.pace(publisher);
     }
     Stack.requireFlushed(publisher);

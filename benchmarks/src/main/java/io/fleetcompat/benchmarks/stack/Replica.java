@@ -4,7 +4,6 @@ import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * A running replica.
@@ -52,16 +51,10 @@ public record Replica(Child child, long begin, Asking api, Asking constant)
     return api.json("/v1/status").path(name).intValue();
   }
 
-  /** Whether each of these profiles is on so many hosts. */
-  public boolean has(Set<Fingerprint> profiles, int hosts)
-      throws IOException, InterruptedException {
-    for (Fingerprint profile : profiles) {
-      if (!api.isOk("/v1/profiles/" + profile)
-          || api.json("/v1/profiles/" + profile).path("hosts").intValue() != hosts) {
-        return false;
-      }
-    }
-    return true;
+  /** How many hosts have that profile; none where it is not known. */
+  public int hosts(Fingerprint profile) throws IOException, InterruptedException {
+    String path = "/v1/profiles/" + profile;
+    return api.isOk(path) ? api.json(path).path("hosts").intValue() : 0;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.stack;
 
+import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
@@ -38,7 +39,8 @@ public final class Stack implements AutoCloseable {
 
   private static final String INDEXER_HEAP = "-Xmx512m";
   private static final String REPLICA_HEAP = "-Xmx800m";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(2);
 
   /** Documents that wait in this process for Kafka. */
@@ -188,10 +190,16 @@ public final class Stack implements AutoCloseable {
   /** Waits until it holds, asking after each such pause: asking costs processor time, too. */
   public static void await(String what, Duration pause, Condition condition)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long begin = System.nanoTime();
+    Duration said = Duration.ZERO;
     while (!condition.holds()) {
-      if (System.nanoTime() > end) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+      if (waited.compareTo(PATIENCE) > 0) {
         throw new IOException("expected within " + PATIENCE + ": " + what);
+      }
+      if (waited.minus(said).compareTo(SILENCE) > 0) {
+        said = waited;
+        Report.progress("waiting for %d s until %s", said.toSeconds(), what);
       }
       LockSupport.parkNanos(pause.toNanos());
     }
