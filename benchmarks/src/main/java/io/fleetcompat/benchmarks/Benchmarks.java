@@ -30,7 +30,8 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|index|http|freshness|upgrade|cold-start|collector|sizes|stack|all"
+          + " judge|lookup|index|http|http-alone|freshness|upgrade|cold-start|collector|sizes|stack"
+          + "|all"
           + " [HOSTS...]";
 
   private enum What {
@@ -38,6 +39,7 @@ public final class Benchmarks {
     LOOKUP,
     INDEX,
     HTTP,
+    HTTP_ALONE,
     FRESHNESS,
     UPGRADE,
     COLD_START,
@@ -63,6 +65,12 @@ public final class Benchmarks {
       case LOOKUP -> jmh(Lookup.class, hosts, report);
       case INDEX -> onEmpty(or(hosts, 1000, 10_000), report, IndexBuild::measure);
       case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);
+      case HTTP_ALONE -> {
+        for (int size : or(hosts, 1000)) {
+          title(report, size + " hosts, without Kafka");
+          HttpLoad.measureFilled(new SyntheticFleet(size), report);
+        }
+      }
       case FRESHNESS -> each(or(hosts, 10_000), report, Freshness::measure);
       case UPGRADE -> each(or(hosts, 10_000), report, Upgrade::measure);
       case COLD_START -> coldStart(or(hosts, 100_000), report);

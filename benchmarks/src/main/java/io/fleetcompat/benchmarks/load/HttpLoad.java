@@ -4,9 +4,12 @@ import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Samples;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.stack.FilledReplica;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +21,7 @@ import java.util.Random;
 public final class HttpLoad {
 
   private static final long SEED = 20261121;
+  private static final List<String> ONE_CORE = List.of("taskset", "-c", "0");
   private static final int QUESTIONS = 4096;
   private static final int CONNECTIONS = 32;
   private static final int WARM_UP_SECONDS = 6;
@@ -28,6 +32,22 @@ public final class HttpLoad {
 
   /** Loads nothing: the fleet is in the stack already. */
   public static void measure(Stack stack, SyntheticFleet fleet, Report report)
+      throws IOException, InterruptedException {
+    try (Replica replica = stack.replica(ONE_CORE)) {
+      measure(stack.directory(), replica, fleet, report);
+    }
+  }
+
+  /** The same with an index that was put into the replica without Kafka: it is there in seconds. */
+  public static void measureFilled(SyntheticFleet fleet, Report report)
+      throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("fleetcompat-benchmark");
+    try (Replica replica = FilledReplica.start(directory, ONE_CORE, fleet)) {
+      measure(directory, replica, fleet, report);
+    }
+  }
+
+  private static void measure(Path directory, Replica replica, SyntheticFleet fleet, Report report)
       throws IOException, InterruptedException {
     Table table =
         new Table(
@@ -44,17 +64,16 @@ public final class HttpLoad {
             "server CPU us/answer",
             "of the constant",
             "ratio by CPU");
-    try (Replica replica = stack.replica(List.of("taskset", "-c", "0"))) {
-      replica.awaitReady();
-      question(stack, replica, fleet, "check", checks(fleet), table);
-      question(stack, replica, fleet, "destinations, limit 10", destinations(fleet, 10), table);
-      question(stack, replica, fleet, "destinations, limit 1000", destinations(fleet, 1000), table);
-    }
+    replica.awaitReady();
+    question(directory, replica, fleet, "check", checks(fleet), table);
+    question(directory, replica, fleet, "destinations, limit 10", destinations(fleet, 10), table);
+    question(
+        directory, replica, fleet, "destinations, limit 1000", destinations(fleet, 1000), table);
     report.table(table);
   }
 
   private static void question(
-      Stack stack,
+      Path directory,
       Replica replica,
       SyntheticFleet fleet,
       String name,
@@ -63,8 +82,8 @@ public final class HttpLoad {
       throws IOException, InterruptedException {
     byte[] answer = replica.api().bytes(paths.getFirst());
     replica.constant().put("/constant", answer);
-    Wrk asking = Wrk.of(stack.directory(), paths, CONNECTIONS);
-    Wrk constant = Wrk.of(stack.directory(), List.of("/constant"), CONNECTIONS);
+    Wrk asking = Wrk.of(directory, paths, CONNECTIONS);
+    Wrk constant = Wrk.of(directory, List.of("/constant"), CONNECTIONS);
     String api = replica.api().url("");
     String beside = replica.constant().url("");
     asking.run(api, WARM_UP_SECONDS, replica.child());

@@ -45,7 +45,7 @@ public final class ServedReplica {
     Thread.currentThread().join();
   }
 
-  private static void startConstant(int port) {
+  static void startConstant(int port) {
     AtomicReference<byte[]> constant = new AtomicReference<>(new byte[] {'{', '}'});
     WebServer.builder()
         .host("127.0.0.1")

@@ -170,7 +170,7 @@ public final class Stack implements AutoCloseable {
         Child.start(
             directory.resolve("replica.log"),
             prefix,
-            List.of(REPLICA_HEAP),
+            replicaOptions(),
             ServedReplica.class,
             List.of(bootstrapServers(), String.valueOf(port), String.valueOf(constant)));
     return new Replica(child, begin, new Asking(port), new Asking(constant));
@@ -245,6 +245,14 @@ public final class Stack implements AutoCloseable {
           .sorted()
           .toList();
     }
+  }
+
+  /** Options of the Java process that a replica is. */
+  static List<String> replicaOptions() {
+    String more = System.getProperty("fleetcompat.replica.options", "");
+    return Stream.concat(
+            Stream.of(REPLICA_HEAP), Stream.of(more.split(" ", -1)).filter(o -> !o.isEmpty()))
+        .toList();
   }
 
   static int freePort() throws IOException {

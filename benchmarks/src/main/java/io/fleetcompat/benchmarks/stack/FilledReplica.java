@@ -1,0 +1,66 @@
+package io.fleetcompat.benchmarks.stack;
+
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.query.http.HttpApi;
+import io.fleetcompat.query.http.HttpBounds;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Snapshot;
+import io.fleetcompat.schemas.BadRecordException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The query API over a view that was filled in its own process, with the constant beside it: what
+ * {@link ServedReplica} is, without Kafka.
+ */
+public final class FilledReplica {
+
+  private static final Duration NEVER = Duration.ofDays(10);
+
+  private FilledReplica() {}
+
+  /** Starts one in a child process; its log and whatever else goes into the directory. */
+  public static Replica start(Path directory, List<String> prefix, SyntheticFleet fleet)
+      throws IOException {
+    int port = Stack.freePort();
+    int constant = Stack.freePort();
+    long begin = System.nanoTime();
+    Child child =
+        Child.start(
+            directory.resolve("replica.log"),
+            prefix,
+            Stack.replicaOptions(),
+            FilledReplica.class,
+            List.of(String.valueOf(fleet.hosts()), String.valueOf(port), String.valueOf(constant)));
+    return new Replica(child, begin, new Asking(port), new Asking(constant));
+  }
+
+  /** Arguments: number of hosts, port of the API, port of the constant. */
+  public static void main(String[] arguments) throws BadRecordException, InterruptedException {
+    SyntheticFleet fleet = new SyntheticFleet(Integer.parseInt(arguments[0]));
+    var replica = new io.fleetcompat.query.replica.Replica(IndexView.empty());
+    IndexView view = FilledView.of(replica.snapshot().view(), fleet);
+    replica.publish(new Snapshot(view, 1, System.currentTimeMillis(), 0, true));
+    Clock clock = Clock.systemUTC();
+    HttpApi.Source source =
+        new HttpApi.Source(
+            replica,
+            new Sightings(replica.lastSeen(), NEVER, NEVER, clock),
+            new PairVerdicts(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            () -> true,
+            () -> true,
+            NEVER,
+            clock);
+    HttpApi.start("127.0.0.1", Integer.parseInt(arguments[1]), HttpBounds.DEFAULTS, source);
+    ServedReplica.startConstant(Integer.parseInt(arguments[2]));
+    Thread.currentThread().join();
+  }
+}

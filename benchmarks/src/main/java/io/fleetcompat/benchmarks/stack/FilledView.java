@@ -1,0 +1,122 @@
+package io.fleetcompat.benchmarks.stack;
+
+import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.ObligationValues;
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roaringbitmap.RoaringBitmap;
+
+/** A fleet's index put straight into a view, without Kafka and without the indexer. One thread. */
+final class FilledView {
+
+  private static final int BATCH = 5000;
+
+  private final Judge judge = new Judge(Set.of());
+  private final Map<Fingerprint, Profile> profiles = new LinkedHashMap<>();
+  private final ViewEdit edit;
+
+  private FilledView(IndexView empty) {
+    edit = new ViewEdit(empty);
+  }
+
+  /** The next view of an empty one, with all of the fleet and its whole matrix. */
+  static IndexView of(IndexView empty, SyntheticFleet fleet) throws BadRecordException {
+    FilledView filled = new FilledView(empty);
+    Instant now = Instant.now();
+    for (int host = 0; host < fleet.hosts(); host++) {
+      HostInventory document = fleet.document(host, SyntheticFleet.release(host), 1, now);
+      filled.edit.placement(document.getHost(), filled.placement(document));
+      filled.edit.capacity(document.getHost(), fleet.capacity(host, 1, now));
+      if (host % BATCH == BATCH - 1) {
+        filled.edit.commit();
+      }
+    }
+    filled.matrix();
+    return filled.edit.commit();
+  }
+
+  private Placement placement(HostInventory document) {
+    List<Endpoint> endpoints = InventoryDocument.endpoints(document);
+    List<Profile> each = endpoints.stream().map(Profile::of).toList();
+    each.forEach(profile -> profiles.putIfAbsent(profile.fingerprint(), profile));
+    List<Fingerprint> distinct =
+        List.copyOf(new TreeSet<>(each.stream().map(Profile::fingerprint).toList()));
+    List<PlacedEndpoint> placed = new ArrayList<>();
+    for (int i = 0; i < endpoints.size(); i++) {
+      placed.add(
+          new PlacedEndpoint(
+              endpoints.get(i).name().toString(),
+              EndpointEntryKind.valueOf(endpoints.get(i).kind().name()),
+              distinct.indexOf(each.get(i).fingerprint()),
+              ObligationValues.of(endpoints.get(i))));
+    }
+    return new Placement(
+        document.getHost(),
+        document.getEpoch(),
+        document.getSequence(),
+        document.getObservedAt(),
+        document.getLabels(),
+        document.getKernel(),
+        Liveness.FRESH,
+        0,
+        0L,
+        distinct.stream().map(f -> new FingerprintBytes(f.bytes())).toList(),
+        placed,
+        List.of(),
+        -1,
+        List.of());
+  }
+
+  private void matrix() throws BadRecordException {
+    List<Profile> numbered = List.copyOf(profiles.values());
+    for (int number = 0; number < numbered.size(); number++) {
+      Profile profile = numbered.get(number);
+      String key = profile.fingerprint().toString();
+      edit.profile(key, new ProfileRecord(number, profile.canonical(), Instant.EPOCH));
+      edit.row(key, row(number, numbered));
+    }
+    edit.generation(new MatrixGeneration(numbered.size(), judge.ruleSet(), List.of()));
+  }
+
+  private MatrixRow row(int source, List<Profile> numbered) {
+    RoaringBitmap compatible = new RoaringBitmap();
+    RoaringBitmap unknown = new RoaringBitmap();
+    for (int to = 0; to < numbered.size(); to++) {
+      switch (judge.outcome(numbered.get(source), numbered.get(to))) {
+        case COMPATIBLE -> compatible.add(to);
+        case UNKNOWN -> unknown.add(to);
+        case INCOMPATIBLE -> {}
+      }
+    }
+    return new MatrixRow(source, bytes(compatible), bytes(unknown));
+  }
+
+  private static ByteBuffer bytes(RoaringBitmap bitmap) {
+    ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
+    bitmap.serialize(bytes);
+    return bytes.flip();
+  }
+}
