@@ -56,7 +56,7 @@ public record EndpointName(Optional<String> parent, String name)
     StringBuilder encoded = null;
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
-      boolean plain = c != '/' && c != '%' && !Character.isWhitespace(c) && !isControl(c);
+      boolean plain = c != '/' && c != '%' && (isGraphic(c) || isBeyond(c));
       if (plain && encoded == null) {
         continue;
       }
@@ -125,8 +125,13 @@ public record EndpointName(Optional<String> parent, String name)
     }
   }
 
-  private static boolean isControl(char c) {
-    return Character.isISOControl(c);
+  /** Printable ASCII but the space. */
+  private static boolean isGraphic(char c) {
+    return c > ' ' && c < 0x7f;
+  }
+
+  private static boolean isBeyond(char c) {
+    return !Character.isWhitespace(c) && !Character.isISOControl(c);
   }
 
   private static String quote(String text) {

@@ -6,23 +6,28 @@ import java.nio.charset.StandardCharsets;
 /**
  * What goes back to the client.
  *
+ * @param length how many of the body's bytes go
  * @param allow value of the header {@code Allow}; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
-record Answer(int status, String contentType, byte[] body, String allow) {
+record Answer(int status, String contentType, byte[] body, int length, String allow) {
 
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
 
   static Answer json(JsonBytes json) {
-    return new Answer(200, JSON, json.toBytes(), "");
+    return new Answer(200, JSON, json.buffer(), json.size(), "");
   }
 
   static Answer text(String contentType, String text) {
-    return new Answer(200, contentType, text.getBytes(StandardCharsets.UTF_8), "");
+    return of(200, contentType, text.getBytes(StandardCharsets.UTF_8), "");
   }
 
   static Answer problem(Problem problem, String allow) {
-    return new Answer(problem.code().status(), PROBLEM, problem.json(), allow);
+    return of(problem.code().status(), PROBLEM, problem.json(), allow);
+  }
+
+  static Answer of(int status, String contentType, byte[] body, String allow) {
+    return new Answer(status, contentType, body, body.length, allow);
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Snapshot;
 
@@ -22,20 +23,24 @@ record Call(
     boolean stale,
     long deadline) {
 
+  private static final JsonName REVISION = JsonName.of("revision");
+  private static final JsonName AS_OF = JsonName.of("asOf");
+  private static final JsonName STALE = JsonName.of("stale");
+
   IndexView view() {
     return snapshot.view();
   }
 
   /** Ends the answer with what it is based on. */
   Answer answer(JsonBytes json) {
-    json.name("revision").number(snapshot.revision());
-    json.name("asOf");
+    json.name(REVISION).number(snapshot.revision());
+    json.name(AS_OF);
     if (snapshot.asOf() == 0) {
       json.nothing();
     } else {
       json.time(snapshot.asOf());
     }
-    return Answer.json(json.name("stale").bool(stale).close());
+    return Answer.json(json.name(STALE).bool(stale).close());
   }
 
   /** To be called in loops that may take long. */

@@ -3,6 +3,7 @@ package io.fleetcompat.query.http;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.EndpointReference;
@@ -12,10 +13,20 @@ import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code /v1/check}: may this device go there? */
 final class CheckRoutes {
+
+  private static final JsonName SOURCE = JsonName.of("source");
+  private static final JsonName DESTINATION = JsonName.of("destination");
+  private static final JsonName CAPACITY = JsonName.of("capacity");
+  private static final JsonName SOURCE_HOST = JsonName.of("sourceHost");
+  private static final JsonName DESTINATION_HOST = JsonName.of("destinationHost");
+  private static final JsonName HOST = JsonName.of("host");
+  private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
+  private static final JsonName LIVENESS = JsonName.of("liveness");
 
   private final Checks checks;
 
@@ -56,27 +67,28 @@ final class CheckRoutes {
 
   /** The members of a check that one pair has. */
   static void write(JsonBytes json, Check check) {
-    json.name("source").string(check.source().reference());
-    json.name("destination").string(check.destination().reference());
-    json.written(check.members());
+    json.name(SOURCE).string(check.source().reference());
+    json.name(DESTINATION).string(check.destination().reference());
+    check.writeMembers(json);
     writeCapacity(json, check.destination());
-    writeHost(json.name("sourceHost"), check.source().host(), check.sourceSeen());
-    writeHost(json.name("destinationHost"), check.destination().host(), check.destinationSeen());
-    json.name("rank").written(check.rankJson());
+    writeHost(json.name(SOURCE_HOST), check.source().host(), check.sourceSeen());
+    writeHost(json.name(DESTINATION_HOST), check.destination().host(), check.destinationSeen());
+    check.pair().writeRank(json);
   }
 
   static void writeCapacity(JsonBytes json, Place place) {
-    json.name("capacity");
-    if (place.capacity() < 0) {
+    int capacity = place.capacity();
+    json.name(CAPACITY);
+    if (capacity < 0) {
       json.nothing();
     } else {
-      json.number(place.capacity());
+      json.number(capacity);
     }
   }
 
   private static void writeHost(JsonBytes json, Host host, Sighting seen) {
-    json.open().name("host").string(host.name()).name("lastSeen").time(seen.lastSeen());
-    json.name("liveness").string(seen.liveness().name()).close();
+    json.open().name(HOST).string(host.name()).name(LAST_SEEN).time(seen.lastSeen());
+    json.name(LIVENESS).string(seen.liveness().name()).close();
   }
 
   private Answer many(Call call) {
@@ -94,16 +106,16 @@ final class CheckRoutes {
   private void write(JsonBytes json, Call call, Bodies.Pair pair) {
     Found source = Found.find(call.view(), pair.source());
     Found destination = Found.find(call.view(), pair.destination());
-    json.name("source").string(pair.source().toString());
-    json.name("destination").string(pair.destination().toString());
+    json.name(SOURCE).string(pair.source().toString());
+    json.name(DESTINATION).string(pair.destination().toString());
     if (source instanceof Found.Endpoint(Place from)
         && destination instanceof Found.Endpoint(Place to)) {
-      json.written(checks.check(call.view(), from, to).members());
+      checks.check(call.view(), from, to).writeMembers(json);
       writeCapacity(json, to);
     } else {
       String missing = missing("source", source) + missing("destination", destination);
-      json.written(PairVerdicts.notIndexed(missing.strip()).members());
-      json.name("capacity").nothing();
+      PairVerdicts.notIndexed(missing.strip()).writeMembers(json, Map.of());
+      json.name(CAPACITY).nothing();
     }
   }
 

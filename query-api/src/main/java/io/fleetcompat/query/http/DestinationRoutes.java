@@ -75,8 +75,8 @@ final class DestinationRoutes {
     json.name("verdict").string(destination.pair().outcome().name());
     json.name("profile").string(call.view().fingerprint(place.slot()).toString());
     CheckRoutes.writeCapacity(json, place);
-    json.name("rank").written(destination.pair().rankJson());
-    json.written(destination.burdens(source));
+    destination.pair().writeRank(json);
+    destination.pair().writeBurdens(json, source.dynamic());
     json.name("lastSeen").time(sightings.of(place.host()).lastSeen()).close();
   }
 }

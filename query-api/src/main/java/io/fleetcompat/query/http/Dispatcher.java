@@ -77,7 +77,7 @@ final class Dispatcher {
   private Answer dispatch(Incoming request, Match match, long begin) {
     String method = request.method();
     if (method.equals("OPTIONS")) {
-      return new Answer(204, Answer.JSON, new byte[0], match.allow());
+      return Answer.of(204, Answer.JSON, new byte[0], match.allow());
     }
     Route route =
         switch (method) {

@@ -37,7 +37,7 @@ final class ExplainRoute {
     writeProfile(json.name("sourceProfile"), view, source.slot());
     writeProfile(json.name("destinationProfile"), view, destination.slot());
     json.name("rules").openArray();
-    check.verdict().reasons().forEach(reason -> write(json, reason));
+    checks.verdict(view, check).reasons().forEach(reason -> write(json, reason));
     return call.answer(json.closeArray());
   }
 

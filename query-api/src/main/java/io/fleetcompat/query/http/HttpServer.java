@@ -72,7 +72,9 @@ final class HttpServer implements AutoCloseable {
   }
 
   private static void send(ServerRequest request, ServerResponse response, Answer answer) {
-    response.status(Status.create(answer.status()));
+    if (answer.status() != Status.OK_200.code()) {
+      response.status(Status.create(answer.status()));
+    }
     boolean json = answer.contentType().equals(Answer.JSON);
     response.header(
         json ? JSON : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
@@ -82,10 +84,10 @@ final class HttpServer implements AutoCloseable {
     }
     if (request.prologue().method().equals(Method.HEAD)) {
       response.header(
-          HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length)));
+          HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.length())));
       response.send();
     } else {
-      response.send(answer.body());
+      response.send(answer.body(), 0, answer.length());
     }
   }
 

@@ -62,7 +62,7 @@ final class MachineRoutes {
       json.open().name("source").string(source.reference());
       json.name("destination").string(chosen.reference());
       CheckRoutes.writeCapacity(json, chosen);
-      json.name("rank").written(verdicts.of(call.view(), source.slot(), chosen.slot()).rankJson());
+      verdicts.of(call.view(), source.slot(), chosen.slot()).writeRank(json);
       json.close();
     }
     json.closeArray().close();

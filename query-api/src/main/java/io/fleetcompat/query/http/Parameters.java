@@ -4,50 +4,67 @@ import io.fleetcompat.query.http.Problem.Code;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query, decoded once; each is known and given at most once. */
 final class Parameters {
 
-  /** Most parameters of a request. */
-  static final int MAX_PARAMETERS = 32;
+  private final List<String> known;
+  private final @Nullable String[] values;
 
-  private final Map<String, String> values;
-
-  private Parameters(Map<String, String> values) {
-    this.values = values;
+  private Parameters(List<String> known) {
+    this.known = known;
+    this.values = new String[known.size()];
   }
 
   /** Parses {@code a=b&c=d}, without the question mark. */
-  static Parameters parse(String query, Set<String> known) {
-    Map<String, String> values = new HashMap<>();
+  static Parameters parse(String query, List<String> known) {
+    Parameters parameters = new Parameters(known);
     int begin = 0;
     while (begin < query.length()) {
-      int end = query.indexOf('&', begin);
-      String pair = query.substring(begin, end < 0 ? query.length() : end);
-      begin = end < 0 ? query.length() : end + 1;
-      if (!pair.isEmpty()) {
-        add(pair, known, values);
+      int separator = query.indexOf('&', begin);
+      int end = separator < 0 ? query.length() : separator;
+      if (end > begin) {
+        parameters.add(query, begin, end);
       }
+      begin = end + 1;
     }
-    return new Parameters(values);
+    return parameters;
   }
 
-  private static void add(String pair, Set<String> known, Map<String, String> values) {
-    int equals = pair.indexOf('=');
-    String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
-    if (!known.contains(name)) {
+  private void add(String query, int begin, int end) {
+    int equals = query.indexOf('=', begin, end);
+    int nameEnd = equals < 0 ? end : equals;
+    int index = indexOf(query, begin, nameEnd);
+    if (index < 0) {
+      index = indexOfDecoded(decode(query.substring(begin, nameEnd), true));
+    }
+    if (values[index] != null) {
       throw new Problem(
-          Code.UNKNOWN_PARAMETER,
-          "expected one of " + known.stream().sorted().toList() + ", found " + Problem.quote(name));
+          Code.BAD_REQUEST, "expected '" + known.get(index) + "' once, found it again");
     }
-    String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
-    if (values.put(name, value) != null || values.size() > MAX_PARAMETERS) {
-      throw new Problem(Code.BAD_REQUEST, "expected '" + name + "' once, found it again");
+    values[index] = equals < 0 ? "" : decode(query.substring(equals + 1, end), true);
+  }
+
+  private int indexOf(String query, int begin, int end) {
+    for (int i = 0; i < known.size(); i++) {
+      String name = known.get(i);
+      if (name.length() == end - begin && query.startsWith(name, begin)) {
+        return i;
+      }
     }
+    return -1;
+  }
+
+  private int indexOfDecoded(String name) {
+    int index = known.indexOf(name);
+    if (index < 0) {
+      throw new Problem(
+          Code.UNKNOWN_PARAMETER, "expected one of " + known + ", found " + Problem.quote(name));
+    }
+    return index;
   }
 
   /** Percent-decoding, strictly; a plus is a space in a query and a plus in a path. */
@@ -83,12 +100,16 @@ final class Parameters {
     return (byte) ((high << 4) | low);
   }
 
+  private @Nullable String value(String name) {
+    return values[known.indexOf(name)];
+  }
+
   Optional<String> find(String name) {
-    return Optional.ofNullable(values.get(name));
+    return Optional.ofNullable(value(name));
   }
 
   String require(String name) {
-    String value = values.get(name);
+    String value = value(name);
     if (value == null || value.isEmpty()) {
       throw new Problem(Code.MISSING_PARAMETER, "expected the parameter '" + name + "'");
     }
@@ -96,7 +117,7 @@ final class Parameters {
   }
 
   boolean flag(String name) {
-    String value = values.get(name);
+    String value = value(name);
     if (value == null || value.equals("false")) {
       return false;
     }
@@ -108,7 +129,7 @@ final class Parameters {
   }
 
   long number(String name, long least, long most, long otherwise) {
-    String value = values.get(name);
+    String value = value(name);
     if (value == null) {
       return otherwise;
     }
@@ -123,6 +144,10 @@ final class Parameters {
 
   /** -1 for anything but up to 18 digits. */
   private static long digits(String value) {
-    return value.matches("[0-9]{1,18}") ? Long.parseLong(value) : -1;
+    boolean plain = !value.isEmpty() && value.length() <= 18;
+    for (int i = 0; plain && i < value.length(); i++) {
+      plain = value.charAt(i) >= '0' && value.charAt(i) <= '9';
+    }
+    return plain ? Long.parseLong(value) : -1;
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -7,12 +8,12 @@ import java.util.TreeSet;
  * One thing that can be asked.
  *
  * @param path with {@code {name}} as its last part where it has a variable
- * @param parameters that the query may have
+ * @param parameters that the query may have, sorted
  * @param needsIndex whether it waits for {@code min-revision}, and is refused before the index is
  *     ready
  */
 record Route(
-    Method method, String path, Set<String> parameters, boolean needsIndex, Handler handler) {
+    Method method, String path, List<String> parameters, boolean needsIndex, Handler handler) {
 
   static final String MIN_REVISION = "min-revision";
   static final String WAIT_MS = "wait-ms";
@@ -33,12 +34,12 @@ record Route(
     Set<String> all = new TreeSet<>(parameters);
     all.add(MIN_REVISION);
     all.add(WAIT_MS);
-    return new Route(method, path, Set.copyOf(all), true, handler);
+    return new Route(method, path, List.copyOf(all), true, handler);
   }
 
   /** Something that is answered whatever the index's state. */
   static Route always(String path, Handler handler) {
-    return new Route(Method.GET, path, Set.of(), false, handler);
+    return new Route(Method.GET, path, List.of(), false, handler);
   }
 
   boolean hasVariable() {

@@ -56,7 +56,7 @@ final class StatusRoutes {
 
   private static Answer health(boolean good) {
     JsonBytes json = new JsonBytes().open().name("status").string(good ? "UP" : "DOWN").close();
-    return new Answer(good ? 200 : 503, Answer.JSON, json.toBytes(), "");
+    return Answer.of(good ? 200 : 503, Answer.JSON, json.toBytes(), "");
   }
 
   private static String resource(String name) {

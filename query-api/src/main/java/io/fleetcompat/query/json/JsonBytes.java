@@ -8,18 +8,34 @@ import java.util.Arrays;
  * JSON being written as UTF-8. It puts the commas; whoever writes closes what it opened. One
  * thread.
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are never changed
 public final class JsonBytes {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** Enough for the answer to one question, in bytes. */
-  private static final int FIRST_ROOM = 2048;
+  private static final int FIRST_ROOM = 1024;
 
+  private static final char REPLACEMENT = 0xFFFD;
   private static final long DAY_MILLIS = 24L * 3600 * 1000;
   private static final long LAST_MILLIS = 253402300799999L; // the end of the year 9999
 
-  private byte[] bytes = new byte[FIRST_ROOM];
+  /** The day that was written last: nearly all instants of an answer are of one. */
+  private static volatile Day lastDay = Day.of(0);
+
+  private byte[] bytes;
   private int size;
+
+  public JsonBytes() {
+    this(FIRST_ROOM);
+  }
+
+  /**
+   * @param room bytes that it is expected to take; it grows beyond
+   */
+  public JsonBytes(int room) {
+    bytes = new byte[room];
+  }
 
   public JsonBytes open() {
     separate();
@@ -46,6 +62,11 @@ public final class JsonBytes {
     return put(':');
   }
 
+  /** A member's name that many answers have. */
+  public JsonBytes name(JsonName name) {
+    return written(name.json);
+  }
+
   public JsonBytes string(String value) {
     separate();
     quote(value);
@@ -54,7 +75,15 @@ public final class JsonBytes {
 
   public JsonBytes number(long value) {
     separate();
-    return ascii(Long.toString(value));
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      return ascii(Long.toString(value));
+    }
+    int count = 1;
+    for (long rest = value; rest > 9; rest /= 10) {
+      count++;
+    }
+    digits((int) value, count);
+    return this;
   }
 
   public JsonBytes bool(boolean value) {
@@ -77,13 +106,28 @@ public final class JsonBytes {
 
   /** JSON that was written before: members of an object, a value, or elements. */
   public JsonBytes written(byte[] json) {
-    if (json.length > 0) {
+    return written(json, 0, json.length);
+  }
+
+  /** A part of such bytes. */
+  public JsonBytes written(byte[] json, int from, int to) {
+    if (to > from) {
       separate();
-      room(json.length);
-      System.arraycopy(json, 0, bytes, size, json.length);
-      size += json.length;
+      room(to - from);
+      System.arraycopy(json, from, bytes, size, to - from);
+      size += to - from;
     }
     return this;
+  }
+
+  /** Bytes written so far. */
+  public int size() {
+    return size;
+  }
+
+  /** What is written to, and is not to be written to any more: its first {@link #size} bytes. */
+  public byte[] buffer() {
+    return bytes;
   }
 
   public byte[] toBytes() {
@@ -130,8 +174,10 @@ public final class JsonBytes {
       i += Character.charCount(c);
       if (c == '"' || c == '\\') {
         put('\\').put(c);
-      } else if (c < ' ' || c == 0x7f || isSurrogate(c) || c == 0x2028 || c == 0x2029) {
+      } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
         escape(c);
+      } else if (isSurrogate(c)) {
+        utf8(REPLACEMENT); // half a character is none
       } else {
         utf8(c);
       }
@@ -163,15 +209,24 @@ public final class JsonBytes {
     }
   }
 
+  private record Day(long number, byte[] text) {
+    static Day of(long number) {
+      String text = LocalDate.ofEpochDay(number) + "T";
+      return new Day(number, text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
   private void instant(long millis) {
-    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
-    int ofDay = (int) Math.floorMod(millis, DAY_MILLIS);
-    digits(date.getYear(), 4);
-    put('-');
-    digits(date.getMonthValue(), 2);
-    put('-');
-    digits(date.getDayOfMonth(), 2);
-    put('T');
+    long number = millis / DAY_MILLIS;
+    Day day = lastDay;
+    if (day.number != number) {
+      day = Day.of(number);
+      lastDay = day;
+    }
+    room(day.text.length);
+    System.arraycopy(day.text, 0, bytes, size, day.text.length);
+    size += day.text.length;
+    int ofDay = (int) (millis % DAY_MILLIS);
     digits(ofDay / 3_600_000, 2);
     put(':');
     digits(ofDay / 60_000 % 60, 2);
@@ -193,9 +248,12 @@ public final class JsonBytes {
   }
 
   private JsonBytes ascii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      put(text.charAt(i));
+    int length = text.length();
+    room(length);
+    for (int i = 0; i < length; i++) {
+      bytes[size + i] = (byte) text.charAt(i);
     }
+    size += length;
     return this;
   }
 

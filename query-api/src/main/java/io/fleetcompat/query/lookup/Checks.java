@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -38,33 +39,55 @@ public final class Checks {
   /**
    * The answer.
    *
-   * @param members the verdict's four members as JSON
+   * @param silent the verdict where the silence of a host changed that of the pair
    */
-  @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
   public record Check(
       Place source,
       Place destination,
-      Verdict verdict,
-      byte[] members,
-      byte[] rankJson,
+      PairVerdict pair,
+      Optional<Verdict> silent,
       Sighting sourceSeen,
-      Sighting destinationSeen) {}
+      Sighting destinationSeen) {
+
+    /** Writes the verdict's four members. */
+    public void writeMembers(JsonBytes json) {
+      if (silent.isPresent()) {
+        VerdictBytes.write(json, silent.get());
+      } else {
+        pair.writeMembers(json, source.dynamic());
+      }
+    }
+  }
 
   private record Candidate(Place place, PairVerdict pair) {}
 
   public Check check(IndexView view, Place source, Place destination) {
     PairVerdict pair = verdicts.of(view, source.slot(), destination.slot());
-    Sighting from = sightings.of(source.host());
-    Sighting to = sightings.of(destination.host());
-    if (from.isFresh() && to.isFresh() && !overlays(pair, source)) {
-      return new Check(
-          source, destination, pair.verdict(), pair.members(), pair.rankJson(), from, to);
-    }
-    Verdict verdict = pair.verdict().withValues(source.dynamic());
-    verdict = withStale(verdict, source.host(), from, "source");
-    verdict = withStale(verdict, destination.host(), to, "destination");
-    byte[] members = VerdictBytes.members(verdict);
-    return new Check(source, destination, verdict, members, pair.rankJson(), from, to);
+    long now = sightings.now();
+    Sighting from = sightings.of(source.host(), now);
+    Sighting to = sightings.of(destination.host(), now);
+    boolean silent = !from.isFresh() || !to.isFresh();
+    Optional<Verdict> changed =
+        silent && pair.outcome() != Outcome.INCOMPATIBLE
+            ? Optional.of(silent(judge(view, source, destination), source, destination, from, to))
+            : Optional.empty();
+    return new Check(source, destination, pair, changed, from, to);
+  }
+
+  /** The verdict of a check with all its reasons, judged anew. */
+  public Verdict verdict(IndexView view, Check check) {
+    return check.silent().orElseGet(() -> judge(view, check.source(), check.destination()));
+  }
+
+  private Verdict judge(IndexView view, Place source, Place destination) {
+    Verdict verdict = verdicts.judge(view, source.slot(), destination.slot()).verdict();
+    return verdict.withValues(source.dynamic());
+  }
+
+  private static Verdict silent(
+      Verdict verdict, Place source, Place destination, Sighting from, Sighting to) {
+    Verdict half = withStale(verdict, source.host(), from, "source");
+    return withStale(half, destination.host(), to, "destination");
   }
 
   /** The endpoint of that host which fits best; empty where it has none but the source itself. */
@@ -75,10 +98,6 @@ public final class Checks {
         .map(place -> new Candidate(place, verdicts.of(view, source.slot(), place.slot())))
         .min(BEST_FIRST)
         .map(Candidate::place);
-  }
-
-  private static boolean overlays(PairVerdict pair, Place source) {
-    return !pair.verdict().obligations().isEmpty() && !source.dynamic().isEmpty();
   }
 
   private static boolean isSame(Place a, Place b) {

@@ -58,15 +58,7 @@ public final class Destinations {
       boolean withOwnHost) {}
 
   /** A destination, and what the rules say of it. */
-  public record Destination(Place place, PairVerdict pair) {
-    /** The members {@code obligations} and {@code warnings}, with the source's values. */
-    public byte[] burdens(Place source) {
-      boolean plain = source.dynamic().isEmpty() || pair.verdict().obligations().isEmpty();
-      return plain
-          ? pair.burdens()
-          : VerdictBytes.burdens(pair.verdict().withValues(source.dynamic()));
-    }
-  }
+  public record Destination(Place place, PairVerdict pair) {}
 
   /**
    * A page.

@@ -2,28 +2,47 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.json.JsonBytes;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules say of two profiles; its JSON is written when first asked for, and kept for all
- * who ask. Any thread: two that ask at once write the same bytes.
+ * What the rules say of two profiles, as the JSON that answers are put together from: small, since
+ * very many are kept. The values of obligations belong to devices and come with the question.
+ * Immutable; any thread.
  */
 public final class PairVerdict {
 
-  private final Verdict verdict;
-  private final Optional<Rank> rank;
-  private volatile byte @Nullable [] members;
-  private volatile byte @Nullable [] rankJson;
-  private volatile byte @Nullable [] burdens;
+  /** What the objects around the JSON take, about, in bytes. */
+  private static final int OVERHEAD = 160;
 
+  private final Outcome outcome;
+  private final Optional<Rank> rank;
+  private final List<Obligation> obligations;
+  private final byte[] json;
+  private final int reasonsEnd;
+  private final int warningsEnd;
+
+  /** Keeps nothing of the verdict but its JSON and its obligations. */
   PairVerdict(Verdict verdict, Optional<Rank> rank) {
-    this.verdict = verdict;
+    this.outcome = verdict.outcome();
     this.rank = rank;
+    this.obligations = verdict.obligations();
+    JsonBytes writing = new JsonBytes();
+    VerdictBytes.writeReasons(writing, verdict);
+    reasonsEnd = writing.size();
+    VerdictBytes.writeWarnings(writing, verdict);
+    warningsEnd = writing.size();
+    writing.name("rank");
+    VerdictBytes.writeRank(writing, rank);
+    json = writing.toBytes();
   }
 
-  public Verdict verdict() {
-    return verdict;
+  public Outcome outcome() {
+    return outcome;
   }
 
   /** Empty where the pair is not indexed. */
@@ -31,37 +50,25 @@ public final class PairVerdict {
     return rank;
   }
 
-  public Verdict.Outcome outcome() {
-    return verdict.outcome();
+  /** Writes the four members of a verdict. */
+  public void writeMembers(JsonBytes out, Map<String, String> values) {
+    out.written(json, 0, reasonsEnd);
+    writeBurdens(out, values);
   }
 
-  /** The four members of a verdict. */
-  public byte[] members() {
-    byte[] known = members;
-    if (known == null) {
-      known = VerdictBytes.members(verdict);
-      members = known;
-    }
-    return known;
+  /** Writes the members {@code obligations} and {@code warnings}. */
+  public void writeBurdens(JsonBytes out, Map<String, String> values) {
+    VerdictBytes.writeObligations(out, obligations, values);
+    out.written(json, reasonsEnd + 1, warningsEnd); // after the comma
   }
 
-  /** The value of {@code rank}. */
-  public byte[] rankJson() {
-    byte[] known = rankJson;
-    if (known == null) {
-      known = VerdictBytes.rank(rank);
-      rankJson = known;
-    }
-    return known;
+  /** Writes the member {@code rank}. */
+  public void writeRank(JsonBytes out) {
+    out.written(json, warningsEnd + 1, json.length);
   }
 
-  /** The members {@code obligations} and {@code warnings}. */
-  public byte[] burdens() {
-    byte[] known = burdens;
-    if (known == null) {
-      known = VerdictBytes.burdens(verdict);
-      burdens = known;
-    }
-    return known;
+  /** What it takes in memory, about, in bytes. */
+  int weight() {
+    return json.length + OVERHEAD;
   }
 }

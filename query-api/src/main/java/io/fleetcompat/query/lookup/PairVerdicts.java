@@ -10,46 +10,46 @@ import io.fleetcompat.query.replica.IndexView.Cell;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts of pairs of profiles: the outcome from the matrix, all the rest from the judge, kept in
- * a bounded cache. Any thread.
+ * Verdicts of pairs of profiles: the outcome from the matrix, all the rest from the judge, its JSON
+ * kept in a bounded cache. Any thread.
  */
 public final class PairVerdicts {
-
-  /** Most verdicts kept; a pair has two places, and of these the newest pairs stay. */
-  static final int MAX_KEPT = 1 << 16;
 
   /** The rule of reasons that say what the index does not have. */
   public static final String NOT_INDEXED = "not-indexed";
 
-  private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(MAX_KEPT);
+  private final KeptVerdicts kept = new KeptVerdicts();
   private final LongAdder disagreements = new LongAdder();
 
-  private record Kept(long pair, Cell cell, String ruleSet, PairVerdict verdict) {}
+  /**
+   * What the index says of a pair, with every reason.
+   *
+   * @param rank empty where the pair is not indexed
+   */
+  public record Judged(Verdict verdict, Optional<Rank> rank) {}
 
   /** What the index says of profiles in these slots; {@link #NOT_INDEXED} where it cannot say. */
   public PairVerdict of(IndexView view, int source, int destination) {
     Cell cell = view.cell(source, destination);
-    ProfileEntry from = view.profile(source);
-    ProfileEntry to = view.profile(destination);
-    if (cell == Cell.NOT_INDEXED || from == null || to == null) {
-      return notIndexed(whatIsMissing(view, source, destination));
+    if (cell == Cell.NOT_INDEXED) {
+      return rendered(judge(view, source, destination, cell));
     }
     long pair = ((long) source << 32) | destination;
-    int place = place(pair);
-    PairVerdict known = find(place, pair, cell, view);
-    known = known == null ? find(place ^ 1, pair, cell, view) : known;
-    if (known != null) {
-      return known;
+    String ruleSet = view.rules().ruleSet();
+    PairVerdict known = kept.find(pair, cell, ruleSet);
+    if (known == null) {
+      known = rendered(judge(view, source, destination, cell));
+      kept.keep(pair, cell, ruleSet, known);
     }
-    PairVerdict verdict = judge(view, cell, from, to);
-    kept.set(place ^ 1, kept.get(place));
-    kept.set(place, new Kept(pair, cell, view.rules().ruleSet(), verdict));
-    return verdict;
+    return known;
+  }
+
+  /** The same with every reason, judged anew. */
+  public Judged judge(IndexView view, int source, int destination) {
+    return judge(view, source, destination, view.cell(source, destination));
   }
 
   /** How often the matrix and the judge said different things of a pair. */
@@ -59,6 +59,14 @@ public final class PairVerdicts {
 
   /** An UNKNOWN that says what the index does not have. */
   public static PairVerdict notIndexed(String detail) {
+    return rendered(missing(detail));
+  }
+
+  private static PairVerdict rendered(Judged judged) {
+    return new PairVerdict(judged.verdict, judged.rank);
+  }
+
+  private static Judged missing(String detail) {
     Reason reason =
         new Reason(
             NOT_INDEXED,
@@ -69,31 +77,26 @@ public final class PairVerdicts {
             Optional.of(State.ABSENT),
             detail);
     Verdict verdict = new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of());
-    return new PairVerdict(verdict, Optional.empty());
+    return new Judged(verdict, Optional.empty());
   }
 
-  private PairVerdict judge(IndexView view, Cell cell, ProfileEntry from, ProfileEntry to) {
+  private Judged judge(IndexView view, int source, int destination, Cell cell) {
+    ProfileEntry from = view.profile(source);
+    ProfileEntry to = view.profile(destination);
+    if (cell == Cell.NOT_INDEXED || from == null || to == null) {
+      return missing(whatIsMissing(view, source, destination));
+    }
     Verdict verdict = view.rules().judge().judge(from.profile(), to.profile());
     if (!verdict.outcome().name().equals(cell.name())) {
       disagreements.increment();
-      return notIndexed(
+      return missing(
           "the matrix says "
               + cell
               + " and the rules say "
               + verdict.outcome()
               + "; the index must be built again");
     }
-    return new PairVerdict(verdict, Optional.of(Rank.of(from.profile(), to.profile(), verdict)));
-  }
-
-  private @Nullable PairVerdict find(int place, long pair, Cell cell, IndexView view) {
-    Kept known = kept.get(place);
-    return known != null
-            && known.pair == pair
-            && known.cell == cell
-            && known.ruleSet.equals(view.rules().ruleSet())
-        ? known.verdict
-        : null;
+    return new Judged(verdict, Optional.of(Rank.of(from.profile(), to.profile(), verdict)));
   }
 
   private static String whatIsMissing(IndexView view, int source, int destination) {
@@ -119,10 +122,5 @@ public final class PairVerdicts {
   private static boolean isJudged(IndexView view, int slot) {
     ProfileEntry profile = view.profile(slot);
     return profile != null && profile.number() < view.rules().generation();
-  }
-
-  private static int place(long pair) {
-    long mixed = pair * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 48) & (MAX_KEPT - 1);
   }
 }

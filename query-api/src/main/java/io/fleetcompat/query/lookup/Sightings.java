@@ -32,9 +32,19 @@ public final class Sightings {
   }
 
   public Sighting of(Host host) {
+    return of(host, now());
+  }
+
+  /** Milliseconds since 1970. */
+  long now() {
+    return clock.millis();
+  }
+
+  /** The same for whoever asks of several hosts at one time. */
+  Sighting of(Host host, long now) {
     long heartbeat = lastSeen.get(host.id());
     long at = heartbeat == 0 ? host.placed().observedAt() : heartbeat;
-    long age = Math.max(0, clock.millis() - at);
+    long age = Math.max(0, now - at);
     return new Sighting(at, age, worse(host.placed().liveness(), byAge(age)));
   }
 

@@ -3,6 +3,7 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.query.lookup.PairVerdicts.Judged;
 import io.fleetcompat.query.replica.IndexView;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,20 +53,21 @@ record SourceRanking(
     TreeMap<String, List<Integer>> excluded = new TreeMap<>();
     TreeMap<String, List<Integer>> unknown = new TreeMap<>();
     for (int slot = 0; slot < view.slots(); slot++) {
-      PairVerdict pair = verdicts.of(view, source, slot);
-      if (pair.outcome() != Outcome.INCOMPATIBLE) {
-        Standing standing = new Standing(pair.outcome(), pair.rank());
+      Judged judged = verdicts.judge(view, source, slot);
+      Outcome outcome = judged.verdict().outcome();
+      if (outcome != Outcome.INCOMPATIBLE) {
+        Standing standing = new Standing(outcome, judged.rank());
         standings.computeIfAbsent(standing, s -> new ArrayList<>()).add(slot);
       }
-      addRules(pair, slot, pair.outcome() == Outcome.INCOMPATIBLE ? excluded : unknown);
+      addRules(judged, slot, outcome == Outcome.INCOMPATIBLE ? excluded : unknown);
     }
     List<Group> groups =
         standings.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList();
     return new SourceRanking(view, groups, excluded, unknown);
   }
 
-  private static void addRules(PairVerdict pair, int slot, Map<String, List<Integer>> slots) {
-    pair.verdict().reasons().stream()
+  private static void addRules(Judged judged, int slot, Map<String, List<Integer>> slots) {
+    judged.verdict().reasons().stream()
         .map(Reason::rule)
         .distinct()
         .forEach(rule -> slots.computeIfAbsent(rule, r -> new ArrayList<>()).add(slot));

@@ -2,49 +2,109 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict;
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.query.json.JsonBytes;
-import java.nio.charset.StandardCharsets;
+import io.fleetcompat.query.json.JsonName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Verdicts and ranks as JSON bytes, to be put into answers. */
+/**
+ * Verdicts and ranks as members of answers: the same JSON as {@code VerdictJson}, which a test
+ * holds it to, in bytes and without a generator.
+ */
 public final class VerdictBytes {
 
-  private static final String NO_REASONS = "{\"verdict\":\"COMPATIBLE\",\"reasons\":[],";
+  private static final JsonName VERDICT = JsonName.of("verdict");
+  private static final JsonName REASONS = JsonName.of("reasons");
+  private static final JsonName OBLIGATIONS = JsonName.of("obligations");
+  private static final JsonName WARNINGS = JsonName.of("warnings");
+  private static final JsonName RULE = JsonName.of("rule");
+  private static final JsonName FACET = JsonName.of("facet");
+  private static final JsonName ATTRIBUTE = JsonName.of("attribute");
+  private static final JsonName SOURCE = JsonName.of("source");
+  private static final JsonName DESTINATION = JsonName.of("destination");
+  private static final JsonName STATE = JsonName.of("state");
+  private static final JsonName DETAIL = JsonName.of("detail");
+  private static final JsonName VALUE = JsonName.of("value");
 
   private VerdictBytes() {}
 
   /** {@code verdict}, {@code reasons}, {@code obligations} and {@code warnings}. */
-  public static byte[] members(Verdict verdict) {
-    return inner(VerdictJson.toJson(verdict), 1);
+  public static void write(JsonBytes json, Verdict verdict) {
+    writeReasons(json, verdict);
+    writeObligations(json, verdict.obligations(), Map.of());
+    writeWarnings(json, verdict);
   }
 
-  /** {@code obligations} and {@code warnings}. */
-  static byte[] burdens(Verdict verdict) {
-    Verdict bare =
-        new Verdict(Outcome.COMPATIBLE, List.of(), verdict.obligations(), verdict.warnings());
-    String json = VerdictJson.toJson(bare);
-    if (!json.startsWith(NO_REASONS)) {
-      throw new IllegalStateException("expected " + NO_REASONS + ", found " + json);
+  /** {@code verdict} and {@code reasons}. */
+  static void writeReasons(JsonBytes json, Verdict verdict) {
+    json.name(VERDICT).string(verdict.outcome().name());
+    json.name(REASONS).openArray();
+    verdict.reasons().forEach(reason -> write(json, reason));
+    json.closeArray();
+  }
+
+  /**
+   * {@code obligations}.
+   *
+   * @param values laid over those that the obligations have
+   */
+  static void writeObligations(
+      JsonBytes json, List<Obligation> obligations, Map<String, String> values) {
+    json.name(OBLIGATIONS).openArray();
+    for (Obligation obligation : obligations) {
+      String attribute = obligation.attribute();
+      String value = values.isEmpty() ? obligation.value().orElse(null) : values.get(attribute);
+      json.open().name(ATTRIBUTE).string(attribute);
+      writeNullable(json.name(VALUE), value);
+      json.close();
     }
-    return inner(json, NO_REASONS.length());
+    json.closeArray();
   }
 
-  private static byte[] inner(String object, int from) {
-    return object.substring(from, object.length() - 1).getBytes(StandardCharsets.UTF_8);
+  /** {@code warnings}. */
+  static void writeWarnings(JsonBytes json, Verdict verdict) {
+    json.name(WARNINGS).openArray();
+    for (Warning warning : verdict.warnings()) {
+      json.open().name(RULE).string(warning.rule());
+      writeNullable(json.name(ATTRIBUTE), warning.attribute().orElse(null));
+      json.name(DETAIL).string(warning.detail()).close();
+    }
+    json.closeArray();
   }
 
-  static byte[] rank(Optional<Rank> rank) {
-    JsonBytes json = new JsonBytes();
+  private static void write(JsonBytes json, Reason reason) {
+    json.open().name(RULE).string(reason.rule());
+    writeNullable(json.name(FACET), reason.facet().orElse(null));
+    writeNullable(json.name(ATTRIBUTE), reason.attribute().orElse(null));
+    writeNullable(json.name(SOURCE), reason.source().orElse(null));
+    writeNullable(json.name(DESTINATION), reason.destination().orElse(null));
+    reason.state().ifPresent(state -> json.name(STATE).string(state.toString()));
+    json.name(DETAIL).string(reason.detail()).close();
+  }
+
+  private static void writeNullable(JsonBytes json, @Nullable String value) {
+    if (value == null) {
+      json.nothing();
+    } else {
+      json.string(value);
+    }
+  }
+
+  /** A rank, or {@code null}. */
+  static void writeRank(JsonBytes json, Optional<Rank> rank) {
     if (rank.isEmpty()) {
-      return json.nothing().toBytes();
+      json.nothing();
+      return;
     }
     Rank r = rank.get();
     json.open().name("minorDistance").number(r.minorDistance());
     json.name("bugfixLower").bool(r.bugfixLower());
     json.name("bugfixDistance").number(r.bugfixDistance());
-    return json.name("burdens").number(r.burdens()).close().toBytes();
+    json.name("burdens").number(r.burdens()).close();
   }
 }

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -14,7 +15,6 @@ import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.testing.IndexedFleet;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,19 +63,22 @@ class ChecksTest {
   void aSilentHostTurnsYesIntoUnknown(int seconds, Liveness liveness, Outcome expected) {
     replica.seen(IndexedFleet.host(0), seconds * 1000L);
     Place source = place(0);
-    Check check = checks(seconds).check(view, source, partner(source, Outcome.COMPATIBLE));
+    Checks checks = checks(seconds);
+    Check check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
     assertThat(check.sourceSeen().liveness()).isEqualTo(Liveness.FRESH);
     assertThat(check.destinationSeen().liveness()).isEqualTo(liveness);
-    assertThat(check.verdict().outcome()).isEqualTo(expected);
-    assertThat(new String(check.members(), StandardCharsets.UTF_8))
-        .contains("\"verdict\":\"" + expected + "\"");
+    assertThat(checks.verdict(view, check).outcome()).isEqualTo(expected);
+    JsonBytes json = new JsonBytes().open();
+    check.writeMembers(json);
+    assertThat(json.close().toString()).contains("\"verdict\":\"" + expected + "\"");
   }
 
   @Test
   void theReasonNamesEachSilentSideAndHowOldItIs() {
     Place source = place(0);
-    Check check = checks(100).check(view, source, partner(source, Outcome.COMPATIBLE));
-    List<Reason> reasons = check.verdict().reasons();
+    Checks checks = checks(100);
+    Check check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
+    List<Reason> reasons = checks.verdict(view, check).reasons();
     assertThat(reasons).extracting(Reason::rule).containsExactly("host-stale", "host-stale");
     assertThat(reasons).allMatch(reason -> reason.state().orElseThrow() == State.ABSENT);
     assertThat(reasons.getFirst().detail())
@@ -87,10 +90,14 @@ class ChecksTest {
   void noStaysNoHoweverSilentTheHosts() {
     Place source = place(0);
     Place destination = partner(source, Outcome.INCOMPATIBLE);
-    Verdict fresh = checks(1).check(view, source, destination).verdict();
-    Verdict lost = checks(10_000).check(view, source, destination).verdict();
+    Verdict fresh = verdict(checks(1), source, destination);
+    Verdict lost = verdict(checks(10_000), source, destination);
     assertThat(lost).isEqualTo(fresh);
     assertThat(lost.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+  }
+
+  private Verdict verdict(Checks checks, Place source, Place destination) {
+    return checks.verdict(view, checks.check(view, source, destination));
   }
 
   private Checks checks(int seconds) {
