@@ -6,6 +6,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ public final class ServedReplica {
         .port(port)
         .shutdownHook(false)
         .maxPayloadSize(MAX_CONSTANT_BYTES)
+        .addProtocol(Http1Config.builder().validatePrologue(false).build()) // as in the API
         .routing(
             routing ->
                 routing

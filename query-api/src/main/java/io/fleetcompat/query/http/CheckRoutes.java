@@ -41,21 +41,24 @@ final class CheckRoutes {
   }
 
   private Answer one(Call call) {
-    Place source = References.place(call.view(), "source", call.parameters().require("source"));
-    Place destination = destination(call, source);
+    EndpointReference from =
+        References.parseEndpoint("source", call.parameters().require("source"));
+    Place source = References.place("source", Found.find(call.view(), from));
+    EndpointReference to =
+        References.parse("destination", call.parameters().require("destination"));
+    boolean ofHost = to.endpoint().isEmpty();
+    Place destination =
+        ofHost
+            ? best(call, source, to)
+            : References.place("destination", Found.find(call.view(), to));
     Check check = checks.check(call.view(), source, destination);
     JsonBytes json = new JsonBytes().open();
-    write(json, check);
+    write(json, check, from.spelled(), ofHost ? destination.reference() : to.spelled());
     return call.answer(json);
   }
 
-  private Place destination(Call call, Place source) {
-    String text = call.parameters().require("destination");
-    EndpointReference reference = References.parse("destination", text);
-    if (reference.endpoint().isPresent()) {
-      return References.place("destination", Found.find(call.view(), reference));
-    }
-    Host host = References.host(call.view(), text);
+  private Place best(Call call, Place source, EndpointReference destination) {
+    Host host = References.host(call.view(), destination.spelled());
     return checks
         .best(call.view(), source, host)
         .orElseThrow(
@@ -67,8 +70,11 @@ final class CheckRoutes {
 
   /** The members of a check that one pair has. */
   static void write(JsonBytes json, Check check) {
-    json.name(SOURCE).string(check.source().reference());
-    json.name(DESTINATION).string(check.destination().reference());
+    write(json, check, check.source().reference(), check.destination().reference());
+  }
+
+  private static void write(JsonBytes json, Check check, String source, String destination) {
+    json.name(SOURCE).string(source).name(DESTINATION).string(destination);
     check.writeMembers(json);
     writeCapacity(json, check.destination());
     writeHost(json.name(SOURCE_HOST), check.source().host(), check.sourceSeen());

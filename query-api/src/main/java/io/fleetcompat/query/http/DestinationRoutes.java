@@ -1,21 +1,36 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
 import io.fleetcompat.query.lookup.Destinations.Question;
+import io.fleetcompat.query.lookup.PairVerdict;
 import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code GET /v1/destinations}: where may this device go? */
 final class DestinationRoutes {
 
   static final int DEFAULT_LIMIT = 100;
+
+  /** What is usual, in bytes: of one destination, and of the rest of the answer. */
+  private static final int ROOM_EACH = 512;
+
+  private static final int ROOM_AROUND = 1024;
+
+  private static final JsonName HOST = JsonName.of("host");
+  private static final JsonName ENDPOINT = JsonName.of("endpoint");
+  private static final JsonName DESTINATION = JsonName.of("destination");
+  private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
 
   private final Destinations destinations;
   private final Sightings sightings;
@@ -48,9 +63,17 @@ final class DestinationRoutes {
             parameters.flag("stale"),
             parameters.flag("own-host"));
     Page page = page(call, question);
-    JsonBytes json = new JsonBytes().open().name("source").string(source.reference());
+    int room = ROOM_AROUND + ROOM_EACH * page.destinations().size();
+    JsonBytes json = new JsonBytes(room).open().name("source").string(source.reference());
     json.name("destinations").openArray();
-    page.destinations().forEach(destination -> write(json, call, destination, source));
+    Map<PairVerdict, Fragments> common = new HashMap<>();
+    long now = sightings.now();
+    for (Destination destination : page.destinations()) {
+      Fragments fragments =
+          common.computeIfAbsent(
+              destination.pair(), pair -> Fragments.of(call, destination, source));
+      write(json, destination, fragments, now);
+    }
     json.closeArray().name("total").number(page.total()).name("excluded").open();
     page.excluded().forEach((rule, count) -> json.name(rule).number(count));
     json.close().name("next");
@@ -67,16 +90,29 @@ final class DestinationRoutes {
     }
   }
 
-  private void write(JsonBytes json, Call call, Destination destination, Place source) {
+  private void write(JsonBytes json, Destination destination, Fragments fragments, long now) {
     Place place = destination.place();
-    json.open().name("host").string(place.host().name());
-    json.name("endpoint").string(place.endpoint());
-    json.name("destination").string(place.reference());
-    json.name("verdict").string(destination.pair().outcome().name());
-    json.name("profile").string(call.view().fingerprint(place.slot()).toString());
+    String host = place.host().name();
+    json.open().name(HOST).string(host);
+    json.name(ENDPOINT).string(place.endpoint());
+    json.name(DESTINATION).string(EndpointName.encode(host), place.endpoint());
+    json.written(fragments.head);
     CheckRoutes.writeCapacity(json, place);
-    destination.pair().writeRank(json);
-    destination.pair().writeBurdens(json, source.dynamic());
-    json.name("lastSeen").time(sightings.of(place.host()).lastSeen()).close();
+    json.written(fragments.tail);
+    json.name(LAST_SEEN).time(sightings.of(place.host(), now).lastSeen()).close();
+  }
+
+  /** What all destinations with one profile have in common, in two pieces. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
+  private record Fragments(byte[] head, byte[] tail) {
+    static Fragments of(Call call, Destination destination, Place source) {
+      JsonBytes head = new JsonBytes();
+      head.name("verdict").string(destination.pair().outcome().name());
+      head.name("profile").string(call.view().fingerprint(destination.place().slot()).toString());
+      JsonBytes tail = new JsonBytes();
+      destination.pair().writeRank(tail);
+      destination.pair().writeBurdens(tail, source.dynamic());
+      return new Fragments(head.toBytes(), tail.toBytes());
+    }
   }
 }

@@ -48,6 +48,7 @@ final class HttpServer implements AutoCloseable {
             .connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
             .addProtocol(
                 Http1Config.builder()
+                    .validatePrologue(false) // Parameters does, and says what is wrong
                     .maxPrologueLength(bounds.maxUrlBytes())
                     .maxHeadersSize(bounds.maxHeaderBytes())
                     .build())

@@ -73,6 +73,17 @@ public final class JsonBytes {
     return this;
   }
 
+  /** Two strings as one, with a slash between. */
+  public JsonBytes string(String first, String second) {
+    string(first);
+    bytes[size - 1] = '/'; // over the closing quote
+    int from = size;
+    quote(second);
+    System.arraycopy(bytes, from + 1, bytes, from, size - from - 1); // over the opening quote
+    size--;
+    return this;
+  }
+
   public JsonBytes number(long value) {
     separate();
     if (value < 0 || value > Integer.MAX_VALUE) {

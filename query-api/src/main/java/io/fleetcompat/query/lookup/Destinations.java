@@ -1,20 +1,13 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
-import io.fleetcompat.query.replica.OrderedKeys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Answers "where may this device go?": merges ordered sets, as far as the page needs. Any thread.
@@ -28,13 +21,11 @@ public final class Destinations {
   static final int MAX_EXAMINED = 50_000;
 
   private final PairVerdicts verdicts;
-  private final SourceRankings rankings;
   private final Sightings sightings;
 
   public Destinations(PairVerdicts verdicts, Sightings sightings) {
     this.verdicts = verdicts;
     this.sightings = sightings;
-    this.rankings = new SourceRankings(verdicts);
   }
 
   /**
@@ -77,57 +68,38 @@ public final class Destinations {
    * @throws IllegalArgumentException where the cursor did not come from an answer
    */
   public Page find(IndexView view, Question question) {
-    SourceRanking ranking = rankings.of(view, question.source().slot());
+    int source = question.source().slot();
+    SourceRanking ranking = verdicts.ranking(view, source);
     List<Group> groups =
-        ranking.groups().stream()
-            .filter(g -> question.withUnknown() || g.standing().outcome() == Outcome.COMPATIBLE)
-            .toList();
+        ranking.groups().stream().filter(g -> Tally.isOffered(g, question)).toList();
     Optional<Cursor> after = question.after().map(Cursor::parse);
     PageWalk walk = new PageWalk(view, question, after, groups, sightings);
-    List<Destination> page = new ArrayList<>();
+    List<Destination> page = new ArrayList<>(walk.page().size());
+    int lastSlot = -1;
+    PairVerdict pair = null;
     for (Place place : walk.page()) {
-      page.add(new Destination(place, verdicts.of(view, question.source().slot(), place.slot())));
-    }
-    return new Page(
-        page, total(question, groups), excluded(question, ranking, groups), walk.next());
-  }
-
-  private static long total(Question question, List<Group> groups) {
-    long total = 0;
-    for (Group group : groups) {
-      for (int slot : group.slots()) {
-        Members members = question.scope().members(slot);
-        if (members != null) {
-          total += offered(members.fresh(), question);
-          total += question.withStale() ? offered(members.quiet(), question) : 0;
-          total -= notOffered(slot, question);
-        }
+      if (pair == null || place.slot() != lastSlot) {
+        pair = verdicts.of(view, source, place.slot());
+        lastSlot = place.slot();
       }
+      page.add(new Destination(place, pair));
     }
-    return total;
+    Tally tally = ranking.tally(question);
+    long total = tally.total() - notOffered(question, groups);
+    return new Page(page, total, tally.excluded(), walk.next());
   }
 
-  static int offered(OrderedKeys keys, Question question) {
-    return question.onlyCapacity()
-        ? keys.first(key -> CandidateKey.capacityOrder(key) > CandidateKey.capacityOrder(1))
-        : keys.size();
-  }
-
-  /**
-   * How many of the profile's endpoints on the source's own host were counted and are not offered.
-   */
-  private static long notOffered(int slot, Question question) {
+  /** How many endpoints of the source's own host were counted and are not offered. */
+  private static long notOffered(Question question, List<Group> groups) {
     Host own = question.source().host();
-    if (!question.scope().hosts().contains(own.id())) {
-      return 0;
-    }
     boolean counted = own.placed().isFresh() || question.withStale();
-    if (!counted) {
+    if (!counted || !question.scope().hosts().contains(own.id())) {
       return 0;
     }
     long count = 0;
     for (int i = 0; i < own.placed().endpoints().size(); i++) {
-      if (own.placed().endpoints().slot(i) == slot) {
+      int slot = own.placed().endpoints().slot(i);
+      if (groups.stream().anyMatch(group -> group.has(slot))) {
         Place place = Place.of(own, i);
         boolean hasCapacity = !question.onlyCapacity() || place.capacity() > 0;
         count += hasCapacity && isLeftOut(place, question) ? 1 : 0;
@@ -140,44 +112,5 @@ public final class Destinations {
     Place source = question.source();
     return place.host().id() == source.host().id()
         && (!question.withOwnHost() || place.endpoint().equals(source.endpoint()));
-  }
-
-  private static SortedMap<String, Long> excluded(
-      Question question, SourceRanking ranking, List<Group> groups) {
-    TreeMap<String, Long> counts = new TreeMap<>();
-    count(question, ranking.excluded(), counts);
-    if (!question.withUnknown()) {
-      count(question, ranking.unknown(), counts);
-    }
-    long stale = question.withStale() ? 0 : stale(question, groups);
-    if (stale > 0) {
-      counts.put("host-stale", stale);
-    }
-    return counts;
-  }
-
-  private static long stale(Question question, List<Group> groups) {
-    return groups.stream()
-        .flatMap(group -> group.slots().stream())
-        .map(question.scope()::members)
-        .filter(Objects::nonNull)
-        .mapToLong(members -> members.quiet().size())
-        .sum();
-  }
-
-  private static void count(
-      Question question, Map<String, List<Integer>> slots, Map<String, Long> counts) {
-    slots.forEach(
-        (rule, those) -> {
-          long endpoints = those.stream().mapToLong(slot -> endpoints(question, slot)).sum();
-          if (endpoints > 0) {
-            counts.merge(rule, endpoints, Long::sum);
-          }
-        });
-  }
-
-  private static long endpoints(Question question, int slot) {
-    Members members = question.scope().members(slot);
-    return members == null ? 0 : members.endpoints();
   }
 }

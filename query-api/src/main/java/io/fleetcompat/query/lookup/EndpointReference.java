@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param host decoded
  * @param endpoint in its normal spelling; empty where the host alone is named
+ * @param spelled the whole in its normal spelling
  */
-public record EndpointReference(String host, Optional<String> endpoint) {
+public record EndpointReference(String host, Optional<String> endpoint, String spelled) {
 
   /** Longest reference accepted, in characters: three parts, each character encoded. */
   public static final int MAX_LENGTH = 9 * 3 * EndpointName.MAX_PART;
@@ -28,42 +29,46 @@ public record EndpointReference(String host, Optional<String> endpoint) {
               + text.length());
     }
     int slash = text.indexOf('/');
-    String host = EndpointName.decode(slash < 0 ? text : text.substring(0, slash));
+    boolean plain = isPlain(text);
+    String spelledHost = slash < 0 ? text : text.substring(0, slash);
+    String host = plain ? spelledHost : EndpointName.decode(spelledHost);
     if (host.isEmpty()) {
       throw new IllegalArgumentException("expected a host before the first '/', found none");
     }
+    String hostAgain = plain ? spelledHost : EndpointName.encode(host);
     if (slash < 0) {
-      return new EndpointReference(host, Optional.empty());
+      return new EndpointReference(host, Optional.empty(), hostAgain);
     }
-    return new EndpointReference(host, Optional.of(normal(text.substring(slash + 1))));
+    String name = text.substring(slash + 1);
+    if (plain && hasUsualParts(name)) {
+      return new EndpointReference(host, Optional.of(name), text);
+    }
+    String normal = EndpointName.parse(name).toString();
+    return new EndpointReference(host, Optional.of(normal), hostAgain + "/" + normal);
   }
 
-  private static String normal(String name) {
-    return isNormal(name) ? name : EndpointName.parse(name).toString();
-  }
-
-  /** Whether it is certainly spelled as endpoints are: most are, and need no second spelling. */
-  private static boolean isNormal(String name) {
-    int slashes = 0;
-    int partLength = 0;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
+  /** Whether nothing in it is encoded or would have to be: it needs no second spelling. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c <= ' ' || c == '%' || c > '~') {
         return false;
       }
-      if (c != '/') {
-        partLength++;
-      } else if (partLength == 0 || ++slashes > 1) {
-        return false;
-      } else {
-        partLength = 0;
-      }
     }
-    return partLength > 0 && name.length() <= EndpointName.MAX_PART;
+    return true;
+  }
+
+  /** Whether it is certainly one name or two, of a length that names may have. */
+  private static boolean hasUsualParts(String name) {
+    int slash = name.indexOf('/');
+    return name.length() <= EndpointName.MAX_PART
+        && !name.isEmpty()
+        && (slash < 0
+            || (slash > 0 && slash < name.length() - 1 && name.indexOf('/', slash + 1) < 0));
   }
 
   @Override
   public String toString() {
-    return EndpointName.encode(host) + endpoint.map(e -> "/" + e).orElse("");
+    return spelled;
   }
 }

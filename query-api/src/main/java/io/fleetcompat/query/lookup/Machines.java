@@ -26,13 +26,11 @@ public final class Machines {
   static final int MAX_EXAMINED = 20_000;
 
   private final PairVerdicts verdicts;
-  private final SourceRankings rankings;
   private final Sightings sightings;
 
   public Machines(PairVerdicts verdicts, Sightings sightings) {
     this.verdicts = verdicts;
     this.sightings = sightings;
-    this.rankings = new SourceRankings(verdicts);
   }
 
   /**
@@ -79,7 +77,7 @@ public final class Machines {
     RoaringBitmap possible = scope.hosts().clone();
     for (int source : sources.stream().mapToInt(Place::slot).distinct().toArray()) {
       List<RoaringBitmap> union = new ArrayList<>();
-      for (Group group : rankings.of(view, source).groups()) {
+      for (Group group : verdicts.ranking(view, source).groups()) {
         for (int slot : group.slots()) {
           Members members = scope.members(slot);
           if (members != null && group.standing().outcome() == Outcome.COMPATIBLE) {

@@ -98,7 +98,7 @@ final class PageWalk {
   }
 
   private void add(PriorityQueue<Source> queue, OrderedKeys keys, Optional<Cursor> after) {
-    int end = Destinations.offered(keys, question);
+    int end = Tally.offered(keys, question);
     int begin = after.map(a -> keys.first(key -> a.isBefore(key, view))).orElse(0);
     if (begin < end) {
       queue.add(new Source(keys.from(begin), end - begin));

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Verdicts of pairs of profiles: the outcome from the matrix, all the rest from the judge, its JSON
- * kept in a bounded cache. Any thread.
+ * and the rankings that follow from them kept in bounded caches. Any thread.
  */
 public final class PairVerdicts {
 
@@ -22,6 +22,7 @@ public final class PairVerdicts {
   public static final String NOT_INDEXED = "not-indexed";
 
   private final KeptVerdicts kept = new KeptVerdicts();
+  private final SourceRankings rankings = new SourceRankings();
   private final LongAdder disagreements = new LongAdder();
 
   /**
@@ -50,6 +51,11 @@ public final class PairVerdicts {
   /** The same with every reason, judged anew. */
   public Judged judge(IndexView view, int source, int destination) {
     return judge(view, source, destination, view.cell(source, destination));
+  }
+
+  /** All profiles as destinations of that one. */
+  SourceRanking ranking(IndexView view, int source) {
+    return rankings.of(view, source, this);
   }
 
   /** How often the matrix and the judge said different things of a pair. */

@@ -36,12 +36,12 @@ public final class Sightings {
   }
 
   /** Milliseconds since 1970. */
-  long now() {
+  public long now() {
     return clock.millis();
   }
 
   /** The same for whoever asks of several hosts at one time. */
-  Sighting of(Host host, long now) {
+  public Sighting of(Host host, long now) {
     long heartbeat = lastSeen.get(host.id());
     long at = heartbeat == 0 ? host.placed().observedAt() : heartbeat;
     long age = Math.max(0, now - at);

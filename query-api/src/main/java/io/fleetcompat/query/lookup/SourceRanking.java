@@ -3,28 +3,82 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.lookup.PairVerdicts.Judged;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.IndexView.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All profiles as destinations of one source profile: those that will do, best first, and why the
- * others will not.
- *
- * @param groups in order of outcome and rank; UNKNOWN ones, too
- * @param excluded rule id to the slots of the profiles that fail it
- * @param unknown likewise, for those that are UNKNOWN
+ * others will not. Any thread.
  */
-record SourceRanking(
-    IndexView view,
-    List<Group> groups,
-    SortedMap<String, List<Integer>> excluded,
-    SortedMap<String, List<Integer>> unknown) {
+final class SourceRanking {
+
+  /** What a ranking takes besides its slots, about, in bytes. */
+  private static final int OVERHEAD = 1024;
+
+  private final Matrix matrix;
+  private final List<Group> groups;
+  private final SortedMap<String, int[]> excluded;
+  private final SortedMap<String, int[]> unknown;
+  private volatile @Nullable Tally lastTally;
+
+  private SourceRanking(
+      Matrix matrix,
+      List<Group> groups,
+      SortedMap<String, int[]> excluded,
+      SortedMap<String, int[]> unknown) {
+    this.matrix = matrix;
+    this.groups = groups;
+    this.excluded = excluded;
+    this.unknown = unknown;
+  }
+
+  /** What it was made of. */
+  Matrix matrix() {
+    return matrix;
+  }
+
+  /** In order of outcome and rank; UNKNOWN ones, too. */
+  List<Group> groups() {
+    return groups;
+  }
+
+  /** Rule id to the slots of the profiles that fail it. */
+  SortedMap<String, int[]> excluded() {
+    return excluded;
+  }
+
+  /** Likewise, for those that are UNKNOWN. */
+  SortedMap<String, int[]> unknown() {
+    return unknown;
+  }
+
+  /** What a question counts, remembered until a question counts something else. */
+  Tally tally(Question question) {
+    Tally known = lastTally;
+    if (known == null || !known.isOf(question)) {
+      known = Tally.of(this, question);
+      lastTally = known;
+    }
+    return known;
+  }
+
+  /** What it takes in memory, about, in bytes. */
+  int weight() {
+    int slots = groups.stream().mapToInt(group -> group.slots().length).sum();
+    slots += excluded.values().stream().mapToInt(those -> those.length).sum();
+    slots += unknown.values().stream().mapToInt(those -> those.length).sum();
+    return OVERHEAD + Integer.BYTES * slots;
+  }
 
   /** Where a group stands among the others. Profiles that are not indexed have no rank. */
   record Standing(Outcome outcome, Optional<Rank> rank) implements Comparable<Standing> {
@@ -42,9 +96,11 @@ record SourceRanking(
   }
 
   /** Profiles that are equally good. */
-  record Group(Standing standing, List<Integer> slots) {
-    Group {
-      slots = List.copyOf(slots);
+  @SuppressWarnings("ArrayRecordComponent") // never changed
+  record Group(Standing standing, int[] slots) {
+    /** Slots are in order. */
+    boolean has(int slot) {
+      return Arrays.binarySearch(slots, slot) >= 0;
     }
   }
 
@@ -62,8 +118,8 @@ record SourceRanking(
       addRules(judged, slot, outcome == Outcome.INCOMPATIBLE ? excluded : unknown);
     }
     List<Group> groups =
-        standings.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList();
-    return new SourceRanking(view, groups, excluded, unknown);
+        standings.entrySet().stream().map(e -> new Group(e.getKey(), array(e.getValue()))).toList();
+    return new SourceRanking(view.matrix(), groups, arrays(excluded), arrays(unknown));
   }
 
   private static void addRules(Judged judged, int slot, Map<String, List<Integer>> slots) {
@@ -71,5 +127,15 @@ record SourceRanking(
         .map(Reason::rule)
         .distinct()
         .forEach(rule -> slots.computeIfAbsent(rule, r -> new ArrayList<>()).add(slot));
+  }
+
+  private static SortedMap<String, int[]> arrays(Map<String, List<Integer>> slots) {
+    TreeMap<String, int[]> arrays = new TreeMap<>();
+    slots.forEach((rule, those) -> arrays.put(rule, array(those)));
+    return arrays;
+  }
+
+  private static int[] array(List<Integer> slots) {
+    return slots.stream().mapToInt(Integer::intValue).toArray();
   }
 }

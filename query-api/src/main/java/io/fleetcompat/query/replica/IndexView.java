@@ -196,10 +196,33 @@ public final class IndexView {
   }
 
   /**
-   * Whether the matrix and its profiles are the same in both, so that what follows from them is.
+   * What verdicts follow from, apart from hosts: whoever keeps something that was made of it keeps
+   * this beside it, and never a whole view. Immutable.
    */
-  public boolean sameMatrix(IndexView other) {
-    return rules.equals(other.rules) && rows == other.rows && profiles == other.profiles;
+  public static final class Matrix {
+    private final Rules rules;
+    private final Chunks<Row> rows;
+    private final Chunks<ProfileEntry> profiles;
+    private final int slots;
+
+    private Matrix(IndexView view) {
+      rules = view.rules;
+      rows = view.rows;
+      profiles = view.profiles;
+      slots = view.slots;
+    }
+
+    /** Whether it is still that view's. */
+    public boolean isOf(IndexView view) {
+      return rows == view.rows
+          && profiles == view.profiles
+          && slots == view.slots
+          && rules.equals(view.rules);
+    }
+  }
+
+  public Matrix matrix() {
+    return new Matrix(this);
   }
 
   public int endpoints() {
