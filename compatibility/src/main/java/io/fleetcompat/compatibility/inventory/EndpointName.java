@@ -53,17 +53,25 @@ public record EndpointName(Optional<String> parent, String name)
 
   /** A part as it is spelled in an endpoint. */
   public static String encode(String part) {
-    StringBuilder encoded = null;
+    return isUsual(part) ? part : encodeEach(part);
+  }
+
+  /** Whether it is printable ASCII that needs no encoding, as nearly all parts are. */
+  private static boolean isUsual(String part) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
-      boolean plain = c != '/' && c != '%' && (isGraphic(c) || isBeyond(c));
-      if (plain && encoded == null) {
-        continue;
+      if (c <= ' ' || c > '~' || c == '/' || c == '%') {
+        return false;
       }
-      if (encoded == null) {
-        encoded = new StringBuilder(part.substring(0, i));
-      }
-      if (plain) {
+    }
+    return true;
+  }
+
+  private static String encodeEach(String part) {
+    StringBuilder encoded = new StringBuilder();
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c != '/' && c != '%' && !Character.isWhitespace(c) && !Character.isISOControl(c)) {
         encoded.append(c);
       } else {
         for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
@@ -71,7 +79,7 @@ public record EndpointName(Optional<String> parent, String name)
         }
       }
     }
-    return encoded == null ? part : encoded.toString();
+    return encoded.toString();
   }
 
   /**
@@ -123,15 +131,6 @@ public record EndpointName(Optional<String> parent, String name)
       throw new IllegalArgumentException(
           "expected a name of 1 to " + MAX_PART + " characters, found " + quote(part));
     }
-  }
-
-  /** Printable ASCII but the space. */
-  private static boolean isGraphic(char c) {
-    return c > ' ' && c < 0x7f;
-  }
-
-  private static boolean isBeyond(char c) {
-    return !Character.isWhitespace(c) && !Character.isISOControl(c);
   }
 
   private static String quote(String text) {

@@ -83,7 +83,10 @@ final class CheckRoutes {
   }
 
   static void writeCapacity(JsonBytes json, Place place) {
-    int capacity = place.capacity();
+    writeCapacity(json, place.capacity());
+  }
+
+  static void writeCapacity(JsonBytes json, int capacity) {
     json.name(CAPACITY);
     if (capacity < 0) {
       json.nothing();

@@ -97,7 +97,7 @@ final class DestinationRoutes {
     json.name(ENDPOINT).string(place.endpoint());
     json.name(DESTINATION).string(EndpointName.encode(host), place.endpoint());
     json.written(fragments.head);
-    CheckRoutes.writeCapacity(json, place);
+    CheckRoutes.writeCapacity(json, destination.capacity());
     json.written(fragments.tail);
     json.name(LAST_SEEN).time(sightings.of(place.host(), now).lastSeen()).close();
   }

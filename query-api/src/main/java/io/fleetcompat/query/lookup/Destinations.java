@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.query.lookup.PageWalk.Candidate;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -49,7 +50,7 @@ public final class Destinations {
       boolean withOwnHost) {}
 
   /** A destination, and what the rules say of it. */
-  public record Destination(Place place, PairVerdict pair) {}
+  public record Destination(Place place, int capacity, PairVerdict pair) {}
 
   /**
    * A page.
@@ -77,12 +78,13 @@ public final class Destinations {
     List<Destination> page = new ArrayList<>(walk.page().size());
     int lastSlot = -1;
     PairVerdict pair = null;
-    for (Place place : walk.page()) {
+    for (Candidate candidate : walk.page()) {
+      Place place = candidate.place();
       if (pair == null || place.slot() != lastSlot) {
         pair = verdicts.of(view, source, place.slot());
         lastSlot = place.slot();
       }
-      page.add(new Destination(place, pair));
+      page.add(new Destination(place, candidate.capacity(), pair));
     }
     Tally tally = ranking.tally(question);
     long total = tally.total() - notOffered(question, groups);

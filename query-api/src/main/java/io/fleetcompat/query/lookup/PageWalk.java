@@ -15,10 +15,13 @@ import java.util.PriorityQueue;
 /** One page being gathered from the ordered sets of the profiles, best first. One thread. */
 final class PageWalk {
 
+  /** A place, with its capacity as it was sorted by. */
+  record Candidate(Place place, int capacity) {}
+
   private final IndexView view;
   private final Question question;
   private final Sightings sightings;
-  private final List<Place> page = new ArrayList<>();
+  private final List<Candidate> page = new ArrayList<>();
   private int examined;
   private Optional<Cursor> last = Optional.empty();
   private Optional<Cursor> next = Optional.empty();
@@ -40,7 +43,7 @@ final class PageWalk {
     }
   }
 
-  List<Place> page() {
+  List<Candidate> page() {
     return page;
   }
 
@@ -93,7 +96,8 @@ final class PageWalk {
     Place place = Place.of(host, CandidateKey.index(key));
     boolean offered = question.withStale() || sightings.isFresh(host);
     if (offered && !Destinations.isLeftOut(place, question)) {
-      page.add(place);
+      boolean beyond = CandidateKey.isBeyondCapacity(key);
+      page.add(new Candidate(place, beyond ? place.capacity() : CandidateKey.capacity(key)));
     }
   }
 

@@ -39,6 +39,16 @@ public final class CandidateKey {
     return key >>> CAPACITY_SHIFT;
   }
 
+  /** Whether the capacity is so large that a key holds only that it is. */
+  public static boolean isBeyondCapacity(long key) {
+    return capacityOrder(key) == 0;
+  }
+
+  /** The capacity, where it is not beyond what a key holds. */
+  public static int capacity(long key) {
+    return (int) (CAPACITY_TOP - 1L - capacityOrder(key));
+  }
+
   /** What {@link #capacityOrder} is for that capacity. */
   public static long capacityOrder(int capacity) {
     return CAPACITY_TOP - 1L - Math.min(capacity, CAPACITY_TOP - 1);

@@ -1,0 +1,90 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.replica.IndexView.Cell;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class KeptVerdictsTest {
+
+  private static final String RULES = "1[]";
+
+  @Test
+  void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
+    KeptVerdicts kept = new KeptVerdicts(16, 1 << 20);
+    PairVerdict verdict = verdict(7);
+    kept.keep(7, Cell.UNKNOWN, RULES, verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, RULES)).isSameAs(verdict);
+    assertThat(kept.find(8, Cell.UNKNOWN, RULES)).isNull();
+    assertThat(kept.find(7, Cell.COMPATIBLE, RULES)).isNull();
+    assertThat(kept.find(7, Cell.UNKNOWN, "2[]")).as("a later rule set").isNull();
+  }
+
+  @Test
+  void differentPairsNeverShareAnEntryHoweverFewPlacesThereAre() {
+    KeptVerdicts kept = new KeptVerdicts(2, 1 << 20);
+    for (int pair = 0; pair < 1000; pair++) {
+      kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
+      for (int other = Math.max(0, pair - 3); other <= pair; other++) {
+        PairVerdict found = kept.find(other, Cell.UNKNOWN, RULES);
+        if (found != null) {
+          assertThat(json(found)).contains("pair " + other + ";");
+        }
+      }
+      assertThat(kept.find(pair, Cell.UNKNOWN, RULES)).isNotNull();
+    }
+  }
+
+  @Test
+  void theyNeverTakeMoreThanTheBoundAndTheNewestStay() {
+    int weight = verdict(1000).weight();
+    KeptVerdicts kept = new KeptVerdicts(1 << 12, 100L * weight);
+    for (int pair = 1000; pair < 9000; pair++) {
+      kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
+      assertThat(kept.bytes()).isLessThanOrEqualTo(100L * weight);
+    }
+    long found =
+        IntStream.range(1000, 9000)
+            .filter(pair -> kept.find(pair, Cell.UNKNOWN, RULES) != null)
+            .count();
+    assertThat(found * weight).isEqualTo(kept.bytes()).isGreaterThan(50L * weight);
+  }
+
+  @Test
+  void theSumOfBytesIsRightWhicheverThreadsKeep() throws Exception {
+    KeptVerdicts kept = new KeptVerdicts(64, 20_000);
+    int weight = verdict(1000).weight();
+    Callable<Void> task =
+        () -> {
+          for (int pair = 1000; pair < 6000; pair++) {
+            kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
+          }
+          return null;
+        };
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Void> done : threads.invokeAll(List.of(task, task, task, task))) {
+        done.get();
+      }
+    }
+    long copies = kept.bytes() / weight;
+    assertThat(kept.bytes()).isEqualTo(copies * weight).isBetween(0L, 20_000L);
+  }
+
+  private static PairVerdict verdict(long pair) {
+    return PairVerdicts.notIndexed("pair " + pair + ";");
+  }
+
+  private static String json(PairVerdict verdict) {
+    JsonBytes json = new JsonBytes().open();
+    verdict.writeMembers(json, Map.of());
+    return json.close().toString();
+  }
+}

@@ -1,0 +1,90 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.judge.Verdict.Warning;
+import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.query.json.JsonBytes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What answers are put together from is what {@link VerdictJson} writes. */
+class VerdictBytesTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "plain", "\"\\/\n\t\u0001", "äöü€😀\u2028"})
+  void everyMemberIsAsTheSpecificationHasIt(String text) throws Exception {
+    Verdict verdict = verdict(text);
+    JsonBytes json = new JsonBytes().open();
+    VerdictBytes.write(json, verdict);
+    assertThat(JSON.readTree(json.close().toBytes()))
+        .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict)));
+  }
+
+  @Test
+  void aKeptVerdictHasTheValuesOfWhoeverAsks() throws Exception {
+    PairVerdict pair = new PairVerdict(verdict("x"), Optional.of(new Rank(1, true, 2, 3)));
+    for (Map<String, String> values :
+        List.<Map<String, String>>of(Map.of(), Map.of("aggregator", "2"), Map.of("other", "3"))) {
+      JsonBytes json = new JsonBytes().open();
+      pair.writeMembers(json, values);
+      assertThat(JSON.readTree(json.close().toBytes()))
+          .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict("x").withValues(values))));
+    }
+  }
+
+  @Test
+  void aRankIsWrittenWhereThereIsOne() throws Exception {
+    Rank rank = new Rank(Long.MAX_VALUE, true, 0, 3);
+    JsonBytes json = new JsonBytes().open();
+    new PairVerdict(verdict("x"), Optional.of(rank)).writeRank(json);
+    assertThat(json.close().toString())
+        .isEqualTo(
+            "{\"rank\":{\"minorDistance\":9223372036854775807,\"bugfixLower\":true,"
+                + "\"bugfixDistance\":0,\"burdens\":3}}");
+    JsonBytes none = new JsonBytes().open();
+    PairVerdicts.notIndexed("x").writeRank(none);
+    assertThat(none.close().toString()).isEqualTo("{\"rank\":null}");
+  }
+
+  private static Verdict verdict(String text) {
+    Reason judged =
+        new Reason(
+            "rule-" + text,
+            Optional.of("facet"),
+            Optional.of(text),
+            Optional.of(text),
+            Optional.empty(),
+            Optional.empty(),
+            text);
+    Reason unjudged =
+        new Reason(
+            "rule",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(text),
+            Optional.of(State.MALFORMED),
+            "detail " + text);
+    return new Verdict(
+        Outcome.INCOMPATIBLE,
+        List.of(judged, unjudged),
+        List.of(new Obligation("aggregator", Optional.empty())),
+        List.of(
+            new Warning("claim-would-fail", Optional.of(text), text),
+            new Warning("bare", Optional.empty(), "")));
+  }
+}
