@@ -4,6 +4,7 @@ import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.compatibility.inventory.Endpoint;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexView;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /** A fleet's index put straight into a view, without Kafka and without the indexer. One thread. */
@@ -101,20 +104,20 @@ final class FilledView {
     edit.generation(new MatrixGeneration(numbered.size(), judge.ruleSet(), List.of()));
   }
 
-  private MatrixRow row(int source, List<Profile> numbered) {
-    RoaringBitmap compatible = new RoaringBitmap();
-    RoaringBitmap unknown = new RoaringBitmap();
-    for (int to = 0; to < numbered.size(); to++) {
-      switch (judge.outcome(numbered.get(source), numbered.get(to))) {
-        case COMPATIBLE -> compatible.add(to);
-        case UNKNOWN -> unknown.add(to);
-        case INCOMPATIBLE -> {}
-      }
-    }
-    return new MatrixRow(source, bytes(compatible), bytes(unknown));
+  /** The profile's verdicts with all up to its number. */
+  private MatrixRow row(int number, List<Profile> numbered) {
+    Profile profile = numbered.get(number);
+    return new MatrixRow(
+        number,
+        bytes(number + 1, n -> judge.outcome(profile, numbered.get(n)) == Outcome.COMPATIBLE),
+        bytes(number + 1, n -> judge.outcome(profile, numbered.get(n)) == Outcome.UNKNOWN),
+        bytes(number, n -> judge.outcome(numbered.get(n), profile) == Outcome.COMPATIBLE),
+        bytes(number, n -> judge.outcome(numbered.get(n), profile) == Outcome.UNKNOWN));
   }
 
-  private static ByteBuffer bytes(RoaringBitmap bitmap) {
+  private static ByteBuffer bytes(int below, IntPredicate contained) {
+    RoaringBitmap bitmap = new RoaringBitmap();
+    IntStream.range(0, below).filter(contained).forEach(bitmap::add);
     ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
     bitmap.serialize(bytes);
     return bytes.flip();
