@@ -2,11 +2,14 @@ package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.compatibility.inventory.HostReading.Driver;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** {@code module/<driver>/{version,srcversion}} of the drivers that hold an endpoint. */
 final class Drivers {
+
+  private static final Node MODULES = new Node("module");
 
   private final Scan scan;
   private final SortedMap<String, Driver> byName = new TreeMap<>();
@@ -28,9 +31,10 @@ final class Drivers {
 
   private Driver read(Node node, String driver) {
     String module = scan.linkName(node, "driver/module").orElseGet(() -> driver.replace('-', '_'));
-    Node modules = new Node("module");
-    String path = module.indexOf('/') < 0 ? module : "";
+    Optional<Node> found = scan.child(MODULES, module);
     return new Driver(
-        driver, scan.text(modules, path + "/version"), scan.text(modules, path + "/srcversion"));
+        driver,
+        found.flatMap(m -> scan.text(m, "version")),
+        found.flatMap(m -> scan.text(m, "srcversion")));
   }
 }

@@ -6,7 +6,7 @@ import io.fleetcompat.compatibility.inventory.Attribute;
 final class FileRead {
 
   /**
-   * @param path below the root; its directory is already free of links
+   * @param path below the root, links and all
    * @param limit most bytes accepted
    */
   record Request(String path, int limit) {}
@@ -38,29 +38,18 @@ final class FileRead {
   }
 
   Result read(Libc libc, Request request) {
-    String file = links.root() + "/" + request.path();
-    Libc.Stat stat = libc.stat(file);
-    if (stat.errno() == 0 && stat.isLink()) {
-      return switch (links.resolve(libc, request.path())) {
-        case Resolution.Found(String path, Libc.Stat target) ->
-            read(libc, links.root() + "/" + path, target, request.limit());
-        case Resolution.Missing _ -> Result.ABSENT;
-        case Resolution.Dangling _ -> new Result(Attribute.ABSENT, "dangling-link");
-        // EXDEV is what openat2(2) with RESOLVE_BENEATH says of such a link.
-        case Resolution.Outside _ -> new Result(new Attribute.Unreadable("EXDEV"), "outside-root");
-        case Resolution.Failed(int errno) -> Result.unreadable(errno);
-      };
-    }
-    return read(libc, file, stat, request.limit());
+    return switch (links.resolve(libc, request.path())) {
+      case Resolution.Found found ->
+          read(libc, links.absolute(found), found.stat(), request.limit());
+      case Resolution.Missing _ -> Result.ABSENT;
+      case Resolution.Dangling _ -> new Result(Attribute.ABSENT, "dangling-link");
+      // EXDEV is what openat2(2) with RESOLVE_BENEATH says of such a link.
+      case Resolution.Outside _ -> new Result(new Attribute.Unreadable("EXDEV"), "outside-root");
+      case Resolution.Failed(int errno) -> Result.unreadable(errno);
+    };
   }
 
   private static Result read(Libc libc, String file, Libc.Stat stat, int limit) {
-    if (stat.errno() == Errno.ENOENT || stat.errno() == Errno.ENOTDIR) {
-      return Result.ABSENT;
-    }
-    if (stat.errno() != 0) {
-      return Result.unreadable(stat.errno());
-    }
     if (stat.isDirectory()) {
       return Result.of(Attribute.DIRECTORY);
     }

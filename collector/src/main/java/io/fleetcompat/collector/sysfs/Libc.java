@@ -86,6 +86,9 @@ final class Libc implements AutoCloseable {
   /** What lstat says. A result of {@link #stat}: valid only if {@code errno} is 0. */
   record Stat(int errno, int mode, long inode, long size, long mtime, long ctime) {
 
+    /** What was not asked for is not there. */
+    static final Stat NONE = new Stat(Errno.ENOENT, 0, 0, 0, 0, 0);
+
     private static final int S_IFMT = 0xf000;
 
     boolean isDirectory() {

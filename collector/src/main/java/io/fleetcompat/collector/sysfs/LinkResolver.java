@@ -5,20 +5,55 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Follows links one component at a time and never out of the root: an absolute target is refused,
- * and so is a {@code ..} above the root. Immutable.
+ * Says where a path below the root really is, following links one component at a time and never out
+ * of the root: an absolute target is refused, and so is a {@code ..} above the root. Whoever opens,
+ * lists or looks at anything does it at a path that this has found, and at no other.
+ *
+ * <p>Directories are remembered until {@link #forget}, so a file costs one call of the kernel, not
+ * one per component. Any thread.
  */
-record LinkResolver(String root) {
+final class LinkResolver {
 
   /** Links followed for one path, as in the kernel (MAXSYMLINKS). */
   static final int MAX_LINKS = 40;
 
+  private final String root;
+
+  /** Real paths of directories without a link in them. */
+  private final Set<String> directories = ConcurrentHashMap.newKeySet();
+
+  LinkResolver(String root) {
+    this.root = root;
+  }
+
+  /** What was a directory may be a link by now. */
+  void forget() {
+    directories.clear();
+  }
+
+  /** The path by which the kernel knows what was found. */
+  String absolute(Resolution.Found found) {
+    return absolute(found.path());
+  }
+
+  /** What a path leads to, all links followed. */
   Resolution resolve(Libc libc, String path) {
-    Deque<String> ahead = new ArrayDeque<>(components(path));
-    List<String> behind = new ArrayList<>();
-    Libc.Stat stat = libc.stat(root);
+    return walk(libc, path, true);
+  }
+
+  /** What is at a path: links on the way there are followed, one at its end is what is found. */
+  Resolution locate(Libc libc, String path) {
+    return walk(libc, path, false);
+  }
+
+  private Resolution walk(Libc libc, String path, boolean last) {
+    Deque<String> ahead = new ArrayDeque<>();
+    List<String> behind = start(path, ahead);
+    Libc.Stat stat = ahead.isEmpty() ? libc.stat(absolute("")) : Libc.Stat.NONE;
     int links = 0;
     while (!ahead.isEmpty()) {
       String name = ahead.removeFirst();
@@ -27,16 +62,22 @@ record LinkResolver(String root) {
           return new Resolution.Outside();
         }
         behind.removeLast();
-        stat = libc.stat(absolute(behind));
+        stat = libc.stat(absolute(String.join("/", behind)));
         continue;
       }
       behind.add(name);
-      stat = libc.stat(absolute(behind));
-      if (stat.errno() == 0 && stat.isLink()) {
+      String here = String.join("/", behind);
+      stat = libc.stat(absolute(here));
+      if (stat.errno() != 0) {
+        return failure(stat.errno(), links, behind.size(), ahead);
+      }
+      if (stat.isDirectory()) {
+        directories.add(here);
+      } else if (stat.isLink() && (last || !ahead.isEmpty())) {
         if (++links > MAX_LINKS) {
           return new Resolution.Failed(Errno.ELOOP);
         }
-        String target = libc.readLink(absolute(behind));
+        String target = libc.readLink(absolute(here));
         if (target == null) {
           return new Resolution.Failed(libc.errno());
         }
@@ -45,13 +86,23 @@ record LinkResolver(String root) {
         }
         behind.removeLast();
         components(target).reversed().forEach(ahead::addFirst);
-      } else if (stat.errno() != 0) {
-        return failure(stat.errno(), links, behind.size(), ahead);
+        stat = ahead.isEmpty() ? libc.stat(absolute(String.join("/", behind))) : stat;
       }
     }
     return stat.errno() == 0
         ? new Resolution.Found(String.join("/", behind), stat)
         : new Resolution.Failed(stat.errno());
+  }
+
+  /** What need not be looked at again is behind: the directory of the path, where it is known. */
+  private List<String> start(String path, Deque<String> ahead) {
+    int slash = path.lastIndexOf('/');
+    if (slash > 0 && directories.contains(path.substring(0, slash))) {
+      ahead.addAll(components(path.substring(slash + 1)));
+      return new ArrayList<>(components(path.substring(0, slash)));
+    }
+    ahead.addAll(components(path));
+    return new ArrayList<>();
   }
 
   /** A path that is not there may still lead out: {@code ..} above the root is refused first. */
@@ -68,8 +119,8 @@ record LinkResolver(String root) {
     return links > 0 ? new Resolution.Dangling() : new Resolution.Missing();
   }
 
-  private String absolute(List<String> components) {
-    return components.isEmpty() ? root : root + "/" + String.join("/", components);
+  private String absolute(String path) {
+    return path.isEmpty() ? root : root + "/" + path;
   }
 
   private static List<String> components(String path) {

@@ -31,25 +31,22 @@ final class MdevDevices {
   }
 
   void readBus(Inventory inventory) {
-    scan.node("bus/mdev/devices")
-        .ifPresent(
-            devices -> {
-              for (String name : scan.list(devices).names()) {
-                scan.child(devices, name).ifPresent(node -> inventory.add(read(name, node)));
-              }
-            });
+    scan.each("bus/mdev/devices", (name, node) -> inventory.add(read(name, node)));
   }
 
   void readChildren(Node parent, Inventory inventory) {
     for (Libc.Entry entry : scan.list(parent).entries()) {
       Node child = new Node(parent.at(entry.name()));
-      EndpointName name = EndpointName.device(entry.name());
-      if (!inventory.contains(name)
-          && scan.isDirectory(entry, child)
-          && scan.exists(child, TYPE_LINK)
-          && scan.admit()) {
-        inventory.add(read(entry.name(), child));
-      }
+      scan.attempt(child, () -> readChild(entry, child, inventory));
+    }
+  }
+
+  private void readChild(Libc.Entry entry, Node child, Inventory inventory) {
+    if (!inventory.contains(EndpointName.device(entry.name()))
+        && scan.isDirectory(entry, child)
+        && scan.exists(child, TYPE_LINK)
+        && scan.admit()) {
+      inventory.add(read(entry.name(), child));
     }
   }
 

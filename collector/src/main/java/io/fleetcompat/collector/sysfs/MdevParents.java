@@ -34,14 +34,8 @@ final class MdevParents {
 
   /** Those that the kernel's class lists. */
   List<Node> inClass() {
-    scan.node("class/mdev_bus").ifPresent(this::addLinked);
+    scan.each("class/mdev_bus", (_, parent) -> parents.add(parent));
     return List.copyOf(parents);
-  }
-
-  private void addLinked(Node directory) {
-    for (String name : scan.list(directory).names()) {
-      scan.child(directory, name).ifPresent(parents::add);
-    }
   }
 
   /** Those that only a walk finds. Links are not followed, so the walk ends. */
@@ -79,17 +73,11 @@ final class MdevParents {
   void readDevices(PciFunctions pci, Inventory inventory) {
     Set<Node> candidates = new LinkedHashSet<>(parents);
     for (String path : CLASSES) {
-      scan.node(path)
-          .ifPresent(
-              devices -> {
-                for (String name : scan.list(devices).names()) {
-                  scan.child(devices, name).ifPresent(candidates::add);
-                }
-              });
+      scan.each(path, (_, node) -> candidates.add(node));
     }
     candidates.stream()
         .filter(node -> !PciFunctions.isFunction(node))
-        .forEach(node -> readDevice(node, pci, inventory));
+        .forEach(node -> scan.attempt(node, () -> readDevice(node, pci, inventory)));
   }
 
   private void readDevice(Node node, PciFunctions pci, Inventory inventory) {

@@ -33,12 +33,7 @@ final class MdevTypes {
 
   void read(Node parent, Inventory inventory) {
     scan.child(parent, MdevParents.TYPES)
-        .ifPresent(
-            types -> {
-              for (String id : scan.list(types).names()) {
-                scan.child(types, id).ifPresent(type -> read(parent, id, type, inventory));
-              }
-            });
+        .ifPresent(types -> scan.each(types, (id, type) -> read(parent, id, type, inventory)));
   }
 
   private void read(Node parent, String id, Node type, Inventory inventory) {

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class NvidiaVfs {
 
   /** {@code 1145 : NVIDIA L40S-1B}. */
-  private static final Pattern ROW = Pattern.compile("\\s*([0-9]{1,9})\\s*:\\s*(\\S.*?)\\s*");
+  private static final Pattern ROW =
+      Pattern.compile("\\s*([0-9]{1,9})\\s*:\\s*(\\S.*?)\\s*", Pattern.DOTALL);
 
   private static final Pattern HEADER = Pattern.compile("\\s*ID\\s*:\\s*vGPU Name\\s*");
   private static final List<String> OWN = List.of("vendor", "device");
@@ -36,20 +37,17 @@ final class NvidiaVfs {
   }
 
   void read(Inventory inventory) {
-    scan.node("bus/pci/devices").ifPresent(devices -> read(devices, inventory));
-  }
-
-  private void read(Node devices, Inventory inventory) {
     SortedMap<String, Node> functions = new TreeMap<>();
-    for (String name : scan.list(devices).names()) {
-      Node link = new Node(devices.at(name));
-      if (scan.exists(link, "nvidia")) {
-        scan.node(link.path()).ifPresent(node -> functions.put(name, node));
-      }
-    }
+    scan.each(
+        "bus/pci/devices",
+        (name, node) -> {
+          if (scan.exists(node, "nvidia")) {
+            functions.put(name, node);
+          }
+        });
     // All lists before any device: a full VF's type may be known from a sibling's list.
-    functions.forEach((name, node) -> readTypes(name, node, inventory));
-    functions.forEach((name, node) -> readDevice(name, node, inventory));
+    functions.forEach((name, node) -> scan.attempt(node, () -> readTypes(name, node, inventory)));
+    functions.forEach((name, node) -> scan.attempt(node, () -> readDevice(name, node, inventory)));
   }
 
   private void readTypes(String function, Node node, Inventory inventory) {

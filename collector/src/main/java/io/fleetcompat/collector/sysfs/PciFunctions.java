@@ -41,13 +41,7 @@ final class PciFunctions {
   }
 
   void read(Inventory inventory) {
-    scan.node("bus/pci/devices")
-        .ifPresent(
-            devices -> {
-              for (String name : scan.list(devices).names()) {
-                scan.child(devices, name).ifPresent(node -> read(name, node, inventory));
-              }
-            });
+    scan.each("bus/pci/devices", (name, node) -> read(name, node, inventory));
   }
 
   private void read(String name, Node node, Inventory inventory) {

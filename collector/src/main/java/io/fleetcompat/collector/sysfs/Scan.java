@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.inventory.HostReading.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * One pass over a tree: counts what it looks at, stops at the bounds, and keeps what was wrong. For
@@ -65,25 +67,66 @@ public final class Scan implements AutoCloseable {
     return node(node.at(name));
   }
 
-  /** The last name of a link's target, whether or not that exists; empty where there is no link. */
+  /** Hands over every directory in a directory, links followed, with the name it has there. */
+  void each(String directory, BiConsumer<String, Node> reader) {
+    node(directory).ifPresent(node -> each(node, reader));
+  }
+
+  void each(Node directory, BiConsumer<String, Node> reader) {
+    for (String name : list(directory).names()) {
+      Optional<Node> found = child(directory, name);
+      if (found.filter(node -> node.path().isEmpty()).isPresent()) {
+        problem(directory.at(name), "malformed", "expected a device, found a link to the root");
+      } else {
+        found.ifPresent(node -> attempt(node, () -> reader.accept(name, node)));
+      }
+    }
+  }
+
+  /** Reads one node; whatever goes wrong costs that node, not the host. */
+  void attempt(Node node, Runnable reading) {
+    try {
+      reading.run();
+    } catch (RuntimeException e) {
+      // A mistake of ours that this node brought to light: the others must not pay for it.
+      problem(node.path(), "unreadable", "expected to make sense of it, and failed: " + e);
+    }
+  }
+
+  /**
+   * The last name of a link's target, whether or not that exists; empty where there is no link, or
+   * none whose name can be used.
+   */
   Optional<String> linkName(Node node, String name) {
     String path = node.at(name);
-    String target = libc.readLink(links.root() + "/" + path);
-    if (target == null) {
+    if (!(links.locate(libc, path) instanceof Resolution.Found found) || !found.stat().isLink()) {
       return Optional.empty();
     }
+    String target = libc.readLink(links.absolute(found));
     Resolution leads = links.resolve(libc, path);
+    if (target == null || leads instanceof Resolution.Failed) {
+      return Optional.empty();
+    }
     if (leads instanceof Resolution.Outside) {
       problem(path, "outside-root", "expected a link within the root, found '" + target + "'");
       return Optional.empty();
     }
-    if (leads instanceof Resolution.Failed) {
+    String last = target.substring(target.lastIndexOf('/') + 1);
+    if (!isName(last)) {
+      problem(path, "malformed", "expected a link to something with a name, found '" + last + "'");
       return Optional.empty();
     }
-    String last = target.substring(target.lastIndexOf('/') + 1);
-    return last.isEmpty() || last.equals(".") || last.equals("..")
-        ? Optional.empty()
-        : Optional.of(last);
+    return Optional.of(last);
+  }
+
+  /** Whether a link's last name says what it leads to, and does so in a document as well. */
+  private static boolean isName(String name) {
+    return !name.isEmpty()
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.length() <= EndpointName.MAX_PART
+        && isUtf8(name)
+        && name.chars().noneMatch(Character::isISOControl);
   }
 
   /** Whether something is there, links followed, that is no directory. */
@@ -111,34 +154,41 @@ public final class Scan implements AutoCloseable {
 
   /** Whether anything at all is there; a link that leads nowhere is something. */
   boolean exists(Node node, String name) {
-    return libc.stat(links.root() + "/" + node.at(name)).errno() == 0;
+    return links.locate(libc, node.at(name)) instanceof Resolution.Found;
   }
 
   /** Whether an entry is a directory itself, not a link to one. */
   boolean isDirectory(Libc.Entry entry, Node itself) {
     return entry.type() == Libc.Entry.UNKNOWN
-        ? libc.stat(links.root() + "/" + itself.path()).isDirectory()
+        ? links.locate(libc, itself.path()) instanceof Resolution.Found(String _, Libc.Stat stat)
+            && stat.isDirectory()
         : entry.type() == Libc.Entry.DIRECTORY;
   }
 
   /** Names in a directory, sorted; those that are not UTF-8 are reported and left out. */
   Listing list(Node node) {
-    Libc.Listing listing = libc.list(links.root() + "/" + node.path(), bounds.entries());
+    return switch (links.resolve(libc, node.path())) {
+      case Resolution.Found found -> list(node, libc.list(links.absolute(found), bounds.entries()));
+      case Resolution.Missing _, Resolution.Dangling _ -> Listing.NONE;
+      case Resolution.Outside _ -> unreadable(node, "outside-root", "EXDEV");
+      case Resolution.Failed(int errno) -> unreadable(node, "unreadable", Errno.name(errno));
+    };
+  }
+
+  private Listing list(Node node, Libc.Listing listing) {
     if (listing.errno() == Errno.ENOENT) {
-      return new Listing(List.of(), List.of(), Optional.empty());
+      return Listing.NONE;
     }
     if (listing.errno() != 0) {
-      String errno = Errno.name(listing.errno());
-      problem(node.path(), "unreadable", "expected a directory's names, found " + errno);
-      return new Listing(List.of(), List.of(), Optional.of(new Attribute.Unreadable(errno)));
+      return unreadable(node, "unreadable", Errno.name(listing.errno()));
     }
     List<Libc.Entry> entries =
         listing.entries().stream()
-            .filter(Scan::hasValidName)
+            .filter(entry -> isUtf8(entry.name()))
             .sorted(Comparator.comparing(Libc.Entry::name))
             .toList();
     List<Libc.Entry> misnamed =
-        listing.entries().stream().filter(entry -> !hasValidName(entry)).toList();
+        listing.entries().stream().filter(entry -> !isUtf8(entry.name())).toList();
     misnamed.forEach(entry -> problem(node.at(entry.name()), "malformed", MISNAMED));
     if (listing.more()) {
       String detail = "expected at most " + bounds.entries() + " entries, found more";
@@ -148,6 +198,11 @@ public final class Scan implements AutoCloseable {
     return new Listing(entries, misnamed, Optional.empty());
   }
 
+  private Listing unreadable(Node node, String code, String errno) {
+    problem(node.path(), code, "expected a directory's names, found " + errno);
+    return new Listing(List.of(), List.of(), Optional.of(new Attribute.Unreadable(errno)));
+  }
+
   /**
    * What a directory holds.
    *
@@ -155,6 +210,8 @@ public final class Scan implements AutoCloseable {
    * @param failure what to say of the directory as a whole where it could not be listed completely
    */
   record Listing(List<Libc.Entry> entries, List<Libc.Entry> misnamed, Optional<Attribute> failure) {
+
+    static final Listing NONE = new Listing(List.of(), List.of(), Optional.empty());
 
     List<String> names() {
       return entries.stream().map(Libc.Entry::name).toList();
@@ -251,8 +308,8 @@ public final class Scan implements AutoCloseable {
     }
   }
 
-  private static boolean hasValidName(Libc.Entry entry) {
-    return entry.name().indexOf('\uFFFD') < 0;
+  private static boolean isUtf8(String name) {
+    return name.indexOf('\uFFFD') < 0;
   }
 
   private static String printable(String text) {

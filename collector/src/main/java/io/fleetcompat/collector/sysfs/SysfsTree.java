@@ -48,6 +48,7 @@ public final class SysfsTree implements AutoCloseable {
 
   /** A new pass over the tree, with fresh counters; used by one thread, and closed by it. */
   public Scan scan() {
+    links.forget();
     reads.startScan();
     return new Scan(links, reads, bounds);
   }

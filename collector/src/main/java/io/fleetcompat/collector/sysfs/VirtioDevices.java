@@ -25,13 +25,7 @@ final class VirtioDevices {
   }
 
   void read(Inventory inventory) {
-    scan.node("bus/virtio/devices")
-        .ifPresent(
-            devices -> {
-              for (String name : scan.list(devices).names()) {
-                scan.child(devices, name).ifPresent(node -> inventory.add(read(name, node)));
-              }
-            });
+    scan.each("bus/virtio/devices", (name, node) -> inventory.add(read(name, node)));
   }
 
   private Endpoint read(String name, Node node) {
