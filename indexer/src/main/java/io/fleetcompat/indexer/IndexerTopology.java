@@ -3,6 +3,7 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
 import io.fleetcompat.indexer.judge.JudgeRules;
+import io.fleetcompat.indexer.place.KnownProfiles;
 import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
 import io.fleetcompat.indexer.place.PlaceRules;
@@ -54,11 +55,12 @@ public final class IndexerTopology {
     Topology graph = new Topology(config);
 
     // By host: documents and heartbeats → placements, and the census of the partition.
+    KnownProfiles known = new KnownProfiles();
     source(graph, "host-inventory", topics.hostInventory());
     source(graph, "host-capacity", topics.hostCapacity());
     graph.addProcessor(
         PLACE,
-        () -> new PlaceProcessor(place, rules.place(), metrics),
+        () -> new PlaceProcessor(place, rules.place(), known, metrics),
         "host-inventory",
         "host-capacity");
     store(graph, place.hostStore(), Serdes.String(), PLACE);

@@ -51,6 +51,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   private final PlaceNodes nodes;
   private final PlaceRules rules;
+  private final KnownProfiles known;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
@@ -63,9 +64,11 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       ProfileCounts counts,
       HeardHosts heard) {}
 
-  public PlaceProcessor(PlaceNodes nodes, PlaceRules rules, IndexerMetrics metrics) {
+  public PlaceProcessor(
+      PlaceNodes nodes, PlaceRules rules, KnownProfiles known, IndexerMetrics metrics) {
     this.nodes = nodes;
     this.rules = rules;
+    this.known = known;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
   }
@@ -127,7 +130,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     if (order < 0) {
       metrics.notNewer();
     } else if (order > 0) {
-      accept(before, Placing.of(document, from.partition(), from.offset()), record.timestamp());
+      Placing placing = Placing.of(known, document, from.partition(), from.offset());
+      accept(before, placing, record.timestamp());
     }
   }
 

@@ -40,12 +40,13 @@ record Placing(Placement placement, NavigableMap<Fingerprint, String> contents) 
               Attributes.NONE));
 
   /**
+   * @param known what profiles are asked of
    * @param partition of the document in its topic
    * @param offset likewise
    */
-  static Placing of(HostInventory document, int partition, long offset) {
+  static Placing of(KnownProfiles known, HostInventory document, int partition, long offset) {
     List<Endpoint> endpoints = InventoryDocument.endpoints(document);
-    List<Profile> profiles = endpoints.stream().map(Profile::of).toList();
+    List<Profile> profiles = endpoints.stream().map(known::of).toList();
     NavigableMap<Fingerprint, String> contents = contents(profiles, document);
     List<Fingerprint> numbered = List.copyOf(contents.keySet());
     List<PlacedEndpoint> placed = new ArrayList<>(endpoints.size());

@@ -1,0 +1,80 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.profile.Profile;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Profiles of endpoints as they were lately computed: most endpoints of a fleet are like many
+ * others. It only saves work; what it forgets is computed again. Threads: any.
+ */
+public final class KnownProfiles {
+
+  /** Most that are kept; what was not asked for the longest goes first. */
+  static final int MOST = 2048;
+
+  /** Endpoints with more text than this are rare, and not kept: memory is bounded by both. */
+  static final int MOST_CHARACTERS = 4096;
+
+  private final LinkedHashMap<Content, Profile> known = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** All of an endpoint that its profile is made of: not its name. */
+  private record Content(
+      EndpointKind kind,
+      Optional<String> mdevType,
+      Attributes own,
+      Attributes type,
+      Attributes pci) {
+
+    boolean isSmall() {
+      return Stream.of(own, type, pci).mapToLong(Content::characters).sum() <= MOST_CHARACTERS;
+    }
+
+    private static long characters(Attributes attributes) {
+      return attributes.byPath().entrySet().stream()
+          .mapToLong(e -> e.getKey().length() + characters(e.getValue()))
+          .sum();
+    }
+
+    private static int characters(Attribute attribute) {
+      return attribute instanceof Attribute.Text text ? text.value().length() : 0;
+    }
+  }
+
+  /** The endpoint's profile, which is that of {@link Profile#of}. */
+  Profile of(Endpoint endpoint) {
+    Content content =
+        new Content(
+            endpoint.kind(), endpoint.mdevType(), endpoint.own(), endpoint.type(), endpoint.pci());
+    Profile found = find(content);
+    if (found != null) {
+      return found;
+    }
+    Profile profile = Profile.of(endpoint);
+    if (content.isSmall()) {
+      keep(content, profile);
+    }
+    return profile;
+  }
+
+  synchronized int size() {
+    return known.size();
+  }
+
+  private synchronized @Nullable Profile find(Content content) {
+    return known.get(content);
+  }
+
+  private synchronized void keep(Content content, Profile profile) {
+    known.put(content, profile);
+    if (known.size() > MOST) {
+      known.pollFirstEntry();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.fleetcompat.indexer.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.profile.Profile;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KnownProfilesTest {
+
+  private final KnownProfiles known = new KnownProfiles();
+
+  @Test
+  void anEndpointLikeAnotherHasTheVerySameProfile() {
+    assertThat(known.of(endpoint("a", "1.0.0"))).isSameAs(known.of(endpoint("b", "1.0.0")));
+    assertThat(known.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whateverAProfileIsMadeOfTellsEndpointsApart() {
+    Endpoint type = endpoint("a", "1.0.0");
+    for (Endpoint other :
+        new Endpoint[] {
+          endpoint("a", "1.0.1"),
+          new Endpoint(
+              type.name(),
+              EndpointKind.MDEV_DEVICE,
+              type.mdevType(),
+              type.own(),
+              type.type(),
+              type.pci()),
+          new Endpoint(
+              type.name(), type.kind(), Optional.of("b"), type.own(), type.type(), type.pci()),
+          new Endpoint(
+              type.name(), type.kind(), type.mdevType(), type.own(), type.own(), type.pci())
+        }) {
+      assertThat(known.of(type)).isEqualTo(Profile.of(type));
+      assertThat(known.of(other)).isEqualTo(Profile.of(other));
+    }
+  }
+
+  @Test
+  void itKeepsNoMoreThanItsBoundAndNothingLarge() {
+    for (int i = 0; i < KnownProfiles.MOST + 10; i++) {
+      known.of(endpoint("a", "1." + i + ".0"));
+    }
+    assertThat(known.size()).isEqualTo(KnownProfiles.MOST);
+    Endpoint large = endpoint("a", "1".repeat(KnownProfiles.MOST_CHARACTERS));
+    assertThat(known.of(large)).isEqualTo(Profile.of(large)).isNotSameAs(known.of(large));
+  }
+
+  private static Endpoint endpoint(String parent, String version) {
+    return new Endpoint(
+        EndpointName.type(parent, "t"),
+        EndpointKind.MDEV_TYPE,
+        Optional.of("t"),
+        Attributes.of(
+            Map.of(
+                "device_api", new Attribute.Text("vfio-pci"),
+                "software_version", new Attribute.Text(version))),
+        Attributes.NONE,
+        Attributes.NONE);
+  }
+}
