@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,6 +38,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Task task;
 
+  /** There while something is to be judged, and not else: every tick makes Streams commit. */
+  private @Nullable Cancellable ticking;
+
   /** What there is while the task runs; made anew by every init, since tasks are revived. */
   private record Task(
       ProcessorContext<byte[], byte[]> context,
@@ -60,15 +64,42 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     stores.forEachCensusKey(living::present);
     judging.load(living, context.currentSystemTimeMs());
     task = new Task(context, stores, living, judging);
-    context.schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, now -> judging.tick());
-    context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, now -> judging.collect(living, now));
+    context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, this::collect);
+    tickIfNeeded();
     gauges.add(metrics.gauge("profiles", "state", "known", judging::profiles));
     gauges.add(metrics.gauge("profiles", "state", "refused", judging::refused));
     gauges.add(metrics.gauge("generation", "state", "published", judging::generation));
   }
 
+  private void tickIfNeeded() {
+    if (ticking == null && !task().judging().isDone()) {
+      ticking =
+          task().context().schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    }
+  }
+
+  private void tick() {
+    task().judging().tick();
+    if (task().judging().isDone()) {
+      stopTicking();
+    }
+  }
+
+  private void stopTicking() {
+    if (ticking != null) {
+      ticking.cancel();
+      ticking = null;
+    }
+  }
+
+  private void collect(long now) {
+    task().judging().collect(task().living(), now);
+    tickIfNeeded();
+  }
+
   @Override
   public void close() {
+    stopTicking();
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }
@@ -101,6 +132,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     task().judging().admit(fingerprint, census.getCanonical(), timestamp);
     task().stores().putCensus(key, value);
     task().living().present(key);
+    tickIfNeeded();
   }
 
   private static CensusKey key(byte @Nullable [] key) throws BadRecordException {

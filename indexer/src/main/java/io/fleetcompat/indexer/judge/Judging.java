@@ -148,20 +148,29 @@ final class Judging {
     }
   }
 
-  /** Judges for a while, in order of number. Each row is written once, and rows come first. */
+  /**
+   * Judges at least one, and for a while, in order of number. Each row is written once, and rows
+   * come first.
+   */
   void tick() {
     if (otherRules) {
       startOver();
     }
     long end = System.nanoTime() + TICK_BUDGET.toNanos();
-    while (!unjudged.isEmpty() && System.nanoTime() < end) {
-      long before = System.nanoTime();
-      Map.Entry<Integer, Profile> first = unjudged.pollFirstEntry();
-      Row row = matrix.add(first.getKey(), first.getValue());
-      metrics.judged(Duration.ofNanos(System.nanoTime() - before));
-      output.row(first.getValue().fingerprint(), stores.putRow(row.encode(first.getKey())));
+    while (!unjudged.isEmpty()) {
+      judge(unjudged.pollFirstEntry());
+      if (System.nanoTime() > end) {
+        break;
+      }
     }
     publish();
+  }
+
+  private void judge(Map.Entry<Integer, Profile> first) {
+    long before = System.nanoTime();
+    Row row = matrix.add(first.getKey(), first.getValue());
+    metrics.judged(Duration.ofNanos(System.nanoTime() - before));
+    output.row(first.getValue().fingerprint(), stores.putRow(row.encode(first.getKey())));
   }
 
   /** The rules changed: until everything is judged again, nothing is known. */
@@ -176,9 +185,18 @@ final class Judging {
     publish();
   }
 
+  /** Whether a tick would do nothing. */
+  boolean isDone() {
+    return !otherRules && unjudged.isEmpty() && published.equals(Optional.of(reached()));
+  }
+
+  private MatrixGeneration reached() {
+    return generation(unjudged.isEmpty() ? next : unjudged.firstKey());
+  }
+
   /** Rows come before: whoever has read the generation has them. */
   private void publish() {
-    MatrixGeneration generation = generation(unjudged.isEmpty() ? next : unjudged.firstKey());
+    MatrixGeneration generation = reached();
     if (!published.equals(Optional.of(generation))) {
       output.generation(stores.putGeneration(generation));
       published = Optional.of(generation);

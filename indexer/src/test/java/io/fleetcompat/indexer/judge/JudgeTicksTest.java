@@ -1,0 +1,115 @@
+package io.fleetcompat.indexer.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.indexer.IndexerMetrics;
+import io.fleetcompat.indexer.store.CensusKey;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A tick makes Streams commit, whatever it did: so there are none while nothing is to be judged.
+ */
+class JudgeTicksTest {
+
+  private static final int MAX_TICKS = 10;
+
+  private static final JudgeNodes NODES =
+      new JudgeNodes("census", "profiles", "rows", "meta", "profiles-out", "matrix", "rejected");
+
+  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private final JudgeProcessor judge =
+      new JudgeProcessor(
+          NODES,
+          new JudgeRules(Set.of(), 10, Duration.ofMinutes(10)),
+          new IndexerMetrics(new SimpleMeterRegistry()));
+
+  @Test
+  void itTicksOnlyWhileSomethingIsToBeJudged() {
+    context.setCurrentSystemTimeMs(0);
+    store("census", Serdes.String());
+    store("profiles", Serdes.String());
+    store("rows", Serdes.Integer());
+    store("meta", Serdes.String());
+    judge.init(context);
+    assertThat(ticks()).as("the first generation").hasSize(1);
+    tick();
+    assertThat(ticks()).isEmpty();
+    census("1.0.0", 0);
+    assertThat(ticks()).as("a new profile").hasSize(1);
+    census("1.1.0", 0);
+    assertThat(ticks()).as("and another").hasSize(1);
+    tick();
+    assertThat(ticks()).isEmpty();
+    census("1.1.0", 7);
+    assertThat(ticks()).as("a profile that is known").isEmpty();
+  }
+
+  private List<CapturedPunctuator> ticks() {
+    return context.scheduledPunctuators().stream()
+        .filter(p -> !p.cancelled() && p.getInterval().compareTo(Duration.ofSeconds(1)) < 0)
+        .toList();
+  }
+
+  /** On a busy machine the work of one tick may take several. */
+  private void tick() {
+    for (int most = 0; most < MAX_TICKS && !ticks().isEmpty(); most++) {
+      ticks().getFirst().getPunctuator().punctuate(0);
+    }
+  }
+
+  private <K> void store(String name, Serde<K> key) {
+    KeyValueStore<K, byte[]> store =
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+  }
+
+  private void census(String version, int partition) {
+    Profile profile = profile(version);
+    Census census =
+        new Census(
+            partition, new FingerprintBytes(profile.fingerprint().bytes()), 1, profile.canonical());
+    context.setRecordMetadata("census", 0, 0);
+    byte[] key =
+        new CensusKey(partition, profile.fingerprint()).toString().getBytes(StandardCharsets.UTF_8);
+    judge.process(new Record<>(key, Codecs.CENSUS.encode(census), 0));
+  }
+
+  private static Profile profile(String version) {
+    return Profile.of(
+        new Endpoint(
+            EndpointName.type("0000:00:02.0", "t"),
+            EndpointKind.MDEV_TYPE,
+            Optional.of("t"),
+            Attributes.of(
+                Map.of(
+                    "device_api", new Attribute.Text("vfio-pci"),
+                    "software_version", new Attribute.Text(version))),
+            Attributes.NONE,
+            Attributes.NONE));
+  }
+}
