@@ -77,6 +77,12 @@ public final class Indexer implements AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
+  /** Whether a fault has stopped it for good. */
+  public boolean hasFailed() {
+    return streams.state() == KafkaStreams.State.ERROR
+        || streams.state() == KafkaStreams.State.PENDING_ERROR;
+  }
+
   public KafkaStreams.State state() {
     return streams.state();
   }

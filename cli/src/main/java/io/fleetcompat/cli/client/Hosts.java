@@ -6,6 +6,7 @@ import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ public final class Hosts extends Listing {
   Map<String, Optional<String>> parameters() {
     Map<String, Optional<String>> parameters = super.parameters();
     parameters.put("pool", pool);
-    parameters.put("liveness", liveness);
+    parameters.put("liveness", liveness.map(word -> word.toUpperCase(Locale.ROOT)));
     return parameters;
   }
 

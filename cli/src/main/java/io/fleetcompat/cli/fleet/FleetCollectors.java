@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,33 +31,47 @@ public final class FleetCollectors implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FleetCollectors.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+  /** Between looks at a host's files where the kernel tells of changes. */
+  private static final Duration WATCHED_POLL = Duration.ofSeconds(10);
+
   private static final int THREADS = 2;
-  private static final String PUBLISHED = "published-hosts";
 
   private final FleetDirectory directory;
   private final CollectorConfig shared;
   private final InventoryPublisher publisher;
   private final MeterRegistry registry;
-  private final Optional<PublishedHosts> memory;
+  private final PublishedHosts published;
+  private final Optional<FleetWatch> watch;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("fleet-", 0).factory());
   private final SortedMap<String, Running> running = new TreeMap<>();
   private SortedMap<String, FleetListing.Problem> problems = Collections.emptySortedMap();
 
-  private record Running(FleetHost host, Collector collector) {}
+  /** Why the directory cannot be used; empty where it can. */
+  private String trouble = "";
+
+  /** Why a collector could not start, by host. */
+  private final Map<String, String> failures = new HashMap<>();
+
+  /**
+   * @param watched whether the kernel tells of its changes
+   */
+  private record Running(FleetHost host, Collector collector, boolean watched) {}
 
   private FleetCollectors(
       FleetDirectory directory,
       CollectorConfig shared,
       InventoryPublisher publisher,
+      PublishedHosts published,
       MeterRegistry registry) {
     this.directory = directory;
     this.shared = shared;
     this.publisher = publisher;
     this.registry = registry;
-    this.memory =
-        shared.stateDirectory().map(state -> new PublishedHosts(state.resolve(PUBLISHED)));
+    this.published = published;
+    this.watch = FleetWatch.of(directory.path(), this::hint);
   }
 
   /**
@@ -68,12 +82,12 @@ public final class FleetCollectors implements AutoCloseable {
    */
   public static FleetCollectors start(
       Path directory, CollectorConfig shared, MeterRegistry registry) throws IOException {
+    PublishedHosts published = PublishedHosts.in(shared.stateDirectory());
     InventoryPublisher publisher =
         new InventoryPublisher(shared.kafka(), shared.topics(), registry);
     FleetCollectors collectors =
-        new FleetCollectors(new FleetDirectory(directory), shared, publisher, registry);
+        new FleetCollectors(new FleetDirectory(directory), shared, publisher, published, registry);
     try {
-      collectors.takeBackTheGone();
       collectors.look();
     } catch (IOException e) {
       collectors.close();
@@ -108,10 +122,10 @@ public final class FleetCollectors implements AutoCloseable {
   }
 
   /** Somebody knows that a host has changed, come or gone: looks soon. */
-  public void hint(String host) {
-    Running known;
-    synchronized (this) {
-      known = running.get(host);
+  public synchronized void hint(String host) {
+    Running known = running.get(host);
+    if (threads.isShutdown()) {
+      return;
     }
     if (known != null) {
       known.collector().hint();
@@ -122,6 +136,7 @@ public final class FleetCollectors implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    watch.ifPresent(FleetWatch::close);
     threads.shutdownNow();
     running.values().forEach(host -> host.collector().close());
     running.clear();
@@ -129,10 +144,23 @@ public final class FleetCollectors implements AutoCloseable {
   }
 
   private void lookAgain() {
+    String found = "";
     try {
       look();
     } catch (IOException e) {
-      LOG.warn("the fleet directory {} cannot be used: {}", directory.path(), e.toString());
+      found = e.toString();
+    }
+    report(found);
+  }
+
+  private synchronized void report(String found) {
+    if (!found.equals(trouble)) {
+      trouble = found;
+      if (found.isEmpty()) {
+        LOG.info("the fleet directory {} can be used again", directory.path());
+      } else {
+        LOG.warn("the fleet directory {} cannot be used: {}", directory.path(), found);
+      }
     }
   }
 
@@ -142,47 +170,67 @@ public final class FleetCollectors implements AutoCloseable {
     }
     FleetListing listing = directory.look();
     report(listing.problems());
-    boolean changed = false;
-    Iterator<Running> before = running.values().iterator();
-    while (before.hasNext()) {
-      Running host = before.next();
-      FleetHost now = listing.hosts().get(host.host().name());
-      if (now == null) {
-        host.collector().remove();
-      } else if (!now.equals(host.host())) {
-        host.collector().close();
-      } else {
-        continue;
-      }
-      before.remove();
-      changed = true;
-    }
+    boolean changed = end(listing);
     for (FleetHost host : listing.hosts().values()) {
       if (!running.containsKey(host.name())) {
         changed |= begin(host);
       }
     }
+    for (String gone : published.takeGone(listing)) {
+      publisher.remove(gone);
+      changed = true;
+    }
     if (changed) {
-      remember();
+      published.keep(folders());
     }
   }
 
+  /** Ends the collectors of hosts that are gone or are not what they were. */
+  private boolean end(FleetListing listing) {
+    boolean changed = false;
+    Iterator<Running> before = running.values().iterator();
+    while (before.hasNext()) {
+      Running host = before.next();
+      FleetHost now = listing.hosts().get(host.host().name());
+      boolean heard = watch.map(w -> w.hears(host.host())).orElse(false);
+      if (host.host().equals(now) && host.watched() == heard) {
+        continue;
+      }
+      watch.ifPresent(w -> w.remove(host.host()));
+      if (now == null) {
+        host.collector().remove();
+      } else {
+        host.collector().close();
+      }
+      before.remove();
+      changed = true;
+    }
+    return changed;
+  }
+
   private boolean begin(FleetHost host) {
+    // Watched before it is read: what changes in between is heard.
+    boolean watched = watch.map(w -> w.add(host)).orElse(false);
     try {
-      Collector collector = Collector.start(configOf(host), publisher, threads, registry);
-      running.put(host.name(), new Running(host, collector));
+      Collector collector = Collector.start(configOf(host, watched), publisher, threads, registry);
+      running.put(host.name(), new Running(host, collector, watched));
+      failures.remove(host.name());
       return true;
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("the host folder {} cannot be used: {}", host.folder(), e.toString());
+      watch.ifPresent(w -> w.remove(host));
+      if (!e.toString().equals(failures.put(host.name(), e.toString()))) {
+        LOG.warn("the host folder {} cannot be used: {}", host.folder(), e.toString());
+      }
       return false;
     }
   }
 
-  private CollectorConfig configOf(FleetHost host) {
+  private CollectorConfig configOf(FleetHost host, boolean watched) {
+    CollectorConfig.Intervals intervals = shared.intervals();
     CollectorConfig config =
         CollectorConfig.of(host.name(), host.sys())
             .withKafka(shared.kafka(), shared.topicPrefix())
-            .withIntervals(shared.intervals())
+            .withIntervals(watched ? intervals.withPoll(WATCHED_POLL) : intervals)
             .withLabels(host.document().labels())
             .withFacts(Optional.of(host.facts()), host.document().kernel());
     return shared.stateDirectory().map(config::withStateDirectory).orElse(config);
@@ -202,17 +250,9 @@ public final class FleetCollectors implements AutoCloseable {
     problems = found;
   }
 
-  private void takeBackTheGone() throws IOException {
-    if (memory.isPresent()) {
-      SortedSet<String> gone = memory.get().read();
-      gone.removeAll(directory.look().hosts().keySet());
-      gone.forEach(publisher::remove);
-    }
-  }
-
-  private void remember() throws IOException {
-    if (memory.isPresent()) {
-      memory.get().write(new TreeSet<>(running.keySet()));
-    }
+  private SortedMap<String, String> folders() {
+    SortedMap<String, String> folders = new TreeMap<>();
+    running.forEach((name, host) -> folders.put(name, host.host().folderName()));
+    return folders;
   }
 }

@@ -115,10 +115,11 @@ public final class FleetDirectory {
       HostDocument.requireName(claim.name());
       return Optional.of(claim);
     } catch (BadHostException e) {
-      problems.put(folder, new FleetListing.Problem(e.code(), String.valueOf(e.getMessage())));
+      var problem = new FleetListing.Problem(e.code(), String.valueOf(e.getMessage()));
+      problems.put(folder, problem);
       // A document that is being rewritten must not look like a host that left.
       return Optional.ofNullable(known.get(folder))
-          .filter(_ -> !e.code().equals("link") && !e.code().equals("no-sysfs"))
+          .filter(_ -> problem.hidesName())
           .map(last -> new Claim(folder, last.document()));
     }
   }

@@ -11,6 +11,10 @@ import java.nio.file.Path;
  */
 public record FleetHost(String name, Path folder, HostDocument document) {
 
+  String folderName() {
+    return String.valueOf(folder.getFileName());
+  }
+
   /** Its sysfs root. */
   public Path sys() {
     return folder.resolve("sys");

@@ -29,5 +29,11 @@ public record FleetListing(
    *     {@code name-taken}, {@code link}, {@code no-sysfs}
    * @param detail what was expected, and what was found
    */
-  public record Problem(String code, String detail) {}
+  public record Problem(String code, String detail) {
+
+    /** Whether the folder may still be the host that it was: its document cannot be read now. */
+    boolean hidesName() {
+      return !code.equals("link") && !code.equals("no-sysfs") && !code.equals("name-taken");
+    }
+  }
 }

@@ -26,7 +26,9 @@ public record HostDocument(
   static final int MAX_BYTES = 64 * 1024;
 
   static final int MAX_LABELS = 64;
-  static final int MAX_LABEL = 256;
+
+  /** Longest name or value of a label, and longest kernel release, in characters. */
+  static final int MAX_WORD = 255;
 
   /** What a folder without {@code host.json} says. */
   static final HostDocument EMPTY =
@@ -63,7 +65,7 @@ public record HostDocument(
     if (name.isPresent()) {
       requireName(name.get());
     }
-    return new HostDocument(name, labels(root.path("labels")), text(root, "kernel", MAX_LABEL));
+    return new HostDocument(name, labels(root.path("labels")), text(root, "kernel", MAX_WORD));
   }
 
   /** The document as bytes. */
@@ -102,7 +104,15 @@ public record HostDocument(
           "too-large", "expected at most " + MAX_LABELS + " labels, found " + node.size());
     }
     for (var label : node.properties()) {
-      text(node, label.getKey(), MAX_LABEL).ifPresent(value -> labels.put(label.getKey(), value));
+      if (label.getKey().isEmpty() || label.getKey().length() > MAX_WORD) {
+        throw new BadHostException(
+            "malformed",
+            "expected names of labels of 1 to "
+                + MAX_WORD
+                + " characters, found "
+                + StrictJson.quote(label.getKey()));
+      }
+      text(node, label.getKey(), MAX_WORD).ifPresent(value -> labels.put(label.getKey(), value));
     }
     return labels;
   }
@@ -113,7 +123,7 @@ public record HostDocument(
     if (node.isMissingNode()) {
       return Optional.empty();
     }
-    if (!node.isTextual() || field.length() > longest) {
+    if (!node.isTextual()) {
       throw wrong(StrictJson.quote(field), "a string", node);
     }
     String value = node.textValue();

@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.process;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,24 +32,33 @@ public final class HealthServer implements AutoCloseable {
    * Listens.
    *
    * @param port 0 for any
+   * @param ready whether it does its work by now
+   * @param failed whether it will never again
    * @param metrics in the Prometheus text format
    */
   public static HealthServer start(
-      String host, int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
+      String host,
+      int port,
+      BooleanSupplier ready,
+      BooleanSupplier failed,
+      Supplier<String> metrics)
+      throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
     server.setExecutor(
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("health").factory()));
     server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
-    server.createContext("/health/live", exchange -> answer(exchange, 200, "live\n"));
-    server.createContext(
-        "/health/ready",
-        exchange -> {
-          boolean isReady = ready.getAsBoolean();
-          answer(exchange, isReady ? 200 : 503, isReady ? "ready\n" : "not ready\n");
-        });
+    server.createContext("/health/live", state(() -> !failed.getAsBoolean(), "live"));
+    server.createContext("/health/ready", state(ready, "ready"));
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
     server.start();
     return new HealthServer(server);
+  }
+
+  private static HttpHandler state(BooleanSupplier holds, String word) {
+    return exchange -> {
+      boolean held = holds.getAsBoolean();
+      answer(exchange, held ? 200 : 503, (held ? "" : "not ") + word + "\n");
+    };
   }
 
   public int port() {

@@ -42,6 +42,6 @@ public final class Index extends LongRunning {
       settings.put("policies", String.join(",", policies));
     }
     Indexer indexer = Indexer.start(IndexerConfig.parse(settings), registry);
-    return new Running(indexer::isReady, indexer);
+    return new Running(indexer::isReady, indexer::hasFailed, indexer);
   }
 }

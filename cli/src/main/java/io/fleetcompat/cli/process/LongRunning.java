@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
@@ -20,15 +21,24 @@ import picocli.CommandLine.Mixin;
  */
 abstract class LongRunning implements Callable<Integer> {
 
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   @Mixin SettingsOptions options;
 
   /**
    * A part that runs.
    *
    * @param ready whether it does its work by now
+   * @param failed whether it will never again
    * @param part closed at the end
    */
-  record Running(BooleanSupplier ready, AutoCloseable part) {}
+  record Running(BooleanSupplier ready, BooleanSupplier failed, AutoCloseable part) {
+
+    /** A part that goes on whatever happens. */
+    Running(BooleanSupplier ready, AutoCloseable part) {
+      this(ready, () -> false, part);
+    }
+  }
 
   /**
    * Starts the part.
@@ -58,7 +68,11 @@ abstract class LongRunning implements Callable<Integer> {
     Running running = checkedStart(registry);
     try (AutoCloseable _ = running.part();
         AutoCloseable _ = health(running, prometheus)) {
-      stop.await();
+      while (!stop.await(LOOK_EVERY)) {
+        if (running.failed().getAsBoolean()) {
+          throw CommandFailure.failed("it cannot go on; the log above says why");
+        }
+      }
     }
   }
 
@@ -79,7 +93,11 @@ abstract class LongRunning implements Callable<Integer> {
     int port = options.metricsPort.orElseThrow();
     try {
       return HealthServer.start(
-          options.metricsHost, port, running.ready(), () -> prometheus.get().scrape());
+          options.metricsHost,
+          port,
+          running.ready(),
+          running.failed(),
+          () -> prometheus.get().scrape());
     } catch (IOException e) {
       throw CommandFailure.failed(
           "expected port %d on %s to be free for metrics (%s): choose another with --metrics-port"

@@ -2,16 +2,26 @@ package io.fleetcompat.cli.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.client.Api;
+import java.time.Instant;
 import java.util.Map;
 
 /** What the running API says of itself, as far as {@code up} waits for it. */
 record ApiStatus(
-    boolean ready, long hosts, long endpoints, long profiles, long pendingProfiles, long lag) {
+    boolean ready,
+    Instant asOf,
+    long hosts,
+    long endpoints,
+    long profiles,
+    long pendingProfiles,
+    long lag) {
 
   static ApiStatus ask(Api api) {
     JsonNode status = api.get("/v1/status", Map.of()).json();
     return new ApiStatus(
         status.path("ready").asBoolean(),
+        status.path("asOf").isTextual()
+            ? Instant.parse(status.path("asOf").asText())
+            : Instant.EPOCH,
         status.path("hosts").asLong(),
         status.path("endpoints").asLong(),
         status.path("profiles").asLong(),
@@ -19,9 +29,9 @@ record ApiStatus(
         status.path("lag").asLong());
   }
 
-  /** Whether so many hosts are indexed, and all their profiles judged. */
-  boolean covers(int expectedHosts) {
-    return ready && lag == 0 && hosts >= expectedHosts && pendingProfiles == 0;
+  /** Whether it holds all that was in Kafka at a time, with all profiles judged. */
+  boolean isSettledAfter(Instant time) {
+    return ready && asOf.isAfter(time) && pendingProfiles == 0;
   }
 
   @Override

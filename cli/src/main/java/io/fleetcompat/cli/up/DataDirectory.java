@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where one {@code up} keeps everything; locked while it runs, so that there is only one. */
@@ -71,6 +72,19 @@ final class DataDirectory implements AutoCloseable {
 
   Path simulatedFleet() {
     return path.resolve("simulated-fleet");
+  }
+
+  /**
+   * What Kafka knows this one by among all that use one cluster, over restarts.
+   *
+   * @throws IOException if it cannot be kept
+   */
+  String identity() throws IOException {
+    Path file = path.resolve("identity");
+    if (!Files.exists(file)) {
+      Files.writeString(file, "up-" + UUID.randomUUID());
+    }
+    return Files.readString(file).strip();
   }
 
   Path log() {

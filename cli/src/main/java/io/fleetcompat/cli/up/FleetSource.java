@@ -28,22 +28,21 @@ final class FleetSource {
     this.parts = parts;
   }
 
-  /** Starts collecting from them; gives how many there are. */
-  int start(Progress progress, Started started) throws IOException {
+  /** Starts collecting from them. */
+  void start(Progress progress, Started started) throws IOException {
     if (options.simulate.isPresent()) {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
       simulated = Optional.of(SimulatedFleet.open(data.simulatedFleet(), hosts, options.seed));
-      return collect(data.simulatedFleet(), SIMULATED_POLL, progress, started);
+      collect(data.simulatedFleet(), SIMULATED_POLL, progress, started);
     }
     if (options.fleet.isPresent()) {
       progress.say("watching the fleet directory " + options.fleet.get());
-      return collect(options.fleet.get(), Intervals.DEFAULT.poll(), progress, started);
+      collect(options.fleet.get(), Intervals.DEFAULT.poll(), progress, started);
     }
-    return 0;
   }
 
-  private int collect(Path directory, Duration poll, Progress progress, Started started)
+  private void collect(Path directory, Duration poll, Progress progress, Started started)
       throws IOException {
     FleetCollectors begun = started.add("fleet's collectors", parts.collectors(directory, poll));
     collectors = Optional.of(begun);
@@ -54,12 +53,16 @@ final class FleetSource {
             p ->
                 progress.say(
                     "  not used: folder " + p.getKey() + " (" + p.getValue().detail() + ")"));
-    return begun.size();
   }
 
   /** Whether Kafka has a document of every host. */
   boolean isPublished() {
     return collectors.map(FleetCollectors::isPublished).orElse(true);
+  }
+
+  /** How many hosts there are now, for people. */
+  String expected() {
+    return collectors.map(c -> " of " + c.size() + " in the fleet").orElse("");
   }
 
   /** Begins to change the simulated hosts, if that was asked for. */

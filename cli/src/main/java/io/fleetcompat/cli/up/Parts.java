@@ -57,14 +57,14 @@ final class Parts {
     return options.bootstrapServers.orElse(BrokerConfig.LOOPBACK + ":" + options.kafkaPort);
   }
 
-  Indexer indexer() {
+  Indexer indexer() throws IOException {
     return Indexer.start(indexerConfig(), registry);
   }
 
-  private IndexerConfig indexerConfig() {
+  private IndexerConfig indexerConfig() throws IOException {
     Map<String, String> settings = settings();
     settings.put("state-dir", data.indexer().toString());
-    settings.put("instance-id", "up");
+    settings.put("instance-id", data.identity());
     settings.put("partitions", String.valueOf(options.hostPartitions()));
     settings.put("replication-factor", String.valueOf(options.replicationFactor));
     settings.put("standby-replicas", "0");
@@ -77,7 +77,7 @@ final class Parts {
   }
 
   /** Whether the indexer has placed what is in Kafka now. */
-  CaughtUp caughtUp(Admin admin) throws InterruptedException {
+  CaughtUp caughtUp(Admin admin) throws IOException, InterruptedException {
     return CaughtUp.with(
         admin,
         topics().hostInventory().name(),

@@ -7,6 +7,7 @@ import io.fleetcompat.cli.process.StopSignal;
 import io.fleetcompat.indexer.TopicSetup;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -17,12 +18,6 @@ final class Session {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration SAY_EVERY = Duration.ofSeconds(2);
 
-  /**
-   * So often in a row everything must look indexed: a placement may be seen a moment before its
-   * profiles are.
-   */
-  private static final int SETTLED_LOOKS = 3;
-
   /** After this long without everything indexed, {@code up} goes on and says so. */
   private static final Duration INDEX_DEADLINE = Duration.ofMinutes(10);
 
@@ -31,6 +26,7 @@ final class Session {
   private final Progress progress;
   private final StopSignal stop;
   private final FleetSource fleet;
+  private final Supervision supervision;
   private final Started started = new Started();
   private final Api api;
 
@@ -42,6 +38,7 @@ final class Session {
     this.parts = new Parts(options, data);
     this.progress = progress;
     this.stop = stop;
+    this.supervision = new Supervision(progress, data);
     this.fleet = new FleetSource(options, data, parts);
     this.api = Api.at(options.apiAddress(), Duration.ofSeconds(30));
   }
@@ -76,12 +73,12 @@ final class Session {
   private void startParts() throws IOException, InterruptedException {
     if (options.bootstrapServers.isEmpty()) {
       progress.say("starting a Kafka broker at " + parts.bootstrapServers());
-      started.add("Kafka broker", parts.broker());
+      started.add("Kafka broker", supervision.of(parts.broker()));
     } else {
       progress.say("using the Kafka cluster at " + parts.bootstrapServers());
     }
     progress.say("starting the indexer");
-    var indexer = started.add("indexer", parts.indexer());
+    var indexer = started.add("indexer", supervision.of(parts.indexer()));
     progress.say("starting the API at " + options.apiAddress());
     started.add("API", parts.api(() -> filled));
     await("the indexer has its partitions", indexer::isReady);
@@ -89,38 +86,42 @@ final class Session {
       progress.say("collecting from this machine's /sys");
       started.add("collector", parts.local());
     }
-    int hosts = fleet.start(progress, started) + (options.local ? 1 : 0);
+    fleet.start(progress, started);
     await("Kafka has a document of every host", fleet::isPublished);
-    awaitIndexed(hosts);
+    awaitIndexed();
     filled = true;
     fleet.churn(started);
   }
 
-  private void awaitIndexed(int hosts) throws InterruptedException {
+  /** What is placed was judged, and what was judged is seen, when the API is younger than that. */
+  private void awaitIndexed() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + INDEX_DEADLINE.toNanos();
     long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
     ApiStatus status = ApiStatus.ask(api);
     try (Admin admin = parts.admin()) {
       CaughtUp placed = parts.caughtUp(admin);
-      int looks = 0;
-      while (looks < SETTLED_LOOKS) {
+      Instant since = Instant.MAX;
+      while (!status.isSettledAfter(since)) {
         if (System.nanoTime() > deadline) {
-          progress.say("still behind: " + status + " of " + hosts + " hosts; going on meanwhile");
+          progress.say("still behind: " + status + "; going on meanwhile");
           return;
         }
         if (System.nanoTime() > sayAt) {
-          progress.say("indexing: " + status + " of " + hosts + " hosts");
+          progress.say("indexing: " + status + fleet.expected());
           sayAt = System.nanoTime() + SAY_EVERY.toNanos();
         }
         pause();
         status = ApiStatus.ask(api);
-        looks = placed.isReached() && status.covers(hosts) ? looks + 1 : 0;
+        if (since.equals(Instant.MAX) && placed.isReached()) {
+          since = Instant.now();
+        }
       }
     }
     progress.say("indexed: " + status);
   }
 
-  private void await(String what, BooleanSupplier condition) throws InterruptedException {
+  private void await(String what, BooleanSupplier condition)
+      throws IOException, InterruptedException {
     long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > sayAt) {
@@ -131,9 +132,17 @@ final class Session {
     }
   }
 
-  private void pause() throws InterruptedException {
+  private void pause() throws IOException, InterruptedException {
     if (stop.await(POLL)) {
       throw new InterruptedException("asked to stop");
+    }
+    supervision.look();
+  }
+
+  /** Runs until somebody wants it to stop, or a part is beyond help. */
+  void run() throws IOException, InterruptedException {
+    while (!stop.await(Supervision.EVERY)) {
+      supervision.look();
     }
   }
 

@@ -45,7 +45,7 @@ public final class Up implements Callable<Integer> {
     int status = ExitStatus.FAILED;
     try (DataDirectory data = DataDirectory.open(options.dataDirectory)) {
       logInto(data);
-      run(new Session(options, data, progress, stop), stop);
+      run(new Session(options, data, progress, stop));
       status = ExitStatus.OK;
     } finally {
       stop.stopped(status);
@@ -53,12 +53,11 @@ public final class Up implements Callable<Integer> {
     return status;
   }
 
-  private static void run(Session session, StopSignal stop)
-      throws IOException, InterruptedException {
+  private static void run(Session session) throws IOException, InterruptedException {
     try {
       if (session.start()) {
         session.show();
-        stop.await();
+        session.run();
       }
     } finally {
       session.stop();

@@ -73,6 +73,11 @@ class FleetCollectorsIT {
         expect(consumer, Map.of("one", "q", "second", "-"));
         assertThat(collectors.problems()).containsOnlyKeys("one", "two");
       }
+      host("one", "{\"labels\": ");
+      try (FleetCollectors collectors = start()) {
+        Await.until("the folder to be refused", () -> collectors.problems().containsKey("one"));
+        expect(consumer, Map.of("one", "q", "second", "-"));
+      }
       host("one", "{\"labels\": {\"pool\": \"r\"}}");
       remove("three");
       remove("two");
@@ -81,6 +86,30 @@ class FleetCollectorsIT {
         assertThat(collectors.problems()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void aChangedFileIsHeardOfThoughNobodyPolls() throws IOException {
+    config = config.withIntervals(config.intervals().withPoll(Duration.ofHours(1)));
+    host("one", "{}");
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+        FleetCollectors collectors = start()) {
+      expect(consumer, Map.of("one", "-"));
+      assertThat(collectors.size()).isOne();
+      Path type = fleet.resolve("one/sys/class/mdev_bus/p/mdev_supported_types/t");
+      Files.createDirectories(type);
+      Files.writeString(type.resolve("software_version"), "1.0\n");
+      Await.until(
+          "a document that has the type", () -> read(consumer).contains("software_version"));
+    }
+  }
+
+  private static String read(KafkaConsumer<byte[], byte[]> consumer) throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
+      text.append(Codecs.HOST_INVENTORY.decode(r.value()));
+    }
+    return text.toString();
   }
 
   private FleetCollectors start() throws IOException {

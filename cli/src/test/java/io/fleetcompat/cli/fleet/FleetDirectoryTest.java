@@ -60,6 +60,7 @@ class FleetDirectoryTest {
         "{\"name\": \"x\", \"name\": \"y\"}|malformed",
         "{\"labels\": \"pool\"}|malformed",
         "{\"labels\": {\"pool\": [\"p\"]}}|malformed",
+        "{\"labels\": {\"\": \"p\"}}|malformed",
         "{\"kernel\": {}}|malformed",
         "{\"name\": \"a\\u0000b\"}|malformed",
         "{\"name\": \"\"}|bad-name",

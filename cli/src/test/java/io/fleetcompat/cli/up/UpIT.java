@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.FreePorts;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -44,6 +45,39 @@ class UpIT {
       up.awaitGreeting();
       assertThat(names(ask("hosts", "--limit", "50").out())).isEqualTo(names(asked));
       assertThat(up.interrupt(STOP_DEADLINE)).as(up.said()).isZero();
+    }
+  }
+
+  @Test
+  void aBrokerThatDiesIsStartedAgainAndChangesGoOnBeingSeen() throws Exception {
+    Path fleet = directory.resolve("fleet");
+    HostTree tree = new HostTree(fleet);
+    tree.host("one");
+    tree.host("refused", "{\"labels\": {\"\": \"x\"}}");
+    try (UpProcess up = start("broker", "--fleet", fleet.toString(), "--no-local")) {
+      up.awaitGreeting();
+      up.broker().orElseThrow().destroyForcibly();
+      Await.until("a new broker", () -> up.said().contains("the Kafka broker runs again"));
+      tree.host("two");
+      Await.until("the new host", () -> names(ask("hosts").out()).contains("two"));
+      assertThat(names(ask("hosts", "--liveness", "fresh").out())).contains("one", "two");
+      assertThat(names(ask("hosts", "--liveness", "lost").out())).doesNotContain("one");
+      assertThat(up.interrupt(STOP_DEADLINE)).as(up.said()).isZero();
+    }
+  }
+
+  /** A fleet directory with hosts of one type each. */
+  private record HostTree(Path fleet) {
+
+    void host(String name) throws IOException {
+      host(name, "{}");
+    }
+
+    void host(String name, String document) throws IOException {
+      Path type = fleet.resolve(name + "/sys/class/mdev_bus/p/mdev_supported_types/t");
+      Files.createDirectories(type);
+      Files.writeString(type.resolve("software_version"), "1.0\n");
+      Files.writeString(fleet.resolve(name + "/host.json"), document);
     }
   }
 
