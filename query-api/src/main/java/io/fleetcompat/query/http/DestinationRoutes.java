@@ -1,7 +1,6 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
@@ -85,8 +84,7 @@ final class DestinationRoutes {
     try {
       return destinations.find(call.view(), question);
     } catch (IllegalArgumentException e) {
-      throw new Problem(
-          Code.BAD_REQUEST, "cursor: expected what 'next' of an answer said, found something else");
+      throw HostCursor.bad(question.after().orElse(""));
     }
   }
 

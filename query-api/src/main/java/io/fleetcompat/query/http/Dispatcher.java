@@ -5,7 +5,6 @@ import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.http.Router.Match;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.Snapshot;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -148,13 +147,24 @@ final class Dispatcher {
     }
   }
 
-  /** What is said where the server itself refuses a request. */
-  static byte[] refusal(int status, String reason) {
+  /** What is said where the server itself refuses a request, before there is a route. */
+  static byte[] refusal(int status, String found, HttpBounds bounds) {
     Code code =
         status == Code.BODY_TOO_LARGE.status()
             ? Code.BODY_TOO_LARGE
             : status >= Code.INTERNAL.status() ? Code.INTERNAL : Code.BAD_REQUEST;
-    String shown = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    return Problem.json(code.spelling(), status, Problem.title(code), shown);
+    String detail =
+        switch (code) {
+          case BODY_TOO_LARGE ->
+              "expected a body of at most " + bounds.maxBodyBytes() + " bytes; ask in parts";
+          case INTERNAL ->
+              "expected an answer, found a mistake of ours; the server's log says more";
+          default ->
+              "expected HTTP/1.1 with a request line of at most %d bytes, headers of at most %d and"
+                      .formatted(bounds.maxUrlBytes(), bounds.maxHeaderBytes())
+                  + " '%' only before two hexadecimal digits; found "
+                  + Problem.quote(found);
+        };
+    return Problem.json(code.spelling(), status, Problem.title(code), detail);
   }
 }

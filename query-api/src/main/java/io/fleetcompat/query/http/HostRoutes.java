@@ -43,7 +43,7 @@ final class HostRoutes {
     IndexView view = call.view();
     OrderedKeys hosts = References.scope(view, parameters.find("pool")).byName();
     int limit = (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    String after = parameters.find("cursor").orElse("");
+    String after = parameters.find("cursor").map(HostCursor::parse).orElse("");
     Optional<Liveness> wanted = parameters.find("liveness").map(HostRoutes::liveness);
     int begin = hosts.first(key -> host(view, key).name().compareTo(after) > 0);
     JsonBytes json = new JsonBytes().open().name("hosts").openArray();
@@ -63,7 +63,7 @@ final class HostRoutes {
     }
     json.closeArray().name("total").number(hosts.size()).name("next");
     if (walk.hasNext()) {
-      json.string(last);
+      json.string(HostCursor.encode(last));
     } else {
       json.nothing();
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The listening socket: Helidon, a virtual thread per connection. */
@@ -52,7 +53,7 @@ final class HttpServer implements AutoCloseable {
                     .maxPrologueLength(bounds.maxUrlBytes())
                     .maxHeadersSize(bounds.maxHeaderBytes())
                     .build())
-            .directHandlers(refusals())
+            .directHandlers(refusals(bounds))
             .routing(
                 routing ->
                     routing.any(
@@ -137,14 +138,15 @@ final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static DirectHandlers refusals() {
+  private static DirectHandlers refusals(HttpBounds bounds) {
     DirectHandler handler =
         (request, event, status, headers, message) -> {
           headers.set(HeaderNames.CONTENT_TYPE, Answer.PROBLEM);
+          String found = Objects.requireNonNullElse(message, status.reasonPhrase());
           return DirectHandler.TransportResponse.builder()
               .status(status)
               .headers(headers)
-              .entity(Dispatcher.refusal(status.code(), status.reasonPhrase()))
+              .entity(Dispatcher.refusal(status.code(), found, bounds))
               .build();
         };
     DirectHandlers.Builder handlers = DirectHandlers.builder();

@@ -86,7 +86,7 @@ final class Parameters {
       return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
     } catch (CharacterCodingException e) {
       throw new Problem(
-          Code.BAD_REQUEST, "expected UTF-8 after percent-decoding " + Problem.quote(text));
+          Code.BAD_REQUEST, "expected UTF-8 after percent-decoding, found " + Problem.quote(text));
     }
   }
 
@@ -95,7 +95,8 @@ final class Parameters {
     int low = at + 1 < in.length ? Character.digit(in[at + 1], 16) : -1;
     if (high < 0 || low < 0) {
       throw new Problem(
-          Code.BAD_REQUEST, "expected two hexadecimal digits after '%' in " + Problem.quote(text));
+          Code.BAD_REQUEST,
+          "expected two hexadecimal digits after '%', found " + Problem.quote(text));
     }
     return (byte) ((high << 4) | low);
   }

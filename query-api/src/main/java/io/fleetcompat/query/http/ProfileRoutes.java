@@ -69,7 +69,7 @@ final class ProfileRoutes {
   private static int page(Call call, Each each) {
     IndexView view = call.view();
     int limit = (int) call.parameters().number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    int slot = (int) call.parameters().number("cursor", 0, Integer.MAX_VALUE, 0);
+    int slot = cursor(call, view.slots());
     int written = 0;
     for (; slot < view.slots(); slot++) {
       ProfileEntry profile = view.profile(slot);
@@ -84,6 +84,16 @@ final class ProfileRoutes {
       written++;
     }
     return -1;
+  }
+
+  private static int cursor(Call call, int slots) {
+    String text = call.parameters().find("cursor").orElse("0");
+    boolean plain = text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    int slot = plain && !text.isEmpty() ? Integer.parseInt(text) : -1;
+    if (slot < 0 || slot > slots || !text.equals(String.valueOf(slot))) {
+      throw HostCursor.bad(text);
+    }
+    return slot;
   }
 
   private static void writeNext(JsonBytes json, int next) {

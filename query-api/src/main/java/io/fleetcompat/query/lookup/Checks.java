@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
 /** Answers "may this device go there?". Any thread. */
 public final class Checks {
 
+  /** The best verdict, of equal ones that with the most to say: where things of a kind differ. */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.<Candidate, Outcome>comparing(c -> c.pair.outcome())
+          .thenComparing(c -> c.pair.missing())
+          .thenComparing(c -> c.pair.reasons())
           .thenComparing(c -> c.pair.rank().isEmpty())
           .thenComparing(
               (a, b) ->

@@ -6,8 +6,6 @@ import io.fleetcompat.query.lookup.SourceRanking.Standing;
 import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +14,6 @@ import java.util.Optional;
  * page begins right after it on any replica and whatever changed meanwhile.
  */
 record Cursor(Standing standing, long capacityOrder, String host, String endpoint) {
-
-  /** Longest spelling accepted, in characters. */
-  static final int MAX_LENGTH = 4096;
 
   private static final String VERSION = "1";
   private static final String NO_RANK = "-";
@@ -74,9 +69,7 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
             Long.toString(capacityOrder),
             host,
             endpoint);
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return CursorText.encode(text);
   }
 
   /**
@@ -85,16 +78,13 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
    * @throws IllegalArgumentException where it did not come from an answer
    */
   static Cursor parse(String text) {
-    if (text.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("a cursor has at most " + MAX_LENGTH + " characters");
-    }
-    String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-    List<String> parts = List.of(decoded.split("\n", -1));
+    List<String> parts = List.of(CursorText.decode(text).split("\n", -1));
     if (parts.size() != 6 || !parts.get(0).equals(VERSION)) {
       throw new IllegalArgumentException("not a cursor of this version");
     }
     Standing standing = new Standing(Outcome.valueOf(parts.get(1)), rank(parts.get(2)));
-    return new Cursor(standing, Long.parseLong(parts.get(3)), parts.get(4), parts.get(5));
+    long capacityOrder = Long.parseLong(parts.get(3));
+    return new Cursor(standing, capacityOrder, parts.get(4), parts.get(5));
   }
 
   private static Optional<Rank> rank(String text) {

@@ -8,6 +8,7 @@ import io.fleetcompat.query.json.JsonBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the rules say of two profiles, as the JSON that answers are put together from: small, since
@@ -19,7 +20,11 @@ public final class PairVerdict {
   /** What the objects around the JSON take, about, in bytes. */
   private static final int OVERHEAD = 160;
 
+  private static final Set<String> MISSING = Set.of("facet-missing", "no-migration-interface");
+
   private final Outcome outcome;
+  private final int reasons;
+  private final int missing;
   private final Optional<Rank> rank;
   private final List<Obligation> obligations;
   private final byte[] json;
@@ -30,6 +35,8 @@ public final class PairVerdict {
   PairVerdict(Verdict verdict, Optional<Rank> rank) {
     this.outcome = verdict.outcome();
     this.rank = rank;
+    this.reasons = verdict.reasons().size();
+    this.missing = (int) verdict.reasons().stream().filter(r -> MISSING.contains(r.rule())).count();
     this.obligations = verdict.obligations();
     JsonBytes writing = new JsonBytes();
     VerdictBytes.writeReasons(writing, verdict);
@@ -48,6 +55,16 @@ public final class PairVerdict {
   /** Empty where the pair is not indexed. */
   public Optional<Rank> rank() {
     return rank;
+  }
+
+  /** How many reasons it has. */
+  int reasons() {
+    return reasons;
+  }
+
+  /** How many of them say only that there was nothing to compare. */
+  int missing() {
+    return missing;
   }
 
   /** Writes the four members of a verdict. */

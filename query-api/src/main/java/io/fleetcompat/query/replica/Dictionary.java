@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -14,6 +15,10 @@ final class Dictionary<K> {
 
   private static final int FIRST_CAPACITY = 1024;
   private static final long EMPTY = 0;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  /** Not to be guessed: what names collide differs from process to process. */
+  private static final long SEED = new SecureRandom().nextLong();
 
   /** Of each name at its place: its hash in the upper half, its number plus one in the lower. */
   private volatile AtomicLongArray table = new AtomicLongArray(2 * FIRST_CAPACITY);
@@ -79,8 +84,18 @@ final class Dictionary<K> {
     table.set(place, ((long) hash << 32) | (number + 1));
   }
 
+  /** Of our own where anybody may choose the name: String's, so that lookups crawl. */
   private static int hash(Object name) {
-    return name.hashCode() * 0x9E3779B9; // spread: places are taken from the upper bits
+    long hash = SEED;
+    if (name instanceof String text) {
+      for (int i = 0; i < text.length(); i++) {
+        hash = (hash ^ text.charAt(i)) * MIX;
+        hash ^= hash >>> 29;
+      }
+    } else {
+      hash ^= name.hashCode(); // of a fingerprint, which nobody chooses
+    }
+    return (int) ((hash * MIX) >>> 32); // places are taken from the upper bits
   }
 
   private static int place(int hash, AtomicLongArray table) {

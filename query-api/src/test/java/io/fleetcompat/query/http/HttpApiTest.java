@@ -153,6 +153,13 @@ class HttpApiTest {
     "/v1/hosts?limit=99999999999999999999,400,bad-request",
     "/v1/hosts?limit=-1,400,bad-request",
     "/v1/hosts?liveness=DEAD,400,bad-request",
+    "/v1/hosts?cursor=!!,400,bad-request",
+    "/v1/hosts?cursor=host-000001.example,400,bad-request",
+    "/v1/hosts?cursor=,400,bad-request",
+    "/v1/profiles?cursor=x,400,bad-request",
+    "/v1/profiles?cursor=999999,400,bad-request",
+    "/v1/matrix?cursor=-1,400,bad-request",
+    "/v1/matrix?cursor=03,400,bad-request",
     "/v1/hosts?pool=none,404,pool-not-found",
     "/v1/hosts/none,404,host-not-found",
     "/v1/hosts/none/more,404,not-found",
@@ -197,6 +204,32 @@ class HttpApiTest {
   }
 
   @Test
+  void aTamperedCursorIsRefusedAndAGivenOneIsNot() throws Exception {
+    String hosts = "/v1/hosts?limit=1&cursor=";
+    String next = ApiFixture.json(api.get("/v1/hosts?limit=1")).path("next").textValue();
+    JsonNode second = ApiFixture.json(api.get(hosts + next));
+    assertThat(second.at("/hosts/0/host").textValue()).isEqualTo(IndexedFleet.host(1));
+    assertProblem(api.get(hosts + next + "A"), 400, "bad-request");
+    String destinations = "/v1/destinations?limit=1&source=" + api.endpoint(0);
+    String cursor = ApiFixture.json(api.get(destinations)).path("next").textValue();
+    assertThat(api.get(destinations + "&cursor=" + cursor).statusCode()).isEqualTo(200);
+    for (String bad : new String[] {"", "!!", next, cursor + "A", cursor.substring(2)}) {
+      HttpResponse<String> refused = api.get(destinations + "&cursor=" + bad);
+      assertProblem(refused, 400, "bad-request");
+      assertThat(refused.body()).contains("without cursor");
+    }
+  }
+
+  @Test
+  void halfACharacterInABodyIsNotGivenBack() throws Exception {
+    HttpResponse<String> response = api.post("/v1/check", pairs("a/b", "\\ud800/x"));
+    assertThat(response.statusCode()).isEqualTo(200);
+    JsonNode json = ApiFixture.json(response);
+    assertThat(json.at("/results/0/destination").textValue()).isEqualTo("\ufffd/x");
+    assertThat(response.body()).doesNotContain("\\ud800");
+  }
+
+  @Test
   void aHugeBodyIsRefused() throws Exception {
     HttpResponse<String> response = api.post("/v1/check", "\"" + "x".repeat(5 << 20) + "\"");
     assertProblem(response, 413, "body-too-large");
@@ -221,16 +254,22 @@ class HttpApiTest {
         "GET /v1/hosts/\u0000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
       })
   void brokenRequestsAreRefused(String request) throws Exception {
-    assertThat(raw(request)).startsWith("HTTP/1.1 400");
+    assertThat(raw(request))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "\"code\":\"bad-request\"", "expected");
   }
 
   @Test
   void anOverlongUrlAndOverlongHeadersAreRefused() throws Exception {
     String longUrl = "GET /v1/hosts?cursor=" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n";
-    assertThat(raw(longUrl)).containsPattern("^HTTP/1.1 4[0-9][0-9]");
+    assertThat(raw(longUrl))
+        .containsPattern("^HTTP/1.1 4[0-9][0-9]")
+        .contains("application/problem+json", "at most 16384 bytes");
     String longHeader =
         "GET /v1/hosts HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
-    assertThat(raw(longHeader)).containsPattern("^HTTP/1.1 4[0-9][0-9]");
+    assertThat(raw(longHeader))
+        .containsPattern("^HTTP/1.1 4[0-9][0-9]")
+        .contains("application/problem+json", "headers of at most 16384");
   }
 
   @Test
@@ -255,8 +294,14 @@ class HttpApiTest {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
-      byte[] start = socket.getInputStream().readNBytes(12);
-      return new String(start, StandardCharsets.ISO_8859_1);
+      byte[] answer = new byte[4096];
+      int size = 0;
+      String text = "";
+      for (int n = 0; n >= 0 && !text.endsWith("}"); size += n) {
+        text = new String(answer, 0, size, StandardCharsets.ISO_8859_1);
+        n = text.endsWith("}") ? 0 : socket.getInputStream().read(answer, size, 4096 - size);
+      }
+      return text;
     }
   }
 

@@ -1,0 +1,47 @@
+package io.fleetcompat.query.lookup;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.CRC32;
+
+/**
+ * The spelling of cursors: safe in a URL, and with a checksum, so that one that was cut off or
+ * changed by mistake is refused. It keeps nobody from making one.
+ */
+public final class CursorText {
+
+  /** Longest spelling accepted, in characters. */
+  static final int MAX_LENGTH = 4096;
+
+  private static final int CHECKSUM_DIGITS = 8;
+
+  private CursorText() {}
+
+  public static String encode(String content) {
+    byte[] bytes = (checksum(content) + content).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * The inverse of {@link #encode}.
+   *
+   * @throws IllegalArgumentException where it did not come from there
+   */
+  public static String decode(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a cursor has at most " + MAX_LENGTH + " characters");
+    }
+    String all = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+    String content = all.substring(Math.min(all.length(), CHECKSUM_DIGITS));
+    if (!encode(content).equals(text)) {
+      throw new IllegalArgumentException("a cursor's checksum is not that of its content");
+    }
+    return content;
+  }
+
+  private static String checksum(String content) {
+    CRC32 crc = new CRC32();
+    crc.update(content.getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(crc.getValue());
+  }
+}
