@@ -4,6 +4,7 @@ import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.benchmarks.jmh.CpuTime;
 import io.fleetcompat.benchmarks.jmh.Judging;
 import io.fleetcompat.benchmarks.jmh.Lookup;
+import io.fleetcompat.benchmarks.jmh.Update;
 import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
 import io.fleetcompat.benchmarks.load.Freshness;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -30,13 +32,14 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|index|http|http-alone|freshness|upgrade|cold-start|collector|sizes|stack"
-          + "|all"
+          + " judge|lookup|update|index|http|http-alone|freshness|upgrade|cold-start|collector|sizes"
+          + "|stack|all"
           + " [HOSTS...]";
 
   private enum What {
     JUDGE,
     LOOKUP,
+    UPDATE,
     INDEX,
     HTTP,
     HTTP_ALONE,
@@ -63,6 +66,7 @@ public final class Benchmarks {
     switch (what) {
       case JUDGE -> jmh(Judging.class, List.of(), report);
       case LOOKUP -> jmh(Lookup.class, hosts, report);
+      case UPDATE -> jmh(Update.class, hosts, report);
       case INDEX -> onEmpty(or(hosts, 1000, 10_000), report, IndexBuild::measure);
       case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);
       case HTTP_ALONE -> {
@@ -83,7 +87,7 @@ public final class Benchmarks {
         }
       }
       case ALL -> {
-        for (String one : List.of("judge", "lookup", "collector", "upgrade", "stack")) {
+        for (String one : List.of("judge", "lookup", "update", "collector", "upgrade", "stack")) {
           main(new String[] {one});
         }
       }
@@ -144,12 +148,22 @@ public final class Benchmarks {
       throws RunnerException {
     title(report, benchmark.getSimpleName().toLowerCase(Locale.ROOT));
     OptionsBuilder options = new OptionsBuilder();
-    options.include(benchmark.getName() + "\\.").addProfiler(CpuTime.class);
+    options
+        .include(benchmark.getName() + "\\.")
+        .addProfiler(CpuTime.class)
+        .addProfiler(GCProfiler.class);
     if (!hosts.isEmpty()) {
       options.param("hosts", hosts.stream().map(String::valueOf).toArray(String[]::new));
     }
     Table table =
-        new Table("benchmark", "parameters", "mean", "± (99.9%)", "unit", "CPU ns (median)");
+        new Table(
+            "benchmark",
+            "parameters",
+            "mean",
+            "± (99.9%)",
+            "unit",
+            "CPU ns (median)",
+            "allocated bytes");
     for (RunResult result : new Runner(options.build()).run()) {
       List<String> parameters = new ArrayList<>();
       for (String key : result.getParams().getParamsKeys()) {
@@ -162,7 +176,8 @@ public final class Benchmarks {
           primary.getScore(),
           primary.getScoreError(),
           primary.getScoreUnit(),
-          cpu(result));
+          cpu(result),
+          allocated(result));
     }
     report.table(table);
   }
@@ -171,6 +186,11 @@ public final class Benchmarks {
     return Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.NAME))
         .getStatistics()
         .getPercentile(50);
+  }
+
+  private static double allocated(RunResult result) {
+    return Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+        .getScore();
   }
 
   private static void title(Report report, String title) {

@@ -48,7 +48,7 @@ final class PoolRoutes {
       Members members = pool.members(slot);
       if (members != null) {
         json.open().name("profile").string(view.fingerprint(slot).toString());
-        json.name("hosts").number(members.hosts().getCardinality()).close();
+        json.name("hosts").number(members.hosts()).close();
       }
     }
     return call.answer(json.closeArray());

@@ -124,7 +124,7 @@ final class ProfileRoutes {
     Members members = view.fleet().members(profile.slot());
     json.name("profile").string(profile.profile().fingerprint().toString());
     json.name("number").number(profile.number());
-    json.name("hosts").number(members == null ? 0 : members.hosts().getCardinality());
+    json.name("hosts").number(members == null ? 0 : members.hosts());
     json.name("endpoints").number(members == null ? 0 : members.endpoints());
     json.name("facets").openArray();
     profile.profile().facets().forEach(json::string);

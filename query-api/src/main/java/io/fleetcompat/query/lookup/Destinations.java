@@ -95,7 +95,7 @@ public final class Destinations {
   private static long notOffered(Question question, List<Group> groups) {
     Host own = question.source().host();
     boolean counted = own.placed().isFresh() || question.withStale();
-    if (!counted || !question.scope().hosts().contains(own.id())) {
+    if (!counted || !question.scope().has(own.id())) {
       return 0;
     }
     long count = 0;

@@ -2,10 +2,12 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
+import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
+import io.fleetcompat.query.replica.OrderedKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,20 +76,26 @@ public final class Machines {
 
   /** Hosts that have a compatible profile for each source. */
   private RoaringBitmap possible(IndexView view, List<Place> sources, Membership scope) {
-    RoaringBitmap possible = scope.hosts().clone();
+    List<RoaringBitmap> all = new ArrayList<>();
     for (int source : sources.stream().mapToInt(Place::slot).distinct().toArray()) {
-      List<RoaringBitmap> union = new ArrayList<>();
+      RoaringBitmap any = new RoaringBitmap();
       for (Group group : verdicts.ranking(view, source).groups()) {
         for (int slot : group.slots()) {
           Members members = scope.members(slot);
           if (members != null && group.standing().outcome() == Outcome.COMPATIBLE) {
-            union.add(members.hosts());
+            addHosts(members.fresh(), any);
           }
         }
       }
-      possible.and(FastAggregation.or(union.iterator()));
+      all.add(any);
     }
-    return possible;
+    return FastAggregation.and(all.iterator());
+  }
+
+  private static void addHosts(OrderedKeys keys, RoaringBitmap hosts) {
+    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
+      hosts.add(CandidateKey.host(walk.next()));
+    }
   }
 
   /**

@@ -30,6 +30,21 @@ public final class Capacities {
     return index < 0 ? CandidateKey.NO_CAPACITY : values[index];
   }
 
+  /** Of all endpoints of a table, by their index: both are sorted by name. */
+  int[] of(EndpointTable endpoints) {
+    int[] all = new int[endpoints.size()];
+    int next = 0;
+    for (int i = 0; i < all.length; i++) {
+      String endpoint = endpoints.name(i);
+      while (next < names.length && names[next].compareTo(endpoint) < 0) {
+        next++;
+      }
+      boolean found = next < names.length && names[next].equals(endpoint);
+      all[i] = found ? values[next] : CandidateKey.NO_CAPACITY;
+    }
+    return all;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Capacities that

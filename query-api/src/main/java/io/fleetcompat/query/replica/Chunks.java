@@ -1,35 +1,52 @@
 package io.fleetcompat.query.replica;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sparse persistent array: an edit copies the chunks it touches, whatever the array's size.
- * Immutable; any number of threads.
+ * A sparse persistent array: a tree of three levels, of which an edit copies the nodes it touches.
+ * Only the root grows with the array, by one entry for 4,096. Immutable; any number of threads.
  */
 final class Chunks<T> {
 
-  private static final int BITS = 8;
+  private static final int BITS = 6;
   private static final int SIZE = 1 << BITS;
   private static final int MASK = SIZE - 1;
+  private static final int ROOT_SHIFT = 2 * BITS;
 
-  private final @Nullable Object[][] chunks;
+  /** In place of leaves that hold nothing. */
+  private static final Object[] NO_LEAF = {};
 
-  private Chunks(@Nullable Object[][] chunks) {
-    this.chunks = chunks;
+  /** In place of inner nodes that hold nothing. */
+  private static final Object[][] NO_LEAVES = new Object[SIZE][];
+
+  static {
+    Arrays.fill(NO_LEAVES, NO_LEAF);
+  }
+
+  private final @Nullable Object[][][] root;
+
+  private Chunks(@Nullable Object[][][] root) {
+    this.root = root;
   }
 
   static <T> Chunks<T> empty() {
-    return new Chunks<>(new Object[0][]);
+    return new Chunks<>(new Object[0][][]);
   }
 
   @SuppressWarnings("unchecked") // only an Editor<T> puts anything in
   @Nullable T get(int index) {
-    int chunk = index >>> BITS;
-    if (index < 0 || chunk >= chunks.length || chunks[chunk].length == 0) {
-      return null;
+    return (T) get(root, index);
+  }
+
+  private static @Nullable Object get(@Nullable Object[][][] root, int index) {
+    int inner = index >>> ROOT_SHIFT;
+    if (inner >= root.length) {
+      return null; // so is any negative index
     }
-    return (T) chunks[chunk][index & MASK];
+    Object[] leaf = root[inner][(index >>> BITS) & MASK];
+    return leaf.length == 0 ? null : leaf[index & MASK];
   }
 
   Editor<T> edit() {
@@ -38,54 +55,59 @@ final class Chunks<T> {
 
   /** Changes to one array, not yet visible. One thread. */
   static final class Editor<T> {
-    private static final Object[] NONE = {};
-    private @Nullable Object[][] chunks;
-    private boolean[] owned;
     private Chunks<T> base;
+    private @Nullable Object[][][] root;
+    private final BitSet ownedInner = new BitSet();
+    private final BitSet ownedLeaves = new BitSet();
     private boolean changed;
 
     private Editor(Chunks<T> base) {
       this.base = base;
-      chunks = base.chunks.clone();
-      owned = new boolean[chunks.length];
+      this.root = base.root;
     }
 
     @SuppressWarnings("unchecked") // as above
     @Nullable T get(int index) {
-      int chunk = index >>> BITS;
-      return chunk < chunks.length && chunks[chunk].length > 0
-          ? (T) chunks[chunk][index & MASK]
-          : null;
+      return (T) Chunks.get(root, index);
     }
 
     void set(int index, @Nullable T value) {
-      changed = true;
-      int chunk = index >>> BITS;
-      if (chunk >= chunks.length) {
-        grow(chunk + 1);
-      }
-      if (!owned[chunk]) {
-        chunks[chunk] = Arrays.copyOf(chunks[chunk], SIZE);
-        owned[chunk] = true;
-      }
-      chunks[chunk][index & MASK] = value;
+      ownLeaf(index)[index & MASK] = value;
     }
 
     /** The array with the changes; the same array where there were none. */
     Chunks<T> build() {
       if (changed) {
-        base = new Chunks<>(chunks.clone());
-        Arrays.fill(owned, false);
+        base = new Chunks<>(root);
+        ownedInner.clear();
+        ownedLeaves.clear();
         changed = false;
       }
       return base;
     }
 
-    private void grow(int length) {
-      int old = chunks.length;
-      chunks = Arrays.copyOf(chunks, length);
-      Arrays.fill(chunks, old, length, NONE);
-      owned = Arrays.copyOf(owned, length);
+    private @Nullable Object[] ownLeaf(int index) {
+      int inner = index >>> ROOT_SHIFT;
+      int leaf = (index >>> BITS) & MASK;
+      if (!ownedLeaves.get(index >>> BITS)) {
+        ownInner(inner);
+        root[inner][leaf] = Arrays.copyOf(root[inner][leaf], SIZE);
+        ownedLeaves.set(index >>> BITS);
+      }
+      return root[inner][leaf];
+    }
+
+    private void ownInner(int inner) {
+      if (!changed || inner >= root.length) {
+        int before = root.length;
+        root = Arrays.copyOf(root, Math.max(before, inner + 1));
+        Arrays.fill(root, before, root.length, NO_LEAVES);
+        changed = true;
+      }
+      if (!ownedInner.get(inner)) {
+        root[inner] = root[inner].clone();
+        ownedInner.set(inner);
+      }
     }
   }
 }

@@ -55,8 +55,9 @@ public final class EndpointTable {
     return Arrays.binarySearch(shape.names(), name);
   }
 
-  int[] distinctSlots() {
-    return Arrays.stream(slots).sorted().distinct().toArray();
+  /** The slots of all; not to be changed. */
+  int[] slots() {
+    return slots;
   }
 
   @Override

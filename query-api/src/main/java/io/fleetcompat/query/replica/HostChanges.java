@@ -1,153 +1,99 @@
 package io.fleetcompat.query.replica;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the touched hosts of a batch change in the fleet's and the pools' memberships. */
 final class HostChanges {
 
   private final IndexView.Parts old;
-  private final Chunks.Editor<HostEntry> hosts;
-  private final MembershipEdit fleetEdit;
-  private final Map<String, MembershipEdit> poolEdits = new HashMap<>();
-  private final TouchedHosts touched;
+  private final KeyOrder order;
+  private final Chunks.Editor<Host> hosts;
+  private final Chunks.Editor<Capacities> unplaced;
+  private final MembershipEdit fleet;
+  private final Map<String, MembershipEdit> pools = new HashMap<>();
   private int endpointsAdded;
 
-  HostChanges(IndexView.Parts old, Map<Integer, HostEntry> entries) {
+  HostChanges(IndexView.Parts old, Collection<HostEntry> entries) {
     this.old = old;
+    order = old.names().order();
     hosts = old.hosts().edit();
-    fleetEdit = new MembershipEdit(old.fleet(), old.names().order());
-    touched = new TouchedHosts(entries.keySet(), entries.size(), old.names().hosts());
-    entries.values().forEach(this::change);
+    unplaced = old.unplaced().edit();
+    fleet = new MembershipEdit(old.fleet(), order);
+    List<HostEntry> byName = new ArrayList<>(entries);
+    order.admit(byName);
+    byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
+    byName.forEach(this::change);
   }
 
-  Chunks<HostEntry> hosts() {
+  Chunks<Host> hosts() {
     return hosts.build();
   }
 
-  Membership fleet() {
-    return fleetEdit.apply(touched);
+  Chunks<Capacities> unplaced() {
+    return unplaced.build();
   }
 
-  SortedMap<String, Membership> pools() {
-    if (poolEdits.isEmpty()) {
-      return old.pools();
-    }
-    TreeMap<String, Membership> next = new TreeMap<>(old.pools());
-    poolEdits.forEach(
-        (pool, edit) -> {
-          Membership membership = edit.apply(touched);
-          if (membership.size() == 0) {
-            next.remove(pool);
-          } else {
-            next.put(pool, membership);
-          }
-        });
-    return next;
+  Membership fleet() {
+    return fleet.apply();
+  }
+
+  Pools pools() {
+    Map<String, Membership> changed = HashMap.newHashMap(pools.size());
+    pools.forEach((name, edit) -> changed.put(name, edit.apply()));
+    return changed.isEmpty() ? old.pools() : old.pools().with(changed, old.names().pools());
   }
 
   int endpointsAdded() {
     return endpointsAdded;
   }
 
-  private void change(HostEntry next) {
-    HostEntry before = old.hosts().get(next.id());
-    hosts.set(next.id(), next.isEmpty() ? null : next);
-    PlacedHost from = before == null ? null : before.placed();
-    PlacedHost to = next.placed();
-    if (from != null && to != null && from.sameMembership(to)) {
-      moveCapacities(before, next, to);
+  private void change(HostEntry entry) {
+    int id = entry.id();
+    if (!Objects.equals(unplaced.get(id), entry.unplaced())) {
+      unplaced.set(id, entry.unplaced());
+    }
+    Host before = hosts.get(id);
+    Host after = entry.host();
+    if (before == null && after == null) {
       return;
     }
-    boolean stays = from != null && to != null;
-    boolean staysInPool = from != null && to != null && from.pool().equals(to.pool());
-    leave(before, from, stays, staysInPool);
-    join(next, to, stays, staysInPool);
+    hosts.set(id, after);
+    HostKeys from = HostKeys.of(id, before);
+    HostKeys to = HostKeys.of(id, after);
+    endpointsAdded += to.size() - from.size();
+    fleet.change(from, to);
+    changePools(pool(before), from, pool(after), to);
   }
 
-  private void moveCapacities(@Nullable HostEntry before, HostEntry next, PlacedHost placed) {
-    EndpointTable endpoints = placed.endpoints();
-    for (int i = 0; before != null && i < endpoints.size(); i++) {
-      int from = before.capacities().of(endpoints.name(i));
-      int to = next.capacities().of(endpoints.name(i));
-      if (from != to) {
-        long leaving = CandidateKey.of(from, next.id(), i);
-        long coming = CandidateKey.of(to, next.id(), i);
-        fleetEdit.remove(endpoints.slot(i), placed.isFresh(), leaving);
-        fleetEdit.add(endpoints.slot(i), placed.isFresh(), coming);
-        if (!placed.pool().isEmpty()) {
-          pool(placed.pool()).remove(endpoints.slot(i), placed.isFresh(), leaving);
-          pool(placed.pool()).add(endpoints.slot(i), placed.isFresh(), coming);
-        }
-      }
+  private void changePools(String before, HostKeys from, String after, HostKeys to) {
+    if (before.equals(after)) {
+      edit(after, from, to);
+    } else {
+      edit(before, from, HostKeys.absent(from.host()));
+      edit(after, HostKeys.absent(to.host()), to);
     }
   }
 
-  private void leave(
-      @Nullable HostEntry entry, @Nullable PlacedHost placed, boolean stays, boolean staysInPool) {
-    if (entry == null || placed == null) {
-      return;
-    }
-    endpointsAdded -= placed.endpoints().size();
-    leave(fleetEdit, entry, placed, stays);
-    if (!placed.pool().isEmpty()) {
-      leave(pool(placed.pool()), entry, placed, staysInPool);
+  /** Empty where it is in none. */
+  private static String pool(@Nullable Host host) {
+    return host == null ? "" : host.placed().pool();
+  }
+
+  private void edit(String pool, HostKeys from, HostKeys to) {
+    if (!pool.isEmpty()) {
+      pools.computeIfAbsent(pool, this::edit).change(from, to);
     }
   }
 
-  private void join(
-      HostEntry entry, @Nullable PlacedHost placed, boolean stays, boolean staysInPool) {
-    if (placed == null) {
-      return;
-    }
-    endpointsAdded += placed.endpoints().size();
-    join(fleetEdit, entry, placed, stays);
-    if (!placed.pool().isEmpty()) {
-      join(pool(placed.pool()), entry, placed, staysInPool);
-    }
-  }
-
-  private static void leave(
-      MembershipEdit edit, HostEntry entry, PlacedHost placed, boolean stays) {
-    if (!stays) {
-      edit.removeHost(entry.id());
-    }
-    EndpointTable endpoints = placed.endpoints();
-    for (int slot : endpoints.distinctSlots()) {
-      edit.removeHost(entry.id(), slot);
-    }
-    for (int i = 0; i < endpoints.size(); i++) {
-      edit.remove(endpoints.slot(i), placed.isFresh(), key(entry, endpoints, i));
-    }
-  }
-
-  private static void join(MembershipEdit edit, HostEntry entry, PlacedHost placed, boolean stays) {
-    if (!stays) {
-      edit.addHost(entry.id());
-    }
-    EndpointTable endpoints = placed.endpoints();
-    for (int slot : endpoints.distinctSlots()) {
-      edit.addHost(entry.id(), slot);
-    }
-    for (int i = 0; i < endpoints.size(); i++) {
-      edit.add(endpoints.slot(i), placed.isFresh(), key(entry, endpoints, i));
-    }
-  }
-
-  private static long key(HostEntry entry, EndpointTable endpoints, int index) {
-    return CandidateKey.of(entry.capacities().of(endpoints.name(index)), entry.id(), index);
-  }
-
-  private MembershipEdit pool(String name) {
-    return poolEdits.computeIfAbsent(
-        name,
-        n -> {
-          Membership base = old.pools().get(n);
-          Membership from = base == null ? Membership.empty(old.names().order()) : base;
-          return new MembershipEdit(from, old.names().order());
-        });
+  private MembershipEdit edit(String pool) {
+    Membership base = old.pools().get(pool);
+    return new MembershipEdit(base == null ? Membership.empty(order) : base, order);
   }
 }

@@ -3,12 +3,21 @@ package io.fleetcompat.query.replica;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the view has of one host.
+ * What is known of one host, on its way into a view.
  *
  * @param id its number in the dictionary
  * @param placed what its placement says; null while only its capacity is known, and after it left
  */
 record HostEntry(int id, String name, @Nullable PlacedHost placed, Capacities capacities) {
+
+  static HostEntry of(Host host) {
+    return new HostEntry(host.id(), host.name(), host.placed(), host.capacities());
+  }
+
+  /** The host as a view has it; null where it is not placed. */
+  @Nullable Host host() {
+    return placed == null ? null : new Host(id, name, placed, capacities);
+  }
 
   HostEntry withPlaced(@Nullable PlacedHost next) {
     return new HostEntry(id, name, next, capacities);
@@ -18,7 +27,8 @@ record HostEntry(int id, String name, @Nullable PlacedHost placed, Capacities ca
     return new HostEntry(id, name, placed, next);
   }
 
-  boolean isEmpty() {
-    return placed == null && capacities.equals(Capacities.NONE);
+  /** What is kept of a host that is not placed; null where there is nothing to keep. */
+  @Nullable Capacities unplaced() {
+    return placed != null || capacities.equals(Capacities.NONE) ? null : capacities;
   }
 }

@@ -3,8 +3,6 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,40 +12,50 @@ import org.jspecify.annotations.Nullable;
 public final class IndexView {
 
   private final Names names;
-  private final Chunks<HostEntry> hosts;
+  private final Parts parts;
+  private final Chunks<Host> hosts;
   private final Chunks<ProfileEntry> profiles;
   private final Chunks<Row> rows;
   private final Chunks<Integer> slotByNumber;
   private final int slots;
   private final Rules rules;
   private final Membership fleet;
-  private final SortedMap<String, Membership> pools;
+  private final Pools pools;
   private final int endpoints;
   private final int profileCount;
 
   /** The dictionaries that all views of one replica share. */
-  record Names(Dictionary<String> hosts, Dictionary<Fingerprint> profiles, KeyOrder order) {
+  record Names(
+      Dictionary<String> hosts,
+      Dictionary<Fingerprint> profiles,
+      Dictionary<String> pools,
+      KeyOrder order) {
     static Names create() {
-      Dictionary<String> hosts = new Dictionary<>();
-      return new Names(hosts, new Dictionary<>(), new KeyOrder(hosts));
+      return new Names(new Dictionary<>(), new Dictionary<>(), new Dictionary<>(), new KeyOrder());
     }
   }
 
-  /** What a commit puts together. */
+  /**
+   * What a commit puts together.
+   *
+   * @param unplaced capacities of hosts whose placement is not known, or no longer
+   */
   record Parts(
       Names names,
-      Chunks<HostEntry> hosts,
+      Chunks<Host> hosts,
+      Chunks<Capacities> unplaced,
       Chunks<ProfileEntry> profiles,
       Chunks<Row> rows,
       Chunks<Integer> slotByNumber,
       int slots,
       Rules rules,
       Membership fleet,
-      SortedMap<String, Membership> pools,
+      Pools pools,
       int endpoints,
       int profileCount) {}
 
   IndexView(Parts parts) {
+    this.parts = parts;
     names = parts.names;
     hosts = parts.hosts;
     profiles = parts.profiles;
@@ -71,27 +79,17 @@ public final class IndexView {
             Chunks.empty(),
             Chunks.empty(),
             Chunks.empty(),
+            Chunks.empty(),
             0,
             Rules.NONE,
             Membership.empty(names.order()),
-            new TreeMap<>(),
+            Pools.NONE,
             0,
             0));
   }
 
   Parts parts() {
-    return new Parts(
-        names,
-        hosts,
-        profiles,
-        rows,
-        slotByNumber,
-        slots,
-        rules,
-        fleet,
-        pools,
-        endpoints,
-        profileCount);
+    return parts;
   }
 
   /** Whether and how the matrix answers for a pair. */
@@ -135,12 +133,7 @@ public final class IndexView {
 
   /** The host of that number; null where it has left. */
   public @Nullable Host host(int id) {
-    HostEntry entry = hosts.get(id);
-    if (entry == null) {
-      return null;
-    }
-    PlacedHost placed = entry.placed();
-    return placed == null ? null : new Host(id, entry.name(), placed, entry.capacities());
+    return hosts.get(id);
   }
 
   /** The profile in that slot; null where its content is not known, or no longer. */
@@ -191,7 +184,7 @@ public final class IndexView {
   }
 
   /** By name; hosts without the label {@code pool} are in none. */
-  public SortedMap<String, Membership> pools() {
+  public Pools pools() {
     return pools;
   }
 

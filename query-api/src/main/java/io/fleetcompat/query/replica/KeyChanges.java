@@ -2,11 +2,13 @@ package io.fleetcompat.query.replica;
 
 import java.util.Arrays;
 
-/** Longs that leave and longs that come. One thread. */
+/** Keys that leave and keys that come; both are given in order of host and index. One thread. */
 final class KeyChanges {
 
-  private long[] removed = {};
-  private long[] added = {};
+  private static final long[] NONE = {};
+
+  private long[] removed = NONE;
+  private long[] added = NONE;
   private int removedSize;
   private int addedSize;
 
@@ -24,15 +26,22 @@ final class KeyChanges {
     added[addedSize++] = key;
   }
 
-  boolean isEmpty() {
-    return removedSize + addedSize == 0;
+  OrderedKeys applyTo(OrderedKeys old) {
+    return removedSize + addedSize == 0
+        ? old
+        : old.with(sorted(removed, removedSize), sorted(added, addedSize));
   }
 
-  long[] removed() {
-    return Arrays.copyOf(removed, removedSize);
-  }
-
-  long[] added() {
-    return Arrays.copyOf(added, addedSize);
+  /** In the order of candidates: by capacity, and within it as they came. */
+  private static long[] sorted(long[] keys, int size) {
+    long[] byCapacity = new long[size];
+    for (int i = 0; i < size; i++) {
+      byCapacity[i] = CandidateKey.capacityOrder(keys[i]) << Integer.SIZE | i;
+    }
+    Arrays.sort(byCapacity);
+    for (int i = 0; i < size; i++) {
+      byCapacity[i] = keys[(int) byCapacity[i]];
+    }
+    return byCapacity;
   }
 }

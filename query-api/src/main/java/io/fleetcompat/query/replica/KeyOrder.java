@@ -1,12 +1,83 @@
 package io.fleetcompat.query.replica;
 
-/** The order of candidates: capacity descending, then host name, then endpoint name. */
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The order of candidates: capacity descending, then host name, then endpoint name.
+ *
+ * <p>Names are compared when a host comes: it gets a label between those of its neighbours, and
+ * from then on the labels are compared, which lie side by side in memory. One thread admits; any
+ * number of threads compare hosts that were admitted before their view.
+ */
 final class KeyOrder {
 
-  private final Dictionary<String> hosts;
+  /** What a host that comes last gets more than the one before it, where there is room. */
+  private static final long STEP = 1L << 36;
 
-  KeyOrder(Dictionary<String> hosts) {
-    this.hosts = hosts;
+  private static final long MIDDLE = 1L << 62;
+
+  /** From so many newcomers on, labelling all hosts anew is cheaper than finding neighbours. */
+  private static final int MANY = 256;
+
+  private final TreeMap<String, Integer> byName = new TreeMap<>();
+
+  /** By number of the host; 0 where it was not admitted. */
+  private volatile long[] labels = new long[1024];
+
+  /** Gives these hosts their places; those that have one keep it. */
+  void admit(List<HostEntry> hosts) {
+    List<HostEntry> newcomers = hosts.stream().filter(host -> label(host.id()) == 0).toList();
+    if (newcomers.size() < MANY) {
+      newcomers.forEach(host -> admit(host.id(), host.name()));
+      return;
+    }
+    newcomers.forEach(host -> byName.put(host.name(), host.id()));
+    labelAll();
+  }
+
+  private void admit(int host, String name) {
+    Map.Entry<String, Integer> lower = byName.lowerEntry(name);
+    Map.Entry<String, Integer> higher = byName.higherEntry(name);
+    byName.put(name, host);
+    long low = lower == null ? 0 : label(lower.getValue());
+    long high = higher == null ? Long.MAX_VALUE : label(higher.getValue());
+    long step = Math.min(STEP, (high - low) / 2);
+    if (step == 0) {
+      labelAll();
+    } else if (lower == null && higher == null) {
+      set(host, MIDDLE);
+    } else {
+      set(host, lower == null ? high - step : low + step);
+    }
+  }
+
+  private void set(int host, long label) {
+    if (host >= labels.length) {
+      labels = Arrays.copyOf(labels, Math.max(host + 1, 2 * labels.length));
+    }
+    labels[host] = label;
+  }
+
+  /** Evenly, in a new array: whoever still reads the old one finds the same order there. */
+  private void labelAll() {
+    int most = byName.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    long[] next = new long[Math.max(labels.length, most + 1)];
+    long step = Long.MAX_VALUE / (byName.size() + 1);
+    long label = 0;
+    for (int host : byName.values()) {
+      label += step;
+      next[host] = label;
+    }
+    labels = next;
+  }
+
+  /** Grows with the name of the host; 0 where it was not admitted. */
+  long label(int host) {
+    long[] now = labels;
+    return host < now.length ? now[host] : 0;
   }
 
   int compare(long a, long b) {
@@ -17,7 +88,8 @@ final class KeyOrder {
     int hostA = CandidateKey.host(a);
     int hostB = CandidateKey.host(b);
     if (hostA != hostB) {
-      return hosts.name(hostA).compareTo(hosts.name(hostB));
+      long[] now = labels; // both from one array
+      return Long.compare(now[hostA], now[hostB]);
     }
     return Integer.compare(CandidateKey.index(a), CandidateKey.index(b));
   }

@@ -1,15 +1,17 @@
 package io.fleetcompat.query.replica;
 
-import org.roaringbitmap.RoaringBitmap;
-
 /**
  * The endpoints that have one profile, within the fleet or a pool.
  *
  * @param fresh of hosts that the indexer holds fresh
  * @param quiet of the others
- * @param hosts numbers of all of these hosts; not changed after this was made
+ * @param hosts how many hosts these are
  */
-public record Members(OrderedKeys fresh, OrderedKeys quiet, RoaringBitmap hosts) {
+public record Members(OrderedKeys fresh, OrderedKeys quiet, int hosts) {
+
+  static Members none(KeyOrder order) {
+    return new Members(OrderedKeys.empty(order), OrderedKeys.empty(order), 0);
+  }
 
   public int endpoints() {
     return fresh.size() + quiet.size();

@@ -1,18 +1,16 @@
 package io.fleetcompat.query.replica;
 
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Who is in the fleet, or in one pool of it: its hosts, and its endpoints by profile. Immutable.
  *
- * @param hosts numbers of the hosts; not changed after this was made
- * @param byName the same hosts in order of name
+ * @param byName the hosts in order of name
  */
-public record Membership(RoaringBitmap hosts, OrderedKeys byName, Chunks<Members> bySlot) {
+public record Membership(OrderedKeys byName, Chunks<Members> bySlot) {
 
   static Membership empty(KeyOrder order) {
-    return new Membership(new RoaringBitmap(), OrderedKeys.empty(order), Chunks.empty());
+    return new Membership(OrderedKeys.empty(order), Chunks.empty());
   }
 
   /** The endpoints with that profile; null where there are none. */
@@ -20,7 +18,17 @@ public record Membership(RoaringBitmap hosts, OrderedKeys byName, Chunks<Members
     return bySlot.get(slot);
   }
 
+  /** Whether the host of that number, which the view has, is one of these. */
+  public boolean has(int host) {
+    return byName.contains(nameKey(host));
+  }
+
   public int size() {
     return byName.size();
+  }
+
+  /** The host as {@link #byName} has it. */
+  static long nameKey(int host) {
+    return CandidateKey.of(0, host, 0);
   }
 }

@@ -2,20 +2,24 @@ package io.fleetcompat.query.replica;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.roaringbitmap.RoaringBitmap;
+import org.jspecify.annotations.Nullable;
 
 /** Changes to the fleet or one pool, gathered per profile and applied at once. One thread. */
 final class MembershipEdit {
 
   private final Membership base;
   private final KeyOrder order;
-  private final KeyChanges hosts = new KeyChanges();
+  private final KeyChanges byName = new KeyChanges();
   private final Map<Integer, SlotChanges> slots = new HashMap<>();
 
   private static final class SlotChanges {
     final KeyChanges fresh = new KeyChanges();
     final KeyChanges quiet = new KeyChanges();
-    final KeyChanges hosts = new KeyChanges();
+    int hosts;
+
+    KeyChanges keys(boolean ofFresh) {
+      return ofFresh ? fresh : quiet;
+    }
   }
 
   MembershipEdit(Membership base, KeyOrder order) {
@@ -23,89 +27,52 @@ final class MembershipEdit {
     this.order = order;
   }
 
-  void removeHost(int id) {
-    hosts.remove(CandidateKey.of(0, id, 0));
-  }
-
-  void addHost(int id) {
-    hosts.add(CandidateKey.of(0, id, 0));
-  }
-
-  void removeHost(int id, int slot) {
-    changes(slot).hosts.remove(id);
-  }
-
-  void addHost(int id, int slot) {
-    changes(slot).hosts.add(id);
-  }
-
-  void remove(int slot, boolean fresh, long key) {
-    keys(slot, fresh).remove(key);
-  }
-
-  void add(int slot, boolean fresh, long key) {
-    keys(slot, fresh).add(key);
-  }
-
-  private KeyChanges keys(int slot, boolean fresh) {
-    SlotChanges changes = changes(slot);
-    return fresh ? changes.fresh : changes.quiet;
+  /** One host becomes other than it was. Hosts are given in order of name. */
+  void change(HostKeys from, HostKeys to) {
+    if (from.present() != to.present()) {
+      if (to.present()) {
+        byName.add(Membership.nameKey(to.host()));
+      } else {
+        byName.remove(Membership.nameKey(from.host()));
+      }
+    }
+    for (int i = 0; i < Math.max(from.size(), to.size()); i++) {
+      if (from.sameAt(i, to)) {
+        continue;
+      }
+      if (i < from.size()) {
+        changes(from.slots()[i]).keys(from.fresh()).remove(from.keys()[i]);
+      }
+      if (i < to.size()) {
+        changes(to.slots()[i]).keys(to.fresh()).add(to.keys()[i]);
+      }
+    }
+    for (int slot : from.slotsNotOf(to)) {
+      changes(slot).hosts--;
+    }
+    for (int slot : to.slotsNotOf(from)) {
+      changes(slot).hosts++;
+    }
   }
 
   private SlotChanges changes(int slot) {
     return slots.computeIfAbsent(slot, s -> new SlotChanges());
   }
 
-  Membership apply(TouchedHosts touched) {
+  Membership apply() {
     Chunks.Editor<Members> bySlot = base.bySlot().edit();
-    slots.forEach((slot, changes) -> bySlot.set(slot, members(slot, changes, touched)));
-    return new Membership(
-        hosts(base.hosts(), hosts), keys(base.byName(), hosts, touched), bySlot.build());
+    slots.forEach((slot, changes) -> bySlot.set(slot, members(slot, changes)));
+    return new Membership(byName.applyTo(base.byName()), bySlot.build());
   }
 
-  @SuppressWarnings("NullAway") // null takes the slot out of the array
-  private Members members(int slot, SlotChanges changes, TouchedHosts touched) {
+  private @Nullable Members members(int slot, SlotChanges changes) {
     Members old = base.members(slot);
-    OrderedKeys none = OrderedKeys.empty(order);
+    Members from = old == null ? Members.none(order) : old;
     Members next =
         new Members(
-            keys(old == null ? none : old.fresh(), changes.fresh, touched),
-            keys(old == null ? none : old.quiet(), changes.quiet, touched),
-            slotHosts(old == null ? new RoaringBitmap() : old.hosts(), changes.hosts));
-    return next.hosts().isEmpty() ? null : next;
-  }
-
-  private static OrderedKeys keys(OrderedKeys old, KeyChanges changes, TouchedHosts touched) {
-    return changes.isEmpty()
-        ? old
-        : old.with(touched.sort(changes.removed()), touched.sort(changes.added()));
-  }
-
-  private static RoaringBitmap hosts(RoaringBitmap old, KeyChanges changes) {
-    if (changes.isEmpty()) {
-      return old;
-    }
-    RoaringBitmap next = old.clone();
-    for (long key : changes.removed()) {
-      next.remove(CandidateKey.host(key));
-    }
-    for (long key : changes.added()) {
-      next.add(CandidateKey.host(key));
-    }
-    return next;
-  }
-
-  private static RoaringBitmap slotHosts(RoaringBitmap old, KeyChanges changes) {
-    if (changes.isEmpty()) {
-      return old;
-    }
-    RoaringBitmap next = old.clone();
-    for (long id : changes.removed()) {
-      next.remove((int) id);
-    }
-    for (long id : changes.added()) {
-      next.add((int) id);
-    }
-    return next;
+            changes.fresh.applyTo(from.fresh()),
+            changes.quiet.applyTo(from.quiet()),
+            from.hosts() + changes.hosts);
+    return next.endpoints() == 0 ? null : next;
   }
 }

@@ -36,11 +36,4 @@ public record PlacedHost(
   public boolean isFresh() {
     return liveness == Liveness.FRESH;
   }
-
-  /** Whether it has the same members of the same sets as the other. */
-  boolean sameMembership(PlacedHost other) {
-    return endpoints.equals(other.endpoints)
-        && pool.equals(other.pool)
-        && isFresh() == other.isFresh();
-  }
 }

@@ -117,12 +117,13 @@ public final class ViewEdit {
       return base;
     }
     IndexView.Parts old = base.parts();
-    HostChanges hosts = new HostChanges(old, touched);
+    HostChanges hosts = new HostChanges(old, touched.values());
     base =
         new IndexView(
             new IndexView.Parts(
                 old.names(),
                 hosts.hosts(),
+                hosts.unplaced(),
                 profiles.build(),
                 rows.build(),
                 slotByNumber.build(),
@@ -143,8 +144,12 @@ public final class ViewEdit {
     if (pending != null) {
       return pending;
     }
-    HostEntry old = base.parts().hosts().get(id);
-    return old != null ? old : new HostEntry(id, host, null, Capacities.NONE);
+    Host old = base.parts().hosts().get(id);
+    if (old != null) {
+      return HostEntry.of(old);
+    }
+    Capacities capacities = base.parts().unplaced().get(id);
+    return new HostEntry(id, host, null, capacities == null ? Capacities.NONE : capacities);
   }
 
   private void touch(HostEntry entry) {

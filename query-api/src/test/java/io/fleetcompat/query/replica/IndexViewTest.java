@@ -14,11 +14,13 @@ import io.fleetcompat.testing.IndexedFleet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +99,19 @@ class IndexViewTest {
     int host = random.nextInt(HOSTS);
     String name = IndexedFleet.host(host);
     long version = random.nextInt(5);
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> placementEvent(name, null);
       case 1 -> capacityEvent(name, null);
       case 2 -> capacityEvent(name, fleet.capacity(host, version, Instant.EPOCH));
       case 3 -> {
         Placement fresh = fleet.placement(host, version);
         yield placementEvent(name, Placement.newBuilder(fresh).setLiveness(Liveness.STALE).build());
+      }
+      case 4 -> {
+        int pool = random.nextInt(4);
+        Map<String, String> labels = pool == 0 ? Map.of() : Map.of("pool", "pool-" + pool);
+        Placement moved = fleet.placement(host, version);
+        yield placementEvent(name, Placement.newBuilder(moved).setLabels(labels).build());
       }
       default -> placementEvent(name, fleet.placement(host, version));
     };
@@ -148,6 +156,10 @@ class IndexViewTest {
           .toList();
     }
 
+    private static List<String> scopes(@Nullable String pool) {
+      return pool == null ? List.of("fleet") : List.of("fleet", pool);
+    }
+
     private void add(Placement placement, List<Row> rows) {
       Map<String, Integer> capacity =
           capacities
@@ -156,7 +168,7 @@ class IndexViewTest {
               .orElse(Map.of());
       for (PlacedEndpoint endpoint : placement.getEndpoints()) {
         byte[] id = placement.getProfiles().get(endpoint.getProfile()).bytes();
-        for (String scope : List.of("fleet", placement.getLabels().getOrDefault("pool", "?"))) {
+        for (String scope : scopes(placement.getLabels().get("pool"))) {
           rows.add(
               new Row(
                   scope,
@@ -181,14 +193,15 @@ class IndexViewTest {
       String scope, Membership members, IndexView view, Map<String, List<String>> lines) {
     int hosts = 0;
     for (OrderedKeys.Walk walk = members.byName().from(0); walk.hasNext(); hosts++) {
-      assertThat(members.hosts().contains(CandidateKey.host(walk.next()))).isTrue();
+      assertThat(members.has(CandidateKey.host(walk.next()))).isTrue();
     }
-    assertThat(members.hosts().getCardinality()).isEqualTo(hosts).isEqualTo(members.size());
+    assertThat(hosts).isEqualTo(members.size());
     IntStream.range(0, view.slots())
         .forEach(
             slot -> {
               Members of = members.members(slot);
               if (of != null) {
+                assertThat(of.hosts()).isEqualTo(distinctHosts(of));
                 String id = view.fingerprint(slot).toString();
                 lines.put(
                     scope + " fresh " + id, describe(scope + " fresh " + id, of.fresh(), view));
@@ -196,6 +209,16 @@ class IndexViewTest {
                     scope + " quiet " + id, describe(scope + " quiet " + id, of.quiet(), view));
               }
             });
+  }
+
+  private static int distinctHosts(Members members) {
+    Set<Integer> hosts = new HashSet<>();
+    for (OrderedKeys keys : List.of(members.fresh(), members.quiet())) {
+      for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
+        hosts.add(CandidateKey.host(walk.next()));
+      }
+    }
+    return hosts.size();
   }
 
   private static List<String> describe(String line, OrderedKeys keys, IndexView view) {
