@@ -142,6 +142,9 @@ final class RecordRules {
   }
 
   private static void endpointName(String name) throws BadRecordException {
+    if (EndpointName.isPlain(name)) {
+      return;
+    }
     try {
       String normal = EndpointName.parse(name).toString();
       if (!normal.equals(name)) {

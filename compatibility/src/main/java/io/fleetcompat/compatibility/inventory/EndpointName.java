@@ -51,6 +51,29 @@ public record EndpointName(Optional<String> parent, String name)
     };
   }
 
+  /**
+   * Whether it certainly is an endpoint as {@link #toString} spells it: most are, and this costs a
+   * fraction of parsing them. A no says nothing.
+   */
+  public static boolean isPlain(String text) {
+    int slashes = 0;
+    int partLength = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '%' || c > '~') {
+        return false;
+      }
+      if (c != '/') {
+        partLength++;
+      } else if (partLength == 0 || ++slashes > 1) {
+        return false;
+      } else {
+        partLength = 0;
+      }
+    }
+    return partLength > 0 && text.length() <= MAX_PART;
+  }
+
   /** A part as it is spelled in an endpoint. */
   public static String encode(String part) {
     return isUsual(part) ? part : encodeEach(part);

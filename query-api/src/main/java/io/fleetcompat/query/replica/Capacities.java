@@ -2,7 +2,6 @@ package io.fleetcompat.query.replica;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** How many instances of each type a host can still create; hosts that are alike share one. */
 public final class Capacities {
@@ -18,9 +17,13 @@ public final class Capacities {
   }
 
   static Capacities of(Map<String, Integer> byEndpoint, Interner<String> strings) {
-    TreeMap<String, Integer> sorted = new TreeMap<>(byEndpoint);
-    String[] names = sorted.keySet().stream().map(strings::intern).toArray(String[]::new);
-    int[] values = sorted.values().stream().mapToInt(Integer::intValue).toArray();
+    String[] names = byEndpoint.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    int[] values = new int[names.length];
+    for (int i = 0; i < names.length; i++) {
+      values[i] = byEndpoint.getOrDefault(names[i], CandidateKey.NO_CAPACITY);
+      names[i] = strings.intern(names[i]);
+    }
     return names.length == 0 ? NONE : new Capacities(names, values);
   }
 

@@ -1,14 +1,12 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
-import io.fleetcompat.schemas.avro.HostCapacity;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +38,7 @@ public final class IndexFollower implements AutoCloseable {
   private final Topics topics;
   private final Replica replica;
   private final Clock clock;
+  private final IndexDecoder decoder;
   private final ViewEdit edit;
   private final LongAdder rejected = new LongAdder();
   private final LongAdder applied = new LongAdder();
@@ -54,6 +53,7 @@ public final class IndexFollower implements AutoCloseable {
     this.topics = topics;
     this.replica = replica;
     this.clock = clock;
+    this.decoder = new IndexDecoder(topics);
     this.edit = new ViewEdit(replica.snapshot().view());
     this.thread = Thread.ofPlatform().name("index-follower").daemon(true).unstarted(this::run);
   }
@@ -177,9 +177,10 @@ public final class IndexFollower implements AutoCloseable {
   }
 
   private void apply(ConsumerRecords<byte[], byte[]> records) {
+    Iterator<IndexChange> changes = decoder.decode(records).iterator();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        apply(record);
+        changes.next().applyTo(edit, replica);
         applied.increment();
       } catch (BadRecordException e) {
         rejected.increment();
@@ -191,31 +192,5 @@ public final class IndexFollower implements AutoCloseable {
             e.getMessage());
       }
     }
-  }
-
-  private void apply(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
-    byte[] bytes = record.value();
-    String key = key(record);
-    if (record.topic().equals(topics.hostCapacity().name())) {
-      HostCapacity capacity = bytes == null ? null : Codecs.HOST_CAPACITY.decode(bytes);
-      edit.capacity(key, capacity);
-      replica.seen(key, capacity == null ? 0 : capacity.getAt().toEpochMilli());
-    } else if (record.topic().equals(topics.placements().name())) {
-      edit.placement(key, bytes == null ? null : Codecs.PLACEMENT.decode(bytes));
-    } else if (record.topic().equals(topics.profiles().name())) {
-      edit.profile(key, bytes == null ? null : Codecs.PROFILE.decode(bytes));
-    } else if (key.equals("generation")) {
-      edit.generation(bytes == null ? null : Codecs.MATRIX_GENERATION.decode(bytes));
-    } else {
-      edit.row(key, bytes == null ? null : Codecs.MATRIX_ROW.decode(bytes));
-    }
-  }
-
-  private static String key(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
-    byte[] key = record.key();
-    if (key == null) {
-      throw new BadRecordException(BadRecordException.Code.INVALID, "a key", "none");
-    }
-    return new String(key, StandardCharsets.UTF_8);
   }
 }

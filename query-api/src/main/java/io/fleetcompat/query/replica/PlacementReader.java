@@ -29,10 +29,10 @@ final class PlacementReader {
 
   PlacedHost read(Placement placement) throws BadRecordException {
     checkOrder(placement.getEndpoints());
-    int[] slots =
-        placement.getProfiles().stream()
-            .mapToInt(bytes -> profiles.add(Fingerprint.of(bytes.bytes())))
-            .toArray();
+    int[] slots = new int[placement.getProfiles().size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = profiles.add(Fingerprint.of(placement.getProfiles().get(i).bytes()));
+    }
     int function = placement.getFunctionProfile();
     String kernel = placement.getKernel();
     SortedMap<String, String> labels = maps.intern(new TreeMap<>(placement.getLabels()));
@@ -46,7 +46,7 @@ final class PlacementReader {
         placement.getSequence(),
         placement.getObservedAt().toEpochMilli(),
         dynamic(placement.getEndpoints()),
-        lists.intern(placement.getFunctions().stream().sorted().map(strings::intern).toList()),
+        functions(placement.getFunctions()),
         function < 0 ? -1 : slots[function],
         problems(placement));
   }
@@ -72,18 +72,28 @@ final class PlacementReader {
     return tables.intern(new EndpointTable(shape, slotOf));
   }
 
+  private List<String> functions(List<String> functions) {
+    return functions.isEmpty()
+        ? List.of()
+        : lists.intern(functions.stream().sorted().map(strings::intern).toList());
+  }
+
   private Map<Integer, SortedMap<String, String>> dynamic(List<PlacedEndpoint> endpoints) {
-    Map<Integer, SortedMap<String, String>> values = new HashMap<>();
+    Map<Integer, SortedMap<String, String>> values = Map.of();
     for (int i = 0; i < endpoints.size(); i++) {
       Map<String, String> dynamic = endpoints.get(i).getDynamic();
       if (!dynamic.isEmpty()) {
+        values = values.isEmpty() ? new HashMap<>() : values;
         values.put(i, maps.intern(new TreeMap<>(dynamic)));
       }
     }
-    return values.isEmpty() ? Map.of() : values;
+    return values;
   }
 
   private static List<HostProblem> problems(Placement placement) {
+    if (placement.getProblems().isEmpty()) {
+      return List.of();
+    }
     return placement.getProblems().stream()
         .map(p -> new HostProblem(p.getPath(), p.getCode(), p.getDetail()))
         .toList();
