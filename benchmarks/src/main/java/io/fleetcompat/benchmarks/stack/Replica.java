@@ -20,6 +20,7 @@ public record Replica(Child child, long begin, Asking api, Asking constant)
   public double awaitReady() throws IOException, InterruptedException {
     Stack.await(
         "the replica is ready",
+        PAUSE, // asking costs it, too
         () -> {
           child.requireAlive();
           return api.isOk("/health/ready");

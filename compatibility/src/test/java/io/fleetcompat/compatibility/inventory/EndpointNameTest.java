@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,5 +44,25 @@ class EndpointNameTest {
   void aPartIsAsLongAsAFileNameAtMost() {
     assertThat(EndpointName.device("x".repeat(255)).name()).hasSize(255);
     assertThatIllegalArgumentException().isThrownBy(() -> EndpointName.device("x".repeat(256)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatIsPlainIsSpelledAsItWasParsed(long seed) {
+    Random random = new Random(seed);
+    int plain = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int length = random.nextInt(7); length > 0; length--) {
+        name.append("ab.:-/% \n\u007f\u00a0\u2028".charAt(random.nextInt(12)));
+      }
+      if (EndpointName.isPlain(name.toString())) {
+        plain++;
+        assertThat(EndpointName.parse(name.toString())).hasToString(name.toString());
+      }
+    }
+    assertThat(plain).as("seed %d", seed).isPositive();
+    assertThat(EndpointName.isPlain("0000:3b:00.0/i915-GVTg_V5_4")).isTrue();
+    assertThat(EndpointName.isPlain("x".repeat(256))).isFalse();
   }
 }
