@@ -28,7 +28,8 @@ public final class TopicSetup {
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
   /** Settings that must be as the catalogue says; others are the operator's affair. */
-  private static final List<String> CHECKED = List.of("cleanup.policy", "max.message.bytes");
+  private static final List<String> CHECKED =
+      List.of("cleanup.policy", "max.message.bytes", "message.timestamp.type");
 
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
@@ -162,7 +163,10 @@ public final class TopicSetup {
 
   private static void checkSettings(Topics.Topic topic, Config found, List<String> problems) {
     for (String setting : CHECKED) {
-      String expected = String.valueOf(topic.settings().get(setting));
+      String expected = topic.settings().get(setting);
+      if (expected == null) {
+        continue;
+      }
       String value = found.get(setting).value();
       if (!suffices(setting, expected, value)) {
         problems.add(

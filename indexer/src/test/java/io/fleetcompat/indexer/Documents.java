@@ -67,7 +67,12 @@ final class Documents {
   }
 
   static byte[] heartbeat(String host) {
+    return heartbeat(host, 1, 1);
+  }
+
+  static byte[] heartbeat(String host, long epoch, long sequence) {
     return Codecs.HOST_CAPACITY.encode(
-        new HostCapacity(host, 1L, 1L, Instant.EPOCH, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3)));
+        new HostCapacity(
+            host, epoch, sequence, Instant.EPOCH, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3)));
   }
 }

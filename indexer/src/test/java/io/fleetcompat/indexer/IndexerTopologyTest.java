@@ -76,13 +76,30 @@ class IndexerTopologyTest {
   }
 
   @Test
-  void aRefreshWithTheSameContentIsNotPublished() {
+  void aRefreshWithTheSameContentSaysItsVersion() {
     try (Driver driver = new Driver(state)) {
       driver.document("a", document("a", 1, 1, types("1.2.0")));
       driver.document("a", document("a", 1, 2, types("1.2.0")));
-      assertThat(driver.published.placementRecords).isEqualTo(1);
+      assertThat(driver.published.placement("a").getSequence()).isEqualTo(2);
       driver.document("a", document("a", 1, 1, types("1.3.0")));
-      assertThat(driver.published.placementRecords).as("the refresh was stored").isEqualTo(1);
+      assertThat(driver.published.placementRecords).as("the refresh was stored").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aHostThatSpeaksOfADocumentThatIsNotKnownBecomesStale() {
+    try (Driver driver = new Driver(state)) {
+      driver.document("a", document("a", 1, 1, types("1.2.0")));
+      driver.settle(Duration.ofSeconds(40)).heartbeat("a", heartbeat("a", 1, 2));
+      driver.heartbeat("a", heartbeat("a", 0, 1)).settle(Duration.ofSeconds(30));
+      assertThat(liveness(driver, "a")).isEqualTo(Liveness.STALE);
+      driver.heartbeat("a", heartbeat("a", 1, 2));
+      assertThat(liveness(driver, "a")).isEqualTo(Liveness.STALE);
+      driver.document("a", document("a", 1, 2, types("1.3.0")));
+      assertThat(liveness(driver, "a")).isEqualTo(Liveness.FRESH);
+      driver.settle(Duration.ofSeconds(40)).heartbeat("a", heartbeat("a", 1, 2));
+      driver.settle(Duration.ofSeconds(30));
+      assertThat(liveness(driver, "a")).isEqualTo(Liveness.FRESH);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.schemas;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   /** Largest record accepted anywhere, in bytes. */
   public static final int MAX_RECORD_BYTES = 4 << 20;
 
-  private static final String FOURTEEN_DAYS = String.valueOf(14L * 24 * 3600 * 1000);
+  private static final String FOURTEEN_DAYS = String.valueOf(Duration.ofDays(14).toMillis());
+
+  private static final int SEGMENT_BYTES = 32 << 20;
 
   public Topics {
     if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
@@ -43,9 +46,15 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
     return compacted("host-inventory", hostPartitions);
   }
 
-  /** host → instances still creatable; heartbeat. */
+  /**
+   * host → instances still creatable; heartbeat. The broker stamps the time: when a host was last
+   * heard must not depend on the host's clock.
+   */
   public Topic hostCapacity() {
-    return compacted("host-capacity", hostPartitions);
+    Topic compacted = compacted("host-capacity", hostPartitions);
+    Map<String, String> settings = new TreeMap<>(compacted.settings());
+    settings.put("message.timestamp.type", "LogAppendTime");
+    return new Topic(compacted.name(), hostPartitions, settings);
   }
 
   /** host → its endpoints with their profiles. */
@@ -53,7 +62,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
     return compacted("placements", hostPartitions);
   }
 
-  /** partition/profile → how many hosts of the partition have it; read by the judge alone. */
+  /** partition/profile → hosts of the partition have it; read by the judge alone. */
   public Topic census() {
     return compacted("census", 1);
   }
@@ -99,10 +108,26 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
     return List.copyOf(byName.values());
   }
 
+  /**
+   * Segments are small and compacted soon: whoever starts from nothing reads all that is not yet
+   * compacted. Tombstones stay for a week, for an indexer that was down over a long week-end.
+   */
   private Topic compacted(String name, int partitions) {
     return new Topic(
         prefix + name,
         partitions,
-        Map.of("cleanup.policy", "compact", "max.message.bytes", String.valueOf(MAX_RECORD_BYTES)));
+        Map.of(
+            "cleanup.policy",
+            "compact",
+            "max.message.bytes",
+            String.valueOf(MAX_RECORD_BYTES),
+            "segment.bytes",
+            String.valueOf(SEGMENT_BYTES),
+            "min.cleanable.dirty.ratio",
+            "0.2",
+            "max.compaction.lag.ms",
+            String.valueOf(Duration.ofHours(1).toMillis()),
+            "delete.retention.ms",
+            String.valueOf(Duration.ofDays(7).toMillis())));
   }
 }

@@ -30,10 +30,24 @@ final class HeardHosts {
 
   private final Map<String, Long> stale = new LinkedHashMap<>();
   private final Set<String> lost = new HashSet<>();
+
+  /** Of the document that each host is known by. */
+  private final Map<String, Version> versions = new HashMap<>();
+
   private volatile Counts counts = new Counts(0, 0, 0);
 
   /** How many hosts there are, by liveness. */
   record Counts(int fresh, int stale, int lost) {}
+
+  /** Which document: a host's documents are ordered by it. */
+  record Version(long epoch, long sequence) implements Comparable<Version> {
+
+    @Override
+    public int compareTo(Version other) {
+      int byEpoch = Long.compare(epoch, other.epoch);
+      return byEpoch != 0 ? byEpoch : Long.compare(sequence, other.sequence);
+    }
+  }
 
   HeardHosts(Duration staleAfter, Duration lostAfter) {
     this.staleAfter = staleAfter;
@@ -41,7 +55,8 @@ final class HeardHosts {
   }
 
   /** A host that was known before the start. */
-  void known(String host, Liveness liveness, long start) {
+  void known(String host, Version version, Liveness liveness, long start) {
+    versions.put(host, version);
     switch (liveness) {
       case FRESH -> fresh.put(host, start);
       case STALE -> stale.put(host, start);
@@ -61,15 +76,35 @@ final class HeardHosts {
     return lost.contains(host) ? Optional.of(Liveness.LOST) : Optional.empty();
   }
 
-  /** A host spoke: it is fresh. */
-  void heard(String host, long now) {
-    forget(host);
+  /** A host sent a document: it is fresh. */
+  void placed(String host, Version version, long now) {
+    versions.put(host, version);
+    refresh(host, now);
+  }
+
+  /**
+   * A host that says that it lives speaks for the document that it names: if that is not the one
+   * that we know, ours may be wrong, and the host is not heard.
+   */
+  boolean heard(String host, Version version, long now) {
+    if (!version.equals(versions.get(host))) {
+      return false;
+    }
+    refresh(host, now);
+    return true;
+  }
+
+  private void refresh(String host, long now) {
+    fresh.remove(host);
+    stale.remove(host);
+    lost.remove(host);
     fresh.put(host, now);
     count();
   }
 
   /** A host is gone. */
   void forget(String host) {
+    versions.remove(host);
     fresh.remove(host);
     stale.remove(host);
     lost.remove(host);

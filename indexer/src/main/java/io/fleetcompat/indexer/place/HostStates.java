@@ -59,27 +59,6 @@ final class HostStates {
         placement.getProblems());
   }
 
-  /** Whether a reader would see a difference beyond sequence, time and offset of the document. */
-  static boolean differs(Placement before, Placement after) {
-    Placement aligned =
-        new Placement(
-            before.getHost(),
-            before.getEpoch(),
-            after.getSequence(),
-            after.getObservedAt(),
-            before.getLabels(),
-            before.getKernel(),
-            before.getLiveness(),
-            before.getSourcePartition(),
-            after.getSourceOffset(),
-            before.getProfiles(),
-            before.getEndpoints(),
-            before.getFunctions(),
-            before.getFunctionProfile(),
-            before.getProblems());
-    return !aligned.equals(after);
-  }
-
   private static Placement decode(byte[] bytes) {
     try {
       return Codecs.PLACEMENT.decode(bytes);

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.IndexerMetrics;
 import io.fleetcompat.indexer.Rejection;
+import io.fleetcompat.indexer.place.HeardHosts.Version;
 import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -79,7 +80,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     ProfileCounts counts = new ProfileCounts(context.getStateStore(nodes.countStore()));
     HeardHosts heard = new HeardHosts(rules.staleAfter(), rules.lostAfter());
     long start = context.currentSystemTimeMs();
-    hosts.forEach(placement -> heard.known(placement.getHost(), placement.getLiveness(), start));
+    hosts.forEach(
+        placement ->
+            heard.known(placement.getHost(), version(placement), placement.getLiveness(), start));
     task = new Task(context, hosts, counts, heard);
     close();
     context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::noticeSilence);
@@ -126,18 +129,17 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     HostInventory document = Codecs.HOST_INVENTORY.decode(record.value());
     requireSameHost(host, document.getHost());
     Optional<Placement> before = task().hosts().find(host);
-    int order = before.map(b -> compare(document, b)).orElse(1);
-    if (order < 0) {
+    Version version = new Version(document.getEpoch(), document.getSequence());
+    if (before.map(b -> version.compareTo(version(b)) <= 0).orElse(false)) {
       metrics.notNewer();
-    } else if (order > 0) {
-      Placing placing = Placing.of(known, document, from.partition(), from.offset());
-      accept(before, placing, record.timestamp());
+      return;
     }
+    Placing placing = Placing.of(known, document, from.partition(), from.offset());
+    accept(before, placing, record.timestamp());
   }
 
-  private static int compare(HostInventory document, Placement before) {
-    int byEpoch = Long.compare(document.getEpoch(), before.getEpoch());
-    return byEpoch != 0 ? byEpoch : Long.compare(document.getSequence(), before.getSequence());
+  private static Version version(Placement placement) {
+    return new Version(placement.getEpoch(), placement.getSequence());
   }
 
   private void accept(Optional<Placement> before, Placing placing, long timestamp)
@@ -147,16 +149,15 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     byte[] encoded = bounded(Codecs.PLACEMENT.encode(placement));
     requireBounded(placing.contents().values());
     task().hosts().put(host, encoded);
-    if (before.map(b -> HostStates.differs(b, placement)).orElse(true)) {
-      forward(nodes.placements(), host, encoded, timestamp);
-    }
+    // Also where only the version is new: replicas hold heartbeats against it.
+    forward(nodes.placements(), host, encoded, timestamp);
     ProfileCounts.Change change = task().counts().move(before, Optional.of(placement));
     for (Fingerprint appeared : change.appeared()) {
       byte[] census = census(appeared, placing.contents());
       forward(nodes.census(), key(appeared), census, timestamp);
     }
     change.vanished().forEach(f -> forward(nodes.census(), key(f), null, timestamp));
-    task().heard().heard(host, now());
+    task().heard().placed(host, version(placement), now());
   }
 
   private void remove(String host, long timestamp) {
@@ -182,8 +183,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     if (before.isEmpty()) {
       return;
     }
-    task().heard().heard(host, now());
-    if (before.get() != Liveness.FRESH) {
+    Version version = new Version(capacity.getEpoch(), capacity.getSequence());
+    if (task().heard().heard(host, version, now()) && before.get() != Liveness.FRESH) {
       become(host, Liveness.FRESH, record.timestamp());
     }
   }
