@@ -32,8 +32,8 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|update|index|http|http-alone|freshness|upgrade|cold-start|collector|sizes"
-          + "|stack|all [HOSTS...]";
+          + " judge|lookup|update|index|http|http-alone|freshness|upgrade|cold-start|collector|sizes|stack|all"
+          + " [HOSTS...]";
 
   private enum What {
     JUDGE,
