@@ -107,6 +107,13 @@ public final class Checks {
     return a.host().id() == b.host().id() && a.endpoint().equals(b.endpoint());
   }
 
+  private static String quiet(Sighting seen) {
+    return seen.behind() > 0
+        ? "it has sent a newer document, which has not been indexed for %d s"
+            .formatted(seen.behind() / 1000)
+        : "last heard of %d s ago".formatted(seen.age() / 1000);
+  }
+
   private static Verdict withStale(Verdict verdict, Host host, Sighting seen, String side) {
     if (seen.isFresh() || verdict.outcome() == Outcome.INCOMPATIBLE) {
       return verdict;
@@ -120,8 +127,7 @@ public final class Checks {
             Optional.empty(),
             Optional.empty(),
             Optional.of(State.ABSENT),
-            "the %s host %s is %s: last heard of %d s ago"
-                .formatted(side, host.name(), seen.liveness(), seen.age() / 1000)));
+            "the %s host %s is %s: %s".formatted(side, host.name(), seen.liveness(), quiet(seen))));
     return new Verdict(Outcome.UNKNOWN, reasons, verdict.obligations(), verdict.warnings());
   }
 }

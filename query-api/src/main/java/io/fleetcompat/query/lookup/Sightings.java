@@ -9,6 +9,9 @@ import java.time.Duration;
 /** Says of hosts when they were last heard of, and whether that is too long ago. Any thread. */
 public final class Sightings {
 
+  /** How long the index may take to place a document that a heartbeat has named. */
+  static final Duration PLACED_WITHIN = Duration.ofSeconds(10);
+
   private final LastSeen lastSeen;
   private final long staleAfter;
   private final long lostAfter;
@@ -24,8 +27,9 @@ public final class Sightings {
   /**
    * @param lastSeen milliseconds since 1970
    * @param age milliseconds since then
+   * @param behind milliseconds for which the index has lacked a newer document; 0 where it does not
    */
-  public record Sighting(long lastSeen, long age, Liveness liveness) {
+  public record Sighting(long lastSeen, long age, long behind, Liveness liveness) {
     public boolean isFresh() {
       return liveness == Liveness.FRESH;
     }
@@ -42,10 +46,21 @@ public final class Sightings {
 
   /** The same for whoever asks of several hosts at one time. */
   public Sighting of(Host host, long now) {
-    long heartbeat = lastSeen.get(host.id());
-    long at = heartbeat == 0 ? host.placed().observedAt() : heartbeat;
+    LastSeen.Heard heard = lastSeen.get(host.id());
+    long at = heard.at() == 0 ? host.placed().observedAt() : heard.at();
     long age = Math.max(0, now - at);
-    return new Sighting(at, age, worse(host.placed().liveness(), byAge(age)));
+    long behind = behind(heard, host, now);
+    Liveness byIndex = behind > 0 ? Liveness.STALE : Liveness.FRESH;
+    return new Sighting(
+        at, age, behind, worse(worse(host.placed().liveness(), byAge(age)), byIndex));
+  }
+
+  private static long behind(LastSeen.Heard heard, Host host, long now) {
+    if (heard.ahead() == null || !heard.ahead().isNewerThan(host.placed())) {
+      return 0;
+    }
+    long behind = now - heard.since();
+    return behind > PLACED_WITHIN.toMillis() ? behind : 0;
   }
 
   public boolean isFresh(Host host) {

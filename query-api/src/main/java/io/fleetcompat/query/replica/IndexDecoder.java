@@ -56,7 +56,12 @@ final class IndexDecoder {
       HostCapacity capacity = gone ? null : Codecs.HOST_CAPACITY.decode(bytes);
       return (edit, replica) -> {
         edit.capacity(key, capacity);
-        replica.seen(key, capacity == null ? 0 : capacity.getAt().toEpochMilli());
+        if (capacity == null) {
+          replica.gone(key, record.timestamp());
+        } else {
+          var version = new LastSeen.Version(capacity.getEpoch(), capacity.getSequence());
+          replica.seen(key, record.timestamp(), version);
+        }
       };
     }
     if (record.topic().equals(topics.placements().name())) {

@@ -1,10 +1,11 @@
 package io.fleetcompat.query.replica;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When each host was last heard of, by number of the host. Outside the view, since heartbeats
+ * What each host's heartbeats said, by number of the host. Outside the view, since heartbeats
  * change nothing else. One thread sets; any number of threads read.
  */
 public final class LastSeen {
@@ -12,25 +13,81 @@ public final class LastSeen {
   private static final int BITS = 12;
   private static final int SIZE = 1 << BITS;
 
-  private volatile AtomicLongArray[] chunks = {};
+  private volatile Chunk[] chunks = {};
 
-  void set(int host, long atMillis) {
+  /** Some hosts. */
+  private static final class Chunk {
+    private final AtomicReferenceArray<@Nullable Heard> hosts = new AtomicReferenceArray<>(SIZE);
+  }
+
+  /** Which document of a host: they are ordered by it. */
+  public record Version(long epoch, long sequence) {
+
+    /** Newer than all: what a host is that was removed. */
+    static final Version GONE = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** Whether it is newer than the document that a placement was made from. */
+    public boolean isNewerThan(PlacedHost placed) {
+      return epoch != placed.epoch() ? epoch > placed.epoch() : sequence > placed.sequence();
+    }
+
+    boolean isOlderThan(PlacedHost placed) {
+      return epoch != placed.epoch() ? epoch < placed.epoch() : sequence < placed.sequence();
+    }
+  }
+
+  /**
+   * @param at when the newest heartbeat came, in milliseconds since 1970, by the broker's clock; 0
+   *     where none was seen
+   * @param ahead the first document that a heartbeat named and that was not placed then; null where
+   *     the newest heartbeat named the one that was
+   * @param since when that heartbeat came
+   */
+  public record Heard(long at, @Nullable Version ahead, long since) {
+
+    static final Heard NOTHING = new Heard(0, null, 0);
+
+    /**
+     * What is known after one more heartbeat.
+     *
+     * @param placed what there is of the host; null where that is not known yet
+     */
+    Heard and(long now, Version version, @Nullable PlacedHost placed) {
+      if (placed == null) {
+        return new Heard(now, null, 0);
+      }
+      if (version.isOlderThan(placed)) {
+        return this; // said before the document that is placed, or by somebody else
+      }
+      if (!version.isNewerThan(placed)) {
+        return new Heard(now, null, 0);
+      }
+      boolean still = ahead != null && !ahead.equals(Version.GONE) && ahead.isNewerThan(placed);
+      return still ? new Heard(now, ahead, since) : new Heard(now, version, now);
+    }
+
+    Heard gone(long now) {
+      return new Heard(at, Version.GONE, now);
+    }
+  }
+
+  void set(int host, Heard heard) {
     int chunk = host >>> BITS;
-    AtomicLongArray[] now = chunks;
+    Chunk[] now = chunks;
     if (chunk >= now.length) {
       now = Arrays.copyOf(now, chunk + 1);
       for (int i = chunks.length; i < now.length; i++) {
-        now[i] = new AtomicLongArray(SIZE);
+        now[i] = new Chunk();
       }
       chunks = now;
     }
-    now[chunk].set(host & (SIZE - 1), atMillis);
+    now[chunk].hosts.set(host & (SIZE - 1), heard);
   }
 
-  /** Milliseconds since 1970; 0 where no heartbeat was seen. */
-  public long get(int host) {
-    AtomicLongArray[] now = chunks;
+  public Heard get(int host) {
+    Chunk[] now = chunks;
     int chunk = host >>> BITS;
-    return chunk < now.length ? now[chunk].get(host & (SIZE - 1)) : 0;
+    Heard heard = chunk < now.length ? now[chunk].hosts.get(host & (SIZE - 1)) : null;
+    return heard == null ? Heard.NOTHING : heard;
   }
 }

@@ -37,9 +37,22 @@ public final class Replica {
     }
   }
 
-  /** A heartbeat of a host, by its clock. */
-  public void seen(String host, long atMillis) {
-    lastSeen.set(snapshot.view().parts().names().hosts().add(host), atMillis);
+  /** A host's heartbeat came, and named a document. */
+  public void seen(String host, long atMillis, LastSeen.Version version) {
+    Host known = snapshot.view().host(host);
+    int id = number(host);
+    lastSeen.set(
+        id, lastSeen.get(id).and(atMillis, version, known == null ? null : known.placed()));
+  }
+
+  /** A host was removed. */
+  public void gone(String host, long atMillis) {
+    int id = number(host);
+    lastSeen.set(id, lastSeen.get(id).gone(atMillis));
+  }
+
+  private int number(String host) {
+    return snapshot.view().parts().names().hosts().add(host);
   }
 
   /** Waits until that revision is reached; returns whether it was. */

@@ -16,6 +16,8 @@ import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.LastSeen;
+import io.fleetcompat.query.replica.PlacedHost;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
@@ -77,7 +79,7 @@ class ChecksTest {
     "3601,LOST,UNKNOWN",
   })
   void aSilentHostTurnsYesIntoUnknown(int seconds, Liveness liveness, Outcome expected) {
-    replica.seen(IndexedFleet.host(0), seconds * 1000L);
+    heard(seconds, placed(), 0);
     Place source = place(0);
     Checks checks = checks(seconds);
     Check check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
@@ -100,6 +102,58 @@ class ChecksTest {
     assertThat(reasons.getFirst().detail())
         .contains("source", IndexedFleet.host(0), "STALE", "100 s");
     assertThat(reasons.getLast().detail()).contains("destination");
+  }
+
+  @Test
+  void aNewerDocumentThatIsNotIndexedMakesYesUnknownAfterAWhile() {
+    heard(20, placed(), 0);
+    heard(30, placed(), 1);
+    assertThat(liveness(40)).isEqualTo(Liveness.FRESH);
+    heard(41, placed(), 2);
+    assertThat(liveness(41)).as("it counts from the first").isEqualTo(Liveness.STALE);
+    Checks checks = checks(42);
+    Place source = place(0);
+    Check check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
+    assertThat(checks.verdict(view, check).reasons().getLast().detail())
+        .contains("newer document", "12 s");
+    heard(50, placed(), 0);
+    assertThat(liveness(90)).as("the index has it now").isEqualTo(Liveness.FRESH);
+  }
+
+  @Test
+  void aHeartbeatOfAnOlderStartOfTheCollectorSaysNothing() {
+    heard(20, placed(), 0);
+    replica.seen(
+        IndexedFleet.host(0), 70_000, new LastSeen.Version(placed().epoch() - 1, 1_000_000));
+    assertThat(liveness(81)).isEqualTo(Liveness.STALE);
+  }
+
+  @Test
+  void aRemovedHostIsStaleUntilItSpeaksAgain() {
+    heard(20, placed(), 0);
+    replica.gone(IndexedFleet.host(0), 21_000);
+    assertThat(liveness(32)).isEqualTo(Liveness.STALE);
+    heard(33, placed(), 0);
+    assertThat(liveness(34)).isEqualTo(Liveness.FRESH);
+  }
+
+  private Liveness liveness(int seconds) {
+    Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
+    return new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock)
+        .of(host(0))
+        .liveness();
+  }
+
+  private PlacedHost placed() {
+    return host(0).placed();
+  }
+
+  /** A heartbeat of the first host that names a document so many after the placed one. */
+  private void heard(int seconds, PlacedHost placed, int newer) {
+    replica.seen(
+        IndexedFleet.host(0),
+        seconds * 1000L,
+        new LastSeen.Version(placed.epoch(), placed.sequence() + newer));
   }
 
   @Test
