@@ -2,6 +2,7 @@ package io.fleetcompat.benchmarks.stack;
 
 import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -53,7 +54,8 @@ public final class ServedReplica {
         .port(port)
         .shutdownHook(false)
         .maxPayloadSize(MAX_CONSTANT_BYTES)
-        .addProtocol(Http1Config.builder().validatePrologue(false).build()) // as in the API
+        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build()) // as in the API
+        .addProtocol(Http1Config.builder().validatePrologue(false).build()) // likewise
         .routing(
             routing ->
                 routing

@@ -46,7 +46,9 @@ final class HttpServer implements AutoCloseable {
             .maxPayloadSize(bounds.maxBodyBytes())
             .maxTcpConnections(bounds.maxConnections())
             .idleConnectionTimeout(bounds.idleTimeout())
-            .connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
+            .connectionOptions(
+                // An answer of several segments must not wait for the caller's acknowledgement.
+                SocketOptions.builder().readTimeout(READ_TIMEOUT).tcpNoDelay(true).build())
             .addProtocol(
                 Http1Config.builder()
                     .validatePrologue(false) // Parameters does, and says what is wrong
