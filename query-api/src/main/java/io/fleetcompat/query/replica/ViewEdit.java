@@ -27,7 +27,7 @@ public final class ViewEdit {
 
   private final PlacementReader reader;
   private IndexView base;
-  private final Map<Integer, HostEntry> touched = new HashMap<>();
+  private Map<Integer, HostEntry> touched = new HashMap<>();
   private Chunks.Editor<ProfileEntry> profiles;
   private Chunks.Editor<Row> rows;
   private Chunks.Editor<Integer> slotByNumber;
@@ -133,7 +133,7 @@ public final class ViewEdit {
                 hosts.pools(),
                 old.endpoints() + hosts.endpointsAdded(),
                 profileCount));
-    touched.clear();
+    touched = new HashMap<>(); // cleared, it would cost for ever what its largest batch did
     changed = false;
     return base;
   }
