@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A collector for every host of a fleet directory, sharing one publisher and two threads. Hosts
+ * A collector for every host of a fleet directory, sharing one publisher and a few threads. Hosts
  * that come are collected from; hosts that go are taken back, also those that went while nobody
  * looked.
  *
@@ -35,7 +35,8 @@ public final class FleetCollectors implements AutoCloseable {
   /** Between looks at a host's files where the kernel tells of changes. */
   private static final Duration WATCHED_POLL = Duration.ofSeconds(10);
 
-  private static final int THREADS = 2;
+  /** More than processors: one that reads an attribute that hangs is not there for the others. */
+  private static final int THREADS = 4;
 
   private final FleetDirectory directory;
   private final CollectorConfig shared;
