@@ -2,6 +2,7 @@ package io.fleetcompat.benchmarks.jmh;
 
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
+import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
@@ -116,13 +117,13 @@ public class Lookup {
   /** "Where may it go?": the best ten. */
   @Benchmark
   public Destinations.Page destinationsLimit10() {
-    return destinations.find(view, question(10));
+    return destinations.find(view, question(10), Deadline.NONE);
   }
 
   /** The best thousand. */
   @Benchmark
   public Destinations.Page destinationsLimit1000() {
-    return destinations.find(view, question(1000));
+    return destinations.find(view, question(1000), Deadline.NONE);
   }
 
   private Destinations.Question question(int limit) {

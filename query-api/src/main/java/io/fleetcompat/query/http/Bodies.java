@@ -46,12 +46,13 @@ final class Bodies {
       List<EndpointReference> sources,
       Optional<List<String>> candidates,
       Optional<String> pool,
-      int limit) {}
+      int limit,
+      boolean stale) {}
 
   static List<Pair> pairs(byte[] body) {
     JsonNode list = object("the body", read(body), Set.of("pairs")).path("pairs");
-    if (!list.isArray() || list.isEmpty()) {
-      throw bad("pairs: expected an array of 1 to " + MAX_PAIRS + " objects");
+    if (!list.isArray()) {
+      throw bad("pairs: expected an array of at most " + MAX_PAIRS + " objects");
     }
     if (list.size() > MAX_PAIRS) {
       throw new Problem(
@@ -69,7 +70,7 @@ final class Bodies {
 
   static Machine machine(byte[] body, int defaultLimit, int maxLimit) {
     JsonNode root =
-        object("the body", read(body), Set.of("sources", "candidates", "pool", "limit"));
+        object("the body", read(body), Set.of("sources", "candidates", "pool", "limit", "stale"));
     List<String> sources = strings("sources", root.path("sources"), MAX_SOURCES);
     if (sources.isEmpty()) {
       throw bad("sources: expected 1 to " + MAX_SOURCES + " endpoints");
@@ -87,7 +88,12 @@ final class Bodies {
       throw bad("pool: expected a string");
     }
     Optional<String> poolName = root.has("pool") ? Optional.of(pool.textValue()) : Optional.empty();
-    return new Machine(parsed, candidates, poolName, limit(root, defaultLimit, maxLimit));
+    JsonNode stale = root.path("stale");
+    if (root.has("stale") && !stale.isBoolean()) {
+      throw bad("stale: expected true or false");
+    }
+    int limit = limit(root, defaultLimit, maxLimit);
+    return new Machine(parsed, candidates, poolName, limit, stale.booleanValue());
   }
 
   private static int limit(JsonNode root, int otherwise, int most) {

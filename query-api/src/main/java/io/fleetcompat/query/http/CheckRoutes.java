@@ -58,7 +58,7 @@ final class CheckRoutes {
   }
 
   private Place best(Call call, Place source, EndpointReference destination) {
-    Host host = References.host(call.view(), destination.spelled());
+    Host host = References.host(call.view(), destination.host());
     return checks
         .best(call.view(), source, host)
         .orElseThrow(
@@ -95,7 +95,7 @@ final class CheckRoutes {
     }
   }
 
-  private static void writeHost(JsonBytes json, Host host, Sighting seen) {
+  static void writeHost(JsonBytes json, Host host, Sighting seen) {
     json.open().name(HOST).string(host.name()).name(LAST_SEEN).time(seen.lastSeen());
     json.name(LIVENESS).string(seen.liveness().name()).close();
   }

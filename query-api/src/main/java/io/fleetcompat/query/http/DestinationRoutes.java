@@ -11,6 +11,7 @@ import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.lookup.PairVerdict;
 import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class DestinationRoutes {
   private static final JsonName HOST = JsonName.of("host");
   private static final JsonName ENDPOINT = JsonName.of("endpoint");
   private static final JsonName DESTINATION = JsonName.of("destination");
+  private static final JsonName VERDICT = JsonName.of("verdict");
   private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
+  private static final JsonName LIVENESS = JsonName.of("liveness");
 
   private final Destinations destinations;
   private final Sightings sightings;
@@ -62,16 +65,18 @@ final class DestinationRoutes {
             parameters.flag("stale"),
             parameters.flag("own-host"));
     Page page = page(call, question);
+    long now = sightings.now();
+    Sighting from = sightings.of(source.host(), now);
     int room = ROOM_AROUND + ROOM_EACH * page.destinations().size();
     JsonBytes json = new JsonBytes(room).open().name("source").string(source.reference());
+    CheckRoutes.writeHost(json.name("sourceHost"), source.host(), from);
     json.name("destinations").openArray();
     Map<PairVerdict, Fragments> common = new HashMap<>();
-    long now = sightings.now();
     for (Destination destination : page.destinations()) {
       Fragments fragments =
           common.computeIfAbsent(
               destination.pair(), pair -> Fragments.of(call, destination, source));
-      write(json, destination, fragments, now);
+      write(json, destination, fragments, from.isFresh(), now);
     }
     json.closeArray().name("total").number(page.total()).name("excluded").open();
     page.excluded().forEach((rule, count) -> json.name(rule).number(count));
@@ -82,22 +87,26 @@ final class DestinationRoutes {
 
   private Page page(Call call, Question question) {
     try {
-      return destinations.find(call.view(), question);
+      return destinations.find(call.view(), question, call::checkDeadline);
     } catch (IllegalArgumentException e) {
       throw HostCursor.bad(question.after().orElse(""));
     }
   }
 
-  private void write(JsonBytes json, Destination destination, Fragments fragments, long now) {
+  private void write(
+      JsonBytes json, Destination destination, Fragments fragments, boolean heard, long now) {
     Place place = destination.place();
+    Sighting seen = sightings.of(place.host(), now);
     String host = place.host().name();
     json.open().name(HOST).string(host);
     json.name(ENDPOINT).string(place.endpoint());
     json.name(DESTINATION).string(EndpointName.encode(host), place.endpoint());
+    json.name(VERDICT).string(destination.pair().outcome(heard && seen.isFresh()).name());
     json.written(fragments.head);
     CheckRoutes.writeCapacity(json, destination.capacity());
     json.written(fragments.tail);
-    json.name(LAST_SEEN).time(sightings.of(place.host(), now).lastSeen()).close();
+    json.name(LAST_SEEN).time(seen.lastSeen());
+    json.name(LIVENESS).string(seen.liveness().name()).close();
   }
 
   /** What all destinations with one profile have in common, in two pieces. */
@@ -105,7 +114,6 @@ final class DestinationRoutes {
   private record Fragments(byte[] head, byte[] tail) {
     static Fragments of(Call call, Destination destination, Place source) {
       JsonBytes head = new JsonBytes();
-      head.name("verdict").string(destination.pair().outcome().name());
       head.name("profile").string(call.view().fingerprint(destination.place().slot()).toString());
       JsonBytes tail = new JsonBytes();
       destination.pair().writeRank(tail);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /** Takes a request to its route and its answer, whatever the server. Any thread. */
 final class Dispatcher {
@@ -113,6 +114,7 @@ final class Dispatcher {
 
   private Snapshot snapshot(Parameters parameters) {
     long revision = parameters.number(Route.MIN_REVISION, 0, Long.MAX_VALUE, 0);
+    Optional<MinDocument> document = parameters.find(Route.MIN_DOCUMENT).map(MinDocument::parse);
     long wait = parameters.number(Route.WAIT_MS, 0, MAX_WAIT_MILLIS, DEFAULT_WAIT_MILLIS);
     Snapshot snapshot = replica.snapshot();
     if (!snapshot.ready()) {
@@ -123,7 +125,9 @@ final class Dispatcher {
               + " records are still to be read; "
               + "ask again when /health/ready says UP");
     }
-    if (revision <= snapshot.revision()) {
+    Predicate<Snapshot> enough =
+        s -> s.revision() >= revision && document.map(d -> d.isIn(s.view())).orElse(true);
+    if (enough.test(snapshot)) {
       return snapshot;
     }
     if (!waiting.tryAcquire()) {
@@ -132,13 +136,10 @@ final class Dispatcher {
           "expected at most " + bounds.maxWaiting() + " waiting requests; ask again later");
     }
     try {
-      if (!replica.await(revision, Duration.ofMillis(wait))) {
-        throw new Problem(
-            Code.REVISION_NOT_REACHED,
-            "expected revision %d within %d ms, found %d; ask again, or with a larger wait-ms"
-                .formatted(revision, wait, replica.snapshot().revision()));
+      if (replica.await(enough, Duration.ofMillis(wait))) {
+        return replica.snapshot();
       }
-      return replica.snapshot();
+      throw notReached(revision, document, wait, replica.snapshot());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(Code.REVISION_NOT_REACHED, "the server is stopping; ask another");
@@ -147,22 +148,48 @@ final class Dispatcher {
     }
   }
 
+  private static Problem notReached(
+      long revision, Optional<MinDocument> document, long wait, Snapshot found) {
+    String asked =
+        document.isEmpty()
+            ? "revision %d within %d ms, found %d".formatted(revision, wait, found.revision())
+            : "revision %d and document %d:%d of host %s within %d ms, found %d and %s"
+                .formatted(
+                    revision,
+                    document.get().epoch(),
+                    document.get().sequence(),
+                    Problem.quote(document.get().host()),
+                    wait,
+                    found.revision(),
+                    document.get().found(found.view()));
+    return new Problem(
+        Code.REVISION_NOT_REACHED,
+        "expected " + asked + "; ask again, or with a larger " + Route.WAIT_MS);
+  }
+
   /** What is said where the server itself refuses a request, before there is a route. */
   static byte[] refusal(int status, String found, HttpBounds bounds) {
     Code code =
-        status == Code.BODY_TOO_LARGE.status()
-            ? Code.BODY_TOO_LARGE
-            : status >= Code.INTERNAL.status() ? Code.INTERNAL : Code.BAD_REQUEST;
+        switch (status) {
+          case 413 -> Code.BODY_TOO_LARGE;
+          case 414 -> Code.URL_TOO_LONG;
+          default -> status >= Code.INTERNAL.status() ? Code.INTERNAL : Code.BAD_REQUEST;
+        };
     String detail =
         switch (code) {
           case BODY_TOO_LARGE ->
               "expected a body of at most " + bounds.maxBodyBytes() + " bytes; ask in parts";
+          case URL_TOO_LONG ->
+              "expected a request line of at most "
+                  + bounds.maxUrlBytes()
+                  + " bytes; ask POST /v1/check or POST /v1/destinations, which take a body";
           case INTERNAL ->
               "expected an answer, found a mistake of ours; the server's log says more";
           default ->
               "expected HTTP/1.1 with a request line of at most %d bytes, headers of at most %d and"
                       .formatted(bounds.maxUrlBytes(), bounds.maxHeaderBytes())
-                  + " '%' only before two hexadecimal digits; found "
+                  + " '%' only before two hexadecimal digits; correct it, or send fewer headers;"
+                  + " found "
                   + Problem.quote(found);
         };
     return Problem.json(code.spelling(), status, Problem.title(code), detail);

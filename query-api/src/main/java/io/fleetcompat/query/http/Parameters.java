@@ -144,7 +144,7 @@ final class Parameters {
   }
 
   /** -1 for anything but up to 18 digits. */
-  private static long digits(String value) {
+  static long digits(String value) {
     boolean plain = !value.isEmpty() && value.length() <= 18;
     for (int i = 0; plain && i < value.length(); i++) {
       plain = value.charAt(i) >= '0' && value.charAt(i) <= '9';

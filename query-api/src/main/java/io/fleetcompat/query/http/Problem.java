@@ -22,12 +22,13 @@ final class Problem extends RuntimeException {
     PROFILE_NOT_FOUND(404, "The profile is not in the index"),
     TOO_MANY_PAIRS(413, "Too many pairs"),
     BODY_TOO_LARGE(413, "The body is too large"),
+    URL_TOO_LONG(414, "The request line is too long"),
     NOT_READY(503, "The index is being read"),
     REVISION_NOT_REACHED(503, "The revision is not reached"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed"),
     NOT_FOUND(404, "There is nothing here"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
-    TIMEOUT(503, "The answer took too long"),
+    TIMEOUT(504, "The answer took too long"),
     INTERNAL(500, "The answer could not be made");
 
     private final int status;

@@ -9,13 +9,14 @@ import java.util.TreeSet;
  *
  * @param path with {@code {name}} as its last part where it has a variable
  * @param parameters that the query may have, sorted
- * @param needsIndex whether it waits for {@code min-revision}, and is refused before the index is
- *     ready
+ * @param needsIndex whether it waits for what the caller asks for, and is refused before the index
+ *     is ready
  */
 record Route(
     Method method, String path, List<String> parameters, boolean needsIndex, Handler handler) {
 
   static final String MIN_REVISION = "min-revision";
+  static final String MIN_DOCUMENT = "min-document";
   static final String WAIT_MS = "wait-ms";
 
   /** The methods that are served; HEAD is GET without the body. */
@@ -33,6 +34,7 @@ record Route(
   static Route index(Method method, String path, Set<String> parameters, Handler handler) {
     Set<String> all = new TreeSet<>(parameters);
     all.add(MIN_REVISION);
+    all.add(MIN_DOCUMENT);
     all.add(WAIT_MS);
     return new Route(method, path, List.copyOf(all), true, handler);
   }

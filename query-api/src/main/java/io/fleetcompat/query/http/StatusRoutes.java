@@ -30,8 +30,7 @@ final class StatusRoutes {
     return List.of(
         Route.always("/v1/status", this::status),
         Route.always("/health/live", call -> health(alive.getAsBoolean())),
-        Route.always(
-            "/health/ready", call -> health(filled.getAsBoolean() && call.snapshot().ready())),
+        Route.always("/health/ready", call -> health(isReady(call))),
         Route.always(
             "/metrics",
             call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())),
@@ -51,7 +50,11 @@ final class StatusRoutes {
     json.name("policies").openArray();
     view.rules().policies().forEach(json::string);
     json.closeArray().name("lag").number(snapshot.lag());
-    return call.answer(json.name("ready").bool(snapshot.ready()));
+    return call.answer(json.name("ready").bool(isReady(call)));
+  }
+
+  private boolean isReady(Call call) {
+    return filled.getAsBoolean() && call.snapshot().ready();
   }
 
   private static Answer health(boolean good) {

@@ -10,8 +10,11 @@ import java.util.zip.CRC32;
  */
 public final class CursorText {
 
-  /** Longest spelling accepted, in characters. */
-  static final int MAX_LENGTH = 4096;
+  /** Longest content: the names of a host and an endpoint at their longest, and some numbers. */
+  static final int MAX_CONTENT = EndpointReference.MAX_LENGTH + 256;
+
+  /** Longest spelling accepted, in characters: base 64 makes four of three. */
+  static final int MAX_LENGTH = MAX_CONTENT / 3 * 4 + 4;
 
   private static final int CHECKSUM_DIGITS = 8;
 

@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.lookup.PageWalk.Candidate;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
+import io.fleetcompat.query.lookup.Tally.Counts;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Answers "where may this device go?": merges ordered sets, as far as the page needs. Any thread.
@@ -23,10 +26,12 @@ public final class Destinations {
 
   private final PairVerdicts verdicts;
   private final Sightings sightings;
+  private final SilentHosts silentHosts;
 
   public Destinations(PairVerdicts verdicts, Sightings sightings) {
     this.verdicts = verdicts;
     this.sightings = sightings;
+    this.silentHosts = new SilentHosts(sightings);
   }
 
   /**
@@ -56,7 +61,7 @@ public final class Destinations {
    * A page.
    *
    * @param total of all pages, as the index has it
-   * @param excluded endpoints that are left out, by rule
+   * @param excluded endpoints that are left out: by rule, or for another {@link Tally reason}
    * @param next the cursor of the next page
    */
   public record Page(
@@ -68,46 +73,74 @@ public final class Destinations {
   /**
    * @throws IllegalArgumentException where the cursor did not come from an answer
    */
-  public Page find(IndexView view, Question question) {
-    int source = question.source().slot();
-    SourceRanking ranking = verdicts.ranking(view, source);
+  public Page find(IndexView view, Question question, Deadline deadline) {
+    SourceRanking ranking = verdicts.ranking(view, question.source().slot(), deadline);
+    Optional<Cursor> after = question.after().map(Cursor::parse);
+    RoaringBitmap silent = silentHosts.of(view);
+    Tally tally = ranking.tally(view, question, silent);
     List<Group> groups =
         ranking.groups().stream().filter(g -> Tally.isOffered(g, question)).toList();
-    Optional<Cursor> after = question.after().map(Cursor::parse);
-    PageWalk walk = new PageWalk(view, question, after, groups, sightings);
-    List<Destination> page = new ArrayList<>(walk.page().size());
+    Counts own = ownHost(question, groups, silent);
+    Counts others = tally.counts().minus(own);
+    SortedMap<String, Long> excluded = new TreeMap<>(tally.excluded());
+    add(excluded, Tally.OWN_HOST, own.all());
+    boolean nothing = isSourceSilent(question) && !question.withUnknown() && !question.withStale();
+    add(excluded, Tally.HOST_STALE, nothing ? others.all() : others.stale());
+    if (nothing) {
+      return new Page(List.of(), 0, excluded, Optional.empty());
+    }
+    add(excluded, Tally.NO_CAPACITY, others.noCapacity());
+    PageWalk walk =
+        new PageWalk(view, question, after, groups, host -> isHeard(host, silent), deadline);
+    List<Destination> page = withVerdicts(view, question, walk.page());
+    return new Page(page, others.offered(), excluded, walk.next());
+  }
+
+  /** Whether nothing is known to be COMPATIBLE, since nobody knows what the source is by now. */
+  private boolean isSourceSilent(Question question) {
+    return !sightings.isFresh(question.source().host());
+  }
+
+  private boolean isHeard(Host host, RoaringBitmap silent) {
+    return !silent.contains(host.id()) && sightings.isFresh(host);
+  }
+
+  private List<Destination> withVerdicts(
+      IndexView view, Question question, List<Candidate> candidates) {
+    List<Destination> page = new ArrayList<>(candidates.size());
     int lastSlot = -1;
     PairVerdict pair = null;
-    for (Candidate candidate : walk.page()) {
+    for (Candidate candidate : candidates) {
       Place place = candidate.place();
       if (pair == null || place.slot() != lastSlot) {
-        pair = verdicts.of(view, source, place.slot());
+        pair = verdicts.of(view, question.source().slot(), place.slot());
         lastSlot = place.slot();
       }
       page.add(new Destination(place, candidate.capacity(), pair));
     }
-    Tally tally = ranking.tally(question);
-    long total = tally.total() - notOffered(question, groups);
-    return new Page(page, total, tally.excluded(), walk.next());
+    return page;
   }
 
-  /** How many endpoints of the source's own host were counted and are not offered. */
-  private static long notOffered(Question question, List<Group> groups) {
-    Host own = question.source().host();
-    boolean counted = own.placed().isFresh() || question.withStale();
-    if (!counted || !question.scope().has(own.id())) {
-      return 0;
+  private static void add(SortedMap<String, Long> excluded, String reason, long count) {
+    if (count > 0) {
+      excluded.put(reason, count);
     }
-    long count = 0;
-    for (int i = 0; i < own.placed().endpoints().size(); i++) {
-      int slot = own.placed().endpoints().slot(i);
-      if (groups.stream().anyMatch(group -> group.has(slot))) {
+  }
+
+  /** Where endpoints of the source's own host were counted, which are not offered. */
+  private static Counts ownHost(Question question, List<Group> groups, RoaringBitmap silent) {
+    Counts counts = Counts.NONE;
+    Host own = question.source().host();
+    if (question.scope().has(own.id())) {
+      for (int i = 0; i < own.placed().endpoints().size(); i++) {
+        int slot = own.placed().endpoints().slot(i);
         Place place = Place.of(own, i);
-        boolean hasCapacity = !question.onlyCapacity() || place.capacity() > 0;
-        count += hasCapacity && isLeftOut(place, question) ? 1 : 0;
+        if (isLeftOut(place, question) && groups.stream().anyMatch(group -> group.has(slot))) {
+          counts = counts.plus(Tally.count(place, question, silent));
+        }
       }
     }
-    return count;
+    return counts;
   }
 
   static boolean isLeftOut(Place place, Question question) {

@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
+import io.fleetcompat.query.lookup.SourceRanking.Standing;
 import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -9,14 +10,13 @@ import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.OrderedKeys;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.roaringbitmap.FastAggregation;
 import org.roaringbitmap.RoaringBitmap;
@@ -27,6 +27,13 @@ public final class Machines {
   /** Most hosts that are looked at closely for one answer. */
   static final int MAX_EXAMINED = 20_000;
 
+  /** Why hosts are left out, besides those of {@link Tally}. */
+  static final String NOT_COMPATIBLE = "not-compatible";
+
+  static final String NOT_EXAMINED = "not-examined";
+
+  private static final int KEYS_PER_CHECK = 4096;
+
   private final PairVerdicts verdicts;
   private final Sightings sightings;
 
@@ -34,6 +41,20 @@ public final class Machines {
     this.verdicts = verdicts;
     this.sightings = sightings;
   }
+
+  /**
+   * The question.
+   *
+   * @param scope the fleet, or one pool
+   * @param candidates the only hosts that count; empty where all do
+   * @param withStale also where the host, or that of a source, has fallen silent
+   */
+  public record Question(
+      List<Place> sources,
+      Membership scope,
+      Optional<Collection<Host>> candidates,
+      int limit,
+      boolean withStale) {}
 
   /**
    * A host that takes all.
@@ -45,45 +66,103 @@ public final class Machines {
   /**
    * What was found.
    *
-   * @param complete whether every host was looked at that could have been better
+   * @param fits the best of them, up to the limit
+   * @param total how many fit
+   * @param excluded the other hosts of the scope and the candidates, by reason, each counted once
    */
-  public record Fits(List<Fit> fits, boolean complete) {}
+  public record Fits(List<Fit> fits, long total, SortedMap<String, Long> excluded) {
+    /** Whether every host was looked at that could have been better. */
+    public boolean complete() {
+      return !excluded.containsKey(NOT_EXAMINED);
+    }
+  }
 
   /** Hosts of the scope, among the candidates where there are any; fewest burdens first. */
-  public Fits find(
-      IndexView view,
-      List<Place> sources,
-      Membership scope,
-      Optional<Collection<Host>> candidates,
-      int limit) {
-    RoaringBitmap hosts = possible(view, sources, scope);
-    candidates.ifPresent(
-        those -> hosts.and(RoaringBitmap.bitmapOf(those.stream().mapToInt(Host::id).toArray())));
-    sources.forEach(source -> hosts.remove(source.host().id()));
-    List<Fit> fits = new ArrayList<>();
-    PrimitiveIterator.OfInt ids = hosts.stream().iterator();
-    int examined = 0;
-    while (ids.hasNext() && examined++ < MAX_EXAMINED) {
-      Host host = view.host(ids.nextInt());
-      if (host != null && sightings.isFresh(host)) {
-        choose(view, sources, host).ifPresent(chosen -> fits.add(new Fit(host, chosen)));
-      }
+  public Fits find(IndexView view, Question question, Deadline deadline) {
+    TreeMap<String, Long> excluded = new TreeMap<>();
+    RoaringBitmap own = new RoaringBitmap();
+    question.sources().forEach(source -> own.add(source.host().id()));
+    RoaringBitmap hosts = possible(view, question, deadline);
+    long all = question.scope().size();
+    if (question.candidates().isPresent()) {
+      RoaringBitmap those = inScope(question.candidates().get(), question.scope());
+      all = those.getCardinality();
+      own.and(those);
+      hosts.and(those);
     }
-    fits.sort(order(view, sources));
-    boolean complete = !ids.hasNext();
-    return new Fits(List.copyOf(fits.subList(0, Math.min(limit, fits.size()))), complete);
+    long ownHosts = own.stream().filter(question.scope()::has).count();
+    hosts.andNot(own);
+    add(excluded, Tally.OWN_HOST, ownHosts);
+    add(excluded, NOT_COMPATIBLE, all - ownHosts - hosts.getCardinality());
+    List<Fit> fits = fits(view, question, hosts, excluded, deadline);
+    fits.sort(order(view, question.sources(), deadline));
+    List<Fit> best = List.copyOf(fits.subList(0, Math.min(question.limit(), fits.size())));
+    return new Fits(best, fits.size(), excluded);
+  }
+
+  private List<Fit> fits(
+      IndexView view,
+      Question question,
+      RoaringBitmap hosts,
+      SortedMap<String, Long> excluded,
+      Deadline deadline) {
+    List<Fit> fits = new ArrayList<>();
+    boolean sourcesHeard = question.sources().stream().allMatch(s -> sightings.isFresh(s.host()));
+    int examined = 0;
+    for (PrimitiveIterator.OfInt ids = hosts.stream().iterator(); ids.hasNext(); examined++) {
+      if (examined == MAX_EXAMINED) {
+        add(excluded, NOT_EXAMINED, hosts.getCardinality() - examined);
+        break;
+      }
+      deadline.check();
+      Host host = host(view, ids.nextInt());
+      boolean heard = sourcesHeard && sightings.isFresh(host);
+      Optional<List<Place>> chosen =
+          heard || question.withStale()
+              ? Assignment.of(host, wishes(view, question.sources(), host))
+              : Optional.empty();
+      chosen.ifPresentOrElse(
+          places -> fits.add(new Fit(host, places)),
+          () ->
+              add(
+                  excluded,
+                  heard || question.withStale() ? Tally.NO_CAPACITY : Tally.HOST_STALE,
+                  1));
+    }
+    return fits;
+  }
+
+  private static void add(SortedMap<String, Long> excluded, String reason, long count) {
+    if (count > 0) {
+      excluded.merge(reason, count, Long::sum);
+    }
+  }
+
+  private static Host host(IndexView view, int id) {
+    Host host = view.host(id);
+    if (host == null) {
+      throw new IllegalStateException("a view's sets name only hosts of the view");
+    }
+    return host;
+  }
+
+  private static RoaringBitmap inScope(Collection<Host> candidates, Membership scope) {
+    RoaringBitmap those = new RoaringBitmap();
+    candidates.stream().mapToInt(Host::id).filter(scope::has).forEach(those::add);
+    return those;
   }
 
   /** Hosts that have a compatible profile for each source. */
-  private RoaringBitmap possible(IndexView view, List<Place> sources, Membership scope) {
+  private RoaringBitmap possible(IndexView view, Question question, Deadline deadline) {
     List<RoaringBitmap> all = new ArrayList<>();
-    for (int source : sources.stream().mapToInt(Place::slot).distinct().toArray()) {
+    for (int source : question.sources().stream().mapToInt(Place::slot).distinct().toArray()) {
       RoaringBitmap any = new RoaringBitmap();
-      for (Group group : verdicts.ranking(view, source).groups()) {
+      for (Group group : verdicts.ranking(view, source, deadline).groups()) {
         for (int slot : group.slots()) {
-          Members members = scope.members(slot);
+          Members members = question.scope().members(slot);
           if (members != null && group.standing().outcome() == Outcome.COMPATIBLE) {
-            addHosts(members.fresh(), any);
+            addHosts(members.fresh(), any, deadline);
+            addHosts(members.quiet(), any, deadline);
           }
         }
       }
@@ -92,83 +171,46 @@ public final class Machines {
     return FastAggregation.and(all.iterator());
   }
 
-  private static void addHosts(OrderedKeys keys, RoaringBitmap hosts) {
-    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
+  private static void addHosts(OrderedKeys keys, RoaringBitmap hosts, Deadline deadline) {
+    int added = 0;
+    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); added++) {
+      if (added % KEYS_PER_CHECK == 0) {
+        deadline.check();
+      }
       hosts.add(CandidateKey.host(walk.next()));
     }
   }
 
-  /**
-   * One endpoint for each source: a device is taken once, a type as often as it has capacity. The
-   * search is exact: augmenting paths over what each source may take.
-   */
-  private Optional<List<Place>> choose(IndexView view, List<Place> sources, Host host) {
-    int endpoints = host.placed().endpoints().size();
+  /** For each source the endpoints that it may take, best first. */
+  private List<int[]> wishes(IndexView view, List<Place> sources, Host host) {
     List<int[]> wishes = new ArrayList<>();
     for (Place source : sources) {
       wishes.add(
-          IntStream.range(0, endpoints)
+          IntStream.range(0, host.placed().endpoints().size())
               .filter(i -> isCompatible(view, source, host, i))
               .boxed()
               .sorted(Comparator.comparing(i -> standing(view, source, host, i)))
               .mapToInt(Integer::intValue)
               .toArray());
     }
-    Map<Integer, List<Integer>> takers = new HashMap<>();
-    for (int source = 0; source < sources.size(); source++) {
-      if (!take(source, wishes, takers, host, new boolean[endpoints])) {
-        return Optional.empty();
-      }
-    }
-    Place[] chosen = new Place[sources.size()];
-    takers.forEach((index, those) -> those.forEach(s -> chosen[s] = Place.of(host, index)));
-    return Optional.of(Arrays.asList(chosen));
-  }
-
-  private static boolean take(
-      int source,
-      List<int[]> wishes,
-      Map<Integer, List<Integer>> takers,
-      Host host,
-      boolean[] tried) {
-    for (int index : wishes.get(source)) {
-      if (tried[index]) {
-        continue;
-      }
-      tried[index] = true;
-      List<Integer> those = takers.computeIfAbsent(index, i -> new ArrayList<>());
-      if (those.size() < room(Place.of(host, index))) {
-        those.add(source);
-        return true;
-      }
-      for (int i = 0; i < those.size(); i++) {
-        if (take(those.get(i), wishes, takers, host, tried)) {
-          those.set(i, source);
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static int room(Place place) {
-    return place.host().placed().endpoints().isType(place.index()) ? place.capacity() : 1;
+    return wishes;
   }
 
   private boolean isCompatible(IndexView view, Place source, Host host, int index) {
     Place place = Place.of(host, index);
-    return room(place) > 0
+    return Assignment.room(place) > 0
         && verdicts.of(view, source.slot(), place.slot()).outcome() == Outcome.COMPATIBLE;
   }
 
-  private SourceRanking.Standing standing(IndexView view, Place source, Host host, int index) {
+  private Standing standing(IndexView view, Place source, Host host, int index) {
     PairVerdict pair = verdicts.of(view, source.slot(), host.placed().endpoints().slot(index));
-    return new SourceRanking.Standing(pair.outcome(), pair.rank());
+    return new Standing(pair.outcome(), pair.rank());
   }
 
-  private Comparator<Fit> order(IndexView view, List<Place> sources) {
+  private Comparator<Fit> order(IndexView view, List<Place> sources, Deadline deadline) {
     Comparator<Fit> byRank =
         (a, b) -> {
+          deadline.check();
           for (int i = 0; i < sources.size(); i++) {
             Place source = sources.get(i);
             int order =

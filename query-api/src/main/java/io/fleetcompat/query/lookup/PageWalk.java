@@ -11,30 +11,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /** One page being gathered from the ordered sets of the profiles, best first. One thread. */
 final class PageWalk {
+
+  private static final int EXAMINED_PER_CHECK = 256;
 
   /** A place, with its capacity as it was sorted by. */
   record Candidate(Place place, int capacity) {}
 
   private final IndexView view;
   private final Question question;
-  private final Sightings sightings;
+  private final Predicate<Host> heard;
+  private final Deadline deadline;
   private final List<Candidate> page = new ArrayList<>();
   private int examined;
   private Optional<Cursor> last = Optional.empty();
   private Optional<Cursor> next = Optional.empty();
 
+  /**
+   * @param heard whether a host has not fallen silent
+   */
   PageWalk(
       IndexView view,
       Question question,
       Optional<Cursor> after,
       List<Group> groups,
-      Sightings sightings) {
+      Predicate<Host> heard,
+      Deadline deadline) {
     this.view = view;
     this.question = question;
-    this.sightings = sightings;
+    this.heard = heard;
+    this.deadline = deadline;
     for (Group group : groups) {
       int order = after.map(a -> group.standing().compareTo(a.standing())).orElse(1);
       if (order >= 0 && !walk(group, order == 0 ? after : Optional.empty())) {
@@ -89,12 +98,15 @@ final class PageWalk {
 
   private void take(long key) {
     examined++;
+    if (examined % EXAMINED_PER_CHECK == 0) {
+      deadline.check();
+    }
     Host host = view.host(CandidateKey.host(key));
     if (host == null) {
       throw new IllegalStateException("a view's sets name only hosts of the view");
     }
     Place place = Place.of(host, CandidateKey.index(key));
-    boolean offered = question.withStale() || sightings.isFresh(host);
+    boolean offered = question.withStale() || heard.test(host);
     if (offered && !Destinations.isLeftOut(place, question)) {
       boolean beyond = CandidateKey.isBeyondCapacity(key);
       page.add(new Candidate(place, beyond ? place.capacity() : CandidateKey.capacity(key)));

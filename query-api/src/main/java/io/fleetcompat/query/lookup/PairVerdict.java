@@ -44,12 +44,18 @@ public final class PairVerdict {
     VerdictBytes.writeWarnings(writing, verdict);
     warningsEnd = writing.size();
     writing.name("rank");
-    VerdictBytes.writeRank(writing, rank);
+    boolean ranked = outcome != Outcome.INCOMPATIBLE; // else its numbers mean nothing to a caller
+    VerdictBytes.writeRank(writing, ranked ? rank : Optional.empty());
     json = writing.toBytes();
   }
 
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** The outcome for hosts that have been heard of, or have not. */
+  public Outcome outcome(boolean heard) {
+    return heard || outcome == Outcome.INCOMPATIBLE ? outcome : Outcome.UNKNOWN;
   }
 
   /** Empty where the pair is not indexed. */

@@ -54,8 +54,8 @@ public final class PairVerdicts {
   }
 
   /** All profiles as destinations of that one. */
-  SourceRanking ranking(IndexView view, int source) {
-    return rankings.of(view, source, this);
+  SourceRanking ranking(IndexView view, int source, Deadline deadline) {
+    return rankings.of(view, source, this, deadline);
   }
 
   /** How often the matrix and the judge said different things of a pair. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * All profiles as destinations of one source profile: those that will do, best first, and why the
@@ -24,6 +25,8 @@ final class SourceRanking {
 
   /** What a ranking takes besides its slots, about, in bytes. */
   private static final int OVERHEAD = 1024;
+
+  private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
 
   private final Matrix matrix;
   private final List<Group> groups;
@@ -63,10 +66,10 @@ final class SourceRanking {
   }
 
   /** What a question counts, remembered until a question counts something else. */
-  Tally tally(Question question) {
+  Tally tally(IndexView view, Question question, RoaringBitmap silentHosts) {
     Tally known = lastTally;
-    if (known == null || !known.isOf(question)) {
-      known = Tally.of(this, question);
+    if (known == null || !known.isOf(question, silentHosts)) {
+      known = Tally.of(view, this, question, silentHosts);
       lastTally = known;
     }
     return known;
@@ -104,11 +107,17 @@ final class SourceRanking {
     }
   }
 
-  static SourceRanking of(IndexView view, int source, PairVerdicts verdicts) {
+  static SourceRanking of(IndexView view, int source, PairVerdicts verdicts, Deadline deadline) {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
     TreeMap<String, List<Integer>> excluded = new TreeMap<>();
     TreeMap<String, List<Integer>> unknown = new TreeMap<>();
     for (int slot = 0; slot < view.slots(); slot++) {
+      if (view.profile(slot) == null) { // most have left for good: no sentence is made for them
+        standings.computeIfAbsent(NOT_INDEXED, s -> new ArrayList<>()).add(slot);
+        unknown.computeIfAbsent(PairVerdicts.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
+        continue;
+      }
+      deadline.check();
       Judged judged = verdicts.judge(view, source, slot);
       Outcome outcome = judged.verdict().outcome();
       if (outcome != Outcome.INCOMPATIBLE) {

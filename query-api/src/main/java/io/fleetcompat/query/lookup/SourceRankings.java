@@ -30,13 +30,13 @@ final class SourceRankings {
     this.maxBytes = maxBytes;
   }
 
-  SourceRanking of(IndexView view, int source, PairVerdicts verdicts) {
+  SourceRanking of(IndexView view, int source, PairVerdicts verdicts, Deadline deadline) {
     int place = source & (MAX_KEPT - 1);
     Kept known = kept.get(place);
     if (known != null && known.source == source && known.ranking.matrix().isOf(view)) {
       return known.ranking;
     }
-    SourceRanking ranking = SourceRanking.of(view, source, verdicts);
+    SourceRanking ranking = SourceRanking.of(view, source, verdicts, deadline);
     put(place, new Kept(source, ranking));
     for (int i = 0; i < MAX_KEPT && bytes.get() > maxBytes; i++) {
       put(hand.getAndIncrement() & (MAX_KEPT - 1), null);

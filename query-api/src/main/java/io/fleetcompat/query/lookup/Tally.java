@@ -4,77 +4,154 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.CandidateKey;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.OrderedKeys;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
- * How many endpoints a ranking offers within the fleet or a pool, and how many it leaves out by
- * rule: the same for every source of the profile until somebody joins or leaves. Immutable.
+ * How many endpoints a ranking offers within the fleet or a pool, and how many it leaves out and
+ * why: the same for every source of the profile until somebody joins, leaves or falls silent.
+ * Immutable.
  */
 final class Tally {
 
+  /** Why endpoints are left out that the rules would have. */
+  static final String HOST_STALE = "host-stale";
+
+  static final String NO_CAPACITY = "no-capacity";
+  static final String OWN_HOST = "own-host";
+
   private final WeakReference<Membership> scope; // a tally must not keep a view's past alive
+  private final RoaringBitmap silent;
   private final boolean onlyCapacity;
   private final boolean withUnknown;
   private final boolean withStale;
-  private final long total;
+  private final Counts counts;
   private final SortedMap<String, Long> excluded;
 
-  private Tally(Question question, long total, SortedMap<String, Long> excluded) {
+  /** Endpoints that the rules would have, each counted once. */
+  record Counts(long offered, long stale, long noCapacity) {
+
+    static final Counts NONE = new Counts(0, 0, 0);
+    static final Counts OFFERED = new Counts(1, 0, 0);
+    static final Counts STALE = new Counts(0, 1, 0);
+    static final Counts FULL = new Counts(0, 0, 1);
+
+    Counts plus(Counts other) {
+      return new Counts(
+          offered + other.offered, stale + other.stale, noCapacity + other.noCapacity);
+    }
+
+    Counts minus(Counts other) {
+      return new Counts(
+          offered - other.offered, stale - other.stale, noCapacity - other.noCapacity);
+    }
+
+    long all() {
+      return offered + stale + noCapacity;
+    }
+  }
+
+  private Tally(
+      Question question, RoaringBitmap silent, Counts counts, SortedMap<String, Long> excluded) {
     this.scope = new WeakReference<>(question.scope());
+    this.silent = silent;
     this.onlyCapacity = question.onlyCapacity();
     this.withUnknown = question.withUnknown();
     this.withStale = question.withStale();
-    this.total = total;
+    this.counts = counts;
     this.excluded = Collections.unmodifiableSortedMap(excluded);
   }
 
-  static Tally of(SourceRanking ranking, Question question) {
+  static Tally of(
+      IndexView view, SourceRanking ranking, Question question, RoaringBitmap silentHosts) {
     TreeMap<String, Long> excluded = new TreeMap<>();
     count(question, ranking.excluded(), excluded);
     if (!question.withUnknown()) {
       count(question, ranking.unknown(), excluded);
     }
-    long total = 0;
-    long quiet = 0;
-    for (Group group : ranking.groups()) {
-      if (isOffered(group, question)) {
-        for (int slot : group.slots()) {
-          Members members = question.scope().members(slot);
-          if (members != null) {
-            total += offered(members.fresh(), question);
-            total += question.withStale() ? offered(members.quiet(), question) : 0;
-            quiet += members.quiet().size();
+    List<Group> groups = ranking.groups().stream().filter(g -> isOffered(g, question)).toList();
+    Counts counts = Counts.NONE;
+    for (Group group : groups) {
+      for (int slot : group.slots()) {
+        Members members = question.scope().members(slot);
+        if (members != null) {
+          counts = counts.plus(heard(members.fresh(), question));
+          counts = counts.plus(quiet(members.quiet(), question));
+        }
+      }
+    }
+    if (!question.withStale()) {
+      counts = counts.plus(moved(view, question, groups, silentHosts));
+    }
+    return new Tally(question, silentHosts, counts, excluded);
+  }
+
+  private static Counts heard(OrderedKeys keys, Question question) {
+    int offered = offered(keys, question);
+    return new Counts(offered, 0, keys.size() - offered);
+  }
+
+  private static Counts quiet(OrderedKeys keys, Question question) {
+    return question.withStale() ? heard(keys, question) : new Counts(0, keys.size(), 0);
+  }
+
+  /** Takes endpoints of hosts that have fallen silent from where they were counted to the stale. */
+  private static Counts moved(
+      IndexView view, Question question, List<Group> groups, RoaringBitmap silentHosts) {
+    Counts moved = Counts.NONE;
+    RoaringBitmap nobody = new RoaringBitmap();
+    for (PrimitiveIterator.OfInt ids = silentHosts.stream().iterator(); ids.hasNext(); ) {
+      Host host = view.host(ids.nextInt());
+      if (host != null && host.placed().isFresh() && question.scope().has(host.id())) {
+        for (int i = 0; i < host.placed().endpoints().size(); i++) {
+          int slot = host.placed().endpoints().slot(i);
+          if (groups.stream().anyMatch(group -> group.has(slot))) {
+            Counts before = count(Place.of(host, i), question, nobody);
+            moved = moved.minus(before).plus(Counts.STALE);
           }
         }
       }
     }
-    if (quiet > 0 && !question.withStale()) {
-      excluded.put("host-stale", quiet);
+    return moved;
+  }
+
+  /** Where an endpoint is counted that the rules would have. */
+  static Counts count(Place place, Question question, RoaringBitmap silentHosts) {
+    Host host = place.host();
+    boolean heard = host.placed().isFresh() && !silentHosts.contains(host.id());
+    if (!heard && !question.withStale()) {
+      return Counts.STALE;
     }
-    return new Tally(question, total, excluded);
+    return question.onlyCapacity() && place.capacity() <= 0 ? Counts.FULL : Counts.OFFERED;
   }
 
   /** Whether it counts what the question asks for. */
-  boolean isOf(Question question) {
+  @SuppressWarnings("ReferenceEquality") // SilentHosts gives the same object for the same hosts
+  boolean isOf(Question question, RoaringBitmap silentHosts) {
     return scope.refersTo(question.scope())
+        && silent == silentHosts
         && onlyCapacity == question.onlyCapacity()
         && withUnknown == question.withUnknown()
         && withStale == question.withStale();
   }
 
-  /** Endpoints that are offered, whichever host the source itself is on. */
-  long total() {
-    return total;
+  /** Endpoints that the rules would have, whichever host the source itself is on. */
+  Counts counts() {
+    return counts;
   }
 
-  /** Endpoints that are left out, by rule. */
+  /** Endpoints that the rules leave out, by rule. */
   SortedMap<String, Long> excluded() {
     return excluded;
   }

@@ -3,6 +3,7 @@ package io.fleetcompat.query.replica;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The newest snapshot, for whoever answers from it. One thread publishes; any number read and wait.
@@ -55,18 +56,18 @@ public final class Replica {
     return snapshot.view().parts().names().hosts().add(host);
   }
 
-  /** Waits until that revision is reached; returns whether it was. */
-  public boolean await(long revision, Duration atMost) throws InterruptedException {
-    if (snapshot.revision() >= revision) {
+  /** Waits until a snapshot is enough, for a test that is cheap; returns whether one was. */
+  public boolean await(Predicate<Snapshot> enough, Duration atMost) throws InterruptedException {
+    if (enough.test(snapshot)) {
       return true;
     }
     long left = atMost.toNanos();
     lock.lock();
     try {
-      while (snapshot.revision() < revision && left > 0) {
+      while (!enough.test(snapshot) && left > 0) {
         left = advanced.awaitNanos(left);
       }
-      return snapshot.revision() >= revision;
+      return enough.test(snapshot);
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,7 @@ import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.IndexedFleet;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,12 +24,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** The API over a view that was built by hand, on a free port. */
 final class ApiFixture implements AutoCloseable {
 
-  static final int HOSTS = 10;
+  static final int HOSTS = 11;
   static final int PROFILES = 40;
+
+  /** One more host, without endpoints, whose name looks encoded. */
+  static final String ODD_HOST = "odd%41";
+
+  static final String ODD_HOST_IN_A_URL = "odd%2541";
   static final long REVISION = 1000;
   static final Clock CLOCK = Clock.fixed(Instant.EPOCH.plusSeconds(10), ZoneOffset.UTC);
   private static final JsonMapper JSON = new JsonMapper();
@@ -44,6 +51,11 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(HttpBounds bounds) throws BadRecordException {
+    this(bounds, CLOCK, true);
+  }
+
+  /** At a time, and whether whoever fills the index says that it is complete. */
+  ApiFixture(HttpBounds bounds, Clock clock, boolean filled) throws BadRecordException {
     IndexedFleet fleet = new IndexedFleet(5, 4, PROFILES, 2);
     ViewEdit edit = new ViewEdit(IndexView.empty());
     for (int n = 0; n < PROFILES; n++) {
@@ -52,23 +64,29 @@ final class ApiFixture implements AutoCloseable {
       edit.row(key, fleet.row(n));
     }
     edit.generation(fleet.generation(PROFILES));
-    for (int host = 0; host < HOSTS; host++) {
+    for (int host = 0; host < HOSTS - 1; host++) {
       edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
       edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
     }
+    edit.placement(
+        ODD_HOST,
+        Placement.newBuilder(fleet.placement(0, 1))
+            .setHost(ODD_HOST)
+            .setEndpoints(List.of())
+            .build());
     view = edit.commit();
     replica = new Replica(view);
     publish(REVISION);
     source =
         new HttpApi.Source(
             replica,
-            new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), CLOCK),
+            new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
             new PairVerdicts(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> true,
-            () -> true,
+            () -> filled,
             Duration.ofSeconds(5),
-            CLOCK);
+            clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.testing.IndexedFleet;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees where an answer cannot be made, or not in time. */
@@ -67,8 +71,20 @@ class FaultsTest {
     try (ApiFixture api = new ApiFixture(hasty)) {
       String pairs = "{\"pairs\":[{\"source\":\"a/b\",\"destination\":\"a/b\"}]}";
       HttpResponse<String> response = api.post("/v1/check", pairs);
-      assertThat(response.statusCode()).isEqualTo(503);
-      assertThat(ApiFixture.json(response).path("code").textValue()).isEqualTo("timeout");
+      assertTimeout(response);
+      String source = IndexedFleet.host(0) + "/" + firstEndpoint(api);
+      assertTimeout(api.get("/v1/destinations?source=" + source));
+      assertTimeout(api.post("/v1/destinations", "{\"sources\":[\"" + source + "\"]}"));
     }
+  }
+
+  private static String firstEndpoint(ApiFixture api) {
+    Host host = Objects.requireNonNull(api.view.host(IndexedFleet.host(0)));
+    return host.placed().endpoints().name(0);
+  }
+
+  private static void assertTimeout(HttpResponse<String> response) throws IOException {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(504);
+    assertThat(ApiFixture.json(response).path("code").textValue()).isEqualTo("timeout");
   }
 }

@@ -13,18 +13,23 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +47,7 @@ class DestinationsTest {
   private final PairVerdicts verdicts = new PairVerdicts();
   private final Destinations destinations = new Destinations(verdicts, sightings);
   private IndexView view = IndexView.empty();
+  private Replica replica = new Replica(view);
 
   @BeforeEach
   void fill() throws BadRecordException {
@@ -57,6 +63,7 @@ class DestinationsTest {
       edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
     }
     view = edit.commit();
+    replica = new Replica(view);
   }
 
   @ParameterizedTest
@@ -81,7 +88,8 @@ class DestinationsTest {
         Page page =
             destinations.find(
                 view,
-                new Question(source, members, limit, cursor, capacity, unknown, false, ownHost));
+                new Question(source, members, limit, cursor, capacity, unknown, false, ownHost),
+                Deadline.NONE);
         assertThat(page.destinations().size()).isLessThanOrEqualTo(limit);
         page.destinations().stream().map(d -> d.place().reference()).forEach(found::add);
         total = page.total();
@@ -93,13 +101,114 @@ class DestinationsTest {
     }
   }
 
+  /** Times at which all, some and no hosts are heard of: odd ones speak at 100 s, even at 0 s. */
+  @ParameterizedTest
+  @CsvSource({"50", "90", "120", "200"})
+  void whateverIsNotListedIsCountedWithTheReasonOnce(int seconds) {
+    for (int host = 1; host < HOSTS; host += 2) {
+      replica.seen(IndexedFleet.host(host), 100_000, new LastSeen.Version(1, 1));
+    }
+    Destinations then = destinationsAt(seconds);
+    for (Place source : places(0, 2)) {
+      for (int flags = 0; flags < 16; flags++) {
+        Question question =
+            new Question(
+                source,
+                flags % 3 == 0 ? view.fleet() : Objects.requireNonNull(view.pools().get("pool-1")),
+                1000,
+                Optional.empty(),
+                (flags & 1) > 0,
+                (flags & 2) > 0,
+                (flags & 4) > 0,
+                (flags & 8) > 0);
+        Page page = then.find(view, question, Deadline.NONE);
+        assertThat(page.next()).isEmpty();
+        assertThat(page.total()).as("%s", question).isEqualTo(page.destinations().size());
+        assertThat(page.excluded()).as("%s", question).isEqualTo(bruteForce(question, seconds));
+      }
+    }
+  }
+
+  /** Why each endpoint that is not listed is not. */
+  private Map<String, Long> bruteForce(Question question, int seconds) {
+    TreeMap<String, Long> excluded = new TreeMap<>();
+    Place source = question.source();
+    boolean sourceHeard = isHeard(source.host(), seconds);
+    for (Place place : places(0, HOSTS)) {
+      if (!question.scope().has(place.host().id())) {
+        continue;
+      }
+      var verdict = fleet.judge().judge(profile(source), profile(place));
+      if (verdict.outcome() != Outcome.COMPATIBLE) {
+        verdict.reasons().forEach(reason -> excluded.merge(reason.rule(), 1L, Long::sum));
+      } else if (place.host().name().equals(source.host().name())
+          && (!question.withOwnHost() || place.endpoint().equals(source.endpoint()))) {
+        excluded.merge("own-host", 1L, Long::sum);
+      } else if ((!question.withStale() && !isHeard(place.host(), seconds))
+          || (!sourceHeard && !question.withStale() && !question.withUnknown())) {
+        excluded.merge("host-stale", 1L, Long::sum);
+      } else if (question.onlyCapacity() && place.capacity() <= 0) {
+        excluded.merge("no-capacity", 1L, Long::sum);
+      }
+    }
+    return excluded;
+  }
+
+  private static boolean isHeard(Host host, int seconds) {
+    boolean odd = (host.name().charAt("host-00000".length()) - '0') % 2 == 1;
+    return seconds - (odd ? 100 : 0) <= 60;
+  }
+
+  @Test
+  void aHostThatFallsSilentIsNoLongerCountedAlthoughNothingElseChanged() {
+    Place source = places(0, 1).getFirst();
+    replica.seen(source.host().name(), 100_000, new LastSeen.Version(1, 1));
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    Clock moving =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            return Objects.requireNonNull(now.get());
+          }
+        };
+    Destinations moved = new Destinations(verdicts, sightings(moving));
+    Question question =
+        new Question(source, view.fleet(), 1, Optional.empty(), false, false, false, false);
+    long before = moved.find(view, question, Deadline.NONE).total();
+    assertThat(before).isPositive();
+    now.set(Instant.EPOCH.plusSeconds(61));
+    Page after = moved.find(view, question, Deadline.NONE);
+    assertThat(after.total()).isZero();
+    assertThat(after.excluded()).containsEntry("host-stale", before);
+  }
+
+  private Destinations destinationsAt(int seconds) {
+    Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
+    return new Destinations(verdicts, sightings(clock));
+  }
+
+  private Sightings sightings(Clock clock) {
+    return new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
+  }
+
   @Test
   void excludedCountsEveryEndpointThatFailsARule() {
     Place source = places(0, 1).getFirst();
     Page page =
         destinations.find(
             view,
-            new Question(source, view.fleet(), 1, Optional.empty(), false, false, false, false));
+            new Question(source, view.fleet(), 1, Optional.empty(), false, false, false, false),
+            Deadline.NONE);
     long other =
         places(0, HOSTS).stream()
             .filter(p -> !profile(p).mdevType().equals(profile(source).mdevType()))
@@ -112,14 +221,14 @@ class DestinationsTest {
     Place source = places(0, 1).getFirst();
     Question first =
         new Question(source, view.fleet(), 3, Optional.empty(), false, false, false, false);
-    Page page = destinations.find(view, first);
+    Page page = destinations.find(view, first, Deadline.NONE);
     Destination last = page.destinations().getLast();
     ViewEdit edit = new ViewEdit(view);
     edit.placement(last.place().host().name(), null);
     IndexView changed = edit.commit();
     Question second =
         new Question(source, changed.fleet(), 1000, page.next(), false, false, false, false);
-    assertThat(references(destinations.find(changed, second)))
+    assertThat(references(destinations.find(changed, second, Deadline.NONE)))
         .isEqualTo(
             bruteForce(source, false, false, false, "fleet").stream()
                 .skip(3)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.Machines.Fit;
 import io.fleetcompat.query.lookup.Machines.Fits;
+import io.fleetcompat.query.lookup.Machines.Question;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
+import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.IndexedFleet;
@@ -16,12 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +74,15 @@ class MachinesTest {
     int some = 0;
     for (int n = 0; n < MACHINES; n++) {
       List<Place> sources = machine(random);
-      Fits fits = machines.find(view, sources, view.fleet(), Optional.empty(), HOSTS);
+      Fits fits = find(sources, view.fleet(), Optional.empty(), HOSTS);
       assertThat(fits.complete()).isTrue();
       assertThat(fits.fits().stream().map(fit -> fit.host().name()))
           .as("seed %d, machine %d: %s", seed, n, sources)
           .containsExactlyInAnyOrderElementsOf(bruteForce(sources));
+      assertThat(fits.total()).isEqualTo(fits.fits().size());
+      assertThat(fits.excluded())
+          .as("seed %d, machine %d: %s", seed, n, sources)
+          .isEqualTo(excluded(sources, fits));
       fits.fits().forEach(fit -> assertIsPossible(sources, fit));
       some += fits.fits().isEmpty() ? 0 : 1;
     }
@@ -81,17 +92,64 @@ class MachinesTest {
   @Test
   void candidatesPoolAndLimitNarrowTheAnswer() {
     List<Place> sources = List.of(Place.of(host(0), 0));
-    List<Fit> all = machines.find(view, sources, view.fleet(), Optional.empty(), HOSTS).fits();
+    List<Fit> all = find(sources, view.fleet(), Optional.empty(), HOSTS).fits();
     assertThat(all).hasSizeGreaterThan(2);
-    assertThat(machines.find(view, sources, view.fleet(), Optional.empty(), 2).fits())
+    assertThat(find(sources, view.fleet(), Optional.empty(), 2).fits())
         .isEqualTo(all.subList(0, 2));
     Optional<List<Host>> last = Optional.of(List.of(all.getLast().host()));
-    assertThat(machines.find(view, sources, view.fleet(), last.map(List::copyOf), HOSTS).fits())
+    assertThat(find(sources, view.fleet(), last.map(List::copyOf), HOSTS).fits())
         .containsExactly(all.getLast());
     var pool = Objects.requireNonNull(view.pools().get("pool-1"));
-    assertThat(machines.find(view, sources, pool, Optional.empty(), HOSTS).fits())
+    assertThat(find(sources, pool, Optional.empty(), HOSTS).fits())
         .isEqualTo(
             all.stream().filter(fit -> fit.host().placed().pool().equals("pool-1")).toList());
+  }
+
+  @Test
+  void whereTheSourceOrAHostFellSilentNothingIsOfferedUnlessItIsAskedFor() {
+    List<Place> sources = List.of(Place.of(host(0), 0));
+    Fits heard = find(sources, view.fleet(), Optional.empty(), HOSTS);
+    Clock later = Clock.fixed(Instant.EPOCH.plusSeconds(61), ZoneOffset.UTC);
+    Machines silent = new Machines(verdicts, sightings(new LastSeen(), later));
+    Question question = new Question(sources, view.fleet(), Optional.empty(), HOSTS, false);
+    Fits none = silent.find(view, question, Deadline.NONE);
+    assertThat(none.fits()).isEmpty();
+    assertThat(none.excluded().get("host-stale"))
+        .isEqualTo(heard.total() + heard.excluded().getOrDefault("no-capacity", 0L));
+    Question all = new Question(sources, view.fleet(), Optional.empty(), HOSTS, true);
+    assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
+  }
+
+  private Fits find(
+      List<Place> sources, Membership scope, Optional<Collection<Host>> candidates, int limit) {
+    return machines.find(
+        view, new Question(sources, scope, candidates, limit, false), Deadline.NONE);
+  }
+
+  private static Sightings sightings(LastSeen lastSeen, Clock clock) {
+    return new Sightings(lastSeen, Duration.ofSeconds(60), Duration.ofHours(1), clock);
+  }
+
+  /** Why each host that does not fit does not. */
+  private Map<String, Long> excluded(List<Place> sources, Fits fits) {
+    Set<String> fitting =
+        fits.fits().stream().map(fit -> fit.host().name()).collect(Collectors.toSet());
+    TreeMap<String, Long> excluded = new TreeMap<>();
+    for (int number = 0; number < HOSTS; number++) {
+      Host host = host(number);
+      if (host.name().equals(sources.getFirst().host().name())) {
+        excluded.merge("own-host", 1L, Long::sum);
+      } else if (!fitting.contains(host.name())) {
+        boolean possible = sources.stream().allMatch(source -> hasPartner(source, host));
+        excluded.merge(possible ? "no-capacity" : "not-compatible", 1L, Long::sum);
+      }
+    }
+    return excluded;
+  }
+
+  private boolean hasPartner(Place source, Host host) {
+    return IntStream.range(0, host.placed().endpoints().size())
+        .anyMatch(index -> isCompatible(source, Place.of(host, index)));
   }
 
   /** Devices of one host, some of them alike. */

@@ -1,0 +1,54 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.PlacedHost;
+
+/**
+ * What a caller waits for who knows which document a host's collector has sent: that one or a newer
+ * one.
+ *
+ * @param host its name as answers give it
+ * @param epoch of the collector's start
+ * @param sequence within the epoch
+ */
+record MinDocument(String host, long epoch, long sequence) {
+
+  /** Parses {@code HOST:EPOCH:SEQUENCE}; a host's name may hold colons. */
+  static MinDocument parse(String text) {
+    int second = text.lastIndexOf(':');
+    int first = second < 1 ? -1 : text.lastIndexOf(':', second - 1);
+    if (first > 0) {
+      long epoch = Parameters.digits(text.substring(first + 1, second));
+      long sequence = Parameters.digits(text.substring(second + 1));
+      if (epoch >= 0 && sequence >= 0) {
+        return new MinDocument(text.substring(0, first), epoch, sequence);
+      }
+    }
+    throw new Problem(
+        Code.BAD_REQUEST,
+        "expected "
+            + Route.MIN_DOCUMENT
+            + "=HOST:EPOCH:SEQUENCE, as /v1/hosts/HOST shows them, found "
+            + Problem.quote(text));
+  }
+
+  /** Whether the host's endpoints are those of this document, or of a newer one. */
+  boolean isIn(IndexView view) {
+    Host known = view.host(host);
+    if (known == null) {
+      return false;
+    }
+    PlacedHost placed = known.placed();
+    return placed.epoch() != epoch ? placed.epoch() > epoch : placed.sequence() >= sequence;
+  }
+
+  /** What there is instead, for whoever waited in vain. */
+  String found(IndexView view) {
+    Host known = view.host(host);
+    return known == null
+        ? "nothing of it"
+        : "%d:%d".formatted(known.placed().epoch(), known.placed().sequence());
+  }
+}

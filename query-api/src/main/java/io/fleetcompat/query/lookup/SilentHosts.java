@@ -1,0 +1,55 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.query.replica.CandidateKey;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.OrderedKeys;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The hosts that the index still holds fresh and that have fallen silent: few, unless the indexer
+ * is down. Looked for again only now and then, since every host must be looked at. Any thread.
+ */
+final class SilentHosts {
+
+  /** How old the set may be, in milliseconds. */
+  static final long REFRESH_MILLIS = 1000;
+
+  private final Sightings sightings;
+  private volatile @Nullable Known known;
+
+  private record Known(long at, RoaringBitmap hosts) {
+    boolean isOf(long now) {
+      return now >= at && now - at < REFRESH_MILLIS;
+    }
+  }
+
+  SilentHosts(Sightings sightings) {
+    this.sightings = sightings;
+  }
+
+  /** Their numbers, not to be changed; the same object as long as they are the same hosts. */
+  RoaringBitmap of(IndexView view) {
+    long now = sightings.now();
+    Known last = known;
+    return last != null && last.isOf(now) ? last.hosts : find(view, now);
+  }
+
+  private synchronized RoaringBitmap find(IndexView view, long now) {
+    Known last = known;
+    if (last != null && last.isOf(now)) {
+      return last.hosts;
+    }
+    RoaringBitmap hosts = new RoaringBitmap();
+    for (OrderedKeys.Walk walk = view.fleet().byName().from(0); walk.hasNext(); ) {
+      Host host = view.host(CandidateKey.host(walk.next()));
+      if (host != null && host.placed().isFresh() && !sightings.of(host, now).isFresh()) {
+        hosts.add(host.id());
+      }
+    }
+    RoaringBitmap same = last != null && last.hosts.equals(hosts) ? last.hosts : hosts;
+    known = new Known(now, same);
+    return same;
+  }
+}

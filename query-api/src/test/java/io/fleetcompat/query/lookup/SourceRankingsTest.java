@@ -1,0 +1,117 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.query.lookup.Destinations.Question;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.testing.IndexedFleet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
+
+class SourceRankingsTest {
+
+  private static final int HOSTS = 12;
+  private static final int PROFILES = 40;
+
+  private final IndexedFleet fleet = new IndexedFleet(17, 4, PROFILES, 2);
+  private final ViewEdit edit = new ViewEdit(IndexView.empty());
+  private final PairVerdicts verdicts = new PairVerdicts();
+  private IndexView view = IndexView.empty();
+
+  @BeforeEach
+  void fill() throws BadRecordException {
+    for (int n = 0; n < PROFILES; n++) {
+      String key = fleet.profiles().get(n).fingerprint().toString();
+      edit.profile(key, fleet.profileRecord(n));
+      edit.row(key, fleet.row(n));
+    }
+    edit.generation(fleet.generation(PROFILES));
+    for (int host = 0; host < HOSTS; host++) {
+      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+    }
+    view = edit.commit();
+  }
+
+  @Test
+  void theyNeverTakeMoreThanTheBound() {
+    int weight = ranking(new SourceRankings(), 0).weight();
+    SourceRankings few = new SourceRankings(5L * weight);
+    for (int source = 0; source < PROFILES; source++) {
+      ranking(few, source);
+      assertThat(few.bytes()).isBetween(0L, 5L * weight);
+    }
+    assertThat(few.bytes()).isPositive();
+  }
+
+  @Test
+  void aRankingIsKeptUntilTheMatrixIsAnother() throws BadRecordException {
+    SourceRankings rankings = new SourceRankings();
+    SourceRanking first = ranking(rankings, 0);
+    edit.placement(IndexedFleet.host(0), null);
+    view = edit.commit();
+    assertThat(ranking(rankings, 0)).as("a host left").isSameAs(first);
+    edit.row(fleet.profiles().get(3).fingerprint().toString(), null);
+    view = edit.commit();
+    assertThat(ranking(rankings, 0)).as("a row left").isNotSameAs(first);
+  }
+
+  @Test
+  void whereTheRuleSetIsAnotherNothingIsSaidUnderTheOldOne() throws BadRecordException {
+    Host host = Objects.requireNonNull(view.host(IndexedFleet.host(0)));
+    Place source = Place.of(host, 0);
+    assertThat(ranking(new SourceRankings(), source.slot()).groups().getFirst().standing().rank())
+        .isPresent();
+    edit.generation(new MatrixGeneration(PROFILES, "another", List.of()));
+    view = edit.commit();
+    SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
+    assertThat(after.groups()).hasSize(1);
+    assertThat(after.excluded()).isEmpty();
+    assertThat(after.unknown()).containsOnlyKeys(PairVerdicts.NOT_INDEXED);
+  }
+
+  @Test
+  void aProfileThatIsNotKnownIsNotIndexedAndNotForgottenWhenSomebodyHasIt()
+      throws BadRecordException {
+    String gone = fleet.profiles().get(1).fingerprint().toString();
+    edit.profile(gone, null);
+    view = edit.commit();
+    int slot = view.slot(fleet.profiles().get(1).fingerprint());
+    SourceRanking ranking = ranking(new SourceRankings(), 0);
+    assertThat(ranking.unknown().get(PairVerdicts.NOT_INDEXED)).containsExactly(slot);
+    assertThat(ranking.groups().getLast().has(slot)).isTrue();
+  }
+
+  @Test
+  void aTallyHoldsForTheSameQuestionAndTheSameHostsAlone() throws BadRecordException {
+    Place source = Place.of(Objects.requireNonNull(view.host(IndexedFleet.host(0))), 0);
+    SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
+    RoaringBitmap nobody = new RoaringBitmap();
+    Question question = question(source, view, false);
+    Tally tally = ranking.tally(view, question, nobody);
+    assertThat(ranking.tally(view, question, nobody)).isSameAs(tally);
+    assertThat(ranking.tally(view, question(source, view, true), nobody)).isNotSameAs(tally);
+    Tally silent = ranking.tally(view, question, RoaringBitmap.bitmapOf(source.host().id()));
+    assertThat(silent.counts().all()).isEqualTo(tally.counts().all());
+    assertThat(silent.counts().stale()).isPositive();
+    edit.placement(IndexedFleet.host(0), null);
+    IndexView fewer = edit.commit();
+    assertThat(ranking.tally(fewer, question(source, fewer, false), nobody).counts().all())
+        .isLessThan(tally.counts().all());
+  }
+
+  private static Question question(Place source, IndexView view, boolean unknown) {
+    return new Question(source, view.fleet(), 10, Optional.empty(), false, unknown, false, false);
+  }
+
+  private SourceRanking ranking(SourceRankings rankings, int source) {
+    return rankings.of(view, source, verdicts, Deadline.NONE);
+  }
+}
