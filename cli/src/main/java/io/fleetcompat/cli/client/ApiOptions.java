@@ -45,6 +45,12 @@ final class ApiOptions {
       description = "Wait until the index has reached this revision.")
   Optional<String> minRevision;
 
+  @Option(
+      names = "--min-document",
+      paramLabel = "HOST:EPOCH:SEQUENCE",
+      description = "Wait until the index has placed this document of the host, or a newer one.")
+  Optional<String> minDocument;
+
   private ApiOptions() {}
 
   Api api() {

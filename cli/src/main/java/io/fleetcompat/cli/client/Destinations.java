@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 /** Where may this device go? Ranked, best first. */
 @Command(
     name = "destinations",
-    description = "Where may this device go? Best first. Exit status 3 where it can go nowhere.")
+    description =
+        "Where may this device go? Best first. Exit status 3 where it can go nowhere, 4 where its"
+            + " own host fell silent.")
 public final class Destinations extends Question {
 
   @Parameters(
@@ -42,7 +44,7 @@ public final class Destinations extends Question {
   @Option(names = "--unknown", description = "Those with verdict UNKNOWN too.")
   private boolean unknown;
 
-  @Option(names = "--stale", description = "Hosts that fell silent too.")
+  @Option(names = "--stale", description = "Hosts that fell silent too, or where the source's did.")
   private boolean stale;
 
   @Option(names = "--own-host", description = "The source's own host too.")
@@ -72,7 +74,9 @@ public final class Destinations extends Question {
   @Override
   int status(JsonNode answer) {
     if (answer.path("destinations").isEmpty()) {
-      return ExitStatus.INCOMPATIBLE;
+      return HostText.isFresh(answer.path("sourceHost"))
+          ? ExitStatus.INCOMPATIBLE
+          : ExitStatus.UNKNOWN;
     }
     return ExitStatus.ofVerdict(answer.path("destinations").path(0).path("verdict").asText());
   }
@@ -95,6 +99,7 @@ public final class Destinations extends Question {
       out.println(Printable.line("more: --cursor " + answer.path("next").asText()));
     }
     excluded(answer.path("excluded"), out);
+    HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
   }
 
   private static Table table(JsonNode destinations) {
@@ -116,6 +121,9 @@ public final class Destinations extends Question {
 
   /** How far the destination's version is from the source's. */
   private static String version(JsonNode rank) {
+    if (!rank.isObject()) {
+      return "-";
+    }
     long minor = rank.path("minorDistance").asLong();
     long bugfix = rank.path("bugfixDistance").asLong();
     if (minor == 0 && bugfix == 0) {

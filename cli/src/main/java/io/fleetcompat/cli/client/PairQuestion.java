@@ -1,9 +1,7 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.ExitStatus;
-import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.VerdictText;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -45,8 +43,8 @@ abstract class PairQuestion extends Question {
     if (capacity.isNumber()) {
       out.println("  capacity: " + capacity.asLong() + " more can be created there now");
     }
-    host("source", answer.path("sourceHost"), out);
-    host("destination", answer.path("destinationHost"), out);
+    HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
+    HostText.printUnlessFresh("destination", answer.path("destinationHost"), out);
   }
 
   @Override
@@ -58,19 +56,5 @@ abstract class PairQuestion extends Question {
     return tooOld.isPresent()
         ? ExitStatus.TOO_STALE
         : ExitStatus.ofVerdict(answer.path("verdict").asText());
-  }
-
-  private static void host(String role, JsonNode host, PrintWriter out) {
-    String liveness = host.path("liveness").asText("");
-    if (!liveness.isEmpty() && !liveness.equals("FRESH")) {
-      out.println(
-          Printable.line(
-              "  %s host %s is %s: last seen %s"
-                  .formatted(
-                      role,
-                      host.path("host").asText("?"),
-                      liveness,
-                      Ages.ago(host.path("lastSeen").asText(""), Instant.now()))));
-    }
   }
 }

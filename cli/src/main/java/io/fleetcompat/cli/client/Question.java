@@ -38,6 +38,7 @@ abstract class Question implements Callable<Integer> {
   public final Integer call() {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>(parameters());
     parameters.put("min-revision", options.minRevision);
+    parameters.put("min-document", options.minDocument);
     Api.Answer answer = options.api().get(path(), parameters);
     PrintWriter out = spec.commandLine().getOut();
     switch (options.format) {

@@ -81,15 +81,33 @@ class QuestionTest {
               "a&b",
               "--min-revision",
               "9",
+              "--min-document",
+              "h:1:2",
               "--api",
               api.base() + "/");
       assertThat(run.status()).isEqualTo(3);
       assertThat(api.requests().take())
           .startsWith("/v1/destinations?")
           .contains("source=h%2Fp%2FNVIDIA%2520L40S-1B", "limit=3", "unknown=true", "pool=a%26b")
-          .contains("min-revision=9")
+          .contains("min-revision=9", "min-document=h%3A1%3A2")
           .doesNotContain("stale", "cursor");
     }
+  }
+
+  @Test
+  void destinationsOfASourceThatFellSilentAreUnknownAndTheReasonIsShown() throws Exception {
+    String answer =
+        """
+        {"source":"h/d","destinations":[],"total":0,"excluded":{"host-stale":7,"own-host":1},
+         "next":null,"sourceHost":{"host":"h","lastSeen":"%s","liveness":"STALE"}}
+        """
+            .formatted(Instant.now().minusSeconds(120));
+    Run run = ask(200, answer, "destinations", "h/d");
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.out())
+        .contains("not among them: host-stale 7, own-host 1", "source host h is STALE");
+    String heard = answer.replace("STALE", "FRESH");
+    assertThat(ask(200, heard, "destinations", "h/d").status()).isEqualTo(3);
   }
 
   @Test

@@ -1,0 +1,31 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Ages;
+import io.fleetcompat.cli.output.Printable;
+import java.io.PrintWriter;
+import java.time.Instant;
+
+/** What is said of a host that has fallen silent. */
+final class HostText {
+
+  private HostText() {}
+
+  static boolean isFresh(JsonNode host) {
+    String liveness = host.path("liveness").asText("");
+    return liveness.isEmpty() || liveness.equals("FRESH");
+  }
+
+  static void printUnlessFresh(String role, JsonNode host, PrintWriter out) {
+    if (!isFresh(host)) {
+      out.println(
+          Printable.line(
+              "  %s host %s is %s: last seen %s"
+                  .formatted(
+                      role,
+                      host.path("host").asText("?"),
+                      host.path("liveness").asText(),
+                      Ages.ago(host.path("lastSeen").asText(""), Instant.now()))));
+    }
+  }
+}
