@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +51,13 @@ public final class Judge {
         findings.reasons(),
         TypeRules.obligations(source),
         TypeRules.warnings(source, destination));
+  }
+
+  /** The rules that were applied to a pair and that it satisfies; empty unless COMPATIBLE. */
+  public List<PassedRule> passed(Profile source, Profile destination) {
+    return outcome(source, destination) == Verdict.Outcome.COMPATIBLE
+        ? PassedRules.of(source, destination, selfRules.mutual())
+        : List.of();
   }
 
   private void judge(Profile source, Profile destination, Findings findings) {

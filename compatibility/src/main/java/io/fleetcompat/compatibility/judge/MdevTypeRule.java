@@ -9,7 +9,7 @@ final class MdevTypeRule {
 
   static final String ID = "mdev-type";
 
-  private static final String ATTRIBUTE = "mdev_type";
+  static final String ATTRIBUTE = "mdev_type";
 
   private MdevTypeRule() {}
 

@@ -1,5 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.compatibility.judge.PassedRule;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
@@ -38,7 +40,18 @@ final class ExplainRoute {
     writeProfile(json.name("destinationProfile"), view, destination.slot());
     json.name("rules").openArray();
     checks.verdict(view, check).reasons().forEach(reason -> write(json, reason));
+    if (check.pair().outcome() == Outcome.COMPATIBLE) {
+      passed(view, source, destination).forEach(rule -> write(json, rule));
+    }
     return call.answer(json.closeArray());
+  }
+
+  private static List<PassedRule> passed(IndexView view, Place source, Place destination) {
+    ProfileEntry from = view.profile(source.slot());
+    ProfileEntry to = view.profile(destination.slot());
+    return from == null || to == null
+        ? List.of()
+        : view.rules().judge().passed(from.profile(), to.profile());
   }
 
   private static void writeProfile(JsonBytes json, IndexView view, int slot) {
@@ -60,7 +73,18 @@ final class ExplainRoute {
     member(json, "source", reason.source());
     member(json, "destination", reason.destination());
     json.name("detail").string(reason.detail());
-    json.name("origin").string(origin(reason)).close();
+    json.name("origin").string(origin(reason.rule(), reason.facet().orElse(""))).close();
+  }
+
+  private static void write(JsonBytes json, PassedRule rule) {
+    json.open().name("rule").string(rule.rule());
+    json.name("facet").string(rule.facet());
+    json.name("outcome").string("satisfied");
+    json.name("attribute").string(rule.attribute());
+    member(json, "source", rule.source());
+    member(json, "destination", rule.destination());
+    json.name("detail").string(rule.detail());
+    json.name("origin").string(origin(rule.rule(), rule.facet())).close();
   }
 
   private static void member(JsonBytes json, String name, Optional<String> value) {
@@ -69,12 +93,12 @@ final class ExplainRoute {
   }
 
   /** The section of the compatibility rules that decides it. */
-  private static String origin(Reason reason) {
-    return switch (reason.rule()) {
+  private static String origin(String rule, String facet) {
+    return switch (rule) {
       case "not-indexed", "host-stale" -> "the index";
       case "facet-missing", "no-migration-interface" -> "section 1, law 5";
       default ->
-          switch (reason.facet().orElse("")) {
+          switch (facet) {
             case "type-attributes" -> "section 3.1";
             case "self-compatible" -> "section 3.2";
             case "opaque-version" -> "section 3.3";

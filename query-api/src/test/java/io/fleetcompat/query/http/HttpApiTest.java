@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,6 +53,24 @@ class HttpApiTest {
     assertThat(json.path("asOf").textValue()).isEqualTo("1970-01-01T00:00:10.000Z");
     assertThat(json.path("stale").booleanValue()).isFalse();
     assertThat(json.at("/sourceHost/liveness").textValue()).isEqualTo("FRESH");
+  }
+
+  @Test
+  void whyYesIsEveryRuleThatWasAppliedWithBothValues() throws Exception {
+    String source = api.endpoint(0);
+    JsonNode page = ApiFixture.json(api.get("/v1/destinations?limit=1&source=" + source));
+    String destination = page.at("/destinations/0/destination").textValue();
+    JsonNode json =
+        ApiFixture.json(api.get("/v1/explain?source=" + source + "&destination=" + destination));
+    List<String> rules = new ArrayList<>();
+    for (JsonNode rule : json.path("rules")) {
+      rules.add(rule.path("rule").textValue());
+      assertThat(rule.path("outcome").textValue()).isEqualTo("satisfied");
+      assertThat(rule.path("source").textValue()).isNotBlank();
+      assertThat(rule.path("destination").textValue()).isNotBlank();
+      assertThat(rule.path("origin").textValue()).isEqualTo("section 3.1");
+    }
+    assertThat(rules).containsExactly("mdev-type", "device-api", "software-version");
   }
 
   @Test
