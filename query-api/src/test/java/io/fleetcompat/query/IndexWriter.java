@@ -2,6 +2,7 @@ package io.fleetcompat.query;
 
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.IndexedFleet;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -74,8 +75,11 @@ final class IndexWriter implements AutoCloseable {
       send(topics.profiles(), key, Codecs.PROFILE.encode(fleet.profileRecord(n)));
       send(topics.matrix(), key, Codecs.MATRIX_ROW.encode(fleet.row(n)));
     }
-    send(
-        topics.matrix(), "generation", Codecs.MATRIX_GENERATION.encode(fleet.generation(PROFILES)));
+    generation(fleet.generation(PROFILES));
+  }
+
+  void generation(MatrixGeneration generation) {
+    send(topics.matrix(), "generation", Codecs.MATRIX_GENERATION.encode(generation));
   }
 
   void host(int host, long version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;
 import io.fleetcompat.testing.KafkaFixture;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,66 @@ class QueryServerIT {
       index.commit();
       assertThat(JSON.readTree(waiter.get().body()).path("revision").longValue())
           .isGreaterThan(revision);
+    }
+  }
+
+  @Test
+  void aWaiterIsAnsweredOnceItsOwnDocumentIsPlaced() throws Exception {
+    index.begin();
+    index.matrix();
+    index.host(0, 1);
+    index.commit();
+    try (QueryServer server = start()) {
+      Await.until("the index is read", server::isReady);
+      String host = IndexedFleet.host(0);
+      String question = "/v1/hosts/" + host + "?wait-ms=60000&min-document=" + host + ":1:2";
+      var waiter =
+          client.sendAsync(
+              HttpRequest.newBuilder(uri(server, question)).build(), BodyHandlers.ofString());
+      index.begin();
+      index.host(1, 1);
+      index.commit();
+      Await.until("host 1 shows", () -> status(server, "/v1/hosts/" + IndexedFleet.host(1)) == 200);
+      assertThat(waiter.isDone()).as("another host's document").isFalse();
+      index.begin();
+      index.host(0, 2);
+      index.commit();
+      assertThat(JSON.readTree(waiter.get().body()).path("sequence").longValue()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void underAnotherRuleSetNothingIsKnownUntilTheIndexIsJudgedUnderOurs() throws Exception {
+    index.begin();
+    index.matrix();
+    index.host(0, 1);
+    index.host(1, 1);
+    index.commit();
+    try (QueryServer server = start()) {
+      Await.until("the index is read", server::isReady);
+      String host = IndexedFleet.host(0);
+      String endpoint = get(server, "/v1/hosts/" + host).at("/endpoints/0/endpoint").textValue();
+      String source = host + "/" + endpoint;
+      String check = "/v1/check?source=" + source + "&destination=" + source;
+      assertThat(get(server, check).path("verdict").textValue()).isEqualTo("COMPATIBLE");
+
+      index.begin();
+      index.generation(new MatrixGeneration(IndexWriter.PROFILES, "another", List.of()));
+      index.commit();
+      Await.until(
+          "the other rule set is there",
+          () -> get(server, check).path("verdict").textValue().equals("UNKNOWN"));
+      assertThat(get(server, check).at("/reasons/0/rule").textValue()).isEqualTo("not-indexed");
+      JsonNode none = get(server, "/v1/destinations?source=" + source);
+      assertThat(none.path("total").intValue()).isZero();
+      assertThat(none.at("/excluded/not-indexed").intValue()).isEqualTo(8);
+
+      index.begin();
+      index.matrix();
+      index.commit();
+      Await.until(
+          "it is ours again",
+          () -> get(server, check).path("verdict").textValue().equals("COMPATIBLE"));
     }
   }
 

@@ -4,6 +4,7 @@ import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.OrderedKeys;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -17,6 +18,7 @@ final class SilentHosts {
   static final long REFRESH_MILLIS = 1000;
 
   private final Sightings sightings;
+  private final ReentrantLock searching = new ReentrantLock();
   private volatile @Nullable Known known;
 
   private record Known(long at, RoaringBitmap hosts) {
@@ -33,10 +35,20 @@ final class SilentHosts {
   RoaringBitmap of(IndexView view) {
     long now = sightings.now();
     Known last = known;
-    return last != null && last.isOf(now) ? last.hosts : find(view, now);
+    if (last != null && (last.isOf(now) || !searching.tryLock())) {
+      return last.hosts; // nobody waits for whoever is looking
+    }
+    if (last == null) {
+      searching.lock();
+    }
+    try {
+      return find(view, now);
+    } finally {
+      searching.unlock();
+    }
   }
 
-  private synchronized RoaringBitmap find(IndexView view, long now) {
+  private RoaringBitmap find(IndexView view, long now) {
     Known last = known;
     if (last != null && last.isOf(now)) {
       return last.hosts;
