@@ -5,20 +5,16 @@ import io.fleetcompat.cli.client.Api;
 import java.time.Instant;
 import java.util.Map;
 
-/** What the running API says of itself, as far as {@code up} waits for it. */
+/**
+ * What the running API says of itself, as far as {@code up} waits for it. Not whether it is ready:
+ * that is what {@code up} decides.
+ */
 record ApiStatus(
-    boolean ready,
-    Instant asOf,
-    long hosts,
-    long endpoints,
-    long profiles,
-    long pendingProfiles,
-    long lag) {
+    Instant asOf, long hosts, long endpoints, long profiles, long pendingProfiles, long lag) {
 
   static ApiStatus ask(Api api) {
     JsonNode status = api.get("/v1/status", Map.of()).json();
     return new ApiStatus(
-        status.path("ready").asBoolean(),
         status.path("asOf").isTextual()
             ? Instant.parse(status.path("asOf").asText())
             : Instant.EPOCH,
@@ -31,7 +27,7 @@ record ApiStatus(
 
   /** Whether it holds all that was in Kafka at a time, with all profiles judged. */
   boolean isSettledAfter(Instant time) {
-    return ready && asOf.isAfter(time) && pendingProfiles == 0;
+    return asOf.isAfter(time) && pendingProfiles == 0;
   }
 
   @Override
