@@ -33,6 +33,7 @@ final class Announcer {
   private byte[] digest = {};
   private Map<EndpointName, Integer> hashes = Map.of();
   private SortedMap<EndpointName, Integer> capacity = Collections.emptySortedMap();
+  private boolean silent = true;
 
   Announcer(CollectorConfig config, InventoryPublisher publisher, InstantSource clock, long epoch) {
     this.config = config;
@@ -61,17 +62,26 @@ final class Announcer {
               changedSince(reading)));
       digest = now;
     }
-    if (changed || capacityChanged) {
+    boolean wasSilent = silent;
+    silent = false;
+    if (changed || capacityChanged || wasSilent) {
       heartbeat();
     }
     return changed;
   }
 
+  /** Nothing is known of the host as it is now: it falls silent until the next reading. */
+  synchronized void fallSilent() {
+    silent = true;
+  }
+
   /**
-   * Says that the host is alive, and what it can still create; nothing before the first reading.
+   * Says that the host is alive, that its newest document is what it is, and what it can still
+   * create. So it says nothing before the first reading, after one that failed, and while the
+   * newest document is refused: others must not believe an old one.
    */
   synchronized void heartbeat() {
-    if (sequence == 0) {
+    if (silent || publisher.refusal(config.host()).isPresent()) {
       return;
     }
     Map<String, Integer> instances = new TreeMap<>();

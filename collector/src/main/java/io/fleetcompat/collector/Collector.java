@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,7 @@ public final class Collector implements AutoCloseable {
 
   private volatile boolean closed;
   private volatile boolean announced;
+  private volatile Optional<String> failure = Optional.empty();
   private long signature;
 
   private Collector(
@@ -152,6 +154,14 @@ public final class Collector implements AutoCloseable {
     return announced;
   }
 
+  /**
+   * Why the host as it is now cannot be announced: the last look at it failed, or what it found is
+   * refused. Empty where it is, or nobody has looked yet: {@link #hasAnnounced} tells which.
+   */
+  public Optional<String> failure() {
+    return failure.or(() -> publisher.refusal(config.host()));
+  }
+
   public String host() {
     return config.host();
   }
@@ -204,19 +214,45 @@ public final class Collector implements AutoCloseable {
     if (closed) {
       return;
     }
-    HostReading reading = metrics.scans().record(reader::read);
-    if (reading == null || !reader.hasRoot()) {
-      metrics.failedScans().increment();
-      return;
+    try {
+      HostReading reading = metrics.scans().record(reader::read);
+      if (reading == null || !reader.hasRoot()) {
+        fail("expected a sysfs root at " + config.root() + ", found none", Optional.empty());
+      } else {
+        announce(reading, cause);
+      }
+    } catch (RuntimeException e) {
+      // Our own mistake; but other hosts share these threads, and the next look may succeed.
+      fail("a look at it failed: " + e, Optional.of(e));
     }
+  }
+
+  private void announce(HostReading reading, String cause) {
     metrics.problems().increment(reading.problems().size());
     boolean changed = announcer.announce(reading, cause, cause.equals("refresh"));
-    announced = true;
+    if (publisher.refusal(config.host()).isEmpty()) {
+      announced = true;
+    }
+    if (failure.isPresent()) {
+      failure = Optional.empty();
+      LOG.info("{}: can be looked at again", config.host());
+    }
     if (changed) {
       metrics.changes().increment();
       reading.problems().stream()
           .limit(10)
           .forEach(p -> LOG.debug("{}: {} {}: {}", config.host(), p.code(), p.path(), p.detail()));
+    }
+  }
+
+  /** Whoever is not looked at sends no sign of life; says so once, not at every look. */
+  private void fail(String why, Optional<RuntimeException> cause) {
+    metrics.failedScans().increment();
+    announcer.fallSilent();
+    if (!failure.equals(Optional.of(why))) {
+      failure = Optional.of(why);
+      String line = config.host() + ": " + why + "; it sends no sign of life";
+      cause.ifPresentOrElse(e -> LOG.warn(line, e), () -> LOG.warn(line));
     }
   }
 }

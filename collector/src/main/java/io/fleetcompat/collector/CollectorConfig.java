@@ -37,6 +37,9 @@ public record CollectorConfig(
     Bounds bounds,
     SortedMap<String, String> kafka) {
 
+  /** Longest kernel release, in characters: what readers of the document accept. */
+  static final int MAX_KERNEL = 255;
+
   /**
    * When to look and when to speak.
    *
@@ -85,6 +88,11 @@ public record CollectorConfig(
   public CollectorConfig {
     if (!HostName.isValid(host)) {
       throw new IllegalArgumentException("expected " + HostName.RULE + ", found '" + host + "'");
+    }
+    Labels.require(labels);
+    if (kernel.filter(release -> release.length() > MAX_KERNEL).isPresent()) {
+      throw new IllegalArgumentException(
+          "expected a kernel release of at most " + MAX_KERNEL + " characters, found more");
     }
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     kafka = Collections.unmodifiableSortedMap(new TreeMap<>(kafka));

@@ -20,7 +20,10 @@ public record CollectorMetrics(
         Timer.builder("fleetcompat.collector.scan")
             .description("Looks at a whole host")
             .register(registry),
-        counter(registry, "failed.scans", "Looks that could not be taken: the root is gone"),
+        counter(
+            registry,
+            "failed.scans",
+            "Looks that failed: the root is gone, or the reader made a mistake"),
         counter(registry, "problems", "Problems found, counted at every look"),
         counter(registry, "changes", "Looks that found something else than the look before"),
         counter(registry, "uevents", "Messages from the kernel"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.compatibility.facet.UnseenType;
 import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.inventory.Attributes;
 import io.fleetcompat.compatibility.inventory.Endpoint;
@@ -112,7 +113,8 @@ class HostReaderTest {
     disk.parent(BDF).device(BDF, UUID, "gone");
     Endpoint device = only(EndpointKind.MDEV_DEVICE);
     assertThat(device.mdevType()).contains("gone");
-    assertThat(device.type()).isEqualTo(Attributes.NONE);
+    assertThat(device.type())
+        .isEqualTo(Attributes.of(Map.of("mdev_type", UnseenType.NOTHING_THERE)));
     assertThat(read().problems()).extracting(Problem::code).contains("dangling-link");
   }
 
@@ -154,8 +156,7 @@ class HostReaderTest {
     assertThat(endpoint.own().get("migration/self")).isEqualTo(new Attribute.Unreadable("EXDEV"));
     assertThat(endpoint.own().get("migration/compatible"))
         .isEqualTo(new Attribute.Unreadable("EXDEV"));
-    assertThat(endpoint.type().get("software_version"))
-        .isEqualTo(new Attribute.Unreadable("ELOOP"));
+    assertThat(endpoint.type().get("mdev_type")).isEqualTo(new Attribute.Unreadable("ELOOP"));
     assertThat(endpoint.mdevType()).as("a link that leads nowhere names no type").isEmpty();
   }
 
@@ -168,7 +169,7 @@ class HostReaderTest {
         .file(device + "mdev_type", "mtty-1\n");
     Endpoint endpoint = read().endpoints().getFirst();
     assertThat(endpoint.mdevType()).isEmpty();
-    assertThat(endpoint.type().get("software_version")).isInstanceOf(Attribute.Malformed.class);
+    assertThat(endpoint.type().get("mdev_type")).isInstanceOf(Attribute.Malformed.class);
   }
 
   @Test

@@ -2,9 +2,15 @@ package io.fleetcompat.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.inventory.Endpoint;
 import io.fleetcompat.compatibility.inventory.HostReading;
 import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.InventoryDocument;
 import java.io.IOException;
@@ -14,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +186,68 @@ class HostileTreeTest {
     assertThat(read().endpoints())
         .filteredOn(e -> e.name().toString().equals("d"))
         .allSatisfy(e -> assertThat(e.mdevType()).isEmpty());
+  }
+
+  @Test
+  void aDirectoryInPlaceOfAnAttributeIsNotDropped() {
+    String device = "devices/pci0000:00/0000:00:02.0/" + UUID;
+    disk.device("0000:00:02.0", UUID, "good")
+        .file(device + "/migration/self/a", "1\n")
+        .directory(device + "/migration/self/b")
+        .file(device + "/migration/compatible/0/a", "1\n")
+        .directory(device + "/migration/compatible/0/b")
+        .directory(device + "/migration/compatible/other/b");
+    HostReading reading = read();
+    assertThat(reading.endpoints())
+        .filteredOn(e -> e.name().toString().equals(UUID))
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.own().get("migration/self/b")).isEqualTo(Attribute.DIRECTORY);
+              assertThat(e.own().get("migration/compatible/0/b")).isEqualTo(Attribute.DIRECTORY);
+              assertThat(e.own().get("migration/compatible/other")).isEqualTo(Attribute.ABSENT);
+              assertThat(new Judge(Set.of()).judge(Profile.of(e), Profile.of(e)).outcome())
+                  .isEqualTo(Verdict.Outcome.UNKNOWN);
+            });
+    assertThat(reading.problems())
+        .extracting(Problem::path)
+        .contains(device + "/migration/self/b", device + "/migration/compatible/0/b");
+  }
+
+  @Test
+  void whatTakesMoreBytesThanADocumentMayHaveIsRefusedAndTheRestIsIndexed() {
+    String types = "devices/pci0000:00/0000:00:02.0/mdev_supported_types/";
+    for (int i = 0; i < 1400; i++) {
+      disk.file(types + "much%04d/compatible_x".formatted(i), i + "語".repeat(1360));
+      disk.file(types + "much%04d/available_instances".formatted(i), "1\n");
+    }
+    for (int i = 0; i < 300; i++) {
+      disk.file(
+          types + "a" + "語".repeat(80) + "%03d/available_instances".formatted(i), "語".repeat(1300));
+    }
+    HostReading reading = read();
+    assertThat(names(reading)).hasSizeBetween(700, 1699);
+    assertThat(reading.problems())
+        .anySatisfy(p -> assertThat(p.detail()).contains("refused"))
+        .anySatisfy(p -> assertThat(p.detail()).contains("not listed"));
+  }
+
+  @Test
+  void factsThatReadersWouldRejectAreReported() throws IOException {
+    Path facts = Files.createDirectory(directory.resolve("facts.d"));
+    Files.writeString(
+        facts.resolve("a.facts"), "n".repeat(256) + "=1\nv=" + "1".repeat(4097) + "\ngood=1\n");
+    try (HostReader reader =
+        new HostReader(
+            SysfsTree.open(disk.root(), Bounds.DEFAULT, SysfsTree.READ_DEADLINE),
+            Optional.empty(),
+            Optional.of(facts))) {
+      HostReading reading = reader.read();
+      assertThat(reading.facts()).containsExactly(Map.entry("good", "1"));
+      assertThat(reading.problems())
+          .extracting(Problem::code)
+          .containsExactly("malformed", "malformed");
+    }
   }
 
   private static List<String> names(HostReading reading) {

@@ -69,6 +69,15 @@ public final class RecordCodec<T extends SpecificRecord> {
   }
 
   /**
+   * Whether readers will accept the record beyond its schema and size.
+   *
+   * @throws BadRecordException saying what they expect
+   */
+  public void check(T record) throws BadRecordException {
+    rule.check(record);
+  }
+
+  /**
    * The record in these bytes.
    *
    * @throws BadRecordException whatever is wrong with them; nothing else is ever thrown

@@ -29,6 +29,9 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
    * @param name as it was typed; where it is left out, the tree must have just one with a facet
    */
   static Side read(String role, Path root, Optional<String> name) {
+    if (root.toString().isEmpty()) {
+      throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
+    }
     Optional<EndpointName> wanted = name.map(text -> parse(role, text));
     HostReading reading = read(role, root);
     Endpoint endpoint =
@@ -62,8 +65,8 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
         .orElseThrow(
             () ->
                 CommandFailure.notFound(
-                    "expected the endpoint %s in the %s tree; there is none. It has: %s"
-                        .formatted(name, role, names(reading.endpoints()))));
+                    "expected the endpoint %s in the %s tree; there is none. It has: %s%s"
+                        .formatted(name, role, names(reading.endpoints()), complaints(reading))));
   }
 
   /** Any PCI function may be named, even where nothing makes it an endpoint. */
@@ -86,8 +89,8 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
         reading.endpoints().stream().filter(e -> Profile.of(e).hasFacet()).toList();
     if (withFacet.isEmpty()) {
       throw CommandFailure.notFound(
-          "the %s tree has no endpoint with a migration interface; it has: %s"
-              .formatted(role, names(reading.endpoints())));
+          "the %s tree has no endpoint with a migration interface; it has: %s%s"
+              .formatted(role, names(reading.endpoints()), complaints(reading)));
     }
     if (withFacet.size() > 1) {
       throw CommandFailure.usage(
@@ -95,6 +98,17 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
               .formatted(role, withFacet.size(), role, names(withFacet)));
     }
     return withFacet.getFirst();
+  }
+
+  /** What was wrong in the tree: it may be why something is not found. */
+  private static String complaints(HostReading reading) {
+    String first =
+        reading.problems().stream()
+            .limit(MOST_NAMED)
+            .map(p -> "\n  %s at %s: %s".formatted(p.code(), p.path(), p.detail()))
+            .collect(Collectors.joining());
+    int more = reading.problems().size() - MOST_NAMED;
+    return first + (more > 0 ? "\n  and %d more".formatted(more) : "");
   }
 
   private static String names(List<Endpoint> endpoints) {

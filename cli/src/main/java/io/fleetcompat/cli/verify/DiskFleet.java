@@ -28,7 +28,7 @@ record DiskFleet(
   /** Reads every host of the directory. */
   static DiskFleet read(FleetDirectory directory) throws IOException {
     FleetListing listing = directory.look();
-    return new DiskFleet(read(listing.hosts().values()), listing.problems());
+    return read(listing.hosts().values(), listing.problems());
   }
 
   /** Reads only those hosts, as far as the directory has them. */
@@ -36,7 +36,7 @@ record DiskFleet(
     FleetListing listing = directory.look();
     Collection<FleetHost> wanted =
         listing.hosts().values().stream().filter(host -> names.contains(host.name())).toList();
-    return new DiskFleet(read(wanted), listing.problems());
+    return read(wanted, listing.problems());
   }
 
   Optional<Endpoint> endpoint(Mismatch.Pair pair, boolean source) {
@@ -45,10 +45,22 @@ record DiskFleet(
     return Optional.ofNullable(host).map(h -> h.endpoints().get(endpoint));
   }
 
-  private static SortedMap<String, DiskHost> read(Collection<FleetHost> hosts) {
+  private static DiskFleet read(
+      Collection<FleetHost> hosts, SortedMap<String, FleetListing.Problem> problems) {
     ConcurrentHashMap<String, DiskHost> read = new ConcurrentHashMap<>();
+    ConcurrentHashMap<String, FleetListing.Problem> left = new ConcurrentHashMap<>(problems);
     hosts.parallelStream()
-        .forEach(host -> DiskHost.read(host).ifPresent(h -> read.put(host.name(), h)));
-    return new TreeMap<>(read);
+        .forEach(
+            host -> {
+              try {
+                DiskHost.read(host).ifPresent(h -> read.put(host.name(), h));
+              } catch (RuntimeException e) {
+                // A mistake of ours that one tree brought to light: the others are verified.
+                left.put(
+                    String.valueOf(host.folder().getFileName()),
+                    new FleetListing.Problem("unreadable", "reading its tree failed: " + e));
+              }
+            });
+    return new DiskFleet(new TreeMap<>(read), new TreeMap<>(left));
   }
 }

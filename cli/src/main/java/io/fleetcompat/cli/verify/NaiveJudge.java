@@ -3,6 +3,7 @@ package io.fleetcompat.cli.verify;
 import io.fleetcompat.cli.verify.NaiveVerdict.Findings;
 import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
 import io.fleetcompat.compatibility.judge.Policy;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ public final class NaiveJudge {
   public NaiveVerdict judge(Endpoint source, Endpoint destination) {
     Findings findings = new Findings();
     boolean some = false;
+    if (unseenType(source)) {
+      findings.unknown("mdev-type");
+    }
     if (NaiveTypeAttributes.present(source)) {
       some = true;
       NaiveTypeAttributes.judge(source, destination, policies, findings);
@@ -41,6 +45,11 @@ public final class NaiveJudge {
       findings.unknown("no-migration-interface");
     }
     return findings.verdict();
+  }
+
+  /** An mdev device has a type: where its link leads to none, nobody knows what that demands. */
+  static boolean unseenType(Endpoint endpoint) {
+    return endpoint.kind() == EndpointKind.MDEV_DEVICE && there(endpoint.type().get("mdev_type"));
   }
 
   /** Law 5: what the source has and the destination lacks. */

@@ -16,7 +16,7 @@ final class NaiveOpaque {
 
   /** Errnos that say nothing about the device. */
   private static final Set<String> INCONCLUSIVE =
-      Set.of("EACCES", "EPERM", "EIO", "ENODEV", "ETIMEDOUT");
+      Set.of("EACCES", "EPERM", "EIO", "ENODEV", "ETIMEDOUT", "EXDEV", "ELOOP", "EMFILE", "ENFILE");
 
   private NaiveOpaque() {}
 
@@ -32,6 +32,10 @@ final class NaiveOpaque {
   static void judge(Endpoint source, Endpoint destination, Findings to) {
     Version from = version(source).orElseThrow();
     Optional<Version> at = version(destination);
+    if (at.isEmpty() && NaiveJudge.unseenType(destination)) {
+      to.unknown("opaque-missing");
+      return;
+    }
     if (at.isEmpty()) {
       boolean own = !source.kind().isType() && !from.ofType();
       NaiveJudge.missing("opaque-missing", own, destination, to);

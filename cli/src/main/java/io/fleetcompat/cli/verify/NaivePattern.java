@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declaration> variables) {
 
+  /** Attributes of one pattern or self; more are malformed, and so are these. */
+  static final int MAX_ATTRIBUTES = 128;
+
+  /** Accepted values of an attribute, values of a variable, uses of variables. */
+  static final int MAX_VALUES = 256;
+
+  static final int MAX_VARIABLES = 16;
+
+  static void requireAtMost(int most, int found) throws BadFacetException {
+    if (found > most) {
+      throw new BadFacetException("more than " + most);
+    }
+  }
+
   /**
    * @param ordered whether a variable must be declared where it is first used
    */
@@ -28,7 +43,9 @@ record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declarat
       throws BadFacetException {
     Map<String, List<NaiveTemplate>> lines = new LinkedHashMap<>();
     List<Part> parts = new ArrayList<>();
+    requireAtMost(MAX_ATTRIBUTES, values.size());
     for (var entry : values.entrySet()) {
+      requireAtMost(MAX_VALUES, entry.getValue().size());
       List<NaiveTemplate> templates = new ArrayList<>();
       for (String value : entry.getValue()) {
         templates.add(NaiveTemplate.parse(value));
@@ -49,6 +66,8 @@ record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declarat
         }
       }
     }
+    requireAtMost(MAX_VARIABLES, variables.size());
+    requireAtMost(MAX_VALUES, (int) parts.stream().filter(Use.class::isInstance).count());
     for (Part part : parts) {
       if (part instanceof Use use) {
         check(use, variables);
@@ -69,28 +88,38 @@ record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declarat
     }
   }
 
-  boolean matches(Map<String, String> self) {
+  boolean matches(Map<String, String> self, NaiveSteps steps) {
     return lines.keySet().containsAll(self.keySet())
-        && someChoice(self, List.copyOf(variables.values()), new HashMap<>());
+        && someChoice(self, List.copyOf(variables.values()), new HashMap<>(), steps);
   }
 
   private boolean someChoice(
-      Map<String, String> self, List<Declaration> open, Map<String, String> chosen) {
+      Map<String, String> self,
+      List<Declaration> open,
+      Map<String, String> chosen,
+      NaiveSteps steps) {
     if (open.isEmpty()) {
       return lines.entrySet().stream()
-          .allMatch(
-              line ->
-                  line.getValue().stream()
-                      .anyMatch(
-                          template ->
-                              template
-                                  .text(chosen)
-                                  .filter(t -> equal(template, t, self.get(line.getKey())))
-                                  .isPresent()));
+          .allMatch(line -> someLine(line.getValue(), self.get(line.getKey()), chosen, steps));
     }
     for (String value : open.getFirst().values()) {
       chosen.put(open.getFirst().name(), value);
-      if (someChoice(self, open.subList(1, open.size()), chosen)) {
+      if (someChoice(self, open.subList(1, open.size()), chosen, steps)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean someLine(
+      List<NaiveTemplate> templates,
+      @Nullable String self,
+      Map<String, String> chosen,
+      NaiveSteps steps) {
+    for (NaiveTemplate template : templates) {
+      Optional<String> text = template.text(chosen);
+      steps.spend(text.map(String::length).orElse(0));
+      if (text.isPresent() && equal(template, text.get(), self)) {
         return true;
       }
     }

@@ -20,7 +20,12 @@ import java.util.TreeMap;
 /** Section 3.2. */
 final class NaiveSelfCompatible {
 
-  private static final String RULE = "self-compatible";
+  static final String RULE = "self-compatible";
+
+  /** More are malformed. */
+  private static final int MAX_SELVES = 64;
+
+  private static final int MAX_PATTERNS = 1024;
 
   private NaiveSelfCompatible() {}
 
@@ -55,9 +60,12 @@ final class NaiveSelfCompatible {
               : new Nothing<>());
     }
 
-    static List<Map<String, String>> selves(List<Map<String, String>> selves) {
+    static List<Map<String, String>> selves(List<Map<String, String>> selves)
+        throws BadFacetException {
+      NaivePattern.requireAtMost(MAX_SELVES, selves.size());
       List<Map<String, String>> plain = new ArrayList<>();
       for (Map<String, String> self : selves) {
+        NaivePattern.requireAtMost(NaivePattern.MAX_ATTRIBUTES, self.size());
         Map<String, String> values = new TreeMap<>();
         self.forEach(
             (key, value) -> values.put(key, NaiveValue.normal(NaiveSelfText.value(value))));
@@ -68,6 +76,7 @@ final class NaiveSelfCompatible {
 
     static List<NaivePattern> patterns(List<Map<String, String>> compatible, boolean ordered)
         throws BadFacetException {
+      NaivePattern.requireAtMost(MAX_PATTERNS, compatible.size());
       List<NaivePattern> patterns = new ArrayList<>();
       for (Map<String, String> pattern : compatible) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
@@ -99,9 +108,13 @@ final class NaiveSelfCompatible {
       to.unknown(RULE);
       return;
     }
-    accept(from, at, to);
-    if (policies.contains(Policy.MUTUAL)) {
-      accept(at, from, to);
+    try {
+      accept(from, at, to);
+      if (policies.contains(Policy.MUTUAL)) {
+        accept(at, from, to);
+      }
+    } catch (TooHardException e) {
+      to.tooHard();
     }
   }
 
@@ -119,10 +132,11 @@ final class NaiveSelfCompatible {
         || !(by.compatible() instanceof This<List<NaivePattern>>(var patterns))) {
       return Outcome.UNKNOWN;
     }
+    NaiveSteps steps = new NaiveSteps();
     boolean refused =
         selves.stream()
             .filter(self -> !self.isEmpty())
-            .anyMatch(self -> patterns.stream().noneMatch(pattern -> pattern.matches(self)));
+            .anyMatch(self -> patterns.stream().noneMatch(pattern -> pattern.matches(self, steps)));
     if (refused) {
       return Outcome.INCOMPATIBLE;
     }
@@ -221,6 +235,7 @@ final class NaiveSelfCompatible {
     if (!plain.isEmpty()) {
       patterns.add(NaivePattern.of(lines(plain), false));
     }
+    NaivePattern.requireAtMost(MAX_PATTERNS, patterns.size());
     return patterns;
   }
 

@@ -35,7 +35,7 @@ final class NaiveSelfText {
     List<Map<String, String>> compatible = new ArrayList<>();
     Optional<Map<String, String>> current = Optional.empty();
     for (String whole : text.split("\n", -1)) {
-      String line = whole.replaceFirst("(^|\\s)#.*$", "").strip();
+      String line = whole.replaceFirst("(?s)(^|\\s)#.*$", "").strip();
       if (line.equals("SELF:") || line.equals("COMPATIBLE:")) {
         Map<String, String> block = new LinkedHashMap<>();
         (line.equals("SELF:") ? selves : compatible).add(block);
@@ -58,7 +58,12 @@ final class NaiveSelfText {
     if (value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")) {
       value = value.substring(1, value.length() - 1);
     }
-    return value.replaceAll("\\s*,\\s*", ",");
+    String[] elements = value.split(",", -1);
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = i > 0 ? elements[i].stripLeading() : elements[i];
+      elements[i] = i < elements.length - 1 ? elements[i].stripTrailing() : elements[i];
+    }
+    return String.join(",", elements);
   }
 
   private static void add(String line, Map<String, String> block) throws BadFacetException {

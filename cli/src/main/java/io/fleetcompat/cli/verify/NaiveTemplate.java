@@ -15,10 +15,14 @@ import java.util.regex.Pattern;
 record NaiveTemplate(List<Part> parts) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern INTEGERS = Pattern.compile("\\s*[0-9]+\\s*(,\\s*[0-9]+\\s*)*");
+  private static final Pattern INTEGERS =
+      Pattern.compile("\\s*[0-9]{1,18}\\s*(,\\s*[0-9]{1,18}\\s*)*");
   private static final Pattern STRINGS =
       Pattern.compile("\\s*\"[^\"]*\"\\s*(,\\s*\"[^\"]*\"\\s*)*");
   private static final Pattern DIVISION = Pattern.compile("/([0-9]+)");
+
+  /** Longest number; a longer one is malformed. */
+  private static final int MAX_DIGITS = 18;
 
   sealed interface Part {}
 
@@ -63,6 +67,7 @@ record NaiveTemplate(List<Part> parts) {
         part = new Use(declaration.name(), Optional.empty());
       }
       if (part instanceof Use(String name, var ignored) && division.lookingAt()) {
+        NaivePattern.requireAtMost(MAX_DIGITS, division.group(1).length());
         part = new Use(name, Optional.of(new BigInteger(division.group(1))));
         at = division.end();
       }
@@ -125,11 +130,13 @@ record NaiveTemplate(List<Part> parts) {
     if (!(integer ? INTEGERS : STRINGS).matcher(split[2]).matches()) {
       throw new BadFacetException("bad values");
     }
-    return new Declaration(name, integer, values(split[2], integer));
+    List<String> values = values(split[2], integer);
+    NaivePattern.requireAtMost(NaivePattern.MAX_VALUES, values.size());
+    return new Declaration(name, integer, new TreeSet<>(values));
   }
 
-  private static SortedSet<String> values(String list, boolean integer) {
-    SortedSet<String> values = new TreeSet<>();
+  private static List<String> values(String list, boolean integer) {
+    List<String> values = new ArrayList<>();
     Matcher value = Pattern.compile(integer ? "([0-9]+)" : "\"([^\"]*)\"").matcher(list);
     while (value.find()) {
       values.add(integer ? new BigInteger(value.group(1)).toString() : value.group(1));

@@ -40,6 +40,18 @@ final class NaiveTypeAttributes {
 
   static void judge(Endpoint source, Endpoint destination, Set<Policy> policies, Findings to) {
     resources(source, destination, to);
+    if (NaiveJudge.unseenType(destination)) {
+      boolean other =
+          source.mdevType().isPresent()
+              && destination.mdevType().isPresent()
+              && !source.mdevType().equals(destination.mdevType());
+      if (other && !policies.contains(Policy.CROSS_TYPE)) {
+        to.incompatible("mdev-type");
+      } else {
+        to.unknown("mdev-type");
+      }
+      return;
+    }
     if (!present(destination)) {
       NaiveJudge.missing("facet-missing", false, destination, to);
       return;

@@ -16,17 +16,43 @@ import java.util.TreeSet;
  * @param rules ids of the rules among the reasons
  * @param obligations value by attribute
  * @param warnings rule and attribute, joined by a blank
+ * @param whole false where the rule {@code self-compatible} is too hard to be judged by trying
  */
 public record NaiveVerdict(
     Outcome outcome,
     SortedSet<String> rules,
     SortedMap<String, Optional<String>> obligations,
-    SortedSet<String> warnings) {
+    SortedSet<String> warnings,
+    boolean whole) {
+
+  public NaiveVerdict(
+      Outcome outcome,
+      SortedSet<String> rules,
+      SortedMap<String, Optional<String>> obligations,
+      SortedSet<String> warnings) {
+    this(outcome, rules, obligations, warnings, true);
+  }
 
   public NaiveVerdict {
     rules = Collections.unmodifiableSortedSet(new TreeSet<>(rules));
     obligations = Collections.unmodifiableSortedMap(new TreeMap<>(obligations));
     warnings = Collections.unmodifiableSortedSet(new TreeSet<>(warnings));
+  }
+
+  /** Whether an answer may stand: it says the same, as far as this one knows. */
+  boolean allows(NaiveVerdict answer) {
+    return whole
+        ? equals(answer)
+        : answer.outcome.compareTo(outcome) >= 0
+            && otherRules().equals(answer.otherRules())
+            && obligations.equals(answer.obligations)
+            && warnings.equals(answer.warnings);
+  }
+
+  private SortedSet<String> otherRules() {
+    SortedSet<String> others = new TreeSet<>(rules);
+    others.remove(NaiveSelfCompatible.RULE);
+    return others;
   }
 
   /** For people. */
@@ -40,6 +66,7 @@ public record NaiveVerdict(
   /** A verdict that is being made: the worst outcome so far, and why. One thread. */
   static final class Findings {
     private Outcome outcome = Outcome.COMPATIBLE;
+    private boolean whole = true;
     private final Set<String> rules = new TreeSet<>();
     private final Map<String, Optional<String>> obligations = new TreeMap<>();
     private final Set<String> warnings = new TreeSet<>();
@@ -52,6 +79,11 @@ public record NaiveVerdict(
     void unknown(String rule) {
       outcome = outcome == Outcome.INCOMPATIBLE ? outcome : Outcome.UNKNOWN;
       rules.add(rule);
+    }
+
+    /** The rule {@code self-compatible} may say anything. */
+    void tooHard() {
+      whole = false;
     }
 
     void obligation(String attribute, Optional<String> value) {
@@ -69,7 +101,11 @@ public record NaiveVerdict(
     /** What was found, under an outcome that somebody else decided. */
     NaiveVerdict verdict(Outcome decided) {
       return new NaiveVerdict(
-          decided, new TreeSet<>(rules), new TreeMap<>(obligations), new TreeSet<>(warnings));
+          decided,
+          new TreeSet<>(rules),
+          new TreeMap<>(obligations),
+          new TreeSet<>(warnings),
+          whole);
     }
   }
 }

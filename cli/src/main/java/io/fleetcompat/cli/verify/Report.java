@@ -12,12 +12,16 @@ import java.util.Optional;
 /**
  * What verifying found.
  *
+ * @param notKept mismatches that were too many to be looked at again
+ * @param inPart pairs of which one rule was too hard to be judged by trying
  * @param contents how many different endpoints, apart from their names, there were
  * @param seed of the sample, where it was one
  */
 record Report(
     DiskFleet disk,
     long compared,
+    long notKept,
+    long inPart,
     int contents,
     Persisting.Result result,
     Optional<Long> seed,
@@ -32,8 +36,8 @@ record Report(
     return mismatches() == 0;
   }
 
-  private int mismatches() {
-    return result.mismatches().size() + result.sets().size();
+  private long mismatches() {
+    return notKept + result.mismatches().size() + result.sets().size();
   }
 
   private List<Mismatch> shown() {
@@ -57,6 +61,9 @@ record Report(
     }
     if (result.unsettled() > 0) {
       out.println(result.unsettled() + " differences not judged: the trees do not stand still");
+    }
+    if (inPart > 0) {
+      out.println(inPart + " pairs compared in part: their patterns have too many choices to try");
     }
     out.println(
         "%d hosts, %d endpoints; %d pairs compared, %d mismatches (%.1f s)"
@@ -84,6 +91,7 @@ record Report(
     json.put("pairs", compared);
     json.put("mismatches", mismatches());
     json.put("unsettled", result.unsettled());
+    json.put("comparedInPart", inPart);
     seed.ifPresent(s -> json.put("seed", s));
     json.put("milliseconds", took.toMillis());
     var sets = json.putArray("sets");

@@ -128,7 +128,15 @@ public final class Verify implements Callable<Integer> {
         new Persisting(directory, verified, expectations, sets, InstantSource.system())
             .settle(run.kept(), sets.findings(disk));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    return new Report(disk, run.compared(), expectations.distinctContents(), result, used, took);
+    return new Report(
+        disk,
+        run.compared(),
+        run.notKept(),
+        run.inPart(),
+        expectations.distinctContents(),
+        result,
+        used,
+        took);
   }
 
   private Api address() {

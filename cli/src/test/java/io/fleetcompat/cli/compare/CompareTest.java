@@ -66,6 +66,35 @@ class CompareTest {
   }
 
   @Test
+  void anEmptyDirectoryIsWrongUsage() {
+    Run run = Run.of("compare", "--source", "", "--destination", directory.toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--source").contains("found nothing");
+  }
+
+  @Test
+  void whatIsNotFoundIsSaidWithWhatTheReaderComplainedOf() throws Exception {
+    Path odd = directory.resolve("odd");
+    SysfsTrees.write(
+        odd,
+        new TreeMap<>(Map.of(FUNCTION + "/vendor", "0x8086")),
+        Map.of(
+            "class/mdev_bus/0000:00:02.0",
+            "../../" + FUNCTION,
+            "class/mdev_bus/evil",
+            "../..",
+            FUNCTION + "/mdev_supported_types",
+            "../../../../../elsewhere"));
+    for (String more : List.of("", "--source-endpoint 0000:00:02.0/i915-a")) {
+      Run run = compare("odd", "one", more);
+      assertThat(run.status()).as(run.err()).isEqualTo(5);
+      assertThat(run.err())
+          .contains("outside-root at " + FUNCTION + "/mdev_supported_types")
+          .contains("malformed at class/mdev_bus/evil");
+    }
+  }
+
+  @Test
   void jsonIsExactlyTheVerdict() throws Exception {
     Run run = compare("newer", "one", "-o json");
     JsonNode verdict = new ObjectMapper().readTree(run.out());

@@ -70,6 +70,15 @@ final class NastyEndpoints {
     if (kind != EndpointKind.MDEV_DEVICE) {
       return Attributes.NONE;
     }
+    if (chance(10)) {
+      return Attributes.of(
+          Map.of(
+              "mdev_type",
+              pick(
+                  new Attribute.Unreadable("ENOENT"),
+                  new Attribute.Unreadable("EXDEV"),
+                  new Attribute.Malformed("a file"))));
+    }
     Map<String, Attribute> type = new TreeMap<>();
     typeAttributes(type);
     if (chance(3)) {

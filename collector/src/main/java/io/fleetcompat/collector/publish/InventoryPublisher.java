@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.publish;
 
+import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topics;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,11 +45,15 @@ public final class InventoryPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InventoryPublisher.class);
 
   private final Topics topics;
-  private final Map<String, String> kafka;
+  private final Supplier<Producer<byte[], byte[]>> producers;
   private final Outbox outbox = new Outbox(MAX_IN_FLIGHT);
   private final PublisherMetrics metrics;
   private final Thread sender;
   private final Backoff backoff = new Backoff(FIRST_BACKOFF, LAST_BACKOFF);
+
+  /** By host, why its newest record was refused. */
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
   private volatile boolean broken;
   private @Nullable Producer<byte[], byte[]> producer;
@@ -56,19 +63,44 @@ public final class InventoryPublisher implements AutoCloseable {
    * @throws org.apache.kafka.common.config.ConfigException for properties that no producer takes
    */
   public InventoryPublisher(Map<String, String> kafka, Topics topics, MeterRegistry registry) {
-    this.kafka = Map.copyOf(kafka);
+    this(producers(kafka), topics, registry);
+  }
+
+  /** With producers of a test's own. */
+  InventoryPublisher(
+      Supplier<Producer<byte[], byte[]>> producers, Topics topics, MeterRegistry registry) {
+    this.producers = producers;
     this.topics = topics;
-    ProducerSettings.check(kafka);
     this.metrics = PublisherMetrics.of(registry, outbox);
     this.sender = new Thread(this::sendAll, "inventory-publisher");
     sender.setDaemon(true);
     sender.start();
   }
 
-  /** Replaces the host's unsent document, if there is one. */
+  private static Supplier<Producer<byte[], byte[]>> producers(Map<String, String> kafka) {
+    ProducerSettings.check(kafka);
+    Map<String, String> settings = Map.copyOf(kafka);
+    return () -> new KafkaProducer<>(ProducerSettings.properties(settings));
+  }
+
+  /**
+   * Replaces the host's unsent document, if there is one. A document that no reader would accept is
+   * refused instead: see {@link #refusal}.
+   */
   public void publish(HostInventory document) {
     byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
-    put(topics.hostInventory(), document.getHost(), () -> bytes);
+    try {
+      Codecs.HOST_INVENTORY.check(document);
+    } catch (BadRecordException e) {
+      refuse(documentOf(document.getHost()), e.getMessage());
+      return;
+    }
+    if (bytes.length > Topics.MAX_RECORD_BYTES) {
+      refuse(documentOf(document.getHost()), "found " + bytes.length + " bytes");
+      return;
+    }
+    refusals.remove(document.getHost());
+    outbox.put(documentOf(document.getHost()), () -> bytes);
   }
 
   /** Replaces the host's unsent capacity, if there is one. */
@@ -77,8 +109,14 @@ public final class InventoryPublisher implements AutoCloseable {
     put(topics.hostCapacity(), capacity.getHost(), () -> bytes);
   }
 
+  /** Why the host's newest document is not, and will not be, with Kafka; empty where it is. */
+  public Optional<String> refusal(String host) {
+    return Optional.ofNullable(refusals.get(host));
+  }
+
   /** The host is gone on purpose: tombstones on both topics. */
   public void remove(String host) {
+    refusals.remove(host);
     put(topics.hostInventory(), host, () -> null);
     put(topics.hostCapacity(), host, () -> null);
   }
@@ -114,6 +152,10 @@ public final class InventoryPublisher implements AutoCloseable {
     }
   }
 
+  private Outbox.Slot documentOf(String host) {
+    return new Outbox.Slot(topics.hostInventory().name(), host);
+  }
+
   private void put(Topics.Topic topic, String host, Outbox.Content content) {
     outbox.put(new Outbox.Slot(topic.name(), host), content);
   }
@@ -141,7 +183,8 @@ public final class InventoryPublisher implements AutoCloseable {
     byte[] value = pending.content().bytes();
     int size = value == null ? 0 : value.length;
     if (size > Topics.MAX_RECORD_BYTES) {
-      refuse(slot, "found " + size);
+      refuse(slot, "found " + size + " bytes");
+      outbox.done(slot);
       return;
     }
     try {
@@ -164,11 +207,15 @@ public final class InventoryPublisher implements AutoCloseable {
       backoff.succeeded();
       metrics.sent().increment();
       metrics.bytes().increment(size);
+      if (pending.slot().equals(documentOf(pending.slot().host()))) {
+        refusals.remove(pending.slot().host());
+      }
       outbox.done(pending.slot());
       return;
     }
     if (failure instanceof RecordTooLargeException) {
       refuse(pending.slot(), failure.getMessage());
+      outbox.done(pending.slot());
       return;
     }
     metrics.failures().increment();
@@ -186,15 +233,15 @@ public final class InventoryPublisher implements AutoCloseable {
     outbox.failed(pending);
   }
 
+  /** A host without a valid document must fall silent, so its owner asks for {@link #refusal}. */
   private void refuse(Outbox.Slot slot, @Nullable String found) {
     metrics.refused().increment();
-    LOG.error(
-        "Expected a record of at most {} bytes for {} of {}, {}: lower bounds.bytes",
-        Topics.MAX_RECORD_BYTES,
-        slot.topic(),
-        slot.host(),
-        found);
-    outbox.done(slot);
+    String why =
+        "expected a record for %s of at most %d bytes that readers accept, found: %s"
+            .formatted(slot.topic(), Topics.MAX_RECORD_BYTES, found);
+    if (!why.equals(refusals.put(slot.host(), why))) {
+      LOG.error("{}: {}; it sends no sign of life until that is mended", slot.host(), why);
+    }
   }
 
   private Producer<byte[], byte[]> producer() {
@@ -204,7 +251,7 @@ public final class InventoryPublisher implements AutoCloseable {
     }
     Producer<byte[], byte[]> open = producer;
     if (open == null) {
-      open = new KafkaProducer<>(ProducerSettings.properties(kafka));
+      open = producers.get();
       producer = open;
     }
     return open;

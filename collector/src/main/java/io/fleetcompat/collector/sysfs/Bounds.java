@@ -1,5 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.schemas.Topics;
+
 /**
  * How much of one host is read. What is beyond a bound is refused, counted and reported; the rest
  * is still indexed.
@@ -8,8 +10,8 @@ package io.fleetcompat.collector.sysfs;
  * @param nodes directories that one scan looks into
  * @param entries entries of one directory
  * @param attributes attributes of all endpoints together
- * @param bytes names, paths and texts of all endpoints together, in UTF-16 units; below {@link
- *     io.fleetcompat.schemas.Topics#MAX_RECORD_BYTES}, so that a document fits its record
+ * @param bytes what endpoints, functions, drivers and facts take in the document, in UTF-8 with all
+ *     that belongs to them; at most {@link #MAX_BYTES}, so that every document fits its record
  */
 public record Bounds(int depth, int nodes, int entries, int attributes, int bytes) {
 
@@ -19,7 +21,16 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   /** The file forms of the self-compatible facet, and files of facts. */
   public static final int FILE_BYTES = 64 << 10;
 
-  public static final Bounds DEFAULT = new Bounds(32, 200_000, 16_384, 65_536, 3 << 20);
+  /** What problems of one host take in its document. */
+  static final int PROBLEM_BYTES = 256 << 10;
+
+  /** Room for what is not counted against {@code bytes}: problems, labels, names of changes. */
+  private static final int RESERVED_BYTES = 1 << 20;
+
+  /** Most that {@code bytes} may be. */
+  public static final int MAX_BYTES = Topics.MAX_RECORD_BYTES - RESERVED_BYTES;
+
+  public static final Bounds DEFAULT = new Bounds(32, 200_000, 16_384, 65_536, MAX_BYTES);
 
   public Bounds {
     requirePositive("depth", depth);
@@ -27,6 +38,10 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
     requirePositive("entries", entries);
     requirePositive("attributes", attributes);
     requirePositive("bytes", bytes);
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "expected bounds.bytes of at most " + MAX_BYTES + ", found " + bytes);
+    }
   }
 
   private static void requirePositive(String name, int value) {

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /** {@code module/<driver>/{version,srcversion}} of the drivers that hold an endpoint. */
 final class Drivers {
 
+  /** Drivers whose facts are kept; a kernel has a few hundred. */
+  static final int MAX_DRIVERS = 1024;
+
   private static final Node MODULES = new Node("module");
 
   private final Scan scan;
@@ -20,7 +23,9 @@ final class Drivers {
 
   /** Notes that a driver holds a node: the module is what the driver's directory links to. */
   void hold(Node node, String driver) {
-    if (!byName.containsKey(driver)) {
+    if (byName.size() >= MAX_DRIVERS && !byName.containsKey(driver)) {
+      scan.problem(node.at("driver"), "too-large", "expected at most " + MAX_DRIVERS + " drivers");
+    } else if (!byName.containsKey(driver)) {
       byName.put(driver, read(node, driver));
     }
   }

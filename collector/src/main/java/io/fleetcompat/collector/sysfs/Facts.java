@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,12 +16,18 @@ final class Facts {
 
   static final int MAX_FACTS = 1024;
 
+  /** Longest name and value, in characters: what readers of the document accept. */
+  static final int MAX_NAME = 255;
+
+  static final int MAX_VALUE = 4096;
+
   private Facts() {}
 
   /**
    * The facts, and what was wrong reported to the scan of the host; a missing directory has none.
    */
-  static SortedMap<String, String> read(Path directory, Duration deadline, Scan host) {
+  static SortedMap<String, String> read(
+      Path directory, Duration deadline, Scan host, Inventory inventory) {
     SortedMap<String, String> facts = new TreeMap<>();
     if (!Files.isDirectory(directory)) {
       return facts;
@@ -39,7 +44,7 @@ final class Facts {
               (name, attribute) -> {
                 if (attribute
                     instanceof io.fleetcompat.compatibility.inventory.Attribute.Text(String text)) {
-                  parse(directory.getFileName() + "/" + name, text, facts, host);
+                  parse(directory.getFileName() + "/" + name, text, facts, host, inventory);
                 }
               });
       scan.problems()
@@ -52,21 +57,26 @@ final class Facts {
     return facts;
   }
 
-  private static void parse(String file, String text, SortedMap<String, String> facts, Scan host) {
+  private static void parse(
+      String file, String text, SortedMap<String, String> facts, Scan host, Inventory inventory) {
     for (String line : text.split("\n", -1)) {
       if (line.isBlank() || line.stripLeading().startsWith("#")) {
         continue;
       }
       int equals = line.indexOf('=');
-      Optional<String> name =
-          Optional.of(equals).filter(at -> at > 0).map(at -> line.substring(0, at).strip());
-      if (name.filter(n -> !n.isEmpty()).isEmpty()) {
-        host.problem(file, "malformed", "expected name=value, found '" + line + "'");
+      String name = equals < 0 ? "" : line.substring(0, equals).strip();
+      String value = line.substring(equals + 1).strip();
+      if (name.isEmpty() || name.length() > MAX_NAME || value.length() > MAX_VALUE) {
+        host.problem(
+            file,
+            "malformed",
+            "expected name=value of at most %d and %d characters, found '%s'"
+                .formatted(MAX_NAME, MAX_VALUE, line));
       } else if (facts.size() >= MAX_FACTS) {
         host.problem(file, "too-large", "expected at most " + MAX_FACTS + " facts, found more");
         return;
-      } else {
-        facts.put(name.get(), line.substring(equals + 1).strip());
+      } else if (inventory.admit(DocumentSize.of(name) + DocumentSize.of(value))) {
+        facts.put(name, value);
       }
     }
   }

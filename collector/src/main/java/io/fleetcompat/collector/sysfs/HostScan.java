@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.compatibility.inventory.HostReading.Driver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,12 +52,16 @@ public final class HostScan {
 
       SortedMap<String, String> facts =
           factsDirectory
-              .map(directory -> Facts.read(directory, factsDeadline, scan))
+              .map(directory -> Facts.read(directory, factsDeadline, scan, inventory))
               .orElseGet(TreeMap::new);
+      List<Driver> held =
+          drivers.all().stream()
+              .filter(driver -> inventory.admit(DocumentSize.of(driver)))
+              .toList();
       inventory.reportRefused();
       return new HostReading(
           kernel,
-          drivers.all(),
+          held,
           facts,
           inventory.endpoints(),
           inventory.functions(),

@@ -43,11 +43,11 @@ final class Inventory {
       return false;
     }
     int moreAttributes = 0;
-    long moreBytes = endpoint.name().toString().length();
+    long moreBytes = DocumentSize.of(endpoint);
     for (Attributes content : List.of(endpoint.own(), endpoint.type(), endpoint.pci())) {
       if (!counted.contains(content)) {
         moreAttributes += content.byPath().size();
-        moreBytes += size(content);
+        moreBytes += DocumentSize.of(content);
       }
     }
     if (endpoints.size() >= MAX_ENDPOINTS
@@ -67,31 +67,44 @@ final class Inventory {
     return endpoints.containsKey(name);
   }
 
-  /** Adds what another attribute implies. */
+  /** Adds what another attribute implies, where that is within the bounds. */
   void extend(EndpointName name, String path, String value) {
     endpoints.computeIfPresent(
         name,
         (_, endpoint) -> {
           SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
           own.put(path, new Attribute.Text(value));
-          bytes += (long) path.length() + value.length();
-          return new Endpoint(
-              name,
-              endpoint.kind(),
-              endpoint.mdevType(),
-              Attributes.of(own),
-              endpoint.type(),
-              endpoint.pci());
+          Attributes extended = Attributes.of(own);
+          return admit(DocumentSize.of(extended)) ? withOwn(endpoint, extended) : endpoint;
         });
   }
 
+  private static Endpoint withOwn(Endpoint endpoint, Attributes own) {
+    return new Endpoint(
+        endpoint.name(),
+        endpoint.kind(),
+        endpoint.mdevType(),
+        own,
+        endpoint.type(),
+        endpoint.pci());
+  }
+
   void addFunction(String name) {
-    if (functions.size() >= MAX_ENDPOINTS || bytes + name.length() > scan.bounds().bytes()) {
+    if (functions.size() >= MAX_ENDPOINTS) {
       refused++;
-      return;
+    } else if (admit(DocumentSize.of(EndpointName.encode(name)))) {
+      functions.add(name);
     }
-    bytes += name.length();
-    functions.add(name);
+  }
+
+  /** Whether so many bytes more are within the bound; counts them, or what is refused. */
+  boolean admit(long more) {
+    if (bytes + more > scan.bounds().bytes()) {
+      refused++;
+      return false;
+    }
+    bytes += more;
+    return true;
   }
 
   void setCapacity(EndpointName name, int instances) {
@@ -116,26 +129,11 @@ final class Inventory {
   /** Reports what was refused. */
   void reportRefused() {
     if (refused > 0) {
-      scan.problem(
-          "",
+      scan.summary(
           "too-large",
-          "expected at most %d attributes and %d bytes, refused %d endpoints"
-              .formatted(scan.bounds().attributes(), scan.bounds().bytes(), refused));
+          "expected at most %d endpoints, %d attributes and %d bytes, refused %d endpoints or facts"
+              .formatted(
+                  MAX_ENDPOINTS, scan.bounds().attributes(), scan.bounds().bytes(), refused));
     }
-  }
-
-  private static long size(Attributes content) {
-    long size = 0;
-    for (var entry : content.byPath().entrySet()) {
-      size +=
-          entry.getKey().length()
-              + switch (entry.getValue()) {
-                case Attribute.Text(String value) -> value.length();
-                case Attribute.Malformed(String problem) -> problem.length();
-                case Attribute.Unreadable(String errno) -> errno.length();
-                case Attribute.Directory _, Attribute.Absent _ -> 0;
-              };
-    }
-    return size;
   }
 }

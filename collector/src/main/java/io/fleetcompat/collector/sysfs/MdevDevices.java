@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.compatibility.facet.UnseenType;
 import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.inventory.Attributes;
 import io.fleetcompat.compatibility.inventory.Endpoint;
@@ -8,6 +9,7 @@ import io.fleetcompat.compatibility.inventory.EndpointName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ import java.util.TreeMap;
  */
 final class MdevDevices {
 
-  private static final String TYPE_LINK = "mdev_type";
+  private static final String TYPE_LINK = UnseenType.MDEV_TYPE;
 
   private final Scan scan;
   private final MdevTypes types;
@@ -53,11 +55,7 @@ final class MdevDevices {
   private Endpoint read(String name, Node node) {
     Optional<String> typeId = scan.linkName(node, TYPE_LINK);
     Attributes type =
-        scan.exists(node, TYPE_LINK)
-            ? scan.child(node, TYPE_LINK)
-                .map(types::attributes)
-                .orElseGet(() -> unreadableType(node))
-            : Attributes.NONE;
+        scan.child(node, TYPE_LINK).map(types::attributes).orElseGet(() -> unseenType(node));
     SortedMap<String, Attribute> own = MigrationInterface.read(scan, node, true);
     readDynamicResources(node, type, own);
     return new Endpoint(
@@ -69,16 +67,13 @@ final class MdevDevices {
         pci.ids(node.parent()));
   }
 
-  /** Of a type that cannot be looked into, or is no link to a directory, no version is believed. */
-  private Attributes unreadableType(Node node) {
-    SortedMap<String, Attribute> found = new TreeMap<>();
-    scan.obstacle(node, TYPE_LINK).ifPresent(obstacle -> found.put("software_version", obstacle));
-    if (found.isEmpty() && scan.isFile(node, TYPE_LINK)) {
-      found.put(
-          "software_version",
-          new Attribute.Malformed("expected mdev_type to be a link, found a file"));
-    }
-    return Attributes.of(found);
+  /** A device has a type, so a link that leads to none hides what the type demands. */
+  private Attributes unseenType(Node node) {
+    Attribute why =
+        scan.isFile(node, TYPE_LINK)
+            ? new Attribute.Malformed("expected mdev_type to be a link, found a file")
+            : scan.obstacle(node, TYPE_LINK).orElse(UnseenType.NOTHING_THERE);
+    return Attributes.of(Map.of(TYPE_LINK, why));
   }
 
   /** Values are found at {@code <uuid>/<attr>} or {@code <uuid>/<vendor group>/<attr>}. */

@@ -41,15 +41,13 @@ final class MigrationInterface {
   private static void readSides(Scan scan, Node migration, SortedMap<String, Attribute> found) {
     scan.read(migration, SIDES, Bounds.FILE_BYTES)
         .forEach((side, attribute) -> found.put("migration/" + side, attribute));
-    Attribute self = found.get("migration/self");
-    if (self instanceof Attribute.Directory) {
+    if (found.get("migration/self") instanceof Attribute.Directory) {
       scan.child(migration, "self")
           .ifPresentOrElse(
-              node -> readDirectory(scan, node, "migration/self", found),
+              node -> readAttributes(scan, node, "migration/self", found),
               () -> refuse(scan, migration, "self", "migration/self", found));
     }
-    Attribute compatible = found.get("migration/compatible");
-    if (compatible instanceof Attribute.Directory) {
+    if (found.get("migration/compatible") instanceof Attribute.Directory) {
       scan.child(migration, "compatible")
           .ifPresentOrElse(
               node -> readAlternatives(scan, node, "migration/compatible", found),
@@ -57,16 +55,29 @@ final class MigrationInterface {
     }
   }
 
+  /** Of the directories there, only those with a number for a name mean something. */
   private static void readAlternatives(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
-    for (String name : readDirectory(scan, node, path, found)) {
+    for (Libc.Entry directory : readFiles(scan, node, path, found)) {
+      String name = directory.name();
       if (isNumber(name)) {
         found.put(path + "/" + name, Attribute.DIRECTORY);
         scan.child(node, name)
             .ifPresentOrElse(
-                child -> readDirectory(scan, child, path + "/" + name, found),
+                child -> readAttributes(scan, child, path + "/" + name, found),
                 () -> refuse(scan, node, name, path + "/" + name, found));
       }
+    }
+  }
+
+  /** A directory in place of an attribute is not what it should be, and nothing to be dropped. */
+  private static void readAttributes(
+      Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
+    for (Libc.Entry directory : readFiles(scan, node, path, found)) {
+      String below = path + "/" + directory.name();
+      found.put(below, Attribute.DIRECTORY);
+      scan.problem(
+          node.at(directory.name()), "malformed", "expected an attribute, found a directory");
     }
   }
 
@@ -76,24 +87,29 @@ final class MigrationInterface {
     scan.obstacle(node, name).ifPresent(obstacle -> found.put(path, obstacle));
   }
 
-  /** Reads the files of a directory; gives the names of its directories. */
-  private static List<String> readDirectory(
+  /** Reads the files of a directory; gives its directories, whatever their names are. */
+  private static List<Libc.Entry> readFiles(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
     Scan.Listing listing = scan.list(node);
     listing.failure().ifPresent(failure -> found.put(path, failure));
-    List<String> directories = new ArrayList<>();
-    listing.misnamed().stream()
-        .filter(entry -> entry.type() != Libc.Entry.DIRECTORY)
-        .forEach(entry -> found.put(path + "/" + entry.name(), Scan.misnamed()));
-    scan.read(node, listing.names())
-        .forEach(
-            (name, attribute) -> {
-              if (attribute instanceof Attribute.Directory) {
-                directories.add(name);
-              } else {
-                found.put(path + "/" + name, attribute);
-              }
-            });
+    List<Libc.Entry> directories = new ArrayList<>();
+    for (Libc.Entry entry : listing.misnamed()) {
+      if (entry.type() == Libc.Entry.DIRECTORY) {
+        directories.add(entry);
+      } else {
+        found.put(path + "/" + entry.name(), Scan.misnamed());
+      }
+    }
+    SortedMap<String, Attribute> read = scan.read(node, listing.names());
+    for (Libc.Entry entry : listing.entries()) {
+      Attribute attribute = read.getOrDefault(entry.name(), Attribute.ABSENT);
+      switch (attribute) {
+        case Attribute.Directory _ -> directories.add(entry);
+        case Attribute.Absent _ -> {}
+        case Attribute.Text _, Attribute.Malformed _, Attribute.Unreadable _ ->
+            found.put(path + "/" + entry.name(), attribute);
+      }
+    }
     return directories;
   }
 

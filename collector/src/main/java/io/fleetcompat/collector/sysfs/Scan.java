@@ -21,6 +21,9 @@ public final class Scan implements AutoCloseable {
   /** Problems kept; the number of the others is the last one's detail. */
   static final int MAX_PROBLEMS = 1024;
 
+  /** Longest path or detail of a problem, in characters. */
+  static final int MAX_PROBLEM_TEXT = 512;
+
   static final int LISTING_BUFFER = 32 << 10;
 
   private static final String MISNAMED = "expected a name in UTF-8";
@@ -30,6 +33,8 @@ public final class Scan implements AutoCloseable {
   private final DeadlineReads reads;
   private final Bounds bounds;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> summaries = new ArrayList<>();
+  private long problemBytes;
   private int unkept;
   private int nodes;
   private int refusedNodes;
@@ -252,16 +257,26 @@ public final class Scan implements AutoCloseable {
   }
 
   void problem(String path, String code, String detail) {
-    if (problems.size() < MAX_PROBLEMS) {
-      problems.add(new Problem(printable(path), code, printable(detail)));
+    Problem problem = new Problem(printable(path), code, printable(detail));
+    long size =
+        DocumentSize.of(problem.path()) + DocumentSize.of(code) + DocumentSize.of(problem.detail());
+    if (problems.size() < MAX_PROBLEMS && problemBytes + size <= Bounds.PROBLEM_BYTES) {
+      problemBytes += size;
+      problems.add(problem);
     } else {
       unkept++;
     }
   }
 
+  /** A problem of the host as a whole, which is always kept. */
+  void summary(String code, String detail) {
+    summaries.add(new Problem("", code, detail));
+  }
+
   /** What was wrong, sorted by path. */
   List<Problem> problems() {
     List<Problem> all = new ArrayList<>(problems);
+    all.addAll(summaries);
     if (refusedNodes > 0) {
       String detail =
           "expected at most %d directories, refused %d".formatted(bounds.nodes(), refusedNodes);
@@ -312,9 +327,16 @@ public final class Scan implements AutoCloseable {
     return name.indexOf('\uFFFD') < 0;
   }
 
+  /** On one line, and not longer than anybody reads. */
   private static String printable(String text) {
-    StringBuilder printed = new StringBuilder(text.length());
-    text.chars().forEach(c -> printed.append(Character.isISOControl(c) ? '?' : (char) c));
-    return printed.toString();
+    int end = Math.min(text.length(), MAX_PROBLEM_TEXT);
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    StringBuilder printed = new StringBuilder(end + 1);
+    text.chars()
+        .limit(end)
+        .forEach(c -> printed.append(Character.isISOControl(c) ? '?' : (char) c));
+    return end < text.length() ? printed.append('…').toString() : printed.toString();
   }
 }

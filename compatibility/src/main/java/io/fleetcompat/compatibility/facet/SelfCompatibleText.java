@@ -11,7 +11,7 @@ final class SelfCompatibleText {
   private static final String COMPATIBLE_HEADER = "COMPATIBLE:";
 
   private static final java.util.regex.Pattern COMMENT =
-      java.util.regex.Pattern.compile("(^|\\s)#.*");
+      java.util.regex.Pattern.compile("(^|\\s)#.*", java.util.regex.Pattern.DOTALL);
 
   private SelfCompatibleText() {}
 

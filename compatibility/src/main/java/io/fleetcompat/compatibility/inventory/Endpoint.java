@@ -10,8 +10,8 @@ import java.util.Optional;
  *     link names; empty where there is none
  * @param own the attributes of the node itself: type directory, mdev device directory, PCI function
  *     or virtio device
- * @param type the attributes of the mdev type's directory where this is an mdev device; else {@link
- *     Attributes#NONE}
+ * @param type the attributes of the mdev type's directory where this is an mdev device; where its
+ *     {@code mdev_type} leads to none, that alone, with the reason; else {@link Attributes#NONE}
  * @param pci {@code vendor}, {@code device} and {@code driver} of the PCI function this is, or that
  *     is its parent; {@link Attributes#NONE} where no PCI function is involved
  */

@@ -1,6 +1,8 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.UnseenType;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ final class MdevTypeRule {
 
   static final String ID = "mdev-type";
 
-  static final String ATTRIBUTE = "mdev_type";
+  static final String ATTRIBUTE = UnseenType.MDEV_TYPE;
 
   private MdevTypeRule() {}
 
@@ -29,6 +31,26 @@ final class MdevTypeRule {
               reasons.failed(
                   ID, ATTRIBUTE, source.mdevType(), destination.mdevType(), detail(destination)));
     }
+  }
+
+  /** A side's {@code mdev_type} leads to no type, so nobody knows what that demands or offers. */
+  static Reason unseen(Reasons reasons, Profile source, Profile destination) {
+    Reason plain = reasons.unjudged(ID, ATTRIBUTE, link(source), link(destination));
+    return new Reason(
+        plain.rule(),
+        plain.facet(),
+        plain.attribute(),
+        source.mdevType(),
+        destination.mdevType(),
+        plain.state(),
+        plain.detail() + ": what the type has is not known");
+  }
+
+  private static Parsed<String> link(Profile profile) {
+    return profile
+        .unseenType()
+        .map(UnseenType::link)
+        .orElseGet(() -> new Parsed.Value<>(profile.mdevType().orElse("")));
   }
 
   private static Parsed<String> parsed(Profile profile) {

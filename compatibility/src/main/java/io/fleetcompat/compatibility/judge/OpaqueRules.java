@@ -52,7 +52,7 @@ final class OpaqueRules {
     boolean typesDiffer = sameTypeNeeded && MdevTypeRule.differ(source, destination);
     boolean usable = from.text() instanceof Value && to.text() instanceof Value;
     if (usable && !typesDiffer && !vendorsDiffer(from.vendor(), to.vendor())) {
-      findings.unknown(OpaqueRules::unprobed);
+      findings.unknown(() -> unprobed(from, to));
     }
     if (!findings.decided()) {
       vendor(from.vendor(), to.vendor(), findings);
@@ -60,7 +60,9 @@ final class OpaqueRules {
   }
 
   private static void missing(OpaqueVersion from, Profile destination, Findings findings) {
-    if (from.ofDevice() && destination.isType()) {
+    if (destination.unseenType().isPresent()) {
+      findings.unknown(() -> Reasons.unseen(FacetId.OPAQUE_VERSION, OPAQUE_MISSING));
+    } else if (from.ofDevice() && destination.isType()) {
       findings.unknown(() -> Reasons.missing(FacetId.OPAQUE_VERSION, OPAQUE_MISSING, true));
     } else {
       findings.incompatible(() -> Reasons.missing(FacetId.OPAQUE_VERSION, OPAQUE_MISSING, false));
@@ -109,13 +111,13 @@ final class OpaqueRules {
         "the source's driver refuses to give a version (" + errno + "): it cannot migrate");
   }
 
-  private static Reason unprobed() {
+  private static Reason unprobed(OpaqueVersion from, OpaqueVersion to) {
     return new Reason(
         UNPROBED,
         Optional.of(FacetId.OPAQUE_VERSION.toString()),
         Optional.of(OpaqueVersion.MIGRATION_VERSION),
-        Optional.empty(),
-        Optional.empty(),
+        Reasons.shown(from.text()),
+        Reasons.shown(to.text()),
         Optional.of(State.ABSENT),
         "only the destination's driver can tell: nobody has written the source's version there"
             + " yet");

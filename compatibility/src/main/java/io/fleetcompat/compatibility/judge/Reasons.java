@@ -57,6 +57,21 @@ record Reasons(FacetId facet) {
         detail);
   }
 
+  /** The destination may have the facet by its type, and nobody knows that type. */
+  static Reason unseen(FacetId facet, String rule) {
+    return new Reason(
+        rule,
+        Optional.of(facet.toString()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(State.ABSENT),
+        "the source has the interface "
+            + facet
+            + "; whether the destination has it is not known, since its mdev_type leads to no"
+            + " type");
+  }
+
   /** One state for two sides: unreadable before malformed before absent. */
   static State state(Parsed<?> source, Parsed<?> destination) {
     State first = state(source);

@@ -26,8 +26,16 @@ record TypeRules(boolean crossType) {
   private static final Reasons REASONS = new Reasons(FacetId.TYPE_ATTRIBUTES);
 
   void judge(Profile source, Profile destination, Findings findings) {
+    if (source.unseenType().isPresent()) {
+      findings.unknown(() -> MdevTypeRule.unseen(REASONS, source, destination));
+      return;
+    }
     TypeAttributes from = source.typeAttributes().orElse(null);
     if (from == null) {
+      return;
+    }
+    if (destination.unseenType().isPresent()) {
+      unseen(source, destination, findings);
       return;
     }
     TypeAttributes to = destination.typeAttributes().orElse(null);
@@ -46,6 +54,15 @@ record TypeRules(boolean crossType) {
     }
     if (!findings.decided()) {
       compatibleValues(from, to, findings);
+    }
+  }
+
+  /** The destination has the facet or not: it is of another type, or nobody knows. */
+  private void unseen(Profile source, Profile destination, Findings findings) {
+    if (!crossType && MdevTypeRule.differ(source, destination)) {
+      MdevTypeRule.judge(REASONS, source, destination, findings);
+    } else {
+      findings.unknown(() -> MdevTypeRule.unseen(REASONS, source, destination));
     }
   }
 

@@ -8,6 +8,7 @@ import io.fleetcompat.compatibility.facet.FeatureBits;
 import io.fleetcompat.compatibility.facet.OpaqueVersion;
 import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.facet.TypeAttributes;
+import io.fleetcompat.compatibility.facet.UnseenType;
 import io.fleetcompat.compatibility.inventory.Endpoint;
 import io.fleetcompat.compatibility.inventory.HostReading;
 import java.util.ArrayList;
@@ -28,12 +29,14 @@ public final class Profile {
   private static final String FACETS = "facets";
   private static final String KIND = "kind";
   private static final String MDEV_TYPE = "mdevType";
+  private static final String UNSEEN_TYPE = "mdevTypeUnseen";
   private static final String TYPE = "type";
   private static final String DEVICE = "device";
   private static final String VERSION = "v";
 
   private final boolean type;
   private final Optional<String> mdevType;
+  private final Optional<UnseenType> unseenType;
   private final Optional<TypeAttributes> typeAttributes;
   private final Optional<SelfCompatible> selfCompatible;
   private final Optional<OpaqueVersion> opaqueVersion;
@@ -45,12 +48,14 @@ public final class Profile {
   private Profile(
       boolean type,
       Optional<String> mdevType,
+      Optional<UnseenType> unseenType,
       Optional<TypeAttributes> typeAttributes,
       Optional<SelfCompatible> selfCompatible,
       Optional<OpaqueVersion> opaqueVersion,
       Optional<FeatureBits> featureBits) {
     this.type = type;
     this.mdevType = mdevType;
+    this.unseenType = unseenType;
     this.typeAttributes = typeAttributes;
     this.selfCompatible = selfCompatible;
     this.opaqueVersion = opaqueVersion;
@@ -65,6 +70,7 @@ public final class Profile {
     return new Profile(
         endpoint.kind().isType(),
         endpoint.mdevType(),
+        UnseenType.of(endpoint),
         TypeAttributes.of(endpoint),
         SelfCompatible.of(endpoint.own()),
         OpaqueVersion.of(endpoint),
@@ -83,6 +89,7 @@ public final class Profile {
         new Profile(
             json.path(KIND).asText().equals(TYPE),
             Optional.ofNullable(json.path(MDEV_TYPE).textValue()),
+            Optional.ofNullable(json.get(UNSEEN_TYPE)).map(UnseenType::fromJson),
             facet(facets, FacetId.TYPE_ATTRIBUTES).map(TypeAttributes::fromJson),
             facet(facets, FacetId.SELF_COMPATIBLE).map(SelfCompatible::fromJson),
             facet(facets, FacetId.OPAQUE_VERSION).map(OpaqueVersion::fromJson),
@@ -117,6 +124,11 @@ public final class Profile {
     return mdevType;
   }
 
+  /** Why the type of an mdev device is not known; empty where it is, and for all others. */
+  public Optional<UnseenType> unseenType() {
+    return unseenType;
+  }
+
   public Optional<TypeAttributes> typeAttributes() {
     return typeAttributes;
   }
@@ -136,6 +148,7 @@ public final class Profile {
   /** What is malformed or unreadable in it, facet by facet; paths are below the endpoint's node. */
   public List<HostReading.Problem> problems() {
     ProfileProblems problems = new ProfileProblems();
+    unseenType.ifPresent(unseen -> problems.add(UnseenType.MDEV_TYPE, unseen.link()));
     typeAttributes.ifPresent(facet -> facet.forEach(problems::add));
     selfCompatible.ifPresent(facet -> facet.forEach(problems::add));
     opaqueVersion.ifPresent(facet -> facet.forEach(problems::add));
@@ -171,6 +184,7 @@ public final class Profile {
     featureBits.ifPresent(f -> into.set(FacetId.FEATURE_BITS.toString(), f.toJson()));
     json.put(KIND, type ? TYPE : DEVICE);
     mdevType.ifPresent(id -> json.put(MDEV_TYPE, id));
+    unseenType.ifPresent(unseen -> json.set(UNSEEN_TYPE, unseen.toJson()));
     return json.put(VERSION, FORM);
   }
 

@@ -30,6 +30,12 @@ class SelfCompatibleTest {
   }
 
   @Test
+  void aLineEndsWithANewlineAndWithNothingElse() {
+    assertThat(facet(oneFile("SELF:\n a=1 # x\u2028 y\nCOMPATIBLE:\n a=1 #\u2029b=2")))
+        .isEqualTo(facet(oneFile("SELF:\n a=1\nCOMPATIBLE:\n a=1")));
+  }
+
+  @Test
   void allSpellingsAreOneModel() {
     SelfCompatible directories = facet(DIRECTORIES);
     assertThat(directories.problem()).isEmpty();

@@ -35,6 +35,17 @@ class OpaqueRulesTest {
   }
 
   @Test
+  void whatIsToBeProbedNamesBothStrings() {
+    assertThat(Found.verdict(device("t", "v1"), device("t", "v2")).reasons())
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.source()).contains("v1");
+              assertThat(reason.destination()).contains("v2");
+            });
+  }
+
+  @Test
   void devicesMayBeOfDifferentTypes() {
     assertThat(Found.of(device("t", "v1"), device("u", "v2"))).isEqualTo(UNPROBED);
     EndpointBuilder function = EndpointBuilder.function().own("migration_version", "v");

@@ -68,7 +68,9 @@ final class RandomEndpoints {
       virtio(own);
     }
     Map<String, Attribute> type = new TreeMap<>();
-    if (kind == EndpointKind.MDEV_DEVICE) {
+    if (kind == EndpointKind.MDEV_DEVICE && random.nextInt(8) == 0) {
+      type.put("mdev_type", new Attribute.Unreadable(random.nextBoolean() ? "ENOENT" : "EXDEV"));
+    } else if (kind == EndpointKind.MDEV_DEVICE) {
       typeAttributes(type);
       opaque(type);
     }

@@ -1,0 +1,189 @@
+package io.fleetcompat.collector.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.collector.TreeOnDisk;
+import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.testing.Await;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host of which Kafka does not have the newest document sends no sign of life. */
+class SilenceTest {
+
+  private static final Topics TOPICS = new Topics("", 4, (short) 1);
+  private static final String TYPE = "devices/pci0000:00/0000:00:02.0/mdev_supported_types/t";
+  private static final CollectorConfig.Intervals OFTEN =
+      new CollectorConfig.Intervals(
+          Duration.ofMillis(50),
+          Duration.ofMillis(20),
+          Duration.ofMinutes(10),
+          Duration.ofMillis(20),
+          Duration.ofMillis(1),
+          Duration.ofMillis(10),
+          Duration.ofMillis(50));
+
+  @TempDir Path directory;
+  private final Counting kafka = new Counting();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private final InventoryPublisher publisher =
+      new InventoryPublisher(() -> kafka, TOPICS, registry);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+    publisher.close();
+  }
+
+  @Test
+  void aHostWhoseRootIsGoneFallsSilentUntilItIsBack() throws Exception {
+    Path root = root();
+    try (Collector collector = start(root)) {
+      Await.until("signs of life", () -> kafka.signs.get() > 2);
+      assertThat(collector.hasAnnounced()).isTrue();
+      assertThat(collector.failure()).isEmpty();
+
+      Files.move(root, directory.resolve("away"));
+      Await.until("a failure", () -> collector.failure().isPresent());
+      assertThat(collector.failure().orElseThrow()).contains(root.toString());
+      assertSilent();
+
+      Files.move(directory.resolve("away"), root);
+      int before = kafka.signs.get();
+      Await.until("signs of life again", () -> kafka.signs.get() > before + 2);
+      assertThat(collector.failure()).isEmpty();
+      assertThat(kafka.documents).hasValue(1);
+    }
+  }
+
+  @Test
+  void aHostWhoseDocumentKafkaRefusesFallsSilentUntilOneIsTaken() throws Exception {
+    Path root = root();
+    try (Collector collector = start(root)) {
+      Await.until("a document", () -> kafka.documents.get() == 1 && publisher.unsent() == 0);
+      kafka.refuses = true;
+      Files.writeString(root.resolve(TYPE + "/software_version"), "9.9.9");
+      Await.until("a refusal", () -> collector.failure().isPresent());
+      assertSilent();
+
+      kafka.refuses = false;
+      Files.writeString(root.resolve(TYPE + "/software_version"), "1.2.0");
+      int before = kafka.signs.get();
+      Await.until("signs of life again", () -> kafka.signs.get() > before + 2);
+      assertThat(collector.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDocumentThatReadersWouldRejectIsRefusedBeforeItIsSent() {
+    HostReading reading =
+        new HostReading(
+            Optional.of("6".repeat(256)),
+            List.of(),
+            new TreeMap<>(),
+            List.of(),
+            List.of(),
+            new TreeMap<>(),
+            List.of());
+    publisher.publish(document(reading));
+    assertThat(publisher.refusal("hv1").orElseThrow()).contains("kernel");
+    assertThat(publisher.unsent()).isZero();
+    assertThat(registry.get("fleetcompat.collector.refused.records").counter().count()).isOne();
+  }
+
+  private static HostInventory document(HostReading reading) {
+    return InventoryDocument.encode(
+        reading, "hv1", 1, 1, Instant.EPOCH, Map.of(), "scan", List.of());
+  }
+
+  /** What was on its way may still arrive; then nothing does, while heartbeats are due. */
+  private void assertSilent() {
+    Await.until("an empty outbox", () -> publisher.unsent() == 0);
+    int before = kafka.signs.get();
+    AtomicInteger due = new AtomicInteger();
+    var _ =
+        threads.scheduleAtFixedRate(
+            due::incrementAndGet, 0, OFTEN.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+    Await.until("heartbeats to be due", () -> due.get() > 20);
+    assertThat(kafka.signs).hasValue(before);
+  }
+
+  private Path root() throws IOException {
+    TreeOnDisk disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
+    disk.parent("0000:00:02.0").file(TYPE + "/name", "t\n");
+    return disk.root();
+  }
+
+  private Collector start(Path root) throws IOException {
+    CollectorConfig config = CollectorConfig.of("hv1", root).withIntervals(OFTEN);
+    return Collector.start(config, publisher, threads, registry);
+  }
+
+  /** Takes everything at once, or refuses documents as a broker does that thinks them too large. */
+  private static final class Counting extends MockProducer<byte[], byte[]> {
+    private final AtomicInteger signs = new AtomicInteger();
+    private final AtomicInteger documents = new AtomicInteger();
+    private volatile boolean refuses;
+
+    Counting() {
+      super(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Cluster cluster() {
+      Node[] nodes = {new Node(0, "localhost", 1)};
+      List<PartitionInfo> partitions =
+          Stream.of(TOPICS.hostInventory(), TOPICS.hostCapacity())
+              .map(topic -> new PartitionInfo(topic.name(), 0, nodes[0], nodes, nodes))
+              .toList();
+      return new Cluster("c", List.of(nodes), partitions, Set.of(), Set.of());
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+      boolean document = record.topic().equals(TOPICS.hostInventory().name());
+      if (document && refuses && callback != null) {
+        RecordTooLargeException refusal = new RecordTooLargeException("too large");
+        callback.onCompletion(null, refusal);
+        return CompletableFuture.failedFuture(refusal);
+      }
+      (document ? documents : signs).incrementAndGet();
+      return super.send(record, callback);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.fleetcompat.compatibility.facet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.compatibility.inventory.EndpointKind;
+import java.util.Optional;
+
+/**
+ * The {@code mdev_type} of an mdev device where it leads to no type's directory: it is missing,
+ * dangles, loops, leads out of the root or is no link. Then nobody knows which facets the type has.
+ *
+ * @param link why: absent, malformed or unreadable
+ */
+public record UnseenType(Parsed<String> link) {
+
+  public static final String MDEV_TYPE = "mdev_type";
+
+  /** What a collector writes where nothing is at the end of the link: ENOENT is absent. */
+  public static final Attribute NOTHING_THERE = new Attribute.Unreadable("ENOENT");
+
+  private static final String ABSENT = "absent";
+
+  /** Of an endpoint whose type was not seen; empty for all others. */
+  public static Optional<UnseenType> of(Endpoint endpoint) {
+    return endpoint.kind() == EndpointKind.MDEV_DEVICE
+        ? of(endpoint.type().get(MDEV_TYPE))
+        : Optional.empty();
+  }
+
+  private static Optional<UnseenType> of(Attribute attribute) {
+    return switch (attribute) {
+      case Attribute.Absent() -> Optional.empty();
+      case Attribute.Malformed(String problem) ->
+          Optional.of(new UnseenType(new Parsed.Malformed<>(problem)));
+      case Attribute.Unreadable(String errno) ->
+          Optional.of(
+              new UnseenType(
+                  attribute.equals(NOTHING_THERE)
+                      ? new Parsed.Absent<>()
+                      : new Parsed.Unreadable<>(errno)));
+      case Attribute.Text(String _), Attribute.Directory() ->
+          Optional.of(new UnseenType(new Parsed.Malformed<>("expected a link to a type")));
+    };
+  }
+
+  /** Its part of the canonical form. */
+  public JsonNode toJson() {
+    ObjectNode json = FacetJson.object();
+    FacetJson.put(json, MDEV_TYPE, link, FacetJson::text);
+    return json.path(MDEV_TYPE).isMissingNode() ? FacetJson.text(ABSENT) : json.path(MDEV_TYPE);
+  }
+
+  /**
+   * Reads its part of the canonical form back.
+   *
+   * @throws IllegalArgumentException where it is not what {@link #toJson} writes
+   */
+  public static UnseenType fromJson(JsonNode json) {
+    ObjectNode in = FacetJson.object();
+    in.set(MDEV_TYPE, json);
+    Parsed<String> link = FacetJson.get(in, MDEV_TYPE, FacetJson::asText);
+    return new UnseenType(link instanceof Parsed.Value ? new Parsed.Absent<>() : link);
+  }
+}
