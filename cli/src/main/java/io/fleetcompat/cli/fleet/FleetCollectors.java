@@ -113,13 +113,23 @@ public final class FleetCollectors implements AutoCloseable {
     return problems;
   }
 
-  /** Whether Kafka has a document of every host. */
+  /** Whether Kafka has a document of every host but those of {@link #failures}. */
   public boolean isPublished() {
-    return allAnnounced() && publisher.unsent() == 0;
+    return allLookedAt() && publisher.unsent() == 0;
   }
 
-  private synchronized boolean allAnnounced() {
-    return running.values().stream().allMatch(host -> host.collector().hasAnnounced());
+  private synchronized boolean allLookedAt() {
+    return running.values().stream()
+        .map(Running::collector)
+        .allMatch(collector -> collector.hasAnnounced() || collector.failure().isPresent());
+  }
+
+  /** Why hosts are not collected from, by name. */
+  public synchronized SortedMap<String, String> failures() {
+    SortedMap<String, String> all = new TreeMap<>(failures);
+    running.forEach(
+        (name, host) -> host.collector().failure().ifPresent(why -> all.put(name, why)));
+    return all;
   }
 
   /** Somebody knows that a host has changed, come or gone: looks soon. */

@@ -55,6 +55,18 @@ final class FleetSource {
                     "  not used: folder " + p.getKey() + " (" + p.getValue().detail() + ")"));
   }
 
+  /** Says which hosts are not in the index, and why. */
+  void sayFailures(Progress progress) {
+    collectors
+        .map(FleetCollectors::failures)
+        .ifPresent(
+            failures ->
+                failures.entrySet().stream()
+                    .limit(MAX_PROBLEMS_SHOWN)
+                    .forEach(
+                        f -> progress.say("  not collected: " + f.getKey() + ": " + f.getValue())));
+  }
+
   /** Whether Kafka has a document of every host. */
   boolean isPublished() {
     return collectors.map(FleetCollectors::isPublished).orElse(true);

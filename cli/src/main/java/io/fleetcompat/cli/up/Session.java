@@ -88,6 +88,7 @@ final class Session {
     }
     fleet.start(progress, started);
     await("Kafka has a document of every host", fleet::isPublished);
+    fleet.sayFailures(progress);
     awaitIndexed();
     filled = true;
     fleet.churn(started);
