@@ -7,12 +7,14 @@ import io.fleetcompat.benchmarks.fleet.HostOnDisk;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
+import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.watch.Settling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +29,8 @@ import java.util.concurrent.locks.LockSupport;
  * collector, Kafka, the indexer and a replica, while other hosts change and others ask.
  *
  * <p>A tree on disk has no uevents: the benchmark says that something moved, at once, or as a
- * uevent would (after the collector's settling time), or says nothing and the collector's polling
- * finds it.
+ * uevent would (after the collector's settling time), or says nothing: then the collector's polling
+ * finds it, or the watch of a fleet directory.
  */
 public final class Freshness {
 
@@ -40,11 +42,6 @@ public final class Freshness {
   private static final Duration BETWEEN = Duration.ofMillis(23);
 
   private Freshness() {}
-
-  /** How the collector learns of a change. */
-  private interface Telling {
-    void tell(Collector collector);
-  }
 
   public static void measure(Stack stack, SyntheticFleet fleet, Report report)
       throws IOException, InterruptedException {
@@ -65,25 +62,38 @@ public final class Freshness {
           new Settling(
               threads, second::hint, intervals.settle(), intervals.settleMost(), intervals.late());
       Watch watch = new Watch(replica, to, question);
-      watch.changes(WARM_UP, Collector::hint, second);
-      table.row(row(fleet, "none", "at once", watch.changes(CHANGES, Collector::hint, second)));
+      watch.changes(WARM_UP, second::hint);
+      table.row(row(fleet, "none", "at once", watch.changes(CHANGES, second::hint)));
       try (Load load = Load.start(stack, replica, fleet)) {
-        table.row(
-            row(fleet, load.name(), "at once", watch.changes(CHANGES, Collector::hint, second)));
-        table.row(
-            row(
-                fleet,
-                load.name(),
-                "settled",
-                watch.changes(CHANGES, c -> settling.hint(), second)));
-        table.row(
-            row(fleet, load.name(), "polled", watch.changes(POLLED_CHANGES, c -> {}, second)));
+        table.row(row(fleet, load.name(), "at once", watch.changes(CHANGES, second::hint)));
+        table.row(row(fleet, load.name(), "settled", watch.changes(CHANGES, settling::hint)));
+        table.row(row(fleet, load.name(), "polled", watch.changes(POLLED_CHANGES, () -> {})));
+        table.row(row(fleet, load.name(), "fleet directory", watched(stack, replica, from)));
       }
       first.hint();
     } finally {
       threads.shutdownNow();
     }
     report.table(table);
+  }
+
+  /** The same for a host of a fleet directory, where nobody says anything but the file system. */
+  private static Samples watched(Stack stack, Replica replica, HostOnDisk from)
+      throws IOException, InterruptedException {
+    int number = from.host() + 2 * SyntheticFleet.MODELS;
+    Path directory = stack.directory().resolve("fleet");
+    Path folder = directory.resolve(SyntheticFleet.host(number));
+    HostOnDisk to = HostOnDisk.create(folder.resolve("sys"), number, 1);
+    CollectorConfig shared =
+        CollectorConfig.of("unused", directory)
+            .withKafka(Map.of("bootstrap.servers", stack.bootstrapServers()), "");
+    try (FleetCollectors _ = FleetCollectors.start(directory, shared, new SimpleMeterRegistry())) {
+      String question = "/v1/check?source=" + from.endpoint(0) + "&destination=" + to.endpoint(0);
+      Stack.await("the fleet directory is in the index", () -> replica.api().isOk(question));
+      Watch watch = new Watch(replica, to, question);
+      watch.changes(WARM_UP, () -> {});
+      return watch.changes(CHANGES, () -> {});
+    }
   }
 
   private static Object[] row(SyntheticFleet fleet, String load, String told, Samples samples) {
@@ -109,14 +119,13 @@ public final class Freshness {
   /** Changes the destination's version and waits for the answer to follow. */
   private record Watch(Replica replica, HostOnDisk host, String question) {
 
-    Samples changes(int count, Telling telling, Collector collector)
-        throws IOException, InterruptedException {
+    Samples changes(int count, Runnable telling) throws IOException, InterruptedException {
       List<Double> millis = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         boolean yes = i % 2 == 1;
         long begin = System.nanoTime();
         host.setVersion(0, SyntheticFleet.version(yes ? 1 : 0));
-        telling.tell(collector);
+        telling.run();
         String wanted = yes ? "COMPATIBLE" : "INCOMPATIBLE";
         Stack.await(
             "the verdict is " + wanted,

@@ -24,7 +24,7 @@ public final class HttpLoad {
   private static final List<String> ONE_CORE = List.of("taskset", "-c", "0");
   private static final int QUESTIONS = 4096;
   private static final int CONNECTIONS = 32;
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 12;
   private static final int SECONDS = 4;
   private static final int ROUNDS = 3;
 
