@@ -20,6 +20,9 @@ record UpProcess(Process process, Path output) implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // A shell starts its background jobs with SIGINT ignored, and children inherit it.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
