@@ -14,6 +14,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,12 +50,17 @@ final class HttpServer implements AutoCloseable {
             .connectionOptions(
                 // An answer of several segments must not wait for the caller's acknowledgement.
                 SocketOptions.builder().readTimeout(READ_TIMEOUT).tcpNoDelay(true).build())
-            .addProtocol(
-                Http1Config.builder()
-                    .validatePrologue(false) // Parameters does, and says what is wrong
-                    .maxPrologueLength(bounds.maxUrlBytes())
-                    .maxHeadersSize(bounds.maxHeaderBytes())
-                    .build())
+            .protocolsDiscoverServices(false) // or HTTP/1.1 is there twice, once with defaults
+            .addConnectionSelector(
+                new Lingering(
+                    Http1ConnectionSelector.builder()
+                        .config(
+                            Http1Config.builder()
+                                .validatePrologue(false) // Parameters does, and says what is wrong
+                                .maxPrologueLength(bounds.maxUrlBytes())
+                                .maxHeadersSize(bounds.maxHeaderBytes())
+                                .build())
+                        .build()))
             .directHandlers(refusals(bounds))
             .routing(
                 routing ->

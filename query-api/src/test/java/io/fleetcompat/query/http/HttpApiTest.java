@@ -310,6 +310,23 @@ class HttpApiTest {
   }
 
   @Test
+  void aCallerThatSendsFarTooMuchHearsWhyInTheEnd() throws Exception {
+    byte[] chunk = new byte[64 << 10];
+    long huge = 100L << 20;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+              + ("Content-Length: " + huge + "\r\n\r\n");
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      for (long sent = 0; sent < huge; sent += chunk.length) {
+        out.write(chunk); // and not a reset
+      }
+      assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
   void aHugeBodyIsRefused() throws Exception {
     HttpResponse<String> response = api.post("/v1/check", "\"" + "x".repeat(5 << 20) + "\"");
     assertProblem(response, 413, "body-too-large");
