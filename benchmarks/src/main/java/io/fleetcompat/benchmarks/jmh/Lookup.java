@@ -4,6 +4,7 @@ import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.Destinations;
+import io.fleetcompat.query.lookup.DestinationsQuestion;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -126,9 +127,9 @@ public class Lookup {
     return destinations.find(view, question(1000), Deadline.NONE);
   }
 
-  private Destinations.Question question(int limit) {
+  private DestinationsQuestion question(int limit) {
     Place source = place(sources[next++ & (QUESTIONS - 1)]);
-    return new Destinations.Question(
+    return new DestinationsQuestion(
         source, view.fleet(), limit, Optional.empty(), false, false, false, false);
   }
 

@@ -7,7 +7,7 @@ import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
-import io.fleetcompat.query.lookup.Destinations.Question;
+import io.fleetcompat.query.lookup.DestinationsQuestion;
 import io.fleetcompat.query.lookup.PairVerdict;
 import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings;
@@ -54,8 +54,8 @@ final class DestinationRoutes {
   private Answer find(Call call) {
     Parameters parameters = call.parameters();
     Place source = References.place(call.view(), "source", parameters.require("source"));
-    Question question =
-        new Question(
+    DestinationsQuestion question =
+        new DestinationsQuestion(
             source,
             References.scope(call.view(), parameters.find("pool")),
             (int) parameters.number("limit", 1, Destinations.MAX_LIMIT, DEFAULT_LIMIT),
@@ -85,7 +85,7 @@ final class DestinationRoutes {
     return call.answer(json);
   }
 
-  private Page page(Call call, Question question) {
+  private Page page(Call call, DestinationsQuestion question) {
     try {
       return destinations.find(call.view(), question, call::checkDeadline);
     } catch (IllegalArgumentException e) {

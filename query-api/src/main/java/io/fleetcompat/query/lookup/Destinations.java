@@ -5,7 +5,6 @@ import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.lookup.Tally.Counts;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ public final class Destinations {
   /** Most candidates on a page. */
   public static final int MAX_LIMIT = 1000;
 
-  /** Most candidates looked at for one page; where more would be, the page ends early. */
-  static final int MAX_EXAMINED = 50_000;
-
   private final PairVerdicts verdicts;
   private final Sightings sightings;
   private final SilentHosts silentHosts;
@@ -33,26 +29,6 @@ public final class Destinations {
     this.sightings = sightings;
     this.silentHosts = new SilentHosts(sightings);
   }
-
-  /**
-   * The question.
-   *
-   * @param scope the fleet, or one pool
-   * @param after where the page before ended
-   * @param onlyCapacity only where an instance can be created now
-   * @param withUnknown also where it is not known
-   * @param withStale also on hosts that have fallen silent
-   * @param withOwnHost also on the source's own host
-   */
-  public record Question(
-      Place source,
-      Membership scope,
-      int limit,
-      Optional<String> after,
-      boolean onlyCapacity,
-      boolean withUnknown,
-      boolean withStale,
-      boolean withOwnHost) {}
 
   /** A destination, and what the rules say of it. */
   public record Destination(Place place, int capacity, PairVerdict pair) {}
@@ -73,13 +49,13 @@ public final class Destinations {
   /**
    * @throws IllegalArgumentException where the cursor did not come from an answer
    */
-  public Page find(IndexView view, Question question, Deadline deadline) {
+  public Page find(IndexView view, DestinationsQuestion question, Deadline deadline) {
     SourceRanking ranking = verdicts.ranking(view, question.source().slot(), deadline);
     Optional<Cursor> after = question.after().map(Cursor::parse);
     RoaringBitmap silent = silentHosts.of(view);
     Tally tally = ranking.tally(view, question, silent);
     List<Group> groups =
-        ranking.groups().stream().filter(g -> Tally.isOffered(g, question)).toList();
+        ranking.groups().stream().filter(g -> question.offers(g.standing().outcome())).toList();
     Counts own = ownHost(question, groups, silent);
     Counts others = tally.counts().minus(own);
     SortedMap<String, Long> excluded = new TreeMap<>(tally.excluded());
@@ -97,7 +73,7 @@ public final class Destinations {
   }
 
   /** Whether nothing is known to be COMPATIBLE, since nobody knows what the source is by now. */
-  private boolean isSourceSilent(Question question) {
+  private boolean isSourceSilent(DestinationsQuestion question) {
     return !sightings.isFresh(question.source().host());
   }
 
@@ -106,7 +82,7 @@ public final class Destinations {
   }
 
   private List<Destination> withVerdicts(
-      IndexView view, Question question, List<Candidate> candidates) {
+      IndexView view, DestinationsQuestion question, List<Candidate> candidates) {
     List<Destination> page = new ArrayList<>(candidates.size());
     int lastSlot = -1;
     PairVerdict pair = null;
@@ -128,24 +104,19 @@ public final class Destinations {
   }
 
   /** Where endpoints of the source's own host were counted, which are not offered. */
-  private static Counts ownHost(Question question, List<Group> groups, RoaringBitmap silent) {
+  private static Counts ownHost(
+      DestinationsQuestion question, List<Group> groups, RoaringBitmap silent) {
     Counts counts = Counts.NONE;
     Host own = question.source().host();
     if (question.scope().has(own.id())) {
       for (int i = 0; i < own.placed().endpoints().size(); i++) {
         int slot = own.placed().endpoints().slot(i);
         Place place = Place.of(own, i);
-        if (isLeftOut(place, question) && groups.stream().anyMatch(group -> group.has(slot))) {
+        if (question.leavesOut(place) && groups.stream().anyMatch(group -> group.has(slot))) {
           counts = counts.plus(Tally.count(place, question, silent));
         }
       }
     }
     return counts;
-  }
-
-  static boolean isLeftOut(Place place, Question question) {
-    Place source = question.source();
-    return place.host().id() == source.host().id()
-        && (!question.withOwnHost() || place.endpoint().equals(source.endpoint()));
   }
 }

@@ -1,6 +1,5 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
@@ -16,13 +15,16 @@ import java.util.function.Predicate;
 /** One page being gathered from the ordered sets of the profiles, best first. One thread. */
 final class PageWalk {
 
+  /** Most candidates looked at for one page; where more would be, the page ends early. */
+  private static final int MAX_EXAMINED = 50_000;
+
   private static final int EXAMINED_PER_CHECK = 256;
 
   /** A place, with its capacity as it was sorted by. */
   record Candidate(Place place, int capacity) {}
 
   private final IndexView view;
-  private final Question question;
+  private final DestinationsQuestion question;
   private final Predicate<Host> heard;
   private final Deadline deadline;
   private final List<Candidate> page = new ArrayList<>();
@@ -35,7 +37,7 @@ final class PageWalk {
    */
   PageWalk(
       IndexView view,
-      Question question,
+      DestinationsQuestion question,
       Optional<Cursor> after,
       List<Group> groups,
       Predicate<Host> heard,
@@ -93,7 +95,7 @@ final class PageWalk {
   }
 
   private boolean isFull() {
-    return page.size() >= question.limit() || examined >= Destinations.MAX_EXAMINED;
+    return page.size() >= question.limit() || examined >= MAX_EXAMINED;
   }
 
   private void take(long key) {
@@ -107,7 +109,7 @@ final class PageWalk {
     }
     Place place = Place.of(host, CandidateKey.index(key));
     boolean offered = question.withStale() || heard.test(host);
-    if (offered && !Destinations.isLeftOut(place, question)) {
+    if (offered && !question.leavesOut(place)) {
       boolean beyond = CandidateKey.isBeyondCapacity(key);
       page.add(new Candidate(place, beyond ? place.capacity() : CandidateKey.capacity(key)));
     }

@@ -3,7 +3,6 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
-import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.lookup.PairVerdicts.Judged;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.IndexView.Matrix;
@@ -66,7 +65,7 @@ final class SourceRanking {
   }
 
   /** What a question counts, remembered until a question counts something else. */
-  Tally tally(IndexView view, Question question, RoaringBitmap silentHosts) {
+  Tally tally(IndexView view, DestinationsQuestion question, RoaringBitmap silentHosts) {
     Tally known = lastTally;
     if (known == null || !known.isOf(question, silentHosts)) {
       known = Tally.of(view, this, question, silentHosts);

@@ -1,7 +1,5 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
@@ -63,7 +61,10 @@ final class Tally {
   }
 
   private Tally(
-      Question question, RoaringBitmap silent, Counts counts, SortedMap<String, Long> excluded) {
+      DestinationsQuestion question,
+      RoaringBitmap silent,
+      Counts counts,
+      SortedMap<String, Long> excluded) {
     this.scope = new WeakReference<>(question.scope());
     this.silent = silent;
     this.onlyCapacity = question.onlyCapacity();
@@ -74,13 +75,17 @@ final class Tally {
   }
 
   static Tally of(
-      IndexView view, SourceRanking ranking, Question question, RoaringBitmap silentHosts) {
+      IndexView view,
+      SourceRanking ranking,
+      DestinationsQuestion question,
+      RoaringBitmap silentHosts) {
     TreeMap<String, Long> excluded = new TreeMap<>();
     count(question, ranking.excluded(), excluded);
     if (!question.withUnknown()) {
       count(question, ranking.unknown(), excluded);
     }
-    List<Group> groups = ranking.groups().stream().filter(g -> isOffered(g, question)).toList();
+    List<Group> groups =
+        ranking.groups().stream().filter(g -> question.offers(g.standing().outcome())).toList();
     Counts counts = Counts.NONE;
     for (Group group : groups) {
       for (int slot : group.slots()) {
@@ -97,18 +102,21 @@ final class Tally {
     return new Tally(question, silentHosts, counts, excluded);
   }
 
-  private static Counts heard(OrderedKeys keys, Question question) {
+  private static Counts heard(OrderedKeys keys, DestinationsQuestion question) {
     int offered = offered(keys, question);
     return new Counts(offered, 0, keys.size() - offered);
   }
 
-  private static Counts quiet(OrderedKeys keys, Question question) {
+  private static Counts quiet(OrderedKeys keys, DestinationsQuestion question) {
     return question.withStale() ? heard(keys, question) : new Counts(0, keys.size(), 0);
   }
 
   /** Takes endpoints of hosts that have fallen silent from where they were counted to the stale. */
   private static Counts moved(
-      IndexView view, Question question, List<Group> groups, RoaringBitmap silentHosts) {
+      IndexView view,
+      DestinationsQuestion question,
+      List<Group> groups,
+      RoaringBitmap silentHosts) {
     Counts moved = Counts.NONE;
     RoaringBitmap nobody = new RoaringBitmap();
     for (PrimitiveIterator.OfInt ids = silentHosts.stream().iterator(); ids.hasNext(); ) {
@@ -127,7 +135,7 @@ final class Tally {
   }
 
   /** Where an endpoint is counted that the rules would have. */
-  static Counts count(Place place, Question question, RoaringBitmap silentHosts) {
+  static Counts count(Place place, DestinationsQuestion question, RoaringBitmap silentHosts) {
     Host host = place.host();
     boolean heard = host.placed().isFresh() && !silentHosts.contains(host.id());
     if (!heard && !question.withStale()) {
@@ -138,7 +146,7 @@ final class Tally {
 
   /** Whether it counts what the question asks for. */
   @SuppressWarnings("ReferenceEquality") // SilentHosts gives the same object for the same hosts
-  boolean isOf(Question question, RoaringBitmap silentHosts) {
+  boolean isOf(DestinationsQuestion question, RoaringBitmap silentHosts) {
     return scope.refersTo(question.scope())
         && silent == silentHosts
         && onlyCapacity == question.onlyCapacity()
@@ -156,18 +164,15 @@ final class Tally {
     return excluded;
   }
 
-  static boolean isOffered(Group group, Question question) {
-    return question.withUnknown() || group.standing().outcome() == Outcome.COMPATIBLE;
-  }
-
   /** How many of them, from the first on, are offered. */
-  static int offered(OrderedKeys keys, Question question) {
+  static int offered(OrderedKeys keys, DestinationsQuestion question) {
     return question.onlyCapacity()
         ? keys.first(key -> CandidateKey.capacityOrder(key) > CandidateKey.capacityOrder(1))
         : keys.size();
   }
 
-  private static void count(Question question, Map<String, int[]> slots, Map<String, Long> counts) {
+  private static void count(
+      DestinationsQuestion question, Map<String, int[]> slots, Map<String, Long> counts) {
     slots.forEach(
         (rule, those) -> {
           long endpoints = 0;

@@ -7,7 +7,6 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
-import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
@@ -88,7 +87,8 @@ class DestinationsTest {
         Page page =
             destinations.find(
                 view,
-                new Question(source, members, limit, cursor, capacity, unknown, false, ownHost),
+                new DestinationsQuestion(
+                    source, members, limit, cursor, capacity, unknown, false, ownHost),
                 Deadline.NONE);
         assertThat(page.destinations().size()).isLessThanOrEqualTo(limit);
         page.destinations().stream().map(d -> d.place().reference()).forEach(found::add);
@@ -111,8 +111,8 @@ class DestinationsTest {
     Destinations then = destinationsAt(seconds);
     for (Place source : places(0, 2)) {
       for (int flags = 0; flags < 16; flags++) {
-        Question question =
-            new Question(
+        DestinationsQuestion question =
+            new DestinationsQuestion(
                 source,
                 flags % 3 == 0 ? view.fleet() : Objects.requireNonNull(view.pools().get("pool-1")),
                 1000,
@@ -130,7 +130,7 @@ class DestinationsTest {
   }
 
   /** Why each endpoint that is not listed is not. */
-  private Map<String, Long> bruteForce(Question question, int seconds) {
+  private Map<String, Long> bruteForce(DestinationsQuestion question, int seconds) {
     TreeMap<String, Long> excluded = new TreeMap<>();
     Place source = question.source();
     boolean sourceHeard = isHeard(source.host(), seconds);
@@ -182,8 +182,9 @@ class DestinationsTest {
           }
         };
     Destinations moved = new Destinations(verdicts, sightings(moving));
-    Question question =
-        new Question(source, view.fleet(), 1, Optional.empty(), false, false, false, false);
+    DestinationsQuestion question =
+        new DestinationsQuestion(
+            source, view.fleet(), 1, Optional.empty(), false, false, false, false);
     long before = moved.find(view, question, Deadline.NONE).total();
     assertThat(before).isPositive();
     now.set(Instant.EPOCH.plusSeconds(61));
@@ -207,7 +208,8 @@ class DestinationsTest {
     Page page =
         destinations.find(
             view,
-            new Question(source, view.fleet(), 1, Optional.empty(), false, false, false, false),
+            new DestinationsQuestion(
+                source, view.fleet(), 1, Optional.empty(), false, false, false, false),
             Deadline.NONE);
     long other =
         places(0, HOSTS).stream()
@@ -219,15 +221,17 @@ class DestinationsTest {
   @Test
   void aPageGoesOnWhereTheOneBeforeEndedAlthoughTheFleetChanged() throws BadRecordException {
     Place source = places(0, 1).getFirst();
-    Question first =
-        new Question(source, view.fleet(), 3, Optional.empty(), false, false, false, false);
+    DestinationsQuestion first =
+        new DestinationsQuestion(
+            source, view.fleet(), 3, Optional.empty(), false, false, false, false);
     Page page = destinations.find(view, first, Deadline.NONE);
     Destination last = page.destinations().getLast();
     ViewEdit edit = new ViewEdit(view);
     edit.placement(last.place().host().name(), null);
     IndexView changed = edit.commit();
-    Question second =
-        new Question(source, changed.fleet(), 1000, page.next(), false, false, false, false);
+    DestinationsQuestion second =
+        new DestinationsQuestion(
+            source, changed.fleet(), 1000, page.next(), false, false, false, false);
     assertThat(references(destinations.find(changed, second, Deadline.NONE)))
         .isEqualTo(
             bruteForce(source, false, false, false, "fleet").stream()

@@ -2,7 +2,6 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.query.lookup.Destinations.Question;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
@@ -94,7 +93,7 @@ class SourceRankingsTest {
     Place source = Place.of(Objects.requireNonNull(view.host(IndexedFleet.host(0))), 0);
     SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
     RoaringBitmap nobody = new RoaringBitmap();
-    Question question = question(source, view, false);
+    DestinationsQuestion question = question(source, view, false);
     Tally tally = ranking.tally(view, question, nobody);
     assertThat(ranking.tally(view, question, nobody)).isSameAs(tally);
     assertThat(ranking.tally(view, question(source, view, true), nobody)).isNotSameAs(tally);
@@ -107,8 +106,9 @@ class SourceRankingsTest {
         .isLessThan(tally.counts().all());
   }
 
-  private static Question question(Place source, IndexView view, boolean unknown) {
-    return new Question(source, view.fleet(), 10, Optional.empty(), false, unknown, false, false);
+  private static DestinationsQuestion question(Place source, IndexView view, boolean unknown) {
+    return new DestinationsQuestion(
+        source, view.fleet(), 10, Optional.empty(), false, unknown, false, false);
   }
 
   private SourceRanking ranking(SourceRankings rankings, int source) {

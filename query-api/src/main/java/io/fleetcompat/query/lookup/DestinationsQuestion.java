@@ -1,0 +1,37 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.replica.Membership;
+import java.util.Optional;
+
+/**
+ * "Where may this device go?", with what the asker wants to see of the answer. Immutable.
+ *
+ * @param scope the fleet, or one pool
+ * @param after where the page before ended
+ * @param onlyCapacity only where an instance can be created now
+ * @param withUnknown also where it is not known
+ * @param withStale also on hosts that have fallen silent
+ * @param withOwnHost also on the source's own host
+ */
+public record DestinationsQuestion(
+    Place source,
+    Membership scope,
+    int limit,
+    Optional<String> after,
+    boolean onlyCapacity,
+    boolean withUnknown,
+    boolean withStale,
+    boolean withOwnHost) {
+
+  /** Whether destinations with this outcome are asked for. */
+  boolean offers(Outcome outcome) {
+    return outcome == Outcome.COMPATIBLE || (withUnknown && outcome == Outcome.UNKNOWN);
+  }
+
+  /** Whether it is the source itself, or on a host that is not asked for. */
+  boolean leavesOut(Place place) {
+    return place.host().id() == source.host().id()
+        && (!withOwnHost || place.endpoint().equals(source.endpoint()));
+  }
+}
