@@ -62,7 +62,7 @@ class BrokerProcessIT {
     Optional<ProcessHandle> handle = ProcessHandle.of(broker.pid());
     // The death of a parent closes its end of the pipe; so does this.
     broker.getOutputStream().close();
-    assertThat(broker.waitFor(Duration.ofSeconds(30))).isTrue();
+    assertThat(broker.waitFor(Duration.ofMinutes(2))).isTrue();
     assertThat(handle.map(ProcessHandle::isAlive).orElse(false)).isFalse();
   }
 

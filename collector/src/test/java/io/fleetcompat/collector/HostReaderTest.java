@@ -321,7 +321,7 @@ class HostReaderTest {
     Files.writeString(facts.resolve("ignored.txt"), "x=y\n");
     try (HostReader reader =
         new HostReader(
-            SysfsTree.open(disk.root(), Bounds.DEFAULT, Duration.ofSeconds(1)),
+            SysfsTree.open(disk.root(), Bounds.DEFAULT, Duration.ofSeconds(10)),
             Optional.of("6.1.0"),
             Optional.of(facts))) {
       HostReading reading = reader.read();
@@ -355,7 +355,7 @@ class HostReaderTest {
   private HostReading read(Bounds bounds) throws IOException {
     try (HostReader reader =
         new HostReader(
-            SysfsTree.open(disk.root(), bounds, Duration.ofSeconds(1)),
+            SysfsTree.open(disk.root(), bounds, Duration.ofSeconds(10)),
             Optional.empty(),
             Optional.empty())) {
       return reader.read();

@@ -9,6 +9,7 @@ import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
+import io.fleetcompat.testing.KillableProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class IndexerIT {
   void killedAtAnyMomentItLosesNothingAndChangesNoAnswer() throws Exception {
     long seed = 42;
     History history = new History(seed);
-    try (IndexerProcess indexer = new IndexerProcess(directory, settings(Map.of()));
+    try (KillableProcess indexer = indexer(Map.of());
         KafkaProducer<byte[], byte[]> producer = producer();
         IndexTopics index = new IndexTopics(kafka.bootstrapServers(), ensured())) {
       for (int kill = 0; kill < KILLS; kill++) {
@@ -68,14 +69,13 @@ class IndexerIT {
     History history = new History(7);
     try (KafkaProducer<byte[], byte[]> producer = producer();
         IndexTopics index = new IndexTopics(kafka.bootstrapServers(), ensured())) {
-      try (IndexerProcess indexer = new IndexerProcess(directory, settings(Map.of()))) {
+      try (KillableProcess indexer = indexer(Map.of())) {
         send(producer, history.events(EVENTS_BETWEEN_KILLS));
         awaitModel(index, history, 7);
         assertThat(indexer.isAlive()).isTrue();
       }
       Judge mutual = new Judge(Set.of(Policy.MUTUAL));
-      try (IndexerProcess indexer =
-          new IndexerProcess(directory, settings(Map.of("policies", "mutual")))) {
+      try (KillableProcess indexer = indexer(Map.of("policies", "mutual"))) {
         Await.until(
             "the matrix of the other rules",
             CAUGHT_UP_WITHIN,
@@ -100,6 +100,10 @@ class IndexerIT {
           .hasMessageContaining(name)
           .hasMessageContaining("expected " + PARTITIONS);
     }
+  }
+
+  private KillableProcess indexer(Map<String, String> more) throws IOException {
+    return new KillableProcess(IndexerMain.class, directory, settings(more));
   }
 
   private void awaitModel(IndexTopics index, History history, long seed) {

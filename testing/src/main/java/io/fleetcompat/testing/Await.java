@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Await {
 
   /** Long enough for a busy machine; a test that passes never waits for it. */
-  public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(60);
+  public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(2);
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UpIT {
 
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+  private static final Duration STOP_DEADLINE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 
@@ -102,7 +102,7 @@ class UpIT {
       try (ServerSocket taken =
               new ServerSocket(ports.get(i), 1, InetAddress.ofLiteral("127.0.0.1"));
           UpProcess up = start("taken-" + i)) {
-        assertThat(up.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(up.process().exitValue()).isEqualTo(1);
         assertThat(up.said()).contains("port " + taken.getLocalPort(), option);
       }

@@ -36,7 +36,7 @@ class HostileFleetTest {
         IntStream.range(0, 16).mapToObj(i -> "a" + i + "=y").collect(Collectors.joining("\n"));
     long start = System.nanoTime();
     NaiveVerdict verdict = NAIVE.judge(function(self, "a=1"), function("a=1", patterns));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
     assertThat(verdict.whole()).isFalse();
     for (Outcome outcome : Outcome.values()) {
       assertThat(verdict.allows(answer(outcome, "self-compatible"))).isTrue();

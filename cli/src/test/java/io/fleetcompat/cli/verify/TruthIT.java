@@ -6,11 +6,13 @@ import io.fleetcompat.cli.Main;
 import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.cli.fleet.SimulatedFleet;
 import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.indexer.IndexerMain;
 import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
+import io.fleetcompat.testing.KillableProcess;
 import io.fleetcompat.testing.OwnBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -20,8 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index equals a recomputation over the trees on disk, after any faults, once caught up. */
 class TruthIT {
@@ -34,15 +37,14 @@ class TruthIT {
 
   @TempDir Path directory;
 
-  @Test
-  void theIndexIsTrueAfterFaults() throws Exception {
-    long seed = 20261121;
+  @ParameterizedTest
+  @ValueSource(longs = {20261121, 7})
+  void theIndexIsTrueAfterFaults(long seed) throws Exception {
     Random random = new Random(seed);
     Path fleet = directory.resolve("fleet");
     SimulatedFleet hosts = SimulatedFleet.open(fleet, HOSTS, seed);
     try (OwnBroker broker = KafkaFixture.own();
-        KilledIndexer indexer =
-            new KilledIndexer(directory, broker.bootstrapServers(), PARTITIONS);
+        KillableProcess indexer = indexer(broker);
         FleetCollectors collectors = collectors(fleet, broker);
         QueryServer api = QueryServer.start(QueryConfig.parse(settings(broker)))) {
       assertThat(collectors.size()).isEqualTo(HOSTS);
@@ -84,6 +86,19 @@ class TruthIT {
     String url = "http://127.0.0.1:" + api.port();
     int status = Main.run(out, out, "verify", "--fleet", fleet.toString(), "--api", url);
     return status == 0 ? "0" : status + ": " + said;
+  }
+
+  private KillableProcess indexer(OwnBroker broker) throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "bootstrap-servers", broker.bootstrapServers(),
+            "state-dir", directory.resolve("state").toString(),
+            "partitions", String.valueOf(PARTITIONS),
+            "standby-replicas", "0",
+            "instance-id", "only",
+            "kafka.session.timeout.ms", "6000",
+            "kafka.producer.transaction.timeout.ms", "10000");
+    return new KillableProcess(IndexerMain.class, directory, settings);
   }
 
   private static FleetCollectors collectors(Path fleet, OwnBroker broker) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The reading rules of section 2, each on real files. */
 class SysfsTreeTest {
 
-  private static final Duration DEADLINE = Duration.ofMillis(100);
+  /** Longer than any read of a file takes on a busy machine; whoever hangs pays it. */
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   @TempDir Path directory;
   private TreeOnDisk disk;
@@ -172,10 +174,7 @@ class SysfsTreeTest {
     assertThat(tree.hangingReads()).isEqualTo(1);
 
     Files.writeString(disk.root().resolve("hangs"), "awake\n");
-    long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (tree.hangingReads() > 0 && System.nanoTime() < patience) {
-      Thread.onSpinWait();
-    }
+    Await.until("the read to return", () -> tree.hangingReads() == 0);
     Files.delete(disk.root().resolve("hangs"));
     disk.file("hangs", "well\n");
     assertThat(read("hangs")).isEqualTo(new Attribute.Text("well"));
@@ -195,7 +194,7 @@ class SysfsTreeTest {
         DEADLINE
             .multipliedBy(DeadlineReads.MAX_DEADLINES + 1)
             .plus(DeadlineReads.SHORT_DEADLINE.multipliedBy(DeadlineReads.MAX_HANGING));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(most.multipliedBy(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(most.multipliedBy(4));
     assertThat(tree.hangingReads()).isEqualTo(DeadlineReads.MAX_HANGING);
   }
 

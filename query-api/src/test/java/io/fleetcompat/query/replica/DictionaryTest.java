@@ -34,6 +34,6 @@ class DictionaryTest {
       assertThat(dictionary.find(names.get(i))).isEqualTo(i);
     }
     assertThat(dictionary.find("AaC#")).isEqualTo(-1);
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
   }
 }

@@ -1,4 +1,4 @@
-package io.fleetcompat.indexer;
+package io.fleetcompat.testing;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -8,16 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** An indexer in a JVM of its own, which can be killed and started again. */
-final class IndexerProcess implements AutoCloseable {
+/** A program of ours in a JVM of its own, which can be killed and started again. One thread. */
+public final class KillableProcess implements AutoCloseable {
 
+  private final String main;
   private final Path settings;
   private final Path log;
   private Process process;
 
-  IndexerProcess(Path directory, Map<String, String> settings) throws IOException {
-    this.settings = directory.resolve("indexer.properties");
-    this.log = directory.resolve("indexer.log");
+  /**
+   * Starts it.
+   *
+   * @param main takes the path of a properties file
+   * @param directory where that file and the log go
+   */
+  public KillableProcess(Class<?> main, Path directory, Map<String, String> settings)
+      throws IOException {
+    this.main = main.getName();
+    this.settings = directory.resolve(main.getSimpleName() + ".properties");
+    this.log = directory.resolve(main.getSimpleName() + ".log");
     Properties properties = new Properties();
     properties.putAll(settings);
     try (Writer writer = Files.newBufferedWriter(this.settings)) {
@@ -36,7 +45,7 @@ final class IndexerProcess implements AutoCloseable {
             "-Xmx256m",
             "-cp",
             System.getProperty("java.class.path"),
-            IndexerMain.class.getName(),
+            main,
             settings.toString());
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -44,17 +53,18 @@ final class IndexerProcess implements AutoCloseable {
         .start();
   }
 
-  /** SIGKILL, and a new one on the same directory. */
-  void killAndStart() throws IOException, InterruptedException {
+  /** SIGKILL, and a new one with the same settings. */
+  public void killAndStart() throws IOException, InterruptedException {
     process.destroyForcibly().waitFor();
     process = launch();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  String log() throws IOException {
+  /** What it has printed so far. */
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
