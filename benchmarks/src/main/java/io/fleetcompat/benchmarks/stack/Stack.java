@@ -38,7 +38,10 @@ public final class Stack implements AutoCloseable {
   public static final Topics TOPICS = new Topics("", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
 
   private static final String INDEXER_HEAP = "-Xmx512m";
-  private static final String REPLICA_HEAP = "-Xmx800m";
+
+  /** As {@code ./fleetcompat serve} has them. */
+  private static final List<String> REPLICA = List.of("-Xmx800m", "-XX:MetaspaceSize=64m");
+
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(2);
@@ -250,8 +253,7 @@ public final class Stack implements AutoCloseable {
   /** Options of the Java process that a replica is. */
   static List<String> replicaOptions() {
     String more = System.getProperty("fleetcompat.replica.options", "");
-    return Stream.concat(
-            Stream.of(REPLICA_HEAP), Stream.of(more.split(" ", -1)).filter(o -> !o.isEmpty()))
+    return Stream.concat(REPLICA.stream(), Stream.of(more.split(" ", -1)).filter(o -> !o.isEmpty()))
         .toList();
   }
 
