@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declaration> variables) {
 
   /** Attributes of one pattern or self; more are malformed, and so are these. */
-  static final int MAX_ATTRIBUTES = 128;
+  static final int MAX_ATTRIBUTES = 16_384;
 
-  /** Accepted values of an attribute, values of a variable, uses of variables. */
-  static final int MAX_VALUES = 256;
-
-  static final int MAX_VARIABLES = 16;
+  /** Uses of variables in one pattern. */
+  private static final int MAX_USES = 256;
 
   static void requireAtMost(int most, int found) throws BadFacetException {
     if (found > most) {
@@ -45,7 +43,6 @@ record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declarat
     List<Part> parts = new ArrayList<>();
     requireAtMost(MAX_ATTRIBUTES, values.size());
     for (var entry : values.entrySet()) {
-      requireAtMost(MAX_VALUES, entry.getValue().size());
       List<NaiveTemplate> templates = new ArrayList<>();
       for (String value : entry.getValue()) {
         templates.add(NaiveTemplate.parse(value));
@@ -66,8 +63,7 @@ record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declarat
         }
       }
     }
-    requireAtMost(MAX_VARIABLES, variables.size());
-    requireAtMost(MAX_VALUES, (int) parts.stream().filter(Use.class::isInstance).count());
+    requireAtMost(MAX_USES, (int) parts.stream().filter(Use.class::isInstance).count());
     for (Part part : parts) {
       if (part instanceof Use use) {
         check(use, variables);

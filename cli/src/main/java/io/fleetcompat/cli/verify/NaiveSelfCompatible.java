@@ -25,7 +25,7 @@ final class NaiveSelfCompatible {
   /** More are malformed. */
   private static final int MAX_SELVES = 64;
 
-  private static final int MAX_PATTERNS = 1024;
+  private static final int MAX_PATTERNS = 16_384;
 
   private NaiveSelfCompatible() {}
 

@@ -15,14 +15,9 @@ import java.util.regex.Pattern;
 record NaiveTemplate(List<Part> parts) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern INTEGERS =
-      Pattern.compile("\\s*[0-9]{1,18}\\s*(,\\s*[0-9]{1,18}\\s*)*");
-  private static final Pattern STRINGS =
-      Pattern.compile("\\s*\"[^\"]*\"\\s*(,\\s*\"[^\"]*\"\\s*)*");
+  private static final Pattern INTEGER = Pattern.compile("\\s*([0-9]+)\\s*(,|$)");
+  private static final Pattern STRING = Pattern.compile("\\s*\"([^\"]*)\"\\s*(,|$)");
   private static final Pattern DIVISION = Pattern.compile("/([0-9]+)");
-
-  /** Longest number; a longer one is malformed. */
-  private static final int MAX_DIGITS = 18;
 
   sealed interface Part {}
 
@@ -67,7 +62,6 @@ record NaiveTemplate(List<Part> parts) {
         part = new Use(declaration.name(), Optional.empty());
       }
       if (part instanceof Use(String name, var ignored) && division.lookingAt()) {
-        NaivePattern.requireAtMost(MAX_DIGITS, division.group(1).length());
         part = new Use(name, Optional.of(new BigInteger(division.group(1))));
         at = division.end();
       }
@@ -127,19 +121,19 @@ record NaiveTemplate(List<Part> parts) {
     if (split.length != 3 || !(integer || split[1].equals("string"))) {
       throw new BadFacetException("an unknown type");
     }
-    if (!(integer ? INTEGERS : STRINGS).matcher(split[2]).matches()) {
-      throw new BadFacetException("bad values");
-    }
-    List<String> values = values(split[2], integer);
-    NaivePattern.requireAtMost(NaivePattern.MAX_VALUES, values.size());
-    return new Declaration(name, integer, new TreeSet<>(values));
+    return new Declaration(name, integer, values(split[2], integer));
   }
 
-  private static List<String> values(String list, boolean integer) {
-    List<String> values = new ArrayList<>();
-    Matcher value = Pattern.compile(integer ? "([0-9]+)" : "\"([^\"]*)\"").matcher(list);
-    while (value.find()) {
+  private static SortedSet<String> values(String list, boolean integer) throws BadFacetException {
+    SortedSet<String> values = new TreeSet<>();
+    Matcher value = (integer ? INTEGER : STRING).matcher(list);
+    boolean more = true;
+    for (int at = 0; more; at = value.end()) {
+      if (!value.region(at, list.length()).lookingAt()) {
+        throw new BadFacetException("bad values");
+      }
       values.add(integer ? new BigInteger(value.group(1)).toString() : value.group(1));
+      more = value.group(2).equals(",");
     }
     return values;
   }

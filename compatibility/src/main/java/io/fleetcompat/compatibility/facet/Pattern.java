@@ -17,17 +17,11 @@ import java.util.TreeMap;
  */
 public final class Pattern {
 
-  /** Most attributes of one pattern, or of one self. */
-  public static final int MAX_ATTRIBUTES = 128;
-
-  /** Most variables of one pattern. */
-  public static final int MAX_VARIABLES = 16;
+  /** Most attributes of one pattern, or of one self: as many as a file of 64 KiB can hold. */
+  public static final int MAX_ATTRIBUTES = 16 * 1024;
 
   /** Most uses of variables in one pattern: it bounds how deep matching recurses. */
   public static final int MAX_USES = 256;
-
-  /** Most accepted values of one attribute. */
-  public static final int MAX_ALTERNATIVES = 256;
 
   private static final String ATTRIBUTES = "attributes";
   private static final String VARIABLES = "variables";

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class PatternBuilder {
 
   private static final java.util.regex.Pattern NAME =
-      java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+      java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final boolean ordered;
   private final SortedMap<String, List<ValuePattern>> attributes = new TreeMap<>();
@@ -37,8 +37,6 @@ final class PatternBuilder {
     for (String value : values) {
       patterns.add(valuePattern(value));
     }
-    PatternCheck.require(
-        values.size(), Pattern.MAX_ALTERNATIVES, "accepted values of one attribute");
     if (attributes.put(attribute, patterns.stream().distinct().toList()) != null) {
       throw new MalformedException("found the attribute " + Quoted.of(attribute) + " twice");
     }
@@ -69,7 +67,6 @@ final class PatternBuilder {
     if (colon >= 0 && variables.put(name, Variable.parse(inside.substring(colon + 1))) != null) {
       throw new MalformedException("found the variable {" + name + "} declared twice");
     }
-    PatternCheck.require(variables.size(), Pattern.MAX_VARIABLES, "variables in one pattern");
     if (ordered && !variables.containsKey(name)) {
       throw PatternCheck.undeclared(name);
     }

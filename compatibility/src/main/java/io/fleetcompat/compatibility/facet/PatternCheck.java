@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.facet.ValuePattern.Part;
 import io.fleetcompat.compatibility.facet.ValuePattern.Quotient;
 import io.fleetcompat.compatibility.facet.ValuePattern.Template;
 import io.fleetcompat.compatibility.facet.ValuePattern.Use;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,6 @@ final class PatternCheck {
       SortedMap<String, List<ValuePattern>> attributes, SortedMap<String, Variable> variables)
       throws MalformedException {
     require(attributes.size(), Pattern.MAX_ATTRIBUTES, "attributes in one pattern");
-    require(variables.size(), Pattern.MAX_VARIABLES, "variables in one pattern");
     for (Variable variable : variables.values()) {
       check(variable);
     }
@@ -44,7 +44,6 @@ final class PatternCheck {
   }
 
   private static void check(Variable variable) throws MalformedException {
-    require(variable.values().size(), Variable.MAX_VALUES, "values of a variable");
     if (variable.integer()) {
       for (String value : variable.values()) {
         Variable.number(value);
@@ -54,7 +53,6 @@ final class PatternCheck {
 
   private void check(Collection<List<ValuePattern>> attributes) throws MalformedException {
     for (List<ValuePattern> accepted : attributes) {
-      require(accepted.size(), Pattern.MAX_ALTERNATIVES, "accepted values of one attribute");
       for (ValuePattern pattern : accepted) {
         if (pattern instanceof Template(List<Part> parts)) {
           parts(parts);
@@ -74,7 +72,7 @@ final class PatternCheck {
       switch (part) {
         case Literal literal -> {}
         case Use(String name) -> used(name);
-        case Quotient(String name, long divisor) -> {
+        case Quotient(String name, BigInteger _) -> {
           if (!used(name).integer()) {
             throw new MalformedException("found a division of the string variable {" + name + "}");
           }

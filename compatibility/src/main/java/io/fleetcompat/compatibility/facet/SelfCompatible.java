@@ -26,8 +26,8 @@ public record SelfCompatible(
   public static final String SELF = "self";
   public static final String COMPATIBLE = "compatible";
 
-  /** Most alternatives in a compatible list. */
-  public static final int MAX_PATTERNS = 1024;
+  /** Most alternatives in a compatible list: as many as a file of 64 KiB can hold. */
+  public static final int MAX_PATTERNS = 16 * 1024;
 
   /** Most selves of one node. */
   public static final int MAX_SELVES = 64;

@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.facet.ValuePattern.Literal;
 import io.fleetcompat.compatibility.facet.ValuePattern.Part;
 import io.fleetcompat.compatibility.facet.ValuePattern.Quotient;
 import io.fleetcompat.compatibility.facet.ValuePattern.Use;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,8 +85,8 @@ final class TemplateParser {
     if (at >= text.length() || text.charAt(at) != '/' || end == at + 1) {
       return new Use(variable);
     }
-    long divisor = Long.parseLong(Variable.number(text.substring(at + 1, end)));
-    if (divisor == 0) {
+    BigInteger divisor = new BigInteger(text.substring(at + 1, end));
+    if (divisor.signum() == 0) {
       throw new MalformedException("found a division by zero in " + Quoted.of(text));
     }
     at = end;

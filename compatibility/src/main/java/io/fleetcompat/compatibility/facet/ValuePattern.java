@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.facet;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,7 @@ public sealed interface ValuePattern {
   }
 
   /** The value of an integer variable, divided; only where the division is exact. */
-  record Quotient(String variable, long divisor) implements Part {
+  record Quotient(String variable, BigInteger divisor) implements Part {
     @Override
     public String toString() {
       return "{" + variable + "}/" + divisor;

@@ -10,11 +10,6 @@ import java.util.List;
  */
 public record Variable(boolean integer, List<String> values) {
 
-  /** Most values of one variable. */
-  public static final int MAX_VALUES = 256;
-
-  private static final int MAX_DIGITS = 18;
-
   public Variable {
     values = values.stream().distinct().sorted().toList();
   }
@@ -25,32 +20,23 @@ public record Variable(boolean integer, List<String> values) {
     String type = colon < 0 ? typeAndValues : typeAndValues.substring(0, colon);
     String list = colon < 0 ? "" : typeAndValues.substring(colon + 1);
     return switch (type) {
-      case "int" -> new Variable(true, bounded(VariableValues.integers(list)));
-      case "string" -> new Variable(false, bounded(VariableValues.strings(list)));
+      case "int" -> new Variable(true, VariableValues.integers(list));
+      case "string" -> new Variable(false, VariableValues.strings(list));
       default ->
           throw new MalformedException(
               "expected a variable of type int or string, found " + Quoted.of(type));
     };
   }
 
-  /** A number without leading zeros. */
+  /** A number of any size without leading zeros. */
   static String number(String digits) throws MalformedException {
-    boolean decimal = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!decimal || digits.length() > MAX_DIGITS) {
-      throw new MalformedException(
-          "expected a decimal number of at most "
-              + MAX_DIGITS
-              + " digits, found "
-              + Quoted.of(digits));
+    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new MalformedException("expected a decimal number, found " + Quoted.of(digits));
     }
-    return Long.toString(Long.parseLong(digits));
-  }
-
-  private static List<String> bounded(List<String> values) throws MalformedException {
-    if (values.size() > MAX_VALUES) {
-      throw new MalformedException(
-          "expected at most " + MAX_VALUES + " values of a variable, found " + values.size());
+    int first = 0;
+    while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+      first++;
     }
-    return values;
+    return digits.substring(first);
   }
 }

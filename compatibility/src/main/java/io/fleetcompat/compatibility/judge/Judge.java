@@ -14,7 +14,7 @@ public final class Judge {
   static final String FACET_MISSING = "facet-missing";
 
   /** Grows with every change of a rule that can change a verdict or its words. */
-  private static final int RULES = 2;
+  private static final int RULES = 3;
 
   private static final String NO_INTERFACE = "no-migration-interface";
 

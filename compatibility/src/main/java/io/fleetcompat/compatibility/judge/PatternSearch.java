@@ -10,6 +10,7 @@ import io.fleetcompat.compatibility.facet.ValuePattern.Quotient;
 import io.fleetcompat.compatibility.facet.ValuePattern.Template;
 import io.fleetcompat.compatibility.facet.ValuePattern.Use;
 import io.fleetcompat.compatibility.facet.Variable;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,12 @@ final class PatternSearch {
   /** A number of steps that nothing but a hostile pattern needs. */
   static final int MAX_STEPS = 20_000;
 
+  /** A number of comparisons, of one self with one pattern, that only hostile lists need. */
+  static final int MAX_COMPARISONS = 65_536;
+
+  /** Reasons after which a further self that is not accepted is not explained as well. */
+  static final int MAX_REASONS = 16_384;
+
   /** How much text one step may look at. */
   private static final int CHARACTERS_PER_STEP = 64;
 
@@ -45,12 +52,27 @@ final class PatternSearch {
     this.open = pattern.open();
   }
 
-  /** Steps that are left. */
+  /** Steps and comparisons that are left. */
   static final class Budget {
     private int left = MAX_STEPS;
+    private int comparisons = MAX_COMPARISONS;
+    private int reasons = MAX_REASONS;
 
     boolean isExhausted() {
-      return left < 0;
+      return left < 0 || comparisons < 0;
+    }
+
+    boolean mayExplain() {
+      return reasons > 0;
+    }
+
+    void explained(int found) {
+      reasons -= found;
+    }
+
+    /** One self with one pattern; false where that is not left. */
+    private boolean compare() {
+      return --comparisons >= 0;
     }
 
     /** One step and, for long text, some more; false where they are not left. */
@@ -64,6 +86,9 @@ final class PatternSearch {
 
   /** Whether it matches; false where the budget is exhausted, which the caller must ask. */
   static boolean matches(Pattern pattern, SortedMap<String, String> self, Budget budget) {
+    if (!budget.compare()) {
+      return false;
+    }
     for (String attribute : self.keySet()) {
       if (!pattern.attributes().containsKey(attribute)) {
         return false;
@@ -188,13 +213,13 @@ final class PatternSearch {
       }
       return switch (parts.get(part)) {
         case Literal(String literal) -> append(literal, part, plain, prefixed);
-        case Use(String variable) -> variable(variable, 1, part, plain, prefixed);
-        case Quotient(String variable, long divisor) ->
+        case Use(String variable) -> variable(variable, BigInteger.ONE, part, plain, prefixed);
+        case Quotient(String variable, BigInteger divisor) ->
             variable(variable, divisor, part, plain, prefixed);
       };
     }
 
-    private boolean variable(String name, long divisor, int part, int plain, int prefixed) {
+    private boolean variable(String name, BigInteger divisor, int part, int plain, int prefixed) {
       String bound = binding.get(name);
       if (bound != null) {
         return divided(bound, divisor, part, plain, prefixed);
@@ -210,13 +235,15 @@ final class PatternSearch {
       return false;
     }
 
-    private boolean divided(String bound, long divisor, int part, int plain, int prefixed) {
-      if (divisor == 1) {
+    private boolean divided(String bound, BigInteger divisor, int part, int plain, int prefixed) {
+      if (divisor.equals(BigInteger.ONE)) {
         return append(bound, part, plain, prefixed);
       }
-      long number = Long.parseLong(bound);
-      return number % divisor == 0
-          && append(Long.toString(number / divisor), part, plain, prefixed);
+      if (!budget.spend(bound.length())) {
+        return false;
+      }
+      BigInteger[] quotient = new BigInteger(bound).divideAndRemainder(divisor);
+      return quotient[1].signum() == 0 && append(quotient[0].toString(), part, plain, prefixed);
     }
 
     private boolean append(String piece, int part, int plain, int prefixed) {

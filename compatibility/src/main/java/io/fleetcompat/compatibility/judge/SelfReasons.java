@@ -48,7 +48,12 @@ record SelfReasons(boolean reversed) {
         Optional.empty(),
         Optional.empty(),
         Optional.of(State.MALFORMED),
-        list("is too complex: more than " + PatternSearch.MAX_STEPS + " steps to decide"));
+        list(
+            "is too complex: more than "
+                + PatternSearch.MAX_STEPS
+                + " steps or "
+                + PatternSearch.MAX_COMPARISONS
+                + " comparisons to decide"));
   }
 
   /** One reason for each failing attribute of the closest pattern; the first of equally close. */

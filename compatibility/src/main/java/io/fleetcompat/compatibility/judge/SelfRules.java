@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.Pattern;
 import io.fleetcompat.compatibility.facet.SelfCompatible;
+import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.List;
 import java.util.SortedMap;
@@ -47,8 +48,8 @@ record SelfRules(boolean mutual) {
         && !selves.isEmpty()) {
       PatternSearch.Budget budget = new PatternSearch.Budget();
       for (SortedMap<String, String> self : selves) {
-        if (!findings.decided()) {
-          accepts(reasons, self, patterns, budget, findings);
+        if (!findings.decided() && !isJudged(reasons, self, patterns, budget, findings)) {
+          return;
         }
       }
     } else {
@@ -56,7 +57,8 @@ record SelfRules(boolean mutual) {
     }
   }
 
-  private static void accepts(
+  /** Whether the budget sufficed for one self; what follows would be given up as well. */
+  private static boolean isJudged(
       SelfReasons reasons,
       SortedMap<String, String> self,
       List<Pattern> patterns,
@@ -64,29 +66,33 @@ record SelfRules(boolean mutual) {
       Findings findings) {
     if (self.isEmpty()) {
       findings.unknown(() -> reasons.unusable(new Parsed.Absent<>(), new Parsed.Value<>(patterns)));
-      return;
+      return true;
     }
     for (Pattern pattern : patterns) {
       if (PatternSearch.matches(pattern, self, budget)) {
-        return;
+        return true;
       }
     }
     if (budget.isExhausted()) {
       findings.unknown(reasons::tooComplex);
-    } else {
-      mismatch(reasons, self, patterns, findings);
+      return false;
     }
+    mismatch(reasons, self, patterns, budget, findings);
+    return true;
   }
 
   private static void mismatch(
       SelfReasons reasons,
       SortedMap<String, String> self,
       List<Pattern> patterns,
+      PatternSearch.Budget budget,
       Findings findings) {
-    if (findings.keepsReasons()) {
-      reasons.mismatch(self, patterns).forEach(reason -> findings.incompatible(() -> reason));
-    } else {
+    if (!findings.keepsReasons()) {
       findings.incompatible(reasons::tooComplex);
+    } else if (budget.mayExplain()) {
+      List<Reason> found = reasons.mismatch(self, patterns);
+      budget.explained(found.size());
+      found.forEach(reason -> findings.incompatible(() -> reason));
     }
   }
 }

@@ -127,7 +127,7 @@ class SelfCompatibleTest {
         "a={v:int:1,,2} ~ expected a decimal number",
         "a={v:int:-1} ~ expected a decimal number",
         "a={v:int:0x1} ~ expected a decimal number",
-        "a={v:int:1234567890123456789} ~ at most 18 digits",
+        "a={v:int:1234567890123456789x} ~ expected a decimal number",
         "a={v:string:x} ~ in double quotes",
         "a={v:string:\"x} ~ expected a '}'",
         "a={v:string:\"x\" \"y\"} ~ expected a comma",

@@ -61,6 +61,36 @@ class HostilePatternTest {
     isUnknown("t=" + "a".repeat(20_300) + "b", "t=" + pattern);
   }
 
+  @Test
+  void hugeNumbersThatAreDividedAgainAndAgainAreGivenUp() {
+    String number = "9".repeat(20_000);
+    String values =
+        IntStream.range(0, 80).mapToObj(i -> number + i).collect(Collectors.joining(","));
+    isUnknown("a=x\nb=7", "a=x\nb={v:int:" + values + "}/2{v}/3");
+  }
+
+  @Test
+  void manySelvesAgainstManyPatternsAreGivenUp() {
+    String selves =
+        IntStream.range(0, 64).mapToObj(i -> "a=" + i).collect(Collectors.joining("\n\n"));
+    String patterns =
+        IntStream.range(0, 16_000)
+            .mapToObj(i -> "a=" + (i < 15_936 ? "x" : i - 15_936))
+            .collect(Collectors.joining("\n\n"));
+    isUnknown(selves, patterns);
+  }
+
+  @Test
+  void ofManySelvesThatFailInManyAttributesTheFirstAreExplained() {
+    String selves =
+        IntStream.range(0, 64).mapToObj(i -> "z=" + i).collect(Collectors.joining("\n\n"));
+    String pattern =
+        IntStream.range(0, 8_000).mapToObj(i -> "a" + i + "=1").collect(Collectors.joining("\n"));
+    Verdict verdict = new Judge(Set.of()).judge(profile(selves, "x=1"), profile("x=1", pattern));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+    assertThat(verdict.reasons()).hasSize(3 * 8_001);
+  }
+
   private static void isUnknown(String self, String compatible) {
     isUnknown(profile(self, "x=1"), profile("x=1", compatible));
   }
