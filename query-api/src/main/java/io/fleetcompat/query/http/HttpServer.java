@@ -8,16 +8,15 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,15 +51,11 @@ final class HttpServer implements AutoCloseable {
                 SocketOptions.builder().readTimeout(READ_TIMEOUT).tcpNoDelay(true).build())
             .protocolsDiscoverServices(false) // or HTTP/1.1 is there twice, once with defaults
             .addConnectionSelector(
-                new Lingering(
-                    Http1ConnectionSelector.builder()
-                        .config(
-                            Http1Config.builder()
-                                .validatePrologue(false) // Parameters does, and says what is wrong
-                                .maxPrologueLength(bounds.maxUrlBytes())
-                                .maxHeadersSize(bounds.maxHeaderBytes())
-                                .build())
-                        .build()))
+                new OrderlyClose(
+                    Http1Config.builder()
+                        .validatePrologue(false) // Parameters does, and says what is wrong
+                        .maxPrologueLength(bounds.maxUrlBytes())
+                        .maxHeadersSize(bounds.maxHeaderBytes())))
             .directHandlers(refusals(bounds))
             .routing(
                 routing ->
@@ -134,16 +129,23 @@ final class HttpServer implements AutoCloseable {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(most + 1);
-      if (body.length > most) {
-        throw new Problem(
-            Code.BODY_TOO_LARGE, "expected a body of at most " + most + " bytes; ask in parts");
-      }
-      return body;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    byte[] body;
+    try {
+      InputStream in = request.content().inputStream(); // closing it would wait for the rest
+      body = in.readNBytes(most + 1);
+    } catch (RequestException e) {
+      throw e; // has its own answer
+    } catch (IOException | RuntimeException e) {
+      throw new Problem(
+          Code.BAD_REQUEST,
+          "expected a body as long as Content-Length says, or in chunks that each begin with their"
+              + " length, found neither; send it again");
     }
+    if (body.length > most) {
+      throw new Problem(
+          Code.BODY_TOO_LARGE, "expected a body of at most " + most + " bytes; ask in parts");
+    }
+    return body;
   }
 
   private static DirectHandlers refusals(HttpBounds bounds) {

@@ -357,6 +357,44 @@ class HttpApiTest {
         .contains("application/problem+json", "\"code\":\"bad-request\"", "expected");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5\r\n{}",
+        "Content-Length: 10\r\n\r\n{}",
+        "Content-Length: -1\r\n\r\n{}",
+        "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+      })
+  void aBodyThatIsNotAsItsHeadersSayIsRefused(String rest) throws Exception {
+    String head = "POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      socket.getOutputStream().write((head + rest).getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString()
+          .startsWith("HTTP/1.1 400")
+          .contains("\"code\":\"bad-request\"")
+          .doesNotContain("HTTP/1.1 500");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/hosts HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /v1/nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "POST /v1/nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 9\r\n\r\n{",
+        "GET /v1/hosts HTTP/1.0\r\n\r\n",
+      })
+  void aConnectionThatIsToEndEndsAfterTheAnswer(String request) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      socket.setSoTimeout((int) HttpBounds.DEFAULTS.idleTimeout().toMillis() / 2);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(socket.getInputStream().readAllBytes()).asString().endsWith("}");
+    }
+  }
+
   @Test
   void anOverlongUrlAndOverlongHeadersAreRefused() throws Exception {
     String longUrl = "GET /v1/hosts?cursor=" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n";

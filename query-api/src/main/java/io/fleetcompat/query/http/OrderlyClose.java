@@ -5,7 +5,14 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.UncheckedIOException;
@@ -14,13 +21,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connections that stay open for a moment after the server refused a request.
+ * HTTP/1.1 connections that end as RFC 9112, section 9.6, has it, which the server leaves to us.
  *
- * <p>A socket that is closed with bytes unread is reset, and a caller that is still sending a body
- * never hears that it is too large. What such a caller still sends is read away, within bounds, as
- * RFC 9112, section 9.6, advises.
+ * <p>One ends after the answer to a request with {@code Connection: close}. And one on which the
+ * caller may still be sending, because his request was refused before its end, is read for a moment
+ * longer: a socket closed with bytes unread is reset, and the caller never hears why.
  */
-final class Lingering implements ServerConnectionSelector {
+final class OrderlyClose implements ServerConnectionSelector {
 
   /** Longest time without a byte from the caller. */
   private static final Duration SILENCE = Duration.ofSeconds(1);
@@ -28,10 +35,16 @@ final class Lingering implements ServerConnectionSelector {
   /** Longest time in all, in silences. */
   private static final int MOST = 10;
 
+  private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
+
   private final ServerConnectionSelector http;
 
-  Lingering(ServerConnectionSelector http) {
-    this.http = http;
+  OrderlyClose(Http1Config.Builder config) {
+    this.http =
+        Http1ConnectionSelector.builder()
+            .config(
+                config.addReceiveListener(new Requests()).addSendListener(new Answers()).build())
+            .build();
   }
 
   @Override
@@ -54,12 +67,39 @@ final class Lingering implements ServerConnectionSelector {
     return new Connection(http.connection(context), context);
   }
 
+  private static final class Requests implements Http1ConnectionListener {
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+      CURRENT.get().allIsRead = false; // until it is known what follows
+    }
+
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+      boolean hasBody =
+          headers.contains(HeaderNames.CONTENT_LENGTH)
+              || headers.contains(HeaderNames.TRANSFER_ENCODING);
+      Connection connection = CURRENT.get();
+      connection.endIfAsked(headers);
+      connection.allIsRead = !hasBody;
+    }
+  }
+
+  private static final class Answers implements Http1ConnectionListener {
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+      CURRENT.get().endIfAsked(headers);
+    }
+  }
+
+  /** One thread, but for closing. */
   private static final class Connection implements ServerConnection, InterruptableTask<Void> {
 
     private final ServerConnection http;
     private final DataReader reader;
     private final HelidonSocket socket;
     private final AtomicLong read = new AtomicLong();
+    private boolean allIsRead;
+    private boolean ends;
 
     Connection(ServerConnection http, ConnectionContext context) {
       this.http = http;
@@ -69,7 +109,26 @@ final class Lingering implements ServerConnectionSelector {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      http.handle(limit); // returns after a refusal; a connection that just ends is an exception
+      ScopedValue.where(CURRENT, this)
+          .call(
+              () -> {
+                http.handle(limit);
+                return this;
+              });
+      if (!ends || !allIsRead) {
+        linger();
+      }
+    }
+
+    /** After the request that is being answered, not while one is being read: that ends anyway. */
+    void endIfAsked(Headers headers) {
+      if (!canInterrupt() && headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        ends = true;
+        http.close(false);
+      }
+    }
+
+    private void linger() {
       Thread watch = Thread.ofVirtual().start(this::closeWhenSilent);
       try {
         while (true) {
