@@ -221,8 +221,9 @@ public final class Collector implements AutoCloseable {
       } else {
         announce(reading, cause);
       }
-    } catch (RuntimeException e) {
-      // Our own mistake; but other hosts share these threads, and the next look may succeed.
+    } catch (RuntimeException | Error e) {
+      // Our own mistake; but other hosts share these threads, and the next look may succeed. An
+      // Error too: the executor would swallow it, and heartbeats would go on.
       fail("a look at it failed: " + e, Optional.of(e));
     }
   }
@@ -246,7 +247,7 @@ public final class Collector implements AutoCloseable {
   }
 
   /** Whoever is not looked at sends no sign of life; says so once, not at every look. */
-  private void fail(String why, Optional<RuntimeException> cause) {
+  private void fail(String why, Optional<Throwable> cause) {
     metrics.failedScans().increment();
     announcer.fallSilent();
     if (!failure.equals(Optional.of(why))) {

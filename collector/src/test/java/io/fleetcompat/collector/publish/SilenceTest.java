@@ -10,6 +10,8 @@ import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.testing.Await;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +94,27 @@ class SilenceTest {
   }
 
   @Test
+  void aHostWhoseLookEndsInAnErrorFallsSilentUntilOneSucceeds() throws Exception {
+    OverflowingClock clock = new OverflowingClock();
+    CollectorConfig config = CollectorConfig.of("hv1", root()).withIntervals(OFTEN);
+    SimpleMeterRegistry timed = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+    try (Collector collector = Collector.start(config, publisher, threads, timed)) {
+      Await.until("signs of life", () -> kafka.signs.get() > 2);
+      clock.overflows = true;
+      collector.hint();
+      Await.until("a failure", () -> collector.failure().isPresent());
+      assertThat(collector.failure().orElseThrow()).contains("StackOverflowError");
+      assertSilent();
+
+      clock.overflows = false;
+      int before = kafka.signs.get();
+      collector.hint();
+      Await.until("signs of life again", () -> kafka.signs.get() > before + 2);
+      assertThat(collector.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void aHostWhoseDocumentKafkaRefusesFallsSilentUntilOneIsTaken() throws Exception {
     Path root = root();
     try (Collector collector = start(root)) {
@@ -152,6 +175,24 @@ class SilenceTest {
   private Collector start(Path root) throws IOException {
     CollectorConfig config = CollectorConfig.of("hv1", root).withIntervals(OFTEN);
     return Collector.start(config, publisher, threads, registry);
+  }
+
+  /** Of the timer around a look: the seam at which a look can be made to fail. */
+  private static final class OverflowingClock implements Clock {
+    private volatile boolean overflows;
+
+    @Override
+    public long wallTime() {
+      return Clock.SYSTEM.wallTime();
+    }
+
+    @Override
+    public long monotonicTime() {
+      if (overflows) {
+        throw new StackOverflowError("as by a tree that nobody thought of");
+      }
+      return Clock.SYSTEM.monotonicTime();
+    }
   }
 
   /** Takes everything at once, or refuses documents as a broker does that thinks them too large. */
