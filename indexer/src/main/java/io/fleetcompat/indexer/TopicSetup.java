@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +30,11 @@ public final class TopicSetup {
 
   /** Settings that must be as the catalogue says; others are the operator's affair. */
   private static final List<String> CHECKED =
-      List.of("cleanup.policy", "max.message.bytes", "message.timestamp.type");
+      List.of(
+          "cleanup.policy", "max.message.bytes", "message.timestamp.type", "min.insync.replicas");
+
+  /** Of those, the numbers that may be larger. */
+  private static final Set<String> AT_LEAST = Set.of("max.message.bytes", "min.insync.replicas");
 
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
@@ -62,12 +67,12 @@ public final class TopicSetup {
         awaitVisible(admin, topic.name());
       } else {
         problems.add(
-            "topic %s: expected %d partitions, found no such topic; create it, or allow it (create-topics=true)"
+            "topic %s: expected %d partitions, found no such topic; create it with 'fleetcompat topics --create', or let the indexer (create-topics=true)"
                 .formatted(topic.name(), topic.partitions()));
       }
     }
     found.values().forEach(description -> checkPartitions(description, topics, problems));
-    checkSettings(admin, topics, found.keySet(), problems);
+    checkSettings(admin, topics, found, problems);
     if (!problems.isEmpty()) {
       throw new TopicException(String.join(System.lineSeparator(), problems));
     }
@@ -141,9 +146,9 @@ public final class TopicSetup {
   }
 
   private static void checkSettings(
-      Admin admin, Topics topics, Set<String> names, List<String> problems) {
+      Admin admin, Topics topics, Map<String, TopicDescription> found, List<String> problems) {
     Set<ConfigResource> resources =
-        names.stream()
+        found.keySet().stream()
             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
             .collect(Collectors.toSet());
     Map<String, Config> settings = new TreeMap<>();
@@ -154,11 +159,22 @@ public final class TopicSetup {
           .get()
           .forEach((resource, config) -> settings.put(resource.name(), config));
     } catch (ExecutionException e) {
-      throw failed("read the settings of topics " + names, e);
+      throw failed("read the settings of topics " + found.keySet(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-    settings.forEach((name, config) -> checkSettings(topic(topics, name), config, problems));
+    found.forEach(
+        (name, description) ->
+            checkSettings(
+                topic(asReplicated(topics, description), name),
+                Objects.requireNonNull(settings.get(name)),
+                problems));
+  }
+
+  /** What a topic must be depends on the replicas that it has, not on those it would be given. */
+  private static Topics asReplicated(Topics topics, TopicDescription found) {
+    int replicas = found.partitions().getFirst().replicas().size();
+    return new Topics(topics.prefix(), topics.hostPartitions(), (short) replicas);
   }
 
   private static void checkSettings(Topics.Topic topic, Config found, List<String> problems) {
@@ -178,7 +194,7 @@ public final class TopicSetup {
   }
 
   private static boolean suffices(String setting, String expected, String found) {
-    return setting.equals("max.message.bytes")
+    return AT_LEAST.contains(setting)
         ? Long.parseLong(found) >= Long.parseLong(expected)
         : found.equals(expected);
   }

@@ -20,6 +20,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   /** Largest record accepted anywhere, in bytes. */
   public static final int MAX_RECORD_BYTES = 4 << 20;
 
+  /** Replicas from which on one may be away while what is acknowledged still is on two. */
+  private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
+
   private static final String FOURTEEN_DAYS = String.valueOf(Duration.ofDays(14).toMillis());
 
   private static final int SEGMENT_BYTES = 32 << 20;
@@ -39,6 +42,12 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
     public Topic {
       settings = Map.copyOf(settings);
     }
+
+    private Topic with(String setting, String value) {
+      Map<String, String> more = new TreeMap<>(settings);
+      more.put(setting, value);
+      return new Topic(name, partitions, more);
+    }
   }
 
   /** host → the whole inventory of the host. */
@@ -52,9 +61,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
    */
   public Topic hostCapacity() {
     Topic compacted = compacted("host-capacity", hostPartitions);
-    Map<String, String> settings = new TreeMap<>(compacted.settings());
-    settings.put("message.timestamp.type", "LogAppendTime");
-    return new Topic(compacted.name(), hostPartitions, settings);
+    return compacted.with("message.timestamp.type", "LogAppendTime");
   }
 
   /** host → its endpoints with their profiles. */
@@ -79,16 +86,17 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
 
   /** Records that could not be used. */
   public Topic rejected() {
-    return new Topic(
-        prefix + "rejected",
-        hostPartitions,
-        Map.of(
-            "cleanup.policy",
-            "delete",
-            "retention.ms",
-            FOURTEEN_DAYS,
-            "max.message.bytes",
-            String.valueOf(MAX_RECORD_BYTES)));
+    return replicated(
+        new Topic(
+            prefix + "rejected",
+            hostPartitions,
+            Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                FOURTEEN_DAYS,
+                "max.message.bytes",
+                String.valueOf(MAX_RECORD_BYTES))));
   }
 
   /** All of them, sorted by name. */
@@ -113,21 +121,29 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
    * compacted. Tombstones stay for a week, for an indexer that was down over a long week-end.
    */
   private Topic compacted(String name, int partitions) {
-    return new Topic(
-        prefix + name,
-        partitions,
-        Map.of(
-            "cleanup.policy",
-            "compact",
-            "max.message.bytes",
-            String.valueOf(MAX_RECORD_BYTES),
-            "segment.bytes",
-            String.valueOf(SEGMENT_BYTES),
-            "min.cleanable.dirty.ratio",
-            "0.2",
-            "max.compaction.lag.ms",
-            String.valueOf(Duration.ofHours(1).toMillis()),
-            "delete.retention.ms",
-            String.valueOf(Duration.ofDays(7).toMillis())));
+    return replicated(
+        new Topic(
+            prefix + name,
+            partitions,
+            Map.of(
+                "cleanup.policy",
+                "compact",
+                "max.message.bytes",
+                String.valueOf(MAX_RECORD_BYTES),
+                "segment.bytes",
+                String.valueOf(SEGMENT_BYTES),
+                "min.cleanable.dirty.ratio",
+                "0.2",
+                "max.compaction.lag.ms",
+                String.valueOf(Duration.ofHours(1).toMillis()),
+                "delete.retention.ms",
+                String.valueOf(Duration.ofDays(7).toMillis()))));
+  }
+
+  /** What is acknowledged must not be lost with one broker, where there are enough of them. */
+  private Topic replicated(Topic topic) {
+    return replicationFactor >= REPLICAS_FOR_TWO_IN_SYNC
+        ? topic.with("min.insync.replicas", "2")
+        : topic;
   }
 }
