@@ -19,6 +19,13 @@ class MainTest {
   }
 
   @Test
+  void thePortsOfUpMustDiffer() {
+    Run run = Run.of("up", "--http-port", "20001", "--kafka-port", "20000");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("different numbers", "[20001, 20000, 20001]");
+  }
+
+  @Test
   void anUnknownOptionIsWrongUsageWithAHint() {
     Run run = Run.of("check", "--max-aeg", "1m", "a/b", "c");
     assertThat(run.status()).isEqualTo(2);

@@ -9,6 +9,7 @@ import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,11 @@ public final class QueryServer implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Starts following and listening; {@link #isReady()} says when the index was read. */
+  /**
+   * Starts following and listening; {@link #isReady()} says when the index was read.
+   *
+   * @throws UncheckedIOException if it cannot listen where it shall
+   */
   public static QueryServer start(QueryConfig config) {
     return start(config, () -> true);
   }
@@ -74,7 +79,14 @@ public final class QueryServer implements AutoCloseable {
             filled,
             config.replicaStaleAfter(),
             clock);
-    HttpApi api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);
+    HttpApi api;
+    try {
+      api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);
+    } catch (UncheckedIOException e) {
+      follower.close();
+      metrics.close();
+      throw e;
+    }
     LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
     return new QueryServer(replica, follower, api, metrics);
   }

@@ -29,6 +29,7 @@ abstract class PairQuestion extends Question {
 
   @Override
   Map<String, Optional<String>> parameters() {
+    options.duration(maxAge); // one that cannot be read is refused before anything is asked
     return Map.of("source", Optional.of(source), "destination", Optional.of(destination()));
   }
 

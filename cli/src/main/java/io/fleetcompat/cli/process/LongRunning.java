@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -79,7 +80,7 @@ abstract class LongRunning implements Callable<Integer> {
   private Running checkedStart(MeterRegistry registry) {
     try {
       return start(options.all(), registry);
-    } catch (TopicSetup.TopicException | KafkaException | IOException e) {
+    } catch (TopicSetup.TopicException | KafkaException | IOException | UncheckedIOException e) {
       throw CommandFailure.failed(CommandFailure.why(e));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));

@@ -19,7 +19,7 @@ final class FreePort {
       socket.bind(new InetSocketAddress(host, port));
     } catch (IOException e) {
       throw CommandFailure.failed(
-          "expected port %d on %s to be free for %s, but it is taken (%s): choose another with %s"
+          "expected port %d on %s to be one that %s can listen on (%s): choose another with %s"
               .formatted(port, host, what, e.getMessage(), option));
     }
   }

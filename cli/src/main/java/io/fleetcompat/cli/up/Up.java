@@ -8,6 +8,8 @@ import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,12 +83,25 @@ public final class Up implements Callable<Integer> {
     for (int port : new int[] {options.httpPort, options.kafkaPort, options.controllerPort()}) {
       require(port >= 1 && port <= 65535, "a port", "1 to 65535", port);
     }
+    requireDifferentPorts();
     try {
       options.policies.forEach(Policy::parse);
       new Topics(options.topicPrefix, options.hostPartitions(), options.replicationFactor);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void requireDifferentPorts() {
+    List<Integer> ports =
+        options.bootstrapServers.isPresent()
+            ? List.of(options.httpPort)
+            : List.of(options.httpPort, options.kafkaPort, options.controllerPort());
+    require(
+        Set.copyOf(ports).size() == ports.size(),
+        "--http-port, --kafka-port and --kafka-controller-port",
+        "different numbers",
+        ports);
   }
 
   private static void require(boolean holds, String what, String expected, Object found) {

@@ -17,6 +17,10 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +40,14 @@ final class HttpServer implements AutoCloseable {
     this.server = server;
   }
 
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 for any that is free
+   * @throws UncheckedIOException if it cannot listen there
+   */
   static HttpServer start(String address, int port, HttpBounds bounds, Dispatcher dispatcher) {
+    requireFree(address, port);
     WebServer server =
         WebServer.builder()
             .host(address)
@@ -64,7 +75,28 @@ final class HttpServer implements AutoCloseable {
                             send(
                                 request, response, dispatcher.dispatch(incoming(request, bounds)))))
             .build();
-    return new HttpServer(server.start());
+    server.start();
+    if (!server.isRunning()) {
+      throw cannotListen(address, port, "it was taken this moment");
+    }
+    return new HttpServer(server);
+  }
+
+  /** Helidon only logs that it cannot listen, at length, and goes on without a socket. */
+  private static void requireFree(String address, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      throw cannotListen(address, port, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static UncheckedIOException cannotListen(String address, int port, String why) {
+    String message =
+        "expected an address of this machine and a free port for the API, found %s:%d (%s);"
+                .formatted(address, port, why)
+            + " choose others (bind-address, port)";
+    return new UncheckedIOException(message, new BindException(why));
   }
 
   int port() {
