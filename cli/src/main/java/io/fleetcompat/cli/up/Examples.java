@@ -6,9 +6,13 @@ import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.compatibility.inventory.EndpointName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Three questions that this very fleet answers: one yes, one no, one list.
@@ -30,20 +34,30 @@ record Examples(List<List<String>> commands) {
   static Examples find(Api api) {
     List<String> hosts = hosts(api);
     List<String> sources = sources(api, hosts);
+    Optional<Pair> no = Optional.empty();
     for (String source : sources) {
-      Optional<JsonNode> best = bestDestination(api, source);
-      Optional<String> worst = incompatible(api, source, hosts);
-      if (best.isPresent() && worst.isPresent()) {
-        return new Examples(
-            List.of(
-                List.of("check", source, best.get().path("destination").asText()),
-                List.of("check", source, worst.get()),
-                List.of("destinations", source, "--limit", "3")));
+      if (no.filter(found -> found.likeness() == Likeness.VERSION).isPresent()) {
+        break;
       }
+      if (bestDestination(api, source).isPresent()) {
+        no = closer(no, incompatible(api, source, hosts));
+      }
+    }
+    if (no.isPresent()) {
+      return of(api, no.get());
     }
     return sources.isEmpty()
         ? new Examples(List.of(List.of("hosts")))
         : new Examples(List.of(List.of("destinations", sources.getFirst()), List.of("hosts")));
+  }
+
+  private static Examples of(Api api, Pair no) {
+    String yes = bestDestination(api, no.source()).orElseThrow().path("destination").asText();
+    return new Examples(
+        List.of(
+            List.of("check", no.source(), yes),
+            List.of("check", no.source(), no.destination()),
+            List.of("destinations", no.source(), "--limit", "3")));
   }
 
   private static List<String> hosts(Api api) {
@@ -79,32 +93,66 @@ record Examples(List<List<String>> commands) {
     return Optional.of(answer.path("destinations").path(0)).filter(d -> !d.isMissingNode());
   }
 
-  /** A host without endpoints is no destination, and no example. */
-  private static JsonNode check(Api api, String source, String host) {
+  /** What is not there, or a host without endpoints, is no destination, and no example. */
+  private static JsonNode check(Api api, String source, String destination) {
     try {
       return api.get(
-              "/v1/check", Map.of("source", Optional.of(source), "destination", Optional.of(host)))
+              "/v1/check",
+              Map.of("source", Optional.of(source), "destination", Optional.of(destination)))
           .json();
     } catch (CommandFailure e) {
       return MissingNode.getInstance();
     }
   }
 
-  /** Best with a version as the reason: that is what a reader expects of a migration. */
-  private static Optional<String> incompatible(Api api, String source, List<String> hosts) {
-    Optional<String> other = Optional.empty();
+  /** The same endpoint of another host, where one differs in content; else any that it cannot. */
+  private static Optional<Pair> incompatible(Api api, String source, List<String> hosts) {
+    Optional<Pair> best = Optional.empty();
+    String endpoint = source.substring(source.indexOf('/'));
     List<String> others = hosts.stream().filter(h -> !source.startsWith(h + "/")).toList();
     for (String host : others) {
-      JsonNode answer = check(api, source, host);
-      if (!answer.path("verdict").asText().equals("INCOMPATIBLE")) {
-        continue;
-      }
-      String destination = answer.path("destination").asText(host);
-      if (answer.path("reasons").path(0).path("rule").asText().equals("software-version")) {
-        return Optional.of(destination);
-      }
-      other = other.or(() -> Optional.of(destination));
+      best = closer(best, incompatible(api, source, host + endpoint));
     }
-    return other;
+    for (int i = 0; best.isEmpty() && i < others.size(); i++) {
+      best = incompatible(api, source, others.get(i));
+    }
+    return best;
+  }
+
+  private static Optional<Pair> incompatible(Api api, String source, String destination) {
+    JsonNode answer = check(api, source, destination);
+    if (!answer.path("verdict").asText().equals("INCOMPATIBLE")) {
+      return Optional.empty();
+    }
+    Set<String> rules = new TreeSet<>();
+    answer.path("reasons").forEach(reason -> rules.add(reason.path("rule").asText()));
+    return Optional.of(
+        new Pair(source, answer.path("destination").asText(destination), Likeness.of(rules)));
+  }
+
+  /** The first of those that are equally close. */
+  private static Optional<Pair> closer(Optional<Pair> one, Optional<Pair> other) {
+    return Stream.concat(one.stream(), other.stream()).min(Comparator.comparing(Pair::likeness));
+  }
+
+  /** A pair whose verdict is no. */
+  private record Pair(String source, String destination, Likeness likeness) {}
+
+  /** How alike two are that do not fit: a version is what a reader expects to be the reason. */
+  enum Likeness {
+    VERSION,
+    VALUES,
+    UNLIKE;
+
+    private static final String SOFTWARE_VERSION = "software-version";
+    private static final Set<String> OF_VALUES =
+        Set.of(SOFTWARE_VERSION, "compatible-values", "feature-bits", "self-compatible");
+
+    static Likeness of(Set<String> rules) {
+      if (!OF_VALUES.containsAll(rules)) {
+        return UNLIKE;
+      }
+      return rules.contains(SOFTWARE_VERSION) ? VERSION : VALUES;
+    }
   }
 }
