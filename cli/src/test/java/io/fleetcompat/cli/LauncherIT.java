@@ -64,6 +64,25 @@ class LauncherIT {
     assertThat(said.err()).contains("JDK 25", "temurin-25-jdk");
   }
 
+  @Test
+  void argumentsThatAreNotAsciiNeedNoLocale() throws Exception {
+    Path script = install().resolve("fleetcompat");
+    Map<String, String> environment =
+        Map.of(
+            "FLEETCOMPAT_JAVA_HOME", System.getProperty("java.home"),
+            "LC_ALL", "",
+            "LC_CTYPE", "",
+            "LANG", "");
+    // In a file: this Java, too, may know no argument that is not ASCII.
+    Path typed =
+        Files.writeString(
+            directory.resolve("typed"),
+            "exec bash '%s' compare --source b\u00e4ume --destination .".formatted(script));
+    Said said = bash(environment, typed);
+    assertThat(said.status()).as(said.err()).isEqualTo(1);
+    assertThat(said.err()).contains("b\u00e4ume");
+  }
+
   private Path install() throws IOException {
     Path installed = Files.createDirectories(directory.resolve("installed"));
     Files.copy(TOP.resolve("fleetcompat"), installed.resolve("fleetcompat"));

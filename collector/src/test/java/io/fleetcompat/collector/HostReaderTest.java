@@ -119,6 +119,17 @@ class HostReaderTest {
   }
 
   @Test
+  void aTypeLinkMayEndInASlash() {
+    disk.parent(BDF)
+        .file(NODE + "/mdev_supported_types/i915-GVTg_V5_4/software_version", "1.2\n")
+        .directory(NODE + "/" + UUID)
+        .verbatimLink(NODE + "/" + UUID + "/mdev_type", "../mdev_supported_types/i915-GVTg_V5_4//");
+    Endpoint device = only(EndpointKind.MDEV_DEVICE);
+    assertThat(device.mdevType()).contains("i915-GVTg_V5_4");
+    assertThat(device.type().get("software_version")).isEqualTo(new Attribute.Text("1.2"));
+  }
+
+  @Test
   void theMigrationInterfaceIsReadInEverySpelling() {
     String device = NODE + "/" + UUID + "/";
     disk.parent(BDF)

@@ -48,6 +48,11 @@ public record TreeOnDisk(Path root) {
     return run("mkfifo", root.resolve(path).toString());
   }
 
+  /** A link whose text is kept as it is: Java's own paths lose a slash at the end. */
+  public TreeOnDisk verbatimLink(String path, String target) {
+    return run("ln", "-s", target, root.resolve(path).toString());
+  }
+
   public TreeOnDisk mode(String path, String octal) {
     return run("chmod", octal, root.resolve(path).toString());
   }

@@ -116,12 +116,20 @@ public final class Scan implements AutoCloseable {
       problem(path, "outside-root", "expected a link within the root, found '" + target + "'");
       return Optional.empty();
     }
-    String last = target.substring(target.lastIndexOf('/') + 1);
+    String last = lastName(target);
     if (!isName(last)) {
       problem(path, "malformed", "expected a link to something with a name, found '" + last + "'");
       return Optional.empty();
     }
     return Optional.of(last);
+  }
+
+  private static String lastName(String target) {
+    int end = target.length();
+    while (end > 0 && target.charAt(end - 1) == '/') {
+      end--;
+    }
+    return target.substring(target.lastIndexOf('/', end - 1) + 1, end);
   }
 
   /** Whether a link's last name says what it leads to, and does so in a document as well. */
