@@ -1,0 +1,145 @@
+package io.fleetcompat.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * A test vector of the specification: two sysfs trees, an endpoint of each, and what must be said
+ * of them. Immutable.
+ *
+ * @param policies as they are spelled
+ * @param rules which the reasons name at least
+ * @param warnings rules which the warnings name at least
+ * @param obligations all attributes, with their values; empty where nothing is expected of them
+ */
+public record Vector(
+    String name,
+    String why,
+    Set<String> policies,
+    Side source,
+    Side destination,
+    String verdict,
+    SortedSet<String> rules,
+    SortedSet<String> warnings,
+    Optional<Map<String, Optional<String>>> obligations) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * One tree.
+   *
+   * @param endpoint its spelled name
+   * @param files path to content; null for a file that cannot be read
+   * @param links path to target
+   */
+  public record Side(
+      String endpoint, Map<String, @Nullable String> files, Map<String, String> links) {
+
+    /** Writes the tree to disk, and gives its root. */
+    public Path write(Path root) throws IOException {
+      SysfsTrees.write(root, files, links);
+      return root;
+    }
+  }
+
+  /** A check of one vector. */
+  @FunctionalInterface
+  public interface Check {
+    void of(Vector vector) throws Exception;
+  }
+
+  /** A test for each vector there is. */
+  public static Stream<DynamicTest> tests(Check check) throws IOException {
+    return all().stream()
+        .map(vector -> DynamicTest.dynamicTest(vector.name, () -> check.of(vector)));
+  }
+
+  private static List<Vector> all() throws IOException {
+    Path code = code();
+    if (Files.isDirectory(code)) {
+      return read(code.resolve("vectors"));
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(code)) {
+      return read(jar.getPath("vectors"));
+    }
+  }
+
+  /** Where this class was loaded from: a directory or a jar. */
+  private static Path code() {
+    URI location;
+    try {
+      location = Vector.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    return Path.of(location);
+  }
+
+  private static List<Vector> read(Path directory) throws IOException {
+    List<Vector> vectors = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.sorted().toList()) {
+        vectors.add(parse(JSON.readTree(Files.readAllBytes(file))));
+      }
+    }
+    return vectors;
+  }
+
+  private static Vector parse(JsonNode json) {
+    JsonNode expect = json.get("expect");
+    return new Vector(
+        json.get("name").asText(),
+        json.get("why").asText(),
+        texts(json.path("policy")),
+        side(json.get("source")),
+        side(json.get("destination")),
+        expect.get("verdict").asText(),
+        texts(expect.path("rules")),
+        texts(expect.path("warnings")),
+        obligations(expect.path("obligations")));
+  }
+
+  private static Side side(JsonNode json) {
+    Map<String, @Nullable String> files = new TreeMap<>();
+    json.get("tree").properties().forEach(e -> files.put(e.getKey(), e.getValue().textValue()));
+    Map<String, String> links = new TreeMap<>();
+    json.get("links").properties().forEach(e -> links.put(e.getKey(), e.getValue().asText()));
+    return new Side(json.get("endpoint").asText(), files, links);
+  }
+
+  private static Optional<Map<String, Optional<String>>> obligations(JsonNode json) {
+    if (json.isMissingNode()) {
+      return Optional.empty();
+    }
+    Map<String, Optional<String>> obligations = new TreeMap<>();
+    json.forEach(
+        o ->
+            obligations.put(
+                o.get("attribute").asText(), Optional.ofNullable(o.get("value").textValue())));
+    return Optional.of(obligations);
+  }
+
+  private static SortedSet<String> texts(JsonNode json) {
+    SortedSet<String> texts = new TreeSet<>();
+    json.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}
