@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class VerifiedApi implements AutoCloseable {
   static final int MAX_PAIRS = 10_000;
 
   private static final int PAGE = 1000;
+  private static final int GATEWAY_TIMEOUT = 504;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
@@ -74,8 +76,24 @@ final class VerifiedApi implements AutoCloseable {
     return endpoints;
   }
 
-  /** What it says of each pair, in order. */
+  /** What it says of each pair, in order; asked in parts where all at once take it too long. */
   List<NaiveVerdict> check(List<Pair> pairs) {
+    try {
+      return ask(pairs);
+    } catch (TooLongException e) {
+      if (pairs.size() < 2) {
+        throw failed(e);
+      }
+      int half = pairs.size() / 2;
+      List<NaiveVerdict> verdicts = new ArrayList<>(check(pairs.subList(0, half)));
+      verdicts.addAll(check(pairs.subList(half, pairs.size())));
+      return verdicts;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private List<NaiveVerdict> ask(List<Pair> pairs) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + "/v1/check"))
             .timeout(timeout)
@@ -88,8 +106,6 @@ final class VerifiedApi implements AutoCloseable {
         throw new IOException("expected " + pairs.size() + " results, found " + verdicts.size());
       }
       return verdicts;
-    } catch (IOException e) {
-      throw failed(e);
     }
   }
 
@@ -138,15 +154,27 @@ final class VerifiedApi implements AutoCloseable {
         return response.body();
       }
       try (InputStream body = response.body()) {
-        throw new IOException(
+        String found =
             "HTTP status %d: %s"
                 .formatted(
                     response.statusCode(),
-                    new String(body.readNBytes(2000), StandardCharsets.UTF_8)));
+                    new String(body.readNBytes(2000), StandardCharsets.UTF_8));
+        throw response.statusCode() == GATEWAY_TIMEOUT
+            ? new TooLongException(found)
+            : new IOException(found);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  /** The API's own limit for one answer was too short for it. */
+  private static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException(String message) {
+      super(message);
     }
   }
 
