@@ -1,5 +1,10 @@
 package io.fleetcompat.cli.output;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
 /** Why a command ends without its answer: a message for people and the exit status. */
 public final class CommandFailure extends RuntimeException {
 
@@ -29,7 +34,7 @@ public final class CommandFailure extends RuntimeException {
 
   /** What a failure says, and what its causes add: Kafka's clients put the reason there. */
   public static String why(Throwable failure) {
-    StringBuilder why = new StringBuilder(String.valueOf(failure.getMessage()));
+    StringBuilder why = new StringBuilder(said(failure));
     Throwable cause = failure.getCause();
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       String message = cause.getMessage();
@@ -39,6 +44,17 @@ public final class CommandFailure extends RuntimeException {
       cause = cause.getCause();
     }
     return why.toString();
+  }
+
+  /** A file's failure says only its name, and leaves what happened to its class. */
+  private static String said(Throwable failure) {
+    return switch (failure) {
+      case NoSuchFileException e -> "expected a file or directory, found none: " + e.getFile();
+      case AccessDeniedException e -> "may not be read or written: " + e.getFile();
+      case NotDirectoryException e -> "expected a directory, found none: " + e.getFile();
+      case FileAlreadyExistsException e -> "expected a directory, found a file: " + e.getFile();
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   public int status() {

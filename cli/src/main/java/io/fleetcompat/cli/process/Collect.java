@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.fleet.FleetCollectors;
+import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
@@ -57,6 +58,10 @@ public final class Collect extends LongRunning {
 
   @Override
   Running start(SortedMap<String, String> settings, MeterRegistry registry) throws IOException {
+    if (fleet.isPresent() && (root.isPresent() || host.isPresent())) {
+      throw CommandFailure.usage(
+          "expected --fleet, whose hosts have names and roots, or --host and --root, found both");
+    }
     put(settings, "bootstrap-servers", options.bootstrapServers);
     put(settings, "host", host);
     put(settings, "root", root);

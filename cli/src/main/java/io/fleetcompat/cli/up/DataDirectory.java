@@ -32,7 +32,7 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw CommandFailure.failed(
           "expected a data directory that can be written at %s (%s): choose another with --data-dir"
-              .formatted(absolute, e.getMessage()));
+              .formatted(absolute, CommandFailure.why(e)));
     }
     FileChannel channel =
         FileChannel.open(
