@@ -75,6 +75,12 @@ final class PatternSearch {
       return --comparisons >= 0;
     }
 
+    /** As {@link #spend}, for a number: reading its digits takes the square of their count. */
+    private boolean spendNumber(int digits) {
+      int size = Math.min(digits, MAX_STEPS);
+      return spend(size * (1 + size / CHARACTERS_PER_STEP));
+    }
+
     /** One step and, for long text, some more; false where they are not left. */
     private boolean spend(int characters) {
       if (left >= 0) {
@@ -239,7 +245,7 @@ final class PatternSearch {
       if (divisor.equals(BigInteger.ONE)) {
         return append(bound, part, plain, prefixed);
       }
-      if (!budget.spend(bound.length())) {
+      if (!budget.spendNumber(bound.length())) {
         return false;
       }
       BigInteger[] quotient = new BigInteger(bound).divideAndRemainder(divisor);
