@@ -94,11 +94,17 @@ final class Dispatcher {
     }
     Parameters parameters = Parameters.parse(request.query(), route.parameters());
     byte[] body = route.method() == Method.POST ? body(request) : new byte[0];
-    Snapshot snapshot = route.needsIndex() ? snapshot(parameters) : replica.snapshot();
+    boolean waits = route.needsIndex() || (route.mayWait() && asksToWait(parameters));
+    Snapshot snapshot = waits ? snapshot(parameters) : replica.snapshot();
     boolean stale = clock.millis() - snapshot.asOf() > staleAfter.toMillis();
     String variable = Parameters.decode(match.variable(), false);
     long deadline = begin + bounds.requestTimeout().toNanos();
     return route.handler().answer(new Call(parameters, variable, body, snapshot, stale, deadline));
+  }
+
+  private static boolean asksToWait(Parameters parameters) {
+    return parameters.find(Route.MIN_REVISION).isPresent()
+        || parameters.find(Route.MIN_DOCUMENT).isPresent();
   }
 
   private static byte[] body(Incoming request) {

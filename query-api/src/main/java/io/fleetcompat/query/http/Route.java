@@ -18,6 +18,7 @@ record Route(
   static final String MIN_REVISION = "min-revision";
   static final String MIN_DOCUMENT = "min-document";
   static final String WAIT_MS = "wait-ms";
+  private static final List<String> WAITING = List.of(MIN_DOCUMENT, MIN_REVISION, WAIT_MS);
 
   /** The methods that are served; HEAD is GET without the body. */
   enum Method {
@@ -33,15 +34,22 @@ record Route(
   /** A question to the index. */
   static Route index(Method method, String path, Set<String> parameters, Handler handler) {
     Set<String> all = new TreeSet<>(parameters);
-    all.add(MIN_REVISION);
-    all.add(MIN_DOCUMENT);
-    all.add(WAIT_MS);
+    all.addAll(WAITING);
     return new Route(method, path, List.copyOf(all), true, handler);
+  }
+
+  /** Something that is answered whatever the index's state, but for who asks to wait for one. */
+  static Route alwaysOrWaiting(String path, Handler handler) {
+    return new Route(Method.GET, path, WAITING, false, handler);
   }
 
   /** Something that is answered whatever the index's state. */
   static Route always(String path, Handler handler) {
     return new Route(Method.GET, path, List.of(), false, handler);
+  }
+
+  boolean mayWait() {
+    return parameters.containsAll(WAITING);
   }
 
   boolean hasVariable() {

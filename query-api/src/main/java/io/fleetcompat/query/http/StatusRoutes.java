@@ -28,7 +28,7 @@ final class StatusRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.always("/v1/status", this::status),
+        Route.alwaysOrWaiting("/v1/status", this::status),
         Route.always("/health/live", call -> health(alive.getAsBoolean())),
         Route.always("/health/ready", call -> health(isReady(call))),
         Route.always(

@@ -204,6 +204,7 @@ class HttpApiTest {
         "/v1/pools",
         "/v1/pools/pool-0",
         "/v1/status",
+        "/v1/status?min-revision=1",
         "/health/live",
         "/health/ready",
         "/metrics",
@@ -250,6 +251,7 @@ class HttpApiTest {
     "/v1/nothing,404,not-found",
     "/,404,not-found",
     "/v1/hosts?min-revision=1001&wait-ms=1,503,revision-not-reached",
+    "/v1/status?min-revision=1001&wait-ms=1,503,revision-not-reached",
     "/v1/status?x=1,400,unknown-parameter",
   })
   void nonsenseGetsAProblemThatSaysWhatToDo(String path, int status, String code) throws Exception {
