@@ -99,7 +99,7 @@ final class PassedRules {
         || !(other.patterns() instanceof Value<List<Pattern>>(List<Pattern> patterns))) {
       return;
     }
-    PatternSearch.Budget budget = new PatternSearch.Budget();
+    SearchBudget budget = new SearchBudget();
     for (SortedMap<String, String> self : selves) {
       int first = 0;
       while (first < patterns.size() - 1

@@ -26,72 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternSearch {
 
-  /** A number of steps that nothing but a hostile pattern needs. */
-  static final int MAX_STEPS = 20_000;
-
-  /** A number of comparisons, of one self with one pattern, that only hostile lists need. */
-  static final int MAX_COMPARISONS = 65_536;
-
-  /** Reasons after which a further self that is not accepted is not explained as well. */
-  static final int MAX_REASONS = 16_384;
-
-  /** How much text one step may look at. */
-  private static final int CHARACTERS_PER_STEP = 64;
-
-  private final Budget budget;
+  private final SearchBudget budget;
   private final Pattern pattern;
   private final SortedMap<String, String> self;
   private final List<String> open;
   private final Map<String, String> binding = new HashMap<>();
   private final List<String> failing = new ArrayList<>();
 
-  private PatternSearch(Pattern pattern, SortedMap<String, String> self, Budget budget) {
+  private PatternSearch(Pattern pattern, SortedMap<String, String> self, SearchBudget budget) {
     this.pattern = pattern;
     this.self = self;
     this.budget = budget;
     this.open = pattern.open();
   }
 
-  /** Steps and comparisons that are left. */
-  static final class Budget {
-    private int left = MAX_STEPS;
-    private int comparisons = MAX_COMPARISONS;
-    private int reasons = MAX_REASONS;
-
-    boolean isExhausted() {
-      return left < 0 || comparisons < 0;
-    }
-
-    boolean mayExplain() {
-      return reasons > 0;
-    }
-
-    void explained(int found) {
-      reasons -= found;
-    }
-
-    /** One self with one pattern; false where that is not left. */
-    private boolean compare() {
-      return --comparisons >= 0;
-    }
-
-    /** As {@link #spend}, for a number: reading its digits takes the square of their count. */
-    private boolean spendNumber(int digits) {
-      int size = Math.min(digits, MAX_STEPS);
-      return spend(size * (1 + size / CHARACTERS_PER_STEP));
-    }
-
-    /** One step and, for long text, some more; false where they are not left. */
-    private boolean spend(int characters) {
-      if (left >= 0) {
-        left = Math.max(-1, left - 1 - characters / CHARACTERS_PER_STEP);
-      }
-      return left >= 0;
-    }
-  }
-
   /** Whether it matches; false where the budget is exhausted, which the caller must ask. */
-  static boolean matches(Pattern pattern, SortedMap<String, String> self, Budget budget) {
+  static boolean matches(Pattern pattern, SortedMap<String, String> self, SearchBudget budget) {
     if (!budget.compare()) {
       return false;
     }
@@ -114,7 +64,8 @@ final class PatternSearch {
    * The fewest attributes that fail under one binding, sorted; all that have variables where the
    * budget does not suffice to tell.
    */
-  static List<String> failing(Pattern pattern, SortedMap<String, String> self, Budget budget) {
+  static List<String> failing(
+      Pattern pattern, SortedMap<String, String> self, SearchBudget budget) {
     List<String> fixed = new ArrayList<>(self.keySet());
     fixed.removeAll(pattern.attributes().keySet());
     pattern
@@ -131,7 +82,7 @@ final class PatternSearch {
   }
 
   private static List<String> openFailing(
-      Pattern pattern, SortedMap<String, String> self, Budget budget) {
+      Pattern pattern, SortedMap<String, String> self, SearchBudget budget) {
     for (int allowed = 0; allowed < pattern.open().size(); allowed++) {
       PatternSearch search = new PatternSearch(pattern, self, budget);
       if (search.search(0, allowed)) {

@@ -50,9 +50,9 @@ record SelfReasons(boolean reversed) {
         Optional.of(State.MALFORMED),
         list(
             "is too complex: more than "
-                + PatternSearch.MAX_STEPS
+                + SearchBudget.MAX_STEPS
                 + " steps or "
-                + PatternSearch.MAX_COMPARISONS
+                + SearchBudget.MAX_COMPARISONS
                 + " comparisons to decide"));
   }
 
@@ -68,7 +68,7 @@ record SelfReasons(boolean reversed) {
               judged,
               list("is empty: it accepts nothing")));
     }
-    PatternSearch.Budget budget = new PatternSearch.Budget();
+    SearchBudget budget = new SearchBudget();
     int closest = 0;
     List<String> fewest = PatternSearch.failing(patterns.getFirst(), self, budget);
     for (int i = 1; i < patterns.size(); i++) {

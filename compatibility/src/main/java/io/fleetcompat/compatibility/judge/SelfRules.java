@@ -46,7 +46,7 @@ record SelfRules(boolean mutual) {
     if (one.selves() instanceof Parsed.Value<List<SortedMap<String, String>>>(var selves)
         && other.patterns() instanceof Parsed.Value<List<Pattern>>(List<Pattern> patterns)
         && !selves.isEmpty()) {
-      PatternSearch.Budget budget = new PatternSearch.Budget();
+      SearchBudget budget = new SearchBudget();
       for (SortedMap<String, String> self : selves) {
         if (!findings.decided() && !isJudged(reasons, self, patterns, budget, findings)) {
           return;
@@ -62,7 +62,7 @@ record SelfRules(boolean mutual) {
       SelfReasons reasons,
       SortedMap<String, String> self,
       List<Pattern> patterns,
-      PatternSearch.Budget budget,
+      SearchBudget budget,
       Findings findings) {
     if (self.isEmpty()) {
       findings.unknown(() -> reasons.unusable(new Parsed.Absent<>(), new Parsed.Value<>(patterns)));
@@ -85,7 +85,7 @@ record SelfRules(boolean mutual) {
       SelfReasons reasons,
       SortedMap<String, String> self,
       List<Pattern> patterns,
-      PatternSearch.Budget budget,
+      SearchBudget budget,
       Findings findings) {
     if (!findings.keepsReasons()) {
       findings.incompatible(reasons::tooComplex);
