@@ -49,7 +49,7 @@ final class FileRead {
     };
   }
 
-  private static Result read(Libc libc, String file, Libc.Stat stat, int limit) {
+  private static Result read(Libc libc, String file, Stat stat, int limit) {
     if (stat.isDirectory()) {
       return Result.of(Attribute.DIRECTORY);
     }

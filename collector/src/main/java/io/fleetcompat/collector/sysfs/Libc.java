@@ -83,48 +83,10 @@ final class Libc implements AutoCloseable {
     data = arena.allocate(dataBytes, 8);
   }
 
-  /** What lstat says. A result of {@link #stat}: valid only if {@code errno} is 0. */
-  record Stat(int errno, int mode, long inode, long size, long mtime, long ctime) {
-
-    /** What was not asked for is not there. */
-    static final Stat NONE = new Stat(Errno.ENOENT, 0, 0, 0, 0, 0);
-
-    private static final int S_IFMT = 0xf000;
-
-    boolean isDirectory() {
-      return (mode & S_IFMT) == 0x4000;
-    }
-
-    boolean isLink() {
-      return (mode & S_IFMT) == 0xa000;
-    }
-
-    boolean isDeviceOrSocket() {
-      int type = mode & S_IFMT;
-      return type == 0x2000 || type == 0x6000 || type == 0xc000;
-    }
-
-    boolean hasReadBit() {
-      return (mode & 0444) != 0;
-    }
-  }
-
-  /** An entry of a directory; {@code type} is the kernel's DT_ number, 0 where it does not say. */
-  record Entry(String name, int type) {
-    static final int UNKNOWN = 0;
-    static final int DIRECTORY = 4;
-    static final int LINK = 10;
-  }
-
-  /**
-   * An opened directory's names, or the errno; {@code more} where there were more than asked for.
-   */
-  record Listing(int errno, List<Entry> entries, boolean more) {}
-
   /** lstat: a link is not followed. */
   Stat stat(String file) {
     if (!put(file)) {
-      return new Stat(Errno.ENAMETOOLONG, 0, 0, 0, 0, 0);
+      return Stat.failed(Errno.ENAMETOOLONG);
     }
     try {
       int result =
@@ -132,7 +94,7 @@ final class Libc implements AutoCloseable {
               STATX.invokeExact(
                   state, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, statx);
       if (result < 0) {
-        return new Stat(errno(), 0, 0, 0, 0, 0);
+        return Stat.failed(errno());
       }
     } catch (Throwable e) {
       throw new IllegalStateException(e);
@@ -219,10 +181,10 @@ final class Libc implements AutoCloseable {
   }
 
   /** The entries of a directory in the kernel's order, without {@code .} and {@code ..}. */
-  Listing list(String directory, int limit) {
+  DirectoryEntries list(String directory, int limit) {
     int fd = open(directory);
     if (fd < 0) {
-      return new Listing(-fd, List.of(), false);
+      return new DirectoryEntries(-fd, List.of(), false);
     }
     try {
       return entries(fd, limit);
@@ -231,12 +193,12 @@ final class Libc implements AutoCloseable {
     }
   }
 
-  private Listing entries(int fd, int limit) {
-    List<Entry> entries = new ArrayList<>();
+  private DirectoryEntries entries(int fd, int limit) {
+    List<DirectoryEntries.Entry> entries = new ArrayList<>();
     while (true) {
       long bytes = nextEntries(fd);
       if (bytes <= 0) {
-        return new Listing((int) -bytes, entries, false);
+        return new DirectoryEntries((int) -bytes, entries, false);
       }
       for (long at = 0;
           at < bytes;
@@ -246,9 +208,9 @@ final class Libc implements AutoCloseable {
           continue;
         }
         if (entries.size() == limit) {
-          return new Listing(0, entries, true);
+          return new DirectoryEntries(0, entries, true);
         }
-        entries.add(new Entry(name, data.get(JAVA_BYTE, at + DIRENT_TYPE)));
+        entries.add(new DirectoryEntries.Entry(name, data.get(JAVA_BYTE, at + DIRENT_TYPE)));
       }
     }
   }

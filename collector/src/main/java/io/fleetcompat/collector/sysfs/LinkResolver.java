@@ -53,7 +53,7 @@ final class LinkResolver {
   private Resolution walk(Libc libc, String path, boolean last) {
     Deque<String> ahead = new ArrayDeque<>();
     List<String> behind = start(path, ahead);
-    Libc.Stat stat = ahead.isEmpty() ? libc.stat(absolute("")) : Libc.Stat.NONE;
+    Stat stat = ahead.isEmpty() ? libc.stat(absolute("")) : Stat.NONE;
     int links = 0;
     while (!ahead.isEmpty()) {
       String name = ahead.removeFirst();

@@ -37,13 +37,13 @@ final class MdevDevices {
   }
 
   void readChildren(Node parent, Inventory inventory) {
-    for (Libc.Entry entry : scan.list(parent).entries()) {
+    for (DirectoryEntries.Entry entry : scan.list(parent).entries()) {
       Node child = new Node(parent.at(entry.name()));
       scan.attempt(child, () -> readChild(entry, child, inventory));
     }
   }
 
-  private void readChild(Libc.Entry entry, Node child, Inventory inventory) {
+  private void readChild(DirectoryEntries.Entry entry, Node child, Inventory inventory) {
     if (!inventory.contains(EndpointName.device(entry.name()))
         && scan.isDirectory(entry, child)
         && scan.exists(child, TYPE_LINK)
@@ -86,7 +86,7 @@ final class MdevDevices {
     List<String> missing = new ArrayList<>(wanted);
     missing.removeAll(values.keySet());
     if (!missing.isEmpty()) {
-      for (Libc.Entry entry : scan.list(node).entries()) {
+      for (DirectoryEntries.Entry entry : scan.list(node).entries()) {
         Node group = new Node(node.at(entry.name()));
         if (scan.isDirectory(entry, group) && scan.admit()) {
           readFiles(group, missing)

@@ -53,7 +53,7 @@ final class MdevParents {
       scan.problem(node.path(), "too-deep", detail);
       return;
     }
-    for (Libc.Entry entry : scan.list(node).entries()) {
+    for (DirectoryEntries.Entry entry : scan.list(node).entries()) {
       Node child = new Node(node.at(entry.name()));
       if (entry.name().equals(TYPES)) {
         found.add(node);
@@ -63,7 +63,7 @@ final class MdevParents {
     }
   }
 
-  private boolean isWalked(Libc.Entry entry, Node child) {
+  private boolean isWalked(DirectoryEntries.Entry entry, Node child) {
     return scan.isDirectory(entry, child)
         && !NOT_WALKED.contains(entry.name())
         && !NOT_WALKED.contains(child.path());

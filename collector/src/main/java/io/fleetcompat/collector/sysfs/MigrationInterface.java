@@ -58,7 +58,7 @@ final class MigrationInterface {
   /** Of the directories there, only those with a number for a name mean something. */
   private static void readAlternatives(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
-    for (Libc.Entry directory : readFiles(scan, node, path, found)) {
+    for (DirectoryEntries.Entry directory : readFiles(scan, node, path, found)) {
       String name = directory.name();
       if (isNumber(name)) {
         found.put(path + "/" + name, Attribute.DIRECTORY);
@@ -73,7 +73,7 @@ final class MigrationInterface {
   /** A directory in place of an attribute is not what it should be, and nothing to be dropped. */
   private static void readAttributes(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
-    for (Libc.Entry directory : readFiles(scan, node, path, found)) {
+    for (DirectoryEntries.Entry directory : readFiles(scan, node, path, found)) {
       String below = path + "/" + directory.name();
       found.put(below, Attribute.DIRECTORY);
       scan.problem(
@@ -88,20 +88,20 @@ final class MigrationInterface {
   }
 
   /** Reads the files of a directory; gives its directories, whatever their names are. */
-  private static List<Libc.Entry> readFiles(
+  private static List<DirectoryEntries.Entry> readFiles(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
     Scan.Listing listing = scan.list(node);
     listing.failure().ifPresent(failure -> found.put(path, failure));
-    List<Libc.Entry> directories = new ArrayList<>();
-    for (Libc.Entry entry : listing.misnamed()) {
-      if (entry.type() == Libc.Entry.DIRECTORY) {
+    List<DirectoryEntries.Entry> directories = new ArrayList<>();
+    for (DirectoryEntries.Entry entry : listing.misnamed()) {
+      if (entry.type() == DirectoryEntries.Entry.DIRECTORY) {
         directories.add(entry);
       } else {
         found.put(path + "/" + entry.name(), Scan.misnamed());
       }
     }
     SortedMap<String, Attribute> read = scan.read(node, listing.names());
-    for (Libc.Entry entry : listing.entries()) {
+    for (DirectoryEntries.Entry entry : listing.entries()) {
       Attribute attribute = read.getOrDefault(entry.name(), Attribute.ABSENT);
       switch (attribute) {
         case Attribute.Directory _ -> directories.add(entry);

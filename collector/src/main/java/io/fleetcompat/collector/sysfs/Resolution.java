@@ -6,7 +6,7 @@ sealed interface Resolution {
   /**
    * @param path the real path below the root, without links; empty for the root
    */
-  record Found(String path, Libc.Stat stat) implements Resolution {}
+  record Found(String path, Stat stat) implements Resolution {}
 
   /** Nothing is there. */
   record Missing() implements Resolution {}

@@ -53,7 +53,7 @@ public final class Scan implements AutoCloseable {
   Optional<Node> node(String path) {
     Resolution resolution = links.resolve(libc, path);
     switch (resolution) {
-      case Resolution.Found(String real, Libc.Stat stat) -> {
+      case Resolution.Found(String real, Stat stat) -> {
         return stat.isDirectory() && admit() ? Optional.of(new Node(real)) : Optional.empty();
       }
       case Resolution.Missing _ -> {}
@@ -144,7 +144,7 @@ public final class Scan implements AutoCloseable {
 
   /** Whether something is there, links followed, that is no directory. */
   boolean isFile(Node node, String name) {
-    return links.resolve(libc, node.at(name)) instanceof Resolution.Found(String _, Libc.Stat stat)
+    return links.resolve(libc, node.at(name)) instanceof Resolution.Found(String _, Stat stat)
         && !stat.isDirectory();
   }
 
@@ -154,7 +154,7 @@ public final class Scan implements AutoCloseable {
    */
   Optional<Attribute> obstacle(Node node, String name) {
     return switch (links.resolve(libc, node.at(name))) {
-      case Resolution.Found(String _, Libc.Stat stat) ->
+      case Resolution.Found(String _, Stat stat) ->
           stat.isDirectory()
               ? Optional.of(
                   new Attribute.Malformed("expected at most " + bounds.nodes() + " directories"))
@@ -171,11 +171,11 @@ public final class Scan implements AutoCloseable {
   }
 
   /** Whether an entry is a directory itself, not a link to one. */
-  boolean isDirectory(Libc.Entry entry, Node itself) {
-    return entry.type() == Libc.Entry.UNKNOWN
-        ? links.locate(libc, itself.path()) instanceof Resolution.Found(String _, Libc.Stat stat)
+  boolean isDirectory(DirectoryEntries.Entry entry, Node itself) {
+    return entry.type() == DirectoryEntries.Entry.UNKNOWN
+        ? links.locate(libc, itself.path()) instanceof Resolution.Found(String _, Stat stat)
             && stat.isDirectory()
-        : entry.type() == Libc.Entry.DIRECTORY;
+        : entry.type() == DirectoryEntries.Entry.DIRECTORY;
   }
 
   /** Names in a directory, sorted; those that are not UTF-8 are reported and left out. */
@@ -188,19 +188,19 @@ public final class Scan implements AutoCloseable {
     };
   }
 
-  private Listing list(Node node, Libc.Listing listing) {
+  private Listing list(Node node, DirectoryEntries listing) {
     if (listing.errno() == Errno.ENOENT) {
       return Listing.NONE;
     }
     if (listing.errno() != 0) {
       return unreadable(node, "unreadable", Errno.name(listing.errno()));
     }
-    List<Libc.Entry> entries =
+    List<DirectoryEntries.Entry> entries =
         listing.entries().stream()
             .filter(entry -> isUtf8(entry.name()))
-            .sorted(Comparator.comparing(Libc.Entry::name))
+            .sorted(Comparator.comparing(DirectoryEntries.Entry::name))
             .toList();
-    List<Libc.Entry> misnamed =
+    List<DirectoryEntries.Entry> misnamed =
         listing.entries().stream().filter(entry -> !isUtf8(entry.name())).toList();
     misnamed.forEach(entry -> problem(node.at(entry.name()), "malformed", MISNAMED));
     if (listing.more()) {
@@ -222,12 +222,15 @@ public final class Scan implements AutoCloseable {
    * @param misnamed what has a name that is not UTF-8, and so cannot be read
    * @param failure what to say of the directory as a whole where it could not be listed completely
    */
-  record Listing(List<Libc.Entry> entries, List<Libc.Entry> misnamed, Optional<Attribute> failure) {
+  record Listing(
+      List<DirectoryEntries.Entry> entries,
+      List<DirectoryEntries.Entry> misnamed,
+      Optional<Attribute> failure) {
 
     static final Listing NONE = new Listing(List.of(), List.of(), Optional.empty());
 
     List<String> names() {
-      return entries.stream().map(Libc.Entry::name).toList();
+      return entries.stream().map(DirectoryEntries.Entry::name).toList();
     }
   }
 

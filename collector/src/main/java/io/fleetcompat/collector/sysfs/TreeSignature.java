@@ -24,9 +24,9 @@ final class TreeSignature {
     ahead.add(root);
     while (!ahead.isEmpty() && nodes++ < bounds.nodes()) {
       String directory = ahead.removeFirst();
-      for (Libc.Entry entry : libc.list(directory, bounds.entries()).entries()) {
+      for (DirectoryEntries.Entry entry : libc.list(directory, bounds.entries()).entries()) {
         String path = directory + "/" + entry.name();
-        Libc.Stat stat = libc.stat(path);
+        Stat stat = libc.stat(path);
         hash += hash(path, stat);
         if (stat.isDirectory()) {
           ahead.add(path);
@@ -37,7 +37,7 @@ final class TreeSignature {
   }
 
   /** Summed up, so that the order of a directory does not matter. */
-  private static long hash(String path, Libc.Stat stat) {
+  private static long hash(String path, Stat stat) {
     long hash = path.hashCode();
     for (long part :
         new long[] {
