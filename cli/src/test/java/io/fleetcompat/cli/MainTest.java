@@ -2,6 +2,7 @@ package io.fleetcompat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -23,6 +24,21 @@ class MainTest {
     Run run = Run.of("up", "--http-port", "20001", "--kafka-port", "20000");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("different numbers", "[20001, 20000, 20001]");
+  }
+
+  @Test
+  void aKafkaThatIsNotThereIsSaidInOneSentence() {
+    for (String command : List.of("topics", "rejected")) {
+      Run run =
+          Run.of(
+              command,
+              "--bootstrap-servers=127.0.0.1:1",
+              "--kafka=request.timeout.ms=500",
+              "--kafka=default.api.timeout.ms=1000");
+      assertThat(run.status()).as(run.err()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("(Kafka at 127.0.0.1:1): expected an answer in time, found none");
+    }
   }
 
   @Test

@@ -11,7 +11,7 @@ public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Most causes told: a chain may be a circle. */
-  private static final int MAX_CAUSES = 8;
+  public static final int MAX_CAUSES = 8;
 
   private final int status;
 

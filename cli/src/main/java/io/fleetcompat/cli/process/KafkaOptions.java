@@ -1,14 +1,20 @@
 package io.fleetcompat.cli.process;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.fleetcompat.cli.output.CommandFailure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is, and how to speak to it. */
 final class KafkaOptions {
 
   /** How long an administrative request may take where nothing else is configured. */
-  private static final String ADMIN_TIMEOUT_MILLIS = "30000";
+  private static final String ADMIN_TIMEOUT_MILLIS = "15000";
 
   @Option(
       names = "--bootstrap-servers",
@@ -33,7 +39,11 @@ final class KafkaOptions {
 
   private KafkaOptions() {}
 
+  /** A question that ends says itself what went wrong: Kafka's own warnings are not shown. */
   Map<String, Object> adminProperties() {
+    if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger logger) {
+      logger.setLevel(Level.ERROR);
+    }
     Map<String, Object> all = new HashMap<>();
     all.put("default.api.timeout.ms", ADMIN_TIMEOUT_MILLIS);
     all.putAll(properties);
@@ -48,5 +58,19 @@ final class KafkaOptions {
     all.put("enable.auto.commit", "false");
     all.put("allow.auto.create.topics", "false");
     return all;
+  }
+
+  /** That Kafka did not do what was asked of it. */
+  CommandFailure failure(String what, RuntimeException e) {
+    boolean silent =
+        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+            .limit(CommandFailure.MAX_CAUSES)
+            .anyMatch(TimeoutException.class::isInstance);
+    String why =
+        silent
+            ? "expected an answer in time, found none: is Kafka there, and does --kafka say how it"
+                + " is spoken to (security.protocol and the like)?"
+            : CommandFailure.why(e);
+    return CommandFailure.failed("%s (Kafka at %s): %s".formatted(what, bootstrapServers, why));
   }
 }

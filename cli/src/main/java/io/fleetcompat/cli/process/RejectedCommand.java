@@ -71,9 +71,7 @@ public final class RejectedCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     } catch (KafkaException e) {
-      throw CommandFailure.failed(
-          "the rejected records at %s could not be read: %s"
-              .formatted(kafka.bootstrapServers, CommandFailure.why(e)));
+      throw kafka.failure("the rejected records could not be read", e);
     }
   }
 

@@ -52,9 +52,7 @@ public final class TopicsCommand implements Callable<Integer> {
     } catch (TopicSetup.TopicException e) {
       throw new CommandFailure(ExitStatus.INCOMPATIBLE, String.valueOf(e.getMessage()));
     } catch (KafkaException | IllegalStateException e) {
-      throw CommandFailure.failed(
-          "the topics at %s could not be looked at: %s"
-              .formatted(kafka.bootstrapServers, CommandFailure.why(e)));
+      throw kafka.failure("the topics could not be looked at", e);
     }
     topics
         .all()

@@ -52,7 +52,7 @@ final class Bodies {
   static List<Pair> pairs(byte[] body) {
     JsonNode list = object("the body", read(body), Set.of("pairs")).path("pairs");
     if (!list.isArray()) {
-      throw bad("pairs: expected an array of at most " + MAX_PAIRS + " objects");
+      throw unlike("pairs", "an array of at most " + MAX_PAIRS + " objects", list);
     }
     if (list.size() > MAX_PAIRS) {
       throw new Problem(
@@ -73,7 +73,7 @@ final class Bodies {
         object("the body", read(body), Set.of("sources", "candidates", "pool", "limit", "stale"));
     List<String> sources = strings("sources", root.path("sources"), MAX_SOURCES);
     if (sources.isEmpty()) {
-      throw bad("sources: expected 1 to " + MAX_SOURCES + " endpoints");
+      throw bad("sources: expected 1 to " + MAX_SOURCES + " endpoints, found none");
     }
     List<EndpointReference> parsed = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
@@ -85,12 +85,12 @@ final class Bodies {
             : Optional.empty();
     JsonNode pool = root.path("pool");
     if (root.has("pool") && !pool.isTextual()) {
-      throw bad("pool: expected a string");
+      throw unlike("pool", "a string", pool);
     }
     Optional<String> poolName = root.has("pool") ? Optional.of(pool.textValue()) : Optional.empty();
     JsonNode stale = root.path("stale");
     if (root.has("stale") && !stale.isBoolean()) {
-      throw bad("stale: expected true or false");
+      throw unlike("stale", "true or false", stale);
     }
     int limit = limit(root, defaultLimit, maxLimit);
     return new Machine(parsed, candidates, poolName, limit, stale.booleanValue());
@@ -102,19 +102,19 @@ final class Bodies {
       return otherwise;
     }
     if (!limit.isInt() || limit.intValue() < 1 || limit.intValue() > most) {
-      throw bad("limit: expected an integer from 1 to " + most);
+      throw unlike("limit", "an integer from 1 to " + most, limit);
     }
     return limit.intValue();
   }
 
   private static List<String> strings(String where, JsonNode node, int most) {
     if (!node.isArray() || node.size() > most) {
-      throw bad(where + ": expected an array of at most " + most + " strings");
+      throw unlike(where, "an array of at most " + most + " strings", node);
     }
     List<String> strings = new ArrayList<>(node.size());
     for (JsonNode element : node) {
       if (!element.isTextual()) {
-        throw bad(where + "[" + strings.size() + "]: expected a string");
+        throw unlike(where + "[" + strings.size() + "]", "a string", element);
       }
       strings.add(element.textValue());
     }
@@ -124,14 +124,14 @@ final class Bodies {
   private static EndpointReference endpoint(String where, JsonNode pair, String name) {
     JsonNode value = pair.path(name);
     if (!value.isTextual()) {
-      throw bad(where + "." + name + ": expected a string");
+      throw unlike(where + "." + name, "a string", value);
     }
     return References.parseEndpoint(where + "." + name, value.textValue());
   }
 
   private static JsonNode object(String where, JsonNode node, Set<String> known) {
     if (!node.isObject()) {
-      throw bad(where + ": expected an object");
+      throw unlike(where, "an object", node);
     }
     for (String name : (Iterable<String>) node::fieldNames) {
       if (!known.contains(name)) {
@@ -154,13 +154,31 @@ final class Bodies {
       }
       return node;
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
       throw bad(
-          "expected JSON, found at line %d, column %d: %s"
-              .formatted(at.getLineNr(), at.getColumnNr(), Problem.quote(e.getOriginalMessage())));
+          "expected JSON, found%s: %s".formatted(at(e), Problem.quote(e.getOriginalMessage())));
     } catch (IOException e) {
       throw bad("expected JSON in UTF-8");
     }
+  }
+
+  /** Where in the body; empty where the parser does not say. */
+  private static String at(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private static Problem unlike(String where, String expected, JsonNode found) {
+    String what =
+        switch (found.getNodeType()) {
+          case MISSING -> "nothing";
+          case ARRAY -> "an array of " + found.size();
+          case OBJECT -> "an object";
+          case STRING -> "the string " + Problem.quote(found.textValue());
+          default -> Problem.quote(found.asText());
+        };
+    return bad(where + ": expected " + expected + ", found " + what);
   }
 
   private static Problem bad(String detail) {

@@ -311,6 +311,26 @@ class HttpApiTest {
     assertThat(response.body()).doesNotContain("\\ud800");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          check ~ [] ~ the body: expected an object, found an array of 0
+          check ~ {"pairs": 7} ~ pairs: expected an array of at most 10000 objects, found '7'
+          check ~ {} ~ pairs: expected an array of at most 10000 objects, found nothing
+          check ~ {"pairs": [{"source": null}]} ~ pairs[0].source: expected a string, found 'null'
+          check ~ {"pairs": [[[[[[[[[[]]]]]]]]]]} ~ expected JSON, found: 'Document nesting depth
+          destinations ~ {"sources": ["a/b"], "limit": "x"} ~ from 1 to 1000, found the string 'x'
+          destinations ~ {"sources": []} ~ sources: expected 1 to 64 endpoints, found none
+          """)
+  void aBodyOfAnotherShapeIsToldWhatWasExpectedAndFound(String path, String body, String said)
+      throws Exception {
+    HttpResponse<String> response = api.post("/v1/" + path, body);
+    assertProblem(response, 400, "bad-request");
+    assertThat(ApiFixture.json(response).path("detail").textValue()).contains(said);
+  }
+
   @Test
   void aCallerThatSendsFarTooMuchHearsWhyInTheEnd() throws Exception {
     byte[] chunk = new byte[64 << 10];
