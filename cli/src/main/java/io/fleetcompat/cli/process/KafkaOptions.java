@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class KafkaOptions {
 
   /** How long an administrative request may take where nothing else is configured. */
-  private static final String ADMIN_TIMEOUT_MILLIS = "15000";
+  private static final String ADMIN_TIMEOUT_MILLIS = "30000";
 
   @Option(
       names = "--bootstrap-servers",
