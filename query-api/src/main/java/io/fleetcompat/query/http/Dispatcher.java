@@ -179,7 +179,8 @@ final class Dispatcher {
         switch (status) {
           case 413 -> Code.BODY_TOO_LARGE;
           case 414 -> Code.URL_TOO_LONG;
-          default -> status >= Code.INTERNAL.status() ? Code.INTERNAL : Code.BAD_REQUEST;
+          case 500 -> Code.INTERNAL;
+          default -> Code.BAD_REQUEST; // 501 and 505, too: what HTTP/1.1 lets us refuse
         };
     String detail =
         switch (code) {

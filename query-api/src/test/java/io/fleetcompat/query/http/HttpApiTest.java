@@ -380,6 +380,20 @@ class HttpApiTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "505 | GET /v1/hosts HTTP/1.0",
+        "400 | POST /v1/check HTTP/1.1~Host: a~Transfer-Encoding: gzip",
+        "501 | POST /v1/check HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked",
+      })
+  void anotherHttpThanOursIsTheCallersMistake(int status, String head) throws Exception {
+    assertThat(raw(head.replace("~", "\r\n") + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 " + status)
+        .contains("\"code\":\"bad-request\"", "expected HTTP/1.1");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
