@@ -35,6 +35,9 @@ final class OrderlyClose implements ServerConnectionSelector {
   /** Longest time in all, in silences. */
   private static final int MOST = 10;
 
+  /** Requests of one connection after which it gives way to the others. */
+  private static final int IN_A_ROW = 8;
+
   private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
 
   private final ServerConnectionSelector http;
@@ -70,7 +73,9 @@ final class OrderlyClose implements ServerConnectionSelector {
   private static final class Requests implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
-      CURRENT.get().allIsRead = false; // until it is known what follows
+      Connection connection = CURRENT.get();
+      connection.allIsRead = false; // until it is known what follows
+      connection.giveWay();
     }
 
     @Override
@@ -98,6 +103,7 @@ final class OrderlyClose implements ServerConnectionSelector {
     private final DataReader reader;
     private final HelidonSocket socket;
     private final AtomicLong read = new AtomicLong();
+    private int requests;
     private boolean allIsRead;
     private boolean ends;
 
@@ -117,6 +123,18 @@ final class OrderlyClose implements ServerConnectionSelector {
               });
       if (!ends || !allIsRead) {
         linger();
+      }
+    }
+
+    /**
+     * Lets the others have the processor: who asks again faster than we look is never parked, and
+     * on one processor nobody else, not even the poller of their sockets, would ever run.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // fairness, on which no answer depends
+    void giveWay() {
+      requests++;
+      if (requests % IN_A_ROW == 0) {
+        Thread.yield();
       }
     }
 
