@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>One ends after the answer to a request with {@code Connection: close}. And one on which the
  * caller may still be sending, because his request was refused before its end, is read for a moment
  * longer: a socket closed with bytes unread is reset, and the caller never hears why.
+ *
+ * <p>As it sees every request, it also lets one connection not keep the processor from the others.
  */
 final class OrderlyClose implements ServerConnectionSelector {
 
