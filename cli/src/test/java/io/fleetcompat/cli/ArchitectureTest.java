@@ -38,13 +38,16 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "compatibility",
-        "schemas compatibility",
+        "inventory",
+        "compatibility inventory",
+        "schemas inventory",
         "broker",
-        "testing broker schemas compatibility",
-        "collector schemas compatibility",
-        "indexer schemas compatibility",
-        "query schemas compatibility"
+        "testing broker schemas compatibility inventory",
+        "collector schemas inventory",
+        "indexer schemas compatibility inventory",
+        "query schemas compatibility inventory",
+        "simulation collector inventory",
+        "oracle collector inventory"
       })
   void aModuleUsesNoOtherOfOursThanItMay(String line) {
     String[] words = line.split(" ");
@@ -66,6 +69,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "io.fleetcompat.compatibility..",
+            "io.fleetcompat.inventory..",
             "java.lang..",
             "java.util..",
             "java.math..",
@@ -82,17 +86,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching("java\\.io\\.(File.*|RandomAccess.*|PrintStream)")
-        .check(ALL);
-  }
-
-  @Test
-  void theCollectorKnowsTheFormOfAProfileButNotTheRules() {
-    noClasses()
-        .that()
-        .resideInAPackage("io.fleetcompat.collector..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.fleetcompat.compatibility.judge..")
         .check(ALL);
   }
 

@@ -1,9 +1,9 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.publish.InventoryPublisher;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;

@@ -5,7 +5,7 @@ import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.watch.Every;
 import io.fleetcompat.collector.watch.Settling;
 import io.fleetcompat.collector.watch.UeventSocket;
-import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.HostScan;
 import io.fleetcompat.collector.sysfs.NvidiaNames;
 import io.fleetcompat.collector.sysfs.SysfsTree;
-import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,10 +21,12 @@ class ArchitectureTest {
 
   @Test
   void onlyTheSysfsPackageOpensFilesOfATree() {
-    // Epochs and ConfigFile have files of their own, which are not the host's sysfs.
+    // Epochs and ConfigFile have files of their own, and a fleet directory is no host's sysfs.
     noClasses()
         .that()
         .resideOutsideOfPackage("..sysfs..")
+        .and()
+        .resideOutsideOfPackage("..fleet..")
         .and()
         .doNotBelongToAnyOf(Epochs.class, ConfigFile.class)
         .should()
@@ -35,7 +37,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void readersDoNotKnowKafkaAndNothingKnowsTheJudge() {
+  void readersDoNotKnowKafkaAndNothingKnowsProfilesOrRules() {
     noClasses()
         .that()
         .resideInAnyPackage("..sysfs..", "..watch..")
@@ -46,7 +48,7 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.fleetcompat.compatibility.judge..")
+        .resideInAnyPackage("io.fleetcompat.compatibility..")
         .check(CLASSES);
   }
 }

@@ -2,11 +2,11 @@ package io.fleetcompat.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.HostReading;
-import io.fleetcompat.compatibility.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading.Driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

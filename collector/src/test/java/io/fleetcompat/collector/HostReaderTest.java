@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
-import io.fleetcompat.compatibility.facet.UnseenType;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.compatibility.inventory.HostReading;
-import io.fleetcompat.compatibility.inventory.HostReading.Driver;
-import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.MdevTypeLink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +114,7 @@ class HostReaderTest {
     Endpoint device = only(EndpointKind.MDEV_DEVICE);
     assertThat(device.mdevType()).contains("gone");
     assertThat(device.type())
-        .isEqualTo(Attributes.of(Map.of("mdev_type", UnseenType.NOTHING_THERE)));
+        .isEqualTo(Attributes.of(Map.of("mdev_type", MdevTypeLink.NOTHING_THERE)));
     assertThat(read().problems()).extracting(Problem::code).contains("dangling-link");
   }
 

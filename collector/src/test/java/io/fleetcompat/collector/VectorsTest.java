@@ -2,14 +2,14 @@ package io.fleetcompat.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.compatibility.inventory.HostReading;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.testing.Vector;
 import java.io.IOException;
 import java.nio.file.Path;

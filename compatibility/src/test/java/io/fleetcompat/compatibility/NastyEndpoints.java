@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.EndpointKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.compatibility.inventory.Endpoint;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

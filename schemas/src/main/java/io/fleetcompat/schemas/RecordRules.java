@@ -1,6 +1,6 @@
 package io.fleetcompat.schemas;
 
-import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.Census;

@@ -3,7 +3,7 @@ package io.fleetcompat.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;

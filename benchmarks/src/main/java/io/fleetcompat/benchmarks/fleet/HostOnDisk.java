@@ -1,6 +1,6 @@
 package io.fleetcompat.benchmarks.fleet;
 
-import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.fleetcompat.benchmarks.fleet;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.compatibility.inventory.HostReading;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;

@@ -1,12 +1,12 @@
 package io.fleetcompat.benchmarks.stack;
 
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
-import io.fleetcompat.compatibility.inventory.Endpoint;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;

@@ -2,12 +2,12 @@ package io.fleetcompat.cli.compare;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.HostReader;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.compatibility.inventory.HostReading;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.fleetcompat.cli.process;
 
-import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.fleetcompat.cli.up;
 
-import io.fleetcompat.cli.fleet.SimulatedFleet;
+import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

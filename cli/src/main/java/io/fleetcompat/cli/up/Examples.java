@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
-import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

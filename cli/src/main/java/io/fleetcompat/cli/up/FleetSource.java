@@ -1,8 +1,8 @@
 package io.fleetcompat.cli.up;
 
-import io.fleetcompat.cli.fleet.FleetCollectors;
-import io.fleetcompat.cli.fleet.SimulatedFleet;
 import io.fleetcompat.collector.CollectorConfig.Intervals;
+import io.fleetcompat.collector.fleet.FleetCollectors;
+import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

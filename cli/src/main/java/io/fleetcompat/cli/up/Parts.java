@@ -2,10 +2,10 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
-import io.fleetcompat.cli.fleet.FleetCollectors;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerConfig;
 import io.fleetcompat.query.QueryConfig;

@@ -1,5 +1,7 @@
 package io.fleetcompat.cli.verify;
 
+import io.fleetcompat.oracle.DiskFleet;
+import io.fleetcompat.oracle.DiskHost;
 import java.util.SortedSet;
 import java.util.TreeSet;
 

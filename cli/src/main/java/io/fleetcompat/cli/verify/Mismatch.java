@@ -1,5 +1,8 @@
 package io.fleetcompat.cli.verify;
 
+import io.fleetcompat.oracle.DiskHost;
+import io.fleetcompat.oracle.NaiveVerdict;
+
 /**
  * An ordered pair of which the disk and the API say different things.
  *

@@ -1,7 +1,10 @@
 package io.fleetcompat.cli.verify;
 
-import io.fleetcompat.cli.verify.Expectations.Content;
 import io.fleetcompat.cli.verify.Mismatch.Pair;
+import io.fleetcompat.oracle.DiskFleet;
+import io.fleetcompat.oracle.Expectations;
+import io.fleetcompat.oracle.Expectations.Content;
+import io.fleetcompat.oracle.NaiveVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

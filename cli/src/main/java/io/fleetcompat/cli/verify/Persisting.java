@@ -1,8 +1,12 @@
 package io.fleetcompat.cli.verify;
 
-import io.fleetcompat.cli.fleet.FleetDirectory;
 import io.fleetcompat.cli.verify.Mismatch.Pair;
-import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.collector.fleet.FleetDirectory;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.oracle.DiskFleet;
+import io.fleetcompat.oracle.DiskHost;
+import io.fleetcompat.oracle.Expectations;
+import io.fleetcompat.oracle.NaiveVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,8 +113,9 @@ final class Persisting {
 
   /** Nothing where an endpoint is gone from disk: then it is the sets that must agree. */
   private Optional<Mismatch> compare(DiskFleet fleet, Pair pair, NaiveVerdict answer) {
-    Optional<Endpoint> source = fleet.endpoint(pair, true);
-    Optional<Endpoint> destination = fleet.endpoint(pair, false);
+    Optional<Endpoint> source = fleet.endpoint(pair.sourceHost(), pair.sourceEndpoint());
+    Optional<Endpoint> destination =
+        fleet.endpoint(pair.destinationHost(), pair.destinationEndpoint());
     if (source.isEmpty() || destination.isEmpty()) {
       return Optional.empty();
     }

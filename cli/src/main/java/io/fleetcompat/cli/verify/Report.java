@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Yaml;
+import io.fleetcompat.oracle.DiskFleet;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.verify.Mismatch.Pair;
-import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.oracle.NaivePolicy;
+import io.fleetcompat.oracle.NaiveVerdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -46,10 +47,10 @@ final class VerifiedApi implements AutoCloseable {
   }
 
   /** The choices that the rules leave open, as the index was built with them. */
-  Set<Policy> policies() {
-    Set<Policy> policies = EnumSet.noneOf(Policy.class);
+  Set<NaivePolicy> policies() {
+    Set<NaivePolicy> policies = EnumSet.noneOf(NaivePolicy.class);
     for (JsonNode name : get("/v1/status").path("policies")) {
-      policies.add(Policy.parse(name.asText()));
+      policies.add(NaivePolicy.parse(name.asText()));
     }
     return policies;
   }

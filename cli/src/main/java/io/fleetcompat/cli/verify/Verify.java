@@ -1,13 +1,16 @@
 package io.fleetcompat.cli.verify;
 
 import io.fleetcompat.cli.client.Api;
-import io.fleetcompat.cli.fleet.FleetDirectory;
 import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Format;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.fleet.FleetDirectory;
+import io.fleetcompat.oracle.DiskFleet;
+import io.fleetcompat.oracle.Expectations;
+import io.fleetcompat.oracle.NaiveJudge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

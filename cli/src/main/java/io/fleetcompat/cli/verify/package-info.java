@@ -1,8 +1,4 @@
-/**
- * The rules a second time, straight from the specification and as plainly as possible, and the
- * comparison of what they say with what a running API answers. Uses no profile, no fingerprint and
- * no index; shares with them only the reader of sysfs.
- */
+/** The comparison of what the naive judge says of trees on disk with what a running API answers. */
 @NullMarked
 package io.fleetcompat.cli.verify;
 

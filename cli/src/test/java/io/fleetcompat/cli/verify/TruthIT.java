@@ -3,13 +3,13 @@ package io.fleetcompat.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.cli.Main;
-import io.fleetcompat.cli.fleet.FleetCollectors;
-import io.fleetcompat.cli.fleet.SimulatedFleet;
 import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.IndexerMain;
 import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.simulation.SimulatedFleet;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
 import io.fleetcompat.testing.KillableProcess;

@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.inventory.Attribute;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.HostReading.Driver;
 
 /** How many bytes the parts of a host's document take at most when they travel, in Avro. Pure. */
 final class DocumentSize {

@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.HostReading.Driver;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -42,8 +42,7 @@ final class Facts {
       scan.read(root, files, Bounds.FILE_BYTES)
           .forEach(
               (name, attribute) -> {
-                if (attribute
-                    instanceof io.fleetcompat.compatibility.inventory.Attribute.Text(String text)) {
+                if (attribute instanceof io.fleetcompat.inventory.Attribute.Text(String text)) {
                   parse(directory.getFileName() + "/" + name, text, facts, host, inventory);
                 }
               });

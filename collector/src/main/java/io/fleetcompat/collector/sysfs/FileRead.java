@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.inventory.Attribute;
 
 /** One file to be read: what to read and how; performed on a thread that may hang. */
 final class FileRead {

@@ -1,7 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.HostReading;
-import io.fleetcompat.compatibility.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading.Driver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

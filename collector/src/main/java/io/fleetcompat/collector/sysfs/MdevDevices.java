@@ -1,11 +1,11 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.facet.UnseenType;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 final class MdevDevices {
 
-  private static final String TYPE_LINK = UnseenType.MDEV_TYPE;
+  private static final String TYPE_LINK = MdevTypeLink.NAME;
 
   private final Scan scan;
   private final MdevTypes types;
@@ -72,7 +72,7 @@ final class MdevDevices {
     Attribute why =
         scan.isFile(node, TYPE_LINK)
             ? new Attribute.Malformed("expected mdev_type to be a link, found a file")
-            : scan.obstacle(node, TYPE_LINK).orElse(UnseenType.NOTHING_THERE);
+            : scan.obstacle(node, TYPE_LINK).orElse(MdevTypeLink.NOTHING_THERE);
     return Attributes.of(Map.of(TYPE_LINK, why));
   }
 

@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.inventory.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,8 +1,8 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.EndpointName;
-import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

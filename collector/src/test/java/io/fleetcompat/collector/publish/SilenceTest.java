@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.TreeOnDisk;
-import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostInventory;

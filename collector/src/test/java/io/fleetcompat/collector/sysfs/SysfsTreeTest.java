@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcompat.collector.TreeOnDisk;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.fleetcompat.compatibility.facet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

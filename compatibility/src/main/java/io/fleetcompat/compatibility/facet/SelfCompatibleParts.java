@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.facet;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

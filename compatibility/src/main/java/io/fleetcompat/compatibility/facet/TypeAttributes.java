@@ -2,10 +2,10 @@ package io.fleetcompat.compatibility.facet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;

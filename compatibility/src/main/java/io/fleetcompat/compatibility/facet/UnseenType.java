@@ -2,9 +2,10 @@ package io.fleetcompat.compatibility.facet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.Optional;
 
 /**
@@ -15,17 +16,12 @@ import java.util.Optional;
  */
 public record UnseenType(Parsed<String> link) {
 
-  public static final String MDEV_TYPE = "mdev_type";
-
-  /** What a collector writes where nothing is at the end of the link: ENOENT is absent. */
-  public static final Attribute NOTHING_THERE = new Attribute.Unreadable("ENOENT");
-
   private static final String ABSENT = "absent";
 
   /** Of an endpoint whose type was not seen; empty for all others. */
   public static Optional<UnseenType> of(Endpoint endpoint) {
     return endpoint.kind() == EndpointKind.MDEV_DEVICE
-        ? of(endpoint.type().get(MDEV_TYPE))
+        ? of(endpoint.type().get(MdevTypeLink.NAME))
         : Optional.empty();
   }
 
@@ -37,7 +33,7 @@ public record UnseenType(Parsed<String> link) {
       case Attribute.Unreadable(String errno) ->
           Optional.of(
               new UnseenType(
-                  attribute.equals(NOTHING_THERE)
+                  attribute.equals(MdevTypeLink.NOTHING_THERE)
                       ? new Parsed.Absent<>()
                       : new Parsed.Unreadable<>(errno)));
       case Attribute.Text(String _), Attribute.Directory() ->
@@ -48,8 +44,10 @@ public record UnseenType(Parsed<String> link) {
   /** Its part of the canonical form. */
   public JsonNode toJson() {
     ObjectNode json = FacetJson.object();
-    FacetJson.put(json, MDEV_TYPE, link, FacetJson::text);
-    return json.path(MDEV_TYPE).isMissingNode() ? FacetJson.text(ABSENT) : json.path(MDEV_TYPE);
+    FacetJson.put(json, MdevTypeLink.NAME, link, FacetJson::text);
+    return json.path(MdevTypeLink.NAME).isMissingNode()
+        ? FacetJson.text(ABSENT)
+        : json.path(MdevTypeLink.NAME);
   }
 
   /**
@@ -59,8 +57,8 @@ public record UnseenType(Parsed<String> link) {
    */
   public static UnseenType fromJson(JsonNode json) {
     ObjectNode in = FacetJson.object();
-    in.set(MDEV_TYPE, json);
-    Parsed<String> link = FacetJson.get(in, MDEV_TYPE, FacetJson::asText);
+    in.set(MdevTypeLink.NAME, json);
+    Parsed<String> link = FacetJson.get(in, MdevTypeLink.NAME, FacetJson::asText);
     return new UnseenType(link instanceof Parsed.Value ? new Parsed.Absent<>() : link);
   }
 }

@@ -1,6 +1,6 @@
 package io.fleetcompat.compatibility.facet;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.inventory.Attribute;
 
 /** Reads the text of one attribute. */
 @FunctionalInterface

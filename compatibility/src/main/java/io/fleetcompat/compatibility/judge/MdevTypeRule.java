@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.UnseenType;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.Optional;
 
 /** The rule {@code mdev-type}: both sides are of the same mdev type. */
@@ -11,7 +12,7 @@ final class MdevTypeRule {
 
   static final String ID = "mdev-type";
 
-  static final String ATTRIBUTE = UnseenType.MDEV_TYPE;
+  static final String ATTRIBUTE = MdevTypeLink.NAME;
 
   private MdevTypeRule() {}
 

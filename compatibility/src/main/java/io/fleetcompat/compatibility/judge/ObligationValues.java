@@ -1,9 +1,9 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.TypeAttributes;
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

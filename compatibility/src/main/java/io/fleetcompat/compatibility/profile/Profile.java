@@ -9,8 +9,9 @@ import io.fleetcompat.compatibility.facet.OpaqueVersion;
 import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.facet.TypeAttributes;
 import io.fleetcompat.compatibility.facet.UnseenType;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.HostReading;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +149,7 @@ public final class Profile {
   /** What is malformed or unreadable in it, facet by facet; paths are below the endpoint's node. */
   public List<HostReading.Problem> problems() {
     ProfileProblems problems = new ProfileProblems();
-    unseenType.ifPresent(unseen -> problems.add(UnseenType.MDEV_TYPE, unseen.link()));
+    unseenType.ifPresent(unseen -> problems.add(MdevTypeLink.NAME, unseen.link()));
     typeAttributes.ifPresent(facet -> facet.forEach(problems::add));
     selfCompatible.ifPresent(facet -> facet.forEach(problems::add));
     opaqueVersion.ifPresent(facet -> facet.forEach(problems::add));

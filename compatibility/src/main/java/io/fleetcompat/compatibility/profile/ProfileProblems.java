@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.profile;
 
 import io.fleetcompat.compatibility.facet.Parsed;
-import io.fleetcompat.compatibility.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.HostReading.Problem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
-import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

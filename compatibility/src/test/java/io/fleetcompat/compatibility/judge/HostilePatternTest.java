@@ -2,13 +2,13 @@ package io.fleetcompat.compatibility.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
 import io.fleetcompat.compatibility.NastyEndpoints;
-import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;

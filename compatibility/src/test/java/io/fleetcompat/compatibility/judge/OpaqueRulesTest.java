@@ -3,7 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
-import io.fleetcompat.compatibility.inventory.Attribute;
+import io.fleetcompat.inventory.Attribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

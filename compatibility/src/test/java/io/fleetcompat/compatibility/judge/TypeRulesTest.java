@@ -3,8 +3,8 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
-import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.inventory.Attribute;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

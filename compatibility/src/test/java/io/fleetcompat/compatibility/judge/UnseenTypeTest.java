@@ -3,9 +3,9 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
-import io.fleetcompat.compatibility.facet.UnseenType;
-import io.fleetcompat.compatibility.inventory.Attribute;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class UnseenTypeTest {
 
   private static final List<Attribute> WHYS =
       List.of(
-          UnseenType.NOTHING_THERE,
+          MdevTypeLink.NOTHING_THERE,
           new Attribute.Unreadable("EXDEV"),
           new Attribute.Malformed("expected a link"));
 
@@ -48,7 +48,7 @@ class UnseenTypeTest {
 
   @Test
   void theReasonNamesWhatIsMissing() {
-    assertThat(Found.of(unseen(UnseenType.NOTHING_THERE), seen("t")))
+    assertThat(Found.of(unseen(MdevTypeLink.NOTHING_THERE), seen("t")))
         .isEqualTo("UNKNOWN mdev-type/absent");
     assertThat(Found.of(unseen(WHYS.get(1)), seen("t"))).isEqualTo("UNKNOWN mdev-type/unreadable");
     assertThat(Found.of(unseen(WHYS.get(2)), seen("t"))).isEqualTo("UNKNOWN mdev-type/malformed");
@@ -58,14 +58,15 @@ class UnseenTypeTest {
 
   @Test
   void withoutAnyInterfaceThatIsAReasonToo() {
-    EndpointBuilder bare = EndpointBuilder.device("t").type("mdev_type", UnseenType.NOTHING_THERE);
+    EndpointBuilder bare =
+        EndpointBuilder.device("t").type("mdev_type", MdevTypeLink.NOTHING_THERE);
     assertThat(Found.of(bare, seen("t")))
         .isEqualTo("UNKNOWN no-migration-interface/absent, mdev-type/absent");
   }
 
   @Test
   void asTheDestinationItIsUnknownUnlessItsLinkNamesAnotherType() {
-    EndpointBuilder unseen = unseen(UnseenType.NOTHING_THERE);
+    EndpointBuilder unseen = unseen(MdevTypeLink.NOTHING_THERE);
     assertThat(Found.of(seen("t"), unseen)).isEqualTo("UNKNOWN mdev-type/absent");
     assertThat(Found.of(seen("u"), unseen)).isEqualTo("INCOMPATIBLE mdev-type");
     assertThat(Found.of(seen("u"), unseen, Policy.CROSS_TYPE))
@@ -79,7 +80,7 @@ class UnseenTypeTest {
   void itsTypeMayHaveTheOpaqueVersion() {
     EndpointBuilder source = EndpointBuilder.device("t").own("migration_version", "v");
     EndpointBuilder destination =
-        EndpointBuilder.device("t").type("mdev_type", UnseenType.NOTHING_THERE);
+        EndpointBuilder.device("t").type("mdev_type", MdevTypeLink.NOTHING_THERE);
     assertThat(Found.of(source, destination)).isEqualTo("UNKNOWN opaque-missing/absent");
   }
 

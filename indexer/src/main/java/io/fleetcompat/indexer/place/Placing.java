@@ -1,12 +1,12 @@
 package io.fleetcompat.indexer.place;
 
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;

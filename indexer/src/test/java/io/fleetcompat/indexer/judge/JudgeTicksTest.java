@@ -2,14 +2,14 @@ package io.fleetcompat.indexer.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.IndexerMetrics;
 import io.fleetcompat.indexer.store.CensusKey;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;

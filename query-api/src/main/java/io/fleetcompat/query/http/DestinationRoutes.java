@@ -1,6 +1,6 @@
 package io.fleetcompat.query.http;
 
-import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;

@@ -1,6 +1,6 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.compatibility.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointName;
 import java.util.Optional;
 
 /**

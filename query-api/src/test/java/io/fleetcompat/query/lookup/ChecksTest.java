@@ -2,16 +2,16 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.inventory.Attribute;
-import io.fleetcompat.compatibility.inventory.Attributes;
-import io.fleetcompat.compatibility.inventory.Endpoint;
-import io.fleetcompat.compatibility.inventory.EndpointKind;
-import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.replica.Host;

@@ -3,9 +3,9 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fleetcompat.compatibility.inventory.EndpointName;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.lookup.SourceRanking.Standing;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,73 @@
+package io.fleetcompat.cli.simulate;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.simulation.SimulatedFleet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a simulated fleet, for whoever reads fleet directories. */
+@Command(
+    name = "simulate",
+    description =
+        "Write a simulated fleet's sysfs trees into a directory, or bring the one that is there to"
+            + " a size; the same seed writes the same fleet.",
+    footer = {"%nExample:", "  fleetcompat simulate --hosts 20 /tmp/fleet"})
+public final class Simulate implements Callable<Integer> {
+
+  /** Most hosts: a simulated host is about 400 files. */
+  private static final int MAX_HOSTS = 20_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The fleet directory; made where it is missing.")
+  private Path directory;
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Number of hosts (default: ${DEFAULT-VALUE}).")
+  private int hosts;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "What the fleet is made from (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--changes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Then make so many changes: driver upgrades, devices, hosts.")
+  private int changes;
+
+  private Simulate() {}
+
+  @Override
+  public Integer call() {
+    if (hosts < 0 || hosts > MAX_HOSTS || changes < 0) {
+      throw CommandFailure.usage(
+          "expected 0 to %d hosts and 0 or more changes, found %d and %d"
+              .formatted(MAX_HOSTS, hosts, changes));
+    }
+    try {
+      SimulatedFleet fleet = SimulatedFleet.open(directory, hosts, seed);
+      for (int i = 0; i < changes; i++) {
+        fleet.change();
+      }
+      spec.commandLine().getOut().println(fleet.hosts().size() + " hosts in " + directory);
+      return ExitStatus.OK;
+    } catch (IOException e) {
+      throw CommandFailure.failed("writing the fleet failed: " + e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.fleetcompat.collector.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.schemas.HostName;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@code host.json} says of a host of a fleet directory.
+ *
+ * @param name the host's name; empty where the folder's name is meant
+ * @param labels pool, zone, …
+ * @param kernel kernel release, where it says one
+ */
+public record HostDocument(
+    Optional<String> name, SortedMap<String, String> labels, Optional<String> kernel) {
+
+  public static final String FILE = "host.json";
+
+  /** Longest document accepted, in bytes. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  static final int MAX_LABELS = 64;
+
+  /** Longest name or value of a label, and longest kernel release, in characters. */
+  static final int MAX_WORD = 255;
+
+  /** What a folder without {@code host.json} says. */
+  static final HostDocument EMPTY =
+      new HostDocument(Optional.empty(), Collections.emptySortedMap(), Optional.empty());
+
+  private static final JsonMapper JSON = StrictJson.MAPPER;
+
+  public HostDocument {
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  /**
+   * Parses a document.
+   *
+   * @throws BadHostException saying what was expected and what was found
+   */
+  static HostDocument parse(byte[] bytes) throws BadHostException {
+    if (bytes.length > MAX_BYTES) {
+      throw new BadHostException(
+          "too-large", "expected host.json of at most " + MAX_BYTES + " bytes, found more");
+    }
+    JsonNode root;
+    try {
+      root = JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new BadHostException("malformed", "expected JSON, found " + StrictJson.where(e));
+    } catch (java.io.IOException e) {
+      throw new BadHostException("malformed", "expected JSON in UTF-8, found " + e.getMessage());
+    }
+    if (!root.isObject()) {
+      throw wrong("the document", "an object", root);
+    }
+    Optional<String> name = text(root, "name", HostName.MAX_LENGTH);
+    if (name.isPresent()) {
+      requireName(name.get());
+    }
+    return new HostDocument(name, labels(root.path("labels")), text(root, "kernel", MAX_WORD));
+  }
+
+  /** The document as bytes. */
+  public byte[] encode() {
+    ObjectNode root = JSON.createObjectNode();
+    name.ifPresent(n -> root.put("name", n));
+    ObjectNode labelNode = root.putObject("labels");
+    labels.forEach(labelNode::put);
+    kernel.ifPresent(k -> root.put("kernel", k));
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an object of strings can always be written", e);
+    }
+  }
+
+  /** Refuses a name that could not be a host's: it is a Kafka key and a part of URLs. */
+  static String requireName(String name) throws BadHostException {
+    if (!HostName.isValid(name)) {
+      throw new BadHostException(
+          "bad-name", "expected " + HostName.RULE + ", found " + StrictJson.quote(name));
+    }
+    return name;
+  }
+
+  private static SortedMap<String, String> labels(JsonNode node) throws BadHostException {
+    SortedMap<String, String> labels = new TreeMap<>();
+    if (node.isMissingNode()) {
+      return labels;
+    }
+    if (!node.isObject()) {
+      throw wrong("labels", "an object", node);
+    }
+    if (node.size() > MAX_LABELS) {
+      throw new BadHostException(
+          "too-large", "expected at most " + MAX_LABELS + " labels, found " + node.size());
+    }
+    for (var label : node.properties()) {
+      if (label.getKey().isEmpty() || label.getKey().length() > MAX_WORD) {
+        throw new BadHostException(
+            "malformed",
+            "expected names of labels of 1 to "
+                + MAX_WORD
+                + " characters, found "
+                + StrictJson.quote(label.getKey()));
+      }
+      text(node, label.getKey(), MAX_WORD).ifPresent(value -> labels.put(label.getKey(), value));
+    }
+    return labels;
+  }
+
+  private static Optional<String> text(JsonNode object, String field, int longest)
+      throws BadHostException {
+    JsonNode node = object.path(field);
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!node.isTextual()) {
+      throw wrong(StrictJson.quote(field), "a string", node);
+    }
+    String value = node.textValue();
+    if (value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
+      throw wrong(
+          StrictJson.quote(field),
+          "a string of at most " + longest + " characters without control characters",
+          node);
+    }
+    return Optional.of(value);
+  }
+
+  private static BadHostException wrong(String what, String expected, JsonNode found) {
+    return new BadHostException(
+        "malformed",
+        "expected "
+            + what
+            + " to be "
+            + expected
+            + ", found "
+            + StrictJson.quote(found.isTextual() ? found.textValue() : found.toString()));
+  }
+}

@@ -1,0 +1,100 @@
+package io.fleetcompat.collector.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.testing.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the kernel tells of a fleet directory. */
+class FleetWatchTest {
+
+  @TempDir Path fleet;
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private @Nullable FleetWatch watch;
+
+  @BeforeEach
+  void open() {
+    watch = FleetWatch.of(fleet, heard::add).orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    watch().close();
+  }
+
+  @Test
+  void aFileThatIsWrittenNamesItsHost() throws Exception {
+    FleetHost one = host("one");
+    FleetHost two = host("two");
+    Path file = Files.createDirectories(one.sys().resolve("a/b")).resolve("name");
+    assertThat(watch().add(one)).isTrue();
+    assertThat(watch().add(two)).isTrue();
+    heard.clear();
+
+    Files.writeString(file, "x");
+    expect("one");
+    Files.writeString(two.folder().resolve("host.json"), "{}");
+    expect("two");
+  }
+
+  @Test
+  void whatComesLaterIsWatchedToo() throws Exception {
+    FleetHost one = host("one");
+    watch().add(one);
+    Path deep = Files.createDirectories(one.sys().resolve("c/d/e"));
+    expect("one");
+    Files.writeString(deep.resolve("name"), "x");
+    expect("one");
+    Path aside = fleet.resolve(".new");
+    Files.createDirectories(aside.resolve("sys/f"));
+    Files.move(one.folder(), fleet.resolve(".old"));
+    Files.move(aside, one.folder());
+    expect("");
+    Files.writeString(one.sys().resolve("f/name"), "x");
+    expect("one");
+  }
+
+  @Test
+  void aHostThatComesOrGoesIsNotNamedAndOneThatIsLetGoIsNotHeard() throws Exception {
+    FleetHost one = host("one");
+    expect("");
+    watch().add(one);
+    assertThat(watch().hears(one)).isTrue();
+    watch().remove(one);
+    assertThat(watch().hears(one)).isFalse();
+    heard.clear();
+    Files.writeString(one.sys().resolve("name"), "x");
+    Files.createDirectory(fleet.resolve("two"));
+    assertThat(heard.poll(2, TimeUnit.MINUTES)).isEmpty();
+    assertThat(heard).doesNotContain("one");
+  }
+
+  private void expect(String name) {
+    Await.until("'" + name + "' to be heard of", () -> name.equals(heard.poll()));
+    // A burst may be told in two parts.
+    Await.until("silence", () -> heard.poll(300, TimeUnit.MILLISECONDS) == null);
+  }
+
+  private FleetHost host(String name) throws IOException {
+    Path folder = fleet.resolve(name);
+    Files.createDirectories(folder.resolve("sys"));
+    return new FleetHost(name, folder, HostDocument.EMPTY);
+  }
+
+  private FleetWatch watch() {
+    if (watch == null) {
+      throw new IllegalStateException("not open");
+    }
+    return watch;
+  }
+}

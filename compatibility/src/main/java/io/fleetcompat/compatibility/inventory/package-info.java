@@ -1,5 +1,0 @@
-/** What one look at a host found: endpoints and their attributes, as read, not yet judged. */
-@NullMarked
-package io.fleetcompat.compatibility.inventory;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.fleetcompat.inventory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What one scan of one host's sysfs found.
+ *
+ * @param kernel kernel release, where known
+ * @param drivers facts of the drivers that hold an endpoint, sorted by name
+ * @param facts {@code name=value} lines of {@code *.facts} files
+ * @param endpoints sorted by name
+ * @param functions every PCI function that is not among the endpoints, sorted: each may still be
+ *     named explicitly
+ * @param capacity instances still creatable per type endpoint; a type whose number could not be
+ *     read is left out
+ * @param problems what was malformed, unreadable, or beyond a bound; sorted by path
+ */
+public record HostReading(
+    Optional<String> kernel,
+    List<Driver> drivers,
+    SortedMap<String, String> facts,
+    List<Endpoint> endpoints,
+    List<String> functions,
+    SortedMap<EndpointName, Integer> capacity,
+    List<Problem> problems) {
+
+  public HostReading {
+    drivers = List.copyOf(drivers);
+    endpoints = List.copyOf(endpoints);
+    functions = List.copyOf(functions);
+    problems = List.copyOf(problems);
+  }
+
+  /** {@code module/<name>/version} and {@code srcversion}. */
+  public record Driver(String name, Optional<String> version, Optional<String> srcversion) {}
+
+  /**
+   * Something that was left out or is not what it should be.
+   *
+   * @param path below the sysfs root
+   * @param code stable: {@code malformed}, {@code unreadable}, {@code too-large}, {@code
+   *     too-many-nodes}, {@code too-deep}, {@code outside-root}, {@code dangling-link}
+   * @param detail what was expected and what was found
+   */
+  public record Problem(String path, String code, String detail) {}
+}

@@ -1,0 +1,43 @@
+package io.fleetcompat.oracle;
+
+import io.fleetcompat.collector.HostReader;
+import io.fleetcompat.collector.fleet.FleetHost;
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.inventory.Endpoint;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the disk says of one host.
+ *
+ * @param endpoints by name, as it is spelled below the host's
+ */
+public record DiskHost(String name, SortedMap<String, Endpoint> endpoints) {
+
+  public DiskHost {
+    endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
+  }
+
+  /** Reads the tree, as a collector does; empty where it went away meanwhile. */
+  public static Optional<DiskHost> read(FleetHost host) {
+    try (SysfsTree tree = SysfsTree.open(host.sys(), Bounds.DEFAULT, SysfsTree.READ_DEADLINE);
+        HostReader reader = new HostReader(tree, Optional.empty(), Optional.empty())) {
+      SortedMap<String, Endpoint> endpoints = new TreeMap<>();
+      reader.read().endpoints().forEach(e -> endpoints.put(e.name().toString(), e));
+      return reader.hasRoot()
+          ? Optional.of(new DiskHost(host.name(), endpoints))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** An endpoint's name in a question. */
+  public static String reference(String host, String endpoint) {
+    return host + "/" + endpoint;
+  }
+}

@@ -1,0 +1,67 @@
+package io.fleetcompat.oracle;
+
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.oracle.NaiveVerdict.Findings;
+import java.util.Set;
+
+/**
+ * The specification's laws and facets over raw attributes, as written there: slow, and obviously
+ * right. Stateless.
+ */
+public final class NaiveJudge {
+
+  private final Set<NaivePolicy> policies;
+
+  public NaiveJudge(Set<NaivePolicy> policies) {
+    this.policies = Set.copyOf(policies);
+  }
+
+  public NaiveVerdict judge(Endpoint source, Endpoint destination) {
+    Findings findings = new Findings();
+    boolean some = false;
+    if (unseenType(source)) {
+      findings.unknown("mdev-type");
+    }
+    if (NaiveTypeAttributes.present(source)) {
+      some = true;
+      NaiveTypeAttributes.judge(source, destination, policies, findings);
+    }
+    if (NaiveSelfCompatible.present(source)) {
+      some = true;
+      NaiveSelfCompatible.judge(source, destination, policies, findings);
+    }
+    if (NaiveOpaque.present(source)) {
+      some = true;
+      NaiveOpaque.judge(source, destination, findings);
+    }
+    if (NaiveFeatureBits.present(source)) {
+      some = true;
+      NaiveFeatureBits.judge(source, destination, findings);
+    }
+    if (!some) {
+      findings.unknown("no-migration-interface");
+    }
+    return findings.verdict();
+  }
+
+  /** An mdev device has a type: where its link leads to none, nobody knows what that demands. */
+  static boolean unseenType(Endpoint endpoint) {
+    return endpoint.kind() == EndpointKind.MDEV_DEVICE && there(endpoint.type().get("mdev_type"));
+  }
+
+  /** Law 5: what the source has and the destination lacks. */
+  static void missing(String rule, boolean onOwnDeviceNode, Endpoint destination, Findings to) {
+    if (onOwnDeviceNode && destination.kind().isType()) {
+      to.unknown(rule);
+    } else {
+      to.incompatible(rule);
+    }
+  }
+
+  /** Whether anything is there: a directory in place of a file is malformed, not absent. */
+  static boolean there(Attribute attribute) {
+    return !(attribute instanceof Attribute.Absent);
+  }
+}

@@ -1,0 +1,20 @@
+package io.fleetcompat.oracle;
+
+/** What may be tried for one pair of endpoints: a number of steps, so it is the same every time. */
+final class NaiveSteps {
+
+  /** About a second's worth. */
+  static final int MAX_STEPS = 2_000_000;
+
+  private static final int CHARACTERS_PER_STEP = 64;
+
+  private int left = MAX_STEPS;
+
+  /** One step, and more where it looks at much text. */
+  void spend(int characters) {
+    left -= 1 + characters / CHARACTERS_PER_STEP;
+    if (left < 0) {
+      throw new TooHardException();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetcompat.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.collector.HostReader;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.testing.Vector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The second judge against the specification's vectors. */
+class NaiveVectorsTest {
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> vectors() throws IOException {
+    return Vector.tests(this::check);
+  }
+
+  private void check(Vector vector) throws IOException {
+    Path roots = directory.resolve(vector.name());
+    NaiveVerdict verdict =
+        new NaiveJudge(
+                vector.policies().stream().map(NaivePolicy::parse).collect(Collectors.toSet()))
+            .judge(
+                endpoint(roots.resolve("source"), vector.source()),
+                endpoint(roots.resolve("destination"), vector.destination()));
+
+    String why = vector.why() + "\n" + verdict;
+    assertThat(verdict.outcome().name()).as(why).isEqualTo(vector.verdict());
+    assertThat(verdict.rules()).as(why).containsAll(vector.rules());
+    for (String rule : vector.warnings()) {
+      assertThat(verdict.warnings()).as(why).anyMatch(w -> w.startsWith(rule));
+    }
+    vector
+        .obligations()
+        .ifPresent(expected -> assertThat(verdict.obligations()).as(why).isEqualTo(expected));
+  }
+
+  private static Endpoint endpoint(Path root, Vector.Side side) throws IOException {
+    try (HostReader reader = HostReader.of(side.write(root))) {
+      return reader.read().endpoints().stream()
+          .filter(endpoint -> endpoint.name().toString().equals(side.endpoint()))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("expected an endpoint " + side.endpoint()));
+    }
+  }
+}
