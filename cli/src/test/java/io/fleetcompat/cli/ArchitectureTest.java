@@ -38,14 +38,15 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "settings",
         "inventory",
         "compatibility inventory",
         "schemas inventory",
         "broker",
         "testing broker schemas compatibility inventory",
-        "collector schemas inventory",
-        "indexer schemas compatibility inventory",
-        "query schemas compatibility inventory",
+        "collector schemas inventory settings",
+        "indexer schemas compatibility inventory settings",
+        "query schemas compatibility inventory settings",
         "simulation collector inventory",
         "oracle collector inventory"
       })
