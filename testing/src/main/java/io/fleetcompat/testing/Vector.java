@@ -26,8 +26,8 @@ import org.junit.jupiter.api.DynamicTest;
  * of them. Immutable.
  *
  * @param policies as they are spelled
- * @param rules which the reasons name at least
- * @param warnings rules which the warnings name at least
+ * @param rules exactly those that the reasons name
+ * @param warnings exactly those that the warnings name
  * @param obligations all attributes, with their values; empty where nothing is expected of them
  */
 public record Vector(
@@ -72,7 +72,8 @@ public record Vector(
         .map(vector -> DynamicTest.dynamicTest(vector.name, () -> check.of(vector)));
   }
 
-  private static List<Vector> all() throws IOException {
+  /** Every vector there is, by name. */
+  public static List<Vector> all() throws IOException {
     Path code = code();
     if (Files.isDirectory(code)) {
       return read(code.resolve("vectors"));

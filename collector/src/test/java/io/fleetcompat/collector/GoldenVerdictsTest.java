@@ -1,0 +1,122 @@
+package io.fleetcompat.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.ObligationValues;
+import io.fleetcompat.compatibility.judge.PassedRule;
+import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.testing.Vector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every byte that the rules say of every vector, both ways: canonical forms, fingerprints, reasons,
+ * obligations, warnings, satisfied rules and ranks, in a file that a change of the rules changes
+ * and nothing else does.
+ */
+class GoldenVerdictsTest {
+
+  private static final String FILE = "verdicts.txt";
+
+  private static final String REGENERATE = "golden.regenerate";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  @Test
+  void everyVectorIsAnsweredAsBefore() throws IOException {
+    String found = found();
+    if (Boolean.getBoolean(REGENERATE)) {
+      Files.writeString(
+          Path.of("src/test/resources", getClass().getPackageName().replace('.', '/'), FILE),
+          found);
+      return;
+    }
+    assertThat(found.lines())
+        .as(
+            "what the rules say of the vectors, against %s. If a rule was changed on purpose:"
+                + " mvn -pl collector -am test -Dtest=GoldenVerdictsTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -D%s=true, and read the difference",
+            FILE, REGENERATE)
+        .containsExactlyElementsOf(expected().lines().toList());
+  }
+
+  private String expected() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(getClass().getResourceAsStream(FILE), "no golden file " + FILE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String found() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Vector vector : Vector.all()) {
+      ReadVector read = ReadVector.of(vector, directory);
+      text.append(vector.name()).append(' ').append(read.judge().ruleSet()).append('\n');
+      profile(text, "source", read.source());
+      profile(text, "destination", read.destination());
+      direction(text, "there", read.judge(), read.source(), read.destination());
+      direction(text, "back", read.judge(), read.destination(), read.source());
+    }
+    return text.toString();
+  }
+
+  private static void profile(StringBuilder text, String side, Endpoint endpoint) {
+    Profile profile = Profile.of(endpoint);
+    line(text, side + " " + profile.fingerprint() + " " + profile.canonical());
+  }
+
+  private static void direction(
+      StringBuilder text, String way, Judge judge, Endpoint source, Endpoint destination)
+      throws IOException {
+    Profile from = Profile.of(source);
+    Profile to = Profile.of(destination);
+    Verdict verdict = judge.judge(from, to).withValues(ObligationValues.of(source));
+    JsonNode json = JSON.readTree(VerdictJson.toJson(verdict));
+    Rank rank = Rank.of(from, to, verdict);
+    line(text, way + " " + json.get("verdict").textValue());
+    json.get("reasons").forEach(reason -> line(text, "  reason " + reason));
+    json.get("obligations").forEach(obligation -> line(text, "  obligation " + obligation));
+    json.get("warnings").forEach(warning -> line(text, "  warning " + warning));
+    judge.passed(from, to).forEach(rule -> line(text, "  satisfied " + json(rule)));
+    line(
+        text,
+        "  rank minorDistance=%d bugfixLower=%b bugfixDistance=%d burdens=%d"
+            .formatted(
+                rank.minorDistance(), rank.bugfixLower(), rank.bugfixDistance(), rank.burdens()));
+  }
+
+  private static ObjectNode json(PassedRule rule) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("rule", rule.rule());
+    json.put("facet", rule.facet());
+    json.put("attribute", rule.attribute());
+    put(json, "source", rule.source());
+    put(json, "destination", rule.destination());
+    return json.put("detail", rule.detail());
+  }
+
+  private static void put(ObjectNode json, String name, Optional<String> value) {
+    value.ifPresentOrElse(text -> json.put(name, text), () -> json.putNull(name));
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append("  ").append(line).append('\n');
+  }
+}
