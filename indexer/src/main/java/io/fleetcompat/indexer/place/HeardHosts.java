@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.place;
 
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,22 +33,12 @@ final class HeardHosts {
   private final Set<String> lost = new HashSet<>();
 
   /** Of the document that each host is known by. */
-  private final Map<String, Version> versions = new HashMap<>();
+  private final Map<String, DocumentVersion> versions = new HashMap<>();
 
   private volatile Counts counts = new Counts(0, 0, 0);
 
   /** How many hosts there are, by liveness. */
   record Counts(int fresh, int stale, int lost) {}
-
-  /** Which document: a host's documents are ordered by it. */
-  record Version(long epoch, long sequence) implements Comparable<Version> {
-
-    @Override
-    public int compareTo(Version other) {
-      int byEpoch = Long.compare(epoch, other.epoch);
-      return byEpoch != 0 ? byEpoch : Long.compare(sequence, other.sequence);
-    }
-  }
 
   HeardHosts(Duration staleAfter, Duration lostAfter) {
     this.staleAfter = staleAfter;
@@ -55,7 +46,7 @@ final class HeardHosts {
   }
 
   /** A host that was known before the start. */
-  void known(String host, Version version, Liveness liveness, long start) {
+  void known(String host, DocumentVersion version, Liveness liveness, long start) {
     versions.put(host, version);
     switch (liveness) {
       case FRESH -> fresh.put(host, start);
@@ -77,7 +68,7 @@ final class HeardHosts {
   }
 
   /** A host sent a document: it is fresh. */
-  void placed(String host, Version version, long now) {
+  void placed(String host, DocumentVersion version, long now) {
     versions.put(host, version);
     refresh(host, now);
   }
@@ -86,7 +77,7 @@ final class HeardHosts {
    * A host that says that it lives speaks for the document that it names: if that is not the one
    * that we know, ours may be wrong, and the host is not heard.
    */
-  boolean heard(String host, Version version, long now) {
+  boolean heard(String host, DocumentVersion version, long now) {
     if (!version.equals(versions.get(host))) {
       return false;
     }

@@ -3,11 +3,11 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.IndexerMetrics;
 import io.fleetcompat.indexer.Rejection;
-import io.fleetcompat.indexer.place.HeardHosts.Version;
 import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
@@ -82,7 +82,11 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     long start = context.currentSystemTimeMs();
     hosts.forEach(
         placement ->
-            heard.known(placement.getHost(), version(placement), placement.getLiveness(), start));
+            heard.known(
+                placement.getHost(),
+                DocumentVersion.of(placement),
+                placement.getLiveness(),
+                start));
     task = new Task(context, hosts, counts, heard);
     close();
     context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::noticeSilence);
@@ -129,17 +133,13 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     HostInventory document = Codecs.HOST_INVENTORY.decode(record.value());
     requireSameHost(host, document.getHost());
     Optional<Placement> before = task().hosts().find(host);
-    Version version = new Version(document.getEpoch(), document.getSequence());
-    if (before.map(b -> version.compareTo(version(b)) <= 0).orElse(false)) {
+    DocumentVersion version = DocumentVersion.of(document);
+    if (before.map(DocumentVersion::of).filter(known -> !version.isNewerThan(known)).isPresent()) {
       metrics.notNewer();
       return;
     }
     Placing placing = Placing.of(known, document, from.partition(), from.offset());
     accept(before, placing, record.timestamp());
-  }
-
-  private static Version version(Placement placement) {
-    return new Version(placement.getEpoch(), placement.getSequence());
   }
 
   private void accept(Optional<Placement> before, Placing placing, long timestamp)
@@ -157,7 +157,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       forward(nodes.census(), key(appeared), census, timestamp);
     }
     change.vanished().forEach(f -> forward(nodes.census(), key(f), null, timestamp));
-    task().heard().placed(host, version(placement), now());
+    task().heard().placed(host, DocumentVersion.of(placement), now());
   }
 
   private void remove(String host, long timestamp) {
@@ -183,8 +183,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     if (before.isEmpty()) {
       return;
     }
-    Version version = new Version(capacity.getEpoch(), capacity.getSequence());
-    if (task().heard().heard(host, version, now()) && before.get() != Liveness.FRESH) {
+    if (task().heard().heard(host, DocumentVersion.of(capacity), now())
+        && before.get() != Liveness.FRESH) {
       become(host, Liveness.FRESH, record.timestamp());
     }
   }

@@ -159,11 +159,10 @@ final class Dispatcher {
     String asked =
         document.isEmpty()
             ? "revision %d within %d ms, found %d".formatted(revision, wait, found.revision())
-            : "revision %d and document %d:%d of host %s within %d ms, found %d and %s"
+            : "revision %d and document %s of host %s within %d ms, found %d and %s"
                 .formatted(
                     revision,
-                    document.get().epoch(),
-                    document.get().sequence(),
+                    document.get().version(),
                     Problem.quote(document.get().host()),
                     wait,
                     found.revision(),

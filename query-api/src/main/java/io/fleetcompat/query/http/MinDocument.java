@@ -3,17 +3,16 @@ package io.fleetcompat.query.http;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.PlacedHost;
+import io.fleetcompat.schemas.DocumentVersion;
 
 /**
- * What a caller waits for who knows which document a host's collector has sent: that one or a newer
- * one.
+ * The document that a caller waits for who knows what a host's collector has sent: that one or a
+ * newer one.
  *
  * @param host its name as answers give it
- * @param epoch of the collector's start
- * @param sequence within the epoch
+ * @param version the least that will do
  */
-record MinDocument(String host, long epoch, long sequence) {
+record MinDocument(String host, DocumentVersion version) {
 
   /** Parses {@code HOST:EPOCH:SEQUENCE}; a host's name may hold colons. */
   static MinDocument parse(String text) {
@@ -23,7 +22,7 @@ record MinDocument(String host, long epoch, long sequence) {
       long epoch = Parameters.digits(text.substring(first + 1, second));
       long sequence = Parameters.digits(text.substring(second + 1));
       if (epoch >= 0 && sequence >= 0) {
-        return new MinDocument(text.substring(0, first), epoch, sequence);
+        return new MinDocument(text.substring(0, first), new DocumentVersion(epoch, sequence));
       }
     }
     throw new Problem(
@@ -37,18 +36,12 @@ record MinDocument(String host, long epoch, long sequence) {
   /** Whether the host's endpoints are those of this document, or of a newer one. */
   boolean isIn(IndexView view) {
     Host known = view.host(host);
-    if (known == null) {
-      return false;
-    }
-    PlacedHost placed = known.placed();
-    return placed.epoch() != epoch ? placed.epoch() > epoch : placed.sequence() >= sequence;
+    return known != null && !known.placed().version().isOlderThan(version);
   }
 
   /** What there is instead, for whoever waited in vain. */
   String found(IndexView view) {
     Host known = view.host(host);
-    return known == null
-        ? "nothing of it"
-        : "%d:%d".formatted(known.placed().epoch(), known.placed().sequence());
+    return known == null ? "nothing of it" : known.placed().version().toString();
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
@@ -59,8 +60,7 @@ final class IndexDecoder {
         if (capacity == null) {
           replica.gone(key, record.timestamp());
         } else {
-          var version = new LastSeen.Version(capacity.getEpoch(), capacity.getSequence());
-          replica.seen(key, record.timestamp(), version);
+          replica.seen(key, record.timestamp(), DocumentVersion.of(capacity));
         }
       };
     }

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.DocumentVersion;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +21,8 @@ public final class LastSeen {
     private final AtomicReferenceArray<@Nullable Heard> hosts = new AtomicReferenceArray<>(SIZE);
   }
 
-  /** Which document of a host: they are ordered by it. */
-  public record Version(long epoch, long sequence) {
-
-    /** Newer than all: what a host is that was removed. */
-    static final Version GONE = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
-
-    /** Whether it is newer than the document that a placement was made from. */
-    public boolean isNewerThan(PlacedHost placed) {
-      return epoch != placed.epoch() ? epoch > placed.epoch() : sequence > placed.sequence();
-    }
-
-    boolean isOlderThan(PlacedHost placed) {
-      return epoch != placed.epoch() ? epoch < placed.epoch() : sequence < placed.sequence();
-    }
-  }
+  /** Newer than all: what a host is that was removed. */
+  private static final DocumentVersion GONE = new DocumentVersion(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /**
    * @param at when the newest heartbeat came, in milliseconds since 1970, by the broker's clock; 0
@@ -43,7 +31,7 @@ public final class LastSeen {
    *     the newest heartbeat named the one that was
    * @param since when that heartbeat came
    */
-  public record Heard(long at, @Nullable Version ahead, long since) {
+  public record Heard(long at, @Nullable DocumentVersion ahead, long since) {
 
     static final Heard NOTHING = new Heard(0, null, 0);
 
@@ -52,22 +40,22 @@ public final class LastSeen {
      *
      * @param placed what there is of the host; null where that is not known yet
      */
-    Heard and(long now, Version version, @Nullable PlacedHost placed) {
+    Heard and(long now, DocumentVersion version, @Nullable PlacedHost placed) {
       if (placed == null) {
         return new Heard(now, null, 0);
       }
-      if (version.isOlderThan(placed)) {
+      if (version.isOlderThan(placed.version())) {
         return this; // said before the document that is placed, or by somebody else
       }
-      if (!version.isNewerThan(placed)) {
+      if (!version.isNewerThan(placed.version())) {
         return new Heard(now, null, 0);
       }
-      boolean still = ahead != null && !ahead.equals(Version.GONE) && ahead.isNewerThan(placed);
+      boolean still = ahead != null && !ahead.equals(GONE) && ahead.isNewerThan(placed.version());
       return still ? new Heard(now, ahead, since) : new Heard(now, version, now);
     }
 
     Heard gone(long now) {
-      return new Heard(at, Version.GONE, now);
+      return new Heard(at, GONE, now);
     }
   }
 

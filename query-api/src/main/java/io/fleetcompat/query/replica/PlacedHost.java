@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public record PlacedHost(
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}
+
+  /** Of the document that the placement was made from. */
+  public DocumentVersion version() {
+    return new DocumentVersion(epoch, sequence);
+  }
 
   public boolean isFresh() {
     return liveness == Liveness.FRESH;

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.DocumentVersion;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,7 +40,7 @@ public final class Replica {
   }
 
   /** A host's heartbeat came, and named a document. */
-  public void seen(String host, long atMillis, LastSeen.Version version) {
+  public void seen(String host, long atMillis, DocumentVersion version) {
     Host known = snapshot.view().host(host);
     int id = number(host);
     lastSeen.set(

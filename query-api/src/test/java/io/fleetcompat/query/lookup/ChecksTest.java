@@ -16,11 +16,11 @@ import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.replica.PlacedHost;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -124,7 +124,7 @@ class ChecksTest {
   void aHeartbeatOfAnOlderStartOfTheCollectorSaysNothing() {
     heard(20, placed(), 0);
     replica.seen(
-        IndexedFleet.host(0), 70_000, new LastSeen.Version(placed().epoch() - 1, 1_000_000));
+        IndexedFleet.host(0), 70_000, new DocumentVersion(placed().epoch() - 1, 1_000_000));
     assertThat(liveness(81)).isEqualTo(Liveness.STALE);
   }
 
@@ -153,7 +153,7 @@ class ChecksTest {
     replica.seen(
         IndexedFleet.host(0),
         seconds * 1000L,
-        new LastSeen.Version(placed.epoch(), placed.sequence() + newer));
+        new DocumentVersion(placed.epoch(), placed.sequence() + newer));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,7 +107,7 @@ class DestinationsTest {
   @CsvSource({"50", "90", "120", "200"})
   void whateverIsNotListedIsCountedWithTheReasonOnce(int seconds) {
     for (int host = 1; host < HOSTS; host += 2) {
-      replica.seen(IndexedFleet.host(host), 100_000, new LastSeen.Version(1, 1));
+      replica.seen(IndexedFleet.host(host), 100_000, new DocumentVersion(1, 1));
     }
     Destinations then = destinationsAt(seconds);
     for (Place source : places(0, 2)) {
@@ -162,7 +163,7 @@ class DestinationsTest {
   @Test
   void aHostThatFallsSilentIsNoLongerCountedAlthoughNothingElseChanged() {
     Place source = places(0, 1).getFirst();
-    replica.seen(source.host().name(), 100_000, new LastSeen.Version(1, 1));
+    replica.seen(source.host().name(), 100_000, new DocumentVersion(1, 1));
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     Clock moving =
         new Clock() {
