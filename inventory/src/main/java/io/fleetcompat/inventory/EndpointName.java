@@ -1,8 +1,5 @@
 package io.fleetcompat.inventory;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +44,7 @@ public record EndpointName(Optional<String> parent, String name)
       case 2 -> type(decode(parts.get(0)), decode(parts.get(1)));
       default ->
           throw new IllegalArgumentException(
-              "expected an endpoint DEVICE or PARENT/TYPE, found " + quote(text));
+              "expected an endpoint DEVICE or PARENT/TYPE, found " + Quoted.of(text));
     };
   }
 
@@ -76,7 +73,7 @@ public record EndpointName(Optional<String> parent, String name)
 
   /** A part as it is spelled in an endpoint. */
   public static String encode(String part) {
-    return isUsual(part) ? part : encodeEach(part);
+    return isUsual(part) ? part : PercentCode.encode(part, EndpointName::isPlain);
   }
 
   /** Whether it is printable ASCII that needs no encoding, as nearly all parts are. */
@@ -90,19 +87,11 @@ public record EndpointName(Optional<String> parent, String name)
     return true;
   }
 
-  private static String encodeEach(String part) {
-    StringBuilder encoded = new StringBuilder();
-    for (int i = 0; i < part.length(); i++) {
-      char c = part.charAt(i);
-      if (c != '/' && c != '%' && !Character.isWhitespace(c) && !Character.isISOControl(c)) {
-        encoded.append(c);
-      } else {
-        for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
-          encoded.append('%').append(String.format("%02X", b & 0xff));
-        }
-      }
-    }
-    return encoded.toString();
+  private static boolean isPlain(int point) {
+    return point != '/'
+        && point != '%'
+        && !Character.isWhitespace(point)
+        && !Character.isISOControl(point);
   }
 
   /**
@@ -112,30 +101,7 @@ public record EndpointName(Optional<String> parent, String name)
    *     bytes that are not UTF-8
    */
   public static String decode(String part) {
-    if (part.indexOf('%') < 0) {
-      return part;
-    }
-    byte[] in = part.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer out = ByteBuffer.allocate(in.length);
-    for (int i = 0; i < in.length; i++) {
-      if (in[i] != '%') {
-        out.put(in[i]);
-        continue;
-      }
-      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
-      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw new IllegalArgumentException(
-            "expected two hexadecimal digits after '%', found " + quote(part));
-      }
-      out.put((byte) (high << 4 | low));
-      i += 2;
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("expected UTF-8 after decoding, found " + quote(part), e);
-    }
+    return PercentCode.decode(part);
   }
 
   /** The endpoint as it is spelled: parts encoded, joined by a slash. */
@@ -152,12 +118,7 @@ public record EndpointName(Optional<String> parent, String name)
   private static void requirePart(String part) {
     if (part.isEmpty() || part.length() > MAX_PART) {
       throw new IllegalArgumentException(
-          "expected a name of 1 to " + MAX_PART + " characters, found " + quote(part));
+          "expected a name of 1 to " + MAX_PART + " characters, found " + Quoted.of(part));
     }
-  }
-
-  private static String quote(String text) {
-    String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 }

@@ -1,5 +1,7 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.inventory.Quoted;
+
 /**
  * A record that cannot be used: what was expected and what was found. It is an answer, not a fault:
  * whoever reads records counts it, keeps it aside and goes on. It has no stack trace, since one
@@ -9,8 +11,8 @@ public final class BadRecordException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  /** Longest {@link #found()}, in characters: what is found may be hostile. */
-  private static final int MAX_FOUND = 300;
+  /** Longest text that a message shows, in characters: what is found may be hostile. */
+  private static final int MAX_SHOWN = 300;
 
   /** Why it cannot be used; the spelling is stable. */
   public enum Code {
@@ -42,16 +44,25 @@ public final class BadRecordException extends Exception {
   private final String found;
 
   public BadRecordException(Code code, String expected, String found) {
-    super(code + ": expected " + expected + ", found " + shown(found), null, false, false);
+    super(
+        code
+            + ": expected "
+            + Quoted.bare(expected, MAX_SHOWN)
+            + ", found "
+            + Quoted.bare(found, MAX_SHOWN),
+        null,
+        false,
+        false);
     this.code = code;
-    this.expected = expected;
-    this.found = shown(found);
+    this.expected = Quoted.bare(expected, MAX_SHOWN);
+    this.found = Quoted.bare(found, MAX_SHOWN);
   }
 
   public Code code() {
     return code;
   }
 
+  /** Bounded, without control characters. */
   public String expected() {
     return expected;
   }
@@ -59,10 +70,5 @@ public final class BadRecordException extends Exception {
   /** Bounded, without control characters. */
   public String found() {
     return found;
-  }
-
-  private static String shown(String text) {
-    String bounded = text.length() > MAX_FOUND ? text.substring(0, MAX_FOUND) + "…" : text;
-    return bounded.replaceAll("\\p{Cntrl}", "?");
   }
 }

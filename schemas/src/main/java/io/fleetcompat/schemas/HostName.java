@@ -1,5 +1,6 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException.Code;
 
 /** The rule for names of hosts, which are keys of topics and first parts of endpoints. */
@@ -23,7 +24,7 @@ public final class HostName {
 
   static void require(String name) throws BadRecordException {
     if (!isValid(name)) {
-      throw new BadRecordException(Code.INVALID, RULE, "'" + name + "'");
+      throw new BadRecordException(Code.INVALID, RULE, Quoted.of(name));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.Census;
@@ -148,7 +149,7 @@ final class RecordRules {
     try {
       String normal = EndpointName.parse(name).toString();
       if (!normal.equals(name)) {
-        throw invalid("the endpoint name '" + normal + "'", name);
+        throw invalid("the endpoint name " + Quoted.of(normal), name);
       }
     } catch (IllegalArgumentException e) {
       throw new BadRecordException(Code.INVALID, "an endpoint DEVICE or PARENT/TYPE", name);
@@ -160,7 +161,7 @@ final class RecordRules {
       if (names.get(i - 1).compareTo(names.get(i)) >= 0) {
         throw invalid(
             what + " sorted and without duplicates",
-            "'" + names.get(i) + "' after '" + names.get(i - 1) + "'");
+            Quoted.of(names.get(i)) + " after " + Quoted.of(names.get(i - 1)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.inventory.Quoted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   public Topics {
     if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
       throw new IllegalArgumentException(
-          "expected a topic prefix of letters, digits, '.', '_' and '-', found '" + prefix + "'");
+          "expected a topic prefix of letters, digits, '.', '_' and '-', found "
+              + Quoted.of(prefix));
     }
     if (hostPartitions < 1 || hostPartitions > 1000) {
       throw new IllegalArgumentException("expected 1 to 1000 partitions, found " + hostPartitions);

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.verify.Mismatch.Pair;
+import io.fleetcompat.inventory.PercentCode;
 import io.fleetcompat.oracle.NaivePolicy;
 import io.fleetcompat.oracle.NaiveVerdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -63,7 +63,7 @@ final class VerifiedApi implements AutoCloseable {
       JsonNode page = get("/v1/hosts?limit=" + PAGE + cursor);
       page.path("hosts").forEach(host -> hosts.add(host.path("host").asText()));
       JsonNode next = page.path("next");
-      cursor = next.isTextual() ? "&cursor=" + encode(next.textValue()) : "";
+      cursor = next.isTextual() ? "&cursor=" + PercentCode.encode(next.textValue()) : "";
     } while (!cursor.isEmpty());
     return hosts;
   }
@@ -71,7 +71,7 @@ final class VerifiedApi implements AutoCloseable {
   /** Names of the endpoints of a host. */
   SortedSet<String> endpoints(String host) {
     SortedSet<String> endpoints = new TreeSet<>();
-    get("/v1/hosts/" + encode(host))
+    get("/v1/hosts/" + PercentCode.encode(host))
         .path("endpoints")
         .forEach(endpoint -> endpoints.add(endpoint.path("endpoint").asText()));
     return endpoints;
@@ -183,10 +183,6 @@ final class VerifiedApi implements AutoCloseable {
     return CommandFailure.failed(
         "asking %s failed: %s: is it running ('fleetcompat up'), and is --api right?"
             .formatted(base, e.getMessage() == null ? e.toString() : e.getMessage()));
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   @Override

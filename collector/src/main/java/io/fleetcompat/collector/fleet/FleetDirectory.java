@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.fleet;
 
+import io.fleetcompat.inventory.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -155,8 +156,7 @@ public final class FleetDirectory {
       return HostDocument.EMPTY;
     } catch (IOException e) {
       throw new BadHostException(
-          "unreadable",
-          "expected a readable host.json, found " + StrictJson.quote(String.valueOf(e)));
+          "unreadable", "expected a readable host.json, found " + Quoted.of(String.valueOf(e)));
     }
   }
 
@@ -183,9 +183,9 @@ public final class FleetDirectory {
             new FleetListing.Problem(
                 "name-taken",
                 "expected a host name of its own, found "
-                    + StrictJson.quote(claim.name())
+                    + Quoted.of(claim.name())
                     + ", which the folder "
-                    + StrictJson.quote(before.folder().getFileName().toString())
+                    + Quoted.of(before.folder().getFileName().toString())
                     + " has: correct host.json"));
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.HostName;
 import java.util.Collections;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public record HostDocument(
   static String requireName(String name) throws BadHostException {
     if (!HostName.isValid(name)) {
       throw new BadHostException(
-          "bad-name", "expected " + HostName.RULE + ", found " + StrictJson.quote(name));
+          "bad-name", "expected " + HostName.RULE + ", found " + Quoted.of(name));
     }
     return name;
   }
@@ -110,7 +111,7 @@ public record HostDocument(
             "expected names of labels of 1 to "
                 + MAX_WORD
                 + " characters, found "
-                + StrictJson.quote(label.getKey()));
+                + Quoted.of(label.getKey()));
       }
       text(node, label.getKey(), MAX_WORD).ifPresent(value -> labels.put(label.getKey(), value));
     }
@@ -124,12 +125,12 @@ public record HostDocument(
       return Optional.empty();
     }
     if (!node.isTextual()) {
-      throw wrong(StrictJson.quote(field), "a string", node);
+      throw wrong(Quoted.of(field), "a string", node);
     }
     String value = node.textValue();
     if (value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
       throw wrong(
-          StrictJson.quote(field),
+          Quoted.of(field),
           "a string of at most " + longest + " characters without control characters",
           node);
     }
@@ -144,6 +145,6 @@ public record HostDocument(
             + " to be "
             + expected
             + ", found "
-            + StrictJson.quote(found.isTextual() ? found.textValue() : found.toString()));
+            + Quoted.of(found.isTextual() ? found.textValue() : found.toString()));
   }
 }

@@ -1,6 +1,8 @@
 package io.fleetcompat.collector.fleet;
 
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.PercentCode;
+import io.fleetcompat.inventory.Quoted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,9 +54,10 @@ final class PublishedHosts {
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       String[] parts = line.split(" ", -1);
       if (parts.length != 2) {
-        throw new IOException("expected lines HOST FOLDER in " + file + ", found '" + line + "'");
+        throw new IOException(
+            "expected lines HOST FOLDER in " + file + ", found " + Quoted.of(line));
       }
-      hosts.put(EndpointName.decode(parts[0]), EndpointName.decode(parts[1]));
+      hosts.put(PercentCode.decode(parts[0]), PercentCode.decode(parts[1]));
     }
     return hosts;
   }

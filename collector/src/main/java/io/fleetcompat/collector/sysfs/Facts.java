@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.inventory.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,8 @@ final class Facts {
         host.problem(
             file,
             "malformed",
-            "expected name=value of at most %d and %d characters, found '%s'"
-                .formatted(MAX_NAME, MAX_VALUE, line));
+            "expected name=value of at most %d and %d characters, found %s"
+                .formatted(MAX_NAME, MAX_VALUE, Quoted.of(line, Scan.MAX_PROBLEM_TEXT)));
       } else if (facts.size() >= MAX_FACTS) {
         host.problem(file, "too-large", "expected at most " + MAX_FACTS + " facts, found more");
         return;

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,9 @@ final class MdevTypes {
                 inventory.setCapacity(name, number.get());
               } else {
                 scan.problem(
-                    type.at(AVAILABLE), "malformed", "expected a number, found '" + text + "'");
+                    type.at(AVAILABLE),
+                    "malformed",
+                    "expected a number, found " + Quoted.of(text, Scan.MAX_PROBLEM_TEXT));
               }
             });
   }

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -61,7 +62,7 @@ final class NvidiaVfs {
         scan.problem(
             node.at("nvidia/creatable_vgpu_types"),
             "malformed",
-            "expected 'ID : vGPU Name' rows, found '" + line + "'");
+            "expected 'ID : vGPU Name' rows, found " + Quoted.of(line, Scan.MAX_PROBLEM_TEXT));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.fleetcompat.collector.sysfs;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -113,12 +114,18 @@ public final class Scan implements AutoCloseable {
       return Optional.empty();
     }
     if (leads instanceof Resolution.Outside) {
-      problem(path, "outside-root", "expected a link within the root, found '" + target + "'");
+      problem(
+          path,
+          "outside-root",
+          "expected a link within the root, found " + Quoted.of(target, MAX_PROBLEM_TEXT));
       return Optional.empty();
     }
     String last = lastName(target);
     if (!isName(last)) {
-      problem(path, "malformed", "expected a link to something with a name, found '" + last + "'");
+      problem(
+          path,
+          "malformed",
+          "expected a link to something with a name, found " + Quoted.of(last, MAX_PROBLEM_TEXT));
       return Optional.empty();
     }
     return Optional.of(last);
@@ -268,7 +275,9 @@ public final class Scan implements AutoCloseable {
   }
 
   void problem(String path, String code, String detail) {
-    Problem problem = new Problem(printable(path), code, printable(detail));
+    Problem problem =
+        new Problem(
+            Quoted.bare(path, MAX_PROBLEM_TEXT), code, Quoted.bare(detail, MAX_PROBLEM_TEXT));
     long size =
         DocumentSize.of(problem.path()) + DocumentSize.of(code) + DocumentSize.of(problem.detail());
     if (problems.size() < MAX_PROBLEMS && problemBytes + size <= Bounds.PROBLEM_BYTES) {
@@ -336,18 +345,5 @@ public final class Scan implements AutoCloseable {
 
   private static boolean isUtf8(String name) {
     return name.indexOf('\uFFFD') < 0;
-  }
-
-  /** On one line, and not longer than anybody reads. */
-  private static String printable(String text) {
-    int end = Math.min(text.length(), MAX_PROBLEM_TEXT);
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    StringBuilder printed = new StringBuilder(end + 1);
-    text.chars()
-        .limit(end)
-        .forEach(c -> printed.append(Character.isISOControl(c) ? '?' : (char) c));
-    return end < text.length() ? printed.append('…').toString() : printed.toString();
   }
 }

@@ -6,6 +6,7 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.Quoted;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.BiConsumer;

@@ -1,5 +1,7 @@
 package io.fleetcompat.compatibility.facet;
 
+import io.fleetcompat.inventory.Quoted;
+
 /** A vendor or device id as PCI and virtio spell it: {@code 0x8086}. */
 final class HardwareId {
 

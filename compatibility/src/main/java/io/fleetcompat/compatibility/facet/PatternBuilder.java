@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.facet.ValuePattern.Exact;
 import io.fleetcompat.compatibility.facet.ValuePattern.Literal;
 import io.fleetcompat.compatibility.facet.ValuePattern.Part;
 import io.fleetcompat.compatibility.facet.ValuePattern.Template;
+import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

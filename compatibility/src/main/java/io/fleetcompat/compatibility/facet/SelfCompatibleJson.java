@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.fleetcompat.inventory.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class SelfCompatibleJson {
           "expected strict JSON, found at "
               + place(e.getLocation())
               + ": "
-              + Quoted.words(e.getOriginalMessage()));
+              + Quoted.bare(e.getOriginalMessage(), 3 * Quoted.SHOWN));
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }

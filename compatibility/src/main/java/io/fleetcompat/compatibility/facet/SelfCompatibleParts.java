@@ -2,6 +2,7 @@ package io.fleetcompat.compatibility.facet;
 
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.facet;
 
+import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.facet.ValuePattern.Literal;
 import io.fleetcompat.compatibility.facet.ValuePattern.Part;
 import io.fleetcompat.compatibility.facet.ValuePattern.Quotient;
 import io.fleetcompat.compatibility.facet.ValuePattern.Use;
+import io.fleetcompat.inventory.Quoted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

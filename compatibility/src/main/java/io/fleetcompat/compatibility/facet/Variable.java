@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.facet;
 
+import io.fleetcompat.inventory.Quoted;
 import java.util.List;
 
 /**

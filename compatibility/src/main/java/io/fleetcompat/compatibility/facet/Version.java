@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.facet;
 
+import io.fleetcompat.inventory.Quoted;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

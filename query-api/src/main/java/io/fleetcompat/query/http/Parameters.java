@@ -1,9 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.inventory.PercentCode;
 import io.fleetcompat.query.http.Problem.Code;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,36 +67,11 @@ final class Parameters {
 
   /** Percent-decoding, strictly; a plus is a space in a query and a plus in a path. */
   static String decode(String text, boolean plusIsSpace) {
-    if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
-      return text;
-    }
-    byte[] in = text.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer out = ByteBuffer.allocate(in.length);
-    for (int i = 0; i < in.length; i++) {
-      if (in[i] == '%') {
-        out.put(hex(in, i + 1, text));
-        i += 2;
-      } else {
-        out.put(plusIsSpace && in[i] == '+' ? (byte) ' ' : in[i]);
-      }
-    }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
-    } catch (CharacterCodingException e) {
-      throw new Problem(
-          Code.BAD_REQUEST, "expected UTF-8 after percent-decoding, found " + Problem.quote(text));
+      return plusIsSpace ? PercentCode.decodeQuery(text) : PercentCode.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Code.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static byte hex(byte[] in, int at, String text) {
-    int high = at + 1 < in.length ? Character.digit(in[at], 16) : -1;
-    int low = at + 1 < in.length ? Character.digit(in[at + 1], 16) : -1;
-    if (high < 0 || low < 0) {
-      throw new Problem(
-          Code.BAD_REQUEST,
-          "expected two hexadecimal digits after '%', found " + Problem.quote(text));
-    }
-    return (byte) ((high << 4) | low);
   }
 
   private @Nullable String value(String name) {

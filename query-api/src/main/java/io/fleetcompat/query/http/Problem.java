@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.json.JsonBytes;
 
 /** An answer that says why there is none: RFC 9457. Thrown where a request cannot be answered. */
@@ -64,8 +65,7 @@ final class Problem extends RuntimeException {
 
   /** A part of a request, bounded and in quotes. */
   static String quote(String text) {
-    String shown = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    return Quoted.of(text, MAX_QUOTED);
   }
 
   /** A code's title. */
