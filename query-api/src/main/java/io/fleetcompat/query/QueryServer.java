@@ -6,6 +6,7 @@ import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,13 +31,19 @@ public final class QueryServer implements AutoCloseable {
   private final IndexFollower follower;
   private final HttpApi api;
   private final PrometheusMeterRegistry metrics;
+  private final ListeningProbe probe;
 
   private QueryServer(
-      Replica replica, IndexFollower follower, HttpApi api, PrometheusMeterRegistry metrics) {
+      Replica replica,
+      IndexFollower follower,
+      HttpApi api,
+      PrometheusMeterRegistry metrics,
+      ListeningProbe probe) {
     this.replica = replica;
     this.follower = follower;
     this.api = api;
     this.metrics = metrics;
+    this.probe = probe;
   }
 
   /**
@@ -67,6 +75,7 @@ public final class QueryServer implements AutoCloseable {
             new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1),
             replica,
             clock);
+    ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     follower.start();
     HttpApi.Source source =
@@ -75,8 +84,8 @@ public final class QueryServer implements AutoCloseable {
             sightings,
             verdicts,
             metrics,
-            follower::isRunning,
-            filled,
+            health,
+            follower.rejected(),
             config.replicaStaleAfter(),
             clock);
     HttpApi api;
@@ -88,7 +97,8 @@ public final class QueryServer implements AutoCloseable {
       throw e;
     }
     LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
-    return new QueryServer(replica, follower, api, metrics);
+    ListeningProbe probe = new ListeningProbe(config.bindAddress(), api.port());
+    return new QueryServer(replica, follower, api, metrics, probe);
   }
 
   /** The port it listens on. */
@@ -99,6 +109,16 @@ public final class QueryServer implements AutoCloseable {
   /** Whether all that was in the index at the start has been read. */
   public boolean isReady() {
     return replica.snapshot().ready();
+  }
+
+  /**
+   * Whether a thread is gone without which it can do nothing, so that it must be started again: the
+   * log then says why. To be asked about once a second by whoever started it, on one thread.
+   */
+  public boolean hasFailed() {
+    Optional<String> failure = follower.ended().or(probe::lost);
+    failure.ifPresent(reason -> LOG.error("the query API cannot go on: {}", reason));
+    return failure.isPresent();
   }
 
   @Override
@@ -117,7 +137,8 @@ public final class QueryServer implements AutoCloseable {
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // then it begins again
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"); // the indexer's
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     return properties;

@@ -25,7 +25,7 @@ record ReplicaMetrics(Replica replica, IndexFollower follower, PairVerdicts verd
     gauge(registry, "profiles", "Profiles in the index", s -> s.view().profileCount());
     gauge(registry, "generation", "Generation", s -> s.view().rules().generation());
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
-    counter(registry, "records.rejected", "Records skipped", follower, IndexFollower::rejected);
+    counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(
         registry,
         "disagreements",

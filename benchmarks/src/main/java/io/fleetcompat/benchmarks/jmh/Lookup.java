@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.jmh;
 
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Deadline;
@@ -10,6 +11,7 @@ import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.replica.ViewEdit;
@@ -78,13 +80,13 @@ public class Lookup {
   public void fill() throws BadRecordException {
     ViewEdit edit = new ViewEdit(view);
     for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      edit.profile(key, fleet.profileRecord(n));
-      edit.row(key, fleet.row(n));
+      Fingerprint id = fleet.profiles().get(n).fingerprint();
+      edit.replay(IndexChange.profile(id, fleet.profileRecord(n)));
+      edit.replay(IndexChange.row(id, fleet.row(n)));
     }
-    edit.generation(fleet.generation(PROFILES));
+    edit.replay(IndexChange.generation(fleet.generation(PROFILES)));
     for (int host = 0; host < hosts; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
+      edit.replay(IndexChange.placed(IndexedFleet.host(host), fleet.placement(host, 1)));
       if (host % BATCH == BATCH - 1) {
         view = edit.commit();
       }

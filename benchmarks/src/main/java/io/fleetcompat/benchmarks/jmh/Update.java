@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.jmh;
 
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
@@ -55,8 +56,8 @@ public class Update {
         new IndexedFleet(SEED, ENDPOINTS, PROFILES, Math.ceilDiv(hosts, HOSTS_PER_POOL));
     edit = new ViewEdit(IndexView.empty());
     for (int host = 0; host < hosts; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
-      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
+      edit.replay(IndexChange.placed(IndexedFleet.host(host), fleet.placement(host, 1)));
+      edit.replay(heard(fleet.capacity(host, 1, Instant.EPOCH)));
     }
     edit.commit();
     int[] changing = new Random(SEED).ints(0, hosts).distinct().limit(CHANGING).toArray();
@@ -71,7 +72,7 @@ public class Update {
   @Benchmark
   public IndexView placement() throws BadRecordException {
     Placement placement = placements[next()];
-    edit.placement(placement.getHost(), placement);
+    edit.replay(IndexChange.placed(placement.getHost(), placement));
     return edit.commit();
   }
 
@@ -79,8 +80,12 @@ public class Update {
   @Benchmark
   public IndexView capacity() throws BadRecordException {
     HostCapacity capacity = capacities[next()];
-    edit.capacity(capacity.getHost(), capacity);
+    edit.replay(heard(capacity));
     return edit.commit();
+  }
+
+  private static IndexChange heard(HostCapacity capacity) throws BadRecordException {
+    return IndexChange.heard(capacity.getHost(), capacity, 0);
   }
 
   private int next() {

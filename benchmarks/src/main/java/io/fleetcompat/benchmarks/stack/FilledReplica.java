@@ -6,6 +6,8 @@ import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.RejectedRecords;
+import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.schemas.BadRecordException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -55,8 +57,8 @@ public final class FilledReplica {
             new Sightings(replica.lastSeen(), NEVER, NEVER, clock),
             new PairVerdicts(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            () -> true,
-            () -> true,
+            ReplicaHealth.ofFilled(replica, () -> true),
+            new RejectedRecords(),
             NEVER,
             clock);
     HttpApi.start("127.0.0.1", Integer.parseInt(arguments[1]), HttpBounds.DEFAULTS, source);

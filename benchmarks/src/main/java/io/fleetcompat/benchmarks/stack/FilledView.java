@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
@@ -51,8 +52,9 @@ final class FilledView {
     Instant now = Instant.now();
     for (int host = 0; host < fleet.hosts(); host++) {
       HostInventory document = fleet.document(host, SyntheticFleet.release(host), 1, now);
-      filled.edit.placement(document.getHost(), filled.placement(document));
-      filled.edit.capacity(document.getHost(), fleet.capacity(host, 1, now));
+      filled.edit.replay(IndexChange.placed(document.getHost(), filled.placement(document)));
+      filled.edit.replay(
+          IndexChange.heard(document.getHost(), fleet.capacity(host, 1, now), now.toEpochMilli()));
       if (host % BATCH == BATCH - 1) {
         filled.edit.commit();
       }
@@ -97,11 +99,13 @@ final class FilledView {
     List<Profile> numbered = List.copyOf(profiles.values());
     for (int number = 0; number < numbered.size(); number++) {
       Profile profile = numbered.get(number);
-      String key = profile.fingerprint().toString();
-      edit.profile(key, new ProfileRecord(number, profile.canonical(), Instant.EPOCH));
-      edit.row(key, row(number, numbered));
+      Fingerprint id = profile.fingerprint();
+      ProfileRecord content = new ProfileRecord(number, profile.canonical(), Instant.EPOCH);
+      edit.replay(IndexChange.profile(id, content));
+      edit.replay(IndexChange.row(id, row(number, numbered)));
     }
-    edit.generation(new MatrixGeneration(numbered.size(), judge.ruleSet(), List.of()));
+    MatrixGeneration generation = new MatrixGeneration(numbered.size(), judge.ruleSet(), List.of());
+    edit.replay(IndexChange.generation(generation));
   }
 
   /** The profile's verdicts with all up to its number. */

@@ -66,11 +66,12 @@ abstract class LongRunning implements Callable<Integer> {
     Optional<PrometheusMeterRegistry> prometheus =
         options.metricsPort.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     MeterRegistry registry = prometheus.isPresent() ? prometheus.get() : new SimpleMeterRegistry();
+    DeadThreads dead = DeadThreads.watch();
     Running running = checkedStart(registry);
     try (AutoCloseable _ = running.part();
         AutoCloseable _ = health(running, prometheus)) {
       while (!stop.await(LOOK_EVERY)) {
-        if (running.failed().getAsBoolean()) {
+        if (running.failed().getAsBoolean() || dead.any()) {
           throw CommandFailure.failed("it cannot go on; the log above says why");
         }
       }

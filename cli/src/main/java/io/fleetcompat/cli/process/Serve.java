@@ -36,6 +36,6 @@ public final class Serve extends LongRunning {
     put(settings, "bind-address", host);
     QuietJavaLogging.warningsOnly();
     QueryServer server = QueryServer.start(QueryConfig.parse(settings));
-    return new Running(server::isReady, server);
+    return new Running(server::isReady, server::hasFailed, server);
   }
 }

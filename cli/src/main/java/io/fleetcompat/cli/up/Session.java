@@ -80,7 +80,7 @@ final class Session {
     progress.say("starting the indexer");
     var indexer = started.add("indexer", supervision.of(parts.indexer()));
     progress.say("starting the API at " + options.apiAddress());
-    started.add("API", parts.api(() -> filled));
+    started.add("API", supervision.of(parts.api(() -> filled)));
     await("the indexer has its partitions", indexer::isReady);
     if (options.local) {
       progress.say("collecting from this machine's /sys");

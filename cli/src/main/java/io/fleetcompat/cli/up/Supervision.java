@@ -4,6 +4,7 @@ import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.indexer.Indexer;
+import io.fleetcompat.query.QueryServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,8 +12,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Looks after the parts that may die alone: a broker is started again, an indexer that has failed
- * ends the session. One thread.
+ * Looks after the parts that may die alone: a broker is started again, an indexer or an API that
+ * has failed ends the session. One thread.
  */
 final class Supervision {
 
@@ -30,6 +31,7 @@ final class Supervision {
   private final Deque<Long> restarts = new ArrayDeque<>();
   private Optional<BrokerProcess> broker = Optional.empty();
   private Optional<Indexer> indexer = Optional.empty();
+  private Optional<QueryServer> api = Optional.empty();
 
   Supervision(Progress progress, DataDirectory data) {
     this.progress = progress;
@@ -46,6 +48,11 @@ final class Supervision {
     return started;
   }
 
+  QueryServer of(QueryServer started) {
+    api = Optional.of(started);
+    return started;
+  }
+
   /**
    * Starts the broker again, if it is dead.
    *
@@ -54,6 +61,9 @@ final class Supervision {
   void look() throws IOException, InterruptedException {
     if (indexer.map(Indexer::hasFailed).orElse(false)) {
       throw CommandFailure.failed("the indexer has failed; " + data.log() + " says why");
+    }
+    if (api.map(QueryServer::hasFailed).orElse(false)) {
+      throw CommandFailure.failed("the API has failed; " + data.log() + " says why");
     }
     if (broker.isPresent() && !broker.get().isAlive()) {
       restart(broker.get());

@@ -4,13 +4,14 @@ import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.ReplicaHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** The API over one replica, listening. Any thread. */
 public final class HttpApi implements AutoCloseable {
@@ -24,8 +25,7 @@ public final class HttpApi implements AutoCloseable {
   /**
    * What the API answers from.
    *
-   * @param alive whether the replica is still being followed
-   * @param filled whether the index may be called complete
+   * @param rejected records that the replica could not use
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Source(
@@ -33,8 +33,8 @@ public final class HttpApi implements AutoCloseable {
       Sightings sightings,
       PairVerdicts verdicts,
       PrometheusMeterRegistry metrics,
-      BooleanSupplier alive,
-      BooleanSupplier filled,
+      ReplicaHealth health,
+      RejectedRecords rejected,
       Duration replicaStaleAfter,
       Clock clock) {}
 
@@ -61,7 +61,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new ProfileRoutes().routes());
     routes.addAll(new PoolRoutes().routes());
     routes.addAll(new HostRoutes(source.sightings()).routes());
-    routes.addAll(new StatusRoutes(source.metrics(), source.alive(), source.filled()).routes());
+    routes.addAll(new StatusRoutes(source.metrics(), source.health(), source.rejected()).routes());
     return routes;
   }
 

@@ -2,6 +2,9 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.RejectedRecords;
+import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
+import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -9,28 +12,28 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 
 /** What operators ask: status, health, metrics, and the description of the API. */
 final class StatusRoutes {
 
   private final PrometheusMeterRegistry metrics;
-  private final BooleanSupplier alive;
-  private final BooleanSupplier filled;
+  private final ReplicaHealth health;
+  private final RejectedRecords rejected;
   private final String openApi;
 
-  StatusRoutes(PrometheusMeterRegistry metrics, BooleanSupplier alive, BooleanSupplier filled) {
+  StatusRoutes(PrometheusMeterRegistry metrics, ReplicaHealth health, RejectedRecords rejected) {
     this.metrics = metrics;
-    this.alive = alive;
-    this.filled = filled;
+    this.health = health;
+    this.rejected = rejected;
     this.openApi = resource("/openapi.json");
   }
 
   List<Route> routes() {
     return List.of(
         Route.alwaysOrWaiting("/v1/status", this::status),
-        Route.always("/health/live", call -> health(alive.getAsBoolean())),
-        Route.always("/health/ready", call -> health(isReady(call))),
+        Route.always("/health/live", call -> health(health.notAlive())),
+        Route.always("/health/ready", call -> health(health.notReady())),
         Route.always(
             "/metrics",
             call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())),
@@ -50,16 +53,21 @@ final class StatusRoutes {
     json.name("policies").openArray();
     view.rules().policies().forEach(json::string);
     json.closeArray().name("lag").number(snapshot.lag());
-    return call.answer(json.name("ready").bool(isReady(call)));
+    json.name("ready").bool(health.notReady().isEmpty());
+    json.name("rejectedRecords").number(rejected.count());
+    json.name("newestRejected").openArray();
+    for (RejectedRecord each : rejected.newest()) {
+      json.open().name("record").string(each.record()).name("reason").string(each.reason()).close();
+    }
+    return call.answer(json.closeArray());
   }
 
-  private boolean isReady(Call call) {
-    return filled.getAsBoolean() && call.snapshot().ready();
-  }
-
-  private static Answer health(boolean good) {
-    JsonBytes json = new JsonBytes().open().name("status").string(good ? "UP" : "DOWN").close();
-    return Answer.of(good ? 200 : 503, Answer.JSON, json.toBytes(), "");
+  private static Answer health(Optional<String> problem) {
+    JsonBytes json = new JsonBytes().open();
+    json.name("status").string(problem.isEmpty() ? "UP" : "DOWN");
+    problem.ifPresent(reason -> json.name("reason").string(reason));
+    int status = problem.isEmpty() ? 200 : 503;
+    return Answer.of(status, Answer.JSON, json.close().toBytes(), "");
   }
 
   private static String resource(String name) {

@@ -15,6 +15,10 @@ public final class CandidateKey {
 
   private static final int INDEX_BITS = 15;
   private static final int HOST_BITS = 26;
+
+  /** Most hosts that an index can tell apart. */
+  static final int MAX_HOSTS = 1 << HOST_BITS;
+
   private static final int HOST_SHIFT = INDEX_BITS;
   private static final int CAPACITY_SHIFT = INDEX_BITS + HOST_BITS;
   private static final int CAPACITY_TOP = (1 << 22) - 1;

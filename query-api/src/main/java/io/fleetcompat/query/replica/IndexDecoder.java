@@ -1,29 +1,40 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
+import io.fleetcompat.query.replica.IndexChange.HostRemoved;
+import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
+import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.ProfileGone;
+import io.fleetcompat.query.replica.IndexChange.Rejected;
+import io.fleetcompat.query.replica.IndexChange.Removal;
+import io.fleetcompat.query.replica.IndexChange.RowGone;
+import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.Topics;
-import io.fleetcompat.schemas.avro.HostCapacity;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
-import io.fleetcompat.schemas.avro.MatrixRow;
-import io.fleetcompat.schemas.avro.Placement;
-import io.fleetcompat.schemas.avro.ProfileRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes records of the index topics: of a large batch on all processors, since that is most of a
- * cold start. Immutable; any number of threads.
+ * cold start. Whatever a record causes is that record's rejection. Immutable; any number of
+ * threads.
  */
 final class IndexDecoder {
 
   /** From so many records on it pays to share the work. */
   private static final int MANY = 256;
+
+  /** The key of the generation, among those of the rows. */
+  private static final String GENERATION = "generation";
 
   private final Topics topics;
 
@@ -31,8 +42,11 @@ final class IndexDecoder {
     this.topics = topics;
   }
 
+  /** A record with the change that it makes, and the one that it makes where it cannot be used. */
+  record Decoded(ConsumerRecord<byte[], byte[]> record, Removal removal, IndexChange change) {}
+
   /** What each record does, in their order. */
-  List<IndexChange> decode(ConsumerRecords<byte[], byte[]> records) {
+  List<Decoded> decode(ConsumerRecords<byte[], byte[]> records) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(records.count());
     records.forEach(all::add);
     Stream<ConsumerRecord<byte[], byte[]>> each =
@@ -40,51 +54,82 @@ final class IndexDecoder {
     return each.map(this::decode).toList();
   }
 
-  private IndexChange decode(ConsumerRecord<byte[], byte[]> record) {
+  private Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+    Removal removal = new Nothing();
+    IndexChange change;
     try {
-      return change(record, key(record), record.value());
+      removal = removal(record);
+      change = change(removal, record);
     } catch (BadRecordException e) {
-      return (edit, replica) -> {
-        throw e;
-      };
+      change = new Rejected(removal, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      change = rejected(removal, e);
     }
+    return new Decoded(record, removal, change);
   }
 
-  private IndexChange change(ConsumerRecord<byte[], byte[]> record, String key, byte[] bytes)
+  /** The rejection of a record for a fault that nobody has foreseen. */
+  static Rejected rejected(Removal removal, Throwable fault) {
+    BadRecordException why =
+        new BadRecordException(Code.INVALID, "a record that can be used", fault.toString());
+    return new Rejected(removal, String.valueOf(why.getMessage()));
+  }
+
+  private Removal removal(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
+    String topic = record.topic();
+    String key = key(record.key());
+    if (topic.equals(topics.hostCapacity().name())) {
+      return new CapacityUnknown(host(key));
+    }
+    if (topic.equals(topics.placements().name())) {
+      return new HostUnplaced(host(key));
+    }
+    if (topic.equals(topics.profiles().name())) {
+      return new ProfileGone(fingerprint(key));
+    }
+    return key.equals(GENERATION) ? new RulesGone() : new RowGone(fingerprint(key));
+  }
+
+  private static IndexChange change(Removal removal, ConsumerRecord<byte[], byte[]> record)
       throws BadRecordException {
+    byte[] bytes = record.value();
     boolean gone = bytes == null;
-    if (record.topic().equals(topics.hostCapacity().name())) {
-      HostCapacity capacity = gone ? null : Codecs.HOST_CAPACITY.decode(bytes);
-      return (edit, replica) -> {
-        edit.capacity(key, capacity);
-        if (capacity == null) {
-          replica.gone(key, record.timestamp());
-        } else {
-          replica.seen(key, record.timestamp(), DocumentVersion.of(capacity));
-        }
-      };
-    }
-    if (record.topic().equals(topics.placements().name())) {
-      Placement placement = gone ? null : Codecs.PLACEMENT.decode(bytes);
-      return (edit, replica) -> edit.placement(key, placement);
-    }
-    if (record.topic().equals(topics.profiles().name())) {
-      ProfileRecord profile = gone ? null : Codecs.PROFILE.decode(bytes);
-      return (edit, replica) -> edit.profile(key, profile);
-    }
-    if (key.equals("generation")) {
-      MatrixGeneration generation = gone ? null : Codecs.MATRIX_GENERATION.decode(bytes);
-      return (edit, replica) -> edit.generation(generation);
-    }
-    MatrixRow row = gone ? null : Codecs.MATRIX_ROW.decode(bytes);
-    return (edit, replica) -> edit.row(key, row);
+    return switch (removal) {
+      case CapacityUnknown(String host) ->
+          gone
+              ? new HostRemoved(host, record.timestamp())
+              : IndexChange.heard(host, Codecs.HOST_CAPACITY.decode(bytes), record.timestamp());
+      case HostUnplaced(String host) ->
+          gone ? removal : IndexChange.placed(host, Codecs.PLACEMENT.decode(bytes));
+      case ProfileGone(Fingerprint id) ->
+          gone ? removal : IndexChange.profile(id, Codecs.PROFILE.decode(bytes));
+      case RowGone(Fingerprint id) ->
+          gone ? removal : IndexChange.row(id, Codecs.MATRIX_ROW.decode(bytes));
+      case RulesGone() ->
+          gone ? removal : IndexChange.generation(Codecs.MATRIX_GENERATION.decode(bytes));
+      case Nothing() -> removal;
+    };
   }
 
-  private static String key(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
-    byte[] key = record.key();
+  private static String key(byte @Nullable [] key) throws BadRecordException {
     if (key == null) {
-      throw new BadRecordException(BadRecordException.Code.INVALID, "a key", "none");
+      throw new BadRecordException(Code.INVALID, "a key", "none");
     }
     return new String(key, StandardCharsets.UTF_8);
+  }
+
+  private static String host(String key) throws BadRecordException {
+    if (!HostName.isValid(key)) {
+      throw new BadRecordException(Code.INVALID, HostName.RULE, "'" + key + "'");
+    }
+    return key;
+  }
+
+  private static Fingerprint fingerprint(String key) throws BadRecordException {
+    try {
+      return Fingerprint.parse(key);
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(Code.INVALID, "a key of 32 hexadecimal digits", key);
+    }
   }
 }

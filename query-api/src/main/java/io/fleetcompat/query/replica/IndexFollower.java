@@ -1,56 +1,53 @@
 package io.fleetcompat.query.replica;
 
-import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.query.replica.IndexChange.Rejected;
+import io.fleetcompat.query.replica.IndexChange.Removal;
+import io.fleetcompat.query.replica.IndexDecoder.Decoded;
+import io.fleetcompat.query.replica.IndexLog.Position;
 import io.fleetcompat.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the index topics from their beginning and publishes a snapshot per batch. It outlives
- * broker restarts: the snapshot then only grows older. One thread runs it; any thread may close it.
+ * Follows the index topics from their beginning and publishes a snapshot per batch. No record and
+ * nothing that Kafka's client throws ends it: a record that cannot be used is rejected, Kafka is
+ * asked again. Only a mistake of ours or a broken machine does; then {@link #ended} says so.
+ *
+ * <p>One thread runs it; any thread may ask it, and close it.
  */
 public final class IndexFollower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration END_OFFSETS_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
-  private static final long END_OFFSETS_EVERY_MILLIS = 1000;
+  private static final Duration MISSING_TOPIC_PAUSE = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Consumer<byte[], byte[]> consumer;
-  private final Topics topics;
+  private final IndexLog log;
   private final Replica replica;
   private final Clock clock;
   private final IndexDecoder decoder;
-  private final ViewEdit edit;
-  private final LongAdder rejected = new LongAdder();
+  private final KafkaFaults faults = new KafkaFaults();
+  private final RejectedRecords rejected = new RejectedRecords();
   private final LongAdder applied = new LongAdder();
   private final Thread thread;
-  private Map<TopicPartition, Long> ends = Map.of();
-  private long endsAskedAt;
+  private ViewEdit edit;
+  private boolean open;
+  private long missingSaidAt = Long.MIN_VALUE;
   private volatile boolean closed;
+  private volatile String end = "it was closed";
 
   public IndexFollower(
       Consumer<byte[], byte[]> consumer, Topics topics, Replica replica, Clock clock) {
-    this.consumer = consumer;
-    this.topics = topics;
+    this.log = new IndexLog(consumer, topics, clock);
     this.replica = replica;
     this.clock = clock;
     this.decoder = new IndexDecoder(topics);
@@ -62,9 +59,9 @@ public final class IndexFollower implements AutoCloseable {
     thread.start();
   }
 
-  /** Records that could not be used, and were skipped. */
-  public long rejected() {
-    return rejected.sum();
+  /** Records that could not be used. */
+  public RejectedRecords rejected() {
+    return rejected;
   }
 
   /** Records that were used. */
@@ -72,15 +69,22 @@ public final class IndexFollower implements AutoCloseable {
     return applied.sum();
   }
 
-  /** Whether it still follows: false after it was closed or met a fault that it cannot outlive. */
-  public boolean isRunning() {
-    return thread.isAlive();
+  /** Why it follows no longer, and never will again; empty while it does. */
+  public Optional<String> ended() {
+    boolean follows = thread.isAlive() || thread.getState() == Thread.State.NEW;
+    return follows ? Optional.empty() : Optional.of("the index is not followed any more: " + end);
+  }
+
+  /** Why what it has published may no longer be enough, although it goes on; empty where it is. */
+  public Optional<String> hindered() {
+    return faults.lasting(clock.millis());
   }
 
   @Override
   public void close() {
     closed = true;
-    consumer.wakeup();
+    log.wakeup();
+    LockSupport.unpark(thread);
     try {
       if (!thread.join(CLOSE_TIMEOUT)) {
         LOG.warn("the index follower did not stop within {}", CLOSE_TIMEOUT);
@@ -91,106 +95,110 @@ public final class IndexFollower implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
-      List<TopicPartition> partitions = findPartitions();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+    try (log) {
       while (!closed) {
-        askEnds(partitions);
-        apply(consumer.poll(POLL));
-        publishIfKnown(partitions);
+        try {
+          step();
+        } catch (KafkaFaultException e) {
+          meet(e.fault());
+        }
       }
-    } catch (WakeupException e) {
-      if (!closed) {
-        throw e;
-      }
+    } catch (RuntimeException | Error e) {
+      end = e.toString();
+      LOG.error("the index is not followed any more", e);
+      throw e;
     }
   }
 
-  /** All partitions of the index topics; waits until the topics are there. */
-  private List<TopicPartition> findPartitions() {
-    List<TopicPartition> found = new ArrayList<>();
-    for (Topics.Topic topic :
-        List.of(topics.profiles(), topics.matrix(), topics.placements(), topics.hostCapacity())) {
-      while (!closed && !addPartitions(topic.name(), found)) {
-        LOG.info("waiting for the topic {}; the indexer or its set-up creates it", topic.name());
-        LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-      }
+  private void step() throws KafkaFaultException {
+    if (!open && !open()) {
+      return;
     }
-    return found;
-  }
-
-  private boolean addPartitions(String topic, Collection<TopicPartition> found) {
-    try {
-      List<PartitionInfo> partitions = consumer.partitionsFor(topic, END_OFFSETS_TIMEOUT);
-      partitions.forEach(p -> found.add(new TopicPartition(topic, p.partition())));
-      return !partitions.isEmpty();
-    } catch (RetriableException e) {
-      LOG.debug("no partitions of {} yet", topic, e);
-      return false;
+    apply(log.read());
+    publish(log.position());
+    if (log.hasAnswered()) {
+      faults.overcome();
     }
   }
 
-  /** Every second, as long as all that was known to be there has been read. */
-  private void askEnds(Collection<TopicPartition> partitions) {
+  /** Begins to read; false while a topic is missing. */
+  private boolean open() throws KafkaFaultException {
+    Optional<String> missing = log.open();
+    if (missing.isEmpty()) {
+      open = true;
+      return true;
+    }
     long now = clock.millis();
-    boolean pending = !ends.isEmpty() && lag() > 0;
-    if (pending || now - endsAskedAt < END_OFFSETS_EVERY_MILLIS) {
-      return;
+    if (missingSaidAt == Long.MIN_VALUE || now - missingSaidAt > KafkaFaults.SAY_EVERY.toMillis()) {
+      missingSaidAt = now;
+      LOG.info("waiting for the topic {}; the indexer or its set-up creates it", missing.get());
     }
-    try {
-      ends = consumer.endOffsets(partitions, END_OFFSETS_TIMEOUT);
-      endsAskedAt = now;
-    } catch (RetriableException e) {
-      LOG.debug("the brokers do not say how far the index goes", e);
+    pause(MISSING_TOPIC_PAUSE);
+    return false;
+  }
+
+  private void meet(RuntimeException fault) {
+    switch (fault) {
+      case WakeupException _ -> {} // it was closed
+      case InterruptException _ ->
+          Thread.interrupted(); // by nobody of ours: it is closed otherwise
+      case InvalidOffsetException e -> beginAgain(e);
+      default -> pause(faults.failed(fault, clock.millis()));
     }
   }
 
-  private long lag() {
-    long lag = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      lag += Math.max(0, end.getValue() - consumer.position(end.getKey()));
-    }
-    return lag;
+  /**
+   * The topics are others than those that were read: they were made anew, or lost their end. What
+   * was read from the old ones is no answer any more.
+   */
+  private void beginAgain(InvalidOffsetException fault) {
+    LOG.warn("the index is read again from its beginning: {}", fault.toString());
+    IndexView empty = replica.snapshot().view().emptied();
+    replica.publish(new Snapshot(empty, 0, 0, 0, false));
+    edit = new ViewEdit(empty);
+    open = false;
   }
 
-  private void publishIfKnown(Collection<TopicPartition> partitions) {
-    try {
-      publish(partitions);
-    } catch (RetriableException e) {
-      LOG.debug("the brokers do not say where the index begins", e);
+  private void pause(Duration time) {
+    if (!closed) {
+      LockSupport.parkNanos(time.toNanos());
     }
-  }
-
-  private void publish(Collection<TopicPartition> partitions) {
-    Snapshot before = replica.snapshot();
-    long lag = lag();
-    boolean reached = !ends.isEmpty() && lag == 0;
-    if (!before.ready() && !reached) {
-      replica.publish(new Snapshot(before.view(), 0, 0, lag, false));
-      return;
-    }
-    IndexView view = edit.commit();
-    long revision = partitions.stream().mapToLong(consumer::position).sum();
-    long asOf = reached ? Math.max(before.asOf(), endsAskedAt) : before.asOf();
-    replica.publish(new Snapshot(view, revision, asOf, lag, true));
   }
 
   private void apply(ConsumerRecords<byte[], byte[]> records) {
-    Iterator<IndexChange> changes = decoder.decode(records).iterator();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      try {
-        changes.next().applyTo(edit, replica);
+    for (Decoded decoded : decoder.decode(records)) {
+      if (applied(decoded) instanceof Rejected(Removal _, String reason)) {
+        rejected.add(decoded.record(), reason, clock.millis());
+      } else {
         applied.increment();
-      } catch (BadRecordException e) {
-        rejected.increment();
-        LOG.warn(
-            "skipped {}-{}@{}: {}",
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            e.getMessage());
       }
     }
+  }
+
+  /** The change that was made: the rejection of the record where its own could not be made. */
+  private IndexChange applied(Decoded decoded) {
+    try {
+      make(decoded.change());
+      return decoded.change();
+    } catch (RuntimeException | StackOverflowError e) {
+      Rejected rejection = IndexDecoder.rejected(decoded.removal(), e);
+      make(rejection);
+      return rejection;
+    }
+  }
+
+  private void make(IndexChange change) {
+    edit.replay(change);
+    replica.hear(change);
+  }
+
+  private void publish(Position position) {
+    Snapshot before = replica.snapshot();
+    if (!before.ready() && position.completeAt().isEmpty()) {
+      replica.publish(new Snapshot(before.view(), 0, 0, position.lag(), false));
+      return;
+    }
+    long asOf = Math.max(before.asOf(), position.completeAt().orElse(0L));
+    replica.publish(new Snapshot(edit.commit(), position.revision(), asOf, position.lag(), true));
   }
 }

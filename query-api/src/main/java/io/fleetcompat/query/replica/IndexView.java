@@ -15,10 +15,10 @@ public final class IndexView {
   private final Parts parts;
   private final Chunks<Host> hosts;
   private final Chunks<ProfileEntry> profiles;
-  private final Chunks<Row> rows;
+  private final Chunks<JudgedRow> rows;
   private final Chunks<Integer> slotByNumber;
   private final int slots;
-  private final Rules rules;
+  private final MatrixRules rules;
   private final Membership fleet;
   private final Pools pools;
   private final int endpoints;
@@ -33,6 +33,22 @@ public final class IndexView {
     static Names create() {
       return new Names(new Dictionary<>(), new Dictionary<>(), new Dictionary<>(), new KeyOrder());
     }
+
+    /**
+     * The number of that host; given now if it is new.
+     *
+     * @throws IllegalStateException where a replica cannot tell more hosts apart
+     */
+    int host(String name) {
+      int known = hosts.find(name);
+      if (known < 0 && hosts.size() == CandidateKey.MAX_HOSTS) {
+        throw new IllegalStateException(
+            "expected at most "
+                + CandidateKey.MAX_HOSTS
+                + " names of hosts; start the replica again");
+      }
+      return known < 0 ? hosts.add(name) : known;
+    }
   }
 
   /**
@@ -45,10 +61,10 @@ public final class IndexView {
       Chunks<Host> hosts,
       Chunks<Capacities> unplaced,
       Chunks<ProfileEntry> profiles,
-      Chunks<Row> rows,
+      Chunks<JudgedRow> rows,
       Chunks<Integer> slotByNumber,
       int slots,
-      Rules rules,
+      MatrixRules rules,
       Membership fleet,
       Pools pools,
       int endpoints,
@@ -71,7 +87,15 @@ public final class IndexView {
 
   /** The view of an empty index. */
   public static IndexView empty() {
-    Names names = Names.create();
+    return empty(Names.create());
+  }
+
+  /** An empty view with this one's names: numbers of hosts and slots go on meaning the same. */
+  IndexView emptied() {
+    return empty(names);
+  }
+
+  private static IndexView empty(Names names) {
     return new IndexView(
         new Parts(
             names,
@@ -81,7 +105,7 @@ public final class IndexView {
             Chunks.empty(),
             Chunks.empty(),
             0,
-            Rules.NONE,
+            MatrixRules.NONE,
             Membership.empty(names.order()),
             Pools.NONE,
             0,
@@ -112,11 +136,11 @@ public final class IndexView {
     }
     boolean sourceIsLater = from.number() >= to.number();
     ProfileEntry later = sourceIsLater ? from : to;
-    Row row = rows.get(later.slot());
+    JudgedRow row = rows.get(later.slot());
     if (row == null || row.number() != later.number()) {
       return Cell.NOT_INDEXED;
     }
-    Verdicts verdicts = sourceIsLater ? row.to() : row.from();
+    JudgedNumbers verdicts = sourceIsLater ? row.to() : row.from();
     ProfileEntry earlier = sourceIsLater ? to : from;
     return verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
   }
@@ -175,7 +199,7 @@ public final class IndexView {
     return slots;
   }
 
-  public Rules rules() {
+  public MatrixRules rules() {
     return rules;
   }
 
@@ -193,8 +217,8 @@ public final class IndexView {
    * this beside it, and never a whole view. Immutable.
    */
   public static final class Matrix {
-    private final Rules rules;
-    private final Chunks<Row> rows;
+    private final MatrixRules rules;
+    private final Chunks<JudgedRow> rows;
     private final Chunks<ProfileEntry> profiles;
     private final int slots;
 

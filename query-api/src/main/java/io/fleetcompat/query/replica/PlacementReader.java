@@ -2,8 +2,6 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
-import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
@@ -27,8 +25,7 @@ final class PlacementReader {
     this.profiles = profiles;
   }
 
-  PlacedHost read(Placement placement) throws BadRecordException {
-    checkOrder(placement.getEndpoints());
+  PlacedHost read(Placement placement) {
     int[] slots = new int[placement.getProfiles().size()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = profiles.add(Fingerprint.of(placement.getProfiles().get(i).bytes()));
@@ -97,22 +94,5 @@ final class PlacementReader {
     return placement.getProblems().stream()
         .map(p -> new HostProblem(p.getPath(), p.getCode(), p.getDetail()))
         .toList();
-  }
-
-  private static void checkOrder(List<PlacedEndpoint> endpoints) throws BadRecordException {
-    if (endpoints.size() > CandidateKey.MAX_ENDPOINTS) {
-      throw new BadRecordException(
-          Code.INVALID,
-          "at most " + CandidateKey.MAX_ENDPOINTS + " endpoints",
-          "" + endpoints.size());
-    }
-    for (int i = 1; i < endpoints.size(); i++) {
-      String before = endpoints.get(i - 1).getName();
-      String name = endpoints.get(i).getName();
-      if (before.compareTo(name) >= 0) {
-        throw new BadRecordException(
-            Code.INVALID, "endpoints sorted by name", "'" + name + "' after '" + before + "'");
-      }
-    }
   }
 }

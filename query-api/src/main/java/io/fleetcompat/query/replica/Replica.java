@@ -1,6 +1,9 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.IndexChange.HostHeard;
+import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.avro.HostCapacity;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +42,15 @@ public final class Replica {
     }
   }
 
+  /** Takes note of what a change says of when its host was heard. */
+  void hear(IndexChange change) {
+    if (change instanceof HostHeard(String host, HostCapacity capacity, long at)) {
+      seen(host, at, DocumentVersion.of(capacity));
+    } else if (change instanceof HostRemoved(String host, long at)) {
+      gone(host, at);
+    }
+  }
+
   /** A host's heartbeat came, and named a document. */
   public void seen(String host, long atMillis, DocumentVersion version) {
     Host known = snapshot.view().host(host);
@@ -54,7 +66,7 @@ public final class Replica {
   }
 
   private int number(String host) {
-    return snapshot.view().parts().names().hosts().add(host);
+    return snapshot.view().parts().names().host(host);
   }
 
   /** Waits until a snapshot is enough, for a test that is cheap; returns whether one was. */

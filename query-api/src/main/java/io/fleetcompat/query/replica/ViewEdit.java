@@ -1,27 +1,29 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
+import io.fleetcompat.query.replica.IndexChange.HostHeard;
+import io.fleetcompat.query.replica.IndexChange.HostPlaced;
+import io.fleetcompat.query.replica.IndexChange.HostRemoved;
+import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
+import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.ProfileGone;
+import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
+import io.fleetcompat.query.replica.IndexChange.Rejected;
+import io.fleetcompat.query.replica.IndexChange.Removal;
+import io.fleetcompat.query.replica.IndexChange.RowGone;
+import io.fleetcompat.query.replica.IndexChange.RowJudged;
+import io.fleetcompat.query.replica.IndexChange.RulesChanged;
+import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.schemas.avro.HostCapacity;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
-import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
-import io.fleetcompat.schemas.avro.ProfileRecord;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.InvalidRoaringFormat;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A batch of records on the way from one view to the next. What it costs depends on what the batch
  * changes. One thread, and one edit at a time for all views of a replica.
- *
- * <p>A record without a value (a tombstone) takes away what its key had.
  */
 public final class ViewEdit {
 
@@ -29,10 +31,10 @@ public final class ViewEdit {
   private IndexView base;
   private Map<Integer, HostEntry> touched = new HashMap<>();
   private Chunks.Editor<ProfileEntry> profiles;
-  private Chunks.Editor<Row> rows;
+  private Chunks.Editor<JudgedRow> rows;
   private Chunks.Editor<Integer> slotByNumber;
   private int profileCount;
-  private Rules rules;
+  private MatrixRules rules;
   private boolean changed;
 
   public ViewEdit(IndexView base) {
@@ -45,69 +47,77 @@ public final class ViewEdit {
     rules = base.rules();
   }
 
-  public void placement(String host, @Nullable Placement placement) throws BadRecordException {
-    if (placement != null && !placement.getHost().equals(host)) {
-      throw new BadRecordException(Code.HOST_MISMATCH, host, placement.getHost());
+  /** Makes a change. Where it throws, the change was not made. */
+  public void replay(IndexChange change) {
+    switch (change) {
+      case HostPlaced(String host, Placement placement) ->
+          touch(entry(host).withPlaced(reader.read(placement)));
+      case HostUnplaced(String host) -> {
+        if (isKnown(host)) {
+          touch(entry(host).withPlaced(null));
+        }
+      }
+      case HostHeard(String host, HostCapacity capacity, long _) ->
+          capacities(entry(host), reader.read(capacity.getCapacity()));
+      case HostRemoved(String host, long _) -> forgetCapacities(host);
+      case CapacityUnknown(String host) -> forgetCapacities(host);
+      case ProfileKnown(Fingerprint id, ProfileContent content) -> profile(slot(id), content);
+      case ProfileGone(Fingerprint id) -> removeProfile(slot(id));
+      case RowJudged(Fingerprint id, JudgedRow row) -> row(slot(id), row);
+      case RowGone(Fingerprint id) -> row(slot(id), null);
+      case RulesChanged(MatrixRules next) -> rules(next);
+      case RulesGone() -> rules(MatrixRules.NONE);
+      case Nothing() -> {}
+      case Rejected(Removal instead, String _) -> replay(instead);
     }
-    PlacedHost placed = placement == null ? null : reader.read(placement);
-    touch(entry(host).withPlaced(placed));
   }
 
-  /** Returns whether the view changes by it: a mere heartbeat does not change it. */
-  public boolean capacity(String host, @Nullable HostCapacity capacity) throws BadRecordException {
-    if (capacity != null && !capacity.getHost().equals(host)) {
-      throw new BadRecordException(Code.HOST_MISMATCH, host, capacity.getHost());
-    }
-    Capacities next = capacity == null ? Capacities.NONE : reader.read(capacity.getCapacity());
-    HostEntry old = entry(host);
-    if (old.capacities().equals(next)) {
-      return false;
-    }
-    touch(old.withCapacities(next));
-    return true;
+  private boolean isKnown(String host) {
+    return base.parts().names().hosts().find(host) >= 0;
   }
 
-  public void profile(String key, @Nullable ProfileRecord content) throws BadRecordException {
-    int slot = slot(key);
-    ProfileEntry next = content == null ? null : read(slot, key, content);
+  private void forgetCapacities(String host) {
+    if (isKnown(host)) {
+      capacities(entry(host), Capacities.NONE);
+    }
+  }
+
+  /** A mere heartbeat changes nothing. */
+  private void capacities(HostEntry old, Capacities next) {
+    if (!old.capacities().equals(next)) {
+      touch(old.withCapacities(next));
+    }
+  }
+
+  private void profile(int slot, ProfileContent content) {
+    removeProfile(slot);
+    profileCount++;
+    slotByNumber.set(content.number(), slot);
+    profiles.set(
+        slot, new ProfileEntry(slot, content.number(), content.profile(), content.since()));
+    changed = true;
+  }
+
+  private void removeProfile(int slot) {
     ProfileEntry old = profiles.get(slot);
     if (old != null) {
       profileCount--;
+      profiles.set(slot, null);
       Integer holder = slotByNumber.get(old.number());
       if (holder != null && holder == slot) {
         slotByNumber.set(old.number(), null);
       }
+      changed = true;
     }
-    if (next != null) {
-      profileCount++;
-      slotByNumber.set(next.number(), slot);
-    }
-    profiles.set(slot, next);
+  }
+
+  private void row(int slot, @Nullable JudgedRow row) {
+    rows.set(slot, row);
     changed = true;
   }
 
-  public void row(String key, @Nullable MatrixRow row) throws BadRecordException {
-    int slot = slot(key);
-    rows.set(slot, row == null ? null : read(row));
-    changed = true;
-  }
-
-  private static Row read(MatrixRow row) throws BadRecordException {
-    ByteBuffer compatible = row.getCompatibleSources();
-    ByteBuffer unknown = row.getUnknownSources();
-    boolean firstForm = compatible == null || unknown == null;
-    return new Row(
-        row.getSource(),
-        new Verdicts(bitmap(row.getCompatible()), bitmap(row.getUnknown())),
-        firstForm ? null : new Verdicts(bitmap(compatible), bitmap(unknown)));
-  }
-
-  public void generation(@Nullable MatrixGeneration generation) {
-    rules =
-        generation == null
-            ? Rules.NONE
-            : Rules.of(
-                generation.getGeneration(), generation.getRuleSet(), generation.getPolicies());
+  private void rules(MatrixRules next) {
+    rules = next;
     changed = true;
   }
 
@@ -139,7 +149,7 @@ public final class ViewEdit {
   }
 
   private HostEntry entry(String host) {
-    int id = base.parts().names().hosts().add(host);
+    int id = base.parts().names().host(host);
     HostEntry pending = touched.get(id);
     if (pending != null) {
       return pending;
@@ -156,39 +166,7 @@ public final class ViewEdit {
     touched.put(entry.id(), entry);
   }
 
-  private int slot(String key) throws BadRecordException {
-    try {
-      return base.parts().names().profiles().add(Fingerprint.parse(key));
-    } catch (IllegalArgumentException e) {
-      throw new BadRecordException(Code.INVALID, "a key of 32 hexadecimal digits", key);
-    }
-  }
-
-  private static ProfileEntry read(int slot, String key, ProfileRecord content)
-      throws BadRecordException {
-    try {
-      Profile profile = Profile.parse(content.getCanonical());
-      if (!profile.fingerprint().toString().equals(key)) {
-        throw new BadRecordException(
-            Code.INVALID, "the content of " + key, "that of " + profile.fingerprint());
-      }
-      return new ProfileEntry(
-          slot, content.getNumber(), profile, content.getSince().toEpochMilli());
-    } catch (IllegalArgumentException e) {
-      throw new BadRecordException(Code.INVALID, "a profile's canonical form", "" + e.getMessage());
-    }
-  }
-
-  private static RoaringBitmap bitmap(ByteBuffer bytes) throws BadRecordException {
-    RoaringBitmap bitmap = new RoaringBitmap();
-    try {
-      bitmap.deserialize(bytes.duplicate());
-      bitmap.validate();
-    } catch (IOException | InvalidRoaringFormat | IndexOutOfBoundsException e) {
-      throw new BadRecordException(
-          Code.INVALID, "a RoaringBitmap in portable form", String.valueOf(e.getMessage()));
-    }
-    bitmap.runOptimize();
-    return bitmap;
+  private int slot(Fingerprint id) {
+    return base.parts().names().profiles().add(id);
   }
 }

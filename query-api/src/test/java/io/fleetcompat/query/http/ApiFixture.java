@@ -2,12 +2,15 @@ package io.fleetcompat.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
-import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.IndexedFleet;
@@ -57,24 +60,17 @@ final class ApiFixture implements AutoCloseable {
   /** At a time, and whether whoever fills the index says that it is complete. */
   ApiFixture(HttpBounds bounds, Clock clock, boolean filled) throws BadRecordException {
     IndexedFleet fleet = new IndexedFleet(5, 4, PROFILES, 2);
-    ViewEdit edit = new ViewEdit(IndexView.empty());
-    for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      edit.profile(key, fleet.profileRecord(n));
-      edit.row(key, fleet.row(n));
-    }
-    edit.generation(fleet.generation(PROFILES));
-    for (int host = 0; host < HOSTS - 1; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
-      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
-    }
-    edit.placement(
-        ODD_HOST,
+    Placement odd =
         Placement.newBuilder(fleet.placement(0, 1))
             .setHost(ODD_HOST)
             .setEndpoints(List.of())
-            .build());
-    view = edit.commit();
+            .build();
+    view =
+        FilledView.of(fleet)
+            .withHosts(HOSTS - 1)
+            .withCapacities(HOSTS - 1)
+            .with(IndexChange.placed(ODD_HOST, odd))
+            .view();
     replica = new Replica(view);
     publish(REVISION);
     source =
@@ -83,8 +79,8 @@ final class ApiFixture implements AutoCloseable {
             new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
             new PairVerdicts(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            () -> true,
-            () -> filled,
+            ReplicaHealth.ofFilled(replica, () -> filled),
+            new RejectedRecords(),
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);

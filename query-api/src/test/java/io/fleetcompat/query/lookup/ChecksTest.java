@@ -6,15 +6,18 @@ import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.PlacedHost;
 import io.fleetcompat.query.replica.Replica;
@@ -57,17 +60,7 @@ class ChecksTest {
 
   @BeforeEach
   void fill() throws BadRecordException {
-    ViewEdit edit = new ViewEdit(view);
-    for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      edit.profile(key, fleet.profileRecord(n));
-      edit.row(key, fleet.row(n));
-    }
-    edit.generation(fleet.generation(PROFILES));
-    for (int host = 0; host < HOSTS; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
-    }
-    view = edit.commit();
+    view = FilledView.of(fleet).withHosts(HOSTS).view();
     replica = new Replica(view);
   }
 
@@ -207,13 +200,15 @@ class ChecksTest {
     List<Profile> profiles = List.of(source, older, function);
     ViewEdit edit = new ViewEdit(IndexView.empty());
     for (int n = 0; n < profiles.size(); n++) {
-      String key = profiles.get(n).fingerprint().toString();
-      edit.profile(key, new ProfileRecord(n, profiles.get(n).canonical(), Instant.EPOCH));
-      edit.row(key, new MatrixRow(n, none(), none(), none(), none()));
+      Fingerprint id = profiles.get(n).fingerprint();
+      ProfileRecord profile = new ProfileRecord(n, profiles.get(n).canonical(), Instant.EPOCH);
+      edit.replay(IndexChange.profile(id, profile));
+      edit.replay(IndexChange.row(id, new MatrixRow(n, none(), none(), none(), none())));
     }
-    edit.generation(fleet.generation(profiles.size()));
-    edit.placement("a", placement("a", List.of(source), "0000:00:01.0/t"));
-    edit.placement("b", placement("b", List.of(function, older), "0000:00:00.0", "0000:00:01.0/t"));
+    edit.replay(IndexChange.generation(fleet.generation(profiles.size())));
+    edit.replay(IndexChange.placed("a", placement("a", List.of(source), "0000:00:01.0/t")));
+    Placement b = placement("b", List.of(function, older), "0000:00:00.0", "0000:00:01.0/t");
+    edit.replay(IndexChange.placed("b", b));
     IndexView small = edit.commit();
     Place from = Place.of(Objects.requireNonNull(small.host("a")), 0);
     Checks checks = checks(0);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
 import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.replica.Membership;
@@ -51,18 +53,7 @@ class DestinationsTest {
 
   @BeforeEach
   void fill() throws BadRecordException {
-    ViewEdit edit = new ViewEdit(IndexView.empty());
-    for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      edit.profile(key, fleet.profileRecord(n));
-      edit.row(key, fleet.row(n));
-    }
-    edit.generation(fleet.generation(PROFILES));
-    for (int host = 0; host < HOSTS; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
-      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
-    }
-    view = edit.commit();
+    view = FilledView.of(fleet).withHosts(HOSTS).withCapacities(HOSTS).view();
     replica = new Replica(view);
   }
 
@@ -228,7 +219,7 @@ class DestinationsTest {
     Page page = destinations.find(view, first, Deadline.NONE);
     Destination last = page.destinations().getLast();
     ViewEdit edit = new ViewEdit(view);
-    edit.placement(last.place().host().name(), null);
+    edit.replay(new IndexChange.HostUnplaced(last.place().host().name()));
     IndexView changed = edit.commit();
     DestinationsQuestion second =
         new DestinationsQuestion(

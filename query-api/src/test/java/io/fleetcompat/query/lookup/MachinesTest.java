@@ -3,6 +3,7 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.lookup.Machines.Fit;
 import io.fleetcompat.query.lookup.Machines.Fits;
 import io.fleetcompat.query.lookup.Machines.Question;
@@ -10,7 +11,6 @@ import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.replica.Membership;
-import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
@@ -53,18 +53,7 @@ class MachinesTest {
 
   @BeforeEach
   void fill() throws BadRecordException {
-    ViewEdit edit = new ViewEdit(view);
-    for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      edit.profile(key, fleet.profileRecord(n));
-      edit.row(key, fleet.row(n));
-    }
-    edit.generation(fleet.generation(PROFILES));
-    for (int host = 0; host < HOSTS; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
-      edit.capacity(IndexedFleet.host(host), fleet.capacity(host, 1, Instant.EPOCH));
-    }
-    view = edit.commit();
+    view = FilledView.of(fleet).withHosts(HOSTS).withCapacities(HOSTS).view();
   }
 
   @ParameterizedTest

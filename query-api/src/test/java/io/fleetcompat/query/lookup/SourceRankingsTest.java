@@ -2,16 +2,17 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.IndexedFleet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -21,22 +22,13 @@ class SourceRankingsTest {
   private static final int PROFILES = 40;
 
   private final IndexedFleet fleet = new IndexedFleet(17, 4, PROFILES, 2);
-  private final ViewEdit edit = new ViewEdit(IndexView.empty());
   private final PairVerdicts verdicts = new PairVerdicts();
-  private IndexView view = IndexView.empty();
+  private final FilledView filled;
+  private IndexView view;
 
-  @BeforeEach
-  void fill() throws BadRecordException {
-    for (int n = 0; n < PROFILES; n++) {
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      edit.profile(key, fleet.profileRecord(n));
-      edit.row(key, fleet.row(n));
-    }
-    edit.generation(fleet.generation(PROFILES));
-    for (int host = 0; host < HOSTS; host++) {
-      edit.placement(IndexedFleet.host(host), fleet.placement(host, 1));
-    }
-    view = edit.commit();
+  SourceRankingsTest() throws BadRecordException {
+    filled = FilledView.of(fleet).withHosts(HOSTS);
+    view = filled.view();
   }
 
   @Test
@@ -54,11 +46,9 @@ class SourceRankingsTest {
   void aRankingIsKeptUntilTheMatrixIsAnother() throws BadRecordException {
     SourceRankings rankings = new SourceRankings();
     SourceRanking first = ranking(rankings, 0);
-    edit.placement(IndexedFleet.host(0), null);
-    view = edit.commit();
+    view = filled.with(new IndexChange.HostUnplaced(IndexedFleet.host(0))).view();
     assertThat(ranking(rankings, 0)).as("a host left").isSameAs(first);
-    edit.row(fleet.profiles().get(3).fingerprint().toString(), null);
-    view = edit.commit();
+    view = filled.with(new IndexChange.RowGone(fleet.profiles().get(3).fingerprint())).view();
     assertThat(ranking(rankings, 0)).as("a row left").isNotSameAs(first);
   }
 
@@ -68,8 +58,8 @@ class SourceRankingsTest {
     Place source = Place.of(host, 0);
     assertThat(ranking(new SourceRankings(), source.slot()).groups().getFirst().standing().rank())
         .isPresent();
-    edit.generation(new MatrixGeneration(PROFILES, "another", List.of()));
-    view = edit.commit();
+    MatrixGeneration another = new MatrixGeneration(PROFILES, "another", List.of());
+    view = filled.with(IndexChange.generation(another)).view();
     SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
     assertThat(after.groups()).hasSize(1);
     assertThat(after.excluded()).isEmpty();
@@ -79,10 +69,9 @@ class SourceRankingsTest {
   @Test
   void aProfileThatIsNotKnownIsNotIndexedAndNotForgottenWhenSomebodyHasIt()
       throws BadRecordException {
-    String gone = fleet.profiles().get(1).fingerprint().toString();
-    edit.profile(gone, null);
-    view = edit.commit();
-    int slot = view.slot(fleet.profiles().get(1).fingerprint());
+    Fingerprint gone = fleet.profiles().get(1).fingerprint();
+    view = filled.with(new IndexChange.ProfileGone(gone)).view();
+    int slot = view.slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
     assertThat(ranking.unknown().get(PairVerdicts.NOT_INDEXED)).containsExactly(slot);
     assertThat(ranking.groups().getLast().has(slot)).isTrue();
@@ -100,8 +89,7 @@ class SourceRankingsTest {
     Tally silent = ranking.tally(view, question, RoaringBitmap.bitmapOf(source.host().id()));
     assertThat(silent.counts().all()).isEqualTo(tally.counts().all());
     assertThat(silent.counts().stale()).isPositive();
-    edit.placement(IndexedFleet.host(0), null);
-    IndexView fewer = edit.commit();
+    IndexView fewer = filled.with(new IndexChange.HostUnplaced(IndexedFleet.host(0))).view();
     assertThat(ranking.tally(fewer, question(source, fewer, false), nobody).counts().all())
         .isLessThan(tally.counts().all());
   }

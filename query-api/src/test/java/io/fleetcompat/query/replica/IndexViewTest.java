@@ -80,15 +80,18 @@ class IndexViewTest {
     assertThat(describe(inBatches.commit())).as("seed %d", seed).isEqualTo(naive.describe());
   }
 
-  private List<Event> history(Random random) {
+  private List<Event> history(Random random) throws BadRecordException {
     List<Event> history = new ArrayList<>();
     for (int number = 0; number < PROFILES; number++) {
       int n = number;
-      String key = fleet.profiles().get(n).fingerprint().toString();
-      history.add((edit, naive) -> edit.profile(key, fleet.profileRecord(n)));
-      history.add((edit, naive) -> edit.row(key, fleet.row(n)));
+      Fingerprint id = fleet.profiles().get(n).fingerprint();
+      IndexChange profile = IndexChange.profile(id, fleet.profileRecord(n));
+      IndexChange row = IndexChange.row(id, fleet.row(n));
+      history.add((edit, naive) -> edit.replay(profile));
+      history.add((edit, naive) -> edit.replay(row));
     }
-    history.add((edit, naive) -> edit.generation(fleet.generation(PROFILES)));
+    IndexChange generation = IndexChange.generation(fleet.generation(PROFILES));
+    history.add((edit, naive) -> edit.replay(generation));
     for (int i = 0; i < EVENTS; i++) {
       history.add(hostEvent(random));
     }
@@ -119,14 +122,20 @@ class IndexViewTest {
 
   private static Event placementEvent(String host, @Nullable Placement placement) {
     return (edit, naive) -> {
-      edit.placement(host, placement);
+      edit.replay(
+          placement == null
+              ? new IndexChange.HostUnplaced(host)
+              : IndexChange.placed(host, placement));
       naive.placements.put(host, Optional.ofNullable(placement));
     };
   }
 
   private static Event capacityEvent(String host, @Nullable HostCapacity capacity) {
     return (edit, naive) -> {
-      edit.capacity(host, capacity);
+      edit.replay(
+          capacity == null
+              ? new IndexChange.HostRemoved(host, 0)
+              : IndexChange.heard(host, capacity, 0));
       naive.capacities.put(host, Optional.ofNullable(capacity));
     };
   }
@@ -240,7 +249,8 @@ class IndexViewTest {
     Fingerprint earlier = fleet.profiles().get(0).fingerprint();
     Fingerprint later = fleet.profiles().get(1).fingerprint();
     MatrixRow row = fleet.row(1);
-    edit.row(later.toString(), new MatrixRow(1, row.getCompatible(), row.getUnknown(), null, null));
+    MatrixRow first = new MatrixRow(1, row.getCompatible(), row.getUnknown(), null, null);
+    edit.replay(IndexChange.row(later, first));
     IndexView view = edit.commit();
     assertThat(view.cell(view.slot(earlier), view.slot(later))).isEqualTo(Cell.NOT_INDEXED);
     assertThat(view.cell(view.slot(later), view.slot(earlier))).isNotEqualTo(Cell.NOT_INDEXED);
@@ -253,7 +263,7 @@ class IndexViewTest {
     for (Event event : history(new Random(generation))) {
       event.apply(edit, new Naive());
     }
-    edit.generation(fleet.generation(generation));
+    edit.replay(IndexChange.generation(fleet.generation(generation)));
     IndexView view = edit.commit();
     for (int from = 0; from < PROFILES; from++) {
       for (int to = 0; to < PROFILES; to++) {

@@ -3,10 +3,8 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.query.replica.IndexView.Cell;
 import org.roaringbitmap.RoaringBitmap;
 
-/**
- * Numbers of profiles by what was judged of them. The bitmaps are not changed after it was made.
- */
-record Verdicts(RoaringBitmap compatible, RoaringBitmap unknown) {
+/** Numbers of profiles by verdict. The bitmaps are not changed after it was made. */
+record JudgedNumbers(RoaringBitmap compatible, RoaringBitmap unknown) {
 
   /** What is in neither is incompatible; what is in both is damaged, and says nothing. */
   Cell cell(int number) {

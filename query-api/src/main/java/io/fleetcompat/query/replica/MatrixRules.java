@@ -2,7 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
-import java.util.Collection;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,13 +15,14 @@ import java.util.TreeSet;
  * @param judge the same rules in this process
  * @param known whether this process has the same version: if not, nothing here may be answered
  */
-public record Rules(
+public record MatrixRules(
     int generation, String ruleSet, List<String> policies, Judge judge, boolean known) {
 
   /** Before anything was read. */
-  static final Rules NONE = new Rules(0, "", List.of(), new Judge(Set.of()), false);
+  static final MatrixRules NONE = new MatrixRules(0, "", List.of(), new Judge(Set.of()), false);
 
-  static Rules of(int generation, String ruleSet, Collection<String> policies) {
+  static MatrixRules of(MatrixGeneration record) {
+    List<String> policies = record.getPolicies();
     Set<Policy> parsed = new TreeSet<>();
     boolean all = true;
     for (String policy : policies) {
@@ -32,7 +33,23 @@ public record Rules(
       }
     }
     Judge judge = new Judge(parsed);
-    boolean known = all && judge.ruleSet().equals(ruleSet);
-    return new Rules(generation, ruleSet, List.copyOf(policies), judge, known);
+    boolean known = all && judge.ruleSet().equals(record.getRuleSet());
+    return new MatrixRules(
+        record.getGeneration(), record.getRuleSet(), List.copyOf(policies), judge, known);
+  }
+
+  /** Whether both say the same, so that what follows from one follows from the other. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MatrixRules that
+        && generation == that.generation
+        && known == that.known
+        && ruleSet.equals(that.ruleSet)
+        && policies.equals(that.policies);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * ruleSet.hashCode() + generation;
   }
 }

@@ -1,0 +1,143 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The index topics as one log that is read from its beginning. All that Kafka's client throws comes
+ * out of it as {@link KafkaFaultException}; then nothing was taken from the log. One thread.
+ */
+final class IndexLog implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+  private static final long ENDS_EVERY_MILLIS = 1000;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Topics topics;
+  private final Clock clock;
+  private List<TopicPartition> partitions = List.of();
+  private Map<TopicPartition, Long> ends = Map.of();
+  private long endsAskedAt;
+  private boolean answered;
+
+  IndexLog(Consumer<byte[], byte[]> consumer, Topics topics, Clock clock) {
+    this.consumer = consumer;
+    this.topics = topics;
+    this.clock = clock;
+  }
+
+  /**
+   * How far the log was read.
+   *
+   * @param revision sum of the positions of all partitions
+   * @param lag records that are known to be there and were not read
+   * @param completeAt when the log ended where it was read up to, milliseconds since 1970; empty
+   *     where it is known not to end there, or nothing is known
+   */
+  record Position(long revision, long lag, Optional<Long> completeAt) {}
+
+  /** Begins at the beginning; returns the topic that is still missing, or empty once it has. */
+  Optional<String> open() throws KafkaFaultException {
+    List<TopicPartition> found = new ArrayList<>();
+    for (Topics.Topic topic :
+        List.of(topics.profiles(), topics.matrix(), topics.placements(), topics.hostCapacity())) {
+      List<PartitionInfo> of = ask(() -> partitionsOf(topic.name()));
+      if (of.isEmpty()) {
+        return Optional.of(topic.name());
+      }
+      of.forEach(p -> found.add(new TopicPartition(topic.name(), p.partition())));
+    }
+    ask(
+        () -> {
+          consumer.assign(found);
+          consumer.seekToBeginning(found);
+          return found;
+        });
+    partitions = found;
+    ends = Map.of();
+    return Optional.empty();
+  }
+
+  private List<PartitionInfo> partitionsOf(String topic) {
+    try {
+      return consumer.partitionsFor(topic, ANSWER_TIMEOUT);
+    } catch (UnknownTopicOrPartitionException e) {
+      return List.of();
+    }
+  }
+
+  /** The next records. */
+  ConsumerRecords<byte[], byte[]> read() throws KafkaFaultException {
+    answered = false;
+    askEnds();
+    ConsumerRecords<byte[], byte[]> records = ask(() -> consumer.poll(POLL));
+    answered |= !records.isEmpty();
+    return records;
+  }
+
+  /** Whether Kafka is known to have answered in the last {@link #read}. */
+  boolean hasAnswered() {
+    return answered;
+  }
+
+  /** Every second, as long as all that was known to be there has been read. */
+  private void askEnds() throws KafkaFaultException {
+    long now = clock.millis();
+    boolean pending = !ends.isEmpty() && lag() > 0;
+    if (pending || now - endsAskedAt < ENDS_EVERY_MILLIS) {
+      return;
+    }
+    ends = ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT));
+    endsAskedAt = now;
+    answered = true;
+  }
+
+  Position position() throws KafkaFaultException {
+    long revision = 0;
+    for (TopicPartition partition : partitions) {
+      revision += ask(() -> consumer.position(partition, ANSWER_TIMEOUT));
+    }
+    long lag = lag();
+    boolean complete = !ends.isEmpty() && lag == 0;
+    return new Position(revision, lag, complete ? Optional.of(endsAskedAt) : Optional.empty());
+  }
+
+  private long lag() throws KafkaFaultException {
+    long lag = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      long position = ask(() -> consumer.position(end.getKey(), ANSWER_TIMEOUT));
+      lag += Math.max(0, end.getValue() - position);
+    }
+    return lag;
+  }
+
+  private static <T> T ask(Supplier<T> question) throws KafkaFaultException {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      throw new KafkaFaultException(e);
+    }
+  }
+
+  /** Ends a wait for Kafka. Any thread. */
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
