@@ -45,7 +45,6 @@ public final class Indexer implements AutoCloseable {
    * @throws TopicSetup.TopicException if the topics are not what they must be
    */
   public static Indexer start(IndexerConfig config, MeterRegistry registry) {
-    LOG.info("indexer configuration: {}", config.shown());
     Properties properties = StreamsSettings.of(config);
     try (Admin admin = Admin.create(adminSettings(config))) {
       TopicSetup.ensure(admin, config.topics(), config.createTopics());
@@ -102,7 +101,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private static Map<String, Object> adminSettings(IndexerConfig config) {
-    Map<String, Object> settings = new HashMap<>(config.kafka());
+    Map<String, Object> settings = new HashMap<>(config.kafka().all());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     return settings;
   }

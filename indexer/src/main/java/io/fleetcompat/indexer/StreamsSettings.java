@@ -21,7 +21,7 @@ final class StreamsSettings {
   static Properties of(IndexerConfig config) {
     Properties p = new Properties();
     // First, so that what must hold cannot be overruled.
-    p.putAll(config.kafka());
+    p.putAll(config.kafka().all());
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     p.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());

@@ -62,7 +62,6 @@ public final class QueryServer implements AutoCloseable {
    *     incomplete
    */
   public static QueryServer start(QueryConfig config, BooleanSupplier filled) {
-    LOG.info("query API: {}", config.effective());
     Clock clock = Clock.systemUTC();
     Replica replica = new Replica(IndexView.empty());
     Sightings sightings =
@@ -133,7 +132,7 @@ public final class QueryServer implements AutoCloseable {
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "fleetcompat-query");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
-    properties.putAll(config.kafka());
+    properties.putAll(config.kafka().all());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

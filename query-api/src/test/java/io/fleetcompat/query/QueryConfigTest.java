@@ -3,14 +3,15 @@ package io.fleetcompat.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.fleetcompat.query.http.HttpBounds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** The grammar of values, secrets and sources are tested where they are, in module settings. */
 class QueryConfigTest {
 
   @Test
@@ -21,63 +22,69 @@ class QueryConfigTest {
     assertThat(config.topicPrefix()).isEmpty();
     assertThat(config.staleAfter()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.lostAfter()).isEqualTo(Duration.ofHours(1));
-    assertThat(config.kafka()).isEmpty();
+    assertThat(config.replicaStaleAfter()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.http()).isEqualTo(HttpBounds.DEFAULTS);
+    assertThat(config.kafka().all()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({"90s,PT1M30S", "PT2M,PT2M", "0s,PT0S"})
-  void durationsHaveTwoSpellings(String text, Duration duration) {
-    assertThat(with("stale-after", text).staleAfter()).isEqualTo(duration);
+  @Test
+  void everythingCanBeGiven() {
+    QueryConfig config =
+        QueryConfig.parse(
+            Map.ofEntries(
+                Map.entry("bootstrap-servers", "a:1"),
+                Map.entry("bind-address", "::"),
+                Map.entry("port", "1"),
+                Map.entry("topic-prefix", "p."),
+                Map.entry("stale-after", "10m"),
+                Map.entry("lost-after", "PT2H"),
+                Map.entry("replica-stale-after", "500ms"),
+                Map.entry("max-body-bytes", "1MiB"),
+                Map.entry("max-url-bytes", "2048"),
+                Map.entry("max-header-bytes", "4KiB"),
+                Map.entry("max-connections", "5"),
+                Map.entry("max-waiting", "0"),
+                Map.entry("request-timeout", "3s"),
+                Map.entry("idle-timeout", "4s"),
+                Map.entry("kafka.security.protocol", "SSL")));
+    assertThat(config.bindAddress()).isEqualTo("::");
+    assertThat(config.topicPrefix()).isEqualTo("p.");
+    assertThat(config.staleAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.lostAfter()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.replicaStaleAfter()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.http())
+        .isEqualTo(
+            new HttpBounds(
+                1 << 20, 2048, 4096, 5, 0, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+    assertThat(config.kafka().all()).isEqualTo(Map.of("security.protocol", "SSL"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "port,70000,expected port 0 to 65535",
-    "port,x,expected port as an integer",
-    "bootstrap-servers,' ',expected bootstrap-servers",
-    "stale-after,soon,expected stale-after like 60s",
-    "stale-after,2h,expected stale-after like 60s",
+    "port,70000,port: expected a whole number from 0 to 65535",
+    "port,x,port: expected a whole number",
+    "bootstrap-servers,' ',bootstrap-servers: expected the Kafka cluster",
+    "stale-after,soon,stale-after: expected a time such as",
     "lost-after,1s,expected lost-after of at least stale-after",
-    "max-body-bytes,0,expected bounds",
-    "prot,1,unknown configuration: [prot]",
+    "lost-after,1s,found 1s and 1m (lost-after from the program)",
+    "topic-prefix,a/b,expected a topic prefix",
+    "max-body-bytes,0,max-body-bytes: expected a size",
+    "max-url-bytes,1023,from 1KiB to",
+    "prot,1,did you mean 'port'?",
   })
   void nonsenseIsRefusedAndSaysWhatWasExpected(String key, String value, String message) {
+    Map<String, String> settings = new TreeMap<>(Map.of("bootstrap-servers", "a:1"));
+    settings.put(key, value);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(key, value))
+        .isThrownBy(() -> QueryConfig.parse(settings))
         .withMessageContaining(message);
   }
 
   @Test
-  void kafkaPropertiesPassThrough() {
-    assertThat(with("kafka.security.protocol", "SSL").kafka())
-        .isEqualTo(Map.of("security.protocol", "SSL"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ssl.keystore.password",
-        "ssl.key.password",
-        "ssl.keystore.key",
-        "sasl.jaas.config",
-        "sasl.oauthbearer.client.credentials.client.secret",
-        "SASL.JAAS.CONFIG",
-      })
-  void secretsAreNeverShown(String key) {
-    QueryConfig config = with("kafka." + key, "hunter2");
-    assertThat(config.toString()).contains(key + "=********").doesNotContain("hunter2");
-    assertThat(config.kafka()).containsEntry(key, "hunter2");
-  }
-
-  @Test
-  void whatIsNoSecretIsShown() {
-    assertThat(with("kafka.security.protocol", "SASL_SSL").effective())
-        .contains("kafka.security.protocol=SASL_SSL", "bootstrap-servers=a:1");
-  }
-
-  private static QueryConfig with(String key, String value) {
-    Map<String, String> properties = new TreeMap<>(Map.of("bootstrap-servers", "a:1"));
-    properties.put(key, value);
-    return QueryConfig.parse(properties);
+  void itIsPrintedWithoutSecrets() {
+    QueryConfig config =
+        QueryConfig.parse(Map.of("bootstrap-servers", "a:1", "kafka.sasl.jaas.config", "hunter2"));
+    assertThat(config.toString()).contains("sasl.jaas.config=(hidden)").doesNotContain("hunter2");
+    assertThat(config.kafka().all()).containsEntry("sasl.jaas.config", "hunter2");
   }
 }

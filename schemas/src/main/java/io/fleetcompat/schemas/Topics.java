@@ -18,6 +18,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   /** Host-keyed partitions where nothing else is configured. */
   public static final int DEFAULT_HOST_PARTITIONS = 32;
 
+  /** Most host-keyed partitions. */
+  public static final int MAX_HOST_PARTITIONS = 1000;
+
   /** Largest record accepted anywhere, in bytes. */
   public static final int MAX_RECORD_BYTES = 4 << 20;
 
@@ -34,8 +37,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
           "expected a topic prefix of letters, digits, '.', '_' and '-', found "
               + Quoted.of(prefix));
     }
-    if (hostPartitions < 1 || hostPartitions > 1000) {
-      throw new IllegalArgumentException("expected 1 to 1000 partitions, found " + hostPartitions);
+    if (hostPartitions < 1 || hostPartitions > MAX_HOST_PARTITIONS) {
+      throw new IllegalArgumentException(
+          "expected 1 to " + MAX_HOST_PARTITIONS + " partitions, found " + hostPartitions);
     }
   }
 

@@ -68,6 +68,16 @@ public record Kind<T>(
         Sizes::print);
   }
 
+  /** A size of which an {@code int} holds the bytes. */
+  public static Kind<Integer> smallSize(int least, int most) {
+    Kind<Long> size = size(least, most);
+    return new Kind<>(
+        size.label(),
+        size.expected(),
+        text -> Math.toIntExact(size.parser().apply(text)),
+        bytes -> Sizes.print(bytes));
+  }
+
   /** A list with commas between its members; none of them twice, blanks left out. */
   public static <T> Kind<Set<T>> list(String label, String expected, Function<String, T> parser) {
     return new Kind<>(

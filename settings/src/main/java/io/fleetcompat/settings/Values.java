@@ -102,7 +102,7 @@ public final class Values {
   /** All of them in one line, each with its origin unless it is the default; secrets hidden. */
   public String effective() {
     List<String> shown = new ArrayList<>();
-    catalogue.keys().forEach(key -> shown(key).ifPresent(shown::add));
+    catalogue.keys().forEach(key -> shown.add(shown(key)));
     for (Group group : catalogue.groups()) {
       for (Map.Entry<String, RawSettings.Given> entry : settings.group(group.prefix()).entrySet()) {
         shown.add(
@@ -112,13 +112,14 @@ public final class Values {
     return String.join(", ", shown);
   }
 
-  private <T> Optional<String> shown(Key<T> key) {
+  private <T> String shown(Key<T> key) {
     Optional<String> text = find(key).map(key.kind().printer());
     return text.map(
-        value ->
-            given(key)
-                .map(given -> shown(key.name(), value, given))
-                .orElseGet(() -> key.name() + "=" + Secrets.shown(key.name(), value)));
+            value ->
+                given(key)
+                    .map(given -> shown(key.name(), value, given))
+                    .orElseGet(() -> key.name() + "=" + Secrets.shown(key.name(), value)))
+        .orElseGet(() -> "%s=(%s)".formatted(key.name(), key.defaultInWords()));
   }
 
   private static String shown(String name, String text, RawSettings.Given given) {

@@ -168,7 +168,7 @@ class CatalogueTest {
     assertThat(values.get(ProcessKeys.BOOTSTRAP_SERVERS)).isEqualTo("file:1");
     assertThat(values.effective())
         .startsWith(
-            "bootstrap-servers=file:1 (line 1 of %s), topic-prefix=, metrics-host=127.0.0.1,"
+            "bootstrap-servers=file:1 (line 1 of %s), topic-prefix=, metrics-port=(not served), metrics-host=127.0.0.1,"
                 .formatted(path))
         .contains(
             "stale-after=2s (the environment variable FLEETCOMPAT_STALE_AFTER)",
