@@ -11,6 +11,7 @@ import io.fleetcompat.benchmarks.load.Freshness;
 import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
+import io.fleetcompat.benchmarks.load.Restart;
 import io.fleetcompat.benchmarks.load.Sizes;
 import io.fleetcompat.benchmarks.load.Upgrade;
 import io.fleetcompat.benchmarks.stack.Stack;
@@ -32,7 +33,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|update|index|http|http-alone|freshness|upgrade|cold-start|collector|sizes|stack|all"
+          + " judge|lookup|update|index|http|http-alone|freshness|upgrade|restart|cold-start|collector|sizes|stack|all"
           + " [HOSTS...]";
 
   private enum What {
@@ -44,6 +45,7 @@ public final class Benchmarks {
     HTTP_ALONE,
     FRESHNESS,
     UPGRADE,
+    RESTART,
     COLD_START,
     COLLECTOR,
     SIZES,
@@ -76,6 +78,7 @@ public final class Benchmarks {
       }
       case FRESHNESS -> each(or(hosts, 10_000), report, Freshness::measure);
       case UPGRADE -> each(or(hosts, 10_000), report, Upgrade::measure);
+      case RESTART -> each(or(hosts, 100_000), report, Restart::measure);
       case COLD_START -> coldStart(or(hosts, 100_000), report);
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
@@ -86,7 +89,8 @@ public final class Benchmarks {
         }
       }
       case ALL -> {
-        for (String one : List.of("judge", "lookup", "update", "collector", "upgrade", "stack")) {
+        for (String one :
+            List.of("judge", "lookup", "update", "collector", "upgrade", "restart", "stack")) {
           main(new String[] {one});
         }
       }

@@ -66,6 +66,11 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** SIGKILL; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   public Memory memory() throws IOException, InterruptedException {
     return memory(process.pid());
   }

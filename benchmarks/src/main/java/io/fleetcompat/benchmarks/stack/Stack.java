@@ -51,13 +51,12 @@ public final class Stack implements AutoCloseable {
 
   private final Path directory;
   private final BrokerProcess broker;
-  private final @Nullable Child indexer;
   private final InventoryPublisher publisher;
+  private @Nullable Child indexer;
 
-  private Stack(Path directory, BrokerProcess broker, @Nullable Child indexer) {
+  private Stack(Path directory, BrokerProcess broker) {
     this.directory = directory;
     this.broker = broker;
-    this.indexer = indexer;
     this.publisher = publisher(TOPICS);
   }
 
@@ -68,7 +67,7 @@ public final class Stack implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       TopicSetup.ensure(admin, TOPICS, true);
     }
-    return new Stack(directory, broker, null);
+    return new Stack(directory, broker);
   }
 
   private static BrokerProcess broker(Path directory) throws IOException, InterruptedException {
@@ -79,28 +78,13 @@ public final class Stack implements AutoCloseable {
   public static Stack start() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("fleetcompat-benchmark");
     BrokerProcess broker = broker(directory);
-    Path settings = directory.resolve("indexer.properties");
-    Files.write(
-        settings,
-        List.of(
-            "bootstrap-servers=" + broker.bootstrapServers(),
-            "state-dir=" + directory.resolve("indexer"),
-            "standby-replicas=0",
-            "stale-after=" + SILENCE_ALLOWED,
-            "lost-after=" + SILENCE_ALLOWED));
-    Child indexer =
-        Child.start(
-            directory.resolve("indexer.log"),
-            List.of(),
-            List.of(INDEXER_HEAP),
-            IndexerMain.class,
-            List.of(settings.toString()));
-    Stack stack = new Stack(directory, broker, indexer);
+    Stack stack = new Stack(directory, broker);
+    stack.startIndexer();
     try (Replica replica = stack.replica()) {
       await(
           "the indexer has made its topics",
           () -> {
-            indexer.requireAlive();
+            stack.indexer().requireAlive();
             return replica.api().isOk("/health/ready");
           });
     } catch (IOException e) {
@@ -108,6 +92,35 @@ public final class Stack implements AutoCloseable {
       throw e;
     }
     return stack;
+  }
+
+  /** Starts the indexer's process, over whatever state there is. */
+  public void startIndexer() throws IOException {
+    Path settings = directory.resolve("indexer.properties");
+    Files.write(
+        settings,
+        Stream.concat(
+                Stream.of(
+                    "bootstrap-servers=" + broker.bootstrapServers(),
+                    "state-dir=" + directory.resolve("indexer"),
+                    "instance-id=only",
+                    "standby-replicas=0",
+                    "stale-after=" + SILENCE_ALLOWED,
+                    "lost-after=" + SILENCE_ALLOWED),
+                words(System.getProperty("fleetcompat.indexer.settings", "")))
+            .toList());
+    indexer =
+        Child.start(
+            directory.resolve("indexer.log"),
+            List.of(),
+            List.of(INDEXER_HEAP),
+            IndexerMain.class,
+            List.of(settings.toString()));
+  }
+
+  /** Kills the indexer's process at once, with whatever it is doing. */
+  public void killIndexer() throws InterruptedException {
+    indexer().kill();
   }
 
   public Path directory() {
@@ -253,8 +266,11 @@ public final class Stack implements AutoCloseable {
   /** Options of the Java process that a replica is. */
   static List<String> replicaOptions() {
     String more = System.getProperty("fleetcompat.replica.options", "");
-    return Stream.concat(REPLICA.stream(), Stream.of(more.split(" ", -1)).filter(o -> !o.isEmpty()))
-        .toList();
+    return Stream.concat(REPLICA.stream(), words(more)).toList();
+  }
+
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty());
   }
 
   static int freePort() throws IOException {
