@@ -100,6 +100,7 @@ public final class IndexerTopology {
     graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, processor);
   }
 
+  @SuppressWarnings("removal") // in 4.4 still the partitioner's one abstract method
   private static void sinkByHost(
       Topology graph, String node, Topics.Topic topic, String processor) {
     StreamPartitioner<byte[], byte[]> byHost =

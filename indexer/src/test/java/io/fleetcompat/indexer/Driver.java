@@ -172,6 +172,7 @@ final class Driver implements AutoCloseable {
     try (KeyValueIterator<Object, byte[]> all = store.all()) {
       all.forEachRemaining(entry -> copy.put(key(entry.key), entry.value));
     }
+    copy.commit(Map.of());
     copy.close();
   }
 

@@ -13,7 +13,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class KafkaFixture {
 
-  private static final String IMAGE = "apache/kafka-native:4.3.1";
+  private static final String IMAGE = "apache/kafka-native:4.4.0";
 
   private final String bootstrapServers;
 
