@@ -1,26 +1,20 @@
 package io.fleetcompat.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may import whom, for all modules at once (the table of the architecture). */
+/** What holds between packages, for all modules at once; see also {@code docs.ModulesTest}. */
 class ArchitectureTest {
 
   private static final JavaClasses ALL =
@@ -34,35 +28,8 @@ class ArchitectureTest {
               "io\\.fleetcompat\\.(collector\\.CollectorMetrics|indexer\\.(IndexerMetrics|Rejection)).*")
           .<JavaClass>forSubtype();
 
-  /** Module, then the modules of ours that it may use. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "settings",
-        "inventory",
-        "compatibility inventory",
-        "schemas inventory",
-        "broker",
-        "testing broker schemas compatibility inventory",
-        "collector schemas inventory settings",
-        "indexer schemas compatibility inventory settings",
-        "query schemas compatibility inventory settings",
-        "simulation collector inventory",
-        "oracle collector inventory"
-      })
-  void aModuleUsesNoOtherOfOursThanItMay(String line) {
-    String[] words = line.split(" ");
-    assertThat(ALL.containPackage("io.fleetcompat." + words[0])).as(words[0]).isTrue();
-    String[] allowed =
-        Stream.of(words).map(module -> "io.fleetcompat." + module + "..").toArray(String[]::new);
-    DescribedPredicate<JavaClass> others =
-        resideInAPackage("io.fleetcompat..")
-            .and(DescribedPredicate.not(resideInAnyPackage(allowed)));
-    noClasses().that().resideInAPackage(allowed[0]).should().dependOnClassesThat(others).check(ALL);
-  }
-
   @Test
-  void theHeartIsPure() {
+  void theRulesArePure() {
     classes()
         .that()
         .resideInAPackage("io.fleetcompat.compatibility..")

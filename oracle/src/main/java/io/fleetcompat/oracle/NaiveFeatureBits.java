@@ -8,7 +8,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.oracle.NaiveVerdict.Findings;
 import java.math.BigInteger;
 
-/** Section 3.4. */
+/** The naive rules of {@code feature-bits} (docs/rules.md 3.4). */
 final class NaiveFeatureBits {
 
   private static final int DRIVER_OK = 2;

@@ -7,8 +7,8 @@ import io.fleetcompat.oracle.NaiveVerdict.Findings;
 import java.util.Set;
 
 /**
- * The specification's laws and facets over raw attributes, as written there: slow, and obviously
- * right. Stateless.
+ * The laws and facets of docs/rules.md over raw attributes, as they are written there: slow, and
+ * obviously right. Stateless.
  */
 public final class NaiveJudge {
 
@@ -51,7 +51,7 @@ public final class NaiveJudge {
     return endpoint.kind() == EndpointKind.MDEV_DEVICE && there(endpoint.type().get("mdev_type"));
   }
 
-  /** Law 5: what the source has and the destination lacks. */
+  /** A facet that the source has and the destination lacks: the law "every facet". */
   static void missing(String rule, boolean onOwnDeviceNode, Endpoint destination, Findings to) {
     if (onOwnDeviceNode && destination.kind().isType()) {
       to.unknown(rule);

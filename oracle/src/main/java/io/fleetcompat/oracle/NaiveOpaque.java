@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** Section 3.3, without asking drivers. */
+/** The naive rules of {@code opaque-version} (docs/rules.md 3.3), without asking drivers. */
 final class NaiveOpaque {
 
   private static final int MAX_BYTES = 4095;

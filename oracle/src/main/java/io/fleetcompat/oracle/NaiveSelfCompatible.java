@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Section 3.2. */
+/** The naive rules of {@code self-compatible} (docs/rules.md 3.2). */
 final class NaiveSelfCompatible {
 
   static final String RULE = "self-compatible";

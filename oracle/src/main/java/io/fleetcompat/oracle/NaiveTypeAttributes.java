@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Section 3.1. */
+/** The naive rules of {@code type-attributes} (docs/rules.md 3.1). */
 final class NaiveTypeAttributes {
 
   private static final Set<String> APIS =
@@ -102,7 +102,7 @@ final class NaiveTypeAttributes {
   }
 
   private static SortedSet<String> resourceList(Endpoint endpoint) {
-    // Malformed is read as empty (section 7).
+    // Malformed is read as empty (docs/rules.md 7).
     if (type(endpoint).get("dynamic_resources") instanceof Text(String value)
         && names(value).stream().allMatch(NaiveTypeAttributes::isName)) {
       return names(value);

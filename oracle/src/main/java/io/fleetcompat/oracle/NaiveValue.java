@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Normal forms of values (specification, section 2). */
+/** Normal forms of values (docs/rules.md 2). */
 final class NaiveValue {
 
   /** What a vendor or device id looks like. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The second judge against the specification's vectors. */
+/** The second judge against the vectors of the rules. */
 class NaiveVectorsTest {
 
   @TempDir Path directory;

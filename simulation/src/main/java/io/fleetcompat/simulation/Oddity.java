@@ -13,7 +13,7 @@ enum Oddity {
   DANGLING_LINK,
   /** An attribute longer than a page. */
   TOO_LONG,
-  /** {@code migration_compatible} as the seed mail has it: no valid JSON. */
+  /** {@code migration_compatible} as mail 5 of docs/rules.md has it: no valid JSON. */
   BAD_JSON,
   /** A pattern that uses a variable nobody declared. */
   UNDECLARED,

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sysfs trees on disk from text, in the form of the specification's vectors. */
+/** Sysfs trees on disk from text, in the form of the rules' vectors. */
 public final class SysfsTrees {
 
   private SysfsTrees() {}

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * A test vector of the specification: two sysfs trees, an endpoint of each, and what must be said
- * of them. Immutable.
+ * A test vector of the rules (docs/rules.md 6): two sysfs trees, an endpoint of each, and what must
+ * be said of them. Immutable.
  *
  * @param policies as they are spelled
  * @param rules exactly those that the reasons name

@@ -3,15 +3,15 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.RunningCollector;
 import io.fleetcompat.benchmarks.stack.Stack;
-import io.fleetcompat.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code fleetcompat collect} of this machine's /sys, with the launcher's options, at rest. */
+/** A collector of this machine's /sys, with the launcher's options for {@code collect}, at rest. */
 public final class CollectorAtRest {
 
   /** As in the script {@code fleetcompat}. */
@@ -33,19 +33,15 @@ public final class CollectorAtRest {
   public static void measure(Stack stack, Report report) throws IOException, InterruptedException {
     List<String> arguments =
         List.of(
-            "collect",
-            "--bootstrap-servers",
             stack.bootstrapServers(),
-            "--host",
             "collector.bench.example",
-            "--state-dir",
             Files.createDirectories(stack.directory().resolve("collector")).toString());
     try (Child collector =
         Child.start(
             stack.directory().resolve("collector.log"),
             List.of(),
             OPTIONS,
-            Main.class,
+            RunningCollector.class,
             arguments)) {
       pause(SETTLE);
       collector.requireAlive();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** A verdict (its JSON, section 4 of the rules) in words. */
+/** A verdict (its JSON: docs/rules.md 4) in words. */
 public final class VerdictText {
 
   private VerdictText() {}

@@ -36,8 +36,8 @@ class CompareTest {
   }
 
   /**
-   * Section 4: 0 compatible, 3 incompatible, 4 unknown, 2 wrong usage, 5 no such endpoint, 1
-   * failed.
+   * The exit statuses of docs/rules.md 4: 0 compatible, 3 incompatible, 4 unknown, 2 wrong usage, 5
+   * no such endpoint, 1 failed.
    */
   @ParameterizedTest(name = "{1} -> {2} {3}: {0}")
   @CsvSource({
