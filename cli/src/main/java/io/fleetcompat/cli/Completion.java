@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** Prints a completion script for a shell. */
 @Command(
     name = "completion",
-    description = "Print a completion script: source <(fleetcompat completion bash)")
+    description = "Print a completion script. In bash: source <(fleetcompat completion bash)")
 final class Completion implements Callable<Integer> {
 
   enum Shell {

@@ -33,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line {@code fleetcompat}. */
 @Command(
     name = "fleetcompat",
-    description = "Which device can live-migrate where, across a whole fleet.",
+    description = "Tells which device can live-migrate where, across a whole fleet.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,

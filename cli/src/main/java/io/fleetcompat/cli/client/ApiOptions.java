@@ -22,33 +22,33 @@ final class ApiOptions {
       paramLabel = "URL",
       defaultValue = "${env:FLEETCOMPAT_API:-" + Api.DEFAULT_BASE + "}",
       description =
-          "Where the API listens (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
+          "The address of the API (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
   private String api;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "text|json|yaml",
       defaultValue = "text",
-      description = "For people (text), or for programs, as the API answers.")
+      description = "The format: text for people; json or yaml for programs, as the API answers.")
   Format format;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "30s",
-      description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
+      description = "Wait at most this long for the answer (default: ${DEFAULT-VALUE}).")
   private String timeout;
 
   @Option(
       names = "--min-revision",
       paramLabel = "N",
-      description = "Wait until the index has reached this revision.")
+      description = "Wait until the replica has reached this revision, then answer.")
   Optional<String> minRevision;
 
   @Option(
       names = "--min-document",
       paramLabel = "HOST:EPOCH:SEQUENCE",
-      description = "Wait until the index has placed this document of the host, or a newer one.")
+      description = "Wait until this document of the host, or a newer one, is in the index, then answer.")
   Optional<String> minDocument;
 
   private ApiOptions() {}

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "May this device go there? The exit status is the verdict: 0, 3 (no) or 4 (unknown).",
+        "Say whether this device may go there. Exit status 0: yes; 3: no; 4: unknown.",
     footer = {
       "%nExample:",
       "  fleetcompat check host-1/0000:00:02.0/i915-GVTg_V5_4 host-2 --max-age 1m"
@@ -17,7 +17,7 @@ public final class Check extends PairQuestion {
   @Parameters(
       index = "1",
       paramLabel = "DESTINATION",
-      description = "A host (its best endpoint is chosen) or an endpoint.")
+      description = "An endpoint, or a host: then the best endpoint of that host.")
   private String destination;
 
   private Check() {}

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "destinations",
     description =
-        "Where may this device go? Best first. Exit status 3 where it can go nowhere, 4 where its"
-            + " own host fell silent.")
+        "List where this device may go, the best destination first. Exit status 3: it can go nowhere."
+            + " Exit status 4: nobody knows, because its own host has fallen silent.")
 public final class Destinations extends Question {
 
   @Parameters(
@@ -29,25 +29,25 @@ public final class Destinations extends Question {
       description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
   private String source;
 
-  @Option(names = "--pool", paramLabel = "POOL", description = "Only hosts of this pool.")
+  @Option(names = "--pool", paramLabel = "POOL", description = "Show only hosts of this pool.")
   private Optional<String> pool;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many (1 to 1000).")
+  @Option(names = "--limit", paramLabel = "N", description = "Return at most N destinations (1 to 1000).")
   private Optional<String> limit;
 
-  @Option(names = "--cursor", paramLabel = "C", description = "Continue where a page ended.")
+  @Option(names = "--cursor", paramLabel = "C", description = "Return the page that follows: C is what the page before printed.")
   private Optional<String> cursor;
 
-  @Option(names = "--capacity", description = "Only where one more can be created now.")
+  @Option(names = "--capacity", description = "Show only destinations where one more can be created now.")
   private boolean capacity;
 
-  @Option(names = "--unknown", description = "Those with verdict UNKNOWN too.")
+  @Option(names = "--unknown", description = "Show destinations with the verdict UNKNOWN too.")
   private boolean unknown;
 
-  @Option(names = "--stale", description = "Hosts that fell silent too, or where the source's did.")
+  @Option(names = "--stale", description = "Show hosts that have fallen silent too, and answer even if the source's host has.")
   private boolean stale;
 
-  @Option(names = "--own-host", description = "The source's own host too.")
+  @Option(names = "--own-host", description = "Show the source's own host too.")
   private boolean ownHost;
 
   private Destinations() {}
@@ -96,7 +96,7 @@ public final class Destinations extends Question {
                     answer.path("total").asText("?"),
                     answer.path("source").asText(source))));
     if (answer.hasNonNull("next")) {
-      out.println(Printable.line("more: --cursor " + answer.path("next").asText()));
+      out.println(Printable.line("next page: --cursor " + answer.path("next").asText()));
     }
     excluded(answer.path("excluded"), out);
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
@@ -104,7 +104,7 @@ public final class Destinations extends Question {
 
   private static Table table(JsonNode destinations) {
     Table table =
-        Table.of("DESTINATION", "VERDICT", "CAPACITY", "VERSION", "TO DO", "WARNINGS", "SEEN");
+        Table.of("DESTINATION", "VERDICT", "CAPACITY", "VERSION", "TO DO", "WARNINGS", "LAST SEEN");
     Instant now = Instant.now();
     for (JsonNode destination : destinations) {
       table.row(
@@ -148,6 +148,6 @@ public final class Destinations extends Question {
     for (Map.Entry<String, JsonNode> entry : excluded.properties()) {
       counts.add(entry.getKey() + " " + entry.getValue().asText());
     }
-    out.println(Printable.line("not among them: " + String.join(", ", counts)));
+    out.println(Printable.line("left out: " + String.join(", ", counts)));
   }
 }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Why? Every rule with both values and its origin; the exit status is the verdict.")
+        "Say why this device may go there or not: every rule, with both values and where the rule is written."
+            + " Exit status 0: yes; 3: no; 4: unknown.")
 public final class Explain extends PairQuestion {
 
   @Parameters(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** Whether a process is ready: what a container's health check asks. */
 @Command(
     name = "health",
-    description = "Is the process at URL ready? Exit status 0 if /health/ready says so, else 1.",
+    description = "Say whether the process at URL is ready. Exit status 0: its /health/ready says so; 1: it does not.",
     footer = {"%nExample:", "  fleetcompat health http://127.0.0.1:8787"})
 public final class Health implements Callable<Integer> {
 
@@ -24,14 +24,14 @@ public final class Health implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
       defaultValue = Api.DEFAULT_BASE,
-      description = "Where its health is served (default: ${DEFAULT-VALUE}).")
+      description = "The address that the process serves (default: ${DEFAULT-VALUE}).")
   private URI base;
 
   @Option(
       names = "--timeout-ms",
       paramLabel = "MS",
       defaultValue = "3000",
-      description = "How long to wait (default: ${DEFAULT-VALUE}).")
+      description = "Wait at most MS milliseconds for the answer (default: ${DEFAULT-VALUE}).")
   private int timeoutMillis;
 
   private Health() {}

@@ -18,16 +18,16 @@ import picocli.CommandLine.Parameters;
 @Command(name = "hosts", description = "List the hosts, or show one with its endpoints.")
 public final class Hosts extends Listing {
 
-  @Parameters(arity = "0..1", paramLabel = "HOST", description = "Show this one.")
+  @Parameters(arity = "0..1", paramLabel = "HOST", description = "Show only this host, with its endpoints.")
   private Optional<String> host;
 
-  @Option(names = "--pool", paramLabel = "POOL", description = "Only hosts of this pool.")
+  @Option(names = "--pool", paramLabel = "POOL", description = "Show only hosts of this pool.")
   private Optional<String> pool;
 
   @Option(
       names = "--liveness",
       paramLabel = "fresh|stale|lost",
-      description = "Only hosts that are heard of so.")
+      description = "Show only hosts with this liveness.")
   private Optional<String> liveness;
 
   private Hosts() {}
@@ -56,7 +56,7 @@ public final class Hosts extends Listing {
       one(answer, out);
       return;
     }
-    Table table = Table.of("HOST", "POOL", "LIVENESS", "SEEN", "ENDPOINTS");
+    Table table = Table.of("HOST", "POOL", "LIVENESS", "LAST SEEN", "ENDPOINTS");
     Instant now = Instant.now();
     for (JsonNode entry : answer.path("hosts")) {
       table.row(

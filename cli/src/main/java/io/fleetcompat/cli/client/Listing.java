@@ -11,10 +11,10 @@ import picocli.CommandLine.Option;
 /** A question that lists a collection page by page, or shows one of its members. */
 abstract class Listing extends Question {
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
+  @Option(names = "--limit", paramLabel = "N", description = "Return at most N entries.")
   private Optional<String> limit;
 
-  @Option(names = "--cursor", paramLabel = "C", description = "Continue where a page ended.")
+  @Option(names = "--cursor", paramLabel = "C", description = "Return the page that follows: C is what the page before printed.")
   private Optional<String> cursor;
 
   /** The path of the collection. */
@@ -38,7 +38,7 @@ abstract class Listing extends Question {
 
   static void more(JsonNode answer, PrintWriter out) {
     if (answer.hasNonNull("next")) {
-      out.println(Printable.line("more: --cursor " + answer.path("next").asText()));
+      out.println(Printable.line("next page: --cursor " + answer.path("next").asText()));
     }
   }
 }

@@ -22,7 +22,7 @@ abstract class PairQuestion extends Question {
   @Option(
       names = "--max-age",
       paramLabel = "TIME",
-      description = "Exit with 6 where a host was not heard of, or the index is older, for longer.")
+      description = "Exit with status 6 if a host was last seen longer ago than this, or the index is older.")
   Optional<String> maxAge;
 
   abstract String destination();

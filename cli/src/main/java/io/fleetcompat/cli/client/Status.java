@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** How the index is: what it holds, and how far behind it is. */
 @Command(
     name = "status",
-    description = "How is the index? Exit status 6 where it is not ready or behind.")
+    description = "Show the state of the index. Exit status 6: it is not ready, or it is behind.")
 public final class Status extends Question {
 
   private Status() {}

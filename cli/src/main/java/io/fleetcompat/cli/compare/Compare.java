@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description =
-        "Compare two sysfs trees on disk, without a fleet. The exit status is the verdict:"
-            + " 0, 3 (no) or 4 (unknown).",
+        "Say whether a device of one sysfs tree may go to another; both are on disk, and no fleet is"
+            + " needed. Exit status 0: yes; 3: no; 4: unknown.",
     footer = {
-      "%nAn endpoint is DEVICE or PARENT/TYPE; it may be left out where a tree has just one.",
+      "%nAn endpoint is DEVICE or PARENT/TYPE. Leave it out if a tree has only one.",
       "%nExample:",
       "  fleetcompat compare --source /tmp/a/sys --destination /tmp/b/sys -o json"
     })
@@ -59,26 +59,26 @@ public final class Compare implements Callable<Integer> {
       description = "The destination host's sysfs root.")
   private Path destination;
 
-  @Option(names = "--source-endpoint", paramLabel = "E", description = "Which one of the source.")
+  @Option(names = "--source-endpoint", paramLabel = "E", description = "The endpoint at the source.")
   private Optional<String> sourceEndpoint;
 
   @Option(
       names = "--destination-endpoint",
       paramLabel = "E",
-      description = "Which one of the destination.")
+      description = "The endpoint at the destination.")
   private Optional<String> destinationEndpoint;
 
   @Option(
       names = "--policy",
       paramLabel = "cross-type|mutual",
-      description = "A choice that the rules leave open; may be repeated.")
+      description = "Apply this policy too (docs/rules.md 3.1 and 3.2); may be repeated.")
   private List<String> policies = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "text|json|yaml",
       defaultValue = "text",
-      description = "For people (text), or for programs.")
+      description = "The format: text for people; json or yaml for programs.")
   private Format format;
 
   private Compare() {}

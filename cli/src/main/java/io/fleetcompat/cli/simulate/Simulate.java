@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description =
-        "Write a simulated fleet's sysfs trees into a directory, or bring the one that is there to"
-            + " a size; the same seed writes the same fleet.",
+        "Write the sysfs trees of a simulated fleet into a directory. If a fleet is there, add or"
+            + " remove hosts until it has N. The same seed writes the same fleet.",
     footer = {"%nExample:", "  fleetcompat simulate --hosts 20 /tmp/fleet"})
 public final class Simulate implements Callable<Integer> {
 
@@ -26,28 +26,28 @@ public final class Simulate implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The fleet directory; made where it is missing.")
+  @Parameters(paramLabel = "DIR", description = "The fleet directory; it is created if it is missing.")
   private Path directory;
 
   @Option(
       names = "--hosts",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Number of hosts (default: ${DEFAULT-VALUE}).")
+      description = "The number of hosts (default: ${DEFAULT-VALUE}).")
   private int hosts;
 
   @Option(
       names = "--seed",
       paramLabel = "SEED",
       defaultValue = "1",
-      description = "What the fleet is made from (default: ${DEFAULT-VALUE}).")
+      description = "The seed of the fleet's random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--changes",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Then make so many changes: driver upgrades, devices, hosts.")
+      description = "Then make N changes: drivers are upgraded, devices and hosts come and go.")
   private int changes;
 
   private Simulate() {}

@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Recompute every ordered pair of a fleet directory by brute force, without profiles or"
-            + " index, and compare with what a running API answers. The exit status is 3 where they"
-            + " differ.",
+        "Judge every ordered pair of a fleet directory by brute force, without profiles or index,"
+            + " and compare the verdicts with those of a running API. Exit status 3: they differ.",
     footer = {"%nExample:", "  fleetcompat verify --fleet /srv/fleet"})
 public final class Verify implements Callable<Integer> {
 
@@ -45,7 +44,7 @@ public final class Verify implements Callable<Integer> {
       names = "--fleet",
       required = true,
       paramLabel = "DIR",
-      description = "The fleet directory that the index was made from.")
+      description = "The fleet directory that the collectors read.")
   private Path fleet;
 
   @Option(
@@ -53,41 +52,41 @@ public final class Verify implements Callable<Integer> {
       paramLabel = "URL",
       defaultValue = "${env:FLEETCOMPAT_API:-" + Api.DEFAULT_BASE + "}",
       description =
-          "Where the API listens (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
+          "The address of the API (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
   private String api;
 
   @Option(
       names = "--sample",
       paramLabel = "N",
-      description = "Compare only N pairs, drawn at random.")
+      description = "Compare only N pairs, chosen at random.")
   private Optional<Long> sample;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Which pairs a sample has (default: others each time).")
+      description = "Choose the same sample each time (default: another sample each time).")
   private Optional<Long> seed;
 
   @Option(
       names = "--elsewhere",
       paramLabel = "HOST",
       description =
-          "A host of the index that need not be in the directory; may be repeated. This machine"
-              + " need not be, since 'up' collects from it too.")
+          "Accept this host in the index although the directory does not have it; may be repeated."
+              + " This machine is always accepted, because 'up' collects from it.")
   private List<String> elsewhere = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "text|json|yaml",
       defaultValue = "text",
-      description = "For people (text), or for programs.")
+      description = "The format: text for people; json or yaml for programs.")
   private Format format;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "60s",
-      description = "How long one answer may take (default: ${DEFAULT-VALUE}).")
+      description = "Wait at most this long for one answer (default: ${DEFAULT-VALUE}).")
   private String timeout;
 
   private Verify() {}

@@ -105,7 +105,7 @@ class QuestionTest {
     Run run = ask(200, answer, "destinations", "h/d");
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.out())
-        .contains("not among them: host-stale 7, own-host 1", "source host h is STALE");
+        .contains("left out: host-stale 7, own-host 1", "source host h is STALE");
     String heard = answer.replace("STALE", "FRESH");
     assertThat(ask(200, heard, "destinations", "h/d").status()).isEqualTo(3);
   }
