@@ -3,7 +3,7 @@ package io.fleetcompat.benchmarks;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Where results go, line by line, as they come. One thread. */
+/** The output of a benchmark, line by line, as results come. One thread. */
 public final class Report {
 
   private final PrintStream out;
@@ -20,7 +20,7 @@ public final class Report {
     out.printf(Locale.ROOT, format + "%n", arguments);
   }
 
-  /** How far a measurement is: for whoever waits, not among the results. */
+  /** The progress of a measurement: for whoever waits, not among the results. */
   public static void progress(String format, Object... arguments) {
     System.err.printf(Locale.ROOT, "benchmarks: " + format + "%n", arguments);
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How the broker is started.
+ * The configuration of a broker.
  *
  * @param directory where everything of it is kept: log segments, settings, its own log; created
  * @param host loopback address that it listens on

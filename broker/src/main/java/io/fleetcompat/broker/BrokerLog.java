@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the child wrote: its log, and what it printed in its last start. */
+/** The files that the child wrote: its log, and what it printed in its last start. */
 record BrokerLog(Path log, Path output) {
 
   private static final int TAIL_BYTES = 16 << 10;

@@ -19,7 +19,7 @@ import kafka.tools.StorageTool;
  */
 final class BrokerMain {
 
-  /** How long a clean stop may take once the parent is gone. */
+  /** The time that a clean stop may take once the parent is gone. */
   private static final Duration ORPHAN_STOP_DEADLINE = Duration.ofSeconds(10);
 
   private BrokerMain() {}
@@ -59,9 +59,10 @@ final class BrokerMain {
       }
     } catch (IOException e) {
       // The pipe broke: the same news.
+    } finally { // whatever was thrown: a broker that nobody would stop must not go on
+      Thread.ofPlatform().daemon().name("orphan-halt").start(BrokerMain::haltLater);
+      System.exit(0);
     }
-    Thread.ofPlatform().daemon().name("orphan-halt").start(BrokerMain::haltLater);
-    System.exit(0);
   }
 
   private static void haltLater() {
@@ -69,7 +70,8 @@ final class BrokerMain {
       Thread.sleep(ORPHAN_STOP_DEADLINE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      Runtime.getRuntime().halt(1);
     }
-    Runtime.getRuntime().halt(1);
   }
 }

@@ -2,7 +2,7 @@ package io.fleetcompat.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: ours, and the Java that runs it. */
+/** The output of {@code --version}: our version, and that of the Java that runs it. */
 final class Version implements IVersionProvider {
 
   private Version() {}

@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What holds between packages, for all modules at once; see also {@code docs.ModulesTest}. */
+/** The rules between packages, for all modules at once; see also {@code docs.ModulesTest}. */
 class ArchitectureTest {
 
   private static final JavaClasses ALL =
@@ -22,7 +22,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.fleetcompat");
 
-  /** What a module counts, beside its configuration; they use nothing of their module. */
+  /** The metrics of a module, beside its configuration; they use nothing of their module. */
   private static final DescribedPredicate<JavaClass> COUNTERS =
       nameMatching(
               "io\\.fleetcompat\\.(collector\\.CollectorMetrics|indexer\\.(IndexerMetrics|Rejection)).*")

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the disk says of a fleet at one time.
+ * A fleet as the disk has it at one time.
  *
  * @param problems why a folder is left out, by folder
  */

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the disk says of one host.
+ * One host as the disk has it.
  *
  * @param endpoints by name, as it is spelled below the host's
  */

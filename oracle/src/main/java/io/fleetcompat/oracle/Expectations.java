@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the naive judge says of pairs, remembered by nothing but the equality of what was read. Any
+ * The naive judge's verdicts of pairs, remembered by nothing but the equality of what was read. Any
  * thread.
  */
 public final class Expectations {

@@ -60,7 +60,7 @@ public final class NaiveJudge {
     }
   }
 
-  /** Whether anything is there: a directory in place of a file is malformed, not absent. */
+  /** True if anything is there: a directory in place of a file is malformed, not absent. */
   static boolean there(Attribute attribute) {
     return !(attribute instanceof Attribute.Absent);
   }

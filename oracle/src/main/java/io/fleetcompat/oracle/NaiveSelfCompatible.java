@@ -28,7 +28,7 @@ final class NaiveSelfCompatible {
 
   private NaiveSelfCompatible() {}
 
-  /** What a part of the interface says. */
+  /** The content of a part of the interface. */
   sealed interface Said<T> {}
 
   record This<T>(T value) implements Said<T> {}
@@ -38,7 +38,7 @@ final class NaiveSelfCompatible {
   record Unreadable<T>() implements Said<T> {}
 
   /**
-   * What a node says.
+   * The content of a node.
    *
    * @param selves attribute → value
    * @param compatible alternatives

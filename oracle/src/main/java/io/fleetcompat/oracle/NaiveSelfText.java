@@ -29,7 +29,7 @@ final class NaiveSelfText {
     return blocks;
   }
 
-  /** What one file says. */
+  /** The content of one file. */
   static NaiveSelfCompatible.Model oneFile(String text) throws BadFacetException {
     List<Map<String, String>> selves = new ArrayList<>();
     List<Map<String, String>> compatible = new ArrayList<>();

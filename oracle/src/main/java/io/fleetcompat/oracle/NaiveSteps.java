@@ -1,6 +1,8 @@
 package io.fleetcompat.oracle;
 
-/** What may be tried for one pair of endpoints: a number of steps, so it is the same every time. */
+/**
+ * The steps that may be tried for one pair of endpoints: a number, so it is the same every time.
+ */
 final class NaiveSteps {
 
   /** About a second's worth. */

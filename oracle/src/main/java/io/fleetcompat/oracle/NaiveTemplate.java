@@ -70,7 +70,7 @@ record NaiveTemplate(List<Part> parts) {
     return new NaiveTemplate(List.copyOf(parts));
   }
 
-  /** Whether every value is the same: there is no variable in it. */
+  /** True if every value is the same: there is no variable in it. */
   boolean isPlain() {
     return parts.stream().allMatch(Literal.class::isInstance);
   }

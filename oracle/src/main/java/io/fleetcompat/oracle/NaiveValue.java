@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Normal forms of values (docs/rules.md 2). */
 final class NaiveValue {
 
-  /** What a vendor or device id looks like. */
+  /** The form of a vendor or device id. */
   static final String HARDWARE_ID = "(0[xX])?[0-9a-fA-F]{1,8}";
 
   private NaiveValue() {}

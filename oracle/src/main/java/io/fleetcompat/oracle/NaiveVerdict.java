@@ -45,7 +45,7 @@ public record NaiveVerdict(
     warnings = Collections.unmodifiableSortedSet(new TreeSet<>(warnings));
   }
 
-  /** Whether an answer may stand: it says the same, as far as this one knows. */
+  /** True if an answer may stand: it says the same, as far as this one knows. */
   public boolean allows(NaiveVerdict answer) {
     return whole
         ? equals(answer)
@@ -104,7 +104,7 @@ public record NaiveVerdict(
       return verdict(outcome);
     }
 
-    /** What was found, under an outcome that somebody else decided. */
+    /** The findings, under an outcome that somebody else decided. */
     public NaiveVerdict verdict(Outcome decided) {
       return new NaiveVerdict(
           decided,

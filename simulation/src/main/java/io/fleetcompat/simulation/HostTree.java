@@ -14,7 +14,7 @@ record HostTree(SortedMap<String, Entry> entries) {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
   }
 
-  /** What one path is. */
+  /** The thing at one path. */
   sealed interface Entry {}
 
   record Directory() implements Entry {}

@@ -2,7 +2,7 @@ package io.fleetcompat.simulation;
 
 import java.util.List;
 
-/** What is built into a simulated host: its parents, the types they offer, how full they get. */
+/** The hardware of a simulated host: its parents, the types they offer, how full they get. */
 enum Machine {
   INTEL_GVT(
       "i915",
@@ -74,8 +74,8 @@ enum Machine {
   }
 
   /**
-   * How many more instances of a type a parent can take. An NVIDIA GPU takes one type at a time;
-   * the VFs of an NVIDIA GPU share its memory, and each takes one instance.
+   * The number of instances of a type that a parent can still take. An NVIDIA GPU takes one type at
+   * a time; the VFs of an NVIDIA GPU share its memory, and each takes one instance.
    */
   int available(SimulatedHost host, int slot, int type) {
     return switch (this) {

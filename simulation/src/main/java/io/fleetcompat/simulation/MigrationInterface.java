@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a driver of the simulation says of migration, in the dialect of its pool. */
+/** The migration interface of a simulated driver, in the spelling of its pool. */
 final class MigrationInterface {
 
   private final HostTree.Builder tree;

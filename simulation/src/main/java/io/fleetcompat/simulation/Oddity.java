@@ -1,6 +1,6 @@
 package io.fleetcompat.simulation;
 
-/** What is wrong with a simulated host: real fleets are never all well. */
+/** A fault of a simulated host: real fleets are never all well. */
 enum Oddity {
   NONE,
   /** Nothing in it that could migrate. */

@@ -88,7 +88,7 @@ public final class SimulatedFleet {
    */
   public record Change(String host, Kind kind) {
 
-    /** What can happen to a simulated host. */
+    /** The kinds of change that a simulated host can meet. */
     public enum Kind {
       DRIVER_UPGRADED,
       DEVICE_CREATED,

@@ -41,7 +41,7 @@ record SimulatedPool(int number, Machine machine, Dialect dialect) {
     return number % FIRST_STEPS;
   }
 
-  /** Which spelling of the interfaces its driver uses. */
+  /** The spelling of the interfaces that its driver uses. */
   enum Dialect {
     /** 3.1, attributes of the type. */
     ATTRIBUTES,

@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 
-/** Whether a Docker engine is at hand, found out quickly where none is. */
+/** The search for a Docker engine, which is quick where there is none. */
 final class Docker {
 
   private static final Path SOCKET = Path.of("/var/run/docker.sock");

@@ -63,7 +63,7 @@ public final class KillableProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has printed so far. */
+  /** Its output so far. */
   public String log() throws IOException {
     return Files.readString(log);
   }

@@ -83,7 +83,7 @@ public record Vector(
     }
   }
 
-  /** Where this class was loaded from: a directory or a jar. */
+  /** The place that this class was loaded from: a directory or a jar. */
   private static Path code() {
     URI location;
     try {

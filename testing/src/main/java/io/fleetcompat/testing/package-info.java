@@ -1,4 +1,7 @@
-/** What integration tests share: the one broker, waiting on a condition, sysfs trees from text. */
+/**
+ * The tools that integration tests share: the one broker, waiting on a condition, sysfs trees from
+ * text.
+ */
 @NullMarked
 package io.fleetcompat.testing;
 

@@ -32,7 +32,7 @@ public record SyntheticFleet(int hosts) {
 
   public static final int ENDPOINTS_PER_HOST = 16;
 
-  /** What the fleet has in all, when it is large enough. */
+  /** The profiles of the fleet, when it is large enough. */
   public static final int PROFILES = 1000;
 
   /** Releases that a fleet begins with; an upgrade goes to one above. */

@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class CpuTime implements InternalProfiler {
 
-  /** What its result is called, in nanoseconds. */
+  /** The name of its result, in nanoseconds. */
   public static final String NAME = "cpu";
 
   private final OperatingSystemMXBean system =

@@ -1,4 +1,4 @@
-/** What is measured within one process. */
+/** The measurements within one process. */
 @NullMarked
 package io.fleetcompat.benchmarks.jmh;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A collector of this machine's /sys, with the launcher's options for {@code collect}, at rest. */
 public final class CollectorAtRest {
 
-  /** As in the script {@code fleetcompat}. */
+  /** The options of the script {@code fleetcompat}. */
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+ExitOnOutOfMemoryError",

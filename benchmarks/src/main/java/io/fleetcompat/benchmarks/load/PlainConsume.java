@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What Kafka alone needs to hand over what topics hold: a consumer that only counts. */
+/** The time that Kafka alone needs to hand over what topics hold: a consumer that only counts. */
 final class PlainConsume {
 
   /** The topics that a replica reads. */

@@ -7,7 +7,7 @@ import io.fleetcompat.benchmarks.stack.Child;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
 
-/** What topics and stores take on disk, and what the processes take of memory. */
+/** The disk that topics and stores take, and the memory that the processes take. */
 public final class Sizes {
 
   private Sizes() {}

@@ -18,7 +18,7 @@ record Wrk(Path script, int connections) {
   private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
 
   /**
-   * What one run saw.
+   * The result of one run.
    *
    * @param rate answers a second
    * @param p50 in milliseconds

@@ -1,4 +1,4 @@
-/** What is measured over a running stack. */
+/** The measurements over a running stack. */
 @NullMarked
 package io.fleetcompat.benchmarks.load;
 

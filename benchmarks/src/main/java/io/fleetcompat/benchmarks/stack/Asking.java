@@ -49,7 +49,7 @@ public final class Asking implements AutoCloseable {
     return JSON.readTree(bytes(path));
   }
 
-  /** Whether the path answers 200; a refused connection is a no. */
+  /** True if the path answers 200; a refused connection is a no. */
   public boolean isOk(String path) throws InterruptedException {
     try {
       return client.send(request(path).build(), BodyHandlers.discarding()).statusCode() == 200;

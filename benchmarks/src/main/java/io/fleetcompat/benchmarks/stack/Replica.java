@@ -52,7 +52,7 @@ public record Replica(Child child, long begin, Asking api, Asking constant)
     return api.json("/v1/status").path(name).intValue();
   }
 
-  /** How many hosts have that profile; none where it is not known. */
+  /** The number of hosts that have that profile; none where it is not known. */
   public int hosts(Fingerprint profile) throws IOException, InterruptedException {
     String path = "/v1/profiles/" + profile;
     return api.isOk(path) ? api.json(path).path("hosts").intValue() : 0;

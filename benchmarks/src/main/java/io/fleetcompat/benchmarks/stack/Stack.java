@@ -39,7 +39,7 @@ public final class Stack implements AutoCloseable {
 
   private static final String INDEXER_HEAP = "-Xmx512m";
 
-  /** As {@code ./fleetcompat serve} has them. */
+  /** The options that {@code ./fleetcompat serve} has. */
   private static final List<String> REPLICA = List.of("-Xmx800m", "-XX:MetaspaceSize=64m");
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -143,7 +143,7 @@ public final class Stack implements AutoCloseable {
     return publisher;
   }
 
-  /** What collectors send with, in another catalogue of topics. */
+  /** A collector's publisher, for another catalogue of topics. */
   public InventoryPublisher publisher(Topics topics) {
     return new InventoryPublisher(
         Map.of("bootstrap.servers", broker.bootstrapServers()), topics, new SimpleMeterRegistry());
@@ -233,7 +233,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** What the topic's partitions have on the broker's disk, in MiB; indexes are left out. */
+  /** The size of the topic's partitions on the broker's disk, in MiB; indexes are left out. */
   public double topicMebibytes(String topic) throws IOException {
     double size = 0;
     try (Stream<Path> partitions = Files.list(directory.resolve("broker/kafka"))) {

@@ -34,7 +34,7 @@ public record Api(URI base, Duration timeout) {
   private static final int MAX_ANSWER_BYTES = 256 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What was answered: the body, and the same parsed. */
+  /** An answer: the body, and the same parsed. */
   public record Answer(String body, JsonNode json) {}
 
   /**
@@ -90,7 +90,7 @@ public record Api(URI base, Duration timeout) {
                   + " 'fleetcompat serve', or say where it is with --api or FLEETCOMPAT_API")
               .formatted(base, e.getMessage()));
     } catch (UnknownHostException e) {
-      throw CommandFailure.failed("the name in " + base + " is not known: check --api");
+      throw CommandFailure.failed("the host name in " + base + " is not known: check --api");
     } catch (SocketTimeoutException e) {
       throw CommandFailure.failed(
           base + " did not answer within " + timeout.toMillis() + " ms: try a longer --timeout");

@@ -2,9 +2,11 @@ package io.fleetcompat.cli.client;
 
 import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.Format;
+import io.fleetcompat.cli.output.FormatOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,20 +19,9 @@ final class ApiOptions {
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--api",
-      paramLabel = "URL",
-      defaultValue = "${env:FLEETCOMPAT_API:-" + Api.DEFAULT_BASE + "}",
-      description =
-          "The address of the API (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
-  private String api;
+  @Mixin private AddressOption address;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json|yaml",
-      defaultValue = "text",
-      description = "The format: text for people; json or yaml for programs, as the API answers.")
-  Format format;
+  @Mixin private FormatOption output;
 
   @Option(
       names = "--timeout",
@@ -48,13 +39,18 @@ final class ApiOptions {
   @Option(
       names = "--min-document",
       paramLabel = "HOST:EPOCH:SEQUENCE",
-      description = "Wait until this document of the host, or a newer one, is in the index, then answer.")
+      description =
+          "Wait until this document of the host, or a newer one, is in the index, then answer.")
   Optional<String> minDocument;
 
   private ApiOptions() {}
 
   Api api() {
-    return checked(() -> Api.at(api, Ages.parse(timeout)));
+    return checked(() -> address.api(Ages.parse(timeout)));
+  }
+
+  Format format() {
+    return output.format();
   }
 
   Optional<Duration> duration(Optional<String> text) {

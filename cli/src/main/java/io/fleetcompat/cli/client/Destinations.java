@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Where may this device go? Ranked, best first. */
+/** The command that lists where a device may go, the best destination first. */
 @Command(
     name = "destinations",
     description =
-        "List where this device may go, the best destination first. Exit status 3: it can go nowhere."
-            + " Exit status 4: nobody knows, because its own host has fallen silent.")
+        "List where this device may go, the best destination first. Exit status 3: it can go"
+            + " nowhere. Exit status 4: nobody knows, because its own host has fallen silent.")
 public final class Destinations extends Question {
 
   @Parameters(
@@ -32,19 +32,30 @@ public final class Destinations extends Question {
   @Option(names = "--pool", paramLabel = "POOL", description = "Show only hosts of this pool.")
   private Optional<String> pool;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Return at most N destinations (1 to 1000).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Return at most N destinations (1 to 1000).")
   private Optional<String> limit;
 
-  @Option(names = "--cursor", paramLabel = "C", description = "Return the page that follows: C is what the page before printed.")
+  @Option(
+      names = "--cursor",
+      paramLabel = "C",
+      description = "Return the page that follows: C is what the page before printed.")
   private Optional<String> cursor;
 
-  @Option(names = "--capacity", description = "Show only destinations where one more can be created now.")
+  @Option(
+      names = "--capacity",
+      description = "Show only destinations where one more can be created now.")
   private boolean capacity;
 
   @Option(names = "--unknown", description = "Show destinations with the verdict UNKNOWN too.")
   private boolean unknown;
 
-  @Option(names = "--stale", description = "Show hosts that have fallen silent too, and answer even if the source's host has.")
+  @Option(
+      names = "--stale",
+      description =
+          "Show hosts that have fallen silent too, and answer even if the source's host has.")
   private boolean stale;
 
   @Option(names = "--own-host", description = "Show the source's own host too.")
@@ -119,7 +130,7 @@ public final class Destinations extends Question {
     return table;
   }
 
-  /** How far the destination's version is from the source's. */
+  /** The distance of the destination's version from the source's. */
   private static String version(JsonNode rank) {
     if (!rank.isObject()) {
       return "-";

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether an answer rests on news that are recent enough ({@code --max-age}). */
+/** The check that an answer rests on recent enough news ({@code --max-age}). */
 final class Freshness {
 
   private Freshness() {}
 
   /**
-   * What is too old, in words; empty where nothing is.
+   * The news that is too old, in words; empty where none is.
    *
    * @param answer of check or explain
    */

@@ -12,10 +12,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Whether a process is ready: what a container's health check asks. */
+/** The command behind a container's health check: is the process ready? */
 @Command(
     name = "health",
-    description = "Say whether the process at URL is ready. Exit status 0: its /health/ready says so; 1: it does not.",
+    description =
+        "Say whether the process at URL is ready. Exit status 0: its /health/ready says so; 1: it"
+            + " does not.",
     footer = {"%nExample:", "  fleetcompat health http://127.0.0.1:8787"})
 public final class Health implements Callable<Integer> {
 

@@ -6,7 +6,7 @@ import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 
-/** What is said of a host that has fallen silent. */
+/** The words about a host that has fallen silent. */
 final class HostText {
 
   private HostText() {}

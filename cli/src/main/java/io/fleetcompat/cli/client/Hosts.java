@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "hosts", description = "List the hosts, or show one with its endpoints.")
 public final class Hosts extends Listing {
 
-  @Parameters(arity = "0..1", paramLabel = "HOST", description = "Show only this host, with its endpoints.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "HOST",
+      description = "Show only this host, with its endpoints.")
   private Optional<String> host;
 
   @Option(names = "--pool", paramLabel = "POOL", description = "Show only hosts of this pool.")

@@ -14,7 +14,10 @@ abstract class Listing extends Question {
   @Option(names = "--limit", paramLabel = "N", description = "Return at most N entries.")
   private Optional<String> limit;
 
-  @Option(names = "--cursor", paramLabel = "C", description = "Return the page that follows: C is what the page before printed.")
+  @Option(
+      names = "--cursor",
+      paramLabel = "C",
+      description = "Return the page that follows: C is what the page before printed.")
   private Optional<String> cursor;
 
   /** The path of the collection. */

@@ -22,7 +22,8 @@ abstract class PairQuestion extends Question {
   @Option(
       names = "--max-age",
       paramLabel = "TIME",
-      description = "Exit with status 6 if a host was last seen longer ago than this, or the index is older.")
+      description =
+          "Exit with status 6 if a host was last seen longer ago than this, or the index is older.")
   Optional<String> maxAge;
 
   abstract String destination();

@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "pools", description = "List the pools, or show one with its hosts and profiles.")
 public final class Pools extends Listing {
 
-  @Parameters(arity = "0..1", paramLabel = "POOL", description = "Show only this pool, with its hosts and profiles.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "POOL",
+      description = "Show only this pool, with its hosts and profiles.")
   private Optional<String> pool;
 
   private Pools() {}

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
     description = "List the profiles that the fleet has, or show one with its content.")
 public final class Profiles extends Listing {
 
-  @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "Show only this profile, with its content.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROFILE",
+      description = "Show only this profile, with its content.")
   private Optional<String> profile;
 
   private Profiles() {}

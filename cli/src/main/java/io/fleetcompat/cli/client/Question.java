@@ -41,7 +41,7 @@ abstract class Question implements Callable<Integer> {
     parameters.put("min-document", options.minDocument);
     Api.Answer answer = options.api().get(path(), parameters);
     PrintWriter out = spec.commandLine().getOut();
-    switch (options.format) {
+    switch (options.format()) {
       case json -> out.println(Printable.document(answer.body().stripTrailing()));
       case yaml -> out.print(Yaml.of(answer.json()));
       case text -> text(answer.json(), out);

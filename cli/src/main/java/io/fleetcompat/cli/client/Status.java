@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** How the index is: what it holds, and how far behind it is. */
+/** The command that shows what the index holds, and how far behind it is. */
 @Command(
     name = "status",
     description = "Show the state of the index. Exit status 6: it is not ready, or it is behind.")

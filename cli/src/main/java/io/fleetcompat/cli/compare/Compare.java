@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
-import io.fleetcompat.cli.output.Format;
+import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.VerdictText;
 import io.fleetcompat.cli.output.Yaml;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description =
-        "Say whether a device of one sysfs tree may go to another; both are on disk, and no fleet is"
-            + " needed. Exit status 0: yes; 3: no; 4: unknown.",
+        "Say whether a device of one sysfs tree may go to another; both are on disk, and no fleet"
+            + " is needed. Exit status 0: yes; 3: no; 4: unknown.",
     footer = {
       "%nAn endpoint is DEVICE or PARENT/TYPE. Leave it out if a tree has only one.",
       "%nExample:",
@@ -59,7 +60,10 @@ public final class Compare implements Callable<Integer> {
       description = "The destination host's sysfs root.")
   private Path destination;
 
-  @Option(names = "--source-endpoint", paramLabel = "E", description = "The endpoint at the source.")
+  @Option(
+      names = "--source-endpoint",
+      paramLabel = "E",
+      description = "The endpoint at the source.")
   private Optional<String> sourceEndpoint;
 
   @Option(
@@ -68,18 +72,13 @@ public final class Compare implements Callable<Integer> {
       description = "The endpoint at the destination.")
   private Optional<String> destinationEndpoint;
 
+  @Mixin private FormatOption output;
+
   @Option(
       names = "--policy",
       paramLabel = "cross-type|mutual",
       description = "Apply this policy too (docs/rules.md 3.1 and 3.2); may be repeated.")
   private List<String> policies = List.of();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json|yaml",
-      defaultValue = "text",
-      description = "The format: text for people; json or yaml for programs.")
-  private Format format;
 
   private Compare() {}
 
@@ -94,7 +93,7 @@ public final class Compare implements Callable<Integer> {
             .withValues(ObligationValues.of(from.endpoint()));
     String json = VerdictJson.toJson(verdict);
     PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
+    switch (output.format()) {
       case json -> out.println(Printable.document(json));
       case yaml -> out.print(Yaml.of(parse(json)));
       case text -> {
@@ -127,7 +126,7 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
-  /** What the reader complained of: it may be the cause of an UNKNOWN. */
+  /** The problems that the reader met: one may be the cause of an UNKNOWN. */
   private static void problems(Side side, PrintWriter out) {
     List<Problem> problems = side.reading().problems();
     for (Problem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {

@@ -100,7 +100,7 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
     return withFacet.getFirst();
   }
 
-  /** What was wrong in the tree: it may be why something is not found. */
+  /** The problems in the tree: one may be why something is not found. */
   private static String complaints(HostReading reading) {
     String first =
         reading.problems().stream()

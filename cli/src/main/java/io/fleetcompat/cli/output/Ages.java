@@ -11,7 +11,7 @@ public final class Ages {
 
   private Ages() {}
 
-  /** How long ago an RFC 3339 time was; empty where the text is no time. */
+  /** The time since an RFC 3339 time; empty where the text is no time. */
   public static Optional<Duration> since(String time, Instant now) {
     try {
       Duration age = Duration.between(Instant.parse(time), now);

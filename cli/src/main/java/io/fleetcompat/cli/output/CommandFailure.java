@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a command ends without its answer: a message for people and the exit status. */
+/** The end of a command without its answer: a message for people and the exit status. */
 public final class CommandFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitStatus.NOT_FOUND, message);
   }
 
-  /** What a failure says, and what its causes add: Kafka's clients put the reason there. */
+  /** The message of a failure and what its causes add: Kafka's clients put the reason there. */
   public static String why(Throwable failure) {
     StringBuilder why = new StringBuilder(said(failure));
     Throwable cause = failure.getCause();

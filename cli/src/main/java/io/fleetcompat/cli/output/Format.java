@@ -1,6 +1,6 @@
 package io.fleetcompat.cli.output;
 
-/** How an answer is printed. */
+/** The form in which an answer is printed. */
 public enum Format {
   /** For people. */
   text,

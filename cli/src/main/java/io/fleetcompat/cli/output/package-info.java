@@ -1,4 +1,4 @@
-/** What a terminal shows: tables, verdicts in words, and nothing that a terminal would obey. */
+/** Output for a terminal: tables, verdicts in words, and nothing that a terminal would obey. */
 @NullMarked
 package io.fleetcompat.cli.output;
 

@@ -76,7 +76,10 @@ public final class Collect extends LongRunning {
     return new Running(once(collector::isPublished), collector);
   }
 
-  /** What held once holds from then on: records are on their way to Kafka again and again. */
+  /**
+   * A condition that holds from its first time on: records are on their way to Kafka again and
+   * again.
+   */
   private static BooleanSupplier once(BooleanSupplier condition) {
     AtomicBoolean held = new AtomicBoolean();
     return () -> {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process that serves nothing
@@ -21,6 +23,8 @@ public final class HealthServer implements AutoCloseable {
 
   /** Connections that wait while one is served. */
   private static final int BACKLOG = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
 
   private final HttpServer server;
 
@@ -49,16 +53,35 @@ public final class HealthServer implements AutoCloseable {
     server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
     server.createContext("/health/live", state(() -> !failed.getAsBoolean(), "live"));
     server.createContext("/health/ready", state(ready, "ready"));
-    server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
+    server.createContext(
+        "/metrics", exchange -> answer(exchange, () -> new Text(200, metrics.get())));
     server.start();
     return new HealthServer(server);
   }
 
   private static HttpHandler state(BooleanSupplier holds, String word) {
-    return exchange -> {
-      boolean held = holds.getAsBoolean();
-      answer(exchange, held ? 200 : 503, (held ? "" : "not ") + word + "\n");
-    };
+    return exchange ->
+        answer(
+            exchange,
+            () ->
+                holds.getAsBoolean()
+                    ? new Text(200, word + "\n")
+                    : new Text(503, "not " + word + "\n"));
+  }
+
+  private record Text(int status, String body) {}
+
+  /** A failure of ours is an answer too: whoever asks must not wait for it. */
+  @SuppressWarnings("IllegalCatch") // the server would swallow it, and close without a word
+  private static void answer(HttpExchange exchange, Supplier<Text> text) throws IOException {
+    Text found;
+    try {
+      found = text.get();
+    } catch (RuntimeException e) {
+      LOG.error("{} cannot be answered", exchange.getRequestURI().getPath(), e);
+      found = new Text(500, "failed: the log says why\n");
+    }
+    answer(exchange, found.status(), found.body());
   }
 
   public int port() {

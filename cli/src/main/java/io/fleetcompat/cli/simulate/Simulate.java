@@ -26,7 +26,9 @@ public final class Simulate implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The fleet directory; it is created if it is missing.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The fleet directory; it is created if it is missing.")
   private Path directory;
 
   @Option(

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What the running API says of itself, as far as {@code up} waits for it. Not whether it is ready:
- * that is what {@code up} decides.
+ * The state of the running API, as far as {@code up} waits for it. Not whether it is ready: that is
+ * what {@code up} decides.
  */
 record ApiStatus(
     Instant asOf, long hosts, long endpoints, long profiles, long pendingProfiles, long lag) {
@@ -25,7 +25,7 @@ record ApiStatus(
         status.path("lag").asLong());
   }
 
-  /** Whether it holds all that was in Kafka at a time, with all profiles judged. */
+  /** True if it holds all that was in Kafka at a time, with all profiles judged. */
   boolean isSettledAfter(Instant time) {
     return asOf.isAfter(time) && pendingProfiles == 0;
   }

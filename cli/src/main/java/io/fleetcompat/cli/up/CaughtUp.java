@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether the indexer has placed everything that host-inventory held when this was made. One
+ * A watch on the indexer: has it placed everything that host-inventory held when this was made? One
  * thread.
  */
 final class CaughtUp {

@@ -3,7 +3,6 @@ package io.fleetcompat.cli.up;
 import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +10,26 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps changing a simulated fleet at a rate, on a thread of its own. */
+/**
+ * A steady change of a simulated fleet, on a thread of its own. A change that the disk refuses is
+ * logged once, and tried again; any other failure is final.
+ */
 final class Churn implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Churn.class);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(3);
 
-  private final ExecutorService thread;
+  private final SimulatedFleet fleet;
+  private final Consumer<String> hint;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("churn").factory());
+  private boolean refused;
+  private volatile boolean failed;
 
-  private Churn(ExecutorService thread) {
-    this.thread = thread;
+  private Churn(SimulatedFleet fleet, Consumer<String> hint) {
+    this.fleet = fleet;
+    this.hint = hint;
   }
 
   /**
@@ -30,22 +39,34 @@ final class Churn implements AutoCloseable {
    * @param hint learns the name of every host that was changed
    */
   static Churn start(SimulatedFleet fleet, double perSecond, Consumer<String> hint) {
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("churn").factory());
+    Churn churn = new Churn(fleet, hint);
     long nanos = Math.max(1, (long) (TimeUnit.SECONDS.toNanos(1) / perSecond));
-    var _ =
-        thread.scheduleAtFixedRate(() -> change(fleet, hint), nanos, nanos, TimeUnit.NANOSECONDS);
-    return new Churn(thread);
+    var _ = churn.thread.scheduleAtFixedRate(churn::change, nanos, nanos, TimeUnit.NANOSECONDS);
+    return churn;
   }
 
-  private static void change(SimulatedFleet fleet, Consumer<String> hint) {
+  /** True once no change will be made any more although nobody closed it. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  @SuppressWarnings(
+      "IllegalCatch") // the executor would swallow it, and the fleet would stand still
+  private void change() {
     try {
       SimulatedFleet.Change change = fleet.change();
       hint.accept(change.host());
       LOG.debug("{}", change);
+      refused = false;
     } catch (IOException e) {
-      LOG.warn("a change of the simulated fleet failed: {}", e.toString());
+      if (!refused) {
+        LOG.warn("a change of the simulated fleet failed, and is tried again: {}", e.toString());
+      }
+      refused = true;
+    } catch (Throwable e) {
+      LOG.error("the simulated fleet cannot be changed any more", e);
+      failed = true;
+      throw e;
     }
   }
 

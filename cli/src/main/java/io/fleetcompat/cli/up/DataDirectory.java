@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where one {@code up} keeps everything; locked while it runs, so that there is only one. */
+/** The directory that one {@code up} keeps everything in; locked while it runs. */
 final class DataDirectory implements AutoCloseable {
 
   private final Path path;
@@ -75,7 +75,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * What Kafka knows this one by among all that use one cluster, over restarts.
+   * The name of this one among all that use one Kafka cluster, the same over restarts.
    *
    * @throws IOException if it cannot be kept
    */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record Examples(List<List<String>> commands) {
 
-  /** How many hosts and endpoints are tried as an example. */
+  /** Hosts and endpoints that are tried as an example, at most. */
   private static final int MOST_HOSTS = 60;
 
   private static final int MOST_SOURCES = 60;
@@ -93,7 +93,7 @@ record Examples(List<List<String>> commands) {
     return Optional.of(answer.path("destinations").path(0)).filter(d -> !d.isMissingNode());
   }
 
-  /** What is not there, or a host without endpoints, is no destination, and no example. */
+  /** A host that is not there, or has no endpoints, is no destination, and no example. */
   private static JsonNode check(Api api, String source, String destination) {
     try {
       return api.get(
@@ -138,7 +138,7 @@ record Examples(List<List<String>> commands) {
   /** A pair whose verdict is no. */
   private record Pair(String source, String destination, Likeness likeness) {}
 
-  /** How alike two are that do not fit: a version is what a reader expects to be the reason. */
+  /** The likeness of two that do not fit: a version is what a reader expects to be the reason. */
   enum Likeness {
     VERSION,
     VALUES,

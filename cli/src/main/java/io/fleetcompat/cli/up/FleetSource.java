@@ -11,7 +11,9 @@ import java.util.Optional;
 /** The hosts that are not this machine: simulated, or a directory that somebody else keeps. */
 final class FleetSource {
 
-  /** Who changes a simulated host says so: looking is for what somebody else did to its files. */
+  /**
+   * Between two looks at a simulated fleet: its own changes are told, so only others need a look.
+   */
   private static final Duration SIMULATED_POLL = Duration.ofSeconds(5);
 
   private static final int MAX_PROBLEMS_SHOWN = 5;
@@ -67,22 +69,22 @@ final class FleetSource {
                         f -> progress.say("  not collected: " + f.getKey() + ": " + f.getValue())));
   }
 
-  /** Whether Kafka has a document of every host. */
+  /** True if Kafka has a document of every host. */
   boolean isPublished() {
     return collectors.map(FleetCollectors::isPublished).orElse(true);
   }
 
-  /** How many hosts there are now, for people. */
+  /** The number of hosts now, in words. */
   String expected() {
     return collectors.map(c -> " of " + c.size() + " in the fleet").orElse("");
   }
 
   /** Begins to change the simulated hosts, if that was asked for. */
-  void churn(Started started) {
+  void churn(Started started, Supervision supervision) {
     if (options.churn > 0) {
-      started.add(
-          "churn",
-          Churn.start(simulated.orElseThrow(), options.churn, collectors.orElseThrow()::hint));
+      Churn churn =
+          Churn.start(simulated.orElseThrow(), options.churn, collectors.orElseThrow()::hint);
+      supervision.of("churn of the simulated fleet", started.add("churn", churn)::hasFailed);
     }
   }
 }

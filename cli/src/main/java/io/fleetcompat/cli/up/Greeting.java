@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** What {@code up} says when all is there: addresses, and example questions with their answers. */
+/** The last lines of a start: addresses, and example questions with their answers. */
 record Greeting(UpOptions options, String bootstrapServers, Api api) {
 
   private static final String DEFAULT_API = Api.DEFAULT_BASE;
@@ -50,7 +50,7 @@ record Greeting(UpOptions options, String bootstrapServers, Api api) {
     progress.print("");
   }
 
-  /** As a shell takes it for one word. */
+  /** One word of a shell's command line. */
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./:%@=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

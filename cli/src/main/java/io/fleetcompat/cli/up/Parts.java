@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 
-/** How each part is configured in {@code up}. */
+/** The parts of {@code up}, each with its configuration. */
 final class Parts {
 
   private final UpOptions options;
@@ -76,7 +76,7 @@ final class Parts {
     return Admin.create(new TreeMap<>(kafka()));
   }
 
-  /** Whether the indexer has placed what is in Kafka now. */
+  /** A watch on the indexer: has it placed what is in Kafka now? */
   CaughtUp caughtUp(Admin admin) throws IOException, InterruptedException {
     return CaughtUp.with(
         admin,

@@ -4,7 +4,9 @@ import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** What {@code up} says while it starts: one line a step, with the seconds since the beginning. */
+/**
+ * The output of {@code up} while it starts: one line a step, with the seconds since the beginning.
+ */
 final class Progress {
 
   private final PrintWriter out;

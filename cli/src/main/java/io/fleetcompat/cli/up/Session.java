@@ -4,6 +4,7 @@ import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.process.StopSignal;
+import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.TopicSetup;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Session {
   private final Started started = new Started();
   private final Api api;
 
-  /** Whether the index holds what the fleet was when this session began. */
+  /** True once the index holds what the fleet was when this session began. */
   private volatile boolean filled;
 
   Session(UpOptions options, DataDirectory data, Progress progress, StopSignal stop) {
@@ -78,9 +79,10 @@ final class Session {
       progress.say("using the Kafka cluster at " + parts.bootstrapServers());
     }
     progress.say("starting the indexer");
-    var indexer = started.add("indexer", supervision.of(parts.indexer()));
+    Indexer indexer = started.add("indexer", parts.indexer());
+    supervision.of("indexer", indexer::hasFailed);
     progress.say("starting the API at " + options.apiAddress());
-    started.add("API", supervision.of(parts.api(() -> filled)));
+    supervision.of("API", started.add("API", parts.api(() -> filled))::hasFailed);
     await("the indexer has its partitions", indexer::isReady);
     if (options.local) {
       progress.say("collecting from this machine's /sys");
@@ -91,10 +93,13 @@ final class Session {
     fleet.sayFailures(progress);
     awaitIndexed();
     filled = true;
-    fleet.churn(started);
+    fleet.churn(started, supervision);
   }
 
-  /** What is placed was judged, and what was judged is seen, when the API is younger than that. */
+  /**
+   * Waits until all is placed; all that is placed is judged and seen when the API is younger than
+   * that.
+   */
   private void awaitIndexed() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + INDEX_DEADLINE.toNanos();
     long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
@@ -121,8 +126,7 @@ final class Session {
     progress.say("indexed: " + status);
   }
 
-  private void await(String what, BooleanSupplier condition)
-      throws IOException, InterruptedException {
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
     long sayAt = System.nanoTime() + SAY_EVERY.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > sayAt) {
@@ -133,7 +137,7 @@ final class Session {
     }
   }
 
-  private void pause() throws IOException, InterruptedException {
+  private void pause() throws InterruptedException {
     if (stop.await(POLL)) {
       throw new InterruptedException("asked to stop");
     }
@@ -141,7 +145,7 @@ final class Session {
   }
 
   /** Runs until somebody wants it to stop, or a part is beyond help. */
-  void run() throws IOException, InterruptedException {
+  void run() throws InterruptedException {
     while (!stop.await(Supervision.EVERY)) {
       supervision.look();
     }

@@ -5,7 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, to be stopped in the opposite order, whatever fails on the way. */
+/**
+ * The parts that were started: they are stopped in the opposite order, whatever fails on the way.
+ */
 final class Started {
 
   private static final Logger LOG = LoggerFactory.getLogger(Started.class);

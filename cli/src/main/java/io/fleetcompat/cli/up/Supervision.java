@@ -1,19 +1,20 @@
 package io.fleetcompat.cli.up;
 
-import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.cli.output.CommandFailure;
-import io.fleetcompat.indexer.Indexer;
-import io.fleetcompat.query.QueryServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Looks after the parts that may die alone: a broker is started again, an indexer or an API that
- * has failed ends the session. One thread.
+ * The care for parts that may die alone: a broker is started again; any other part that has failed
+ * ends the session, so that nothing goes on half dead. One thread.
  */
 final class Supervision {
 
@@ -29,9 +30,15 @@ final class Supervision {
   private final Progress progress;
   private final DataDirectory data;
   private final Deque<Long> restarts = new ArrayDeque<>();
+  private final List<Part> parts = new ArrayList<>();
   private Optional<BrokerProcess> broker = Optional.empty();
-  private Optional<Indexer> indexer = Optional.empty();
-  private Optional<QueryServer> api = Optional.empty();
+
+  /**
+   * A part that is looked at.
+   *
+   * @param failed whether it will never do its work again
+   */
+  private record Part(String name, BooleanSupplier failed) {}
 
   Supervision(Progress progress, DataDirectory data) {
     this.progress = progress;
@@ -43,14 +50,9 @@ final class Supervision {
     return started;
   }
 
-  Indexer of(Indexer started) {
-    indexer = Optional.of(started);
-    return started;
-  }
-
-  QueryServer of(QueryServer started) {
-    api = Optional.of(started);
-    return started;
+  /** Looks after a part from now on; its log says why it failed. */
+  void of(String name, BooleanSupplier failed) {
+    parts.add(new Part(name, failed));
   }
 
   /**
@@ -58,19 +60,19 @@ final class Supervision {
    *
    * @throws CommandFailure where a part is beyond help
    */
-  void look() throws IOException, InterruptedException {
-    if (indexer.map(Indexer::hasFailed).orElse(false)) {
-      throw CommandFailure.failed("the indexer has failed; " + data.log() + " says why");
-    }
-    if (api.map(QueryServer::hasFailed).orElse(false)) {
-      throw CommandFailure.failed("the API has failed; " + data.log() + " says why");
+  void look() throws InterruptedException {
+    Path log = data.log();
+    for (Part part : parts) {
+      if (part.failed().getAsBoolean()) {
+        throw CommandFailure.failed("the " + part.name() + " has failed; " + log + " says why");
+      }
     }
     if (broker.isPresent() && !broker.get().isAlive()) {
       restart(broker.get());
     }
   }
 
-  private void restart(BrokerProcess dead) throws IOException, InterruptedException {
+  private void restart(BrokerProcess dead) throws InterruptedException {
     long now = System.nanoTime();
     restarts.removeIf(at -> now - at > WITHIN.toNanos());
     if (restarts.size() == MOST_RESTARTS) {
@@ -82,8 +84,9 @@ final class Supervision {
     progress.say("the Kafka broker has died: starting it again");
     try {
       dead.restart();
-    } catch (BrokerException e) {
-      throw CommandFailure.failed("the Kafka broker cannot be started again: " + e.getMessage());
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "the Kafka broker cannot be started again: " + CommandFailure.why(e));
     }
     progress.say("the Kafka broker runs again");
   }

@@ -19,7 +19,7 @@ final class HostSets {
     this.elsewhere = elsewhere;
   }
 
-  /** What only one side has, one sentence each, sorted. */
+  /** The hosts that only one side has, one sentence each, sorted. */
   SortedSet<String> findings(DiskFleet fleet) {
     SortedSet<String> findings = new TreeSet<>();
     SortedSet<String> indexed = api.hosts();

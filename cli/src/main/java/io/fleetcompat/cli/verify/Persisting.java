@@ -22,12 +22,12 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is still different when the trees have stood still long enough for the index to know. A
+ * The differences that remain when the trees have stood still long enough for the index to know. A
  * fleet may change while it is verified; only what persists is a mismatch.
  */
 final class Persisting {
 
-  /** How long to go on asking. */
+  /** The time after which asking again is given up. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A change on disk shows within a second; so much longer is not the fleet's doing. */
@@ -42,7 +42,7 @@ final class Persisting {
   private final InstantSource clock;
   private final Map<String, Seen> seen = new HashMap<>();
 
-  /** What a host's tree was, and since when; empty where there was no such host. */
+  /** A host's tree, and since when it is so; empty where there was no such host. */
   private record Seen(Optional<DiskHost> host, Instant since) {}
 
   /**

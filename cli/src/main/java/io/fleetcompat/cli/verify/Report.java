@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What verifying found.
+ * The findings of a comparison.
  *
  * @param notKept mismatches that were too many to be looked at again
  * @param inPart pairs of which one rule was too hard to be judged by trying

@@ -77,7 +77,7 @@ final class VerifiedApi implements AutoCloseable {
     return endpoints;
   }
 
-  /** What it says of each pair, in order; asked in parts where all at once take it too long. */
+  /** Its verdict of each pair, in order; asked in parts where all at once take it too long. */
   List<NaiveVerdict> check(List<Pair> pairs) {
     try {
       return ask(pairs);

@@ -1,10 +1,11 @@
 package io.fleetcompat.cli.verify;
 
+import io.fleetcompat.cli.client.AddressOption;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
-import io.fleetcompat.cli.output.Format;
+import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.ConfigFile;
 import io.fleetcompat.collector.fleet.FleetDirectory;
@@ -25,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,13 +49,9 @@ public final class Verify implements Callable<Integer> {
       description = "The fleet directory that the collectors read.")
   private Path fleet;
 
-  @Option(
-      names = "--api",
-      paramLabel = "URL",
-      defaultValue = "${env:FLEETCOMPAT_API:-" + Api.DEFAULT_BASE + "}",
-      description =
-          "The address of the API (default: $FLEETCOMPAT_API, else " + Api.DEFAULT_BASE + ").")
-  private String api;
+  @Mixin private AddressOption address;
+
+  @Mixin private FormatOption output;
 
   @Option(
       names = "--sample",
@@ -76,13 +74,6 @@ public final class Verify implements Callable<Integer> {
   private List<String> elsewhere = List.of();
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json|yaml",
-      defaultValue = "text",
-      description = "The format: text for people; json or yaml for programs.")
-  private Format format;
-
-  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "60s",
@@ -93,14 +84,14 @@ public final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Api address = address();
+    Api api = api();
     if (!Files.isDirectory(fleet)) {
       throw CommandFailure.failed("expected a fleet directory at " + fleet + ", found none");
     }
-    try (VerifiedApi verified = new VerifiedApi(address.base(), address.timeout())) {
+    try (VerifiedApi verified = new VerifiedApi(api.base(), api.timeout())) {
       Report report = verify(verified);
       PrintWriter out = spec.commandLine().getOut();
-      switch (format) {
+      switch (output.format()) {
         case json -> out.println(report.json());
         case yaml -> out.print(report.yaml());
         case text -> report.text(out);
@@ -141,12 +132,12 @@ public final class Verify implements Callable<Integer> {
         took);
   }
 
-  private Api address() {
+  private Api api() {
     try {
       if (sample.isPresent() && sample.get() < 1) {
         throw new IllegalArgumentException("expected --sample above 0, found " + sample.get());
       }
-      return Api.at(api, Ages.parse(timeout));
+      return address.api(Ages.parse(timeout));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

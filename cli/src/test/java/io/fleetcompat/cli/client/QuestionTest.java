@@ -104,8 +104,7 @@ class QuestionTest {
             .formatted(Instant.now().minusSeconds(120));
     Run run = ask(200, answer, "destinations", "h/d");
     assertThat(run.status()).isEqualTo(4);
-    assertThat(run.out())
-        .contains("left out: host-stale 7, own-host 1", "source host h is STALE");
+    assertThat(run.out()).contains("left out: host-stale 7, own-host 1", "source host h is STALE");
     String heard = answer.replace("STALE", "FRESH");
     assertThat(ask(200, heard, "destinations", "h/d").status()).isEqualTo(3);
   }

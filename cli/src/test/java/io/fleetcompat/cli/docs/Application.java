@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.docs;
 
+import io.fleetcompat.testing.Child;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,7 @@ final class Application implements AutoCloseable {
     return run(List.of(arguments));
   }
 
-  /** What is served there on loopback. */
+  /** The answer to a request to this port of loopback. */
   HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -30,7 +30,7 @@ class DocumentsTest {
   private static final Pattern RULES =
       Pattern.compile("rules\\.md(?:#([a-z0-9][a-z0-9-]*(?:\\.[0-9]+)?)| ([0-9](?:\\.[0-9])?))");
 
-  /** Where a comment goes on in the next line. */
+  /** A line break within a comment. */
   private static final Pattern NEXT_LINE = Pattern.compile("\\s*\\n\\s*(?:\\*|//|#)?\\s*");
 
   @Test
@@ -83,7 +83,7 @@ class DocumentsTest {
     return parts.length == 1 || anchors(to).contains(parts[1]);
   }
 
-  /** What can be linked to in a document: headings, as GitHub names them, and explicit anchors. */
+  /** The targets of links in a document: headings, as GitHub names them, and explicit anchors. */
   private static Set<String> anchors(Path document) {
     String text = FENCED.matcher(Repository.read(document.toString())).replaceAll("");
     Set<String> anchors = new HashSet<>();

@@ -3,6 +3,7 @@ package io.fleetcompat.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.Child;
 import io.fleetcompat.testing.FreePorts;
 import io.fleetcompat.testing.KafkaFixture;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Dockerfile puts into the image: its Java runs the launcher and all that it starts. */
+/** The image that the Dockerfile makes: its Java runs the launcher and all that it starts. */
 class ImageIT {
 
   private static final Pattern JLINK =

@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The modules and what each may depend on: the table of docs/architecture.md, the poms, the code. */
+/**
+ * The modules and what each may depend on: the table of docs/architecture.md, the poms, the code.
+ */
 class ModulesTest {
 
   private static final Pattern ROW =
@@ -81,7 +83,10 @@ class ModulesTest {
             .results()
             .collect(
                 Collectors.toMap(
-                    row -> row.group(1), row -> names(NAME, row.group(2)), (a, b) -> a, TreeMap::new));
+                    row -> row.group(1),
+                    row -> names(NAME, row.group(2)),
+                    (a, b) -> a,
+                    TreeMap::new));
     assertThat(table).hasSizeGreaterThan(10);
     return table;
   }

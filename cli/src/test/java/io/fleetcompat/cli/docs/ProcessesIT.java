@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.Child;
 import io.fleetcompat.testing.FreePorts;
 import io.fleetcompat.testing.KafkaFixture;
 import java.io.IOException;

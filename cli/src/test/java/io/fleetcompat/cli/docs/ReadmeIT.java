@@ -2,6 +2,7 @@ package io.fleetcompat.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.testing.Child;
 import io.fleetcompat.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -66,7 +66,7 @@ final class Repository {
     return texts;
   }
 
-  /** What the image has: the launcher beside its jars. */
+  /** Installs what the image has: the launcher beside its jars. */
   static Path install(Path directory) throws IOException {
     Path lib = Files.createDirectories(directory.resolve("lib"));
     Files.copy(TOP.resolve("fleetcompat"), directory.resolve("fleetcompat"));

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
-/** What people are told of a failure. */
+/** The words of a failure. */
 class CommandFailureTest {
 
   @Test

@@ -6,7 +6,7 @@ import io.fleetcompat.cli.up.Examples.Likeness;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which "no" makes the best example. */
+/** The choice of the "no" that makes the best example. */
 class LikenessTest {
 
   @Test

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpIT {
-
-  private static final Duration STOP_DEADLINE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 
@@ -39,12 +36,12 @@ class UpIT {
       Run second = Run.of("up", "--data-dir", directory.resolve("data").toString());
       assertThat(second.status()).isEqualTo(1);
       assertThat(second.err()).contains("another 'fleetcompat up' (process " + up.process().pid());
-      assertThat(up.interrupt(STOP_DEADLINE)).as(up.said()).isZero();
+      assertThat(up.interrupt()).as(up.said()).isZero();
     }
     try (UpProcess up = start("second", "--simulate", "20")) {
       up.awaitGreeting();
       assertThat(names(ask("hosts", "--limit", "50").out())).isEqualTo(names(asked));
-      assertThat(up.interrupt(STOP_DEADLINE)).as(up.said()).isZero();
+      assertThat(up.interrupt()).as(up.said()).isZero();
     }
   }
 
@@ -62,7 +59,7 @@ class UpIT {
       Await.until("the new host", () -> names(ask("hosts").out()).contains("two"));
       assertThat(names(ask("hosts", "--liveness", "fresh").out())).contains("one", "two");
       assertThat(names(ask("hosts", "--liveness", "lost").out())).doesNotContain("one");
-      assertThat(up.interrupt(STOP_DEADLINE)).as(up.said()).isZero();
+      assertThat(up.interrupt()).as(up.said()).isZero();
     }
   }
 
@@ -91,7 +88,7 @@ class UpIT {
     }
     try (UpProcess up = start("after")) {
       up.awaitGreeting();
-      assertThat(up.interrupt(STOP_DEADLINE)).isZero();
+      assertThat(up.interrupt()).isZero();
     }
   }
 
@@ -114,7 +111,7 @@ class UpIT {
   void aSignalWhileStartingStopsCleanly() throws Exception {
     try (UpProcess up = start("early", "--simulate", "20")) {
       Await.until("the start of the broker", () -> up.said().contains("starting a Kafka broker"));
-      assertThat(up.interrupt(STOP_DEADLINE)).as(up.said()).isZero();
+      assertThat(up.interrupt()).as(up.said()).isZero();
       assertThat(up.said()).contains("stopped");
     }
   }
@@ -152,6 +149,6 @@ class UpIT {
                     "--kafka-port", ports.get(1).toString(),
                     "--kafka-controller-port", ports.get(2).toString()),
                 Stream.of(options))
-            .toArray(String[]::new));
+            .toList());
   }
 }

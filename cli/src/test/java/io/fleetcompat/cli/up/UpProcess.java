@@ -1,79 +1,50 @@
 package io.fleetcompat.cli.up;
 
-import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.Child;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** {@code fleetcompat up} as a process of its own, so that it can be signalled and killed. */
-record UpProcess(Process process, Path output) implements AutoCloseable {
+record UpProcess(Child child) implements AutoCloseable {
 
-  private static final Duration START_DEADLINE = Duration.ofMinutes(3);
   private static final String GREETING = "Ctrl-C stops everything";
 
-  static UpProcess start(Path output, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                // A shell starts its background jobs with SIGINT ignored, and children inherit it.
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.fleetcompat.cli.Main",
-                "up"));
-    command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new UpProcess(process, output);
+  static UpProcess start(Path output, List<String> options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("up"));
+    arguments.addAll(options);
+    // A shell starts its background jobs with SIGINT ignored, and children inherit it.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(Child.java(List.of("-Xmx512m"), "io.fleetcompat.cli.Main", arguments));
+    return new UpProcess(Child.start(output, Path.of("."), Map.of(), command));
+  }
+
+  Process process() {
+    return child.process();
   }
 
   String awaitGreeting() {
-    return Await.until(
-        "up to greet",
-        START_DEADLINE,
-        () -> {
-          if (!process.isAlive()) {
-            throw new IllegalStateException(
-                "up ended with " + process.exitValue() + ":\n" + said());
-          }
-          return said();
-        },
-        text -> text.contains(GREETING));
+    return child.await(GREETING);
   }
 
   String said() throws IOException {
-    return Files.readString(output);
+    return child.said();
   }
 
   /** As Ctrl-C does; gives the exit status. */
-  int interrupt(Duration deadline) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
-    if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("up did not stop within " + deadline + ":\n" + said());
-    }
-    return process.exitValue();
+  int interrupt() throws IOException, InterruptedException {
+    return child.interrupt();
   }
 
   Optional<ProcessHandle> broker() {
-    return process.descendants().findFirst();
+    return child.process().descendants().findFirst();
   }
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    child.close();
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What verify asks of an API. */
+/** The questions of {@code verify} to an API. */
 class VerifiedApiTest {
 
   private static final String VERDICT =

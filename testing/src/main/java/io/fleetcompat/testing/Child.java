@@ -1,23 +1,23 @@
-package io.fleetcompat.cli.docs;
+package io.fleetcompat.testing;
 
-import io.fleetcompat.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A child process whose output goes to a file; killed, with its children, when closed. */
-record Child(Process process, Path output) implements AutoCloseable {
+public record Child(Process process, Path output) implements AutoCloseable {
 
   private static final Duration END_DEADLINE = Duration.ofMinutes(2);
 
-  /** What a command said, and how it ended. */
-  record Said(int status, String text) {}
+  /** The output and the exit status of a command. */
+  public record Said(int status, String text) {}
 
-  static Child start(
+  public static Child start(
       Path output, Path directory, Map<String, String> environment, List<String> command)
       throws IOException {
     ProcessBuilder builder =
@@ -31,7 +31,7 @@ record Child(Process process, Path output) implements AutoCloseable {
     return new Child(builder.start(), output);
   }
 
-  static Said run(
+  public static Said run(
       Path output, Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     try (Child child = start(output, directory, environment, command)) {
@@ -39,12 +39,24 @@ record Child(Process process, Path output) implements AutoCloseable {
     }
   }
 
-  String said() throws IOException {
+  public String said() throws IOException {
     return Files.readString(output);
   }
 
+  /** The command line of a Java process with this process's class path and the flags of ours. */
+  public static List<String> java(List<String> options, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(arguments);
+    return command;
+  }
+
   /** Waits for these words; fails at once where the process ends without them. */
-  String await(String words) {
+  public String await(String words) {
     Await.until(
         words,
         Duration.ofMinutes(4),
@@ -60,15 +72,21 @@ record Child(Process process, Path output) implements AutoCloseable {
     }
   }
 
-  int end() throws IOException, InterruptedException {
+  public int end() throws IOException, InterruptedException {
     if (!process.waitFor(END_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("expected an end within " + END_DEADLINE + ":\n" + said());
     }
     return process.exitValue();
   }
 
-  /** As systemd and Docker do; gives the exit status. */
-  int terminate() throws IOException, InterruptedException {
+  /** SIGINT, as Ctrl-C sends it; gives the exit status. */
+  public int interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    return end();
+  }
+
+  /** SIGTERM, as systemd and Docker send it; gives the exit status. */
+  public int terminate() throws IOException, InterruptedException {
     process.destroy();
     return end();
   }
