@@ -35,7 +35,10 @@ class NaiveVectorsTest {
     String why = vector.why() + "\n" + verdict;
     assertThat(verdict.outcome().name()).as(why).isEqualTo(vector.verdict());
     assertThat(verdict.rules()).as(why).isEqualTo(vector.rules());
-    assertThat(verdict.warnings().stream().map(w -> w.substring(0, w.indexOf(' '))).collect(Collectors.toSet()))
+    assertThat(
+            verdict.warnings().stream()
+                .map(w -> w.substring(0, w.indexOf(' ')))
+                .collect(Collectors.toSet()))
         .as(why)
         .isEqualTo(vector.warnings());
     vector

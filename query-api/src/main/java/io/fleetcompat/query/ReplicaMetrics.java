@@ -20,10 +20,10 @@ record ReplicaMetrics(Replica replica, IndexFollower follower, PairVerdicts verd
     gauge(registry, "lag", "Records known to be missing", Snapshot::lag);
     gauge(registry, "ready", "1 once the index was read", s -> s.ready() ? 1 : 0);
     gauge(registry, "age.seconds", "Age of the index", s -> (clock.millis() - s.asOf()) / 1000.0);
-    gauge(registry, "hosts", "Hosts in the index", s -> s.view().fleet().size());
-    gauge(registry, "endpoints", "Endpoints in the index", s -> s.view().endpoints());
-    gauge(registry, "profiles", "Profiles in the index", s -> s.view().profileCount());
-    gauge(registry, "generation", "Generation", s -> s.view().rules().generation());
+    gauge(registry, "hosts", "Hosts in the index", s -> s.view().fleet().members().size());
+    gauge(registry, "endpoints", "Endpoints in the index", s -> s.view().fleet().endpoints());
+    gauge(registry, "profiles", "Profiles in the index", s -> s.view().matrix().profileCount());
+    gauge(registry, "generation", "Generation", s -> s.view().matrix().rules().generation());
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
     counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(

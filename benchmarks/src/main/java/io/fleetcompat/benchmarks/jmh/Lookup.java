@@ -132,7 +132,7 @@ public class Lookup {
   private DestinationsQuestion question(int limit) {
     Place source = place(sources[next++ & (QUESTIONS - 1)]);
     return new DestinationsQuestion(
-        source, view.fleet(), limit, Optional.empty(), false, false, false, false);
+        source, view.fleet().members(), limit, Optional.empty(), false, false, false, false);
   }
 
   private Place place(String reference) {

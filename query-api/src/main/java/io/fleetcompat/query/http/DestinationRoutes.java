@@ -114,7 +114,8 @@ final class DestinationRoutes {
   private record Fragments(byte[] head, byte[] tail) {
     static Fragments of(Call call, Destination destination, Place source) {
       JsonBytes head = new JsonBytes();
-      head.name("profile").string(call.view().fingerprint(destination.place().slot()).toString());
+      head.name("profile")
+          .string(call.view().matrix().fingerprint(destination.place().slot()).toString());
       JsonBytes tail = new JsonBytes();
       destination.pair().writeRank(tail);
       destination.pair().writeBurdens(tail, source.dynamic());

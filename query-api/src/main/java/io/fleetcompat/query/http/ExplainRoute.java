@@ -47,16 +47,16 @@ final class ExplainRoute {
   }
 
   private static List<PassedRule> passed(IndexView view, Place source, Place destination) {
-    ProfileEntry from = view.profile(source.slot());
-    ProfileEntry to = view.profile(destination.slot());
+    ProfileEntry from = view.matrix().profile(source.slot());
+    ProfileEntry to = view.matrix().profile(destination.slot());
     return from == null || to == null
         ? List.of()
-        : view.rules().judge().passed(from.profile(), to.profile());
+        : view.matrix().rules().judge().passed(from.profile(), to.profile());
   }
 
   private static void writeProfile(JsonBytes json, IndexView view, int slot) {
-    ProfileEntry profile = view.profile(slot);
-    json.open().name("id").string(view.fingerprint(slot).toString()).name("content");
+    ProfileEntry profile = view.matrix().profile(slot);
+    json.open().name("id").string(view.matrix().fingerprint(slot).toString()).name("content");
     if (profile == null) {
       json.nothing();
     } else {

@@ -6,7 +6,6 @@ import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.OrderedKeys;
@@ -45,7 +44,7 @@ final class HostRoutes {
     int limit = (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     String after = parameters.find("cursor").map(HostCursor::parse).orElse("");
     Optional<Liveness> wanted = parameters.find("liveness").map(HostRoutes::liveness);
-    int begin = hosts.first(key -> host(view, key).name().compareTo(after) > 0);
+    int begin = hosts.first(key -> view.fleet().hostOf(key).name().compareTo(after) > 0);
     JsonBytes json = new JsonBytes().open().name("hosts").openArray();
     OrderedKeys.Walk walk = hosts.from(begin);
     int written = 0;
@@ -53,7 +52,7 @@ final class HostRoutes {
     for (int examined = 0;
         walk.hasNext() && written < limit && examined < MAX_EXAMINED;
         examined++) {
-      Host host = host(view, walk.next());
+      Host host = view.fleet().hostOf(walk.next());
       Sighting seen = sightings.of(host);
       last = host.name();
       if (wanted.isEmpty() || wanted.get() == seen.liveness()) {
@@ -68,14 +67,6 @@ final class HostRoutes {
       json.nothing();
     }
     return call.answer(json);
-  }
-
-  private static Host host(IndexView view, long key) {
-    Host host = view.host(CandidateKey.host(key));
-    if (host == null) {
-      throw new IllegalStateException("a view's sets name only hosts of the view");
-    }
-    return host;
   }
 
   private static Liveness liveness(String text) {
@@ -133,7 +124,7 @@ final class HostRoutes {
     Place place = new Place(host, host.placed().endpoints().name(index), index, slot);
     json.open().name("endpoint").string(place.endpoint());
     json.name("kind").string(host.placed().endpoints().kind(index).name());
-    json.name("profile").string(view.fingerprint(slot).toString());
+    json.name("profile").string(view.matrix().fingerprint(slot).toString());
     CheckRoutes.writeCapacity(json, place);
     json.name("obligations").open();
     place.dynamic().forEach((name, value) -> json.name(name).string(value));

@@ -75,7 +75,7 @@ final class MachineRoutes {
     Set<Host> hosts = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
     for (String name : names) {
-      Host host = view.host(name);
+      Host host = view.fleet().find(name);
       if (host == null) {
         others.add(name);
       } else {

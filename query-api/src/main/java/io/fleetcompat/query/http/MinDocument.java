@@ -35,13 +35,13 @@ record MinDocument(String host, DocumentVersion version) {
 
   /** Whether the host's endpoints are those of this document, or of a newer one. */
   boolean isIn(IndexView view) {
-    Host known = view.host(host);
+    Host known = view.fleet().find(host);
     return known != null && !known.placed().version().isOlderThan(version);
   }
 
   /** What there is instead, for whoever waited in vain. */
   String found(IndexView view) {
-    Host known = view.host(host);
+    Host known = view.fleet().find(host);
     return known == null ? "nothing of it" : known.placed().version().toString();
   }
 }

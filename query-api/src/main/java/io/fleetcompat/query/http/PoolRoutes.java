@@ -2,8 +2,6 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.replica.CandidateKey;
-import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
@@ -26,6 +24,7 @@ final class PoolRoutes {
   private Answer list(Call call) {
     JsonBytes json = new JsonBytes().open().name("pools").openArray();
     call.view()
+        .fleet()
         .pools()
         .forEach(
             (name, members) ->
@@ -40,14 +39,13 @@ final class PoolRoutes {
     json.name("hosts").number(pool.size()).name("members").openArray();
     OrderedKeys.Walk walk = pool.byName().from(0);
     for (int i = 0; i < MAX_MEMBERS && walk.hasNext(); i++) {
-      Host host = view.host(CandidateKey.host(walk.next()));
-      json.string(host == null ? "" : host.name());
+      json.string(view.fleet().hostOf(walk.next()).name());
     }
     json.closeArray().name("profiles").openArray();
-    for (int slot = 0; slot < view.slots(); slot++) {
+    for (int slot = 0; slot < view.matrix().slots(); slot++) {
       Members members = pool.members(slot);
       if (members != null) {
-        json.open().name("profile").string(view.fingerprint(slot).toString());
+        json.open().name("profile").string(view.matrix().fingerprint(slot).toString());
         json.name("hosts").number(members.hosts()).close();
       }
     }

@@ -5,7 +5,7 @@ import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class ProfileRoutes {
               writeHead(json, call.view(), profile);
               json.close();
             });
-    json.closeArray().name("total").number(call.view().profileCount());
+    json.closeArray().name("total").number(call.view().matrix().profileCount());
     writeNext(json, next);
     return call.answer(json);
   }
@@ -56,7 +56,7 @@ final class ProfileRoutes {
     } else {
       next = page(call, profile -> writeRow(json, call, profile));
     }
-    json.closeArray().name("generation").number(call.view().rules().generation());
+    json.closeArray().name("generation").number(call.view().matrix().rules().generation());
     writeNext(json, next);
     return call.answer(json);
   }
@@ -69,10 +69,10 @@ final class ProfileRoutes {
   private static int page(Call call, Each each) {
     IndexView view = call.view();
     int limit = (int) call.parameters().number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    int slot = cursor(call, view.slots());
+    int slot = cursor(call, view.matrix().slots());
     int written = 0;
-    for (; slot < view.slots(); slot++) {
-      ProfileEntry profile = view.profile(slot);
+    for (; slot < view.matrix().slots(); slot++) {
+      ProfileEntry profile = view.matrix().profile(slot);
       if (profile == null) {
         continue;
       }
@@ -114,14 +114,14 @@ final class ProfileRoutes {
 
   private static void write(JsonBytes json, IndexView view, ProfileEntry source, Cell cell) {
     json.openArray();
-    for (int destination : view.destinations(source.slot(), cell)) {
-      json.string(view.fingerprint(destination).toString());
+    for (int destination : view.matrix().slotsThatAre(cell, source.slot())) {
+      json.string(view.matrix().fingerprint(destination).toString());
     }
     json.closeArray();
   }
 
   private static void writeHead(JsonBytes json, IndexView view, ProfileEntry profile) {
-    Members members = view.fleet().members(profile.slot());
+    Members members = view.fleet().members().members(profile.slot());
     json.name("profile").string(profile.profile().fingerprint().toString());
     json.name("number").number(profile.number());
     json.name("hosts").number(members == null ? 0 : members.hosts());
@@ -139,7 +139,7 @@ final class ProfileRoutes {
   private static ProfileEntry find(IndexView view, String text) {
     ProfileEntry profile = null;
     try {
-      profile = view.profile(view.slot(Fingerprint.parse(text)));
+      profile = view.matrix().profile(view.matrix().slot(Fingerprint.parse(text)));
     } catch (IllegalArgumentException e) {
       throw new Problem(
           Code.BAD_REQUEST,

@@ -58,7 +58,7 @@ final class References {
 
   /** The host of that name, as answers give it in {@code host}. */
   static Host host(IndexView view, String name) {
-    Host host = view.host(name);
+    Host host = view.fleet().find(name);
     if (host == null) {
       throw noHost("", name);
     }
@@ -73,11 +73,11 @@ final class References {
 
   /** The fleet, or the pool that is asked for. */
   static Membership scope(IndexView view, Optional<String> pool) {
-    return pool.map(name -> pool(view, name)).orElseGet(view::fleet);
+    return pool.map(name -> pool(view, name)).orElseGet(() -> view.fleet().members());
   }
 
   static Membership pool(IndexView view, String name) {
-    Membership membership = view.pools().get(name);
+    Membership membership = view.fleet().pools().get(name);
     if (membership == null) {
       throw new Problem(
           Code.POOL_NOT_FOUND,

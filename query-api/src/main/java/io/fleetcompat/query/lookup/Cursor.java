@@ -19,7 +19,7 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
   private static final String NO_RANK = "-";
 
   static Cursor of(Standing standing, long key, IndexView view) {
-    Host host = host(view, key);
+    Host host = view.fleet().hostOf(key);
     String endpoint = host.placed().endpoints().name(CandidateKey.index(key));
     return new Cursor(standing, CandidateKey.capacityOrder(key), host.name(), endpoint);
   }
@@ -29,21 +29,13 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
     if (capacityOrder != CandidateKey.capacityOrder(key)) {
       return capacityOrder < CandidateKey.capacityOrder(key);
     }
-    Host other = host(view, key);
+    Host other = view.fleet().hostOf(key);
     int byHost = host.compareTo(other.name());
     if (byHost != 0) {
       return byHost < 0;
     }
     String name = other.placed().endpoints().name(CandidateKey.index(key));
     return endpoint.compareTo(name) < 0;
-  }
-
-  private static Host host(IndexView view, long key) {
-    Host host = view.host(CandidateKey.host(key));
-    if (host == null) {
-      throw new IllegalStateException("a view's sets name only hosts of the view");
-    }
-    return host;
   }
 
   String encode() {

@@ -18,7 +18,7 @@ public sealed interface Found {
   static Found find(IndexView view, EndpointReference reference) {
     String hostName = reference.host();
     String endpoint = reference.endpoint().orElse("");
-    Host host = view.host(hostName);
+    Host host = view.fleet().find(hostName);
     if (host == null) {
       return new NoHost(hostName);
     }

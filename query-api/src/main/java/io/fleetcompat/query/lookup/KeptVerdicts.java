@@ -1,6 +1,6 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;

@@ -115,7 +115,7 @@ public final class Machines {
         break;
       }
       deadline.check();
-      Host host = host(view, ids.nextInt());
+      Host host = view.fleet().host(ids.nextInt());
       boolean heard = sourcesHeard && sightings.isFresh(host);
       Optional<List<Place>> chosen =
           heard || question.withStale()
@@ -136,14 +136,6 @@ public final class Machines {
     if (count > 0) {
       excluded.merge(reason, count, Long::sum);
     }
-  }
-
-  private static Host host(IndexView view, int id) {
-    Host host = view.host(id);
-    if (host == null) {
-      throw new IllegalStateException("a view's sets name only hosts of the view");
-    }
-    return host;
   }
 
   private static RoaringBitmap inScope(Collection<Host> candidates, Membership scope) {

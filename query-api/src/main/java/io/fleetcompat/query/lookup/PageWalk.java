@@ -103,10 +103,7 @@ final class PageWalk {
     if (examined % EXAMINED_PER_CHECK == 0) {
       deadline.check();
     }
-    Host host = view.host(CandidateKey.host(key));
-    if (host == null) {
-      throw new IllegalStateException("a view's sets name only hosts of the view");
-    }
+    Host host = view.fleet().hostOf(key);
     Place place = Place.of(host, CandidateKey.index(key));
     boolean offered = question.withStale() || heard.test(host);
     if (offered && !question.leavesOut(place)) {

@@ -6,7 +6,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,12 @@ public final class PairVerdicts {
 
   /** What the index says of profiles in these slots; {@link #NOT_INDEXED} where it cannot say. */
   public PairVerdict of(IndexView view, int source, int destination) {
-    Cell cell = view.cell(source, destination);
+    Cell cell = view.matrix().cell(source, destination);
     if (cell == Cell.NOT_INDEXED) {
       return rendered(judge(view, source, destination, cell));
     }
     long pair = ((long) source << 32) | destination;
-    String ruleSet = view.rules().ruleSet();
+    String ruleSet = view.matrix().rules().ruleSet();
     PairVerdict known = kept.find(pair, cell, ruleSet);
     if (known == null) {
       known = rendered(judge(view, source, destination, cell));
@@ -50,7 +50,7 @@ public final class PairVerdicts {
 
   /** The same with every reason, judged anew. */
   public Judged judge(IndexView view, int source, int destination) {
-    return judge(view, source, destination, view.cell(source, destination));
+    return judge(view, source, destination, view.matrix().cell(source, destination));
   }
 
   /** All profiles as destinations of that one. */
@@ -87,12 +87,12 @@ public final class PairVerdicts {
   }
 
   private Judged judge(IndexView view, int source, int destination, Cell cell) {
-    ProfileEntry from = view.profile(source);
-    ProfileEntry to = view.profile(destination);
+    ProfileEntry from = view.matrix().profile(source);
+    ProfileEntry to = view.matrix().profile(destination);
     if (cell == Cell.NOT_INDEXED || from == null || to == null) {
       return missing(whatIsMissing(view, source, destination));
     }
-    Verdict verdict = view.rules().judge().judge(from.profile(), to.profile());
+    Verdict verdict = view.matrix().rules().judge().judge(from.profile(), to.profile());
     if (!verdict.outcome().name().equals(cell.name())) {
       disagreements.increment();
       return missing(
@@ -106,27 +106,31 @@ public final class PairVerdicts {
   }
 
   private static String whatIsMissing(IndexView view, int source, int destination) {
-    if (!view.rules().known()) {
+    if (!view.matrix().rules().known()) {
       return "expected an index of rule set "
-          + view.rules().judge().ruleSet()
+          + view.matrix().rules().judge().ruleSet()
           + ", found "
-          + (view.rules().ruleSet().isEmpty() ? "none yet" : view.rules().ruleSet());
+          + (view.matrix().rules().ruleSet().isEmpty()
+              ? "none yet"
+              : view.matrix().rules().ruleSet());
     }
     if (!isJudged(view, source)) {
-      return "the source's profile " + view.fingerprint(source) + " is not judged yet; ask again";
+      return "the source's profile "
+          + view.matrix().fingerprint(source)
+          + " is not judged yet; ask again";
     }
     if (!isJudged(view, destination)) {
       return "the destination's profile "
-          + view.fingerprint(destination)
+          + view.matrix().fingerprint(destination)
           + " is not judged yet; ask again";
     }
     return "the matrix row of the source's profile "
-        + view.fingerprint(source)
+        + view.matrix().fingerprint(source)
         + " is not there yet; ask again";
   }
 
   private static boolean isJudged(IndexView view, int slot) {
-    ProfileEntry profile = view.profile(slot);
-    return profile != null && profile.number() < view.rules().generation();
+    ProfileEntry profile = view.matrix().profile(slot);
+    return profile != null && profile.number() < view.matrix().rules().generation();
   }
 }

@@ -54,8 +54,8 @@ final class SilentHosts {
       return last.hosts;
     }
     RoaringBitmap hosts = new RoaringBitmap();
-    for (OrderedKeys.Walk walk = view.fleet().byName().from(0); walk.hasNext(); ) {
-      Host host = view.host(CandidateKey.host(walk.next()));
+    for (OrderedKeys.Walk walk = view.fleet().members().byName().from(0); walk.hasNext(); ) {
+      Host host = view.fleet().find(CandidateKey.host(walk.next()));
       if (host != null && host.placed().isFresh() && !sightings.of(host, now).isFresh()) {
         hosts.add(host.id());
       }

@@ -5,7 +5,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.query.lookup.PairVerdicts.Judged;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.IndexView.Matrix;
+import io.fleetcompat.query.replica.MatrixImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,14 +27,14 @@ final class SourceRanking {
 
   private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
 
-  private final Matrix matrix;
+  private final MatrixImage matrix;
   private final List<Group> groups;
   private final SortedMap<String, int[]> excluded;
   private final SortedMap<String, int[]> unknown;
   private volatile @Nullable Tally lastTally;
 
   private SourceRanking(
-      Matrix matrix,
+      MatrixImage matrix,
       List<Group> groups,
       SortedMap<String, int[]> excluded,
       SortedMap<String, int[]> unknown) {
@@ -45,7 +45,7 @@ final class SourceRanking {
   }
 
   /** What it was made of. */
-  Matrix matrix() {
+  MatrixImage matrix() {
     return matrix;
   }
 
@@ -110,8 +110,9 @@ final class SourceRanking {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
     TreeMap<String, List<Integer>> excluded = new TreeMap<>();
     TreeMap<String, List<Integer>> unknown = new TreeMap<>();
-    for (int slot = 0; slot < view.slots(); slot++) {
-      if (view.profile(slot) == null) { // most have left for good: no sentence is made for them
+    for (int slot = 0; slot < view.matrix().slots(); slot++) {
+      if (view.matrix().profile(slot)
+          == null) { // most have left for good: no sentence is made for them
         standings.computeIfAbsent(NOT_INDEXED, s -> new ArrayList<>()).add(slot);
         unknown.computeIfAbsent(PairVerdicts.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
         continue;

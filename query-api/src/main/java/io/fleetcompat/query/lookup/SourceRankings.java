@@ -33,7 +33,7 @@ final class SourceRankings {
   SourceRanking of(IndexView view, int source, PairVerdicts verdicts, Deadline deadline) {
     int place = source & (MAX_KEPT - 1);
     Kept known = kept.get(place);
-    if (known != null && known.source == source && known.ranking.matrix().isOf(view)) {
+    if (known != null && known.source == source && known.ranking.matrix() == view.matrix()) {
       return known.ranking;
     }
     SourceRanking ranking = SourceRanking.of(view, source, verdicts, deadline);

@@ -120,7 +120,7 @@ final class Tally {
     Counts moved = Counts.NONE;
     RoaringBitmap nobody = new RoaringBitmap();
     for (PrimitiveIterator.OfInt ids = silentHosts.stream().iterator(); ids.hasNext(); ) {
-      Host host = view.host(ids.nextInt());
+      Host host = view.fleet().find(ids.nextInt());
       if (host != null && host.placed().isFresh() && question.scope().has(host.id())) {
         for (int i = 0; i < host.placed().endpoints().size(); i++) {
           int slot = host.placed().endpoints().slot(i);

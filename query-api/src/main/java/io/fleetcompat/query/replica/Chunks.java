@@ -26,13 +26,25 @@ final class Chunks<T> {
   }
 
   private final @Nullable Object[][][] root;
+  private final int size;
 
-  private Chunks(@Nullable Object[][][] root) {
+  private Chunks(@Nullable Object[][][] root, int size) {
     this.root = root;
+    this.size = size;
   }
 
   static <T> Chunks<T> empty() {
-    return new Chunks<>(new Object[0][][]);
+    return new Chunks<>(new Object[0][][], 0);
+  }
+
+  /** How many elements there are. */
+  int size() {
+    return size;
+  }
+
+  /** All indexes of elements are below this. */
+  int limit() {
+    return root.length << ROOT_SHIFT;
   }
 
   @SuppressWarnings("unchecked") // only an Editor<T> puts anything in
@@ -60,10 +72,12 @@ final class Chunks<T> {
     private final BitSet ownedInner = new BitSet();
     private final BitSet ownedLeaves = new BitSet();
     private boolean changed;
+    private int size;
 
     private Editor(Chunks<T> base) {
       this.base = base;
       this.root = base.root;
+      this.size = base.size;
     }
 
     @SuppressWarnings("unchecked") // as above
@@ -72,13 +86,15 @@ final class Chunks<T> {
     }
 
     void set(int index, @Nullable T value) {
-      ownLeaf(index)[index & MASK] = value;
+      @Nullable Object[] leaf = ownLeaf(index);
+      size += (value == null ? 0 : 1) - (leaf[index & MASK] == null ? 0 : 1);
+      leaf[index & MASK] = value;
     }
 
     /** The array with the changes; the same array where there were none. */
     Chunks<T> build() {
       if (changed) {
-        base = new Chunks<>(root);
+        base = new Chunks<>(root, size);
         ownedInner.clear();
         ownedLeaves.clear();
         changed = false;

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the touched hosts of a batch change in the fleet's and the pools' memberships. */
+/** The changes that the touched hosts of a batch make to the fleet and its pools. One thread. */
 final class HostChanges {
 
-  private final IndexView.Parts old;
+  private final FleetImage old;
   private final KeyOrder order;
   private final Chunks.Editor<Host> hosts;
   private final Chunks.Editor<Capacities> unplaced;
@@ -20,38 +20,32 @@ final class HostChanges {
   private final Map<String, MembershipEdit> pools = new HashMap<>();
   private int endpointsAdded;
 
-  HostChanges(IndexView.Parts old, Collection<HostEntry> entries) {
+  HostChanges(FleetImage old, Collection<HostEntry> entries) {
     this.old = old;
     order = old.names().order();
     hosts = old.hosts().edit();
     unplaced = old.unplaced().edit();
-    fleet = new MembershipEdit(old.fleet(), order);
+    fleet = new MembershipEdit(old.members(), order);
     List<HostEntry> byName = new ArrayList<>(entries);
     order.admit(byName);
     byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
     byName.forEach(this::change);
   }
 
-  Chunks<Host> hosts() {
-    return hosts.build();
+  FleetImage build() {
+    return new FleetImage(
+        old.names(),
+        hosts.build(),
+        unplaced.build(),
+        fleet.apply(),
+        poolMembers(),
+        old.endpoints() + endpointsAdded);
   }
 
-  Chunks<Capacities> unplaced() {
-    return unplaced.build();
-  }
-
-  Membership fleet() {
-    return fleet.apply();
-  }
-
-  Pools pools() {
+  private PoolMembers poolMembers() {
     Map<String, Membership> changed = HashMap.newHashMap(pools.size());
     pools.forEach((name, edit) -> changed.put(name, edit.apply()));
     return changed.isEmpty() ? old.pools() : old.pools().with(changed, old.names().pools());
-  }
-
-  int endpointsAdded() {
-    return endpointsAdded;
   }
 
   private void change(HostEntry entry) {

@@ -83,6 +83,10 @@ public final class IndexFollower implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (thread.getState() == Thread.State.NEW) {
+      log.close();
+      return;
+    }
     log.wakeup();
     LockSupport.unpark(thread);
     try {

@@ -67,6 +67,7 @@ final class IndexLog implements AutoCloseable {
         });
     partitions = found;
     ends = Map.of();
+    endsAskedAt = 0;
     return Optional.empty();
   }
 

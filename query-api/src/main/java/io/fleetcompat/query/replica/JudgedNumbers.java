@@ -1,6 +1,6 @@
 package io.fleetcompat.query.replica;
 
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Numbers of profiles by verdict. The bitmaps are not changed after it was made. */

@@ -53,7 +53,7 @@ public final class Replica {
 
   /** A host's heartbeat came, and named a document. */
   public void seen(String host, long atMillis, DocumentVersion version) {
-    Host known = snapshot.view().host(host);
+    Host known = snapshot.view().fleet().find(host);
     int id = number(host);
     lastSeen.set(
         id, lastSeen.get(id).and(atMillis, version, known == null ? null : known.placed()));
@@ -66,7 +66,7 @@ public final class Replica {
   }
 
   private int number(String host) {
-    return snapshot.view().parts().names().host(host);
+    return snapshot.view().fleet().names().number(host);
   }
 
   /** Waits until a snapshot is enough, for a test that is cheap; returns whether one was. */

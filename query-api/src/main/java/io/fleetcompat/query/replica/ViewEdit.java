@@ -17,156 +17,50 @@ import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of records on the way from one view to the next. What it costs depends on what the batch
- * changes. One thread, and one edit at a time for all views of a replica.
+ * A batch of changes on the way from one view to the next: an edit of each image. One thread, and
+ * one edit at a time for all views of a replica.
  */
 public final class ViewEdit {
 
-  private final PlacementReader reader;
+  private final MatrixEdit matrix;
+  private final FleetEdit fleet;
   private IndexView base;
-  private Map<Integer, HostEntry> touched = new HashMap<>();
-  private Chunks.Editor<ProfileEntry> profiles;
-  private Chunks.Editor<JudgedRow> rows;
-  private Chunks.Editor<Integer> slotByNumber;
-  private int profileCount;
-  private MatrixRules rules;
-  private boolean changed;
 
   public ViewEdit(IndexView base) {
     this.base = base;
-    reader = new PlacementReader(base.parts().names().profiles());
-    profiles = base.parts().profiles().edit();
-    rows = base.parts().rows().edit();
-    slotByNumber = base.parts().slotByNumber().edit();
-    profileCount = base.profileCount();
-    rules = base.rules();
+    matrix = new MatrixEdit(base.matrix());
+    fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().names()));
   }
 
   /** Makes a change. Where it throws, the change was not made. */
   public void replay(IndexChange change) {
     switch (change) {
-      case HostPlaced(String host, Placement placement) ->
-          touch(entry(host).withPlaced(reader.read(placement)));
-      case HostUnplaced(String host) -> {
-        if (isKnown(host)) {
-          touch(entry(host).withPlaced(null));
-        }
-      }
+      case HostPlaced(String host, Placement placement) -> fleet.place(host, placement);
+      case HostUnplaced(String host) -> fleet.unplace(host);
       case HostHeard(String host, HostCapacity capacity, long _) ->
-          capacities(entry(host), reader.read(capacity.getCapacity()));
-      case HostRemoved(String host, long _) -> forgetCapacities(host);
-      case CapacityUnknown(String host) -> forgetCapacities(host);
-      case ProfileKnown(Fingerprint id, ProfileContent content) -> profile(slot(id), content);
-      case ProfileGone(Fingerprint id) -> removeProfile(slot(id));
-      case RowJudged(Fingerprint id, JudgedRow row) -> row(slot(id), row);
-      case RowGone(Fingerprint id) -> row(slot(id), null);
-      case RulesChanged(MatrixRules next) -> rules(next);
-      case RulesGone() -> rules(MatrixRules.NONE);
+          fleet.setCapacity(host, capacity.getCapacity());
+      case HostRemoved(String host, long _) -> fleet.forgetCapacity(host);
+      case CapacityUnknown(String host) -> fleet.forgetCapacity(host);
+      case ProfileKnown(Fingerprint id, ProfileContent content) -> matrix.setProfile(id, content);
+      case ProfileGone(Fingerprint id) -> matrix.removeProfile(id);
+      case RowJudged(Fingerprint id, JudgedRow row) -> matrix.setRow(id, row);
+      case RowGone(Fingerprint id) -> matrix.removeRow(id);
+      case RulesChanged(MatrixRules rules) -> matrix.setRules(rules);
+      case RulesGone() -> matrix.setRules(MatrixRules.NONE);
       case Nothing() -> {}
       case Rejected(Removal instead, String _) -> replay(instead);
     }
   }
 
-  private boolean isKnown(String host) {
-    return base.parts().names().hosts().find(host) >= 0;
-  }
-
-  private void forgetCapacities(String host) {
-    if (isKnown(host)) {
-      capacities(entry(host), Capacities.NONE);
-    }
-  }
-
-  /** A mere heartbeat changes nothing. */
-  private void capacities(HostEntry old, Capacities next) {
-    if (!old.capacities().equals(next)) {
-      touch(old.withCapacities(next));
-    }
-  }
-
-  private void profile(int slot, ProfileContent content) {
-    removeProfile(slot);
-    profileCount++;
-    slotByNumber.set(content.number(), slot);
-    profiles.set(
-        slot, new ProfileEntry(slot, content.number(), content.profile(), content.since()));
-    changed = true;
-  }
-
-  private void removeProfile(int slot) {
-    ProfileEntry old = profiles.get(slot);
-    if (old != null) {
-      profileCount--;
-      profiles.set(slot, null);
-      Integer holder = slotByNumber.get(old.number());
-      if (holder != null && holder == slot) {
-        slotByNumber.set(old.number(), null);
-      }
-      changed = true;
-    }
-  }
-
-  private void row(int slot, @Nullable JudgedRow row) {
-    rows.set(slot, row);
-    changed = true;
-  }
-
-  private void rules(MatrixRules next) {
-    rules = next;
-    changed = true;
-  }
-
-  /** The view after everything so far; the next records come on top of it. */
+  /** The view after everything so far; the next changes come on top of it. */
   public IndexView commit() {
-    if (!changed && touched.isEmpty()) {
-      return base;
+    FleetImage nextFleet = fleet.build();
+    MatrixImage nextMatrix = matrix.build();
+    if (nextMatrix != base.matrix() || nextFleet != base.fleet()) {
+      base = new IndexView(nextMatrix, nextFleet);
     }
-    IndexView.Parts old = base.parts();
-    HostChanges hosts = new HostChanges(old, touched.values());
-    base =
-        new IndexView(
-            new IndexView.Parts(
-                old.names(),
-                hosts.hosts(),
-                hosts.unplaced(),
-                profiles.build(),
-                rows.build(),
-                slotByNumber.build(),
-                old.names().profiles().size(),
-                rules,
-                hosts.fleet(),
-                hosts.pools(),
-                old.endpoints() + hosts.endpointsAdded(),
-                profileCount));
-    touched = new HashMap<>(); // cleared, it would cost for ever what its largest batch did
-    changed = false;
     return base;
-  }
-
-  private HostEntry entry(String host) {
-    int id = base.parts().names().host(host);
-    HostEntry pending = touched.get(id);
-    if (pending != null) {
-      return pending;
-    }
-    Host old = base.parts().hosts().get(id);
-    if (old != null) {
-      return HostEntry.of(old);
-    }
-    Capacities capacities = base.parts().unplaced().get(id);
-    return new HostEntry(id, host, null, capacities == null ? Capacities.NONE : capacities);
-  }
-
-  private void touch(HostEntry entry) {
-    touched.put(entry.id(), entry);
-  }
-
-  private int slot(Fingerprint id) {
-    return base.parts().names().profiles().add(id);
   }
 }

@@ -79,7 +79,7 @@ class FaultsTest {
   }
 
   private static String firstEndpoint(ApiFixture api) {
-    Host host = Objects.requireNonNull(api.view.host(IndexedFleet.host(0)));
+    Host host = Objects.requireNonNull(api.view.fleet().find(IndexedFleet.host(0)));
     return host.placed().endpoints().name(0);
   }
 

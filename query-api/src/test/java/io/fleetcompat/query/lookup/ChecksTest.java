@@ -189,7 +189,7 @@ class ChecksTest {
   }
 
   private Host host(int number) {
-    return Objects.requireNonNull(view.host(IndexedFleet.host(number)));
+    return Objects.requireNonNull(view.fleet().find(IndexedFleet.host(number)));
   }
 
   @Test
@@ -210,9 +210,10 @@ class ChecksTest {
     Placement b = placement("b", List.of(function, older), "0000:00:00.0", "0000:00:01.0/t");
     edit.replay(IndexChange.placed("b", b));
     IndexView small = edit.commit();
-    Place from = Place.of(Objects.requireNonNull(small.host("a")), 0);
+    Place from = Place.of(Objects.requireNonNull(small.fleet().find("a")), 0);
     Checks checks = checks(0);
-    Place best = checks.best(small, from, Objects.requireNonNull(small.host("b"))).orElseThrow();
+    Place best =
+        checks.best(small, from, Objects.requireNonNull(small.fleet().find("b"))).orElseThrow();
     assertThat(best.endpoint()).isEqualTo("0000:00:01.0/t");
     assertThat(checks.verdict(small, checks.check(small, from, best)).reasons())
         .extracting(Reason::rule)

@@ -70,7 +70,8 @@ class DestinationsTest {
   void pagesTogetherAreTheBruteForceAnswer(
       int limit, boolean capacity, boolean unknown, boolean ownHost, String scope) {
     Membership members =
-        Objects.requireNonNull(scope.equals("fleet") ? view.fleet() : view.pools().get(scope));
+        Objects.requireNonNull(
+            scope.equals("fleet") ? view.fleet().members() : view.fleet().pools().get(scope));
     for (Place source : places(0, 3)) {
       List<String> found = new ArrayList<>();
       Optional<String> cursor = Optional.empty();
@@ -106,7 +107,9 @@ class DestinationsTest {
         DestinationsQuestion question =
             new DestinationsQuestion(
                 source,
-                flags % 3 == 0 ? view.fleet() : Objects.requireNonNull(view.pools().get("pool-1")),
+                flags % 3 == 0
+                    ? view.fleet().members()
+                    : Objects.requireNonNull(view.fleet().pools().get("pool-1")),
                 1000,
                 Optional.empty(),
                 (flags & 1) > 0,
@@ -176,7 +179,7 @@ class DestinationsTest {
     Destinations moved = new Destinations(verdicts, sightings(moving));
     DestinationsQuestion question =
         new DestinationsQuestion(
-            source, view.fleet(), 1, Optional.empty(), false, false, false, false);
+            source, view.fleet().members(), 1, Optional.empty(), false, false, false, false);
     long before = moved.find(view, question, Deadline.NONE).total();
     assertThat(before).isPositive();
     now.set(Instant.EPOCH.plusSeconds(61));
@@ -201,7 +204,7 @@ class DestinationsTest {
         destinations.find(
             view,
             new DestinationsQuestion(
-                source, view.fleet(), 1, Optional.empty(), false, false, false, false),
+                source, view.fleet().members(), 1, Optional.empty(), false, false, false, false),
             Deadline.NONE);
     long other =
         places(0, HOSTS).stream()
@@ -215,7 +218,7 @@ class DestinationsTest {
     Place source = places(0, 1).getFirst();
     DestinationsQuestion first =
         new DestinationsQuestion(
-            source, view.fleet(), 3, Optional.empty(), false, false, false, false);
+            source, view.fleet().members(), 3, Optional.empty(), false, false, false, false);
     Page page = destinations.find(view, first, Deadline.NONE);
     Destination last = page.destinations().getLast();
     ViewEdit edit = new ViewEdit(view);
@@ -223,7 +226,7 @@ class DestinationsTest {
     IndexView changed = edit.commit();
     DestinationsQuestion second =
         new DestinationsQuestion(
-            source, changed.fleet(), 1000, page.next(), false, false, false, false);
+            source, changed.fleet().members(), 1000, page.next(), false, false, false, false);
     assertThat(references(destinations.find(changed, second, Deadline.NONE)))
         .isEqualTo(
             bruteForce(source, false, false, false, "fleet").stream()
@@ -263,14 +266,14 @@ class DestinationsTest {
   }
 
   private Profile profile(Place place) {
-    ProfileEntry entry = Objects.requireNonNull(view.profile(place.slot()));
+    ProfileEntry entry = Objects.requireNonNull(view.matrix().profile(place.slot()));
     return entry.profile();
   }
 
   private List<Place> places(int from, int to) {
     List<Place> places = new ArrayList<>();
     for (int number = from; number < to; number++) {
-      Host host = Objects.requireNonNull(view.host(IndexedFleet.host(number)));
+      Host host = Objects.requireNonNull(view.fleet().find(IndexedFleet.host(number)));
       for (int i = 0; i < host.placed().endpoints().size(); i++) {
         places.add(Place.of(host, i));
       }

@@ -3,7 +3,7 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

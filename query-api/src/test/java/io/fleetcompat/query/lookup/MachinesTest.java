@@ -63,7 +63,7 @@ class MachinesTest {
     int some = 0;
     for (int n = 0; n < MACHINES; n++) {
       List<Place> sources = machine(random);
-      Fits fits = find(sources, view.fleet(), Optional.empty(), HOSTS);
+      Fits fits = find(sources, view.fleet().members(), Optional.empty(), HOSTS);
       assertThat(fits.complete()).isTrue();
       assertThat(fits.fits().stream().map(fit -> fit.host().name()))
           .as("seed %d, machine %d: %s", seed, n, sources)
@@ -81,14 +81,14 @@ class MachinesTest {
   @Test
   void candidatesPoolAndLimitNarrowTheAnswer() {
     List<Place> sources = List.of(Place.of(host(0), 0));
-    List<Fit> all = find(sources, view.fleet(), Optional.empty(), HOSTS).fits();
+    List<Fit> all = find(sources, view.fleet().members(), Optional.empty(), HOSTS).fits();
     assertThat(all).hasSizeGreaterThan(2);
-    assertThat(find(sources, view.fleet(), Optional.empty(), 2).fits())
+    assertThat(find(sources, view.fleet().members(), Optional.empty(), 2).fits())
         .isEqualTo(all.subList(0, 2));
     Optional<List<Host>> last = Optional.of(List.of(all.getLast().host()));
-    assertThat(find(sources, view.fleet(), last.map(List::copyOf), HOSTS).fits())
+    assertThat(find(sources, view.fleet().members(), last.map(List::copyOf), HOSTS).fits())
         .containsExactly(all.getLast());
-    var pool = Objects.requireNonNull(view.pools().get("pool-1"));
+    var pool = Objects.requireNonNull(view.fleet().pools().get("pool-1"));
     assertThat(find(sources, pool, Optional.empty(), HOSTS).fits())
         .isEqualTo(
             all.stream().filter(fit -> fit.host().placed().pool().equals("pool-1")).toList());
@@ -97,15 +97,16 @@ class MachinesTest {
   @Test
   void whereTheSourceOrAHostFellSilentNothingIsOfferedUnlessItIsAskedFor() {
     List<Place> sources = List.of(Place.of(host(0), 0));
-    Fits heard = find(sources, view.fleet(), Optional.empty(), HOSTS);
+    Fits heard = find(sources, view.fleet().members(), Optional.empty(), HOSTS);
     Clock later = Clock.fixed(Instant.EPOCH.plusSeconds(61), ZoneOffset.UTC);
     Machines silent = new Machines(verdicts, sightings(new LastSeen(), later));
-    Question question = new Question(sources, view.fleet(), Optional.empty(), HOSTS, false);
+    Question question =
+        new Question(sources, view.fleet().members(), Optional.empty(), HOSTS, false);
     Fits none = silent.find(view, question, Deadline.NONE);
     assertThat(none.fits()).isEmpty();
     assertThat(none.excluded().get("host-stale"))
         .isEqualTo(heard.total() + heard.excluded().getOrDefault("no-capacity", 0L));
-    Question all = new Question(sources, view.fleet(), Optional.empty(), HOSTS, true);
+    Question all = new Question(sources, view.fleet().members(), Optional.empty(), HOSTS, true);
     assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
   }
 
@@ -193,12 +194,12 @@ class MachinesTest {
   }
 
   private boolean isCompatible(Place source, Place destination) {
-    var from = Objects.requireNonNull(view.profile(source.slot())).profile();
-    var to = Objects.requireNonNull(view.profile(destination.slot())).profile();
+    var from = Objects.requireNonNull(view.matrix().profile(source.slot())).profile();
+    var to = Objects.requireNonNull(view.matrix().profile(destination.slot())).profile();
     return fleet.judge().outcome(from, to) == Outcome.COMPATIBLE;
   }
 
   private Host host(int number) {
-    return Objects.requireNonNull(view.host(IndexedFleet.host(number)));
+    return Objects.requireNonNull(view.fleet().find(IndexedFleet.host(number)));
   }
 }

@@ -54,7 +54,7 @@ class SourceRankingsTest {
 
   @Test
   void whereTheRuleSetIsAnotherNothingIsSaidUnderTheOldOne() throws BadRecordException {
-    Host host = Objects.requireNonNull(view.host(IndexedFleet.host(0)));
+    Host host = Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0)));
     Place source = Place.of(host, 0);
     assertThat(ranking(new SourceRankings(), source.slot()).groups().getFirst().standing().rank())
         .isPresent();
@@ -71,7 +71,7 @@ class SourceRankingsTest {
       throws BadRecordException {
     Fingerprint gone = fleet.profiles().get(1).fingerprint();
     view = filled.with(new IndexChange.ProfileGone(gone)).view();
-    int slot = view.slot(gone);
+    int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
     assertThat(ranking.unknown().get(PairVerdicts.NOT_INDEXED)).containsExactly(slot);
     assertThat(ranking.groups().getLast().has(slot)).isTrue();
@@ -79,7 +79,7 @@ class SourceRankingsTest {
 
   @Test
   void aTallyHoldsForTheSameQuestionAndTheSameHostsAlone() throws BadRecordException {
-    Place source = Place.of(Objects.requireNonNull(view.host(IndexedFleet.host(0))), 0);
+    Place source = Place.of(Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0))), 0);
     SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
     RoaringBitmap nobody = new RoaringBitmap();
     DestinationsQuestion question = question(source, view, false);
@@ -96,7 +96,7 @@ class SourceRankingsTest {
 
   private static DestinationsQuestion question(Place source, IndexView view, boolean unknown) {
     return new DestinationsQuestion(
-        source, view.fleet(), 10, Optional.empty(), false, unknown, false, false);
+        source, view.fleet().members(), 10, Optional.empty(), false, unknown, false, false);
   }
 
   private SourceRanking ranking(SourceRankings rankings, int source) {

@@ -3,7 +3,7 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
@@ -136,7 +136,7 @@ class IndexFollowerTest {
   }
 
   private Cell cell(int from, int to) {
-    return view().cell(view().slot(id(from)), view().slot(id(to)));
+    return view().matrix().cell(view().matrix().slot(id(from)), view().matrix().slot(id(to)));
   }
 
   private void awaitHosts(int hosts) {
@@ -144,7 +144,7 @@ class IndexFollowerTest {
   }
 
   private static int hosts(IndexView view) {
-    return view.fleet().size();
+    return view.fleet().members().size();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.query.replica.IndexView.Cell;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -193,8 +193,8 @@ class IndexViewTest {
 
   private static List<String> describe(IndexView view) {
     TreeMap<String, List<String>> lines = new TreeMap<>();
-    describe("fleet", view.fleet(), view, lines);
-    view.pools().forEach((pool, members) -> describe(pool, members, view, lines));
+    describe("fleet", view.fleet().members(), view, lines);
+    view.fleet().pools().forEach((pool, members) -> describe(pool, members, view, lines));
     return lines.values().stream().flatMap(List::stream).toList();
   }
 
@@ -205,13 +205,13 @@ class IndexViewTest {
       assertThat(members.has(CandidateKey.host(walk.next()))).isTrue();
     }
     assertThat(hosts).isEqualTo(members.size());
-    IntStream.range(0, view.slots())
+    IntStream.range(0, view.matrix().slots())
         .forEach(
             slot -> {
               Members of = members.members(slot);
               if (of != null) {
                 assertThat(of.hosts()).isEqualTo(distinctHosts(of));
-                String id = view.fingerprint(slot).toString();
+                String id = view.matrix().fingerprint(slot).toString();
                 lines.put(
                     scope + " fresh " + id, describe(scope + " fresh " + id, of.fresh(), view));
                 lines.put(
@@ -233,7 +233,7 @@ class IndexViewTest {
   private static List<String> describe(String line, OrderedKeys keys, IndexView view) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      Host host = Objects.requireNonNull(view.host(CandidateKey.host(keys.get(i))));
+      Host host = Objects.requireNonNull(view.fleet().find(CandidateKey.host(keys.get(i))));
       String name = host.placed().endpoints().name(CandidateKey.index(keys.get(i)));
       lines.add(line + " " + host.capacities().of(name) + " " + host.name() + "/" + name);
     }
@@ -252,8 +252,10 @@ class IndexViewTest {
     MatrixRow first = new MatrixRow(1, row.getCompatible(), row.getUnknown(), null, null);
     edit.replay(IndexChange.row(later, first));
     IndexView view = edit.commit();
-    assertThat(view.cell(view.slot(earlier), view.slot(later))).isEqualTo(Cell.NOT_INDEXED);
-    assertThat(view.cell(view.slot(later), view.slot(earlier))).isNotEqualTo(Cell.NOT_INDEXED);
+    assertThat(view.matrix().cell(view.matrix().slot(earlier), view.matrix().slot(later)))
+        .isEqualTo(Cell.NOT_INDEXED);
+    assertThat(view.matrix().cell(view.matrix().slot(later), view.matrix().slot(earlier)))
+        .isNotEqualTo(Cell.NOT_INDEXED);
   }
 
   @ParameterizedTest
@@ -268,9 +270,10 @@ class IndexViewTest {
     for (int from = 0; from < PROFILES; from++) {
       for (int to = 0; to < PROFILES; to++) {
         Cell cell =
-            view.cell(
-                view.slot(fleet.profiles().get(from).fingerprint()),
-                view.slot(fleet.profiles().get(to).fingerprint()));
+            view.matrix()
+                .cell(
+                    view.matrix().slot(fleet.profiles().get(from).fingerprint()),
+                    view.matrix().slot(fleet.profiles().get(to).fingerprint()));
         Cell judged =
             Cell.valueOf(
                 fleet.judge().outcome(fleet.profiles().get(from), fleet.profiles().get(to)).name());

@@ -1,0 +1,58 @@
+package io.fleetcompat.query.replica;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet as one view has it: its hosts, and which endpoints have which profile, in the whole
+ * fleet and in each pool. Immutable; any number of threads.
+ *
+ * @param names shared by all views of a replica
+ * @param hosts by number
+ * @param unplaced capacities of hosts whose placement is not known, or no longer, by number
+ * @param members all hosts
+ * @param pools by name; hosts without the label {@code pool} are in none
+ * @param endpoints of all hosts together
+ */
+public record FleetImage(
+    FleetNames names,
+    Chunks<Host> hosts,
+    Chunks<Capacities> unplaced,
+    Membership members,
+    PoolMembers pools,
+    int endpoints) {
+
+  static FleetImage empty(FleetNames names) {
+    return new FleetImage(
+        names,
+        Chunks.empty(),
+        Chunks.empty(),
+        Membership.empty(names.order()),
+        PoolMembers.NONE,
+        0);
+  }
+
+  /** The host of that name; null where there is none. */
+  public @Nullable Host find(String name) {
+    int id = names.hosts().find(name);
+    return id < 0 ? null : hosts.get(id);
+  }
+
+  /** The host of that number; null where it has left. */
+  public @Nullable Host find(int id) {
+    return hosts.get(id);
+  }
+
+  /** The host that has an endpoint of one of this image's sets. */
+  public Host hostOf(long key) {
+    return host(CandidateKey.host(key));
+  }
+
+  /** The host of that number, which one of this image's sets names. */
+  public Host host(int id) {
+    Host host = hosts.get(id);
+    if (host == null) {
+      throw new IllegalStateException("a view's sets name only hosts of the view");
+    }
+    return host;
+  }
+}

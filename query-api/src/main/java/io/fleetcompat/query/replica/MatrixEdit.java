@@ -1,0 +1,77 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+
+/** Changes to the matrix on the way from one image to the next. One thread. */
+final class MatrixEdit {
+
+  private MatrixImage base;
+  private final Chunks.Editor<ProfileEntry> profiles;
+  private final Chunks.Editor<JudgedRow> rows;
+  private final Chunks.Editor<Integer> slotByNumber;
+  private MatrixRules rules;
+
+  MatrixEdit(MatrixImage base) {
+    this.base = base;
+    profiles = base.profiles().edit();
+    rows = base.rows().edit();
+    slotByNumber = base.slotByNumber().edit();
+    rules = base.rules();
+  }
+
+  void setProfile(Fingerprint id, ProfileContent content) {
+    int slot = base.names().add(id);
+    removeProfile(slot);
+    slotByNumber.set(content.number(), slot);
+    profiles.set(
+        slot, new ProfileEntry(slot, content.number(), content.profile(), content.since()));
+  }
+
+  void removeProfile(Fingerprint id) {
+    int slot = base.names().find(id);
+    if (slot >= 0) {
+      removeProfile(slot);
+    }
+  }
+
+  private void removeProfile(int slot) {
+    ProfileEntry old = profiles.get(slot);
+    if (old != null) {
+      profiles.set(slot, null);
+      Integer holder = slotByNumber.get(old.number());
+      if (holder != null && holder == slot) {
+        slotByNumber.set(old.number(), null);
+      }
+    }
+  }
+
+  void setRow(Fingerprint id, JudgedRow row) {
+    rows.set(base.names().add(id), row);
+  }
+
+  void removeRow(Fingerprint id) {
+    int slot = base.names().find(id);
+    if (slot >= 0 && rows.get(slot) != null) {
+      rows.set(slot, null);
+    }
+  }
+
+  void setRules(MatrixRules next) {
+    rules = next;
+  }
+
+  /** The image after everything so far; the same object where nothing is other than it was. */
+  MatrixImage build() {
+    MatrixRules same = rules.equals(base.rules()) ? base.rules() : rules;
+    MatrixImage next =
+        new MatrixImage(
+            base.names(),
+            profiles.build(),
+            rows.build(),
+            slotByNumber.build(),
+            same,
+            base.names().size());
+    base = next.equals(base) ? base : next;
+    return base;
+  }
+}

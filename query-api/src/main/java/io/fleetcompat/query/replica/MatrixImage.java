@@ -1,0 +1,105 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The matrix as one view has it: all that verdicts follow from, apart from hosts. Whoever keeps
+ * something that was made of it keeps this beside it, and never a whole view; as long as nothing of
+ * it changes, all views have the same object. Immutable; any number of threads.
+ *
+ * @param names the slot of every profile that was ever seen, shared by all views of a replica
+ * @param profiles by slot: those whose content is known
+ * @param rows by slot
+ * @param slotByNumber the slot of the profile that has a number in rows
+ * @param rules under which the rows were judged
+ * @param slots all slots of the view are below this
+ */
+public record MatrixImage(
+    Dictionary<Fingerprint> names,
+    Chunks<ProfileEntry> profiles,
+    Chunks<JudgedRow> rows,
+    Chunks<Integer> slotByNumber,
+    MatrixRules rules,
+    int slots) {
+
+  static MatrixImage empty(Dictionary<Fingerprint> names) {
+    return new MatrixImage(
+        names, Chunks.empty(), Chunks.empty(), Chunks.empty(), MatrixRules.NONE, 0);
+  }
+
+  /** What the matrix says of a pair. */
+  public enum Cell {
+    COMPATIBLE,
+    UNKNOWN,
+    INCOMPATIBLE,
+    NOT_INDEXED
+  }
+
+  /**
+   * What the matrix says of a source and a destination profile: a bit test. It stands in the row of
+   * the one with the greater number, which was judged later.
+   */
+  public Cell cell(int source, int destination) {
+    ProfileEntry from = profiles.get(source);
+    ProfileEntry to = profiles.get(destination);
+    if (from == null || to == null || !rules.known() || !isJudged(from) || !isJudged(to)) {
+      return Cell.NOT_INDEXED;
+    }
+    boolean sourceIsLater = from.number() >= to.number();
+    ProfileEntry later = sourceIsLater ? from : to;
+    JudgedRow row = rows.get(later.slot());
+    if (row == null || row.number() != later.number()) {
+      return Cell.NOT_INDEXED;
+    }
+    JudgedNumbers verdicts = sourceIsLater ? row.to() : row.from();
+    ProfileEntry earlier = sourceIsLater ? to : from;
+    return verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
+  }
+
+  /** Whether the rows cover that profile. */
+  public boolean isJudged(ProfileEntry profile) {
+    return profile.number() < rules.generation();
+  }
+
+  /** Whether the matrix covers the profile in that slot, and has its row. */
+  public boolean isComplete(int slot) {
+    ProfileEntry profile = profiles.get(slot);
+    return profile != null && rows.get(slot) != null && isJudged(profile);
+  }
+
+  /** The profile in that slot; null where its content is not known, or no longer. */
+  public @Nullable ProfileEntry profile(int slot) {
+    return profiles.get(slot);
+  }
+
+  /** How many profiles have known content. */
+  public int profileCount() {
+    return profiles.size();
+  }
+
+  /** The identity of the profile in that slot. */
+  public Fingerprint fingerprint(int slot) {
+    return names.name(slot);
+  }
+
+  /** The slot of that profile; -1 where it was never seen. */
+  public int slot(Fingerprint fingerprint) {
+    int slot = names.find(fingerprint);
+    return slot < slots ? slot : -1;
+  }
+
+  /** The slots of all destinations of a source that the matrix says this of, by number. */
+  public List<Integer> slotsThatAre(Cell cell, int source) {
+    List<Integer> found = new ArrayList<>();
+    for (int number = 0; number < Math.min(rules.generation(), slotByNumber.limit()); number++) {
+      Integer slot = slotByNumber.get(number);
+      if (slot != null && cell(source, slot) == cell) {
+        found.add(slot);
+      }
+    }
+    return found;
+  }
+}

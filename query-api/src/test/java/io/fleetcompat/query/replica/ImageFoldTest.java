@@ -1,0 +1,197 @@
+package io.fleetcompat.query.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
+import io.fleetcompat.query.replica.IndexChange.HostHeard;
+import io.fleetcompat.query.replica.IndexChange.HostPlaced;
+import io.fleetcompat.query.replica.IndexChange.HostRemoved;
+import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
+import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.ProfileGone;
+import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
+import io.fleetcompat.query.replica.IndexChange.Rejected;
+import io.fleetcompat.query.replica.IndexChange.RowGone;
+import io.fleetcompat.query.replica.IndexChange.RowJudged;
+import io.fleetcompat.query.replica.IndexChange.RulesChanged;
+import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.testing.IndexedFleet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Law 2 for both images: wherever a log is cut, whatever the batches and the duplicates, and
+ * whatever compaction has taken away, they hold what follows from the newest record of each key.
+ */
+class ImageFoldTest {
+
+  private static final int HOSTS = 8;
+  private static final int PROFILES = 14;
+  private static final int CHANGES = 250;
+
+  private final IndexedFleet fleet = new IndexedFleet(7, 3, PROFILES, 3);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void everyCutEqualsItsCompactedLog(long seed) throws BadRecordException {
+    Random random = new Random(seed);
+    List<IndexChange> log = log(random);
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    Map<String, IndexChange> newest = new LinkedHashMap<>();
+    for (int cut = 0; cut < log.size(); cut++) {
+      IndexChange change = log.get(cut);
+      for (int times = random.nextInt(5) == 0 ? 2 : 1; times > 0; times--) {
+        edit.replay(change);
+      }
+      newest.put(key(change), change);
+      if (random.nextInt(3) == 0) {
+        List<IndexChange> compacted = new ArrayList<>(newest.values());
+        Collections.shuffle(compacted, random);
+        assertThat(describe(edit.commit()))
+            .as("seed %d, cut %d after %s", seed, cut, change)
+            .isEqualTo(describe(folded(compacted)));
+      }
+    }
+    assertThat(edit.commit().matrix().profileCount()).as("seed %d", seed).isPositive();
+    assertThat(edit.commit().fleet().members().size()).as("seed %d", seed).isPositive();
+  }
+
+  private static IndexView folded(List<IndexChange> log) {
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    log.forEach(edit::replay);
+    return edit.commit();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anImageThatNothingChangesStaysTheSameObject(long seed) throws BadRecordException {
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    log(new Random(seed)).forEach(edit::replay);
+    IndexView before = edit.commit();
+    edit.replay(new HostUnplaced("nobody"));
+    edit.replay(new RowGone(Fingerprint.parse("f".repeat(32))));
+    edit.replay(new Nothing());
+    assertThat(edit.commit()).isSameAs(before);
+    edit.replay(IndexChange.placed(IndexedFleet.host(0), fleet.placement(0, 9)));
+    IndexView after = edit.commit();
+    assertThat(after.matrix()).isSameAs(before.matrix());
+    assertThat(after.fleet()).isNotSameAs(before.fleet());
+  }
+
+  private List<IndexChange> log(Random random) throws BadRecordException {
+    List<IndexChange> log = new ArrayList<>();
+    for (int n = 0; n < PROFILES; n++) {
+      log.add(IndexChange.profile(id(n), fleet.profileRecord(n)));
+    }
+    for (int i = 0; i < CHANGES; i++) {
+      log.add(change(random));
+    }
+    log.add(IndexChange.placed(IndexedFleet.host(0), fleet.placement(0, 1)));
+    return log;
+  }
+
+  private IndexChange change(Random random) throws BadRecordException {
+    int n = random.nextInt(PROFILES);
+    String host = IndexedFleet.host(n % HOSTS);
+    long version = random.nextInt(4);
+    return switch (random.nextInt(14)) {
+      case 0 -> new HostUnplaced(host);
+      case 1 -> new HostRemoved(host, 0);
+      case 2 -> new CapacityUnknown(host);
+      case 3 -> new RowGone(id(n));
+      case 4 -> new Rejected(new HostUnplaced(host), "of a placement");
+      case 5 -> new Rejected(new RowGone(id(n)), "of a row");
+      case 6 -> random.nextInt(4) == 0 ? new ProfileGone(id(n)) : new Nothing();
+      case 7 -> random.nextInt(4) == 0 ? new RulesGone() : new Nothing();
+      case 8 -> IndexChange.generation(fleet.generation(PROFILES - random.nextInt(3)));
+      case 9 -> IndexChange.profile(id(n), fleet.profileRecord(n));
+      case 10 -> IndexChange.row(id(n), fleet.row(n));
+      case 11 -> IndexChange.heard(host, fleet.capacity(n % HOSTS, version, Instant.EPOCH), 0);
+      default -> IndexChange.placed(host, fleet.placement(n % HOSTS, version));
+    };
+  }
+
+  private Fingerprint id(int profile) {
+    return fleet.profiles().get(profile).fingerprint();
+  }
+
+  /** Topic and key of the record that makes a change. */
+  private static String key(IndexChange change) {
+    return switch (change) {
+      case HostPlaced(String host, var _) -> "placements " + host;
+      case HostUnplaced(String host) -> "placements " + host;
+      case HostHeard(String host, var _, long _) -> "capacity " + host;
+      case HostRemoved(String host, long _) -> "capacity " + host;
+      case CapacityUnknown(String host) -> "capacity " + host;
+      case ProfileKnown(Fingerprint id, var _) -> "profiles " + id;
+      case ProfileGone(Fingerprint id) -> "profiles " + id;
+      case RowJudged(Fingerprint id, var _) -> "matrix " + id;
+      case RowGone(Fingerprint id) -> "matrix " + id;
+      case RulesChanged _, RulesGone _ -> "generation";
+      case Nothing _ -> "nothing";
+      case Rejected(var instead, String _) -> key(instead);
+    };
+  }
+
+  private List<String> describe(IndexView view) {
+    List<String> lines = new ArrayList<>();
+    MatrixImage matrix = view.matrix();
+    lines.add(
+        matrix.rules().generation() + " " + matrix.profileCount() + " " + view.fleet().endpoints());
+    for (Profile from : fleet.profiles()) {
+      for (Profile to : fleet.profiles()) {
+        int source = matrix.slot(from.fingerprint());
+        int destination = matrix.slot(to.fingerprint());
+        lines.add(
+            source < 0 || destination < 0
+                ? "NOT_INDEXED"
+                : matrix.cell(source, destination).toString());
+      }
+    }
+    describe("fleet", view.fleet().members(), view, lines);
+    view.fleet().pools().forEach((pool, members) -> describe(pool, members, view, lines));
+    return lines;
+  }
+
+  private static void describe(
+      String scope, Membership members, IndexView view, List<String> lines) {
+    lines.add(scope + " has " + members.size() + " hosts: " + names(members.byName(), view));
+    TreeSet<String> profiles = new TreeSet<>();
+    for (int slot = 0; slot < view.matrix().slots(); slot++) {
+      Members of = members.members(slot);
+      if (of != null) {
+        profiles.add(
+            "%s %s of %d hosts: %s %s"
+                .formatted(
+                    scope,
+                    view.matrix().fingerprint(slot),
+                    of.hosts(),
+                    names(of.fresh(), view),
+                    names(of.quiet(), view)));
+      }
+    }
+    lines.addAll(profiles);
+  }
+
+  private static List<String> names(OrderedKeys keys, IndexView view) {
+    List<String> names = new ArrayList<>();
+    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
+      long key = walk.next();
+      Host host = view.fleet().hostOf(key);
+      String endpoint = host.placed().endpoints().name(CandidateKey.index(key));
+      names.add(host.name() + "/" + endpoint + "=" + host.capacities().of(endpoint));
+    }
+    return names;
+  }
+}
