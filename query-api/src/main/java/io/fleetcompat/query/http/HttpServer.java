@@ -48,6 +48,7 @@ final class HttpServer implements AutoCloseable {
    */
   static HttpServer start(String address, int port, HttpBounds bounds, Dispatcher dispatcher) {
     requireFree(address, port);
+    FairTurns turns = new FairTurns();
     WebServer server =
         WebServer.builder()
             .host(address)
@@ -67,13 +68,14 @@ final class HttpServer implements AutoCloseable {
                         .validatePrologue(false) // Parameters does, and says what is wrong
                         .maxPrologueLength(bounds.maxUrlBytes())
                         .maxHeadersSize(bounds.maxHeaderBytes())))
-            .directHandlers(refusals(bounds))
+            .directHandlers(refusals(new Refusal(bounds)))
             .routing(
                 routing ->
                     routing.any(
-                        (request, response) ->
-                            send(
-                                request, response, dispatcher.dispatch(incoming(request, bounds)))))
+                        (request, response) -> {
+                          turns.next();
+                          send(request, response, dispatcher.dispatch(incoming(request, bounds)));
+                        }))
             .build();
     server.start();
     if (!server.isRunning()) {
@@ -180,7 +182,7 @@ final class HttpServer implements AutoCloseable {
     return body;
   }
 
-  private static DirectHandlers refusals(HttpBounds bounds) {
+  private static DirectHandlers refusals(Refusal refusal) {
     DirectHandler handler =
         (request, event, status, headers, message) -> {
           headers.set(HeaderNames.CONTENT_TYPE, Answer.PROBLEM);
@@ -188,7 +190,7 @@ final class HttpServer implements AutoCloseable {
           return DirectHandler.TransportResponse.builder()
               .status(status)
               .headers(headers)
-              .entity(Dispatcher.refusal(status.code(), found, bounds))
+              .entity(refusal.problem(status.code(), found))
               .build();
         };
     DirectHandlers.Builder handlers = DirectHandlers.builder();

@@ -1,5 +1,7 @@
 package io.fleetcompat.query.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.query.FilledView;
@@ -114,6 +116,17 @@ final class ApiFixture implements AutoCloseable {
 
   static JsonNode json(HttpResponse<String> response) throws IOException {
     return JSON.readTree(response.body());
+  }
+
+  /** Asserts that an answer is this problem, and says what to do. */
+  static void assertProblem(HttpResponse<String> response, int status, String code)
+      throws IOException {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode json = json(response);
+    assertThat(json.path("code").textValue()).as(response.body()).isEqualTo(code);
+    assertThat(json.path("status").intValue()).isEqualTo(status);
+    assertThat(json.path("detail").textValue()).isNotBlank();
   }
 
   /** The first endpoint of a host. */
