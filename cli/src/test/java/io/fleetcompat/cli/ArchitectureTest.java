@@ -1,14 +1,10 @@
 package io.fleetcompat.cli;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,12 +17,6 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.fleetcompat");
-
-  /** The metrics of a module, beside its configuration; they use nothing of their module. */
-  private static final DescribedPredicate<JavaClass> COUNTERS =
-      nameMatching(
-              "io\\.fleetcompat\\.(collector\\.CollectorMetrics|indexer\\.(IndexerMetrics|Rejection)).*")
-          .<JavaClass>forSubtype();
 
   @Test
   void theRulesArePure() {
@@ -77,12 +67,7 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices()
-        .matching("io.fleetcompat.(**)")
-        .should()
-        .beFreeOfCycles()
-        .ignoreDependency(alwaysTrue(), COUNTERS)
-        .check(ALL);
+    slices().matching("io.fleetcompat.(**)").should().beFreeOfCycles().check(ALL);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.publish.InventoryPublisher;
+import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.watch.Every;
 import io.fleetcompat.collector.watch.Settling;

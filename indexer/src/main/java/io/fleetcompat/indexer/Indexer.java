@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,7 +54,7 @@ public final class Indexer implements AutoCloseable {
         IndexerTopology.build(
             new TopologyConfig(new StreamsConfig(properties)),
             config.topics(),
-            new IndexerTopology.Rules(config.place(), config.judge()),
+            new IndexerTopology.Options(config.liveness(), config.judge()),
             new IndexerMetrics(registry));
     KafkaStreams streams = new KafkaStreams(topology, properties);
     streams.setUncaughtExceptionHandler(new ThreadFaults(System::nanoTime));

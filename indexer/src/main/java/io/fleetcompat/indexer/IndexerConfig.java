@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.indexer.judge.JudgeRules;
-import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.place.LivenessLimits;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.RawSettings;
@@ -37,8 +37,8 @@ public record IndexerConfig(
     Duration commitInterval,
     long cacheBytes,
     int standbyReplicas,
-    PlaceRules place,
-    JudgeRules judge,
+    LivenessLimits liveness,
+    JudgeOptions judge,
     ClientProperties kafka) {
 
   public IndexerConfig {

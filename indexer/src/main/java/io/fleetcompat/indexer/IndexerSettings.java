@@ -1,8 +1,8 @@
 package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.Policy;
-import io.fleetcompat.indexer.judge.JudgeRules;
-import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.place.LivenessLimits;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
@@ -155,9 +155,9 @@ public final class IndexerSettings {
                 new Topics(
                     prefix, values.get(PARTITIONS), values.get(REPLICATION_FACTOR).shortValue()),
             ProcessKeys.TOPIC_PREFIX);
-    PlaceRules place =
+    LivenessLimits liveness =
         values.make(
-            () -> new PlaceRules(values.get(STALE_AFTER), values.get(LOST_AFTER)),
+            () -> new LivenessLimits(values.get(STALE_AFTER), values.get(LOST_AFTER)),
             STALE_AFTER,
             LOST_AFTER);
     return new IndexerConfig(
@@ -171,8 +171,8 @@ public final class IndexerSettings {
         values.get(COMMIT_INTERVAL),
         values.get(CACHE_BYTES),
         values.get(STANDBY_REPLICAS),
-        place,
-        new JudgeRules(values.get(POLICIES), values.get(MAX_PROFILES), values.get(GC_AFTER)),
+        liveness,
+        new JudgeOptions(values.get(POLICIES), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         ClientProperties.of(values));
   }
 }

@@ -1,12 +1,13 @@
 package io.fleetcompat.indexer;
 
 import io.fleetcompat.indexer.judge.JudgeNodes;
+import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
-import io.fleetcompat.indexer.judge.JudgeRules;
 import io.fleetcompat.indexer.place.KnownProfiles;
+import io.fleetcompat.indexer.place.LivenessLimits;
 import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
-import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topics;
 import java.util.Optional;
@@ -33,25 +34,7 @@ public final class IndexerTopology {
   private IndexerTopology() {}
 
   public static Topology build(
-      TopologyConfig config, Topics topics, Rules rules, IndexerMetrics metrics) {
-    PlaceNodes place =
-        new PlaceNodes(
-            topics.hostCapacity().name(),
-            "hosts",
-            "profile-counts",
-            "placements",
-            "census-out",
-            "rejected-hosts");
-    JudgeNodes judge =
-        new JudgeNodes(
-            "census",
-            "profiles",
-            "rows",
-            "judge-meta",
-            "profiles-out",
-            "matrix",
-            "rejected-census");
-
+      TopologyConfig config, Topics topics, Options options, IndexerMetrics metrics) {
     Topology graph = new Topology(config);
 
     // By host: documents and heartbeats → placements, and the census of the partition.
@@ -60,30 +43,30 @@ public final class IndexerTopology {
     source(graph, "host-capacity", topics.hostCapacity());
     graph.addProcessor(
         PLACE,
-        () -> new PlaceProcessor(place, rules.place(), known, metrics),
+        () -> new PlaceProcessor(topics.hostCapacity().name(), options.liveness(), known, metrics),
         "host-inventory",
         "host-capacity");
-    store(graph, place.hostStore(), Serdes.String(), PLACE);
-    store(graph, place.countStore(), Serdes.Bytes(), PLACE);
-    sinkByHost(graph, place.placements(), topics.placements(), PLACE);
-    sink(graph, place.census(), topics.census(), PLACE);
-    sink(graph, place.rejected(), topics.rejected(), PLACE);
+    store(graph, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
+    store(graph, PlaceNodes.COUNT_STORE, Serdes.Bytes(), PLACE);
+    sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
+    sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
+    sink(graph, PlaceNodes.REJECTED, topics.rejected(), PLACE);
 
     // One task: the census → numbered profiles and the matrix.
     source(graph, "census-in", topics.census());
-    graph.addProcessor(JUDGE, () -> new JudgeProcessor(judge, rules.judge(), metrics), "census-in");
-    store(graph, judge.censusStore(), Serdes.String(), JUDGE);
-    store(graph, judge.profileStore(), Serdes.String(), JUDGE);
-    store(graph, judge.rowStore(), Serdes.Integer(), JUDGE);
-    store(graph, judge.metaStore(), Serdes.String(), JUDGE);
-    sink(graph, judge.profiles(), topics.profiles(), JUDGE);
-    sink(graph, judge.matrix(), topics.matrix(), JUDGE);
-    sink(graph, judge.rejected(), topics.rejected(), JUDGE);
+    graph.addProcessor(JUDGE, () -> new JudgeProcessor(options.judge(), metrics), "census-in");
+    store(graph, JudgeNodes.CENSUS_STORE, Serdes.String(), JUDGE);
+    store(graph, JudgeNodes.PROFILE_STORE, Serdes.String(), JUDGE);
+    store(graph, JudgeNodes.ROW_STORE, Serdes.Integer(), JUDGE);
+    store(graph, JudgeNodes.META_STORE, Serdes.String(), JUDGE);
+    sink(graph, JudgeNodes.PROFILES, topics.profiles(), JUDGE);
+    sink(graph, JudgeNodes.MATRIX, topics.matrix(), JUDGE);
+    sink(graph, JudgeNodes.REJECTED, topics.rejected(), JUDGE);
     return graph;
   }
 
-  /** What the processors go by. */
-  public record Rules(PlaceRules place, JudgeRules judge) {}
+  /** The operator's choices for each processor. */
+  public record Options(LivenessLimits liveness, JudgeOptions judge) {}
 
   /** Bytes: what does not decode is an answer of the processor, not an exception of Streams. */
   private static void source(Topology graph, String node, Topics.Topic topic) {

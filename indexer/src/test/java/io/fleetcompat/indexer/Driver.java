@@ -2,8 +2,9 @@ package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
-import io.fleetcompat.indexer.judge.JudgeRules;
-import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.place.LivenessLimits;
+import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -74,9 +75,9 @@ final class Driver implements AutoCloseable {
     return IndexerTopology.build(
         new TopologyConfig(new StreamsConfig(settings(state))),
         TOPICS,
-        new IndexerTopology.Rules(
-            new PlaceRules(STALE_AFTER, LOST_AFTER),
-            new JudgeRules(policies, maxProfiles, GC_AFTER)),
+        new IndexerTopology.Options(
+            new LivenessLimits(STALE_AFTER, LOST_AFTER),
+            new JudgeOptions(policies, maxProfiles, GC_AFTER)),
         new IndexerMetrics(registry));
   }
 

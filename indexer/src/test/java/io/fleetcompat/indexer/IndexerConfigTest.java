@@ -25,7 +25,7 @@ class IndexerConfigTest {
     assertThat(config.createTopics()).isTrue();
     assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(50));
     assertThat(config.cacheBytes()).isEqualTo(128L << 20);
-    assertThat(config.place().lostAfter()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.liveness().lostAfter()).isEqualTo(Duration.ofHours(1));
     assertThat(config.judge().policies()).isEmpty();
     assertThat(config.instanceId()).isEmpty();
   }
@@ -40,8 +40,8 @@ class IndexerConfigTest {
                 "cache-bytes", "64MiB",
                 "policies", "mutual, cross-type",
                 "kafka.producer.sasl.jaas.config", "hunter2"));
-    assertThat(config.place().staleAfter()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(config.place().lostAfter()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.liveness().staleAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.liveness().lostAfter()).isEqualTo(Duration.ofDays(1));
     assertThat(config.cacheBytes()).isEqualTo(64L << 20);
     assertThat(config.judge().policies()).containsExactlyInAnyOrder(Policy.values());
     assertThat(config.toString()).contains("(hidden)").doesNotContain("hunter2");

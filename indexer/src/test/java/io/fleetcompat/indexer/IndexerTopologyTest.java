@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.indexer.judge.JudgeRules;
-import io.fleetcompat.indexer.place.PlaceRules;
+import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.place.LivenessLimits;
+import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.Rejected;
@@ -38,9 +39,9 @@ class IndexerTopologyTest {
         IndexerTopology.build(
                 new TopologyConfig(new StreamsConfig(Driver.settings(state))),
                 Driver.TOPICS,
-                new IndexerTopology.Rules(
-                    new PlaceRules(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                    new JudgeRules(Set.of(), 10, Driver.GC_AFTER)),
+                new IndexerTopology.Options(
+                    new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
+                    new JudgeOptions(Set.of(), 10, Driver.GC_AFTER)),
                 new IndexerMetrics(new SimpleMeterRegistry()))
             .describe()
             .toString();

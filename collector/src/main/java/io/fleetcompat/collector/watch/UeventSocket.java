@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.watch;
 
-import io.fleetcompat.collector.CollectorMetrics;
+import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.sysfs.Errno;
 import java.io.IOException;
 import java.util.Optional;

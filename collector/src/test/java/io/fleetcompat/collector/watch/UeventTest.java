@@ -2,7 +2,7 @@ package io.fleetcompat.collector.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.CollectorMetrics;
+import io.fleetcompat.collector.report.CollectorMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,21 +1,28 @@
 package io.fleetcompat.indexer.judge;
 
-/**
- * What the judging is connected to, by name.
- *
- * @param censusStore partition/profile → census record
- * @param profileStore profile → number and content
- * @param rowStore number → row
- * @param metaStore next number and last generation
- * @param profiles the sink of profiles
- * @param matrix the sink of rows and generations
- * @param rejected the sink of what could not be used
- */
-public record JudgeNodes(
-    String censusStore,
-    String profileStore,
-    String rowStore,
-    String metaStore,
-    String profiles,
-    String matrix,
-    String rejected) {}
+/** The names, within the topology, of the stores and sinks of {@link JudgeProcessor}. */
+public final class JudgeNodes {
+
+  /** Store: partition/profile → census record. */
+  public static final String CENSUS_STORE = "census";
+
+  /** Store: profile → number and content. */
+  public static final String PROFILE_STORE = "profiles";
+
+  /** Store: number → row. */
+  public static final String ROW_STORE = "rows";
+
+  /** Store: next number and last generation. */
+  public static final String META_STORE = "judge-meta";
+
+  /** Sink of profiles. */
+  public static final String PROFILES = "profiles-out";
+
+  /** Sink of rows and generations. */
+  public static final String MATRIX = "matrix";
+
+  /** Sink of what could not be used. */
+  public static final String REJECTED = "rejected-census";
+
+  private JudgeNodes() {}
+}

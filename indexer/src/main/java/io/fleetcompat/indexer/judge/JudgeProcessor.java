@@ -1,8 +1,8 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.indexer.IndexerMetrics;
-import io.fleetcompat.indexer.Rejection;
+import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -21,7 +21,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The census → profile numbers and the matrix. There is one task of this. One stream thread.
+ * The way from the census to profile numbers and the matrix. There is one task of this. One stream
+ * thread.
  *
  * <p>A new profile gets its number when it arrives and is judged in the next tick; its row, which
  * no other profile changes later, is written before the generation that says so.
@@ -31,26 +32,20 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration JUDGE_TICK = Duration.ofMillis(10);
   private static final Duration GC_TICK = Duration.ofSeconds(1);
 
-  private final JudgeNodes nodes;
-  private final JudgeRules rules;
+  private final JudgeOptions options;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
-  private @Nullable Task task;
+  private @Nullable Running running;
 
   /** There while something is to be judged, and not else: every tick makes Streams commit. */
   private @Nullable Cancellable ticking;
 
   /** What there is while the task runs; made anew by every init, since tasks are revived. */
-  private record Task(
-      ProcessorContext<byte[], byte[]> context,
-      JudgeStores stores,
-      Living living,
-      Judging judging) {}
+  private record Running(ProcessorContext<byte[], byte[]> context, JudgeTask task) {}
 
-  public JudgeProcessor(JudgeNodes nodes, JudgeRules rules, IndexerMetrics metrics) {
-    this.nodes = nodes;
-    this.rules = rules;
+  public JudgeProcessor(JudgeOptions options, IndexerMetrics metrics) {
+    this.options = options;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
   }
@@ -58,29 +53,30 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
-    JudgeStores stores = new JudgeStores(context, nodes);
-    Living living = new Living();
-    Judging judging = new Judging(rules, stores, new Output(context, nodes), metrics);
-    stores.forEachCensusKey(living::present);
-    judging.load(living, context.currentSystemTimeMs());
-    task = new Task(context, stores, living, judging);
+    JudgeTask task =
+        JudgeTask.load(
+            options,
+            new JudgeStores(context),
+            new JudgeSinks(context),
+            metrics,
+            context.currentSystemTimeMs());
+    running = new Running(context, task);
     context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, this::collect);
     tickIfNeeded();
-    gauges.add(metrics.gauge("profiles", "state", "known", judging::profiles));
-    gauges.add(metrics.gauge("profiles", "state", "refused", judging::refused));
-    gauges.add(metrics.gauge("generation", "state", "published", judging::generation));
+    gauges.add(metrics.gauge("profiles", "state", "known", task::profiles));
+    gauges.add(metrics.gauge("profiles", "state", "refused", task::refused));
+    gauges.add(metrics.gauge("generation", "state", "published", task::generation));
   }
 
   private void tickIfNeeded() {
-    if (ticking == null && !task().judging().isDone()) {
-      ticking =
-          task().context().schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    if (ticking == null && !task().isDone()) {
+      ticking = context().schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
   }
 
   private void tick() {
-    task().judging().tick();
-    if (task().judging().isDone()) {
+    task().tick();
+    if (task().isDone()) {
       stopTicking();
     }
   }
@@ -93,7 +89,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void collect(long now) {
-    task().judging().collect(task().living(), now);
+    task().collect(now);
     tickIfNeeded();
   }
 
@@ -106,33 +102,20 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata from = task().context().recordMetadata().orElseThrow();
+    RecordMetadata from = context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
-    long now = task().context().currentSystemTimeMs();
+    long now = context().currentSystemTimeMs();
     try {
       CensusKey key = key(record.key());
       if (record.value() == null) {
-        task().stores().removeCensus(key);
-        task().living().absent(key, now);
+        task().absent(key, now);
       } else {
-        present(key, record.value(), record.timestamp());
+        task().present(key, census(key, record.value()), record.value(), record.timestamp());
+        tickIfNeeded();
       }
     } catch (BadRecordException e) {
-      task().context().forward(rejection.of(record, from, e, now), nodes.rejected());
+      context().forward(rejection.of(record, from, e, now), JudgeNodes.REJECTED);
     }
-  }
-
-  private void present(CensusKey key, byte[] value, long timestamp) throws BadRecordException {
-    Census census = Codecs.CENSUS.decode(value);
-    Fingerprint fingerprint = Fingerprint.of(census.getFingerprint().bytes());
-    if (!key.equals(new CensusKey(census.getPartition(), fingerprint))) {
-      throw new BadRecordException(
-          Code.INVALID, "a census record of " + key + ", as its key says", fingerprint.toString());
-    }
-    task().judging().admit(fingerprint, census.getCanonical(), timestamp);
-    task().stores().putCensus(key, value);
-    task().living().present(key);
-    tickIfNeeded();
   }
 
   private static CensusKey key(byte @Nullable [] key) throws BadRecordException {
@@ -142,10 +125,28 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
             () -> new BadRecordException(Code.INVALID, "a key partition/fingerprint", text));
   }
 
-  private Task task() {
-    if (task == null) {
+  private static Census census(CensusKey key, byte[] value) throws BadRecordException {
+    Census census = Codecs.CENSUS.decode(value);
+    Fingerprint fingerprint = Fingerprint.of(census.getFingerprint().bytes());
+    if (!key.equals(new CensusKey(census.getPartition(), fingerprint))) {
+      throw new BadRecordException(
+          Code.INVALID, "a census record of " + key + ", as its key says", fingerprint.toString());
+    }
+    return census;
+  }
+
+  private ProcessorContext<byte[], byte[]> context() {
+    return running().context();
+  }
+
+  private JudgeTask task() {
+    return running().task();
+  }
+
+  private Running running() {
+    if (running == null) {
       throw new IllegalStateException("init comes first");
     }
-    return task;
+    return running;
   }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** What the judge has stored, typed. One stream thread. */
+/** The stores of the judge, typed. One stream thread. */
 final class JudgeStores {
 
   private static final String NEXT_NUMBER = "next-number";
@@ -29,11 +29,11 @@ final class JudgeStores {
   private final KeyValueStore<Integer, byte[]> rows;
   private final KeyValueStore<String, byte[]> meta;
 
-  JudgeStores(ProcessorContext<byte[], byte[]> context, JudgeNodes nodes) {
-    this.census = context.getStateStore(nodes.censusStore());
-    this.profiles = context.getStateStore(nodes.profileStore());
-    this.rows = context.getStateStore(nodes.rowStore());
-    this.meta = context.getStateStore(nodes.metaStore());
+  JudgeStores(ProcessorContext<byte[], byte[]> context) {
+    this.census = context.getStateStore(JudgeNodes.CENSUS_STORE);
+    this.profiles = context.getStateStore(JudgeNodes.PROFILE_STORE);
+    this.rows = context.getStateStore(JudgeNodes.ROW_STORE);
+    this.meta = context.getStateStore(JudgeNodes.META_STORE);
   }
 
   void putCensus(CensusKey key, byte[] record) {

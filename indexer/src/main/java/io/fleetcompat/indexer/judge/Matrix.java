@@ -25,8 +25,8 @@ final class Matrix {
   }
 
   /** Judges a profile against all others, in both directions, and itself. */
-  Row add(int number, Profile profile) {
-    Row row = new Row();
+  JudgedRow add(int number, Profile profile) {
+    JudgedRow row = new JudgedRow();
     judged.forEach(
         (other, content) -> {
           row.setTo(other, judge.outcome(profile, content));

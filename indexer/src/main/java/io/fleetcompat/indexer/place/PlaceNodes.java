@@ -1,19 +1,22 @@
 package io.fleetcompat.indexer.place;
 
-/**
- * What the placing is connected to, by name.
- *
- * @param capacityTopic whose records are heartbeats; all others are documents
- * @param hostStore host → placement
- * @param countStore profile → number of hosts
- * @param placements the sink of placements
- * @param census the sink of the census
- * @param rejected the sink of what could not be used
- */
-public record PlaceNodes(
-    String capacityTopic,
-    String hostStore,
-    String countStore,
-    String placements,
-    String census,
-    String rejected) {}
+/** The names, within the topology, of the stores and sinks of {@link PlaceProcessor}. */
+public final class PlaceNodes {
+
+  /** Store: host → placement. */
+  public static final String HOST_STORE = "hosts";
+
+  /** Store: profile → number of hosts. */
+  public static final String COUNT_STORE = "profile-counts";
+
+  /** Sink of placements. */
+  public static final String PLACEMENTS = "placements";
+
+  /** Sink of the census. */
+  public static final String CENSUS = "census-out";
+
+  /** Sink of what could not be used. */
+  public static final String REJECTED = "rejected-hosts";
+
+  private PlaceNodes() {}
+}

@@ -3,7 +3,7 @@ package io.fleetcompat.indexer.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.indexer.IndexerMetrics;
+import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
@@ -36,23 +36,19 @@ class JudgeTicksTest {
 
   private static final int MAX_TICKS = 10;
 
-  private static final JudgeNodes NODES =
-      new JudgeNodes("census", "profiles", "rows", "meta", "profiles-out", "matrix", "rejected");
-
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final JudgeProcessor judge =
       new JudgeProcessor(
-          NODES,
-          new JudgeRules(Set.of(), 10, Duration.ofMinutes(10)),
+          new JudgeOptions(Set.of(), 10, Duration.ofMinutes(10)),
           new IndexerMetrics(new SimpleMeterRegistry()));
 
   @Test
   void itTicksOnlyWhileSomethingIsToBeJudged() {
     context.setCurrentSystemTimeMs(0);
-    store("census", Serdes.String());
-    store("profiles", Serdes.String());
-    store("rows", Serdes.Integer());
-    store("meta", Serdes.String());
+    store(JudgeNodes.CENSUS_STORE, Serdes.String());
+    store(JudgeNodes.PROFILE_STORE, Serdes.String());
+    store(JudgeNodes.ROW_STORE, Serdes.Integer());
+    store(JudgeNodes.META_STORE, Serdes.String());
     judge.init(context);
     assertThat(ticks()).as("the first generation").hasSize(1);
     tick();

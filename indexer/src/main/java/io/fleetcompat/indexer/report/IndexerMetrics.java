@@ -1,4 +1,4 @@
-package io.fleetcompat.indexer;
+package io.fleetcompat.indexer.report;
 
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.micrometer.core.instrument.Counter;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /**
- * What the indexer counts, under {@code fleetcompat_indexer_*}. Threads: any.
+ * The numbers that the indexer shows, under {@code fleetcompat_indexer_*}. Threads: any.
  *
  * <p>Numbers that are a state of one task (hosts by liveness, profiles) are asked of the tasks that
  * run now, and added up.

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a record cannot be produced: one that is too large is left out and named in the
- * log, all else stops the thread. Sizes are checked before, so this is the second net. Public for
- * Streams, which makes it.
+ * The answer to a record that cannot be produced: one that is too large is left out and named in
+ * the log, all else stops the thread. Sizes are checked before, so this is the second net. Public
+ * for Streams, which makes it.
  */
-public final class TooLargeIsNoReasonToStop implements ProductionExceptionHandler {
+public final class ProductionFaults implements ProductionExceptionHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TooLargeIsNoReasonToStop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ProductionFaults.class);
 
   @Override
   public Response handleError(

@@ -6,24 +6,24 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Where profiles, rows and generations go. One stream thread. */
-record Output(ProcessorContext<byte[], byte[]> context, JudgeNodes nodes) {
+/** The way of profiles, rows and generations into their topics. One stream thread. */
+record JudgeSinks(ProcessorContext<byte[], byte[]> context) {
 
   /** The key of the generation among the rows, whose keys are fingerprints. */
   private static final String GENERATION_KEY = "generation";
 
   /** A profile; null for a tombstone. */
   void profile(Fingerprint fingerprint, byte @Nullable [] profile) {
-    send(nodes.profiles(), fingerprint.toString(), profile);
+    send(JudgeNodes.PROFILES, fingerprint.toString(), profile);
   }
 
   /** A row; null for a tombstone. */
   void row(Fingerprint source, byte @Nullable [] row) {
-    send(nodes.matrix(), source.toString(), row);
+    send(JudgeNodes.MATRIX, source.toString(), row);
   }
 
   void generation(byte[] generation) {
-    send(nodes.matrix(), GENERATION_KEY, generation);
+    send(JudgeNodes.MATRIX, GENERATION_KEY, generation);
   }
 
   private void send(String node, String key, byte @Nullable [] value) {

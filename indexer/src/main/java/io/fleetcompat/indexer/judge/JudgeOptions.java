@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How profiles are judged and kept.
+ * The operator's choices of how profiles are judged and kept.
  *
  * @param policies of the judge
  * @param maxProfiles beyond which new ones are refused: they stay UNKNOWN
  * @param gcAfter how long a profile that no host has is kept
  */
-public record JudgeRules(Set<Policy> policies, int maxProfiles, Duration gcAfter) {
+public record JudgeOptions(Set<Policy> policies, int maxProfiles, Duration gcAfter) {
 
-  public JudgeRules {
+  public JudgeOptions {
     policies = Set.copyOf(policies);
     if (maxProfiles < 1) {
       throw new IllegalArgumentException(

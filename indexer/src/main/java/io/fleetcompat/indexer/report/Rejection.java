@@ -1,9 +1,10 @@
-package io.fleetcompat.indexer;
+package io.fleetcompat.indexer.report;
 
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done with a record that cannot be used: counted, logged within a rate, and kept in the
- * topic {@code rejected}; then everything goes on. One per task, one stream thread.
+ * The rejection of records that cannot be used: each is counted, logged within a rate, and kept in
+ * the topic {@code rejected}; then everything goes on. One per task, one stream thread.
  */
 public final class Rejection {
 
@@ -52,9 +53,7 @@ public final class Rejection {
             kept(record.value()));
     String key = from.topic() + "/" + from.partition() + "/" + from.offset();
     return new Record<>(
-        key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        Codecs.REJECTED.encode(rejected),
-        now);
+        key.getBytes(StandardCharsets.UTF_8), Codecs.REJECTED.encode(rejected), now);
   }
 
   private static @Nullable ByteBuffer kept(byte @Nullable [] bytes) {

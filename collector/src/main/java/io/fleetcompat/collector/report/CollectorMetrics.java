@@ -1,4 +1,4 @@
-package io.fleetcompat.collector;
+package io.fleetcompat.collector.report;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -7,7 +7,11 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -22,12 +26,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A document turned into a placement. Pure.
+ * A document's placement, with the content of the profiles in it. Pure.
  *
  * @param placement of a host that has just been heard
  * @param contents canonical content by fingerprint, in the order of {@code placement.profiles}
  */
-record Placing(Placement placement, NavigableMap<Fingerprint, String> contents) {
+record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> contents) {
+
+  /** Room for key and batch header beside a value, within the largest record. */
+  private static final int RECORD_OVERHEAD_BYTES = 4096;
+
+  private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
 
   private static final Profile BARE_FUNCTION =
       Profile.of(
@@ -44,7 +53,8 @@ record Placing(Placement placement, NavigableMap<Fingerprint, String> contents) 
    * @param partition of the document in its topic
    * @param offset likewise
    */
-  static Placing of(KnownProfiles known, HostInventory document, int partition, long offset) {
+  static PlacedDocument of(
+      KnownProfiles known, HostInventory document, int partition, long offset) {
     List<Endpoint> endpoints = InventoryDocument.endpoints(document);
     List<Profile> profiles = endpoints.stream().map(known::of).toList();
     NavigableMap<Fingerprint, String> contents = contents(profiles, document);
@@ -69,7 +79,30 @@ record Placing(Placement placement, NavigableMap<Fingerprint, String> contents) 
             document.getFunctions(),
             document.getFunctions().isEmpty() ? -1 : index(numbered, BARE_FUNCTION),
             document.getProblems());
-    return new Placing(placement, contents);
+    return new PlacedDocument(placement, contents);
+  }
+
+  /**
+   * The placement's bytes.
+   *
+   * @throws BadRecordException if they, or a profile's content, would not fit into a record
+   */
+  byte[] encode() throws BadRecordException {
+    byte[] encoded = Codecs.PLACEMENT.encode(placement);
+    requireBounded("placement", encoded.length);
+    for (String content : contents.values()) {
+      requireBounded("profile", (long) content.length() * MAX_UTF8_BYTES_PER_CHAR);
+    }
+    return encoded;
+  }
+
+  private static void requireBounded(String what, long bytes) throws BadRecordException {
+    if (bytes > Topics.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
+      throw new BadRecordException(
+          Code.TOO_LARGE,
+          "a document whose " + what + " fits into " + Topics.MAX_RECORD_BYTES + " bytes",
+          bytes + " bytes");
+    }
   }
 
   private static NavigableMap<Fingerprint, String> contents(

@@ -1,0 +1,5 @@
+/** The collector's metrics. */
+@NullMarked
+package io.fleetcompat.collector.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.fleetcompat.indexer.judge;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.store.CensusKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The partitions that have each profile. In memory, rebuilt at the start from the stored census.
+ * One stream thread.
+ */
+final class ProfilePresence {
+
+  private final Map<Fingerprint, TreeSet<Integer>> partitions = new HashMap<>();
+
+  void add(CensusKey key) {
+    partitions.computeIfAbsent(key.fingerprint(), added -> new TreeSet<>()).add(key.partition());
+  }
+
+  /** Whether it was the last partition that had the profile. */
+  boolean removeLast(CensusKey key) {
+    TreeSet<Integer> having = partitions.get(key.fingerprint());
+    if (having == null || !having.remove(key.partition()) || !having.isEmpty()) {
+      return false;
+    }
+    partitions.remove(key.fingerprint());
+    return true;
+  }
+
+  /** Whether any partition has it. */
+  boolean has(Fingerprint fingerprint) {
+    return partitions.containsKey(fingerprint);
+  }
+
+  /** Some census key of a profile that a partition has. */
+  Optional<CensusKey> somewhere(Fingerprint fingerprint) {
+    return Optional.ofNullable(partitions.get(fingerprint))
+        .map(having -> new CensusKey(having.getFirst(), fingerprint));
+  }
+}

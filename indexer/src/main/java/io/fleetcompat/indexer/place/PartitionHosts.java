@@ -1,0 +1,109 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.Placement;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * The hosts of one partition. A change goes into the stores, into the topics and to what is known
+ * of the hosts' liveness, together. One stream thread.
+ */
+final class PartitionHosts {
+
+  private final HostStates states;
+  private final ProfileCounts counts;
+  private final HeardHosts heard;
+  private final PlaceSinks sinks;
+
+  private PartitionHosts(
+      HostStates states, ProfileCounts counts, HeardHosts heard, PlaceSinks sinks) {
+    this.states = states;
+    this.counts = counts;
+    this.heard = heard;
+    this.sinks = sinks;
+  }
+
+  /** Takes up what is stored; every host counts as heard now. */
+  static PartitionHosts load(ProcessorContext<byte[], byte[]> context, LivenessLimits limits) {
+    HostStates states = new HostStates(context.getStateStore(PlaceNodes.HOST_STORE));
+    ProfileCounts counts = new ProfileCounts(context.getStateStore(PlaceNodes.COUNT_STORE));
+    HeardHosts heard = new HeardHosts(limits.staleAfter(), limits.lostAfter());
+    long start = context.currentSystemTimeMs();
+    states.forEach(p -> heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start));
+    return new PartitionHosts(states, counts, heard, new PlaceSinks(context));
+  }
+
+  /** The host's newest placement. */
+  Optional<Placement> find(String host) {
+    return states.find(host);
+  }
+
+  /**
+   * Takes a newer document of a host.
+   *
+   * @param before the host's newest placement
+   * @throws BadRecordException if what follows from it is too large; nothing is changed then
+   */
+  void place(Optional<Placement> before, PlacedDocument document, long timestamp, long now)
+      throws BadRecordException {
+    Placement placement = document.placement();
+    String host = placement.getHost();
+    byte[] encoded = document.encode();
+    states.put(host, encoded);
+    // Also where only the version is new: replicas hold heartbeats against it.
+    sinks.placement(host, encoded, timestamp);
+    ProfileCounts.Change change = counts.move(before, Optional.of(placement));
+    for (Fingerprint appeared : change.appeared()) {
+      String canonical = Objects.requireNonNull(document.contents().get(appeared));
+      sinks.present(appeared, canonical, timestamp);
+    }
+    change.vanished().forEach(f -> sinks.absent(f, timestamp));
+    heard.placed(host, DocumentVersion.of(placement), now);
+  }
+
+  /** Removes a host and what was known of it, if it is there. */
+  void remove(String host, long timestamp) {
+    Optional<Placement> before = states.find(host);
+    if (before.isEmpty()) {
+      return;
+    }
+    states.remove(host);
+    sinks.placement(host, null, timestamp);
+    ProfileCounts.Change change = counts.move(before, Optional.empty());
+    change.vanished().forEach(f -> sinks.absent(f, timestamp));
+    heard.forget(host);
+  }
+
+  /** A host that is known says that it lives, and which document is its newest. */
+  void hear(String host, DocumentVersion version, long timestamp, long now) {
+    Optional<Liveness> before = heard.liveness(host);
+    if (before.isPresent() && heard.heard(host, version, now) && before.get() != Liveness.FRESH) {
+      become(host, Liveness.FRESH, timestamp);
+    }
+  }
+
+  /** Looks for hosts that fell silent, up to so many of each kind. */
+  void noticeSilence(long now, int most) {
+    heard.nowStale(now, most).forEach(host -> become(host, Liveness.STALE, now));
+    heard.nowLost(now, most).forEach(host -> become(host, Liveness.LOST, now));
+  }
+
+  private void become(String host, Liveness liveness, long timestamp) {
+    Placement before =
+        states.find(host).orElseThrow(() -> new IllegalStateException("no host " + host));
+    byte[] encoded = Codecs.PLACEMENT.encode(HostStates.with(before, liveness));
+    states.put(host, encoded);
+    sinks.placement(host, encoded, timestamp);
+  }
+
+  /** How many hosts there are, by liveness; asked by any thread. */
+  HeardHosts.Counts count() {
+    return heard.counts();
+  }
+}
