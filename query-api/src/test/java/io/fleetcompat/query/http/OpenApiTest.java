@@ -12,27 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The description of the API and the API, compared both ways. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedApi.class)
 class OpenApiTest {
 
-  private ApiFixture api;
-  private JsonNode document;
+  private final ApiFixture api;
+  private final JsonNode document;
 
-  @BeforeAll
-  void start() throws Exception {
-    api = new ApiFixture();
-    document = ApiFixture.json(api.get("/openapi.json"));
-  }
-
-  @AfterAll
-  void stop() {
-    api.close();
+  OpenApiTest(ApiFixture api) throws Exception {
+    this.api = api;
+    this.document = ApiFixture.json(api.get("/openapi.json"));
   }
 
   @Test
@@ -61,9 +53,10 @@ class OpenApiTest {
     assertThat(described).isEqualTo(served);
   }
 
-  private static Set<String> parameters(JsonNode operation) {
+  private Set<String> parameters(JsonNode operation) {
     Set<String> names = new TreeSet<>();
-    for (JsonNode parameter : operation.path("parameters")) {
+    for (JsonNode reference : operation.path("parameters")) {
+      JsonNode parameter = resolve(reference);
       if (parameter.path("in").textValue().equals("query")) {
         names.add(parameter.path("name").textValue());
       }
@@ -82,6 +75,38 @@ class OpenApiTest {
       served.add(code.spelling());
     }
     assertThat(described).isEqualTo(served);
+  }
+
+  @Test
+  void everyReferenceIsToSomethingAndEverythingSharedIsReferredTo() {
+    Set<String> referred = new TreeSet<>();
+    for (JsonNode reference : document.findValues("$ref")) {
+      referred.add(reference.textValue());
+    }
+    Set<String> shared = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> kind : document.path("components").properties()) {
+      for (Map.Entry<String, JsonNode> component : kind.getValue().properties()) {
+        shared.add("#/components/" + kind.getKey() + "/" + component.getKey());
+      }
+    }
+    assertThat(referred).isEqualTo(shared);
+  }
+
+  @Test
+  void noParameterAndNoProblemIsDescribedTwice() {
+    List<String> described = new ArrayList<>();
+    for (JsonNode path : document.path("paths")) {
+      for (JsonNode operation : path) {
+        operation.path("parameters").forEach(p -> described.add(p.toString()));
+        for (JsonNode response : operation.path("responses")) {
+          if (response.path("content").has("application/problem+json")) {
+            described.add(response.toString());
+          }
+        }
+      }
+    }
+    described.removeIf(text -> text.contains("$ref") && !text.contains("description"));
+    assertThat(described).doesNotHaveDuplicates();
   }
 
   @Test
@@ -116,12 +141,13 @@ class OpenApiTest {
     for (Map.Entry<String, HttpResponse<String>> answer : answers.entrySet()) {
       List<String> words = List.of(answer.getKey().split(" ", -1));
       JsonNode response =
-          document
-              .path("paths")
-              .path(words.get(1))
-              .path(words.get(0))
-              .path("responses")
-              .path(String.valueOf(answer.getValue().statusCode()));
+          resolve(
+              document
+                  .path("paths")
+                  .path(words.get(1))
+                  .path(words.get(0))
+                  .path("responses")
+                  .path(String.valueOf(answer.getValue().statusCode())));
       assertThat(response.isMissingNode()).as(answer.getKey()).isFalse();
       JsonNode schema = response.at("/content/application~1json/schema");
       matches(answer.getKey(), ApiFixture.json(answer.getValue()), schema);
@@ -130,7 +156,7 @@ class OpenApiTest {
 
   /** Whether every member is described, every required one is there, and types agree. */
   private void matches(String where, JsonNode value, JsonNode described) {
-    JsonNode schema = resolve(described, value);
+    JsonNode schema = schema(described, value);
     if (schema.has("properties")) {
       Set<String> members = new TreeSet<>();
       value.fieldNames().forEachRemaining(members::add);
@@ -156,10 +182,19 @@ class OpenApiTest {
     assertThat(schema.path("type").toString()).as(where + " is " + value).contains(type(value));
   }
 
-  private JsonNode resolve(JsonNode described, JsonNode value) {
-    JsonNode schema =
-        described.has("oneOf") ? described.at("/oneOf/" + (value.isNull() ? 1 : 0)) : described;
-    return schema.has("$ref") ? document.at(schema.path("$ref").textValue().substring(1)) : schema;
+  private JsonNode schema(JsonNode described, JsonNode value) {
+    JsonNode schema = resolve(described);
+    return resolve(schema.has("oneOf") ? schema.at("/oneOf/" + (value.isNull() ? 1 : 0)) : schema);
+  }
+
+  /** What is referred to, where it is a reference. */
+  private JsonNode resolve(JsonNode described) {
+    if (!described.has("$ref")) {
+      return described;
+    }
+    JsonNode there = document.at(described.path("$ref").textValue().substring(1));
+    assertThat(there.isObject()).as(described.toString()).isTrue();
+    return there;
   }
 
   private static String type(JsonNode value) {
