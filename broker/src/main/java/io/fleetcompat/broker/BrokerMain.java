@@ -29,6 +29,7 @@ final class BrokerMain {
    */
   public static void main(String[] arguments) throws IOException {
     Thread.ofPlatform().daemon().name("parent-watch").start(() -> stopWithParent(System.in));
+    LeaderlessPartitions.correct();
     String settings = arguments[0];
     if (!Files.exists(Path.of(arguments[2], "meta.properties"))) {
       format(settings, arguments[1]);
