@@ -25,12 +25,17 @@ public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
   private final KafkaStreams streams;
+  private final ThreadFaults faults;
   private final KafkaStreamsMetrics streamsMetrics;
   private final CountDownLatch stopped;
 
   private Indexer(
-      KafkaStreams streams, KafkaStreamsMetrics streamsMetrics, CountDownLatch stopped) {
+      KafkaStreams streams,
+      ThreadFaults faults,
+      KafkaStreamsMetrics streamsMetrics,
+      CountDownLatch stopped) {
     this.streams = streams;
+    this.faults = faults;
     this.streamsMetrics = streamsMetrics;
     this.stopped = stopped;
   }
@@ -56,8 +61,14 @@ public final class Indexer implements AutoCloseable {
             config.topics(),
             new IndexerTopology.Options(config.liveness(), config.judge()),
             new IndexerMetrics(registry));
+    return run(topology, properties, registry);
+  }
+
+  /** Runs a topology as an indexer's. */
+  static Indexer run(Topology topology, Properties properties, MeterRegistry registry) {
     KafkaStreams streams = new KafkaStreams(topology, properties);
-    streams.setUncaughtExceptionHandler(new ThreadFaults(System::nanoTime));
+    ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
+    streams.setUncaughtExceptionHandler(faults);
     CountDownLatch stopped = new CountDownLatch(1);
     streams.setStateListener(
         (to, from) -> {
@@ -69,12 +80,12 @@ public final class Indexer implements AutoCloseable {
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
     streams.start();
-    return new Indexer(streams, streamsMetrics, stopped);
+    return new Indexer(streams, faults, streamsMetrics, stopped);
   }
 
   /** Whether it runs and has its partitions with their state. */
   public boolean isReady() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return streams.state() == KafkaStreams.State.RUNNING && !faults.isPausing();
   }
 
   /** Whether a fault has stopped it for good. */
@@ -95,6 +106,7 @@ public final class Indexer implements AutoCloseable {
   /** Commits what is done and stops. */
   @Override
   public void close() {
+    faults.close();
     if (!streams.close(CLOSE_WITHIN)) {
       LOG.warn("the indexer's threads did not stop within {}", CLOSE_WITHIN);
     }

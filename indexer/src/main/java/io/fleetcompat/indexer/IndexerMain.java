@@ -24,7 +24,9 @@ public final class IndexerMain {
     Runtime.getRuntime().addShutdownHook(new Thread(indexer::close, "indexer-stop"));
     indexer.awaitStopped();
     if (indexer.state() == KafkaStreams.State.ERROR) {
-      throw new IllegalStateException("the indexer stopped; the log says why");
+      LOG.error("the indexer stopped; the lines above say why");
+      // Not by an exception: whatever thread is left must not keep a dead indexer alive.
+      System.exit(1);
     }
   }
 }

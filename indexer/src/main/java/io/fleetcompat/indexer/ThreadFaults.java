@@ -3,6 +3,9 @@ package io.fleetcompat.indexer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -11,42 +14,87 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies: it is replaced while that seems to help, and when it has
- * happened too often, or the fault is ours, the indexer stops and says why. Threads: any.
+ * The answer to the death of a stream thread: it is replaced after a pause while that seems to
+ * help; when it has happened too often, or the fault is ours, the indexer stops and says why.
+ * Threads: any.
  */
-final class ThreadFaults implements StreamsUncaughtExceptionHandler {
+final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseable {
 
   /** Most replacements within {@link #WINDOW}. */
   static final int MAX_REPLACEMENTS = 10;
 
   static final Duration WINDOW = Duration.ofMinutes(5);
 
+  /** Before the first replacement; each further one within the window waits twice as long … */
+  static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  /** … but no longer than this. */
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(ThreadFaults.class);
 
   private final LongSupplier nanoTime;
+  private final Duration firstPause;
   private final Deque<Long> replaced = new ArrayDeque<>();
+  private final AtomicInteger pausing = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  ThreadFaults(LongSupplier nanoTime) {
+  ThreadFaults(LongSupplier nanoTime, Duration firstPause) {
     this.nanoTime = nanoTime;
+    this.firstPause = firstPause;
   }
 
   @Override
-  public synchronized StreamThreadExceptionResponse handle(Throwable fault) {
-    long now = nanoTime.getAsLong();
-    while (!replaced.isEmpty() && now - replaced.getFirst() > WINDOW.toNanos()) {
-      replaced.removeFirst();
-    }
-    if (!mayPass(fault) || replaced.size() >= MAX_REPLACEMENTS) {
+  public StreamThreadExceptionResponse handle(Throwable fault) {
+    int earlier = replacements();
+    if (!mayPass(fault) || earlier >= MAX_REPLACEMENTS) {
       LOG.error(
           "the indexer stops: {} thread faults within {}; the last one is below",
-          replaced.size() + 1,
+          earlier + 1,
           WINDOW,
           fault);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    replaced.addLast(now);
-    LOG.warn("a stream thread died and is replaced", fault);
+    Duration pause = pause(earlier);
+    LOG.warn("a stream thread died and is replaced in {} ms", pause.toMillis(), fault);
+    rest(pause);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** How many were replaced within the window, before this one. */
+  private synchronized int replacements() {
+    long now = nanoTime.getAsLong();
+    while (!replaced.isEmpty() && now - replaced.getFirst() > WINDOW.toNanos()) {
+      replaced.removeFirst();
+    }
+    int earlier = replaced.size();
+    if (earlier < MAX_REPLACEMENTS) {
+      replaced.addLast(now);
+    }
+    return earlier;
+  }
+
+  private Duration pause(int earlier) {
+    Duration pause = firstPause.multipliedBy(1L << earlier);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private void rest(Duration pause) {
+    pausing.incrementAndGet();
+    try {
+      if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.info("the indexer is being closed: no thread waits any more");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      pausing.decrementAndGet();
+    }
+  }
+
+  /** Whether a thread waits to be replaced: its partitions stand still meanwhile. */
+  boolean isPausing() {
+    return pausing.get() > 0;
   }
 
   /** Kafka's faults may pass; ours, such as a store that holds nonsense, or memory, will not. */
@@ -58,5 +106,11 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler {
     return root instanceof RetriableException
         || root instanceof StreamsException
         || root instanceof org.apache.kafka.common.KafkaException;
+  }
+
+  /** Nobody waits any more. */
+  @Override
+  public void close() {
+    closed.countDown();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Documents and heartbeats of invented hosts. */
-final class Documents {
+public final class Documents {
 
   private Documents() {}
 
@@ -36,7 +36,7 @@ final class Documents {
   }
 
   /** Types of one parent, one per version. */
-  static List<Endpoint> types(String... versions) {
+  public static List<Endpoint> types(String... versions) {
     List<Endpoint> types = new ArrayList<>();
     for (String version : versions) {
       types.add(type("0000:00:02." + types.size(), "i915-GVTg_V5_4", version));
@@ -44,7 +44,7 @@ final class Documents {
     return types;
   }
 
-  static byte[] document(String host, long epoch, long sequence, List<Endpoint> endpoints) {
+  public static byte[] document(String host, long epoch, long sequence, List<Endpoint> endpoints) {
     HostReading reading =
         new HostReading(
             Optional.of("6.1.0"),

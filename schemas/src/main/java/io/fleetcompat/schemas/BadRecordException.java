@@ -25,7 +25,9 @@ public final class BadRecordException extends Exception {
     /** Larger than {@link Topics#MAX_RECORD_BYTES}, or what follows from it would be. */
     TOO_LARGE("too-large"),
     /** Well formed, but its content breaks a rule. */
-    INVALID("invalid");
+    INVALID("invalid"),
+    /** Our own code failed on it: a fault of the reader, not of the sender. */
+    FAULT("fault");
 
     private final String spelling;
 

@@ -2,6 +2,7 @@ package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
@@ -35,6 +36,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private final JudgeOptions options;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
+  private final RecordGuard guard = new RecordGuard();
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -110,7 +112,8 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
       if (record.value() == null) {
         task().absent(key, now);
       } else {
-        task().present(key, census(key, record.value()), record.value(), record.timestamp());
+        Census census = guard.run(() -> census(key, record.value()));
+        task().present(key, census, record.value(), record.timestamp());
         tickIfNeeded();
       }
     } catch (BadRecordException e) {

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.judge;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class JudgeTask {
 
   private final JudgeStores stores;
+  private final RecordGuard guard = new RecordGuard();
   private final ProfilePresence presence = new ProfilePresence();
   private final DeadProfiles dead;
   private final ProfileNumbers numbers;
@@ -81,7 +83,7 @@ final class JudgeTask {
     if (numbers.has(fingerprint)) {
       return;
     }
-    Profile profile = parse(fingerprint, canonical);
+    Profile profile = guard.run(() -> parse(fingerprint, canonical));
     numbers.give(profile, since).ifPresent(number -> backlog.add(number, profile));
   }
 

@@ -1,6 +1,5 @@
 package io.fleetcompat.indexer.judge;
 
-import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.TreeMap;
 
@@ -12,10 +11,10 @@ import java.util.TreeMap;
  */
 final class Matrix {
 
-  private final Judge judge;
+  private final PairJudge judge;
   private final TreeMap<Integer, Profile> judged = new TreeMap<>();
 
-  Matrix(Judge judge) {
+  Matrix(PairJudge judge) {
     this.judge = judge;
   }
 

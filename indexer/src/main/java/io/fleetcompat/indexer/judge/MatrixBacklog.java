@@ -45,7 +45,7 @@ final class MatrixBacklog {
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
-    this.matrix = new Matrix(judge);
+    this.matrix = new Matrix(new PairJudge(judge::outcome, metrics));
     this.published = stores.generation();
     this.otherRules = published.map(g -> !g.equals(generation(g.getGeneration()))).orElse(false);
     this.generation = published.map(MatrixGeneration::getGeneration).orElse(0);

@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class KnownProfiles {
   /** Endpoints with more text than this are rare, and not kept: memory is bounded by both. */
   static final int MOST_CHARACTERS = 4096;
 
+  private final Function<Endpoint, Profile> compute;
   private final LinkedHashMap<Content, Profile> known = new LinkedHashMap<>(16, 0.75f, true);
 
   /** All of an endpoint that its profile is made of: not its name. */
@@ -47,6 +49,14 @@ public final class KnownProfiles {
     }
   }
 
+  public KnownProfiles() {
+    this(Profile::of);
+  }
+
+  KnownProfiles(Function<Endpoint, Profile> compute) {
+    this.compute = compute;
+  }
+
   /** The endpoint's profile, which is that of {@link Profile#of}. */
   Profile of(Endpoint endpoint) {
     Content content =
@@ -56,7 +66,7 @@ public final class KnownProfiles {
     if (found != null) {
       return found;
     }
-    Profile profile = Profile.of(endpoint);
+    Profile profile = compute.apply(endpoint);
     if (content.isSmall()) {
       keep(content, profile);
     }

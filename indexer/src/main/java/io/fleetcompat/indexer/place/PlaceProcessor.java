@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -42,6 +43,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private final KnownProfiles known;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
+  private final RecordGuard guard = new RecordGuard();
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -110,7 +112,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   private void document(String host, Record<byte[], byte[]> record, RecordMetadata from)
       throws BadRecordException {
-    HostInventory document = Codecs.HOST_INVENTORY.decode(record.value());
+    HostInventory document = guard.run(() -> Codecs.HOST_INVENTORY.decode(record.value()));
     requireSameHost(host, document.getHost());
     Optional<Placement> before = running().hosts().find(host);
     DocumentVersion version = DocumentVersion.of(document);
@@ -121,7 +123,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       metrics.notNewer();
       return;
     }
-    PlacedDocument placed = PlacedDocument.of(known, document, from.partition(), from.offset());
+    PlacedDocument placed =
+        guard.run(() -> PlacedDocument.of(known, document, from.partition(), from.offset()));
     running().hosts().place(before, placed, record.timestamp(), now());
   }
 
@@ -130,7 +133,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     if (record.value() == null) {
       return;
     }
-    HostCapacity capacity = Codecs.HOST_CAPACITY.decode(record.value());
+    HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));
     requireSameHost(host, capacity.getHost());
     running().hosts().hear(host, DocumentVersion.of(capacity), record.timestamp(), now());
   }

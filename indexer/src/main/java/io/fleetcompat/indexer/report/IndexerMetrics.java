@@ -24,6 +24,7 @@ public final class IndexerMetrics {
   private final MeterRegistry registry;
   private final Counter notNewer;
   private final Counter refusedProfiles;
+  private final Counter judgeFaults;
   private final Timer judged;
   private final Map<String, Set<IntSupplier>> gauges = new ConcurrentHashMap<>();
 
@@ -34,6 +35,7 @@ public final class IndexerMetrics {
     }
     this.notNewer = counter("documents.dropped", "reason", "not-newer");
     this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
+    this.judgeFaults = registry.counter(PREFIX + "judge.faults");
     this.judged =
         Timer.builder(PREFIX + "judge")
             .description("judging one new profile against all others, both directions")
@@ -57,6 +59,11 @@ public final class IndexerMetrics {
   /** A profile was refused since there are as many as configured. */
   public void profileRefused() {
     refusedProfiles.increment();
+  }
+
+  /** Our own code failed on a pair of profiles, which stays UNKNOWN. */
+  public void judgeFault() {
+    judgeFaults.increment();
   }
 
   public void judged(Duration duration) {

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.store.CensusKey;
-import io.fleetcompat.inventory.Attribute;
-import io.fleetcompat.inventory.Attributes;
-import io.fleetcompat.inventory.Endpoint;
-import io.fleetcompat.inventory.EndpointKind;
-import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -17,8 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -85,7 +78,7 @@ class JudgeTicksTest {
   }
 
   private void census(String version, int partition) {
-    Profile profile = profile(version);
+    Profile profile = Profiles.ofVersion(version);
     Census census =
         new Census(
             partition, new FingerprintBytes(profile.fingerprint().bytes()), 1, profile.canonical());
@@ -93,19 +86,5 @@ class JudgeTicksTest {
     byte[] key =
         new CensusKey(partition, profile.fingerprint()).toString().getBytes(StandardCharsets.UTF_8);
     judge.process(new Record<>(key, Codecs.CENSUS.encode(census), 0));
-  }
-
-  private static Profile profile(String version) {
-    return Profile.of(
-        new Endpoint(
-            EndpointName.type("0000:00:02.0", "t"),
-            EndpointKind.MDEV_TYPE,
-            Optional.of("t"),
-            Attributes.of(
-                Map.of(
-                    "device_api", new Attribute.Text("vfio-pci"),
-                    "software_version", new Attribute.Text(version))),
-            Attributes.NONE,
-            Attributes.NONE));
   }
 }

@@ -1,0 +1,173 @@
+package io.fleetcompat.indexer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.KafkaFixture;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the indexer when a thread of it throws: it goes on, or says that it cannot. */
+class IndexerFaultsIT {
+
+  private static final Duration CLOCK = Duration.ofMillis(50);
+
+  private final KafkaFixture kafka = KafkaFixture.shared();
+  private final String prefix = kafka.uniquePrefix();
+  private final Topics topics = new Topics(prefix, 1, (short) 1);
+
+  @TempDir Path directory;
+
+  @Test
+  void aFaultOfOursInAProcessorStopsIt() throws Exception {
+    stops(
+        () ->
+            new Faulty(
+                () -> {
+                  throw new IllegalStateException("ours");
+                },
+                () -> {}));
+  }
+
+  @Test
+  void anErrorInAProcessorStopsIt() throws Exception {
+    stops(
+        () ->
+            new Faulty(
+                () -> {
+                  throw new NoClassDefFoundError("gone");
+                },
+                () -> {}));
+  }
+
+  @Test
+  void aFaultOfOursInAPunctuatorStopsIt() throws Exception {
+    stops(
+        () ->
+            new Faulty(
+                () -> {},
+                () -> {
+                  throw new IllegalStateException("ours");
+                }));
+  }
+
+  @Test
+  void anErrorInAPunctuatorStopsIt() throws Exception {
+    stops(
+        () ->
+            new Faulty(
+                () -> {},
+                () -> {
+                  throw new NoClassDefFoundError("gone");
+                }));
+  }
+
+  @Test
+  void whatKafkaThrowsIsTriedAgainUntilItWorks() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    Runnable twice =
+        () -> {
+          if (tries.incrementAndGet() <= 2) {
+            throw new TimeoutException("no broker");
+          }
+        };
+    try (Indexer indexer = start(() -> new Faulty(twice, () -> {}))) {
+      send();
+      Await.until("the third try", () -> tries.get() >= 3);
+      Await.until("it to be ready", indexer::isReady);
+      assertThat(indexer.hasFailed()).isFalse();
+    }
+  }
+
+  /** Runs into it, and is neither ready nor live afterwards. */
+  private void stops(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor)
+      throws Exception {
+    try (Indexer indexer = start(processor)) {
+      send();
+      indexer.awaitStopped();
+      assertThat(indexer.hasFailed()).as("failed").isTrue();
+      assertThat(indexer.isReady()).as("ready").isFalse();
+    }
+  }
+
+  private Indexer start(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor)
+      throws Exception {
+    String topic = topics.hostInventory().name();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+    Properties properties =
+        StreamsSettings.of(
+            IndexerConfig.parse(
+                Map.of(
+                    "bootstrap-servers",
+                    kafka.bootstrapServers(),
+                    "state-dir",
+                    directory.toString(),
+                    "topic-prefix",
+                    prefix,
+                    "partitions",
+                    "1",
+                    "standby-replicas",
+                    "0")));
+    Topology topology = new Topology(new TopologyConfig(new StreamsConfig(properties)));
+    topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+    topology.addProcessor("faulty", processor::get, "in");
+    return Indexer.run(topology, properties, new SimpleMeterRegistry());
+  }
+
+  private void send() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topics.hostInventory().name(), new byte[1])).get();
+    }
+  }
+
+  /** A processor that does something at a record, and something at every tick. */
+  private static final class Faulty implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private final Runnable atRecord;
+    private final Runnable atTick;
+
+    Faulty(Runnable atRecord, Runnable atTick) {
+      this.atRecord = atRecord;
+      this.atTick = atTick;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+      context.schedule(CLOCK, PunctuationType.WALL_CLOCK_TIME, now -> atTick.run());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+      atRecord.run();
+    }
+  }
+}

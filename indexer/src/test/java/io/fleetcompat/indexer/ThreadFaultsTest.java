@@ -1,0 +1,54 @@
+package io.fleetcompat.indexer;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.testing.Await;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThreadFaultsTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  @Test
+  void whatKafkaThrowsIsRetriedUntilItHasHappenedTooOften() {
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
+    for (int i = 0; i < ThreadFaults.MAX_REPLACEMENTS; i++) {
+      assertThat(faults.handle(new StreamsException(new TimeoutException("no broker"))))
+          .isEqualTo(REPLACE_THREAD);
+    }
+    assertThat(faults.handle(new AuthorizationException("no"))).isEqualTo(SHUTDOWN_CLIENT);
+    nanos.addAndGet(ThreadFaults.WINDOW.toNanos() + 1);
+    assertThat(faults.handle(new TimeoutException("no broker")))
+        .as("when the old faults are long past")
+        .isEqualTo(REPLACE_THREAD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {IllegalStateException.class, NoClassDefFoundError.class, StackOverflowError.class})
+  void aFaultOfOursAndAnErrorStopTheIndexer(Class<? extends Throwable> fault) throws Exception {
+    Throwable thrown = fault.getDeclaredConstructor().newInstance();
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
+    assertThat(faults.handle(thrown)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(faults.handle(new StreamsException(thrown))).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void aThreadThatWaitsIsSeenAndClosingEndsTheWait() throws InterruptedException {
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofDays(1));
+    Thread dying = Thread.ofPlatform().start(() -> faults.handle(new TimeoutException("no")));
+    Await.until("the thread to wait", faults::isPausing);
+    faults.close();
+    dying.join();
+    assertThat(faults.isPausing()).isFalse();
+  }
+}
