@@ -53,11 +53,11 @@ final class Announcer {
       publisher.publish(
           InventoryDocument.encode(
               reading,
-              config.host(),
+              config.host().name(),
               epoch,
               sequence,
               clock.instant(),
-              config.labels(),
+              config.host().labels(),
               cause,
               changedSince(reading)));
       digest = now;
@@ -81,12 +81,13 @@ final class Announcer {
    * newest document is refused: others must not believe an old one.
    */
   synchronized void heartbeat() {
-    if (silent || publisher.refusal(config.host()).isPresent()) {
+    if (silent || publisher.refusal(config.host().name()).isPresent()) {
       return;
     }
     Map<String, Integer> instances = new TreeMap<>();
     capacity.forEach((name, number) -> instances.put(name.toString(), number));
-    publisher.publish(new HostCapacity(config.host(), epoch, sequence, clock.instant(), instances));
+    publisher.publish(
+        new HostCapacity(config.host().name(), epoch, sequence, clock.instant(), instances));
   }
 
   private List<String> changedSince(HostReading reading) {
@@ -112,7 +113,14 @@ final class Announcer {
     byte[] document =
         Codecs.HOST_INVENTORY.encode(
             InventoryDocument.encode(
-                reading, config.host(), 0, 0, Instant.EPOCH, config.labels(), "", List.of()));
+                reading,
+                config.host().name(),
+                0,
+                0,
+                Instant.EPOCH,
+                config.host().labels(),
+                "",
+                List.of()));
     try {
       return MessageDigest.getInstance("SHA-256").digest(document);
     } catch (NoSuchAlgorithmException e) {

@@ -69,9 +69,9 @@ public final class Collector implements AutoCloseable {
    * @throws IOException if the root does not exist, or the epoch cannot be kept
    */
   public static Collector start(CollectorConfig config, MeterRegistry registry) throws IOException {
-    LOG.info("Collecting: {}", config);
+    LOG.info("Collecting from {}", config.host());
     InventoryPublisher publisher =
-        new InventoryPublisher(config.kafka(), config.topics(), registry);
+        new InventoryPublisher(config.process().kafka().all(), config.process().topics(), registry);
     ScheduledExecutorService threads =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("collector").daemon(true).factory());
@@ -99,8 +99,11 @@ public final class Collector implements AutoCloseable {
       ScheduledExecutorService threads,
       MeterRegistry registry)
       throws IOException {
-    SysfsTree tree = SysfsTree.open(config.root(), config.bounds(), config.readDeadline());
-    HostReader reader = new HostReader(tree, config.kernel(), config.factsDirectory());
+    SysfsTree tree =
+        SysfsTree.open(
+            config.host().root(), config.process().bounds(), config.process().readDeadline());
+    HostReader reader =
+        new HostReader(tree, config.host().kernel(), config.host().factsDirectory());
     Collector collector =
         new Collector(
             config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry));
@@ -110,19 +113,19 @@ public final class Collector implements AutoCloseable {
 
   private static long epoch(CollectorConfig config) throws IOException {
     InstantSource clock = InstantSource.system();
-    return config.stateDirectory().isPresent()
-        ? Epochs.in(config.stateDirectory().get(), clock).next(config.host())
+    return config.process().stateDirectory().isPresent()
+        ? Epochs.in(config.process().stateDirectory().get(), clock).next(config.host().name())
         : clock.millis();
   }
 
   private void watch() {
-    CollectorConfig.Intervals intervals = config.intervals();
+    Intervals intervals = config.process().intervals();
     signature = reader.isLive() ? 0 : reader.signature();
     look("start");
     if (reader.isLive()) {
       listen(intervals);
     } else {
-      repeat(intervals.poll(), this::poll);
+      repeat(config.poll(), this::poll);
     }
     repeat(intervals.rescan(), () -> scan("scan"));
     repeat(intervals.refresh(), () -> scan("refresh"));
@@ -134,7 +137,7 @@ public final class Collector implements AutoCloseable {
     parts.add(every::close);
   }
 
-  private void listen(CollectorConfig.Intervals intervals) {
+  private void listen(Intervals intervals) {
     Settling settling =
         new Settling(
             threads,
@@ -160,11 +163,11 @@ public final class Collector implements AutoCloseable {
    * refused. Empty where it is, or nobody has looked yet: {@link #hasAnnounced} tells which.
    */
   public Optional<String> failure() {
-    return failure.or(() -> publisher.refusal(config.host()));
+    return failure.or(() -> publisher.refusal(config.host().name()));
   }
 
   public String host() {
-    return config.host();
+    return config.host().name();
   }
 
   /** Whether Kafka has the host's document, and no other is on its way. */
@@ -180,7 +183,7 @@ public final class Collector implements AutoCloseable {
   /** The host is gone on purpose: stops, and says so to everybody. */
   public void remove() {
     close();
-    publisher.remove(config.host());
+    publisher.remove(config.host().name());
   }
 
   /** Stops looking. What was handed to the publisher is the publisher's. */
@@ -218,7 +221,7 @@ public final class Collector implements AutoCloseable {
     try {
       HostReading reading = metrics.scans().record(reader::read);
       if (reading == null || !reader.hasRoot()) {
-        fail("expected a sysfs root at " + config.root() + ", found none", Optional.empty());
+        fail("expected a sysfs root at " + config.host().root() + ", found none", Optional.empty());
       } else {
         announce(reading, cause);
       }
@@ -232,18 +235,20 @@ public final class Collector implements AutoCloseable {
   private void announce(HostReading reading, String cause) {
     metrics.problems().increment(reading.problems().size());
     boolean changed = announcer.announce(reading, cause, cause.equals("refresh"));
-    if (publisher.refusal(config.host()).isEmpty()) {
+    if (publisher.refusal(config.host().name()).isEmpty()) {
       announced = true;
     }
     if (failure.isPresent()) {
       failure = Optional.empty();
-      LOG.info("{}: can be looked at again", config.host());
+      LOG.info("{}: can be looked at again", config.host().name());
     }
     if (changed) {
       metrics.changes().increment();
       reading.problems().stream()
           .limit(10)
-          .forEach(p -> LOG.debug("{}: {} {}: {}", config.host(), p.code(), p.path(), p.detail()));
+          .forEach(
+              p ->
+                  LOG.debug("{}: {} {}: {}", config.host().name(), p.code(), p.path(), p.detail()));
     }
   }
 
@@ -253,7 +258,7 @@ public final class Collector implements AutoCloseable {
     announcer.fallSilent();
     if (!failure.equals(Optional.of(why))) {
       failure = Optional.of(why);
-      String line = config.host() + ": " + why + "; it sends no sign of life";
+      String line = config.host().name() + ": " + why + "; it sends no sign of life";
       cause.ifPresentOrElse(e -> LOG.warn(line, e), () -> LOG.warn(line));
     }
   }

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 /** What no reader of the document would accept, is refused before anything starts. */
 class LabelsTest {
 
-  private final CollectorConfig config = CollectorConfig.of("hv1", Path.of("/sys"));
-
   @Test
   void labelsThatNoReaderAcceptsAreRefused() {
     refuses(Map.of("", "x"), "name of 1 to 255");
@@ -29,13 +27,18 @@ class LabelsTest {
 
   @Test
   void aKernelReleaseThatNoReaderAcceptsIsRefused() {
-    assertThatThrownBy(() -> config.withFacts(Optional.empty(), Optional.of("6".repeat(256))))
+    assertThatThrownBy(() -> host(Map.of(), Optional.of("6".repeat(256))))
         .hasMessageContaining("kernel release of at most 255");
   }
 
   private void refuses(Map<String, String> labels, String words) {
-    assertThatThrownBy(() -> config.withLabels(labels))
+    assertThatThrownBy(() -> host(labels, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words);
+  }
+
+  private static HostConfig host(Map<String, String> labels, Optional<String> kernel) {
+    return new HostConfig(
+        "hv1", new TreeMap<>(labels), Path.of("/sys"), Optional.empty(), kernel, false);
   }
 }

@@ -44,7 +44,7 @@ public record Key<T>(
   }
 
   /** The default as people read it: a value in backquotes, or words. */
-  String defaultInWords() {
+  public String defaultInWords() {
     return switch (fallback) {
       case Fallback.Default<T>(T value) -> {
         String text = kind.printer().apply(value);

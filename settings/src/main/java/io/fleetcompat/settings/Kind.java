@@ -15,9 +15,19 @@ import java.util.stream.Collectors;
  * @param expected the words of a refusal
  * @param parser throws {@link IllegalArgumentException} for any other text
  * @param printer gives a text that the parser reads as an equal value
+ * @param many whether it is a list, of which an option gives one member
  */
 public record Kind<T>(
-    String label, String expected, Function<String, T> parser, Function<T, String> printer) {
+    String label,
+    String expected,
+    Function<String, T> parser,
+    Function<T, String> printer,
+    boolean many) {
+
+  private Kind(
+      String label, String expected, Function<String, T> parser, Function<T, String> printer) {
+    this(label, expected, parser, printer, false);
+  }
 
   /** Any text but a blank one. */
   public static final Kind<String> TEXT =
@@ -89,7 +99,8 @@ public record Kind<T>(
                 .filter(member -> !member.isEmpty())
                 .map(parser)
                 .collect(Collectors.toCollection(LinkedHashSet::new)),
-        set -> set.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        set -> set.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        true);
   }
 
   private static boolean flag(String text) {

@@ -11,7 +11,7 @@ public final class ProcessKeys {
       Key.required(
               "bootstrap-servers",
               Kind.text("HOST:PORT,...", "the Kafka cluster as HOST:PORT,..."),
-              "The Kafka cluster, as `HOST:PORT,...`.")
+              "The Kafka cluster: `HOST:PORT`, more of them after commas.")
           .orOption("--bootstrap-servers");
 
   public static final Key<String> TOPIC_PREFIX =

@@ -9,6 +9,8 @@ import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.collector.Intervals;
+import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.collector.watch.Settling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,7 +59,7 @@ public final class Freshness {
       replica.awaitReady();
       String question = "/v1/check?source=" + from.endpoint(0) + "&destination=" + to.endpoint(0);
       Stack.await("the hosts on disk are in the index", () -> replica.api().isOk(question));
-      CollectorConfig.Intervals intervals = CollectorConfig.Intervals.DEFAULT;
+      Intervals intervals = Intervals.DEFAULT;
       Settling settling =
           new Settling(
               threads, second::hint, intervals.settle(), intervals.settleMost(), intervals.late());
@@ -84,9 +86,7 @@ public final class Freshness {
     Path directory = stack.directory().resolve("fleet");
     Path folder = directory.resolve(SyntheticFleet.host(number));
     HostOnDisk to = HostOnDisk.create(folder.resolve("sys"), number, 1);
-    CollectorConfig shared =
-        CollectorConfig.of("unused", directory)
-            .withKafka(Map.of("bootstrap.servers", stack.bootstrapServers()), "");
+    ProcessConfig shared = processConfig(stack);
     try (FleetCollectors _ = FleetCollectors.start(directory, shared, new SimpleMeterRegistry())) {
       String question = "/v1/check?source=" + from.endpoint(0) + "&destination=" + to.endpoint(0);
       Stack.await("the fleet directory is in the index", () -> replica.api().isOk(question));
@@ -111,9 +111,17 @@ public final class Freshness {
   private static Collector collector(Stack stack, HostOnDisk host, ScheduledExecutorService threads)
       throws IOException {
     CollectorConfig config =
-        CollectorConfig.of(SyntheticFleet.host(host.host()), host.root())
-            .withLabels(Map.of("pool", "on-disk"));
+        CollectorConfig.parse(
+            Map.of(
+                "bootstrap-servers", stack.bootstrapServers(),
+                "host", SyntheticFleet.host(host.host()),
+                "root", host.root().toString(),
+                "label.pool", "on-disk"));
     return Collector.start(config, stack.publisher(), threads, new SimpleMeterRegistry());
+  }
+
+  private static ProcessConfig processConfig(Stack stack) {
+    return ProcessConfig.parse(Map.of("bootstrap-servers", stack.bootstrapServers()));
   }
 
   /** Changes the destination's version and waits for the answer to follow. */

@@ -1,7 +1,7 @@
 package io.fleetcompat.benchmarks.stack;
 
 import io.fleetcompat.collector.Collector;
-import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.CollectorConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +15,7 @@ public final class RunningCollector {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Collector collector =
         Collector.start(
-            ConfigFile.parse(
+            CollectorConfig.parse(
                 Map.of(
                     "bootstrap-servers",
                     arguments[0],

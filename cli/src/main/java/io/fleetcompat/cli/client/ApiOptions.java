@@ -1,8 +1,8 @@
 package io.fleetcompat.cli.client;
 
-import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.Format;
 import io.fleetcompat.cli.output.FormatOption;
+import io.fleetcompat.settings.Times;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ final class ApiOptions {
   private ApiOptions() {}
 
   Api api() {
-    return checked(() -> address.api(Ages.parse(timeout)));
+    return checked(() -> address.api(Times.parse(timeout)));
   }
 
   Format format() {
@@ -54,7 +54,7 @@ final class ApiOptions {
   }
 
   Optional<Duration> duration(Optional<String> text) {
-    return checked(() -> text.map(Ages::parse));
+    return checked(() -> text.map(Times::parse));
   }
 
   /** A value that its parser refuses is wrong usage. */

@@ -3,10 +3,9 @@ package io.fleetcompat.cli.output;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Times as people say them, and durations as they type them. */
+/** The ages of things, as people say them. */
 public final class Ages {
 
   private Ages() {}
@@ -38,26 +37,5 @@ public final class Ages {
       return seconds / 60 + " min";
     }
     return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
-  }
-
-  /**
-   * Parses {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h} or {@code 2d}.
-   *
-   * @throws IllegalArgumentException saying what was expected and found
-   */
-  public static Duration parse(String text) {
-    if (!text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
-      throw new IllegalArgumentException(
-          "expected a duration such as 500ms, 30s, 5m, 1h or 2d, found '" + text + "'");
-    }
-    String unit = text.replaceAll("[0-9]", "").toLowerCase(Locale.ROOT);
-    long amount = Long.parseLong(text.substring(0, text.length() - unit.length()));
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 }

@@ -2,15 +2,14 @@ package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.Collector;
-import io.fleetcompat.collector.CollectorConfig;
-import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.collector.fleet.FleetCollectors;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Collects from one host. */
 @Command(
+    modelTransformer = CatalogueOptions.class,
     name = "collect",
     description = "Read this host's /sys and keep Kafka informed, until stopped.",
     footer = {
@@ -28,27 +28,6 @@ import picocli.CommandLine.Option;
 public final class Collect extends LongRunning {
 
   @Option(
-      names = "--host",
-      paramLabel = "NAME",
-      description = "The host's name (default: its FQDN).")
-  private Optional<String> host;
-
-  @Option(names = "--root", paramLabel = "DIR", description = "The sysfs root (default: /sys).")
-  private Optional<Path> root;
-
-  @Option(
-      names = "--label",
-      paramLabel = "NAME=VALUE",
-      description = "A label, such as pool=blue; may be repeated.")
-  private Map<String, String> labels = Map.of();
-
-  @Option(
-      names = "--state-dir",
-      paramLabel = "DIR",
-      description = "Where the host's epoch is kept over restarts.")
-  private Optional<Path> stateDirectory;
-
-  @Option(
       names = "--fleet",
       paramLabel = "DIR",
       description = "Collect from all hosts of a fleet directory instead of from one host.")
@@ -57,23 +36,27 @@ public final class Collect extends LongRunning {
   private Collect() {}
 
   @Override
-  Running start(SortedMap<String, String> settings, MeterRegistry registry) throws IOException {
-    if (fleet.isPresent() && (root.isPresent() || host.isPresent())) {
+  Catalogue catalogue() {
+    return CollectorSettings.CATALOGUE;
+  }
+
+  @Override
+  Running start(Values values, MeterRegistry registry) throws IOException {
+    if (fleet.isPresent()) {
+      requireNeitherHostNorRoot();
+      FleetCollectors hosts =
+          FleetCollectors.start(fleet.get(), CollectorSettings.process(values), registry);
+      return new Running(once(hosts::isPublished), hosts);
+    }
+    Collector collector = Collector.start(CollectorSettings.config(values), registry);
+    return new Running(once(collector::isPublished), collector);
+  }
+
+  private void requireNeitherHostNorRoot() {
+    if (isGiven("--host") || isGiven("--root")) {
       throw CommandFailure.usage(
           "expected --fleet, whose hosts have names and roots, or --host and --root, found both");
     }
-    put(settings, "bootstrap-servers", options.bootstrapServers);
-    put(settings, "host", host);
-    put(settings, "root", root);
-    put(settings, "state-dir", stateDirectory);
-    labels.forEach((name, value) -> settings.put("label." + name, value));
-    CollectorConfig config = ConfigFile.parse(settings);
-    if (fleet.isPresent()) {
-      FleetCollectors hosts = FleetCollectors.start(fleet.get(), config, registry);
-      return new Running(once(hosts::isPublished), hosts);
-    }
-    Collector collector = Collector.start(config, registry);
-    return new Running(once(collector::isPublished), collector);
   }
 
   /**

@@ -3,6 +3,12 @@ package io.fleetcompat.cli.process;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.indexer.TopicSetup;
+import io.fleetcompat.settings.BadSettingException;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.RawSettings;
+import io.fleetcompat.settings.Secrets;
+import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -10,12 +16,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * A command that runs one part of the system until a signal stops it; the exit status is then 0.
@@ -24,7 +34,11 @@ abstract class LongRunning implements Callable<Integer> {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  @Mixin SettingsOptions options;
+  private static final Logger LOG = LoggerFactory.getLogger(LongRunning.class);
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private SettingsOptions options;
 
   /**
    * A part that runs.
@@ -41,13 +55,20 @@ abstract class LongRunning implements Callable<Integer> {
     }
   }
 
+  /** All settings that the part knows. */
+  abstract Catalogue catalogue();
+
   /**
    * Starts the part.
    *
-   * @throws IllegalArgumentException where a setting is wrong
+   * @throws IllegalArgumentException where settings do not fit together
    */
-  abstract Running start(SortedMap<String, String> settings, MeterRegistry registry)
-      throws IOException;
+  abstract Running start(Values values, MeterRegistry registry) throws IOException;
+
+  /** Whether the command line has the option. */
+  final boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
 
   @Override
   public final Integer call() throws Exception {
@@ -63,13 +84,17 @@ abstract class LongRunning implements Callable<Integer> {
   }
 
   private void run(StopSignal stop) throws Exception {
+    Map<String, String> environment = System.getenv();
+    RawSettings settings = settings(environment);
+    Values values = read(settings, environment);
+    Optional<Integer> port = values.find(ProcessKeys.METRICS_PORT);
     Optional<PrometheusMeterRegistry> prometheus =
-        options.metricsPort.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        port.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     MeterRegistry registry = prometheus.isPresent() ? prometheus.get() : new SimpleMeterRegistry();
     DeadThreads dead = DeadThreads.watch();
-    Running running = checkedStart(registry);
+    Running running = checkedStart(values, settings, registry);
     try (AutoCloseable _ = running.part();
-        AutoCloseable _ = health(running, prometheus)) {
+        AutoCloseable _ = health(running, prometheus, values)) {
       while (!stop.await(LOOK_EVERY)) {
         if (running.failed().getAsBoolean() || dead.any()) {
           throw CommandFailure.failed("it cannot go on; the log above says why");
@@ -78,36 +103,55 @@ abstract class LongRunning implements Callable<Integer> {
     }
   }
 
-  private Running checkedStart(MeterRegistry registry) {
+  /** All sources: a file, over it the environment, {@code --set}, options. */
+  private RawSettings settings(Map<String, String> environment) {
     try {
-      return start(options.all(), registry);
-    } catch (TopicSetup.TopicException | KafkaException | IOException | UncheckedIOException e) {
-      throw CommandFailure.failed(CommandFailure.why(e));
-    } catch (IllegalArgumentException e) {
+      return CatalogueOptions.given(spec, catalogue())
+          .over(options.set())
+          .over(catalogue().environment(environment))
+          .over(options.ofFile());
+    } catch (BadSettingException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
   }
 
-  private AutoCloseable health(Running running, Optional<PrometheusMeterRegistry> prometheus) {
-    if (prometheus.isEmpty()) {
-      return () -> {};
-    }
-    int port = options.metricsPort.orElseThrow();
+  private Values read(RawSettings settings, Map<String, String> environment) {
     try {
-      return HealthServer.start(
-          options.metricsHost,
-          port,
-          running.ready(),
-          running.failed(),
-          () -> prometheus.get().scrape());
-    } catch (IOException e) {
-      throw CommandFailure.failed(
-          "expected port %d on %s to be free for metrics (%s): choose another with --metrics-port"
-              .formatted(port, options.metricsHost, e.getMessage()));
+      Values values = catalogue().read(settings);
+      LOG.info("settings of {}: {}", catalogue().process(), values.effective());
+      catalogue().misspelt(environment).forEach(LOG::warn);
+      return values;
+    } catch (BadSettingException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
   }
 
-  static void put(SortedMap<String, String> settings, String key, Optional<?> value) {
-    value.ifPresent(given -> settings.put(key, given.toString()));
+  /** What Kafka's clients say of a bad setting may have a secret in it. */
+  private Running checkedStart(Values values, RawSettings settings, MeterRegistry registry) {
+    try {
+      return start(values, registry);
+    } catch (TopicSetup.TopicException | KafkaException | IOException | UncheckedIOException e) {
+      throw CommandFailure.failed(Secrets.removedFrom(CommandFailure.why(e), settings.texts()));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(
+          Secrets.removedFrom(String.valueOf(e.getMessage()), settings.texts()));
+    }
+  }
+
+  private static AutoCloseable health(
+      Running running, Optional<PrometheusMeterRegistry> prometheus, Values values) {
+    if (prometheus.isEmpty()) {
+      return () -> {};
+    }
+    int port = values.find(ProcessKeys.METRICS_PORT).orElseThrow();
+    String host = values.get(ProcessKeys.METRICS_HOST);
+    try {
+      return HealthServer.start(
+          host, port, running.ready(), running.failed(), () -> prometheus.get().scrape());
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "expected port %d on %s to be free for metrics (%s): choose another with --metrics-port"
+              .formatted(port, host, e.getMessage()));
+    }
   }
 }

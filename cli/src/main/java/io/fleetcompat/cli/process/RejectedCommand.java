@@ -44,7 +44,7 @@ public final class RejectedCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
+      description = "Show at most N records (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   private RejectedCommand() {}
@@ -65,7 +65,7 @@ public final class RejectedCommand implements Callable<Integer> {
   private List<ConsumerRecord<byte[], byte[]>> newest() {
     try {
       String topic =
-          new Topics(kafka.topicPrefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1)
+          new Topics(kafka.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1)
               .rejected()
               .name();
       return NewestRecords.of(kafka.consumerProperties(), topic, limit);

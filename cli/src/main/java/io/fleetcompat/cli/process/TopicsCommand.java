@@ -32,14 +32,14 @@ public final class TopicsCommand implements Callable<Integer> {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "" + Topics.DEFAULT_HOST_PARTITIONS,
-      description = "Partitions of the host-keyed topics (default: ${DEFAULT-VALUE}).")
+      description = "Partitions of the topics that are keyed by host (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Option(
       names = "--replication-factor",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of topics that are created (default: ${DEFAULT-VALUE}).")
+      description = "Replicas of the topics that are created (default: ${DEFAULT-VALUE}).")
   private short replicationFactor;
 
   private TopicsCommand() {}
@@ -66,7 +66,7 @@ public final class TopicsCommand implements Callable<Integer> {
 
   private Topics topics() {
     try {
-      return new Topics(kafka.topicPrefix, partitions, replicationFactor);
+      return new Topics(kafka.topicPrefix(), partitions, replicationFactor);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

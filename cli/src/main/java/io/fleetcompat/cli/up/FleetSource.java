@@ -1,11 +1,10 @@
 package io.fleetcompat.cli.up;
 
-import io.fleetcompat.collector.CollectorConfig.Intervals;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The hosts that are not this machine: simulated, or a directory that somebody else keeps. */
@@ -14,7 +13,7 @@ final class FleetSource {
   /**
    * Between two looks at a simulated fleet: its own changes are told, so only others need a look.
    */
-  private static final Duration SIMULATED_POLL = Duration.ofSeconds(5);
+  private static final Map<String, String> SIMULATED = Map.of("interval.poll", "5s");
 
   private static final int MAX_PROBLEMS_SHOWN = 5;
 
@@ -36,17 +35,19 @@ final class FleetSource {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
       simulated = Optional.of(SimulatedFleet.open(data.simulatedFleet(), hosts, options.seed));
-      collect(data.simulatedFleet(), SIMULATED_POLL, progress, started);
+      collect(data.simulatedFleet(), SIMULATED, progress, started);
     }
     if (options.fleet.isPresent()) {
       progress.say("watching the fleet directory " + options.fleet.get());
-      collect(options.fleet.get(), Intervals.DEFAULT.poll(), progress, started);
+      collect(options.fleet.get(), Map.of(), progress, started);
     }
   }
 
-  private void collect(Path directory, Duration poll, Progress progress, Started started)
+  private void collect(
+      Path directory, Map<String, String> settings, Progress progress, Started started)
       throws IOException {
-    FleetCollectors begun = started.add("fleet's collectors", parts.collectors(directory, poll));
+    FleetCollectors begun =
+        started.add("fleet's collectors", parts.collectors(directory, settings));
     collectors = Optional.of(begun);
     progress.say("collecting from " + begun.size() + " hosts");
     begun.problems().entrySet().stream()

@@ -3,26 +3,35 @@ package io.fleetcompat.cli.up;
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.collector.Collector;
-import io.fleetcompat.collector.CollectorConfig;
-import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
-import io.fleetcompat.indexer.IndexerConfig;
-import io.fleetcompat.query.QueryConfig;
+import io.fleetcompat.indexer.IndexerSettings;
 import io.fleetcompat.query.QueryServer;
+import io.fleetcompat.query.QuerySettings;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Origin;
+import io.fleetcompat.settings.RawSettings;
+import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The parts of {@code up}, each with its configuration. */
+/** The parts of {@code up}, each with the settings that the options make. */
 final class Parts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+  /** The origin of every setting here. */
+  private static final Origin UP = Origin.option("up");
 
   private final UpOptions options;
   private final DataDirectory data;
@@ -58,10 +67,12 @@ final class Parts {
   }
 
   Indexer indexer() throws IOException {
-    return Indexer.start(indexerConfig(), registry);
+    Values values = indexerValues();
+    log(IndexerSettings.CATALOGUE, values);
+    return Indexer.start(IndexerSettings.config(values), registry);
   }
 
-  private IndexerConfig indexerConfig() throws IOException {
+  private Values indexerValues() throws IOException {
     Map<String, String> settings = settings();
     settings.put("state-dir", data.indexer().toString());
     settings.put("instance-id", data.identity());
@@ -69,7 +80,7 @@ final class Parts {
     settings.put("replication-factor", String.valueOf(options.replicationFactor));
     settings.put("standby-replicas", "0");
     settings.put("policies", String.join(",", options.policies));
-    return IndexerConfig.parse(settings);
+    return IndexerSettings.CATALOGUE.read(RawSettings.of(settings, UP));
   }
 
   Admin admin() {
@@ -82,7 +93,7 @@ final class Parts {
         admin,
         topics().hostInventory().name(),
         options.hostPartitions(),
-        indexerConfig().applicationId());
+        IndexerSettings.config(indexerValues()).applicationId());
   }
 
   private Topics topics() {
@@ -98,18 +109,23 @@ final class Parts {
     Map<String, String> settings = settings();
     settings.put("bind-address", options.httpHost);
     settings.put("port", String.valueOf(options.httpPort));
-    return QueryServer.start(QueryConfig.parse(settings), filled);
+    Values values = QuerySettings.CATALOGUE.read(RawSettings.of(settings, UP));
+    log(QuerySettings.CATALOGUE, values);
+    return QueryServer.start(QuerySettings.config(values), filled);
   }
 
   /** The collector of this machine's own sysfs. */
   Collector local() throws IOException {
-    return Collector.start(collectorSettings(), registry);
+    return Collector.start(CollectorSettings.config(collectorValues(Map.of())), registry);
   }
 
-  private CollectorConfig collectorSettings() {
+  private Values collectorValues(Map<String, String> more) {
     Map<String, String> settings = settings();
     settings.put("state-dir", data.collector().toString());
-    return ConfigFile.parse(settings);
+    settings.putAll(more);
+    Values values = CollectorSettings.CATALOGUE.read(RawSettings.of(settings, UP));
+    log(CollectorSettings.CATALOGUE, values);
+    return values;
   }
 
   /** Properties of a Kafka client. */
@@ -122,12 +138,14 @@ final class Parts {
   /**
    * The collectors of a fleet directory.
    *
-   * @param poll how often they look though nobody gave a hint
+   * @param more settings of theirs
    */
-  FleetCollectors collectors(Path fleet, Duration poll) throws IOException {
-    CollectorConfig shared = collectorSettings();
-    return FleetCollectors.start(
-        fleet, shared.withIntervals(shared.intervals().withPoll(poll)), registry);
+  FleetCollectors collectors(Path fleet, Map<String, String> more) throws IOException {
+    return FleetCollectors.start(fleet, CollectorSettings.process(collectorValues(more)), registry);
+  }
+
+  private static void log(Catalogue catalogue, Values values) {
+    LOG.info("settings of {}: {}", catalogue.process(), values.effective());
   }
 
   private Map<String, String> settings() {

@@ -31,7 +31,8 @@ final class UpOptions {
       paramLabel = "S",
       defaultValue = "1",
       description =
-          "Which simulated fleet: the same seed, the same fleet (default: ${DEFAULT-VALUE}).")
+          "Seed of the simulated fleet: the same seed makes the same fleet (default:"
+              + " ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
@@ -52,21 +53,22 @@ final class UpOptions {
       names = "--data-dir",
       paramLabel = "DIR",
       defaultValue = "${sys:user.home}/.local/share/fleetcompat",
-      description = "Where everything is kept (default: ~/.local/share/fleetcompat).")
+      description = "The directory where everything is kept (default: ~/.local/share/fleetcompat).")
   Path dataDirectory;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8787",
-      description = "Where the API listens (default: ${DEFAULT-VALUE}).")
+      description = "The port that the API listens on (default: ${DEFAULT-VALUE}).")
   int httpPort;
 
   @Option(
       names = "--http-host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "On which address (default: ${DEFAULT-VALUE}, this machine only).")
+      description =
+          "The address that the API listens on (default: ${DEFAULT-VALUE}, this machine only).")
   String httpHost;
 
   @Option(
@@ -92,7 +94,7 @@ final class UpOptions {
   @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
-      description = "A Kafka client property, such as security.protocol=SSL; may be repeated.")
+      description = "A setting of a Kafka client, such as security.protocol=SSL; may be repeated.")
   Map<String, String> kafka = Map.of();
 
   @Option(
@@ -105,14 +107,15 @@ final class UpOptions {
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      description = "Partitions of the host-keyed topics (default: 4 with our broker, else 32).")
+      description =
+          "Partitions of the topics that are keyed by host (default: 4 with our broker, else 32).")
   Optional<Integer> partitions;
 
   @Option(
       names = "--replication-factor",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of topics that have to be created (default: ${DEFAULT-VALUE}).")
+      description = "Replicas of the topics that are created (default: ${DEFAULT-VALUE}).")
   short replicationFactor;
 
   @Option(

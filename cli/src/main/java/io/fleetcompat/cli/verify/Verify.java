@@ -2,16 +2,15 @@ package io.fleetcompat.cli.verify;
 
 import io.fleetcompat.cli.client.AddressOption;
 import io.fleetcompat.cli.client.Api;
-import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
-import io.fleetcompat.collector.CollectorConfig;
-import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.oracle.DiskFleet;
 import io.fleetcompat.oracle.Expectations;
 import io.fleetcompat.oracle.NaiveJudge;
+import io.fleetcompat.settings.Times;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
@@ -137,7 +135,7 @@ public final class Verify implements Callable<Integer> {
       if (sample.isPresent() && sample.get() < 1) {
         throw new IllegalArgumentException("expected --sample above 0, found " + sample.get());
       }
-      return address.api(Ages.parse(timeout));
+      return address.api(Times.parse(timeout));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
@@ -145,8 +143,7 @@ public final class Verify implements Callable<Integer> {
 
   private SortedSet<String> elsewhere() {
     SortedSet<String> hosts = new TreeSet<>(elsewhere);
-    CollectorConfig own = ConfigFile.parse(Map.of());
-    hosts.add(own.host());
+    hosts.add(HostConfig.ownName());
     return hosts;
   }
 

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.indexer.IndexerSettings;
 import io.fleetcompat.query.QuerySettings;
 import io.fleetcompat.settings.SettingsTable;
@@ -18,6 +19,11 @@ class OperationsTest {
   @Test
   void settingsOfEveryProcess() {
     assertThat(table("every process")).isEqualTo(SettingsTable.ofEveryProcess());
+  }
+
+  @Test
+  void settingsOfCollect() {
+    assertThat(table("collect")).isEqualTo(SettingsTable.ofItsOwn(CollectorSettings.CATALOGUE));
   }
 
   @Test

@@ -1,14 +1,10 @@
 package io.fleetcompat.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AgesTest {
 
@@ -25,20 +21,5 @@ class AgesTest {
   })
   void anAgeIsSaidInItsLargestWholeUnit(String time, String said) {
     assertThat(Ages.ago(time, NOW)).isEqualTo(said);
-  }
-
-  @Test
-  void durationsAreParsed() {
-    assertThat(Ages.parse("500ms")).isEqualTo(Duration.ofMillis(500));
-    assertThat(Ages.parse("5m")).isEqualTo(Duration.ofMinutes(5));
-    assertThat(Ages.parse("2d")).isEqualTo(Duration.ofDays(2));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "5", "m", "-1s", "1 s", "99999999999s", "1w"})
-  void otherDurationsAreRefusedWithAnExample(String text) {
-    assertThatThrownBy(() -> Ages.parse(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("30s");
   }
 }

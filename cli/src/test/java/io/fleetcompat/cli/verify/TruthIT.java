@@ -3,7 +3,7 @@ package io.fleetcompat.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.cli.Main;
-import io.fleetcompat.collector.ConfigFile;
+import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.IndexerMain;
 import io.fleetcompat.query.QueryConfig;
@@ -104,7 +104,7 @@ class TruthIT {
   private static FleetCollectors collectors(Path fleet, OwnBroker broker) throws IOException {
     return FleetCollectors.start(
         fleet,
-        ConfigFile.parse(Map.of("bootstrap-servers", broker.bootstrapServers())),
+        ProcessConfig.parse(Map.of("bootstrap-servers", broker.bootstrapServers())),
         new SimpleMeterRegistry());
   }
 

@@ -2,6 +2,8 @@ package io.fleetcompat.collector.fleet;
 
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.collector.HostConfig;
+import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -32,14 +34,11 @@ public final class FleetCollectors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetCollectors.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
-  /** Between looks at a host's files where the kernel tells of changes. */
-  private static final Duration WATCHED_POLL = Duration.ofSeconds(10);
-
   /** More than processors: one that reads an attribute that hangs is not there for the others. */
   private static final int THREADS = 4;
 
   private final FleetDirectory directory;
-  private final CollectorConfig shared;
+  private final ProcessConfig shared;
   private final InventoryPublisher publisher;
   private final MeterRegistry registry;
   private final PublishedHosts published;
@@ -63,7 +62,7 @@ public final class FleetCollectors implements AutoCloseable {
 
   private FleetCollectors(
       FleetDirectory directory,
-      CollectorConfig shared,
+      ProcessConfig shared,
       InventoryPublisher publisher,
       PublishedHosts published,
       MeterRegistry registry) {
@@ -78,14 +77,14 @@ public final class FleetCollectors implements AutoCloseable {
   /**
    * Starts a collector for every host that the directory has now, and watches for more.
    *
-   * @param shared what all collectors have in common: Kafka, topic prefix, intervals, state
+   * @param shared the configuration of all collectors
    * @throws IOException if the directory cannot be listed, or the state cannot be kept
    */
-  public static FleetCollectors start(
-      Path directory, CollectorConfig shared, MeterRegistry registry) throws IOException {
+  public static FleetCollectors start(Path directory, ProcessConfig shared, MeterRegistry registry)
+      throws IOException {
     PublishedHosts published = PublishedHosts.in(shared.stateDirectory());
     InventoryPublisher publisher =
-        new InventoryPublisher(shared.kafka(), shared.topics(), registry);
+        new InventoryPublisher(shared.kafka().all(), shared.topics(), registry);
     FleetCollectors collectors =
         new FleetCollectors(new FleetDirectory(directory), shared, publisher, published, registry);
     try {
@@ -237,14 +236,15 @@ public final class FleetCollectors implements AutoCloseable {
   }
 
   private CollectorConfig configOf(FleetHost host, boolean watched) {
-    CollectorConfig.Intervals intervals = shared.intervals();
-    CollectorConfig config =
-        CollectorConfig.of(host.name(), host.sys())
-            .withKafka(shared.kafka(), shared.topicPrefix())
-            .withIntervals(watched ? intervals.withPoll(WATCHED_POLL) : intervals)
-            .withLabels(host.document().labels())
-            .withFacts(Optional.of(host.facts()), host.document().kernel());
-    return shared.stateDirectory().map(config::withStateDirectory).orElse(config);
+    return new CollectorConfig(
+        new HostConfig(
+            host.name(),
+            new TreeMap<>(host.document().labels()),
+            host.sys(),
+            Optional.of(host.facts()),
+            host.document().kernel(),
+            watched),
+        shared);
   }
 
   private void report(SortedMap<String, FleetListing.Problem> found) {

@@ -2,7 +2,7 @@ package io.fleetcompat.collector.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
@@ -31,7 +31,7 @@ class FleetCollectorsIT {
 
   @TempDir Path temp;
   private Path fleet = Path.of("");
-  private CollectorConfig config = CollectorConfig.of("unused", Path.of("/"));
+  private final Map<String, String> settings = new TreeMap<>();
 
   /** Host → pool, as the topic now says; a tombstone takes the host away. */
   private final Map<String, String> pools = new TreeMap<>();
@@ -41,16 +41,15 @@ class FleetCollectorsIT {
     KafkaFixture kafka = KafkaFixture.shared();
     Map<String, String> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     fleet = Files.createDirectories(temp.resolve("fleet"));
-    config =
-        CollectorConfig.of("unused", Path.of("/"))
-            .withKafka(client, kafka.uniquePrefix())
-            .withStateDirectory(temp.resolve("state"));
+    settings.put("bootstrap-servers", kafka.bootstrapServers());
+    settings.put("topic-prefix", kafka.uniquePrefix());
+    settings.put("state-dir", temp.resolve("state").toString());
     try (Admin admin = Admin.create(Map.<String, Object>copyOf(client))) {
       admin
           .createTopics(
               List.of(
-                  new NewTopic(config.topics().hostInventory().name(), 1, (short) 1),
-                  new NewTopic(config.topics().hostCapacity().name(), 1, (short) 1)))
+                  new NewTopic(config().topics().hostInventory().name(), 1, (short) 1),
+                  new NewTopic(config().topics().hostCapacity().name(), 1, (short) 1)))
           .all()
           .get();
     }
@@ -90,7 +89,7 @@ class FleetCollectorsIT {
 
   @Test
   void aChangedFileIsHeardOfThoughNobodyPolls() throws IOException {
-    config = config.withIntervals(config.intervals().withPoll(Duration.ofHours(1)));
+    settings.put("interval.poll", "1h");
     host("one", "{}");
     try (KafkaConsumer<byte[], byte[]> consumer = consumer();
         FleetCollectors collectors = start()) {
@@ -104,6 +103,10 @@ class FleetCollectorsIT {
     }
   }
 
+  private ProcessConfig config() {
+    return ProcessConfig.parse(settings);
+  }
+
   private static String read(KafkaConsumer<byte[], byte[]> consumer) throws Exception {
     StringBuilder text = new StringBuilder();
     for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
@@ -113,7 +116,7 @@ class FleetCollectorsIT {
   }
 
   private FleetCollectors start() throws IOException {
-    return FleetCollectors.start(fleet, config, new SimpleMeterRegistry());
+    return FleetCollectors.start(fleet, config(), new SimpleMeterRegistry());
   }
 
   private void expect(KafkaConsumer<byte[], byte[]> consumer, Map<String, String> expected) {
@@ -137,10 +140,10 @@ class FleetCollectorsIT {
   private KafkaConsumer<byte[], byte[]> consumer() {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.<String, Object>copyOf(config.kafka()),
+            Map.<String, Object>copyOf(config().kafka().all()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    var partitions = List.of(new TopicPartition(config.topics().hostInventory().name(), 0));
+    var partitions = List.of(new TopicPartition(config().topics().hostInventory().name(), 0));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     return consumer;

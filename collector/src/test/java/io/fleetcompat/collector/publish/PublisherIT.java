@@ -52,9 +52,13 @@ class PublisherIT {
         .file(type + "/software_version", "1.0.0\n")
         .file(type + "/available_instances", "4\n");
     CollectorConfig config =
-        CollectorConfig.of("hv1", disk.root())
-            .withLabels(Map.of("pool", "gold"))
-            .withKafka(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics.prefix());
+        CollectorConfig.parse(
+            Map.of(
+                "host", "hv1",
+                "root", disk.root().toString(),
+                "label.pool", "gold",
+                "bootstrap-servers", kafka.bootstrapServers(),
+                "topic-prefix", topics.prefix()));
     try (Reader inventories = new Reader(kafka.bootstrapServers(), topics.hostInventory());
         Reader capacities = new Reader(kafka.bootstrapServers(), topics.hostCapacity());
         Collector collector = Collector.start(config, new SimpleMeterRegistry())) {
@@ -76,7 +80,7 @@ class PublisherIT {
             return now.getSequence() == 2 && now.getChanged().equals(List.of("0000:00:02.0/t"));
           });
       assertThat(Duration.ofNanos(System.nanoTime() - written))
-          .isLessThan(config.intervals().rescan());
+          .isLessThan(config.process().intervals().rescan());
 
       disk.file(type + "/available_instances", "3\n");
       Await.until(
@@ -90,7 +94,8 @@ class PublisherIT {
           .isEqualTo(2);
     }
     try (InventoryPublisher publisher =
-            new InventoryPublisher(config.kafka(), topics, new SimpleMeterRegistry());
+            new InventoryPublisher(
+                config.process().kafka().all(), topics, new SimpleMeterRegistry());
         Reader inventories = new Reader(kafka.bootstrapServers(), topics.hostInventory())) {
       publisher.remove("hv1");
       assertThat(publisher.flush(Await.DEFAULT_DEADLINE)).isTrue();

@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +48,16 @@ class SilenceTest {
 
   private static final Topics TOPICS = new Topics("", 4, (short) 1);
   private static final String TYPE = "devices/pci0000:00/0000:00:02.0/mdev_supported_types/t";
-  private static final CollectorConfig.Intervals OFTEN =
-      new CollectorConfig.Intervals(
-          Duration.ofMillis(50),
-          Duration.ofMillis(20),
-          Duration.ofMinutes(10),
-          Duration.ofMillis(20),
-          Duration.ofMillis(1),
-          Duration.ofMillis(10),
-          Duration.ofMillis(50));
+  private static final Map<String, String> OFTEN =
+      Map.of(
+          "bootstrap-servers", "unused:9092",
+          "host", "hv1",
+          "interval.rescan", "50ms",
+          "interval.poll", "20ms",
+          "interval.heartbeat", "20ms",
+          "interval.settle", "1ms",
+          "interval.settle-most", "10ms",
+          "interval.late", "50ms");
 
   @TempDir Path directory;
   private final Counting kafka = new Counting();
@@ -96,7 +96,7 @@ class SilenceTest {
   @Test
   void aHostWhoseLookEndsInAnErrorFallsSilentUntilOneSucceeds() throws Exception {
     OverflowingClock clock = new OverflowingClock();
-    CollectorConfig config = CollectorConfig.of("hv1", root()).withIntervals(OFTEN);
+    CollectorConfig config = config(root());
     SimpleMeterRegistry timed = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
     try (Collector collector = Collector.start(config, publisher, threads, timed)) {
       Await.until("signs of life", () -> kafka.signs.get() > 2);
@@ -161,7 +161,10 @@ class SilenceTest {
     AtomicInteger due = new AtomicInteger();
     var _ =
         threads.scheduleAtFixedRate(
-            due::incrementAndGet, 0, OFTEN.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+            due::incrementAndGet,
+            0,
+            config(directory).process().intervals().heartbeat().toMillis(),
+            TimeUnit.MILLISECONDS);
     Await.until("heartbeats to be due", () -> due.get() > 20);
     assertThat(kafka.signs).hasValue(before);
   }
@@ -173,8 +176,13 @@ class SilenceTest {
   }
 
   private Collector start(Path root) throws IOException {
-    CollectorConfig config = CollectorConfig.of("hv1", root).withIntervals(OFTEN);
-    return Collector.start(config, publisher, threads, registry);
+    return Collector.start(config(root), publisher, threads, registry);
+  }
+
+  private static CollectorConfig config(Path root) {
+    Map<String, String> settings = new TreeMap<>(OFTEN);
+    settings.put("root", root.toString());
+    return CollectorConfig.parse(settings);
   }
 
   /** Of the timer around a look: the seam at which a look can be made to fail. */

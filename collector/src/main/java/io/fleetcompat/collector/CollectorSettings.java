@@ -1,0 +1,222 @@
+package io.fleetcompat.collector;
+
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.ClientProperties;
+import io.fleetcompat.settings.Group;
+import io.fleetcompat.settings.Key;
+import io.fleetcompat.settings.Kind;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.Values;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of a collector. */
+public final class CollectorSettings {
+
+  private static final int MOST = 999_999_999;
+
+  static final Key<String> HOST =
+      Key.optional(
+              "host",
+              Kind.text("NAME", "a host name"),
+              "the FQDN of this machine",
+              "The host's name, by which everybody asks for it.")
+          .orOption("--host");
+
+  static final Group LABELS =
+      new Group(
+          "label.",
+          "Labels of the host, such as `label.pool=blue`; `pool` and `zone` are the usual ones.",
+          Optional.of("--label"),
+          Map.of());
+
+  static final Key<Path> ROOT =
+      Key.of("root", Kind.PATH, HostReader.LIVE, "The sysfs root.").orOption("--root");
+
+  static final Key<Path> FACTS_DIRECTORY =
+      Key.optional(
+          "facts-directory",
+          Kind.PATH,
+          "none",
+          "The directory of `*.facts` files; need not exist.");
+
+  static final Key<String> KERNEL =
+      Key.optional(
+          "kernel",
+          Kind.text("RELEASE", "a kernel release"),
+          "what the machine says",
+          "The kernel release, for a root that is not live.");
+
+  static final Key<Path> STATE_DIR =
+      Key.optional(
+              "state-dir",
+              Kind.PATH,
+              "none",
+              "The directory where the epoch is kept over restarts; without one, only the clock"
+                  + " orders two starts.")
+          .orOption("--state-dir");
+
+  static final Key<Duration> READ_DEADLINE =
+      Key.of(
+          "read-deadline",
+          Kind.TIME,
+          Duration.ofSeconds(2),
+          "How long reading one attribute may take.");
+
+  static final Key<Duration> RESCAN =
+      interval("rescan", Intervals.DEFAULT.rescan(), "Time between full scans.");
+
+  static final Key<Duration> POLL =
+      interval(
+          "poll",
+          Intervals.DEFAULT.poll(),
+          "Time between looks at a root that is not live; 10 s in a fleet directory that the kernel"
+              + " watches.");
+
+  static final Key<Duration> REFRESH =
+      interval(
+          "refresh",
+          Intervals.DEFAULT.refresh(),
+          "Time between whole documents though nothing changed.");
+
+  static final Key<Duration> HEARTBEAT =
+      interval("heartbeat", Intervals.DEFAULT.heartbeat(), "Time between signs of life.");
+
+  static final Key<Duration> SETTLE =
+      interval(
+          "settle",
+          Intervals.DEFAULT.settle(),
+          "Quiet time after a uevent before the scan that it causes.");
+
+  static final Key<Duration> SETTLE_MOST =
+      interval(
+          "settle-most",
+          Intervals.DEFAULT.settleMost(),
+          "The longest time that uevents put off a scan.");
+
+  static final Key<Duration> LATE =
+      interval(
+          "late",
+          Intervals.DEFAULT.late(),
+          "Time to the second look after a uevent, for attributes that come late.");
+
+  static final Key<Integer> DEPTH =
+      bound("depth", Bounds.DEFAULT.depth(), "The deepest directory that is read.");
+
+  static final Key<Integer> NODES =
+      bound("nodes", Bounds.DEFAULT.nodes(), "The most directories in one scan.");
+
+  static final Key<Integer> ENTRIES =
+      bound("entries", Bounds.DEFAULT.entries(), "The most entries of one directory.");
+
+  static final Key<Integer> ATTRIBUTES =
+      bound("attributes", Bounds.DEFAULT.attributes(), "The most attributes of a host.");
+
+  static final Key<Integer> BYTES =
+      Key.of(
+          "bounds.bytes",
+          Kind.smallSize(1, Bounds.MAX_BYTES),
+          Bounds.DEFAULT.bytes(),
+          "The largest document of a host, in UTF-8 with all that belongs to it; at most the"
+              + " default.");
+
+  public static final Catalogue CATALOGUE =
+      Catalogue.of(
+          "collect",
+          List.of(
+              HOST,
+              ROOT,
+              FACTS_DIRECTORY,
+              KERNEL,
+              STATE_DIR,
+              READ_DEADLINE,
+              RESCAN,
+              POLL,
+              REFRESH,
+              HEARTBEAT,
+              SETTLE,
+              SETTLE_MOST,
+              LATE,
+              DEPTH,
+              NODES,
+              ENTRIES,
+              ATTRIBUTES,
+              BYTES),
+          LABELS);
+
+  private CollectorSettings() {}
+
+  private static Key<Duration> interval(String name, Duration value, String description) {
+    return Key.of("interval." + name, Kind.POSITIVE_TIME, value, description);
+  }
+
+  private static Key<Integer> bound(String name, int value, String description) {
+    return Key.of("bounds." + name, Kind.number("N", 1, MOST), value, description);
+  }
+
+  /**
+   * The configuration of one host's collector.
+   *
+   * @throws io.fleetcompat.settings.BadSettingException where the values do not fit together
+   */
+  public static CollectorConfig config(Values values) {
+    return new CollectorConfig(host(values), process(values));
+  }
+
+  private static HostConfig host(Values values) {
+    return values.make(
+        () ->
+            new HostConfig(
+                values.find(HOST).orElseGet(HostConfig::ownName),
+                values.group(LABELS),
+                values.get(ROOT),
+                values.find(FACTS_DIRECTORY),
+                values.find(KERNEL),
+                false),
+        HOST,
+        KERNEL);
+  }
+
+  /**
+   * The configuration that all collectors of a process share.
+   *
+   * @throws io.fleetcompat.settings.BadSettingException where the values do not fit together
+   */
+  public static ProcessConfig process(Values values) {
+    return values.make(
+        () ->
+            new ProcessConfig(
+                values.find(STATE_DIR),
+                values.get(ProcessKeys.TOPIC_PREFIX),
+                values.get(READ_DEADLINE),
+                intervals(values),
+                bounds(values),
+                ClientProperties.of(values)
+                    .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS))),
+        ProcessKeys.TOPIC_PREFIX);
+  }
+
+  private static Intervals intervals(Values values) {
+    return new Intervals(
+        values.get(RESCAN),
+        values.get(POLL),
+        values.get(REFRESH),
+        values.get(HEARTBEAT),
+        values.get(SETTLE),
+        values.get(SETTLE_MOST),
+        values.get(LATE));
+  }
+
+  private static Bounds bounds(Values values) {
+    return new Bounds(
+        values.get(DEPTH),
+        values.get(NODES),
+        values.get(ENTRIES),
+        values.get(ATTRIBUTES),
+        values.get(BYTES));
+  }
+}

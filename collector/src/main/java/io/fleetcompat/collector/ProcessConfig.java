@@ -1,0 +1,45 @@
+package io.fleetcompat.collector;
+
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.ClientProperties;
+import io.fleetcompat.settings.RawSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration that all collectors of one process share.
+ *
+ * @param stateDirectory where epochs are kept; without one, only the clock orders two starts
+ * @param topicPrefix put before every topic's name
+ * @param readDeadline how long one attribute may take to be read
+ * @param kafka producer properties, Kafka's address among them
+ */
+public record ProcessConfig(
+    Optional<Path> stateDirectory,
+    String topicPrefix,
+    Duration readDeadline,
+    Intervals intervals,
+    Bounds bounds,
+    ClientProperties kafka) {
+
+  public ProcessConfig {
+    new Topics(topicPrefix, 1, (short) 1); // checks the prefix
+  }
+
+  /**
+   * The configuration that these settings make.
+   *
+   * @throws io.fleetcompat.settings.BadSettingException for an unknown name or a bad value
+   */
+  public static ProcessConfig parse(Map<String, String> settings) {
+    return CollectorSettings.process(CollectorSettings.CATALOGUE.read(RawSettings.of(settings)));
+  }
+
+  /** The catalogue under the configured prefix; partitions are what the topics have. */
+  public Topics topics() {
+    return new Topics(topicPrefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
+  }
+}
