@@ -61,7 +61,7 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  /** How many were replaced within the window, before this one. */
+  /** Counts this replacement; gives how many there were within the window before it. */
   private synchronized int replacements() {
     long now = nanoTime.getAsLong();
     while (!replaced.isEmpty() && now - replaced.getFirst() > WINDOW.toNanos()) {

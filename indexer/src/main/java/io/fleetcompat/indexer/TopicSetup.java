@@ -171,7 +171,10 @@ public final class TopicSetup {
                 problems));
   }
 
-  /** What a topic must be depends on the replicas that it has, not on those it would be given. */
+  /**
+   * The topics as they must be: that depends on the replicas that it has, not on those it would be
+   * given.
+   */
   private static Topics asReplicated(Topics topics, TopicDescription found) {
     int replicas = found.partitions().getFirst().replicas().size();
     return new Topics(topics.prefix(), topics.hostPartitions(), (short) replicas);

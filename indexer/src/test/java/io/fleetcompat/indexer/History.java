@@ -40,7 +40,7 @@ final class History {
     return List.copyOf(events.subList(first, events.size()));
   }
 
-  /** What the hosts have in the end: endpoint → profile. */
+  /** The hosts as they are in the end: endpoint → profile. */
   Map<String, Map<String, String>> model() {
     Map<String, Map<String, String>> hosts = new TreeMap<>();
     model.forEach(

@@ -30,7 +30,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the indexer when a thread of it throws: it goes on, or says that it cannot. */
+/** The threads of an indexer, each made to throw: it goes on, or says that it cannot. */
 class IndexerFaultsIT {
 
   private static final Duration CLOCK = Duration.ofMillis(50);

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-/** What a reader of the index's topics knows: the newest record of every key. */
+/** The newest record of every key of the index's topics, as a reader knows them. */
 final class Published {
 
   final Map<String, Placement> placements = new TreeMap<>();
@@ -75,7 +75,7 @@ final class Published {
     return Objects.requireNonNull(generation, "generation").getRuleSet();
   }
 
-  /** How a placement is compared with the model: what it says of the host, not of its origin. */
+  /** The placements as they are compared: what they say of the host, not of its origin. */
   Map<String, String> hosts() {
     Map<String, String> hosts = new TreeMap<>();
     placements.forEach((host, p) -> hosts.put(host, p.getEndpoints() + " " + fingerprints(p)));

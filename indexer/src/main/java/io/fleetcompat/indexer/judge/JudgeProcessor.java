@@ -43,7 +43,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   /** There while something is to be judged, and not else: every tick makes Streams commit. */
   private @Nullable Cancellable ticking;
 
-  /** What there is while the task runs; made anew by every init, since tasks are revived. */
+  /**
+   * The parts that are there while the task runs; made anew by every init, since tasks are revived.
+   */
   private record Running(ProcessorContext<byte[], byte[]> context, JudgeTask task) {}
 
   public JudgeProcessor(JudgeOptions options, IndexerMetrics metrics) {

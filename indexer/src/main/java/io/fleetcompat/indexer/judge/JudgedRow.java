@@ -29,12 +29,12 @@ final class JudgedRow {
     }
   }
 
-  /** What was judged from the row's profile to that one. */
+  /** Takes the outcome from the row's profile to that one. */
   void setTo(int destination, Outcome outcome) {
     to.set(destination, outcome);
   }
 
-  /** What was judged from that one to the row's profile. */
+  /** Takes the outcome from that one to the row's profile. */
   void setFrom(int source, Outcome outcome) {
     from.set(source, outcome);
   }

@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class MatrixBacklog {
 
-  /** How long one tick may judge: the task must commit, and answer the group, in between. */
+  /**
+   * The longest that one tick may judge: the task must commit, and answer the group, in between.
+   */
   private static final Duration TICK_BUDGET = Duration.ofMillis(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(MatrixBacklog.class);

@@ -134,12 +134,12 @@ final class ProfileNumbers {
     return numbers.size() < most;
   }
 
-  /** How many profiles have a number. */
+  /** The number of profiles that have a number. */
   int known() {
     return counts.known();
   }
 
-  /** How many wait for one. */
+  /** The number of profiles that wait for one. */
   int refused() {
     return counts.refused();
   }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When each host of a partition was last heard, by the indexer's own clock: a host's clock may be
- * wrong. Kept in memory only, ordered by time, so that looking for silent hosts costs nothing but
- * the silent ones. After a restart every host counts as heard at the start, so that an indexer that
- * was down makes nobody stale.
+ * The times at which the hosts of a partition were last heard, by the indexer's own clock: a host's
+ * clock may be wrong. Kept in memory only, ordered by time, so that looking for silent hosts costs
+ * nothing but the silent ones. After a restart every host counts as heard at the start, so that an
+ * indexer that was down makes nobody stale.
  *
  * <p>Threads: one stream thread; the counts are read by any.
  */
@@ -37,7 +37,7 @@ final class HeardHosts {
 
   private volatile Counts counts = new Counts(0, 0, 0);
 
-  /** How many hosts there are, by liveness. */
+  /** Numbers of hosts, by liveness. */
   record Counts(int fresh, int stale, int lost) {}
 
   HeardHosts(Duration staleAfter, Duration lostAfter) {
@@ -56,7 +56,7 @@ final class HeardHosts {
     count();
   }
 
-  /** What is known of a host; empty if it is not known at all. */
+  /** The liveness of a host; empty if the host is not known. */
   Optional<Liveness> liveness(String host) {
     if (fresh.containsKey(host)) {
       return Optional.of(Liveness.FRESH);

@@ -102,7 +102,7 @@ final class PartitionHosts {
     sinks.placement(host, encoded, timestamp);
   }
 
-  /** How many hosts there are, by liveness; asked by any thread. */
+  /** The numbers of hosts by liveness; asked by any thread. */
   HeardHosts.Counts count() {
     return heard.counts();
   }

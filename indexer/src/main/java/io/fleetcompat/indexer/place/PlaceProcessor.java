@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlaceProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  /** How often silent hosts are looked for. */
+  /** Between two looks for silent hosts. */
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
 
   /** Most hosts that change their liveness in one tick; the others follow in the next. */
@@ -47,7 +47,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
-  /** What there is while the task runs; made anew by every init, since tasks are revived. */
+  /**
+   * The parts that are there while the task runs; made anew by every init, since tasks are revived.
+   */
   private record Running(ProcessorContext<byte[], byte[]> context, PartitionHosts hosts) {}
 
   /**

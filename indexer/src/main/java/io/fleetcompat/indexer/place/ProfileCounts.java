@@ -13,9 +13,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How many hosts of a partition have each profile. A count moves by the difference of two stored
- * placements, in the transaction that stores the second, so neither a replay nor a crash can skew
- * it. One stream thread.
+ * The number of hosts of a partition that have each profile. A count moves by the difference of two
+ * stored placements, in the transaction that stores the second, so neither a replay nor a crash can
+ * skew it. One stream thread.
  */
 final class ProfileCounts {
 

@@ -26,7 +26,7 @@ public final class RecordGuard {
   }
 
   /**
-   * What the work gives.
+   * Runs the work and gives its value.
    *
    * @throws BadRecordException if it refuses the record, or fails on it
    */

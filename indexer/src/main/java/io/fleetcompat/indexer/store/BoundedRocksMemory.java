@@ -20,15 +20,15 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
   /** The setting that holds the bound, in bytes. */
   public static final String CACHE_BYTES = "fleetcompat.rocksdb.cache.bytes";
 
-  /** What is used where nothing is set. */
+  /** The bound where nothing is set. */
   public static final long DEFAULT_CACHE_BYTES = 128L << 20;
 
   private static final int MAX_WRITE_BUFFER_BYTES = 8 << 20;
   private static final int WRITE_BUFFERS = 2;
 
   /**
-   * What a write buffer takes at once. RocksDB's own choice is 1 MiB, which in a hundred stores is
-   * more than all may have: then every write would flush some other store.
+   * The piece by which a write buffer grows. RocksDB's own choice is 1 MiB, which in a hundred
+   * stores is more than all may have: then every write would flush some other store.
    */
   private static final int ARENA_BLOCK_BYTES = 64 << 10;
 

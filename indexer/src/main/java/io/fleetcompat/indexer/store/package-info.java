@@ -1,4 +1,4 @@
-/** What is kept in RocksDB, and within what memory. */
+/** The keys of the stores, and the bound on RocksDB's memory. */
 @NullMarked
 package io.fleetcompat.indexer.store;
 
