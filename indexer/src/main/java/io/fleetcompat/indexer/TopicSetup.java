@@ -50,10 +50,20 @@ public final class TopicSetup {
     }
   }
 
+  /** Kafka did not do what was asked of it; the message says what, and what it answered. */
+  public static final class AdminException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    AdminException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /**
    * Makes what is missing, if it may, and checks the rest.
    *
    * @throws TopicException listing everything that is wrong
+   * @throws AdminException if Kafka cannot be asked
    */
   public static void ensure(Admin admin, Topics topics, boolean create) {
     Map<String, TopicDescription> found = describe(admin, topics);
@@ -171,10 +181,7 @@ public final class TopicSetup {
                 problems));
   }
 
-  /**
-   * The topics as they must be: that depends on the replicas that it has, not on those it would be
-   * given.
-   */
+  /** The catalogue for a topic that has these replicas: what it must be depends on them. */
   private static Topics asReplicated(Topics topics, TopicDescription found) {
     int replicas = found.partitions().getFirst().replicas().size();
     return new Topics(topics.prefix(), topics.hostPartitions(), (short) replicas);
@@ -206,8 +213,8 @@ public final class TopicSetup {
     return topics.all().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static IllegalStateException failed(String what, ExecutionException e) {
-    return new IllegalStateException("could not " + what + ": " + e.getCause(), e);
+  private static AdminException failed(String what, ExecutionException e) {
+    return new AdminException("could not " + what + ": " + e.getCause(), e);
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {

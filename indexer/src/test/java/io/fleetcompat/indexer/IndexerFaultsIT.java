@@ -86,6 +86,22 @@ class IndexerFaultsIT {
   }
 
   @Test
+  void aFaultOfOursWhileAStoreIsRestoredStopsIt() throws Exception {
+    stopsRestoring(
+        () -> {
+          throw new IllegalStateException("ours");
+        });
+  }
+
+  @Test
+  void anErrorWhileAStoreIsRestoredStopsIt() throws Exception {
+    stopsRestoring(
+        () -> {
+          throw new NoClassDefFoundError("gone");
+        });
+  }
+
+  @Test
   void whatKafkaThrowsIsTriedAgainUntilItWorks() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     Runnable twice =
@@ -94,58 +110,83 @@ class IndexerFaultsIT {
             throw new TimeoutException("no broker");
           }
         };
-    try (Indexer indexer = start(() -> new Faulty(twice, () -> {}))) {
-      send();
+    create(topics.hostInventory().name());
+    Topology topology = topology(() -> new Faulty(twice, () -> {}));
+    try (Indexer indexer = Indexer.run(topology, settings(), new SimpleMeterRegistry())) {
+      send(topics.hostInventory().name());
       Await.until("the third try", () -> tries.get() >= 3);
       Await.until("it to be ready", indexer::isReady);
       assertThat(indexer.hasFailed()).isFalse();
     }
   }
 
-  /** Runs into it, and is neither ready nor live afterwards. */
+  /** It runs into the fault, and is neither ready nor live afterwards. */
   private void stops(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor)
       throws Exception {
-    try (Indexer indexer = start(processor)) {
-      send();
+    create(topics.hostInventory().name());
+    awaitStopped(topology(processor));
+  }
+
+  /** A store is restored by a thread of its own, the state updater. */
+  private void stopsRestoring(Runnable atRestore) throws Exception {
+    create(topics.hostInventory().name());
+    String changelog = prefix + "fleetcompat-indexer-" + UnrestorableStore.NAME + "-changelog";
+    create(changelog);
+    send(changelog);
+    Topology topology = topology(() -> new Faulty(() -> {}, () -> {}));
+    topology.addStateStore(new UnrestorableStore(atRestore), "faulty");
+    awaitStopped(topology);
+  }
+
+  private void awaitStopped(Topology topology) throws Exception {
+    try (Indexer indexer = Indexer.run(topology, settings(), new SimpleMeterRegistry())) {
+      send(topics.hostInventory().name());
       indexer.awaitStopped();
       assertThat(indexer.hasFailed()).as("failed").isTrue();
       assertThat(indexer.isReady()).as("ready").isFalse();
     }
   }
 
-  private Indexer start(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor)
-      throws Exception {
-    String topic = topics.hostInventory().name();
+  private Topology topology(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
+    Topology topology = new Topology(new TopologyConfig(new StreamsConfig(settings())));
+    topology.addSource(
+        "in",
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.hostInventory().name());
+    topology.addProcessor("faulty", processor::get, "in");
+    return topology;
+  }
+
+  private Properties settings() {
+    return StreamsSettings.of(
+        IndexerConfig.parse(
+            Map.of(
+                "bootstrap-servers",
+                kafka.bootstrapServers(),
+                "state-dir",
+                directory.toString(),
+                "topic-prefix",
+                prefix,
+                "partitions",
+                "1",
+                "standby-replicas",
+                "0")));
+  }
+
+  private void create(String topic) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
     }
-    Properties properties =
-        StreamsSettings.of(
-            IndexerConfig.parse(
-                Map.of(
-                    "bootstrap-servers",
-                    kafka.bootstrapServers(),
-                    "state-dir",
-                    directory.toString(),
-                    "topic-prefix",
-                    prefix,
-                    "partitions",
-                    "1",
-                    "standby-replicas",
-                    "0")));
-    Topology topology = new Topology(new TopologyConfig(new StreamsConfig(properties)));
-    topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
-    topology.addProcessor("faulty", processor::get, "in");
-    return Indexer.run(topology, properties, new SimpleMeterRegistry());
   }
 
-  private void send() throws Exception {
+  private void send(String topic) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topics.hostInventory().name(), new byte[1])).get();
+      producer.send(new ProducerRecord<>(topic, new byte[1], new byte[1])).get();
     }
   }
 

@@ -52,7 +52,8 @@ public final class HealthServer implements AutoCloseable {
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("health").factory()));
     server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
     server.createContext("/health/live", state(() -> !failed.getAsBoolean(), "live"));
-    server.createContext("/health/ready", state(ready, "ready"));
+    server.createContext(
+        "/health/ready", state(() -> ready.getAsBoolean() && !failed.getAsBoolean(), "ready"));
     server.createContext(
         "/metrics", exchange -> answer(exchange, () -> new Text(200, metrics.get())));
     server.start();

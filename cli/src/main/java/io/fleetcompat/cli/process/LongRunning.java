@@ -130,7 +130,11 @@ abstract class LongRunning implements Callable<Integer> {
   private Running checkedStart(Values values, RawSettings settings, MeterRegistry registry) {
     try {
       return start(values, registry);
-    } catch (TopicSetup.TopicException | KafkaException | IOException | UncheckedIOException e) {
+    } catch (TopicSetup.TopicException
+        | TopicSetup.AdminException
+        | KafkaException
+        | IOException
+        | UncheckedIOException e) {
       throw CommandFailure.failed(Secrets.removedFrom(CommandFailure.why(e), settings.texts()));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(
