@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
-import io.fleetcompat.compatibility.judge.PassedRule;
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Endpoint;
@@ -94,7 +95,9 @@ class GoldenVerdictsTest {
     json.get("reasons").forEach(reason -> line(text, "  reason " + reason));
     json.get("obligations").forEach(obligation -> line(text, "  obligation " + obligation));
     json.get("warnings").forEach(warning -> line(text, "  warning " + warning));
-    judge.passed(from, to).forEach(rule -> line(text, "  satisfied " + json(rule)));
+    if (verdict.outcome() == Outcome.COMPATIBLE) {
+      judge.explain(from, to).satisfied().forEach(rule -> line(text, "  satisfied " + json(rule)));
+    }
     line(
         text,
         "  rank minorDistance=%d bugfixLower=%b bugfixDistance=%d burdens=%d"
@@ -102,10 +105,10 @@ class GoldenVerdictsTest {
                 rank.minorDistance(), rank.bugfixLower(), rank.bugfixDistance(), rank.burdens()));
   }
 
-  private static ObjectNode json(PassedRule rule) {
+  private static ObjectNode json(Satisfied rule) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("rule", rule.rule());
-    json.put("facet", rule.facet());
+    json.put("rule", rule.rule().toString());
+    json.put("facet", rule.facet().toString());
     json.put("attribute", rule.attribute());
     put(json, "source", rule.source());
     put(json, "destination", rule.destination());

@@ -42,8 +42,10 @@ class VectorsTest {
     String why = vector.why() + "\n" + verdict;
     assertThat(verdict.outcome().name()).as(why).isEqualTo(vector.verdict());
     assertThat(judge.outcome(from, to)).as(why).isEqualTo(verdict.outcome());
-    assertThat(rules(verdict.reasons(), Verdict.Reason::rule)).as(why).isEqualTo(vector.rules());
-    assertThat(rules(verdict.warnings(), Verdict.Warning::rule))
+    assertThat(rules(verdict.reasons(), reason -> reason.rule().toString()))
+        .as(why)
+        .isEqualTo(vector.rules());
+    assertThat(rules(verdict.warnings(), warning -> warning.rule().toString()))
         .as(why)
         .isEqualTo(vector.warnings());
     Map<String, Optional<String>> obligations = new TreeMap<>();

@@ -81,7 +81,7 @@ class IndexerIT {
             CAUGHT_UP_WITHIN,
             () -> {
               Published published = index.poll();
-              return published.ruleSet().equals(mutual.ruleSet())
+              return published.ruleSet().equals(mutual.ruleSet().toString())
                   && published.disagreements(mutual).isEmpty();
             },
             held -> held);

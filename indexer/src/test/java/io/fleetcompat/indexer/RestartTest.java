@@ -62,7 +62,7 @@ class RestartTest {
       driver.settle(TICK).judged(mutual);
     }
     assertThat(published.rowRecords).as("other rules").isGreaterThan(rows);
-    assertThat(published.ruleSet()).isEqualTo(mutual.ruleSet());
+    assertThat(published.ruleSet()).isEqualTo(mutual.ruleSet().toString());
     assertThat(published.disagreements(mutual)).isEmpty();
   }
 

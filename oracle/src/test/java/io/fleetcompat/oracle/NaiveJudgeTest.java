@@ -58,7 +58,7 @@ class NaiveJudgeTest {
 
   private static NaiveVerdict of(Verdict verdict) {
     SortedSet<String> rules = new TreeSet<>();
-    verdict.reasons().forEach(reason -> rules.add(reason.rule()));
+    verdict.reasons().forEach(reason -> rules.add(reason.rule().toString()));
     SortedMap<String, Optional<String>> obligations = new TreeMap<>();
     verdict.obligations().forEach(o -> obligations.put(o.attribute(), o.value()));
     SortedSet<String> warnings = new TreeSet<>();

@@ -100,7 +100,7 @@ public final class IndexedFleet {
   }
 
   public MatrixGeneration generation(int generation) {
-    return new MatrixGeneration(generation, judge.ruleSet(), List.of());
+    return new MatrixGeneration(generation, judge.ruleSet().toString(), List.of());
   }
 
   /**

@@ -104,7 +104,8 @@ final class FilledView {
       edit.replay(IndexChange.profile(id, content));
       edit.replay(IndexChange.row(id, row(number, numbered)));
     }
-    MatrixGeneration generation = new MatrixGeneration(numbered.size(), judge.ruleSet(), List.of());
+    MatrixGeneration generation =
+        new MatrixGeneration(numbered.size(), judge.ruleSet().toString(), List.of());
     edit.replay(IndexChange.generation(generation));
   }
 

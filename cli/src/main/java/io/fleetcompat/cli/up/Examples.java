@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.inventory.EndpointName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,15 +145,19 @@ record Examples(List<List<String>> commands) {
     VALUES,
     UNLIKE;
 
-    private static final String SOFTWARE_VERSION = "software-version";
+    private static final String VERSION_RULE = RuleId.SOFTWARE_VERSION.toString();
     private static final Set<String> OF_VALUES =
-        Set.of(SOFTWARE_VERSION, "compatible-values", "feature-bits", "self-compatible");
+        Set.of(
+            VERSION_RULE,
+            RuleId.COMPATIBLE_VALUES.toString(),
+            RuleId.FEATURE_BITS.toString(),
+            RuleId.SELF_COMPATIBLE.toString());
 
     static Likeness of(Set<String> rules) {
       if (!OF_VALUES.containsAll(rules)) {
         return UNLIKE;
       }
-      return rules.contains(SOFTWARE_VERSION) ? VERSION : VALUES;
+      return rules.contains(VERSION_RULE) ? VERSION : VALUES;
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * What a virtio device negotiated with its driver (specification 3.4; the attributes are those of
- * the kernel's {@code drivers/virtio/virtio.c}).
+ * The features that a virtio device negotiated with its driver (docs/rules.md 3.4; the attributes
+ * are those of the kernel's {@code drivers/virtio/virtio.c}).
  *
  * @param device virtio device id
  * @param vendor virtio vendor id
@@ -24,7 +24,8 @@ public record FeatureBits(
     Parsed<String> device,
     Parsed<String> vendor,
     Parsed<Negotiation> negotiation,
-    Parsed<BitSet> features) {
+    Parsed<BitSet> features)
+    implements Facet {
 
   public static final String DEVICE = "device";
   public static final String VENDOR = "vendor";
@@ -58,7 +59,7 @@ public record FeatureBits(
   }
 
   /** The facet of an endpoint: every virtio device has it. */
-  public static Optional<FeatureBits> of(Endpoint endpoint) {
+  static Optional<FeatureBits> of(Endpoint endpoint) {
     if (endpoint.kind() != EndpointKind.VIRTIO_DEVICE) {
       return Optional.empty();
     }
@@ -133,7 +134,17 @@ public record FeatureBits(
     return text.toString();
   }
 
-  /** Every attribute with what it says, by name. */
+  @Override
+  public FacetId id() {
+    return FacetId.FEATURE_BITS;
+  }
+
+  @Override
+  public boolean isOfOwnNode() {
+    return true;
+  }
+
+  @Override
   public void forEach(BiConsumer<String, Parsed<?>> visitor) {
     visitor.accept(DEVICE, device);
     visitor.accept(VENDOR, vendor);
@@ -141,7 +152,7 @@ public record FeatureBits(
     visitor.accept(FEATURES, features);
   }
 
-  /** Its part of the canonical form. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = FacetJson.object();
     FacetJson.put(json, DEVICE, device, FacetJson::text);
@@ -151,12 +162,8 @@ public record FeatureBits(
     return json;
   }
 
-  /**
-   * Reads its part of the canonical form back.
-   *
-   * @throws IllegalArgumentException where it is not what {@link #toJson} writes
-   */
-  public static FeatureBits fromJson(JsonNode json) {
+  /** Inverse of {@link #toJson}; what that does not write is an IllegalArgumentException. */
+  static FeatureBits fromJson(JsonNode json) {
     return new FeatureBits(
         FacetJson.get(json, DEVICE, FacetJson::asText),
         FacetJson.get(json, VENDOR, FacetJson::asText),

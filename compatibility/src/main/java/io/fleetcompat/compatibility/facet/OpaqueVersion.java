@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 
 /**
  * A version string that only its driver understands: {@code migration_version}, once {@code
- * version} (specification 3.3, seed mails 2 and 4). It is never parsed.
+ * version} (docs/rules.md 3.3). It is never parsed.
  *
  * @param text the string as it was read
  * @param ofDevice whether the attribute is on a device's own node; else it is its type's
@@ -25,7 +25,8 @@ public record OpaqueVersion(
     boolean ofDevice,
     Parsed<String> vendor,
     Parsed<String> device,
-    Parsed<String> driver) {
+    Parsed<String> driver)
+    implements Facet {
 
   public static final String MIGRATION_VERSION = "migration_version";
   public static final String VENDOR = "vendor";
@@ -39,7 +40,7 @@ public record OpaqueVersion(
   private static final String NODE = "node";
 
   /** The facet of an endpoint, of its own node before its type's; empty where neither has it. */
-  public static Optional<OpaqueVersion> of(Endpoint endpoint) {
+  static Optional<OpaqueVersion> of(Endpoint endpoint) {
     boolean mdev =
         endpoint.kind() == EndpointKind.MDEV_DEVICE || endpoint.kind() == EndpointKind.MDEV_TYPE;
     boolean isDevice = !endpoint.kind().isType();
@@ -83,13 +84,23 @@ public record OpaqueVersion(
     return text;
   }
 
-  /** What a rule uses, with what it says, by name. */
+  @Override
+  public FacetId id() {
+    return FacetId.OPAQUE_VERSION;
+  }
+
+  @Override
+  public boolean isOfOwnNode() {
+    return ofDevice;
+  }
+
+  @Override
   public void forEach(BiConsumer<String, Parsed<?>> visitor) {
     visitor.accept(MIGRATION_VERSION, text);
     visitor.accept(VENDOR, vendor);
   }
 
-  /** Its part of the canonical form. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = FacetJson.object();
     FacetJson.put(json, MIGRATION_VERSION, text, FacetJson::text);
@@ -100,12 +111,8 @@ public record OpaqueVersion(
     return json;
   }
 
-  /**
-   * Reads its part of the canonical form back.
-   *
-   * @throws IllegalArgumentException where it is not what {@link #toJson} writes
-   */
-  public static OpaqueVersion fromJson(JsonNode json) {
+  /** Inverse of {@link #toJson}; what that does not write is an IllegalArgumentException. */
+  static OpaqueVersion fromJson(JsonNode json) {
     return new OpaqueVersion(
         FacetJson.get(json, MIGRATION_VERSION, FacetJson::asText),
         json.path(NODE).asText().equals("device"),

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * What a node says of itself, and which others it accepts (specification 3.2, seed mails 3 and 5):
- * one model of the directories, the text files and the JSON file.
+ * The lists, on a node, of what it is and of which others it accepts (docs/rules.md 3.2): one model
+ * of the directories, the text files and the JSON file.
  *
  * <p>Where one part is malformed, so is the other, unless it is unreadable: the facet is malformed
  * as a whole.
@@ -21,7 +21,8 @@ import java.util.function.BiConsumer;
  * @param patterns the alternatives of the compatible list, in order
  */
 public record SelfCompatible(
-    Parsed<List<SortedMap<String, String>>> selves, Parsed<List<Pattern>> patterns) {
+    Parsed<List<SortedMap<String, String>>> selves, Parsed<List<Pattern>> patterns)
+    implements Facet {
 
   public static final String SELF = "self";
   public static final String COMPATIBLE = "compatible";
@@ -35,7 +36,7 @@ public record SelfCompatible(
   private static final String ONE_FILE = "migration_compatible";
 
   /** The facet of a node; empty where it has neither of the interface's places. */
-  public static Optional<SelfCompatible> of(Attributes node) {
+  static Optional<SelfCompatible> of(Attributes node) {
     Optional<SelfCompatible> twoParts = SelfCompatibleParts.of(node);
     Optional<SelfCompatible> oneFile = oneFile(node.get(ONE_FILE));
     if (twoParts.isPresent() && oneFile.isPresent()) {
@@ -105,13 +106,23 @@ public record SelfCompatible(
             : Optional.empty();
   }
 
-  /** Both parts with what they say, by name. */
+  @Override
+  public FacetId id() {
+    return FacetId.SELF_COMPATIBLE;
+  }
+
+  @Override
+  public boolean isOfOwnNode() {
+    return true;
+  }
+
+  @Override
   public void forEach(BiConsumer<String, Parsed<?>> visitor) {
     visitor.accept(SELF, selves);
     visitor.accept(COMPATIBLE, patterns);
   }
 
-  /** Its part of the canonical form. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = FacetJson.object();
     FacetJson.put(json, SELF, selves, list -> FacetJson.array(list, SelfCompatible::selfToJson));
@@ -119,12 +130,8 @@ public record SelfCompatible(
     return json;
   }
 
-  /**
-   * Reads its part of the canonical form back.
-   *
-   * @throws IllegalArgumentException where it is not what {@link #toJson} writes
-   */
-  public static SelfCompatible fromJson(JsonNode json) {
+  /** Inverse of {@link #toJson}; what that does not write is an IllegalArgumentException. */
+  static SelfCompatible fromJson(JsonNode json) {
     return new SelfCompatible(
         FacetJson.get(json, SELF, list -> FacetJson.asList(list, SelfCompatible::selfFromJson)),
         FacetJson.get(json, COMPATIBLE, list -> FacetJson.asList(list, Pattern::fromJson)));

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The attributes of an mdev type that say what it is compatible with (specification 3.1, seed mail
- * 1). A device has those of its type.
+ * The attributes of an mdev type that say what it is compatible with (docs/rules.md 3.1). A device
+ * has those of its type.
  *
  * @param compatible the other {@code compatible_*} attributes by their whole name, sorted
  * @param dynamicResources names of attributes of the device instance
@@ -26,7 +26,8 @@ public record TypeAttributes(
     Parsed<String> deviceApi,
     Parsed<ValueSet> compatibleType,
     SortedMap<String, Parsed<ValueSet>> compatible,
-    Parsed<ValueSet> dynamicResources) {
+    Parsed<ValueSet> dynamicResources)
+    implements Facet {
 
   public static final String SOFTWARE_VERSION = "software_version";
   public static final String DEVICE_API = "device_api";
@@ -92,7 +93,17 @@ public record TypeAttributes(
         : ValueSet.EMPTY;
   }
 
-  /** Every attribute with what it says, by name. */
+  @Override
+  public FacetId id() {
+    return FacetId.TYPE_ATTRIBUTES;
+  }
+
+  @Override
+  public boolean isOfOwnNode() {
+    return false;
+  }
+
+  @Override
   public void forEach(BiConsumer<String, Parsed<?>> visitor) {
     visitor.accept(SOFTWARE_VERSION, softwareVersion);
     visitor.accept(DEVICE_API, deviceApi);
@@ -101,7 +112,7 @@ public record TypeAttributes(
     visitor.accept(DYNAMIC_RESOURCES, dynamicResources);
   }
 
-  /** Its part of the canonical form. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = FacetJson.object();
     FacetJson.put(json, SOFTWARE_VERSION, softwareVersion, v -> FacetJson.text(v.toString()));
@@ -113,12 +124,8 @@ public record TypeAttributes(
     return json;
   }
 
-  /**
-   * Reads its part of the canonical form back.
-   *
-   * @throws IllegalArgumentException where it is not what {@link #toJson} writes
-   */
-  public static TypeAttributes fromJson(JsonNode json) {
+  /** Inverse of {@link #toJson}; what that does not write is an IllegalArgumentException. */
+  static TypeAttributes fromJson(JsonNode json) {
     SortedMap<String, Parsed<ValueSet>> compatible = new TreeMap<>();
     json.fieldNames()
         .forEachRemaining(

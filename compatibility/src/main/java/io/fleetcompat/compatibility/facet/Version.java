@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A version of a vendor driver, {@code major.minor[.bugfix]}: decimal numbers of any size, compared
- * as numbers (seed mail 1).
+ * as numbers (docs/rules.md 3.1).
  */
 public record Version(BigInteger major, BigInteger minor, BigInteger bugfix) {
 

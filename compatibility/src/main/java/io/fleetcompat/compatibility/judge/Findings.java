@@ -1,42 +1,50 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.judge.Reason.Failed;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Where rules put what they find: the same rules answer the cheap question (the outcome, no reason
- * is ever made) and the full one. One use, one thread.
+ * The results of the rules of one pair, heard one by one: the same rules answer the cheap question
+ * (the outcome, no reason is ever made) and the full ones. One use, one thread.
  */
 abstract sealed class Findings {
 
   private Outcome worst = Outcome.COMPATIBLE;
 
-  void incompatible(Supplier<Reason> reason) {
-    add(Outcome.INCOMPATIBLE, reason);
+  /** A rule was judged and is satisfied. */
+  abstract void satisfied(Supplier<Satisfied> rule);
+
+  /** A rule was judged and is not satisfied. */
+  final void failed(Supplier<Failed> reason) {
+    worst = Outcome.INCOMPATIBLE;
+    keep(reason);
   }
 
-  void unknown(Supplier<Reason> reason) {
-    add(Outcome.UNKNOWN, reason);
+  /** A rule was judged and is not satisfied, for several reasons. */
+  final void failedForAll(Supplier<List<Failed>> reasons) {
+    worst = Outcome.INCOMPATIBLE;
+    keepAll(reasons);
   }
 
-  Outcome outcome() {
-    return worst;
-  }
-
-  private void add(Outcome outcome, Supplier<Reason> reason) {
-    if (outcome.compareTo(worst) > 0) {
-      worst = outcome;
+  /** A rule could not be judged. */
+  final void unjudged(Supplier<Unjudged> reason) {
+    if (worst == Outcome.COMPATIBLE) {
+      worst = Outcome.UNKNOWN;
     }
     keep(reason);
   }
 
-  abstract void keep(Supplier<Reason> reason);
+  final Outcome outcome() {
+    return worst;
+  }
 
-  /** Whether reasons are kept at all; else making them is in vain. */
-  abstract boolean keepsReasons();
+  abstract void keep(Supplier<? extends Reason> reason);
+
+  abstract void keepAll(Supplier<? extends List<? extends Reason>> found);
 
   /** Whether nothing that could still be found matters. */
   abstract boolean decided();
@@ -44,12 +52,13 @@ abstract sealed class Findings {
   /** Keeps the outcome alone. */
   static final class OutcomeOnly extends Findings {
     @Override
-    void keep(Supplier<Reason> reason) {}
+    void satisfied(Supplier<Satisfied> rule) {}
 
     @Override
-    boolean keepsReasons() {
-      return false;
-    }
+    void keep(Supplier<? extends Reason> reason) {}
+
+    @Override
+    void keepAll(Supplier<? extends List<? extends Reason>> found) {}
 
     @Override
     boolean decided() {
@@ -57,18 +66,31 @@ abstract sealed class Findings {
     }
   }
 
-  /** Keeps every reason, in the order found. */
-  static final class AllReasons extends Findings {
+  /** Keeps every reason, in the order found; and what is satisfied, where that is asked for. */
+  static final class All extends Findings {
     private final List<Reason> reasons = new ArrayList<>();
+    private final List<Satisfied> satisfied = new ArrayList<>();
+    private final boolean keepsSatisfied;
+
+    All(boolean keepsSatisfied) {
+      this.keepsSatisfied = keepsSatisfied;
+    }
 
     @Override
-    void keep(Supplier<Reason> reason) {
+    void satisfied(Supplier<Satisfied> rule) {
+      if (keepsSatisfied) {
+        satisfied.add(rule.get());
+      }
+    }
+
+    @Override
+    void keep(Supplier<? extends Reason> reason) {
       reasons.add(reason.get());
     }
 
     @Override
-    boolean keepsReasons() {
-      return true;
+    void keepAll(Supplier<? extends List<? extends Reason>> found) {
+      reasons.addAll(found.get());
     }
 
     @Override
@@ -78,6 +100,10 @@ abstract sealed class Findings {
 
     List<Reason> reasons() {
       return reasons;
+    }
+
+    List<Satisfied> satisfied() {
+      return satisfied;
     }
   }
 }

@@ -1,41 +1,53 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.Findings.All;
+import io.fleetcompat.compatibility.judge.Findings.OutcomeOnly;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.profile.Profile;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** The rules under a set of policies. Immutable; any number of threads. */
+/** The rules of all facets under one rule set. Immutable; any number of threads. */
 public final class Judge {
 
-  /** The rule of a facet that the source has and the destination lacks. */
-  static final String FACET_MISSING = "facet-missing";
+  private static final Reasons OF_TYPES = new Reasons(FacetId.TYPE_ATTRIBUTES);
 
-  /** Grows with every change of a rule that can change a verdict or its words. */
-  private static final int RULES = 3;
+  private final RuleSet ruleSet;
 
-  private static final String NO_INTERFACE = "no-migration-interface";
+  /** One for each facet, in order of {@link FacetId}. */
+  private final List<FacetRules<?>> rules;
 
-  private final String ruleSet;
-  private final TypeRules typeRules;
-  private final SelfRules selfRules;
-
+  /** The rules of this version of the code, under these policies. */
   public Judge(Set<Policy> policies) {
-    this.ruleSet = RULES + policies.stream().map(Policy::toString).sorted().toList().toString();
-    this.typeRules = new TypeRules(policies.contains(Policy.CROSS_TYPE));
-    this.selfRules = new SelfRules(policies.contains(Policy.MUTUAL));
+    this(RuleSet.of(policies));
   }
 
-  /** Version of the rules, policies included: equal versions give equal verdicts. */
-  public String ruleSet() {
+  public Judge(RuleSet ruleSet) {
+    this.ruleSet = ruleSet;
+    this.rules =
+        List.of(
+            new TypeRules(ruleSet.policies().contains(Policy.CROSS_TYPE)),
+            new SelfRules(ruleSet.policies().contains(Policy.MUTUAL)),
+            new OpaqueRules(),
+            new FeatureRules());
+    if (!rules.stream().map(FacetRules::facet).toList().equals(List.of(FacetId.values()))) {
+      throw new IllegalStateException("expected the rules of each facet, in order");
+    }
+  }
+
+  /** The rules and policies: equal ones give equal verdicts. */
+  public RuleSet ruleSet() {
     return ruleSet;
   }
 
   /** The outcome alone: no reasons are made, so it is the cheap question. */
   public Outcome outcome(Profile source, Profile destination) {
-    Findings.OutcomeOnly findings = new Findings.OutcomeOnly();
+    OutcomeOnly findings = new OutcomeOnly();
     judge(source, destination, findings);
     return findings.outcome();
   }
@@ -44,46 +56,85 @@ public final class Judge {
    * The verdict with all its reasons. Obligations have no values yet: see {@link ObligationValues}.
    */
   public Verdict judge(Profile source, Profile destination) {
-    Findings.AllReasons findings = new Findings.AllReasons();
+    All findings = new All(false);
     judge(source, destination, findings);
-    return new Verdict(
-        findings.outcome(),
-        findings.reasons(),
-        TypeRules.obligations(source),
-        TypeRules.warnings(source, destination));
+    return verdict(source, destination, findings);
   }
 
-  /** The rules that were applied to a pair and that it satisfies; empty unless COMPATIBLE. */
-  public List<PassedRule> passed(Profile source, Profile destination) {
-    return outcome(source, destination) == Verdict.Outcome.COMPATIBLE
-        ? PassedRules.of(source, destination, selfRules.mutual())
-        : List.of();
+  /** The same verdict with the rules that are satisfied. */
+  public Explanation explain(Profile source, Profile destination) {
+    All findings = new All(true);
+    judge(source, destination, findings);
+    return new Explanation(verdict(source, destination, findings), findings.satisfied());
   }
 
+  private Verdict verdict(Profile source, Profile destination, All findings) {
+    List<Obligation> obligations = new ArrayList<>();
+    List<Warning> warnings = new ArrayList<>();
+    for (FacetRules<?> ofFacet : rules) {
+      if (source.has(ofFacet.facet())) {
+        obligations.addAll(ofFacet.obligations(source));
+        warnings.addAll(ofFacet.warnings(source, destination));
+      }
+    }
+    return new Verdict(findings.outcome(), findings.reasons(), obligations, warnings);
+  }
+
+  /** Every facet of the source must be satisfied; one that only the destination has is ignored. */
   private void judge(Profile source, Profile destination, Findings findings) {
     if (!source.hasFacet()) {
-      findings.unknown(Judge::noInterface);
+      findings.unjudged(Judge::noInterface);
     }
-    typeRules.judge(source, destination, findings);
-    if (!findings.decided()) {
-      selfRules.judge(source, destination, findings);
+    boolean unseen = source.unseenType().isPresent();
+    if (unseen) {
+      findings.unjudged(() -> MdevTypeRule.unseen(OF_TYPES, source, destination));
     }
-    if (!findings.decided()) {
-      OpaqueRules.judge(source, destination, findings);
-    }
-    if (!findings.decided()) {
-      FeatureRules.judge(source, destination, findings);
+    boolean seen = !unseen && destination.unseenType().isEmpty();
+    int wanted = source.facetBits();
+    int offered = destination.facetBits();
+    for (int i = 0; wanted != 0; i++, wanted >>>= 1, offered >>>= 1) {
+      if ((wanted & 1) != 0) {
+        if (seen && (offered & 1) != 0) {
+          rules.get(i).judge(source, destination, findings);
+        } else {
+          judgeWithoutAll(rules.get(i), source, destination, findings);
+        }
+        if (findings.decided()) {
+          return;
+        }
+      }
     }
   }
 
-  private static Reason noInterface() {
-    return new Reason(
-        NO_INTERFACE,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(Verdict.State.ABSENT),
+  /** The rules of a facet that the destination lacks, or where the type of a side was not seen. */
+  private static void judgeWithoutAll(
+      FacetRules<?> rules, Profile source, Profile destination, Findings findings) {
+    FacetId facet = rules.facet();
+    boolean has = destination.has(facet);
+    if (source.unseenType().isPresent() && facet.isOfTypeAlone()) {
+      return; // that the type was not seen is a reason already
+    }
+    if (destination.unseenType().isPresent()
+        && (facet.isOfTypeAlone() || (!has && facet.mayBeOfType()))) {
+      rules.judgeUnseen(source, destination, findings);
+    } else if (has) {
+      rules.judge(source, destination, findings);
+    } else if (showsOnceCreated(rules, source, destination)) {
+      findings.unjudged(() -> rules.reasons().notShownYet(rules.missing()));
+    } else {
+      findings.failed(() -> rules.reasons().missing(rules.missing()));
+    }
+  }
+
+  /** Whether the destination is a type that lacks what a device of it may have. */
+  private static boolean showsOnceCreated(
+      FacetRules<?> rules, Profile source, Profile destination) {
+    return destination.isType() && !source.isType() && rules.of(source).isOfOwnNode();
+  }
+
+  private static Unjudged noInterface() {
+    return Unjudged.absent(
+        RuleId.NO_MIGRATION_INTERFACE,
         "the source has no interface that says what it is compatible with");
   }
 }

@@ -1,16 +1,15 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.TypeAttributes;
 import io.fleetcompat.compatibility.facet.UnseenType;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.Optional;
 
 /** The rule {@code mdev-type}: both sides are of the same mdev type. */
 final class MdevTypeRule {
-
-  static final String ID = "mdev-type";
 
   static final String ATTRIBUTE = MdevTypeLink.NAME;
 
@@ -24,23 +23,43 @@ final class MdevTypeRule {
   }
 
   static void judge(Reasons reasons, Profile source, Profile destination, Findings findings) {
-    if (source.mdevType().isEmpty() || destination.mdevType().isEmpty()) {
-      findings.unknown(() -> reasons.unjudged(ID, ATTRIBUTE, parsed(source), parsed(destination)));
-    } else if (differ(source, destination)) {
-      findings.incompatible(
+    if (differ(source, destination)) {
+      findings.failed(
           () ->
               reasons.failed(
-                  ID, ATTRIBUTE, source.mdevType(), destination.mdevType(), detail(destination)));
+                  RuleId.MDEV_TYPE,
+                  ATTRIBUTE,
+                  source.mdevType(),
+                  destination.mdevType(),
+                  detail(destination)));
+    } else if (source.mdevType().isPresent() && destination.mdevType().isPresent()) {
+      findings.satisfied(
+          () -> satisfied(reasons, source, destination, "both are of the same type"));
+    } else {
+      findings.unjudged(
+          () -> reasons.unjudged(RuleId.MDEV_TYPE, ATTRIBUTE, parsed(source), parsed(destination)));
     }
   }
 
+  /** The types differ, and the destination accepts the source's. */
+  static Satisfied accepted(Reasons reasons, Profile source, Profile destination) {
+    String detail =
+        "the destination's " + TypeAttributes.COMPATIBLE_TYPE + " names the source's type";
+    return satisfied(reasons, source, destination, detail);
+  }
+
+  private static Satisfied satisfied(
+      Reasons reasons, Profile source, Profile destination, String detail) {
+    return reasons.satisfied(
+        RuleId.MDEV_TYPE, ATTRIBUTE, parsed(source), parsed(destination), detail);
+  }
+
   /** A side's {@code mdev_type} leads to no type, so nobody knows what that demands or offers. */
-  static Reason unseen(Reasons reasons, Profile source, Profile destination) {
-    Reason plain = reasons.unjudged(ID, ATTRIBUTE, link(source), link(destination));
-    return new Reason(
-        plain.rule(),
-        plain.facet(),
-        plain.attribute(),
+  static Unjudged unseen(Reasons reasons, Profile source, Profile destination) {
+    Unjudged plain = reasons.unjudged(RuleId.MDEV_TYPE, ATTRIBUTE, link(source), link(destination));
+    return reasons.unjudged(
+        RuleId.MDEV_TYPE,
+        ATTRIBUTE,
         source.mdevType(),
         destination.mdevType(),
         plain.state(),

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * How good a compatible destination is, as far as its profile decides: smaller is better (section 5
- * of the specification; capacity and host name come after, from whoever knows them).
+ * The quality of a compatible destination, as far as its profile decides: smaller is better
+ * (docs/rules.md 5; capacity and host name come after, from whoever knows them).
  *
  * @param minorDistance |destination minor − source minor|; 0 where a side has no version
  * @param bugfixLower whether the destination's bugfix is below the source's
@@ -48,7 +48,7 @@ public record Rank(long minorDistance, boolean bugfixLower, long bugfixDistance,
   }
 
   private static Optional<Version> version(Profile profile) {
-    Optional<TypeAttributes> attributes = profile.typeAttributes();
+    Optional<TypeAttributes> attributes = profile.facet(TypeAttributes.class);
     return attributes.isPresent()
             && attributes.get().softwareVersion() instanceof Parsed.Value<Version>(Version version)
         ? Optional.of(version)

@@ -2,74 +2,92 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Reason.Failed;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import java.util.Optional;
 
-/** How the reasons of one facet's rules are put into words. */
+/** The findings of one facet's rules, in words. */
 record Reasons(FacetId facet) {
 
+  /** A rule that was judged and is satisfied. */
+  Satisfied satisfied(
+      RuleId rule, String attribute, Parsed<?> source, Parsed<?> destination, String detail) {
+    return new Satisfied(rule, facet, attribute, shown(source), shown(destination), detail);
+  }
+
   /** A rule that was judged and failed. */
-  Reason failed(
-      String rule,
+  Failed failed(
+      RuleId rule,
       String attribute,
       Optional<String> source,
       Optional<String> destination,
       String detail) {
-    return new Reason(
-        rule,
-        Optional.of(facet.toString()),
-        Optional.of(attribute),
-        source,
-        destination,
-        Optional.empty(),
-        detail);
+    return new Failed(rule, facet, Optional.of(attribute), source, destination, detail);
   }
 
   /** A rule that could not be judged because of what one side, or both, say. */
-  Reason unjudged(String rule, String attribute, Parsed<?> source, Parsed<?> destination) {
-    State state = state(source, destination);
-    return new Reason(
+  Unjudged unjudged(RuleId rule, String attribute, Parsed<?> source, Parsed<?> destination) {
+    return unjudged(
         rule,
-        Optional.of(facet.toString()),
-        Optional.of(attribute),
+        attribute,
         shown(source),
         shown(destination),
-        Optional.of(state),
+        state(source, destination),
         problems(attribute, source, destination));
   }
 
+  /** A rule that could not be judged, for a reason of its own. */
+  Unjudged unjudged(
+      RuleId rule,
+      String attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      State state,
+      String detail) {
+    return new Unjudged(
+        rule, Optional.of(facet), Optional.of(attribute), source, destination, state, detail);
+  }
+
   /** The facet is at the source only. */
-  static Reason missing(FacetId facet, String rule, boolean showsOnceCreated) {
-    String detail =
-        showsOnceCreated
-            ? "the source device has the interface "
-                + facet
-                + "; whether the destination has it shows only once a device of that type exists"
-            : "the source has the interface " + facet + ", the destination has not";
-    return new Reason(
+  Failed missing(RuleId rule) {
+    return new Failed(
         rule,
-        Optional.of(facet.toString()),
+        facet,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        showsOnceCreated ? Optional.of(State.ABSENT) : Optional.empty(),
-        detail);
+        "the source has the interface " + facet + ", the destination has not");
+  }
+
+  /** The facet is at the source, and at devices of the destination type, if at all. */
+  Unjudged notShownYet(RuleId rule) {
+    return absent(
+        rule,
+        "the source device has the interface "
+            + facet
+            + "; whether the destination has it shows only once a device of that type exists");
   }
 
   /** The destination may have the facet by its type, and nobody knows that type. */
-  static Reason unseen(FacetId facet, String rule) {
-    return new Reason(
+  Unjudged unseen(RuleId rule) {
+    return absent(
         rule,
-        Optional.of(facet.toString()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(State.ABSENT),
         "the source has the interface "
             + facet
             + "; whether the destination has it is not known, since its mdev_type leads to no"
             + " type");
+  }
+
+  private Unjudged absent(RuleId rule, String detail) {
+    return new Unjudged(
+        rule,
+        Optional.of(facet),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        State.ABSENT,
+        detail);
   }
 
   /** One state for two sides: unreadable before malformed before absent. */

@@ -1,11 +1,11 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.Pattern;
 import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.facet.ValuePattern;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Reason.Failed;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +13,36 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Why a self is not accepted, in words.
+ * The findings of the rule {@code self-compatible}, in words.
  *
+ * @param words those of the facet
  * @param reversed whether it is the destination's self that the source does not accept
  */
-record SelfReasons(boolean reversed) {
+record SelfReasons(Reasons words, boolean reversed) {
 
   /** Most accepted values that a reason shows. */
   private static final int MAX_SHOWN = 8;
 
+  /** A pattern of the list accepts a self. */
+  Satisfied accepted(SortedMap<String, String> self, int matching, int patterns) {
+    Parsed<String> spelled =
+        new Parsed.Value<>(
+            self.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(", ")));
+    Parsed<String> pattern = new Parsed.Value<>("pattern " + matching + " of " + patterns);
+    return words.satisfied(
+        RuleId.SELF_COMPATIBLE,
+        SelfCompatible.SELF,
+        reversed ? pattern : spelled,
+        reversed ? spelled : pattern,
+        reversed
+            ? "the source's compatible list accepts the destination's self"
+            : "the destination's compatible list accepts the source's self");
+  }
+
   /** What is needed of a side is unreadable, malformed, absent or empty. */
-  Reason unusable(Parsed<?> self, Parsed<?> patterns) {
+  Unjudged unusable(Parsed<?> self, Parsed<?> patterns) {
     boolean emptySelf = self instanceof Parsed.Value<?>(List<?> selves) && selves.isEmpty();
     Parsed<?> usedSelf = emptySelf ? new Parsed.Absent<>() : self;
     State state = Reasons.state(usedSelf, patterns);
@@ -37,17 +56,14 @@ record SelfReasons(boolean reversed) {
             .map(text -> text + Reasons.problem(patterns).map(p -> "; " + list(p)).orElse(""))
             .or(() -> Reasons.problem(patterns).map(this::list))
             .orElseThrow();
-    return reason(
-        Optional.of(attribute), Optional.empty(), Optional.empty(), Optional.of(state), detail);
+    return unjudged(attribute, state, detail);
   }
 
   /** The search was given up. */
-  Reason tooComplex() {
-    return reason(
-        Optional.of(SelfCompatible.COMPATIBLE),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(State.MALFORMED),
+  Unjudged tooComplex() {
+    return unjudged(
+        SelfCompatible.COMPATIBLE,
+        State.MALFORMED,
         list(
             "is too complex: more than "
                 + SearchBudget.MAX_STEPS
@@ -57,16 +73,14 @@ record SelfReasons(boolean reversed) {
   }
 
   /** One reason for each failing attribute of the closest pattern; the first of equally close. */
-  List<Reason> mismatch(SortedMap<String, String> self, List<Pattern> patterns) {
+  List<Failed> mismatch(SortedMap<String, String> self, List<Pattern> patterns) {
     if (patterns.isEmpty()) {
-      Optional<State> judged = Optional.empty();
       return List.of(
-          reason(
-              Optional.of(SelfCompatible.COMPATIBLE),
+          failed(
+              SelfCompatible.COMPATIBLE,
               Optional.empty(),
               Optional.empty(),
-              judged,
-              list("is empty: it accepts nothing")));
+              "is empty: it accepts nothing"));
     }
     SearchBudget budget = new SearchBudget();
     int closest = 0;
@@ -83,7 +97,7 @@ record SelfReasons(boolean reversed) {
     return fewest.stream().map(attribute -> failed(which, pattern, attribute, self)).toList();
   }
 
-  private Reason failed(
+  private Failed failed(
       String which, Pattern pattern, String attribute, SortedMap<String, String> self) {
     Optional<String> value = Optional.ofNullable(self.get(attribute));
     Optional<String> wanted =
@@ -94,8 +108,8 @@ record SelfReasons(boolean reversed) {
             .map(w -> "the closest, " + which + ", wants '" + w + "', found " + found)
             .orElse("the closest, " + which + ", does not name this attribute");
     return reversed
-        ? reason(Optional.of(attribute), wanted, value, Optional.empty(), list(detail))
-        : reason(Optional.of(attribute), value, wanted, Optional.empty(), list(detail));
+        ? failed(attribute, wanted, value, detail)
+        : failed(attribute, value, wanted, detail);
   }
 
   private static String spell(List<ValuePattern> accepted) {
@@ -115,19 +129,13 @@ record SelfReasons(boolean reversed) {
     return (reversed ? "source" : "destination") + " compatible list: " + says;
   }
 
-  private static Reason reason(
-      Optional<String> attribute,
-      Optional<String> source,
-      Optional<String> destination,
-      Optional<State> state,
-      String detail) {
-    return new Reason(
-        SelfRules.ID,
-        Optional.of(FacetId.SELF_COMPATIBLE.toString()),
-        attribute,
-        source,
-        destination,
-        state,
-        detail);
+  private Failed failed(
+      String attribute, Optional<String> source, Optional<String> destination, String says) {
+    return words.failed(RuleId.SELF_COMPATIBLE, attribute, source, destination, list(says));
+  }
+
+  private Unjudged unjudged(String attribute, State state, String detail) {
+    return words.unjudged(
+        RuleId.SELF_COMPATIBLE, attribute, Optional.empty(), Optional.empty(), state, detail);
   }
 }

@@ -4,39 +4,28 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.Pattern;
 import io.fleetcompat.compatibility.facet.SelfCompatible;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
+import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.List;
 import java.util.SortedMap;
 
-/** The rule {@code self-compatible} (specification 3.2), in one direction or in both. */
-record SelfRules(boolean mutual) {
+/** The rule {@code self-compatible} (docs/rules.md 3.2), in one direction or in both. */
+final class SelfRules extends FacetRules<SelfCompatible> {
 
-  static final String ID = "self-compatible";
+  private final boolean mutual;
 
-  void judge(Profile source, Profile destination, Findings findings) {
-    SelfCompatible from = source.selfCompatible().orElse(null);
-    if (from == null) {
-      return;
-    }
-    SelfCompatible to = destination.selfCompatible().orElse(null);
-    if (to == null) {
-      missing(source, destination, findings);
-      return;
-    }
-    accepts(new SelfReasons(false), from, to, findings);
-    if (mutual && !findings.decided()) {
-      accepts(new SelfReasons(true), to, from, findings);
-    }
+  SelfRules(boolean mutual) {
+    super(FacetId.SELF_COMPATIBLE, SelfCompatible.class);
+    this.mutual = mutual;
   }
 
-  /** The facet is always on the endpoint's own node. */
-  private static void missing(Profile source, Profile destination, Findings findings) {
-    if (!source.isType() && destination.isType()) {
-      findings.unknown(() -> Reasons.missing(FacetId.SELF_COMPATIBLE, Judge.FACET_MISSING, true));
-    } else {
-      findings.incompatible(
-          () -> Reasons.missing(FacetId.SELF_COMPATIBLE, Judge.FACET_MISSING, false));
+  @Override
+  void judge(Profile source, Profile destination, Findings findings) {
+    SelfCompatible from = of(source);
+    SelfCompatible to = of(destination);
+    accepts(new SelfReasons(reasons(), false), from, to, findings);
+    if (mutual && !findings.decided()) {
+      accepts(new SelfReasons(reasons(), true), to, from, findings);
     }
   }
 
@@ -53,7 +42,7 @@ record SelfRules(boolean mutual) {
         }
       }
     } else {
-      findings.unknown(() -> reasons.unusable(one.selves(), other.patterns()));
+      findings.unjudged(() -> reasons.unusable(one.selves(), other.patterns()));
     }
   }
 
@@ -65,34 +54,36 @@ record SelfRules(boolean mutual) {
       SearchBudget budget,
       Findings findings) {
     if (self.isEmpty()) {
-      findings.unknown(() -> reasons.unusable(new Parsed.Absent<>(), new Parsed.Value<>(patterns)));
+      findings.unjudged(
+          () -> reasons.unusable(new Parsed.Absent<>(), new Parsed.Value<>(patterns)));
       return true;
     }
+    int number = 0;
     for (Pattern pattern : patterns) {
+      number++;
       if (PatternSearch.matches(pattern, self, budget)) {
+        int matching = number;
+        findings.satisfied(() -> reasons.accepted(self, matching, patterns.size()));
         return true;
       }
     }
     if (budget.isExhausted()) {
-      findings.unknown(reasons::tooComplex);
+      findings.unjudged(reasons::tooComplex);
       return false;
     }
-    mismatch(reasons, self, patterns, budget, findings);
+    if (budget.mayExplain()) {
+      findings.failedForAll(() -> mismatch(reasons, self, patterns, budget));
+    }
     return true;
   }
 
-  private static void mismatch(
+  private static List<Failed> mismatch(
       SelfReasons reasons,
       SortedMap<String, String> self,
       List<Pattern> patterns,
-      SearchBudget budget,
-      Findings findings) {
-    if (!findings.keepsReasons()) {
-      findings.incompatible(reasons::tooComplex);
-    } else if (budget.mayExplain()) {
-      List<Reason> found = reasons.mismatch(self, patterns);
-      budget.explained(found.size());
-      found.forEach(reason -> findings.incompatible(() -> reason));
-    }
+      SearchBudget budget) {
+    List<Failed> found = reasons.mismatch(self, patterns);
+    budget.explained(found.size());
+    return found;
   }
 }

@@ -15,40 +15,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The rules of {@code type-attributes} (specification 3.1). */
-record TypeRules(boolean crossType) {
+/** The rules of {@code type-attributes} (docs/rules.md 3.1). */
+final class TypeRules extends FacetRules<TypeAttributes> {
 
-  static final String DEVICE_API = "device-api";
-  static final String SOFTWARE_VERSION = "software-version";
-  static final String COMPATIBLE_VALUES = "compatible-values";
-  static final String CLAIM_WOULD_FAIL = "claim-would-fail";
+  private final boolean crossType;
 
-  private static final Reasons REASONS = new Reasons(FacetId.TYPE_ATTRIBUTES);
+  TypeRules(boolean crossType) {
+    super(FacetId.TYPE_ATTRIBUTES, TypeAttributes.class);
+    this.crossType = crossType;
+  }
 
+  @Override
   void judge(Profile source, Profile destination, Findings findings) {
-    if (source.unseenType().isPresent()) {
-      findings.unknown(() -> MdevTypeRule.unseen(REASONS, source, destination));
-      return;
-    }
-    TypeAttributes from = source.typeAttributes().orElse(null);
-    if (from == null) {
-      return;
-    }
-    if (destination.unseenType().isPresent()) {
-      unseen(source, destination, findings);
-      return;
-    }
-    TypeAttributes to = destination.typeAttributes().orElse(null);
-    if (to == null) {
-      // The facet is never on a device's own node: it is its type's.
-      findings.incompatible(
-          () -> Reasons.missing(FacetId.TYPE_ATTRIBUTES, Judge.FACET_MISSING, false));
-      return;
-    }
-    mdevType(source, destination, to, findings);
+    mdevType(source, destination, findings);
     if (!findings.decided()) {
-      deviceApi(from.deviceApi(), to.deviceApi(), findings);
+      attributes(of(source), of(destination), findings);
     }
+  }
+
+  private void attributes(TypeAttributes from, TypeAttributes to, Findings findings) {
+    deviceApi(from.deviceApi(), to.deviceApi(), findings);
     if (!findings.decided()) {
       softwareVersion(from.softwareVersion(), to.softwareVersion(), findings);
     }
@@ -58,76 +44,103 @@ record TypeRules(boolean crossType) {
   }
 
   /** The destination has the facet or not: it is of another type, or nobody knows. */
-  private void unseen(Profile source, Profile destination, Findings findings) {
+  @Override
+  void judgeUnseen(Profile source, Profile destination, Findings findings) {
     if (!crossType && MdevTypeRule.differ(source, destination)) {
-      MdevTypeRule.judge(REASONS, source, destination, findings);
+      MdevTypeRule.judge(reasons(), source, destination, findings);
     } else {
-      findings.unknown(() -> MdevTypeRule.unseen(REASONS, source, destination));
+      findings.unjudged(() -> MdevTypeRule.unseen(reasons(), source, destination));
     }
   }
 
-  private void mdevType(Profile source, Profile destination, TypeAttributes to, Findings findings) {
+  private void mdevType(Profile source, Profile destination, Findings findings) {
     if (crossType && MdevTypeRule.differ(source, destination)) {
-      crossType(source, destination, to.compatibleType(), findings);
+      crossType(source, destination, of(destination).compatibleType(), findings);
     } else {
-      MdevTypeRule.judge(REASONS, source, destination, findings);
+      MdevTypeRule.judge(reasons(), source, destination, findings);
     }
   }
 
-  private static void crossType(
+  private void crossType(
       Profile source, Profile destination, Parsed<ValueSet> accepted, Findings findings) {
     String type = source.mdevType().orElseThrow();
     switch (accepted) {
-      case Value<ValueSet>(ValueSet types) when types.contains(type) -> {}
-      case Value<ValueSet> types -> MdevTypeRule.judge(REASONS, source, destination, findings);
-      case Absent<ValueSet> none -> MdevTypeRule.judge(REASONS, source, destination, findings);
+      case Value<ValueSet>(ValueSet types) when types.contains(type) ->
+          findings.satisfied(() -> MdevTypeRule.accepted(reasons(), source, destination));
+      case Value<ValueSet> types -> MdevTypeRule.judge(reasons(), source, destination, findings);
+      case Absent<ValueSet> none -> MdevTypeRule.judge(reasons(), source, destination, findings);
       case Parsed.Malformed<ValueSet> bad -> crossTypeUnknown(type, bad, findings);
       case Parsed.Unreadable<ValueSet> bad -> crossTypeUnknown(type, bad, findings);
     }
   }
 
-  private static void crossTypeUnknown(String type, Parsed<ValueSet> bad, Findings findings) {
-    findings.unknown(
+  private void crossTypeUnknown(String type, Parsed<ValueSet> bad, Findings findings) {
+    findings.unjudged(
         () ->
-            REASONS.unjudged(
-                MdevTypeRule.ID, TypeAttributes.COMPATIBLE_TYPE, new Value<>(type), bad));
+            reasons()
+                .unjudged(
+                    RuleId.MDEV_TYPE, TypeAttributes.COMPATIBLE_TYPE, new Value<>(type), bad));
   }
 
-  private static void deviceApi(Parsed<String> from, Parsed<String> to, Findings findings) {
+  private void deviceApi(Parsed<String> from, Parsed<String> to, Findings findings) {
+    String attribute = TypeAttributes.DEVICE_API;
     if (!(from instanceof Value<String>(String wanted))
         || !(to instanceof Value<String>(String offered))) {
-      findings.unknown(() -> REASONS.unjudged(DEVICE_API, TypeAttributes.DEVICE_API, from, to));
+      findings.unjudged(() -> reasons().unjudged(RuleId.DEVICE_API, attribute, from, to));
     } else if (!wanted.equals(offered)) {
-      findings.incompatible(
+      findings.failed(
           () ->
-              REASONS.failed(
-                  DEVICE_API,
-                  TypeAttributes.DEVICE_API,
-                  Optional.of(wanted),
-                  Optional.of(offered),
-                  "destination device API " + offered + " is not " + wanted));
+              reasons()
+                  .failed(
+                      RuleId.DEVICE_API,
+                      attribute,
+                      Optional.of(wanted),
+                      Optional.of(offered),
+                      "destination device API " + offered + " is not " + wanted));
+    } else {
+      findings.satisfied(
+          () ->
+              reasons()
+                  .satisfied(
+                      RuleId.DEVICE_API, attribute, from, to, "both have the same device API"));
     }
   }
 
-  private static void softwareVersion(Parsed<Version> from, Parsed<Version> to, Findings findings) {
+  private void softwareVersion(Parsed<Version> from, Parsed<Version> to, Findings findings) {
     if (from instanceof Absent && to instanceof Absent) {
+      findings.satisfied(() -> version(from, to, "neither side has a version"));
       return;
     }
     if (!(from instanceof Value<Version>(Version wanted))
         || !(to instanceof Value<Version>(Version offered))) {
-      findings.unknown(
-          () -> REASONS.unjudged(SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to));
+      findings.unjudged(
+          () ->
+              reasons()
+                  .unjudged(RuleId.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to));
     } else if (!wanted.major().equals(offered.major())
         || wanted.minor().compareTo(offered.minor()) > 0) {
-      findings.incompatible(
+      findings.failed(
           () ->
-              REASONS.failed(
-                  SOFTWARE_VERSION,
-                  TypeAttributes.SOFTWARE_VERSION,
-                  Optional.of(wanted.toString()),
-                  Optional.of(offered.toString()),
-                  versionDetail(wanted, offered)));
+              reasons()
+                  .failed(
+                      RuleId.SOFTWARE_VERSION,
+                      TypeAttributes.SOFTWARE_VERSION,
+                      Optional.of(wanted.toString()),
+                      Optional.of(offered.toString()),
+                      versionDetail(wanted, offered)));
+    } else {
+      findings.satisfied(
+          () ->
+              version(
+                  from,
+                  to,
+                  "the major is the same, and the destination's minor is not below the source's"));
     }
+  }
+
+  private Satisfied version(Parsed<Version> from, Parsed<Version> to, String detail) {
+    return reasons()
+        .satisfied(RuleId.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to, detail);
   }
 
   private static String versionDetail(Version wanted, Version offered) {
@@ -137,7 +150,7 @@ record TypeRules(boolean crossType) {
   }
 
   /** Every attribute that a side has: what is malformed at the destination alone counts too. */
-  private static void compatibleValues(TypeAttributes from, TypeAttributes to, Findings findings) {
+  private void compatibleValues(TypeAttributes from, TypeAttributes to, Findings findings) {
     Set<String> names = from.compatible().keySet();
     if (!names.containsAll(to.compatible().keySet())) {
       names = new TreeSet<>(names);
@@ -148,23 +161,33 @@ record TypeRules(boolean crossType) {
     }
   }
 
-  private static void values(
-      String name, Parsed<ValueSet> from, Parsed<ValueSet> to, Findings findings) {
+  private void values(String name, Parsed<ValueSet> from, Parsed<ValueSet> to, Findings findings) {
     if (!usable(from) || !usable(to)) {
-      findings.unknown(() -> REASONS.unjudged(COMPATIBLE_VALUES, name, from, to));
+      findings.unjudged(() -> reasons().unjudged(RuleId.COMPATIBLE_VALUES, name, from, to));
       return;
     }
     ValueSet wanted = from instanceof Value<ValueSet>(ValueSet set) ? set : ValueSet.EMPTY;
     ValueSet offered = to instanceof Value<ValueSet>(ValueSet set) ? set : ValueSet.EMPTY;
-    if (!wanted.isSubsetOf(offered)) {
-      findings.incompatible(
+    if (wanted.isSubsetOf(offered)) {
+      findings.satisfied(
           () ->
-              REASONS.failed(
-                  COMPATIBLE_VALUES,
-                  name,
-                  Reasons.shown(from),
-                  Reasons.shown(to),
-                  "the destination lacks " + String.join(", ", wanted.missingFrom(offered))));
+              reasons()
+                  .satisfied(
+                      RuleId.COMPATIBLE_VALUES,
+                      name,
+                      from,
+                      to,
+                      "the destination has all values of the source"));
+    } else {
+      findings.failed(
+          () ->
+              reasons()
+                  .failed(
+                      RuleId.COMPATIBLE_VALUES,
+                      name,
+                      Reasons.shown(from),
+                      Reasons.shown(to),
+                      "the destination lacks " + String.join(", ", wanted.missingFrom(offered))));
     }
   }
 
@@ -172,29 +195,25 @@ record TypeRules(boolean crossType) {
     return parsed instanceof Value || parsed instanceof Absent;
   }
 
-  /** What is still to be set at the destination; the values come later. */
-  static List<Obligation> obligations(Profile source) {
-    return source
-        .typeAttributes()
-        .map(TypeAttributes::resources)
-        .orElse(ValueSet.EMPTY)
-        .values()
-        .stream()
+  @Override
+  List<Obligation> obligations(Profile source) {
+    return of(source).resources().values().stream()
         .map(name -> new Obligation(name, Optional.empty()))
         .toList();
   }
 
   /** The obligations that the destination does not know. */
-  static List<Warning> warnings(Profile source, Profile destination) {
-    ValueSet wanted = source.typeAttributes().map(TypeAttributes::resources).orElse(ValueSet.EMPTY);
-    ValueSet offered =
-        destination.typeAttributes().map(TypeAttributes::resources).orElse(ValueSet.EMPTY);
-    return wanted.missingFrom(offered).stream().map(TypeRules::claimWouldFail).toList();
+  @Override
+  List<Warning> warnings(Profile source, Profile destination) {
+    ValueSet offered = destination.has(facet()) ? of(destination).resources() : ValueSet.EMPTY;
+    return of(source).resources().missingFrom(offered).stream()
+        .map(TypeRules::claimWouldFail)
+        .toList();
   }
 
   private static Warning claimWouldFail(String name) {
     return new Warning(
-        CLAIM_WOULD_FAIL,
+        RuleId.CLAIM_WOULD_FAIL,
         Optional.of(name),
         "the source must have its " + name + " set, the destination's type does not list it");
   }

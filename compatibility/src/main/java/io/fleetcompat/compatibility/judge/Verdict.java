@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the rules say of an ordered pair of profiles.
+ * The answer of the rules for an ordered pair of profiles.
  *
  * @param reasons why it is not compatible: all of them, in order of facet, rule and attribute;
  *     empty exactly if {@link Outcome#COMPATIBLE}
@@ -62,32 +62,13 @@ public record Verdict(
   }
 
   /**
-   * @param rule rule id, such as {@code software-version}
-   * @param facet facet id, such as {@code type-attributes}; empty for {@code
-   *     no-migration-interface}
-   * @param attribute the attribute's name; empty where the rule is about none
-   * @param source its value at the source, in normal form; empty where it has none
-   * @param destination its value at the destination, likewise
-   * @param state why the rule could not be judged; empty where it was judged
-   * @param detail a sentence
-   */
-  public record Reason(
-      String rule,
-      Optional<String> facet,
-      Optional<String> attribute,
-      Optional<String> source,
-      Optional<String> destination,
-      Optional<State> state,
-      String detail) {}
-
-  /**
+   * A thing that whoever migrates must still set at the destination.
+   *
    * @param attribute an attribute of the device instance, from {@code dynamic_resources}
    * @param value the source device's value; empty where the source is a type, or has none
    */
   public record Obligation(String attribute, Optional<String> value) {}
 
-  /**
-   * @param rule such as {@code claim-would-fail}
-   */
-  public record Warning(String rule, Optional<String> attribute, String detail) {}
+  /** A thing that would go wrong without being incompatible. */
+  public record Warning(RuleId rule, Optional<String> attribute, String detail) {}
 }

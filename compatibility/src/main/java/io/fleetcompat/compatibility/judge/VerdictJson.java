@@ -2,8 +2,9 @@ package io.fleetcompat.compatibility.judge;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -11,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * A verdict as JSON (specification 4). What has no value is {@code null}; {@code state} is there
+ * A verdict as JSON (docs/rules.md 4). What has no value is {@code null}; {@code state} is there
  * only where a rule could not be judged.
  */
 public final class VerdictJson {
@@ -55,13 +56,13 @@ public final class VerdictJson {
 
   private static void write(JsonGenerator json, Reason reason) throws IOException {
     json.writeStartObject();
-    json.writeStringField("rule", reason.rule());
-    write(json, "facet", reason.facet());
+    json.writeStringField("rule", reason.rule().toString());
+    write(json, "facet", reason.facetId().map(FacetId::toString));
     write(json, "attribute", reason.attribute());
     write(json, "source", reason.source());
     write(json, "destination", reason.destination());
-    if (reason.state().isPresent()) {
-      json.writeStringField("state", reason.state().get().toString());
+    if (reason instanceof Unjudged unjudged) {
+      json.writeStringField("state", unjudged.state().toString());
     }
     json.writeStringField("detail", reason.detail());
     json.writeEndObject();
@@ -76,7 +77,7 @@ public final class VerdictJson {
 
   private static void write(JsonGenerator json, Warning warning) throws IOException {
     json.writeStartObject();
-    json.writeStringField("rule", warning.rule());
+    json.writeStringField("rule", warning.rule().toString());
     write(json, "attribute", warning.attribute());
     json.writeStringField("detail", warning.detail());
     json.writeEndObject();

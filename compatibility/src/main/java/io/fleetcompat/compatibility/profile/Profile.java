@@ -3,17 +3,15 @@ package io.fleetcompat.compatibility.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.compatibility.facet.Facet;
 import io.fleetcompat.compatibility.facet.FacetId;
-import io.fleetcompat.compatibility.facet.FeatureBits;
-import io.fleetcompat.compatibility.facet.OpaqueVersion;
-import io.fleetcompat.compatibility.facet.SelfCompatible;
-import io.fleetcompat.compatibility.facet.TypeAttributes;
 import io.fleetcompat.compatibility.facet.UnseenType;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.MdevTypeLink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -35,14 +33,16 @@ public final class Profile {
   private static final String DEVICE = "device";
   private static final String VERSION = "v";
 
+  private static final List<FacetId> FACET_IDS = List.of(FacetId.values());
+
   private final boolean type;
   private final Optional<String> mdevType;
   private final Optional<UnseenType> unseenType;
-  private final Optional<TypeAttributes> typeAttributes;
-  private final Optional<SelfCompatible> selfCompatible;
-  private final Optional<OpaqueVersion> opaqueVersion;
-  private final Optional<FeatureBits> featureBits;
-  private final List<String> facets;
+  private final List<Facet> facets;
+
+  /** A bit for each facet it has: a look at the facet itself would cost a cache miss per pair. */
+  private final int present;
+
   private final String canonical;
   private final Fingerprint fingerprint;
 
@@ -50,32 +50,24 @@ public final class Profile {
       boolean type,
       Optional<String> mdevType,
       Optional<UnseenType> unseenType,
-      Optional<TypeAttributes> typeAttributes,
-      Optional<SelfCompatible> selfCompatible,
-      Optional<OpaqueVersion> opaqueVersion,
-      Optional<FeatureBits> featureBits) {
+      List<Facet> facets) {
     this.type = type;
     this.mdevType = mdevType;
     this.unseenType = unseenType;
-    this.typeAttributes = typeAttributes;
-    this.selfCompatible = selfCompatible;
-    this.opaqueVersion = opaqueVersion;
-    this.featureBits = featureBits;
-    this.facets = facetIds();
+    this.facets = List.copyOf(facets);
+    this.present = facets.stream().mapToInt(facet -> bit(facet.id())).sum();
     this.canonical = CanonicalJson.write(toJson());
     this.fingerprint = Fingerprint.of(canonical);
   }
 
   /** The profile of an endpoint. Never fails: what is malformed becomes part of the profile. */
   public static Profile of(Endpoint endpoint) {
+    List<Facet> facets = new ArrayList<>(FACET_IDS.size());
+    for (FacetId id : FACET_IDS) {
+      id.of(endpoint).ifPresent(facets::add);
+    }
     return new Profile(
-        endpoint.kind().isType(),
-        endpoint.mdevType(),
-        UnseenType.of(endpoint),
-        TypeAttributes.of(endpoint),
-        SelfCompatible.of(endpoint.own()),
-        OpaqueVersion.of(endpoint),
-        FeatureBits.of(endpoint));
+        endpoint.kind().isType(), endpoint.mdevType(), UnseenType.of(endpoint), facets);
   }
 
   /**
@@ -85,16 +77,12 @@ public final class Profile {
    */
   public static Profile parse(String canonical) {
     JsonNode json = CanonicalJson.read(canonical);
-    JsonNode facets = json.path(FACETS);
     Profile profile =
         new Profile(
             json.path(KIND).asText().equals(TYPE),
             Optional.ofNullable(json.path(MDEV_TYPE).textValue()),
             Optional.ofNullable(json.get(UNSEEN_TYPE)).map(UnseenType::fromJson),
-            facet(facets, FacetId.TYPE_ATTRIBUTES).map(TypeAttributes::fromJson),
-            facet(facets, FacetId.SELF_COMPATIBLE).map(SelfCompatible::fromJson),
-            facet(facets, FacetId.OPAQUE_VERSION).map(OpaqueVersion::fromJson),
-            facet(facets, FacetId.FEATURE_BITS).map(FeatureBits::fromJson));
+            facets(json.path(FACETS)));
     if (!profile.canonical.equals(canonical)) {
       throw new IllegalArgumentException(
           "expected the canonical form " + profile.canonical + ", found " + canonical);
@@ -102,8 +90,15 @@ public final class Profile {
     return profile;
   }
 
-  private static Optional<JsonNode> facet(JsonNode facets, FacetId id) {
-    return Optional.ofNullable(facets.get(id.toString()));
+  private static List<Facet> facets(JsonNode json) {
+    List<Facet> facets = new ArrayList<>(FACET_IDS.size());
+    for (FacetId id : FACET_IDS) {
+      JsonNode facet = json.get(id.toString());
+      if (facet != null) {
+        facets.add(id.read(facet));
+      }
+    }
+    return facets;
   }
 
   /** The canonical form. */
@@ -130,59 +125,73 @@ public final class Profile {
     return unseenType;
   }
 
-  public Optional<TypeAttributes> typeAttributes() {
-    return typeAttributes;
+  /** The facets it has, in order of {@link FacetId}. */
+  public List<Facet> facets() {
+    return facets;
   }
 
-  public Optional<SelfCompatible> selfCompatible() {
-    return selfCompatible;
+  /** Ids of the facets it has, in order. */
+  public List<FacetId> facetIds() {
+    return facets.stream().map(Facet::id).toList();
   }
 
-  public Optional<OpaqueVersion> opaqueVersion() {
-    return opaqueVersion;
+  /** The facet of that class; empty where it has none. */
+  public <F extends Facet> Optional<F> facet(Class<F> of) {
+    for (Facet facet : facets) {
+      if (of.isInstance(facet)) {
+        return Optional.of(of.cast(facet));
+      }
+    }
+    return Optional.empty();
   }
 
-  public Optional<FeatureBits> featureBits() {
-    return featureBits;
+  /**
+   * The facet of that class.
+   *
+   * @throws NoSuchElementException where it has none
+   */
+  public <F extends Facet> F require(Class<F> of) {
+    for (int i = 0; i < facets.size(); i++) {
+      if (of.isInstance(facets.get(i))) {
+        return of.cast(facets.get(i));
+      }
+    }
+    throw new NoSuchElementException("expected a " + of.getSimpleName() + ", found " + canonical);
+  }
+
+  /** Whether it has any facet at all. */
+  public boolean hasFacet() {
+    return present != 0;
+  }
+
+  public boolean has(FacetId facet) {
+    return (present & bit(facet)) != 0;
+  }
+
+  /** The facets it has, in bits by their ordinal: for those who ask very often. */
+  public int facetBits() {
+    return present;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // the bits are kept nowhere: they may change with the enum
+  private static int bit(FacetId facet) {
+    return 1 << facet.ordinal();
   }
 
   /** What is malformed or unreadable in it, facet by facet; paths are below the endpoint's node. */
   public List<HostReading.Problem> problems() {
     ProfileProblems problems = new ProfileProblems();
     unseenType.ifPresent(unseen -> problems.add(MdevTypeLink.NAME, unseen.link()));
-    typeAttributes.ifPresent(facet -> facet.forEach(problems::add));
-    selfCompatible.ifPresent(facet -> facet.forEach(problems::add));
-    opaqueVersion.ifPresent(facet -> facet.forEach(problems::add));
-    featureBits.ifPresent(facet -> facet.forEach(problems::add));
+    facets.forEach(facet -> facet.forEach(problems::add));
     return problems.list();
-  }
-
-  /** Whether it has any facet at all. */
-  public boolean hasFacet() {
-    return !facets.isEmpty();
-  }
-
-  /** Ids of the facets it has, in order of {@link FacetId}. */
-  public List<String> facets() {
-    return facets;
-  }
-
-  private List<String> facetIds() {
-    List<String> ids = new ArrayList<>();
-    typeAttributes.ifPresent(facet -> ids.add(FacetId.TYPE_ATTRIBUTES.toString()));
-    selfCompatible.ifPresent(facet -> ids.add(FacetId.SELF_COMPATIBLE.toString()));
-    opaqueVersion.ifPresent(facet -> ids.add(FacetId.OPAQUE_VERSION.toString()));
-    featureBits.ifPresent(facet -> ids.add(FacetId.FEATURE_BITS.toString()));
-    return List.copyOf(ids);
   }
 
   private ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode into = json.putObject(FACETS);
-    typeAttributes.ifPresent(f -> into.set(FacetId.TYPE_ATTRIBUTES.toString(), f.toJson()));
-    selfCompatible.ifPresent(f -> into.set(FacetId.SELF_COMPATIBLE.toString(), f.toJson()));
-    opaqueVersion.ifPresent(f -> into.set(FacetId.OPAQUE_VERSION.toString(), f.toJson()));
-    featureBits.ifPresent(f -> into.set(FacetId.FEATURE_BITS.toString(), f.toJson()));
+    for (Facet facet : facets) {
+      into.set(facet.id().toString(), facet.toJson());
+    }
     json.put(KIND, type ? TYPE : DEVICE);
     mdevType.ifPresent(id -> json.put(MDEV_TYPE, id));
     unseenType.ifPresent(unseen -> json.set(UNSEEN_TYPE, unseen.toJson()));

@@ -18,7 +18,7 @@ class SelfCompatibleTest {
           .own("migration/compatible/1/a", "{v:int:1,2}");
 
   private static SelfCompatible facet(EndpointBuilder node) {
-    return node.profile().selfCompatible().orElseThrow();
+    return node.profile().facet(SelfCompatible.class).orElseThrow();
   }
 
   private static EndpointBuilder oneFile(String text) {

@@ -108,9 +108,9 @@ class AnswerTest {
 
   @Test
   void theRuleSetTellsPoliciesApart() {
-    assertThat(new Judge(EnumSet.allOf(Policy.class)).ruleSet())
+    assertThat(RuleSet.of(EnumSet.allOf(Policy.class)).toString())
         .endsWith("[cross-type, mutual]")
-        .isNotEqualTo(new Judge(Set.of()).ruleSet());
+        .isNotEqualTo(RuleSet.of(Set.of()).toString());
     assertThat(Policy.parse("mutual")).isEqualTo(Policy.MUTUAL);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Policy.parse("lax"))

@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.inventory.Attribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class FeatureRulesTest {
   @Test
   void everyVirtioDeviceHasTheFacet() {
     EndpointBuilder bare = EndpointBuilder.virtio();
-    assertThat(bare.profile().facets()).containsExactly("feature-bits");
+    assertThat(bare.profile().facetIds()).containsExactly(FacetId.FEATURE_BITS);
     assertThat(Found.of(bare, bare)).isEqualTo("UNKNOWN virtio-device/absent, feature-bits/absent");
     assertThat(Found.of(net("1"), EndpointBuilder.function()))
         .isEqualTo("INCOMPATIBLE facet-missing");

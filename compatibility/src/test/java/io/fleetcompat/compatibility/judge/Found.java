@@ -1,10 +1,10 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +23,7 @@ final class Found {
   static String of(Verdict verdict) {
     String reasons =
         verdict.reasons().stream()
-            .map(r -> r.rule() + r.state().map(s -> "/" + s).orElse(""))
+            .map(r -> r.rule() + state(r).map(s -> "/" + s).orElse(""))
             .distinct()
             .collect(Collectors.joining(", "));
     return reasons.isEmpty() ? verdict.outcome().name() : verdict.outcome() + " " + reasons;
@@ -41,6 +41,13 @@ final class Found {
   }
 
   static List<State> states(Verdict verdict) {
-    return verdict.reasons().stream().map(Reason::state).flatMap(s -> s.stream()).toList();
+    return verdict.reasons().stream().flatMap(reason -> state(reason).stream()).toList();
+  }
+
+  private static Optional<State> state(Reason reason) {
+    return switch (reason) {
+      case Reason.Failed failed -> Optional.empty();
+      case Reason.Unjudged unjudged -> Optional.of(unjudged.state());
+    };
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
 import io.fleetcompat.compatibility.NastyEndpoints;
+import io.fleetcompat.compatibility.facet.OpaqueVersion;
+import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
 import java.util.EnumMap;
@@ -62,7 +63,7 @@ class JudgePropertiesTest {
   /** A reason has a state exactly if its rule could not be judged. */
   private static Outcome worst(Verdict verdict) {
     return verdict.reasons().stream()
-        .map(reason -> reason.state().isPresent() ? Outcome.UNKNOWN : Outcome.INCOMPATIBLE)
+        .map(reason -> reason instanceof Reason.Unjudged ? Outcome.UNKNOWN : Outcome.INCOMPATIBLE)
         .max(Outcome::compareTo)
         .orElse(Outcome.COMPATIBLE);
   }
@@ -90,10 +91,10 @@ class JudgePropertiesTest {
       Profile source = endpoints.next().profile();
       EndpointBuilder destination = endpoints.next();
       Verdict before = new Judge(Set.of()).judge(source, destination.profile());
-      if (source.selfCompatible().isEmpty()) {
+      if (source.facet(SelfCompatible.class).isEmpty()) {
         destination.own("migration_compatible", "nonsense");
       }
-      if (source.opaqueVersion().isEmpty()) {
+      if (source.facet(OpaqueVersion.class).isEmpty()) {
         destination.own("migration_version", "v");
       }
       assertThat(new Judge(Set.of()).judge(source, destination.profile()))

@@ -2,6 +2,8 @@ package io.fleetcompat.compatibility.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/** The laws of the specification, on random pairs of endpoints. */
+/** The laws of the rules (docs/rules.md 1), on random pairs of endpoints. */
 class LawsTest {
 
   private static final long SEED = Long.getLong("seed", 20261121);
@@ -37,7 +39,7 @@ class LawsTest {
     for (Profile profile : profiles) {
       Profile again = Profile.parse(profile.canonical());
       assertThat(again.canonical()).as(seed()).isEqualTo(profile.canonical());
-      assertThat(again.facets()).isEqualTo(profile.facets());
+      assertThat(again.facetIds()).isEqualTo(profile.facetIds());
       assertThat(again.problems()).isEqualTo(profile.problems());
     }
   }
@@ -80,8 +82,8 @@ class LawsTest {
         (source, destination) -> {
           Verdict verdict = judge.judge(source, destination);
           seen.merge(verdict.outcome(), 1, Integer::sum);
-          boolean states = verdict.reasons().stream().anyMatch(r -> r.state().isPresent());
-          boolean judged = verdict.reasons().stream().anyMatch(r -> r.state().isEmpty());
+          boolean states = verdict.reasons().stream().anyMatch(Reason.Unjudged.class::isInstance);
+          boolean judged = verdict.reasons().stream().anyMatch(Reason.Failed.class::isInstance);
           switch (verdict.outcome()) {
             case COMPATIBLE -> assertThat(verdict.reasons()).isEmpty();
             case UNKNOWN -> assertThat(states && !judged).as(seed() + verdict).isTrue();
@@ -93,14 +95,18 @@ class LawsTest {
 
   @Test
   void reasonsComeInOrderOfFacets() {
-    List<String> order =
-        List.of("type-attributes", "self-compatible", "opaque-version", "feature-bits");
+    List<FacetId> order =
+        List.of(
+            FacetId.TYPE_ATTRIBUTES,
+            FacetId.SELF_COMPATIBLE,
+            FacetId.OPAQUE_VERSION,
+            FacetId.FEATURE_BITS);
     Judge judge = new Judge(EnumSet.allOf(Policy.class));
     forEachPair(
         (source, destination) ->
             assertThat(
                     judge.judge(source, destination).reasons().stream()
-                        .map(reason -> order.indexOf(reason.facet().orElse("")))
+                        .map(reason -> reason.facetId().map(order::indexOf).orElse(-1))
                         .toList())
                 .as(seed())
                 .isSorted());
@@ -112,7 +118,7 @@ class LawsTest {
     forEachPair(
         (source, destination) -> {
           boolean onlyHere =
-              destination.facets().stream().noneMatch(source.facets()::contains)
+              destination.facetIds().stream().noneMatch(source.facetIds()::contains)
                   && source.hasFacet();
           if (onlyHere) {
             assertThat(judge.outcome(source, destination))
@@ -128,7 +134,8 @@ class LawsTest {
     for (int i = 0; i < ENDPOINTS; i++) {
       Endpoint destination = endpoints.get(i);
       Profile source = profiles.get((i * 7) % ENDPOINTS);
-      if (profiles.get(i).selfCompatible().isEmpty() && source.selfCompatible().isEmpty()) {
+      if (profiles.get(i).facet(SelfCompatible.class).isEmpty()
+          && source.facet(SelfCompatible.class).isEmpty()) {
         Map<String, Attribute> more = new TreeMap<>(destination.own().byPath());
         more.put("migration/self", new Attribute.Text("nonsense"));
         assertThat(judge.judge(source, Profile.of(with(destination, more))))
@@ -168,7 +175,7 @@ class LawsTest {
     int seen = 0;
     for (Profile profile : profiles) {
       boolean wellFormed =
-          profile.facets().equals(List.of("type-attributes"))
+          profile.facetIds().equals(List.of(FacetId.TYPE_ATTRIBUTES))
               && profile.problems().isEmpty()
               && profile.mdevType().isPresent()
               && profile.canonical().contains("device_api");

@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.inventory.Attribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ class OpaqueRulesTest {
   @Test
   void theOldSpellingIsOneOfTypesAndMdevDevicesOnly() {
     EndpointBuilder old = EndpointBuilder.type("t").own("version", "v");
-    assertThat(old.profile().facets()).containsExactly("opaque-version");
+    assertThat(old.profile().facetIds()).containsExactly(FacetId.OPAQUE_VERSION);
     assertThat(EndpointBuilder.device("t").own("version", "v").profile().hasFacet()).isTrue();
     assertThat(EndpointBuilder.device("t").type("version", "v").profile().hasFacet()).isTrue();
     assertThat(EndpointBuilder.function().own("version", "v").profile().hasFacet()).isFalse();

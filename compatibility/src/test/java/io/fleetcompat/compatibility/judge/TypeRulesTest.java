@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.inventory.Attribute;
 import java.util.Optional;
@@ -202,10 +203,10 @@ class TypeRulesTest {
     assertThat(none.profile().hasFacet()).isFalse();
     assertThat(Found.of(none, none)).isEqualTo("UNKNOWN no-migration-interface/absent");
     assertThat(none.own("dynamic_resources", "fps").profile().hasFacet()).isFalse();
-    assertThat(none.own("compatible_type", "t").profile().facets())
-        .containsExactly("type-attributes");
-    assertThat(EndpointBuilder.type("t").own("software_version", UNREADABLE).profile().facets())
-        .containsExactly("type-attributes");
+    assertThat(none.own("compatible_type", "t").profile().facetIds())
+        .containsExactly(FacetId.TYPE_ATTRIBUTES);
+    assertThat(EndpointBuilder.type("t").own("software_version", UNREADABLE).profile().facetIds())
+        .containsExactly(FacetId.TYPE_ATTRIBUTES);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.MdevTypeLink;
@@ -90,7 +91,7 @@ class UnseenTypeTest {
       Profile profile = unseen(why).profile();
       assertThat(Profile.parse(profile.canonical())).isEqualTo(profile);
       assertThat(profile.hasFacet()).isTrue();
-      assertThat(profile.facets()).containsExactly("self-compatible");
+      assertThat(profile.facetIds()).containsExactly(FacetId.SELF_COMPATIBLE);
       assertThat(profile).isNotEqualTo(self(EndpointBuilder.device("t")).profile());
     }
   }

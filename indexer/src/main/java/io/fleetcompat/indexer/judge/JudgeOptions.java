@@ -2,7 +2,6 @@ package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.judge.Policy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,9 +22,5 @@ public record JudgeOptions(Set<Policy> policies, int maxProfiles, Duration gcAft
     if (gcAfter.isNegative()) {
       throw new IllegalArgumentException("expected gc-after of 0 or more, found " + gcAfter);
     }
-  }
-
-  List<String> policyNames() {
-    return policies.stream().map(Policy::toString).sorted().toList();
   }
 }

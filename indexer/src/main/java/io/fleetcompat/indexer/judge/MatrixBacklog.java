@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
@@ -43,7 +44,7 @@ final class MatrixBacklog {
   MatrixBacklog(
       JudgeOptions options, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
     this.options = options;
-    this.judge = new Judge(options.policies());
+    this.judge = new Judge(RuleSet.of(options.policies()));
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
@@ -139,7 +140,7 @@ final class MatrixBacklog {
   }
 
   private MatrixGeneration generation(int number) {
-    return new MatrixGeneration(number, judge.ruleSet(), options.policyNames());
+    return new MatrixGeneration(number, judge.ruleSet().toString(), judge.ruleSet().policyNames());
   }
 
   /** The generation that is published. */

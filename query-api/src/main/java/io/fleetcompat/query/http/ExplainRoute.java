@@ -1,8 +1,9 @@
 package io.fleetcompat.query.http;
 
-import io.fleetcompat.compatibility.judge.PassedRule;
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
@@ -41,17 +42,17 @@ final class ExplainRoute {
     json.name("rules").openArray();
     checks.verdict(view, check).reasons().forEach(reason -> write(json, reason));
     if (check.pair().outcome() == Outcome.COMPATIBLE) {
-      passed(view, source, destination).forEach(rule -> write(json, rule));
+      satisfied(view, source, destination).forEach(rule -> write(json, rule));
     }
     return call.answer(json.closeArray());
   }
 
-  private static List<PassedRule> passed(IndexView view, Place source, Place destination) {
+  private static List<Satisfied> satisfied(IndexView view, Place source, Place destination) {
     ProfileEntry from = view.matrix().profile(source.slot());
     ProfileEntry to = view.matrix().profile(destination.slot());
     return from == null || to == null
         ? List.of()
-        : view.matrix().rules().judge().passed(from.profile(), to.profile());
+        : view.matrix().rules().judge().explain(from.profile(), to.profile()).satisfied();
   }
 
   private static void writeProfile(JsonBytes json, IndexView view, int slot) {
@@ -66,45 +67,36 @@ final class ExplainRoute {
   }
 
   private static void write(JsonBytes json, Reason reason) {
-    json.open().name("rule").string(reason.rule());
-    member(json, "facet", reason.facet());
-    json.name("outcome").string(reason.state().isPresent() ? "UNKNOWN" : "INCOMPATIBLE");
+    json.open().name("rule").string(reason.rule().toString());
+    member(json, "facet", reason.facetId().map(FacetId::toString));
+    json.name("outcome").string(outcome(reason).name());
     member(json, "attribute", reason.attribute());
     member(json, "source", reason.source());
     member(json, "destination", reason.destination());
     json.name("detail").string(reason.detail());
-    json.name("origin").string(origin(reason.rule(), reason.facet().orElse(""))).close();
+    json.name("origin").string(reason.origin()).close();
   }
 
-  private static void write(JsonBytes json, PassedRule rule) {
-    json.open().name("rule").string(rule.rule());
-    json.name("facet").string(rule.facet());
+  private static Outcome outcome(Reason reason) {
+    return switch (reason) {
+      case Reason.Failed failed -> Outcome.INCOMPATIBLE;
+      case Reason.Unjudged unjudged -> Outcome.UNKNOWN;
+    };
+  }
+
+  private static void write(JsonBytes json, Satisfied rule) {
+    json.open().name("rule").string(rule.rule().toString());
+    json.name("facet").string(rule.facet().toString());
     json.name("outcome").string("satisfied");
     json.name("attribute").string(rule.attribute());
     member(json, "source", rule.source());
     member(json, "destination", rule.destination());
     json.name("detail").string(rule.detail());
-    json.name("origin").string(origin(rule.rule(), rule.facet())).close();
+    json.name("origin").string(rule.origin()).close();
   }
 
   private static void member(JsonBytes json, String name, Optional<String> value) {
     json.name(name);
     value.ifPresentOrElse(json::string, json::nothing);
-  }
-
-  /** The section of the compatibility rules that decides it. */
-  private static String origin(String rule, String facet) {
-    return switch (rule) {
-      case "not-indexed", "host-stale" -> "the index";
-      case "facet-missing", "no-migration-interface" -> "section 1, law 5";
-      default ->
-          switch (facet) {
-            case "type-attributes" -> "section 3.1";
-            case "self-compatible" -> "section 3.2";
-            case "opaque-version" -> "section 3.3";
-            case "feature-bits" -> "section 3.4";
-            default -> "section 1";
-          };
-    };
   }
 }

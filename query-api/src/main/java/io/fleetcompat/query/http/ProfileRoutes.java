@@ -127,7 +127,7 @@ final class ProfileRoutes {
     json.name("hosts").number(members == null ? 0 : members.hosts());
     json.name("endpoints").number(members == null ? 0 : members.endpoints());
     json.name("facets").openArray();
-    profile.profile().facets().forEach(json::string);
+    profile.profile().facetIds().forEach(facet -> json.string(facet.toString()));
     json.closeArray();
   }
 

@@ -1,9 +1,9 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
-import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
@@ -120,13 +120,8 @@ public final class Checks {
     }
     List<Reason> reasons = new ArrayList<>(verdict.reasons());
     reasons.add(
-        new Reason(
-            "host-stale",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(State.ABSENT),
+        Reason.Unjudged.absent(
+            RuleId.HOST_STALE,
             "the %s host %s is %s: %s".formatted(side, host.name(), seen.liveness(), quiet(seen))));
     return new Verdict(Outcome.UNKNOWN, reasons, verdict.obligations(), verdict.warnings());
   }

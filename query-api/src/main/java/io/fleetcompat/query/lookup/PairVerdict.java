@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
@@ -20,7 +21,8 @@ public final class PairVerdict {
   /** What the objects around the JSON take, about, in bytes. */
   private static final int OVERHEAD = 160;
 
-  private static final Set<String> MISSING = Set.of("facet-missing", "no-migration-interface");
+  private static final Set<RuleId> MISSING =
+      Set.of(RuleId.FACET_MISSING, RuleId.NO_MIGRATION_INTERFACE);
 
   private final Outcome outcome;
   private final int reasons;

@@ -1,10 +1,10 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
-import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.ProfileEntry;
@@ -18,9 +18,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class PairVerdicts {
 
-  /** The rule of reasons that say what the index does not have. */
-  public static final String NOT_INDEXED = "not-indexed";
-
   private final KeptVerdicts kept = new KeptVerdicts();
   private final SourceRankings rankings = new SourceRankings();
   private final LongAdder disagreements = new LongAdder();
@@ -32,7 +29,9 @@ public final class PairVerdicts {
    */
   public record Judged(Verdict verdict, Optional<Rank> rank) {}
 
-  /** What the index says of profiles in these slots; {@link #NOT_INDEXED} where it cannot say. */
+  /**
+   * What the index says of profiles in these slots; {@link RuleId#NOT_INDEXED} where it cannot say.
+   */
   public PairVerdict of(IndexView view, int source, int destination) {
     Cell cell = view.matrix().cell(source, destination);
     if (cell == Cell.NOT_INDEXED) {
@@ -73,15 +72,7 @@ public final class PairVerdicts {
   }
 
   private static Judged missing(String detail) {
-    Reason reason =
-        new Reason(
-            NOT_INDEXED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(State.ABSENT),
-            detail);
+    Reason reason = Reason.Unjudged.absent(RuleId.NOT_INDEXED, detail);
     Verdict verdict = new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of());
     return new Judged(verdict, Optional.empty());
   }

@@ -1,8 +1,8 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.query.lookup.PairVerdicts.Judged;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.MatrixImage;
@@ -114,7 +114,7 @@ final class SourceRanking {
       if (view.matrix().profile(slot)
           == null) { // most have left for good: no sentence is made for them
         standings.computeIfAbsent(NOT_INDEXED, s -> new ArrayList<>()).add(slot);
-        unknown.computeIfAbsent(PairVerdicts.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
+        unknown.computeIfAbsent(RuleId.NOT_INDEXED.toString(), r -> new ArrayList<>()).add(slot);
         continue;
       }
       deadline.check();
@@ -133,7 +133,7 @@ final class SourceRanking {
 
   private static void addRules(Judged judged, int slot, Map<String, List<Integer>> slots) {
     judged.verdict().reasons().stream()
-        .map(Reason::rule)
+        .map(reason -> reason.rule().toString())
         .distinct()
         .forEach(rule -> slots.computeIfAbsent(rule, r -> new ArrayList<>()).add(slot));
   }

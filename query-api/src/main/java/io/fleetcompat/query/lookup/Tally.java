@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
@@ -24,7 +25,7 @@ import org.roaringbitmap.RoaringBitmap;
 final class Tally {
 
   /** Why endpoints are left out that the rules would have. */
-  static final String HOST_STALE = "host-stale";
+  static final String HOST_STALE = RuleId.HOST_STALE.toString();
 
   static final String NO_CAPACITY = "no-capacity";
   static final String OWN_HOST = "own-host";

@@ -1,9 +1,10 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
@@ -70,7 +71,7 @@ public final class VerdictBytes {
   static void writeWarnings(JsonBytes json, Verdict verdict) {
     json.name(WARNINGS).openArray();
     for (Warning warning : verdict.warnings()) {
-      json.open().name(RULE).string(warning.rule());
+      json.open().name(RULE).string(warning.rule().toString());
       writeNullable(json.name(ATTRIBUTE), warning.attribute().orElse(null));
       json.name(DETAIL).string(warning.detail()).close();
     }
@@ -78,12 +79,14 @@ public final class VerdictBytes {
   }
 
   private static void write(JsonBytes json, Reason reason) {
-    json.open().name(RULE).string(reason.rule());
-    writeNullable(json.name(FACET), reason.facet().orElse(null));
+    json.open().name(RULE).string(reason.rule().toString());
+    writeNullable(json.name(FACET), reason.facetId().map(FacetId::toString).orElse(null));
     writeNullable(json.name(ATTRIBUTE), reason.attribute().orElse(null));
     writeNullable(json.name(SOURCE), reason.source().orElse(null));
     writeNullable(json.name(DESTINATION), reason.destination().orElse(null));
-    reason.state().ifPresent(state -> json.name(STATE).string(state.toString()));
+    if (reason instanceof Reason.Unjudged unjudged) {
+      json.name(STATE).string(unjudged.state().toString());
+    }
     json.name(DETAIL).string(reason.detail()).close();
   }
 

@@ -33,7 +33,7 @@ public record MatrixRules(
       }
     }
     Judge judge = new Judge(parsed);
-    boolean known = all && judge.ruleSet().equals(record.getRuleSet());
+    boolean known = all && judge.ruleSet().toString().equals(record.getRuleSet());
     return new MatrixRules(
         record.getGeneration(), record.getRuleSet(), List.copyOf(policies), judge, known);
   }

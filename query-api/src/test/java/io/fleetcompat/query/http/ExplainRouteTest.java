@@ -31,7 +31,7 @@ class ExplainRouteTest {
       assertThat(rule.path("outcome").textValue()).isEqualTo("satisfied");
       assertThat(rule.path("source").textValue()).isNotBlank();
       assertThat(rule.path("destination").textValue()).isNotBlank();
-      assertThat(rule.path("origin").textValue()).isEqualTo("section 3.1");
+      assertThat(rule.path("origin").textValue()).isEqualTo("docs/rules.md#3.1");
     }
     assertThat(rules).containsExactly("mdev-type", "device-api", "software-version");
   }

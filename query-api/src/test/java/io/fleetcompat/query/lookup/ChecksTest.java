@@ -2,9 +2,10 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -90,8 +91,11 @@ class ChecksTest {
     Checks checks = checks(100);
     Check check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
     List<Reason> reasons = checks.verdict(view, check).reasons();
-    assertThat(reasons).extracting(Reason::rule).containsExactly("host-stale", "host-stale");
-    assertThat(reasons).allMatch(reason -> reason.state().orElseThrow() == State.ABSENT);
+    assertThat(reasons)
+        .extracting(Reason::rule)
+        .containsExactly(RuleId.HOST_STALE, RuleId.HOST_STALE);
+    assertThat(reasons)
+        .allMatch(r -> r instanceof Reason.Unjudged unjudged && unjudged.state() == State.ABSENT);
     assertThat(reasons.getFirst().detail())
         .contains("source", IndexedFleet.host(0), "STALE", "100 s");
     assertThat(reasons.getLast().detail()).contains("destination");
@@ -217,7 +221,7 @@ class ChecksTest {
     assertThat(best.endpoint()).isEqualTo("0000:00:01.0/t");
     assertThat(checks.verdict(small, checks.check(small, from, best)).reasons())
         .extracting(Reason::rule)
-        .containsExactly("software-version");
+        .containsExactly(RuleId.SOFTWARE_VERSION);
   }
 
   private static Profile type(String version) {

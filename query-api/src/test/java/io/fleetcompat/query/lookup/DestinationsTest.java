@@ -135,7 +135,9 @@ class DestinationsTest {
       }
       var verdict = fleet.judge().judge(profile(source), profile(place));
       if (verdict.outcome() != Outcome.COMPATIBLE) {
-        verdict.reasons().forEach(reason -> excluded.merge(reason.rule(), 1L, Long::sum));
+        verdict
+            .reasons()
+            .forEach(reason -> excluded.merge(reason.rule().toString(), 1L, Long::sum));
       } else if (place.host().name().equals(source.host().name())
           && (!question.withOwnHost() || place.endpoint().equals(source.endpoint()))) {
         excluded.merge("own-host", 1L, Long::sum);

@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.replica.Host;
@@ -63,7 +64,7 @@ class SourceRankingsTest {
     SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
     assertThat(after.groups()).hasSize(1);
     assertThat(after.excluded()).isEmpty();
-    assertThat(after.unknown()).containsOnlyKeys(PairVerdicts.NOT_INDEXED);
+    assertThat(after.unknown()).containsOnlyKeys(RuleId.NOT_INDEXED.toString());
   }
 
   @Test
@@ -73,7 +74,7 @@ class SourceRankingsTest {
     view = filled.with(new IndexChange.ProfileGone(gone)).view();
     int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
-    assertThat(ranking.unknown().get(PairVerdicts.NOT_INDEXED)).containsExactly(slot);
+    assertThat(ranking.unknown().get(RuleId.NOT_INDEXED.toString())).containsExactly(slot);
     assertThat(ranking.groups().getLast().has(slot)).isTrue();
   }
 

@@ -3,11 +3,13 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.judge.Verdict.Reason;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.judge.VerdictJson;
@@ -64,29 +66,28 @@ class VerdictBytesTest {
 
   private static Verdict verdict(String text) {
     Reason judged =
-        new Reason(
-            "rule-" + text,
-            Optional.of("facet"),
+        new Reason.Failed(
+            RuleId.DEVICE_API,
+            FacetId.TYPE_ATTRIBUTES,
             Optional.of(text),
             Optional.of(text),
-            Optional.empty(),
             Optional.empty(),
             text);
     Reason unjudged =
-        new Reason(
-            "rule",
+        new Reason.Unjudged(
+            RuleId.NO_MIGRATION_INTERFACE,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.of(text),
-            Optional.of(State.MALFORMED),
+            State.MALFORMED,
             "detail " + text);
     return new Verdict(
         Outcome.INCOMPATIBLE,
         List.of(judged, unjudged),
         List.of(new Obligation("aggregator", Optional.empty())),
         List.of(
-            new Warning("claim-would-fail", Optional.of(text), text),
-            new Warning("bare", Optional.empty(), "")));
+            new Warning(RuleId.CLAIM_WOULD_FAIL, Optional.of(text), text),
+            new Warning(RuleId.VENDOR, Optional.empty(), "")));
   }
 }

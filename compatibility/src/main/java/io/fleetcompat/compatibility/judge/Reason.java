@@ -1,0 +1,81 @@
+package io.fleetcompat.compatibility.judge;
+
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.Verdict.State;
+import java.util.Optional;
+
+/** One cause why a verdict is not {@code COMPATIBLE}: a rule and both values. */
+public sealed interface Reason {
+
+  RuleId rule();
+
+  /** The facet that applied the rule; empty where the rule concerns none. */
+  Optional<FacetId> facetId();
+
+  /** The attribute's name; empty where the rule is about none. */
+  Optional<String> attribute();
+
+  /** The attribute's value at the source, in normal form; empty where it has none. */
+  Optional<String> source();
+
+  /** Likewise at the destination. */
+  Optional<String> destination();
+
+  /** A sentence. */
+  String detail();
+
+  /** A link to the rule, such as {@code docs/rules.md#3.4}. */
+  default String origin() {
+    return rule().origin(facetId());
+  }
+
+  /** A rule that was judged and is not satisfied: {@code INCOMPATIBLE}. */
+  record Failed(
+      RuleId rule,
+      FacetId facet,
+      Optional<String> attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      String detail)
+      implements Reason {
+
+    @Override
+    public Optional<FacetId> facetId() {
+      return Optional.of(facet);
+    }
+  }
+
+  /**
+   * A rule that could not be judged: {@code UNKNOWN}.
+   *
+   * @param facet empty where the rule concerns none
+   * @param state why it could not
+   */
+  record Unjudged(
+      RuleId rule,
+      Optional<FacetId> facet,
+      Optional<String> attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      State state,
+      String detail)
+      implements Reason {
+
+    /** A rule of no facet, about no attribute, for want of something. */
+    public static Unjudged absent(RuleId rule, String detail) {
+      return new Unjudged(
+          rule,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          State.ABSENT,
+          detail);
+    }
+
+    @Override
+    public Optional<FacetId> facetId() {
+      return facet;
+    }
+  }
+}
