@@ -37,16 +37,7 @@ public final class KillableProcess implements AutoCloseable {
 
   private Process launch() throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main,
-            settings.toString());
+        Child.java(List.of("-XX:+UseSerialGC", "-Xmx256m"), main, List.of(settings.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -3,7 +3,7 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Samples;
 import io.fleetcompat.benchmarks.Table;
-import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.schemas.Topics;
@@ -24,7 +24,7 @@ public final class ColdStart {
     List<Double> ready = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
     List<Double> plain = new ArrayList<>();
-    Child.Memory memory = new Child.Memory(0, 0, 0);
+    MeasuredProcess.Memory memory = new MeasuredProcess.Memory(0, 0, 0);
     for (int start = 0; start < STARTS; start++) {
       plain.add(PlainConsume.seconds(stack, PlainConsume.INDEX));
       try (Replica replica = stack.replica()) {

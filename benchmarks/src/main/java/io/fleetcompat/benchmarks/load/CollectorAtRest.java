@@ -2,7 +2,7 @@ package io.fleetcompat.benchmarks.load;
 
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
-import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.RunningCollector;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
@@ -36,8 +36,8 @@ public final class CollectorAtRest {
             stack.bootstrapServers(),
             "collector.bench.example",
             Files.createDirectories(stack.directory().resolve("collector")).toString());
-    try (Child collector =
-        Child.start(
+    try (MeasuredProcess collector =
+        MeasuredProcess.start(
             stack.directory().resolve("collector.log"),
             List.of(),
             OPTIONS,
@@ -48,7 +48,7 @@ public final class CollectorAtRest {
       double before = collector.cpuSeconds();
       pause(REST);
       double used = collector.cpuSeconds() - before;
-      Child.Memory memory = collector.memory();
+      MeasuredProcess.Memory memory = collector.memory();
       report.table(
           new Table(
                   "RSS MiB",

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** What an indexer commits from now on, as it comes. One thread. */
+/** The commits of an indexer from now on, as they come. One thread. */
 final class IndexWatch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);

@@ -1,7 +1,7 @@
 package io.fleetcompat.benchmarks.load;
 
 import io.fleetcompat.benchmarks.Table;
-import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
@@ -20,8 +20,8 @@ record ProcessorTime(Map<String, Double> byProcess, Map<String, Double> byThread
 
   static ProcessorTime of(Stack stack, Replica replica) throws IOException {
     Map<String, Double> byProcess = new TreeMap<>();
-    byProcess.put("sender", Child.cpuSeconds(ProcessHandle.current().pid()));
-    byProcess.put("broker", Child.cpuSeconds(stack.brokerPid()));
+    byProcess.put("sender", MeasuredProcess.cpuSeconds(ProcessHandle.current().pid()));
+    byProcess.put("broker", MeasuredProcess.cpuSeconds(stack.brokerPid()));
     byProcess.put("indexer", stack.indexer().cpuSeconds());
     byProcess.put("replica", replica.child().cpuSeconds());
     return new ProcessorTime(byProcess, stack.indexer().cpuSecondsByThread());

@@ -4,7 +4,7 @@ import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Samples;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
-import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Restart {
     try (IndexWatch watch = new IndexWatch(stack)) {
       for (int kill = 1; kill <= KILLS; kill++) {
         LockSupport.parkNanos(BETWEEN_KILLS.toNanos());
-        double broker = Child.cpuSeconds(stack.brokerPid());
+        double broker = MeasuredProcess.cpuSeconds(stack.brokerPid());
         stack.killIndexer();
         double left = Stack.mebibytes(stack.directory().resolve("indexer"), "");
         long begin = System.nanoTime();
@@ -47,7 +47,7 @@ public final class Restart {
         watch.await(stack, Markers.send(stack, fleet, kill));
         caughtUp.add((System.nanoTime() - begin) / 1e9);
         cpu.add(stack.indexer().cpuSeconds());
-        double ofBroker = Child.cpuSeconds(stack.brokerPid()) - broker;
+        double ofBroker = MeasuredProcess.cpuSeconds(stack.brokerPid()) - broker;
         table.row(fleet.hosts(), kill, caughtUp.getLast(), cpu.getLast(), ofBroker, left);
         Report.progress("%d hosts, kill %d: %.2f s", fleet.hosts(), kill, caughtUp.getLast());
       }

@@ -3,7 +3,7 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
-import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
 
@@ -26,7 +26,7 @@ public final class Sizes {
     disk.row(fleet.hosts(), "indexer's RocksDB", stores, bytesEach(fleet, stores));
     report.table(disk);
     Table memory = new Table("hosts", "process", "RSS MiB", "peak RSS MiB", "live heap MiB");
-    row(memory, fleet, "broker", Child.memory(stack.brokerPid()));
+    row(memory, fleet, "broker", MeasuredProcess.memory(stack.brokerPid()));
     row(memory, fleet, "indexer", stack.indexer().memory());
     report.table(memory);
   }
@@ -35,7 +35,8 @@ public final class Sizes {
     return mebibytes * 1048576 / fleet.hosts();
   }
 
-  private static void row(Table table, SyntheticFleet fleet, String process, Child.Memory memory) {
+  private static void row(
+      Table table, SyntheticFleet fleet, String process, MeasuredProcess.Memory memory) {
     table.row(fleet.hosts(), process, memory.resident(), memory.peak(), memory.liveHeap());
   }
 }

@@ -1,6 +1,6 @@
 package io.fleetcompat.benchmarks.load;
 
-import io.fleetcompat.benchmarks.stack.Child;
+import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,8 @@ record Wrk(Path script, int connections) {
     return new Wrk(script, connections);
   }
 
-  Run run(String url, int seconds, Child server) throws IOException, InterruptedException {
+  Run run(String url, int seconds, MeasuredProcess server)
+      throws IOException, InterruptedException {
     double before = server.cpuSeconds();
     Process wrk =
         new ProcessBuilder(

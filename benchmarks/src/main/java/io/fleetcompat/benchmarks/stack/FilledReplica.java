@@ -34,8 +34,8 @@ public final class FilledReplica {
     int port = Stack.freePort();
     int constant = Stack.freePort();
     long begin = System.nanoTime();
-    Child child =
-        Child.start(
+    MeasuredProcess child =
+        MeasuredProcess.start(
             directory.resolve("replica.log"),
             prefix,
             Stack.replicaOptions(),

@@ -52,7 +52,7 @@ public final class Stack implements AutoCloseable {
   private final Path directory;
   private final BrokerProcess broker;
   private final InventoryPublisher publisher;
-  private @Nullable Child indexer;
+  private @Nullable MeasuredProcess indexer;
 
   private Stack(Path directory, BrokerProcess broker) {
     this.directory = directory;
@@ -110,7 +110,7 @@ public final class Stack implements AutoCloseable {
                 words(System.getProperty("fleetcompat.indexer.settings", "")))
             .toList());
     indexer =
-        Child.start(
+        MeasuredProcess.start(
             directory.resolve("indexer.log"),
             List.of(),
             List.of(INDEXER_HEAP),
@@ -131,7 +131,7 @@ public final class Stack implements AutoCloseable {
     return broker.bootstrapServers();
   }
 
-  public Child indexer() {
+  public MeasuredProcess indexer() {
     return Objects.requireNonNull(indexer, "this stack has no indexer");
   }
 
@@ -182,8 +182,8 @@ public final class Stack implements AutoCloseable {
     int port = freePort();
     int constant = freePort();
     long begin = System.nanoTime();
-    Child child =
-        Child.start(
+    MeasuredProcess child =
+        MeasuredProcess.start(
             directory.resolve("replica.log"),
             prefix,
             replicaOptions(),

@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.stack;
 
+import io.fleetcompat.testing.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Java process of ours with this process's class path; it is stopped when closed. One thread. */
-public final class Child implements AutoCloseable {
+public final class MeasuredProcess implements AutoCloseable {
 
   /** Clock ticks a second in /proc/PID/stat: a constant of the Linux interface. */
   private static final double TICKS = 100;
@@ -25,7 +26,7 @@ public final class Child implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  private Child(Process process, Path log) {
+  private MeasuredProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
   }
@@ -35,20 +36,15 @@ public final class Child implements AutoCloseable {
    *
    * @param prefix what goes before the java command, such as {@code taskset -c 0}
    */
-  public static Child start(
+  public static MeasuredProcess start(
       Path log, List<String> prefix, List<String> options, Class<?> main, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(javaTool("java"));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(arguments);
+    command.addAll(Child.java(options, main.getName(), arguments));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new Child(process, log);
+    return new MeasuredProcess(process, log);
   }
 
   public long pid() {
