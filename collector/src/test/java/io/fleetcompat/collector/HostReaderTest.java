@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found where (section 2 of the specification), on real trees. */
+/** What is found where (docs/rules.md 2), on real trees. */
 class HostReaderTest {
 
   private static final String BDF = "0000:00:02.0";

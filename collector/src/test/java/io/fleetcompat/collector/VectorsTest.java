@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The specification's vectors, each as two trees on disk: read, placed and judged. */
+/** The vectors of the rules, each as two trees on disk: read, placed and judged. */
 class VectorsTest {
 
   @TempDir Path directory;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Specification 1, the row "endpoint". */
+/** docs/rules.md 1, the row "endpoint". */
 class EndpointNameTest {
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     modelTransformer = CatalogueOptions.class,
     name = "collect",
-    description = "Read this host's /sys and keep Kafka informed, until stopped.",
+    description = "Read this host's /sys and send what changes to Kafka, until stopped.",
     footer = {
       "%nExample:",
       "  fleetcompat collect --bootstrap-servers kafka:9092 --label pool=blue --state-dir"

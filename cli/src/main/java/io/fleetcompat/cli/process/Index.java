@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
     modelTransformer = CatalogueOptions.class,
     name = "index",
-    description = "Index the fleet: from inventories to placements and the matrix, until stopped.")
+    description = "Turn the documents of the collectors into the index, until stopped.")
 public final class Index extends LongRunning {
 
   private Index() {}

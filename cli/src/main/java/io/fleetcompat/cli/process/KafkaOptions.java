@@ -49,7 +49,7 @@ final class KafkaOptions {
   @Option(
       names = "--topic-prefix",
       paramLabel = "PREFIX",
-      description = "Put before every topic's name (default: $FLEETCOMPAT_TOPIC_PREFIX, or none).")
+      description = "Prefix of every topic's name (default: $FLEETCOMPAT_TOPIC_PREFIX, or none).")
   private Optional<String> topicPrefix;
 
   private KafkaOptions() {}

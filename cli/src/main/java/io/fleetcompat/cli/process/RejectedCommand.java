@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rejected",
     description =
-        "The records that could not be used, newest first: where from, what was expected and found."
-            + " Exit status 3 where there are any.",
+        "Show the records that could not be used, the newest first: where each came from, what was"
+            + " expected and what was found. Exit status 3: there is one.",
     footer = {"%nExample:", "  fleetcompat rejected --bootstrap-servers kafka:9092 --limit 5"})
 public final class RejectedCommand implements Callable<Integer> {
 

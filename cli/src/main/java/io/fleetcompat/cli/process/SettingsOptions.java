@@ -20,7 +20,8 @@ final class SettingsOptions {
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "Give a setting, over the file and the environment; may be repeated.")
+      description =
+          "Set one setting; this wins over the file and the environment; may be repeated.")
   private Map<String, String> settings = Map.of();
 
   private SettingsOptions() {}

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     description =
-        "Check that the topics are as they must be (exit status 3 where they are not);"
-            + " with --create, create what is missing.")
+        "Check the topics in Kafka. Exit status 3: one is missing, or has other settings than it"
+            + " must. With --create, create those that are missing.")
 public final class TopicsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description =
-        "Start everything on this machine: Kafka, indexer, query API, collectors; Ctrl-C stops it"
-            + " (exit status 0), and a second start continues.",
+        "Run everything on this machine: Kafka, indexer, query API and collectors. Ctrl-C stops all"
+            + " of it (exit status 0). Run the same command again to continue.",
     footer = {
       "%nExamples:",
       "  fleetcompat up --simulate 200 --churn 5",

@@ -16,7 +16,8 @@ final class UpOptions {
   @Option(
       names = "--simulate",
       paramLabel = "N",
-      description = "Simulate a fleet of N hosts: sysfs trees on disk, read by the same collector.")
+      description =
+          "Simulate a fleet of N hosts: sysfs trees on disk, which the same collector reads.")
   Optional<Integer> simulate;
 
   @Option(
@@ -38,7 +39,9 @@ final class UpOptions {
   @Option(
       names = "--fleet",
       paramLabel = "DIR",
-      description = "Watch a fleet directory: DIR/HOST/sys, facts.d/*.facts, host.json.")
+      description =
+          "Collect from the hosts of this fleet directory (DIR/HOST/sys, facts.d/*.facts,"
+              + " host.json).")
   Optional<Path> fleet;
 
   @Option(
@@ -46,14 +49,16 @@ final class UpOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Collect from this machine's own /sys too (default; --no-local: do not).")
+      description =
+          "Collect from this machine's own /sys too. This is the default; --no-local switches it"
+              + " off.")
   boolean local;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       defaultValue = "${sys:user.home}/.local/share/fleetcompat",
-      description = "The directory where everything is kept (default: ~/.local/share/fleetcompat).")
+      description = "The directory that keeps everything (default: ~/.local/share/fleetcompat).")
   Path dataDirectory;
 
   @Option(
@@ -75,14 +80,14 @@ final class UpOptions {
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "" + BrokerConfig.DEFAULT_PORT,
-      description =
-          "Port of the Kafka broker that is started, on loopback (default: ${DEFAULT-VALUE}).")
+      description = "The port of the Kafka broker, on loopback (default: ${DEFAULT-VALUE}).")
   int kafkaPort;
 
   @Option(
       names = "--kafka-controller-port",
       paramLabel = "PORT",
-      description = "Port of its controller (default: the next one).")
+      description =
+          "The port of the Kafka controller, on loopback (default: the one after --kafka-port).")
   Optional<Integer> kafkaControllerPort;
 
   @Option(
@@ -101,7 +106,7 @@ final class UpOptions {
       names = "--topic-prefix",
       paramLabel = "PREFIX",
       defaultValue = "",
-      description = "Put before every topic's name.")
+      description = "Prefix of every topic's name.")
   String topicPrefix;
 
   @Option(
@@ -121,7 +126,7 @@ final class UpOptions {
   @Option(
       names = "--policy",
       paramLabel = "cross-type|mutual",
-      description = "A choice that the rules leave open; may be repeated.")
+      description = "Apply this policy too (docs/rules.md 3.1 and 3.2); may be repeated.")
   List<String> policies = List.of();
 
   private UpOptions() {}

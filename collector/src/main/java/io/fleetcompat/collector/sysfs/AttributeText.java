@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The reading rules for an attribute's bytes (section 2 of the specification). Pure. */
+/** The reading rules for an attribute's bytes (docs/rules.md 2). Pure. */
 final class AttributeText {
 
   private AttributeText() {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reading rules of section 2, each on real files. */
+/** The reading rules of docs/rules.md 2, each on real files. */
 class SysfsTreeTest {
 
   /** Longer than any read of a file takes on a busy machine; whoever hangs pays it. */

@@ -28,7 +28,7 @@ class VerdictBytesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "plain", "\"\\/\n\t\u0001", "äöü€😀\u2028"})
-  void everyMemberIsAsTheSpecificationHasIt(String text) throws Exception {
+  void everyMemberIsAsTheRulesHaveIt(String text) throws Exception {
     Verdict verdict = verdict(text);
     JsonBytes json = new JsonBytes().open();
     VerdictBytes.write(json, verdict);
