@@ -1,47 +1,45 @@
 package io.fleetcompat.collector;
 
-import java.nio.charset.StandardCharsets;
+import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.DocumentSize;
+import io.fleetcompat.schemas.Limits;
 import java.util.Map;
 
-/** What labels of a host must be, so that every reader of its document accepts them. */
+/** The rule for a host's labels: every reader of its document accepts what keeps it. */
 final class Labels {
-
-  static final int MAX_LABELS = 64;
-
-  /** Longest name and value, in characters. */
-  static final int MAX_NAME = 255;
-
-  static final int MAX_VALUE = 4096;
-
-  /** All names and values together: the document has so much room beside what its bounds count. */
-  static final int MAX_BYTES = 128 << 10;
 
   private Labels() {}
 
   /**
+   * Refuses labels that break the rule.
+   *
    * @throws IllegalArgumentException saying what was expected and found
    */
   static void require(Map<String, String> labels) {
-    require(labels.size() <= MAX_LABELS, "at most " + MAX_LABELS + " labels", "" + labels.size());
+    require(
+        labels.size() <= Limits.LABELS, "at most " + Limits.LABELS + " labels", "" + labels.size());
     long bytes = 0;
     for (Map.Entry<String, String> label : labels.entrySet()) {
       int name = label.getKey().length();
       int value = label.getValue().length();
       require(
-          name > 0 && name <= MAX_NAME,
-          "a label's name of 1 to " + MAX_NAME + " characters",
+          name > 0 && name <= Limits.WORD,
+          "a label's name of 1 to " + Limits.WORD + " characters",
           "" + name);
       require(
-          value <= MAX_VALUE,
-          "a label's value of at most " + MAX_VALUE + " characters",
+          value <= Limits.VALUE,
+          "a label's value of at most " + Limits.VALUE + " characters",
           "" + value);
-      bytes += size(label.getKey()) + size(label.getValue());
+      require(
+          label.getValue().chars().noneMatch(Character::isISOControl),
+          "a label's value without control characters",
+          "one in " + Quoted.of(label.getKey()));
+      bytes += DocumentSize.of(label.getKey()) + DocumentSize.of(label.getValue());
     }
-    require(bytes <= MAX_BYTES, "labels of at most " + MAX_BYTES + " bytes together", "" + bytes);
-  }
-
-  private static long size(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    require(
+        bytes <= Limits.LABEL_BYTES,
+        "labels of at most " + Limits.LABEL_BYTES + " bytes together",
+        "" + bytes);
   }
 
   private static void require(boolean holds, String expected, String found) {

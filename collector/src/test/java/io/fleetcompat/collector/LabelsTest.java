@@ -17,6 +17,7 @@ class LabelsTest {
     refuses(Map.of("", "x"), "name of 1 to 255");
     refuses(Map.of("n".repeat(256), "x"), "name of 1 to 255");
     refuses(Map.of("n", "v".repeat(4097)), "value of at most 4096");
+    refuses(Map.of("n", "a\nb"), "without control characters, found one in 'n'");
     Map<String, String> many = new TreeMap<>();
     IntStream.range(0, 65).forEach(i -> many.put("n" + i, "v"));
     refuses(many, "at most 64 labels");

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
@@ -69,7 +70,7 @@ public final class IndexerTopology {
   public record Options(LivenessLimits liveness, JudgeOptions judge) {}
 
   /** Bytes: what does not decode is an answer of the processor, not an exception of Streams. */
-  private static void source(Topology graph, String node, Topics.Topic topic) {
+  private static void source(Topology graph, String node, Topic<?, ?> topic) {
     graph.addSource(node, FROM_BYTES, FROM_BYTES, topic.name());
   }
 
@@ -79,13 +80,13 @@ public final class IndexerTopology {
     graph.addStateStore(builder, processor);
   }
 
-  private static void sink(Topology graph, String node, Topics.Topic topic, String processor) {
+  private static void sink(Topology graph, String node, Topic<?, ?> topic, String processor) {
     graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, processor);
   }
 
   @SuppressWarnings("removal") // in 4.4 still the partitioner's one abstract method
   private static void sinkByHost(
-      Topology graph, String node, Topics.Topic topic, String processor) {
+      Topology graph, String node, Topic<?, ?> topic, String processor) {
     StreamPartitioner<byte[], byte[]> byHost =
         (name, key, value, partitions) ->
             Optional.of(Set.of(HostPartitioner.partition(key, partitions)));

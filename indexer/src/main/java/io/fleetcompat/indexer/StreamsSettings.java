@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
 import io.fleetcompat.schemas.Topics;
 import java.util.Properties;
@@ -14,7 +15,7 @@ final class StreamsSettings {
   /** Beside a largest record: the changelog's key, headers and batch. */
   private static final int BATCH_OVERHEAD_BYTES = 64 << 10;
 
-  private static final int LARGEST_BATCH_BYTES = Topics.MAX_RECORD_BYTES + BATCH_OVERHEAD_BYTES;
+  private static final int LARGEST_BATCH_BYTES = Limits.RECORD_BYTES + BATCH_OVERHEAD_BYTES;
 
   private StreamsSettings() {}
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class TopicSetup {
   public static void ensure(Admin admin, Topics topics, boolean create) {
     Map<String, TopicDescription> found = describe(admin, topics);
     List<String> problems = new ArrayList<>();
-    for (Topics.Topic topic : topics.all()) {
+    for (Topic<?, ?> topic : topics.all()) {
       if (found.containsKey(topic.name())) {
         continue;
       }
@@ -88,7 +89,7 @@ public final class TopicSetup {
     }
   }
 
-  private static void create(Admin admin, Topics.Topic topic, short replicationFactor) {
+  private static void create(Admin admin, Topic<?, ?> topic, short replicationFactor) {
     NewTopic wanted =
         new NewTopic(topic.name(), topic.partitions(), replicationFactor).configs(topic.settings());
     try {
@@ -119,7 +120,7 @@ public final class TopicSetup {
 
   private static Map<String, TopicDescription> describe(Admin admin, Topics topics) {
     Map<String, TopicDescription> found = new TreeMap<>();
-    List<String> names = topics.all().stream().map(Topics.Topic::name).toList();
+    List<String> names = topics.all().stream().map(Topic::name).toList();
     Map<String, KafkaFuture<TopicDescription>> asked =
         admin.describeTopics(names).topicNameValues();
     for (String name : names) {
@@ -187,7 +188,7 @@ public final class TopicSetup {
     return new Topics(topics.prefix(), topics.hostPartitions(), (short) replicas);
   }
 
-  private static void checkSettings(Topics.Topic topic, Config found, List<String> problems) {
+  private static void checkSettings(Topic<?, ?> topic, Config found, List<String> problems) {
     for (String setting : CHECKED) {
       String expected = topic.settings().get(setting);
       if (expected == null) {
@@ -209,7 +210,7 @@ public final class TopicSetup {
         : found.equals(expected);
   }
 
-  private static Topics.Topic topic(Topics topics, String name) {
+  private static Topic<?, ?> topic(Topics topics, String name) {
     return topics.all().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.indexer.judge.JudgeOptions;
@@ -91,12 +92,12 @@ final class Driver implements AutoCloseable {
     return settings;
   }
 
-  private TestInputTopic<byte[], byte[]> input(Topics.Topic topic) {
+  private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
     return driver.createInputTopic(
         topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private TestOutputTopic<byte[], byte[]> output(Topics.Topic topic) {
+  private TestOutputTopic<byte[], byte[]> output(Topic<?, ?> topic) {
     return driver.createOutputTopic(
         topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -123,7 +124,7 @@ final class Driver implements AutoCloseable {
   /** Lets that much time pass, and takes what came out. */
   Driver settle(Duration time) {
     driver.advanceWallClockTime(time);
-    for (Topics.Topic topic :
+    for (Topic<?, ?> topic :
         List.of(TOPICS.placements(), TOPICS.profiles(), TOPICS.matrix(), TOPICS.rejected())) {
       for (KeyValue<byte[], byte[]> record : output(topic).readKeyValuesToList()) {
         published.take(TOPICS, topic.name(), record.key, record.value);

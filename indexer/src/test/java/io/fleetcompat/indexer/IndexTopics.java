@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class IndexTopics implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
-    for (Topics.Topic topic :
+    for (Topic<?, ?> topic :
         List.of(topics.placements(), topics.profiles(), topics.matrix(), topics.rejected())) {
       for (int i = 0; i < topic.partitions(); i++) {
         partitions.add(new TopicPartition(topic.name(), i));

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
@@ -42,7 +43,7 @@ final class Published {
         put(placements, name, value == null ? null : Codecs.PLACEMENT.decode(value));
       } else if (topic.equals(topics.profiles().name())) {
         put(profiles, Fingerprint.parse(name), value == null ? null : Codecs.PROFILE.decode(value));
-      } else if (topic.equals(topics.matrix().name()) && name.equals("generation")) {
+      } else if (topic.equals(topics.matrix().name()) && name.equals(new MatrixKey.Generation().toString())) {
         generation = Codecs.MATRIX_GENERATION.decode(value);
       } else if (topic.equals(topics.matrix().name())) {
         rowRecords++;

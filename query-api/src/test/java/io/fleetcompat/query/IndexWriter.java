@@ -1,6 +1,8 @@
 package io.fleetcompat.query;
 
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.IndexedFleet;
@@ -79,7 +81,10 @@ final class IndexWriter implements AutoCloseable {
   }
 
   void generation(MatrixGeneration generation) {
-    send(topics.matrix(), "generation", Codecs.MATRIX_GENERATION.encode(generation));
+    send(
+        topics.matrix(),
+        new MatrixKey.Generation().toString(),
+        Codecs.MATRIX_GENERATION.encode(generation));
   }
 
   void host(int host, long version) {
@@ -92,7 +97,7 @@ final class IndexWriter implements AutoCloseable {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the transaction's commit reports failures
-  void send(Topics.Topic topic, String key, byte[] value) {
+  void send(Topic<?, ?> topic, String key, byte[] value) {
     producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value));
   }
 

@@ -22,7 +22,7 @@ public final class BadRecordException extends Exception {
     UNKNOWN_SCHEMA("unknown-schema"),
     /** The record's key and the host that it speaks of differ. */
     HOST_MISMATCH("host-mismatch"),
-    /** Larger than {@link Topics#MAX_RECORD_BYTES}, or what follows from it would be. */
+    /** Larger than {@link Limits#RECORD_BYTES}, or what follows from it would be. */
     TOO_LARGE("too-large"),
     /** Well formed, but its content breaks a rule. */
     INVALID("invalid"),

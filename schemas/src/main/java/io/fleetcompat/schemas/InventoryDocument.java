@@ -26,15 +26,6 @@ import java.util.TreeMap;
 /** A host's reading as the document that travels, and back. Equal contents are stored once. */
 public final class InventoryDocument {
 
-  /** Most names in {@code changed}. */
-  public static final int MAX_CHANGED = 64;
-
-  /** Most problems that travel; the rest stay in the collector's log. */
-  public static final int MAX_PROBLEMS = 256;
-
-  /** Longest text of an attribute, in characters: that of the file forms of self-compatible. */
-  private static final int MAX_TEXT = 64 << 10;
-
   private static final int NONE = -1;
 
   private InventoryDocument() {}
@@ -72,9 +63,12 @@ public final class InventoryDocument {
         contents.keySet().stream().map(InventoryDocument::content).toList(),
         endpoints,
         reading.functions().stream().map(EndpointName::encode).sorted().distinct().toList(),
-        changed.stream().limit(MAX_CHANGED).toList(),
+        changed.stream().limit(Limits.CHANGED_SENT).toList(),
         cause,
-        reading.problems().stream().limit(MAX_PROBLEMS).map(InventoryDocument::problem).toList());
+        reading.problems().stream()
+            .limit(Limits.PROBLEMS_SENT)
+            .map(InventoryDocument::problem)
+            .toList());
   }
 
   /** The endpoints of a decoded document, sorted by name; those of equal content share it. */
@@ -98,7 +92,7 @@ public final class InventoryDocument {
   private static void requireAcceptable(String host, Map<String, String> labels) {
     try {
       HostName.require(host);
-      RecordRules.words("labels", labels, RecordRules.MAX_LABELS);
+      RecordRules.words("labels", labels, Limits.LABELS);
     } catch (BadRecordException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -164,9 +158,9 @@ public final class InventoryDocument {
 
   /** A collector keeps the reading rules; a text that breaks them is not believed. */
   private static Attribute text(String text) {
-    if (text.length() > MAX_TEXT) {
+    if (text.length() > Limits.TEXT) {
       return new Attribute.Malformed(
-          "expected at most " + MAX_TEXT + " characters, found " + text.length());
+          "expected at most " + Limits.TEXT + " characters, found " + text.length());
     }
     return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')
         ? new Attribute.Malformed("expected no control characters, found one")

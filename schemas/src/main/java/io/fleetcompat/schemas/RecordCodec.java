@@ -86,9 +86,9 @@ public final class RecordCodec<T extends SpecificRecord> {
     if (bytes == null) {
       throw new BadRecordException(Code.UNDECODABLE, "a " + name + " record", "no value");
     }
-    if (bytes.length > Topics.MAX_RECORD_BYTES) {
+    if (bytes.length > Limits.RECORD_BYTES) {
       throw new BadRecordException(
-          Code.TOO_LARGE, "at most " + Topics.MAX_RECORD_BYTES + " bytes", bytes.length + " bytes");
+          Code.TOO_LARGE, "at most " + Limits.RECORD_BYTES + " bytes", bytes.length + " bytes");
     }
     SpecificDatumReader<T> reader = reader(bytes);
     WireForm.check(bytes, HEADER_BYTES, reader.getSchema());

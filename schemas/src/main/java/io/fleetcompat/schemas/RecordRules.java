@@ -18,40 +18,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What records must satisfy beyond their schemas, so that whoever holds one need not ask again. */
+/** The rules for records beyond their schemas: whoever holds a record need not ask again. */
 final class RecordRules {
-
-  /** Most endpoints of a host, and most of its other PCI functions. */
-  static final int MAX_ENDPOINTS = 20_000;
-
-  /** Most labels of a host. */
-  static final int MAX_LABELS = 64;
-
-  /** Most facts, drivers and problems of a host, each. */
-  static final int MAX_FACTS = 4096;
-
-  /** Longest name of a label or fact, driver name, kernel release, in characters. */
-  static final int MAX_WORD = 255;
-
-  /** Longest value of a label or fact. */
-  static final int MAX_VALUE = 4096;
-
-  /** Longest path of an attribute below its node (PATH_MAX). */
-  static final int MAX_PATH = 4096;
 
   private RecordRules() {}
 
   static void inventory(HostInventory document) throws BadRecordException {
     HostName.require(document.getHost());
-    version(document.getEpoch(), document.getSequence());
-    words("labels", document.getLabels(), MAX_LABELS);
-    words("facts", document.getFacts(), MAX_FACTS);
+    version(DocumentVersion.of(document));
+    words("labels", document.getLabels(), Limits.LABELS);
+    words("facts", document.getFacts(), Limits.FACTS);
     word("kernel", document.getKernel());
     word("cause", document.getCause());
-    size("drivers", document.getDrivers().size(), MAX_FACTS);
-    size("functions", document.getFunctions().size(), MAX_ENDPOINTS);
-    size("problems", document.getProblems().size(), MAX_FACTS);
-    size("changed", document.getChanged().size(), MAX_ENDPOINTS);
+    size("drivers", document.getDrivers().size(), Limits.FACTS);
+    size("functions", document.getFunctions().size(), Limits.ENDPOINTS);
+    size("problems", document.getProblems().size(), Limits.PROBLEMS);
+    size("changed", document.getChanged().size(), Limits.ENDPOINTS);
     ascending("functions", document.getFunctions());
     for (String function : document.getFunctions()) {
       endpointName(function);
@@ -64,7 +46,7 @@ final class RecordRules {
 
   private static void endpoints(List<EndpointEntry> endpoints, int contents)
       throws BadRecordException {
-    size("endpoints", endpoints.size(), MAX_ENDPOINTS);
+    size("endpoints", endpoints.size(), Limits.ENDPOINTS);
     ascending("endpoints", endpoints.stream().map(EndpointEntry::getName).toList());
     for (EndpointEntry endpoint : endpoints) {
       endpointName(endpoint.getName());
@@ -78,14 +60,14 @@ final class RecordRules {
   private static void attributes(List<AttributeEntry> attributes) throws BadRecordException {
     ascending("attributes", attributes.stream().map(AttributeEntry::getPath).toList());
     for (AttributeEntry attribute : attributes) {
-      length("an attribute's path", attribute.getPath(), 1, MAX_PATH);
+      length("an attribute's path", attribute.getPath(), 1, Limits.PATH);
     }
   }
 
   static void capacity(HostCapacity capacity) throws BadRecordException {
     HostName.require(capacity.getHost());
-    version(capacity.getEpoch(), capacity.getSequence());
-    size("capacity", capacity.getCapacity().size(), MAX_ENDPOINTS);
+    version(DocumentVersion.of(capacity));
+    size("capacity", capacity.getCapacity().size(), Limits.ENDPOINTS);
     for (Map.Entry<String, Integer> entry : capacity.getCapacity().entrySet()) {
       endpointName(entry.getKey());
       index("capacity of " + entry.getKey(), entry.getValue(), 0, Integer.MAX_VALUE);
@@ -125,20 +107,20 @@ final class RecordRules {
   static void words(String what, Map<String, String> words, int most) throws BadRecordException {
     size(what, words.size(), most);
     for (Map.Entry<String, String> word : words.entrySet()) {
-      length("a name in " + what, word.getKey(), 1, MAX_WORD);
-      length(what + "[" + word.getKey() + "]", word.getValue(), 0, MAX_VALUE);
+      length("a name in " + what, word.getKey(), 1, Limits.WORD);
+      length(what + "[" + word.getKey() + "]", word.getValue(), 0, Limits.VALUE);
     }
   }
 
   private static void word(String what, @Nullable String word) throws BadRecordException {
     if (word != null) {
-      length(what, word, 0, MAX_WORD);
+      length(what, word, 0, Limits.WORD);
     }
   }
 
-  private static void version(long epoch, long sequence) throws BadRecordException {
-    if (epoch < 0 || sequence < 0) {
-      throw invalid("epoch and sequence of 0 or more", epoch + ", " + sequence);
+  private static void version(DocumentVersion version) throws BadRecordException {
+    if (version.epoch() < 0 || version.sequence() < 0) {
+      throw invalid("epoch and sequence of 0 or more", version.epoch() + ", " + version.sequence());
     }
   }
 

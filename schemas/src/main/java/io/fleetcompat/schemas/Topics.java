@@ -1,13 +1,24 @@
 package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.Rejected;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The catalogue of topics: the only place where a topic's name is spelled.
+ * The catalogue of topics, and the only place where a topic's name is spelled. A new topic is one
+ * more entry here: whoever makes, checks, follows or documents topics reads them from {@link #all}
+ * or {@link #followed}.
  *
  * @param prefix put before every name, so that several fleets can share a cluster; may be empty
  * @param hostPartitions partitions of every topic that is keyed by host
@@ -21,13 +32,10 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   /** Most host-keyed partitions. */
   public static final int MAX_HOST_PARTITIONS = 1000;
 
-  /** Largest record accepted anywhere, in bytes. */
-  public static final int MAX_RECORD_BYTES = 4 << 20;
-
   /** Replicas from which on one may be away while what is acknowledged still is on two. */
   private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
 
-  private static final String FOURTEEN_DAYS = String.valueOf(Duration.ofDays(14).toMillis());
+  private static final Duration REJECTED_KEPT = Duration.ofDays(14);
 
   private static final int SEGMENT_BYTES = 32 << 20;
 
@@ -43,99 +51,125 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
     }
   }
 
-  /** A topic as it must be. */
-  public record Topic(String name, int partitions, Map<String, String> settings) {
-    public Topic {
-      settings = Map.copyOf(settings);
-    }
-
-    private Topic with(String setting, String value) {
-      Map<String, String> more = new TreeMap<>(settings);
-      more.put(setting, value);
-      return new Topic(name, partitions, more);
-    }
-  }
-
-  /** host → the whole inventory of the host. */
-  public Topic hostInventory() {
-    return compacted("host-inventory", hostPartitions);
+  /** The whole inventory of each host. */
+  public Topic<String, HostInventory> hostInventory() {
+    return byHost(
+        "host-inventory", "host → all that its sysfs says, one document", Codecs.HOST_INVENTORY);
   }
 
   /**
-   * host → instances still creatable; heartbeat. The broker stamps the time: when a host was last
-   * heard must not depend on the host's clock.
+   * The instances still creatable on each host; its heartbeat. The broker stamps the time: when a
+   * host was last heard must not depend on the host's clock.
    */
-  public Topic hostCapacity() {
-    Topic compacted = compacted("host-capacity", hostPartitions);
-    return compacted.with("message.timestamp.type", "LogAppendTime");
+  public Topic<String, HostCapacity> hostCapacity() {
+    return byHost(
+            "host-capacity",
+            "host → instances still creatable; the heartbeat",
+            Codecs.HOST_CAPACITY)
+        .with("message.timestamp.type", "LogAppendTime");
   }
 
-  /** host → its endpoints with their profiles. */
-  public Topic placements() {
-    return compacted("placements", hostPartitions);
+  /** The endpoints of each host with their profiles. */
+  public Topic<String, Placement> placements() {
+    return byHost(
+        "placements", "host → endpoints with profiles, liveness, source offset", Codecs.PLACEMENT);
   }
 
-  /** partition/profile → hosts of the partition have it; read by the judge alone. */
-  public Topic census() {
-    return compacted("census", 1);
+  /** The profiles that hosts of a partition have; read by the judge alone. */
+  public Topic<String, Census> census() {
+    return single(
+        "census",
+        "partition/profile → there are hosts that have it; its content",
+        RecordKeys.CENSUS,
+        _ -> Codecs.CENSUS);
   }
 
-  /** profile → canonical content. */
-  public Topic profiles() {
-    return compacted("profiles", 1);
+  /** The canonical content of each profile. */
+  public Topic<String, ProfileRecord> profiles() {
+    return single(
+        "profiles", "profile → number, canonical content", RecordKeys.PROFILE, _ -> Codecs.PROFILE);
   }
 
-  /** source profile → row, and the generation. */
-  public Topic matrix() {
-    return compacted("matrix", 1);
+  /** The row of each profile, and the generation. */
+  public Topic<MatrixKey, SpecificRecord> matrix() {
+    return single(
+        "matrix",
+        "profile → row; `generation` → how far it is judged",
+        RecordKeys.MATRIX,
+        key ->
+            switch (key) {
+              case MatrixKey.Row _ -> Codecs.MATRIX_ROW;
+              case MatrixKey.Generation _ -> Codecs.MATRIX_GENERATION;
+            });
   }
 
-  /** Records that could not be used. */
-  public Topic rejected() {
+  /** The records that could not be used. */
+  public Topic<String, Rejected> rejected() {
     return replicated(
-        new Topic(
+        new Topic<>(
             prefix + "rejected",
+            "records that could not be used: where from, why, the bytes",
             hostPartitions,
             Map.of(
                 "cleanup.policy",
                 "delete",
                 "retention.ms",
-                FOURTEEN_DAYS,
+                String.valueOf(REJECTED_KEPT.toMillis()),
                 "max.message.bytes",
-                String.valueOf(MAX_RECORD_BYTES))));
+                String.valueOf(Limits.RECORD_BYTES)),
+            RecordKeys.REJECTED,
+            _ -> Codecs.REJECTED));
   }
 
   /** All of them, sorted by name. */
-  public List<Topic> all() {
-    TreeMap<String, Topic> byName = new TreeMap<>();
-    for (Topic topic :
-        List.of(
+  public List<Topic<?, ?>> all() {
+    return Stream.<Topic<?, ?>>of(
             hostInventory(),
             hostCapacity(),
             placements(),
             census(),
             profiles(),
             matrix(),
-            rejected())) {
-      byName.put(topic.name(), topic);
-    }
-    return List.copyOf(byName.values());
+            rejected())
+        .sorted(Comparator.comparing(Topic::name))
+        .toList();
+  }
+
+  /** Those that a replica follows to answer questions, in the order in which it finds them. */
+  public List<Topic<?, ?>> followed() {
+    return List.of(profiles(), matrix(), placements(), hostCapacity());
+  }
+
+  private <V extends SpecificRecord> Topic<String, V> byHost(
+      String name, String content, RecordCodec<V> value) {
+    return compacted(name, content, hostPartitions, RecordKeys.HOST, _ -> value);
+  }
+
+  private <K, V extends SpecificRecord> Topic<K, V> single(
+      String name, String content, KeyCodec<K> keys, Function<K, RecordCodec<? extends V>> values) {
+    return compacted(name, content, 1, keys, values);
   }
 
   /**
    * Segments are small and compacted soon: whoever starts from nothing reads all that is not yet
    * compacted. Tombstones stay for a week, for an indexer that was down over a long week-end.
    */
-  private Topic compacted(String name, int partitions) {
+  private <K, V extends SpecificRecord> Topic<K, V> compacted(
+      String name,
+      String content,
+      int partitions,
+      KeyCodec<K> keys,
+      Function<K, RecordCodec<? extends V>> values) {
     return replicated(
-        new Topic(
+        new Topic<>(
             prefix + name,
+            content,
             partitions,
             Map.of(
                 "cleanup.policy",
                 "compact",
                 "max.message.bytes",
-                String.valueOf(MAX_RECORD_BYTES),
+                String.valueOf(Limits.RECORD_BYTES),
                 "segment.bytes",
                 String.valueOf(SEGMENT_BYTES),
                 "min.cleanable.dirty.ratio",
@@ -143,11 +177,13 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
                 "max.compaction.lag.ms",
                 String.valueOf(Duration.ofHours(1).toMillis()),
                 "delete.retention.ms",
-                String.valueOf(Duration.ofDays(7).toMillis()))));
+                String.valueOf(Duration.ofDays(7).toMillis())),
+            keys,
+            values));
   }
 
   /** What is acknowledged must not be lost with one broker, where there are enough of them. */
-  private Topic replicated(Topic topic) {
+  private <K, V extends SpecificRecord> Topic<K, V> replicated(Topic<K, V> topic) {
     return replicationFactor >= REPLICAS_FOR_TWO_IN_SYNC
         ? topic.with("min.insync.replicas", "2")
         : topic;

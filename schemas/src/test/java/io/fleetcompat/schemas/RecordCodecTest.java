@@ -107,7 +107,7 @@ class RecordCodecTest {
 
   @Test
   void anOversizedRecordIsTooLarge() {
-    assertThat(codeOf(new byte[Topics.MAX_RECORD_BYTES + 1])).isEqualTo(Code.TOO_LARGE);
+    assertThat(codeOf(new byte[Limits.RECORD_BYTES + 1])).isEqualTo(Code.TOO_LARGE);
   }
 
   private static HostInventory anyDocument() {

@@ -6,7 +6,7 @@ import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
-import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class ColdStart {
 
   private static double mebibytes(Stack stack) throws IOException {
     double size = 0;
-    for (Topics.Topic topic : PlainConsume.INDEX) {
+    for (Topic<?, ?> topic : PlainConsume.INDEX) {
       size += stack.topicMebibytes(topic.name());
     }
     return size;

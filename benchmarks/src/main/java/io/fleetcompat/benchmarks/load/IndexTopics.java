@@ -2,6 +2,9 @@ package io.fleetcompat.benchmarks.load;
 
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.Limits;
+import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.IndexedFleet;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +44,7 @@ public final class IndexTopics implements AutoCloseable {
                 "transactional.id", "index-topics",
                 "compression.type", "lz4",
                 "linger.ms", "5",
-                "max.request.size", String.valueOf(Topics.MAX_RECORD_BYTES)),
+                "max.request.size", String.valueOf(Limits.RECORD_BYTES)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     producer.initTransactions();
@@ -70,7 +73,7 @@ public final class IndexTopics implements AutoCloseable {
       send(topics.matrix(), 0, key, Codecs.MATRIX_ROW.encode(fleet.row(n)));
     }
     byte[] generation = Codecs.MATRIX_GENERATION.encode(fleet.generation(PROFILES));
-    send(topics.matrix(), 0, "generation", generation);
+    send(topics.matrix(), 0, new MatrixKey.Generation().toString(), generation);
   }
 
   private void host(int host) {
@@ -83,7 +86,7 @@ public final class IndexTopics implements AutoCloseable {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the transaction's commit reports failures
-  private void send(Topics.Topic topic, int partition, String key, byte[] value) {
+  private void send(Topic<?, ?> topic, int partition, String key, byte[] value) {
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     producer.send(new ProducerRecord<>(topic.name(), partition, bytes, value));
   }

@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.load;
 
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
@@ -17,7 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class IndexWatch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final String GENERATION_KEY = "generation";
+  private static final String GENERATION_KEY = new MatrixKey.Generation().toString();
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Long> sequences = new HashMap<>();

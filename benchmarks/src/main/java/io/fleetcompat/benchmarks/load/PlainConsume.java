@@ -1,7 +1,7 @@
 package io.fleetcompat.benchmarks.load;
 
 import io.fleetcompat.benchmarks.stack.Stack;
-import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +14,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class PlainConsume {
 
   /** The topics that a replica reads. */
-  static final List<Topics.Topic> INDEX =
-      List.of(
-          Stack.TOPICS.profiles(),
-          Stack.TOPICS.matrix(),
-          Stack.TOPICS.placements(),
-          Stack.TOPICS.hostCapacity());
+  static final List<Topic<?, ?>> INDEX = Stack.TOPICS.followed();
 
   private static final Duration POLL = Duration.ofMillis(100);
 
   private PlainConsume() {}
 
   /** Seconds from making the consumer to its having read all that is there, from the beginning. */
-  static double seconds(Stack stack, List<Topics.Topic> topics) {
+  static double seconds(Stack stack, List<Topic<?, ?>> topics) {
     long begin = System.nanoTime();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(stack, topics, true)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
@@ -39,7 +34,7 @@ final class PlainConsume {
 
   /** A consumer of all partitions, at their beginning or at their end. */
   static KafkaConsumer<byte[], byte[]> consumer(
-      Stack stack, List<Topics.Topic> topics, boolean fromBeginning) {
+      Stack stack, List<Topic<?, ?>> topics, boolean fromBeginning) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -50,7 +45,7 @@ final class PlainConsume {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
-    for (Topics.Topic topic : topics) {
+    for (Topic<?, ?> topic : topics) {
       for (int i = 0; i < topic.partitions(); i++) {
         partitions.add(new TopicPartition(topic.name(), i));
       }

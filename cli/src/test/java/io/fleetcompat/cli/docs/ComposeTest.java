@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.CommandLines;
 import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Limits;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ class ComposeTest {
     assertThat(partitions).hasSize(1);
     JsonNode kafka = COMPOSE.path("services").path("kafka").path("environment");
     for (String bound : List.of("KAFKA_MESSAGE_MAX_BYTES", "KAFKA_REPLICA_FETCH_MAX_BYTES")) {
-      assertThat(kafka.path(bound).asLong()).isGreaterThan(Topics.MAX_RECORD_BYTES);
+      assertThat(kafka.path(bound).asLong()).isGreaterThan(Limits.RECORD_BYTES);
     }
   }
 
@@ -147,7 +148,7 @@ class ComposeTest {
             });
     assertThat(AbstractKafkaConfig.CONFIG_DEF.names()).containsAll(properties.keySet());
     KafkaConfig config = new KafkaConfig(properties, false);
-    assertThat(config.messageMaxBytes()).isGreaterThan(Topics.MAX_RECORD_BYTES);
+    assertThat(config.messageMaxBytes()).isGreaterThan(Limits.RECORD_BYTES);
     assertThat(config.autoCreateTopicsEnable()).isFalse();
     assertThat(config.logDirs()).containsExactly("/var/lib/kafka/data");
   }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.HostName;
+import io.fleetcompat.schemas.Limits;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code host.json} says of a host of a fleet directory.
+ * The content of {@code host.json}, which describes a host of a fleet directory.
  *
  * @param name the host's name; empty where the folder's name is meant
  * @param labels pool, zone, …
@@ -25,11 +26,6 @@ public record HostDocument(
 
   /** Longest document accepted, in bytes. */
   static final int MAX_BYTES = 64 * 1024;
-
-  static final int MAX_LABELS = 64;
-
-  /** Longest name or value of a label, and longest kernel release, in characters. */
-  static final int MAX_WORD = 255;
 
   /** What a folder without {@code host.json} says. */
   static final HostDocument EMPTY =
@@ -66,7 +62,7 @@ public record HostDocument(
     if (name.isPresent()) {
       requireName(name.get());
     }
-    return new HostDocument(name, labels(root.path("labels")), text(root, "kernel", MAX_WORD));
+    return new HostDocument(name, labels(root.path("labels")), text(root, "kernel", Limits.WORD));
   }
 
   /** The document as bytes. */
@@ -100,20 +96,21 @@ public record HostDocument(
     if (!node.isObject()) {
       throw wrong("labels", "an object", node);
     }
-    if (node.size() > MAX_LABELS) {
+    if (node.size() > Limits.LABELS) {
       throw new BadHostException(
-          "too-large", "expected at most " + MAX_LABELS + " labels, found " + node.size());
+          "too-large", "expected at most " + Limits.LABELS + " labels, found " + node.size());
     }
     for (var label : node.properties()) {
-      if (label.getKey().isEmpty() || label.getKey().length() > MAX_WORD) {
+      if (label.getKey().isEmpty() || label.getKey().length() > Limits.WORD) {
         throw new BadHostException(
             "malformed",
             "expected names of labels of 1 to "
-                + MAX_WORD
+                + Limits.WORD
                 + " characters, found "
                 + Quoted.of(label.getKey()));
       }
-      text(node, label.getKey(), MAX_WORD).ifPresent(value -> labels.put(label.getKey(), value));
+      text(node, label.getKey(), Limits.VALUE)
+          .ifPresent(value -> labels.put(label.getKey(), value));
     }
     return labels;
   }

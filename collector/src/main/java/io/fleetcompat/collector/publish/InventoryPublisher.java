@@ -3,11 +3,13 @@ package io.fleetcompat.collector.publish;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.Limits;
+import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +97,7 @@ public final class InventoryPublisher implements AutoCloseable {
       refuse(documentOf(document.getHost()), e.getMessage());
       return;
     }
-    if (bytes.length > Topics.MAX_RECORD_BYTES) {
+    if (bytes.length > Limits.RECORD_BYTES) {
       refuse(documentOf(document.getHost()), "found " + bytes.length + " bytes");
       return;
     }
@@ -156,7 +158,7 @@ public final class InventoryPublisher implements AutoCloseable {
     return new Outbox.Slot(topics.hostInventory().name(), host);
   }
 
-  private void put(Topics.Topic topic, String host, Outbox.Content content) {
+  private void put(Topic<?, ?> topic, String host, Outbox.Content content) {
     outbox.put(new Outbox.Slot(topic.name(), host), content);
   }
 
@@ -182,13 +184,13 @@ public final class InventoryPublisher implements AutoCloseable {
     Outbox.Slot slot = pending.slot();
     byte[] value = pending.content().bytes();
     int size = value == null ? 0 : value.length;
-    if (size > Topics.MAX_RECORD_BYTES) {
+    if (size > Limits.RECORD_BYTES) {
       refuse(slot, "found " + size + " bytes");
       outbox.done(slot);
       return;
     }
     try {
-      byte[] key = slot.host().getBytes(StandardCharsets.UTF_8);
+      byte[] key = RecordKeys.HOST.encode(slot.host());
       Producer<byte[], byte[]> open = producer();
       int partitions = open.partitionsFor(slot.topic()).size();
       int partition = HostPartitioner.partition(slot.host(), partitions);
@@ -238,7 +240,7 @@ public final class InventoryPublisher implements AutoCloseable {
     metrics.refused().increment();
     String why =
         "expected a record for %s of at most %d bytes that readers accept, found: %s"
-            .formatted(slot.topic(), Topics.MAX_RECORD_BYTES, found);
+            .formatted(slot.topic(), Limits.RECORD_BYTES, found);
     if (!why.equals(refusals.put(slot.host(), why))) {
       LOG.error("{}: {}; it sends no sign of life until that is mended", slot.host(), why);
     }

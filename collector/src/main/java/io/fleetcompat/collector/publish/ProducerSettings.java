@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.publish;
 
-import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -20,7 +20,7 @@ final class ProducerSettings {
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "fleetcompat-collector");
     // gzip is in the JDK: no native library to unpack, which a hardened service could not load.
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
-    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Topics.MAX_RECORD_BYTES);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Limits.RECORD_BYTES);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -31,7 +31,7 @@ final class ProducerSettings {
     settings.putAll(configured);
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES + OVERHEAD_BYTES);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.RECORD_BYTES + OVERHEAD_BYTES);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     return settings;

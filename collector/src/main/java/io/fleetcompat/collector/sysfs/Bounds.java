@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Limits;
 
 /**
  * How much of one host is read. What is beyond a bound is refused, counted and reported; the rest
@@ -19,7 +19,7 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   public static final int ATTRIBUTE_BYTES = 4096;
 
   /** The file forms of the self-compatible facet, and files of facts. */
-  public static final int FILE_BYTES = 64 << 10;
+  public static final int FILE_BYTES = Limits.TEXT;
 
   /** What problems of one host take in its document. */
   static final int PROBLEM_BYTES = 256 << 10;
@@ -28,7 +28,7 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   private static final int RESERVED_BYTES = 1 << 20;
 
   /** Most that {@code bytes} may be. */
-  public static final int MAX_BYTES = Topics.MAX_RECORD_BYTES - RESERVED_BYTES;
+  public static final int MAX_BYTES = Limits.RECORD_BYTES - RESERVED_BYTES;
 
   public static final Bounds DEFAULT = new Bounds(32, 200_000, 16_384, 65_536, MAX_BYTES);
 

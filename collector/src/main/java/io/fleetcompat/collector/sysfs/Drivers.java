@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.schemas.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -8,9 +9,6 @@ import java.util.TreeMap;
 
 /** {@code module/<driver>/{version,srcversion}} of the drivers that hold an endpoint. */
 final class Drivers {
-
-  /** Drivers whose facts are kept; a kernel has a few hundred. */
-  static final int MAX_DRIVERS = 1024;
 
   private static final Node MODULES = new Node("module");
 
@@ -23,8 +21,8 @@ final class Drivers {
 
   /** Notes that a driver holds a node: the module is what the driver's directory links to. */
   void hold(Node node, String driver) {
-    if (byName.size() >= MAX_DRIVERS && !byName.containsKey(driver)) {
-      scan.problem(node.at("driver"), "too-large", "expected at most " + MAX_DRIVERS + " drivers");
+    if (byName.size() >= Limits.FACTS && !byName.containsKey(driver)) {
+      scan.problem(node.at("driver"), "too-large", "expected at most " + Limits.FACTS + " drivers");
     } else if (!byName.containsKey(driver)) {
       byName.put(driver, read(node, driver));
     }

@@ -1,6 +1,8 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.DocumentSize;
+import io.fleetcompat.schemas.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +16,6 @@ import java.util.TreeMap;
  * lines and lines that begin with {@code #} are ignored; a later file wins.
  */
 final class Facts {
-
-  static final int MAX_FACTS = 1024;
-
-  /** Longest name and value, in characters: what readers of the document accept. */
-  static final int MAX_NAME = 255;
-
-  static final int MAX_VALUE = 4096;
 
   private Facts() {}
 
@@ -66,14 +61,14 @@ final class Facts {
       int equals = line.indexOf('=');
       String name = equals < 0 ? "" : line.substring(0, equals).strip();
       String value = line.substring(equals + 1).strip();
-      if (name.isEmpty() || name.length() > MAX_NAME || value.length() > MAX_VALUE) {
+      if (name.isEmpty() || name.length() > Limits.WORD || value.length() > Limits.VALUE) {
         host.problem(
             file,
             "malformed",
             "expected name=value of at most %d and %d characters, found %s"
-                .formatted(MAX_NAME, MAX_VALUE, Quoted.of(line, Scan.MAX_PROBLEM_TEXT)));
-      } else if (facts.size() >= MAX_FACTS) {
-        host.problem(file, "too-large", "expected at most " + MAX_FACTS + " facts, found more");
+                .formatted(Limits.WORD, Limits.VALUE, Quoted.of(line, Scan.MAX_PROBLEM_TEXT)));
+      } else if (facts.size() >= Limits.FACTS) {
+        host.problem(file, "too-large", "expected at most " + Limits.FACTS + " facts, found more");
         return;
       } else if (inventory.admit(DocumentSize.of(name) + DocumentSize.of(value))) {
         facts.put(name, value);

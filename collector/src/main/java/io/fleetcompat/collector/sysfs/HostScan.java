@@ -2,6 +2,7 @@ package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.schemas.DocumentSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

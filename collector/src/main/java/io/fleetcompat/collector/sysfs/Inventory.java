@@ -4,6 +4,8 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.schemas.DocumentSize;
+import io.fleetcompat.schemas.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +19,6 @@ import java.util.TreeSet;
  * them is refused as a whole, since half an endpoint might look compatible. For one thread.
  */
 final class Inventory {
-
-  /** Endpoints of one host, and functions: what a document may have. */
-  static final int MAX_ENDPOINTS = 20_000;
 
   private final Scan scan;
   private final SortedMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
@@ -50,7 +49,7 @@ final class Inventory {
         moreBytes += DocumentSize.of(content);
       }
     }
-    if (endpoints.size() >= MAX_ENDPOINTS
+    if (endpoints.size() >= Limits.ENDPOINTS
         || attributes + moreAttributes > scan.bounds().attributes()
         || bytes + moreBytes > scan.bounds().bytes()) {
       refused++;
@@ -90,7 +89,7 @@ final class Inventory {
   }
 
   void addFunction(String name) {
-    if (functions.size() >= MAX_ENDPOINTS) {
+    if (functions.size() >= Limits.ENDPOINTS) {
       refused++;
     } else if (admit(DocumentSize.of(EndpointName.encode(name)))) {
       functions.add(name);
@@ -133,7 +132,7 @@ final class Inventory {
           "too-large",
           "expected at most %d endpoints, %d attributes and %d bytes, refused %d endpoints or facts"
               .formatted(
-                  MAX_ENDPOINTS, scan.bounds().attributes(), scan.bounds().bytes(), refused));
+                  Limits.ENDPOINTS, scan.bounds().attributes(), scan.bounds().bytes(), refused));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.DocumentSize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

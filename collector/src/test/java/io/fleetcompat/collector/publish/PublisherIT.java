@@ -7,6 +7,7 @@ import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -160,7 +161,7 @@ class PublisherIT {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
 
-    Reader(String servers, Topics.Topic topic) {
+    Reader(String servers, Topic<?, ?> topic) {
       consumer =
           new KafkaConsumer<>(
               Map.of("bootstrap.servers", servers),

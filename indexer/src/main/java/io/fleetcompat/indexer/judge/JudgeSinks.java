@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.judge;
 
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record JudgeSinks(ProcessorContext<byte[], byte[]> context) {
 
   /** The key of the generation among the rows, whose keys are fingerprints. */
-  private static final String GENERATION_KEY = "generation";
+  private static final String GENERATION_KEY = new MatrixKey.Generation().toString();
 
   /** A profile; null for a tombstone. */
   void profile(Fingerprint fingerprint, byte @Nullable [] profile) {

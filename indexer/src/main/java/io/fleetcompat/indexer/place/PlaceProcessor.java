@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.place;
 
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
@@ -91,7 +92,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     RecordMetadata from = running().context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
     try {
-      String host = host(record.key());
+      String host = RecordKeys.HOST.decode(record.key());
       if (from.topic().equals(capacityTopic)) {
         heartbeat(host, record);
       } else if (record.value() == null) {
@@ -102,14 +103,6 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     } catch (BadRecordException e) {
       running().context().forward(rejection.of(record, from, e, now()), PlaceNodes.REJECTED);
     }
-  }
-
-  private static String host(byte @Nullable [] key) throws BadRecordException {
-    String host = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-    if (!HostName.isValid(host) || host.indexOf('\ufffd') >= 0) {
-      throw new BadRecordException(Code.INVALID, HostName.RULE + " as the key", "'" + host + "'");
-    }
-    return host;
   }
 
   private void document(String host, Record<byte[], byte[]> record, RecordMetadata from)

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.place;
 
+import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -97,10 +98,10 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
   }
 
   private static void requireBounded(String what, long bytes) throws BadRecordException {
-    if (bytes > Topics.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
+    if (bytes > Limits.RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
       throw new BadRecordException(
           Code.TOO_LARGE,
-          "a document whose " + what + " fits into " + Topics.MAX_RECORD_BYTES + " bytes",
+          "a document whose " + what + " fits into " + Limits.RECORD_BYTES + " bytes",
           bytes + " bytes");
     }
   }

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.report;
 
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.Rejected;
@@ -51,7 +52,7 @@ public final class Rejection {
             Instant.ofEpochMilli(now),
             kept(record.key()),
             kept(record.value()));
-    String key = from.topic() + "/" + from.partition() + "/" + from.offset();
+    String key = RecordKeys.rejected(from.topic(), from.partition(), from.offset());
     return new Record<>(
         key.getBytes(StandardCharsets.UTF_8), Codecs.REJECTED.encode(rejected), now);
   }

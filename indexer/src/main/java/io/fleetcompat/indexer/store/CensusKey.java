@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.store;
 
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.util.Optional;
 
@@ -22,6 +23,6 @@ public record CensusKey(int partition, Fingerprint fingerprint) {
 
   @Override
   public String toString() {
-    return partition + "/" + fingerprint;
+    return RecordKeys.census(partition, fingerprint.toString());
   }
 }

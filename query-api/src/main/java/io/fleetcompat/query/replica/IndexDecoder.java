@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
@@ -34,7 +35,7 @@ final class IndexDecoder {
   private static final int MANY = 256;
 
   /** The key of the generation, among those of the rows. */
-  private static final String GENERATION = "generation";
+  private static final String GENERATION = new MatrixKey.Generation().toString();
 
   private final Topics topics;
 

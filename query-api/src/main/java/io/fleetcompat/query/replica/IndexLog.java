@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +52,7 @@ final class IndexLog implements AutoCloseable {
   /** Begins at the beginning; returns the topic that is still missing, or empty once it has. */
   Optional<String> open() throws KafkaFaultException {
     List<TopicPartition> found = new ArrayList<>();
-    for (Topics.Topic topic :
-        List.of(topics.profiles(), topics.matrix(), topics.placements(), topics.hostCapacity())) {
+    for (Topic<?, ?> topic : topics.followed()) {
       List<PartitionInfo> of = ask(() -> partitionsOf(topic.name()));
       if (of.isEmpty()) {
         return Optional.of(topic.name());

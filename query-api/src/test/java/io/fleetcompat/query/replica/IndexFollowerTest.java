@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
@@ -77,7 +78,7 @@ class IndexFollowerTest {
   }
 
   private void start() {
-    for (Topics.Topic topic :
+    for (Topic<?, ?> topic :
         List.of(TOPICS.profiles(), TOPICS.matrix(), TOPICS.placements(), TOPICS.hostCapacity())) {
       TopicPartition partition = new TopicPartition(topic.name(), 0);
       PartitionInfo info =
@@ -92,7 +93,7 @@ class IndexFollowerTest {
   }
 
   /** Gives the follower a record as soon as it polls. */
-  private void send(Topics.Topic topic, String key, byte[] value) {
+  private void send(Topic<?, ?> topic, String key, byte[] value) {
     TopicPartition partition = new TopicPartition(topic.name(), 0);
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     Map<TopicPartition, Long> now = Map.copyOf(ends);
@@ -214,7 +215,7 @@ class IndexFollowerTest {
     }
     byte[] cut = random.nextBoolean() ? bytes : Arrays.copyOf(bytes, random.nextInt(bytes.length));
     String key = random.nextBoolean() ? "f".repeat(32) : "hostile-" + number % 7;
-    List<Topics.Topic> topics =
+    List<Topic<?, ?>> topics =
         List.of(TOPICS.profiles(), TOPICS.matrix(), TOPICS.placements(), TOPICS.hostCapacity());
     send(topics.get(random.nextInt(topics.size())), key, cut);
   }

@@ -1,12 +1,12 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.HostReading.Driver;
 
-/** How many bytes the parts of a host's document take at most when they travel, in Avro. Pure. */
-final class DocumentSize {
+/** The bytes that parts of a host's document take at most when they travel, in Avro. Pure. */
+public final class DocumentSize {
 
   /** A length, count or index: what fits a record has a number below 2^27. */
   private static final int NUMBER = 4;
@@ -17,7 +17,7 @@ final class DocumentSize {
   private DocumentSize() {}
 
   /** An endpoint without its contents, which may be shared. */
-  static long of(Endpoint endpoint) {
+  public static long of(Endpoint endpoint) {
     return of(endpoint.name().toString())
         + CHOICE
         + CHOICE
@@ -25,7 +25,7 @@ final class DocumentSize {
         + 3 * NUMBER;
   }
 
-  static long of(Attributes content) {
+  public static long of(Attributes content) {
     long size = 2 * NUMBER;
     for (var entry : content.byPath().entrySet()) {
       size += of(entry.getKey()) + CHOICE + of(entry.getValue());
@@ -42,7 +42,7 @@ final class DocumentSize {
     };
   }
 
-  static long of(Driver driver) {
+  public static long of(Driver driver) {
     return of(driver.name())
         + 2 * CHOICE
         + driver.version().map(DocumentSize::of).orElse(0L)
@@ -50,7 +50,7 @@ final class DocumentSize {
   }
 
   /** A string: its bytes in UTF-8, not its characters. */
-  static long of(String text) {
+  public static long of(String text) {
     long size = NUMBER;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,0 +1,46 @@
+package io.fleetcompat.schemas;
+
+/**
+ * The limits of what a record may hold. Who writes a record keeps them, and who reads one refuses
+ * what breaks them; lengths of text are in characters unless they say otherwise.
+ */
+public final class Limits {
+
+  /** Largest record accepted anywhere, in bytes. */
+  public static final int RECORD_BYTES = 4 << 20;
+
+  /** Most endpoints of a host, and most of its other PCI functions. */
+  public static final int ENDPOINTS = 20_000;
+
+  /** Most labels of a host. */
+  public static final int LABELS = 64;
+
+  /** All names and values of a host's labels together, in bytes. */
+  public static final int LABEL_BYTES = 128 << 10;
+
+  /** Most facts of a host, and most of its drivers. */
+  public static final int FACTS = 4096;
+
+  /** Most problems of a host that a reader accepts. */
+  public static final int PROBLEMS = 4096;
+
+  /** Most problems of a host that a collector sends; the rest stay in its log. */
+  public static final int PROBLEMS_SENT = 256;
+
+  /** Most endpoints that a document says have changed. */
+  public static final int CHANGED_SENT = 64;
+
+  /** Longest name of a label, fact or driver, longest mdev type id and kernel release. */
+  public static final int WORD = 255;
+
+  /** Longest value of a label or fact. */
+  public static final int VALUE = 4096;
+
+  /** Longest path of an attribute below its node (PATH_MAX). */
+  public static final int PATH = 4096;
+
+  /** Longest text of an attribute: that of the file forms of {@code self-compatible}. */
+  public static final int TEXT = 64 << 10;
+
+  private Limits() {}
+}

@@ -1,0 +1,63 @@
+package io.fleetcompat.schemas;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The keys of all topics' records, and the only place where one is spelled. */
+public final class RecordKeys {
+
+  private static final String PROFILE_SHAPE = "[0-9a-f]{32}";
+  private static final Pattern PROFILE_ONLY = Pattern.compile(PROFILE_SHAPE);
+  private static final Pattern CENSUS_SHAPE =
+      Pattern.compile("(0|[1-9][0-9]{0,8})/" + PROFILE_SHAPE);
+
+  /** A host's name. */
+  public static final KeyCodec<String> HOST =
+      new KeyCodec<>(
+          HostName.RULE + " as the key", text -> Optional.of(text).filter(HostName::isValid));
+
+  /** A profile's fingerprint in hexadecimal. */
+  public static final KeyCodec<String> PROFILE =
+      new KeyCodec<>(
+          "a key of 32 hexadecimal digits",
+          text -> Optional.of(text).filter(RecordKeys::isProfile));
+
+  /** A profile's fingerprint, or {@code generation}. */
+  public static final KeyCodec<MatrixKey> MATRIX =
+      new KeyCodec<>(
+          "a key of 32 hexadecimal digits, or '" + MatrixKey.Generation.SPELLING + "'",
+          RecordKeys::matrixKey);
+
+  /** {@code partition/fingerprint}. */
+  public static final KeyCodec<String> CENSUS =
+      new KeyCodec<>(
+          "a key partition/fingerprint",
+          text -> Optional.of(text).filter(key -> CENSUS_SHAPE.matcher(key).matches()));
+
+  /** {@code topic/partition/offset} of what was rejected: it keeps such records apart, no more. */
+  public static final KeyCodec<String> REJECTED = new KeyCodec<>("a key", Optional::of);
+
+  private RecordKeys() {}
+
+  /** The key of the record that says that hosts of a partition have a profile. */
+  public static String census(int partition, String profile) {
+    return partition + "/" + profile;
+  }
+
+  /** The key of the record that tells of a rejected one. */
+  public static String rejected(String topic, int partition, long offset) {
+    return topic + "/" + partition + "/" + offset;
+  }
+
+  private static boolean isProfile(String text) {
+    return PROFILE_ONLY.matcher(text).matches();
+  }
+
+  private static Optional<MatrixKey> matrixKey(String text) {
+    if (text.equals(MatrixKey.Generation.SPELLING)) {
+      return Optional.of(new MatrixKey.Generation());
+    }
+    return isProfile(text) ? Optional.of(new MatrixKey.Row(text)) : Optional.empty();
+  }
+}
