@@ -5,11 +5,12 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.HostInventory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,8 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Turns readings of one host into documents: only what differs from the document before is sent,
- * told by a digest, so nothing of a reading is kept. Guarded by itself.
+ * The voice of one host: what differs from its last document is sent, told by a digest, so that
+ * nothing of a reading is kept; and signs of life for that document. Guarded by itself.
  */
 final class Announcer {
 
@@ -42,23 +43,25 @@ final class Announcer {
     this.epoch = epoch;
   }
 
-  /** Sends what changed; all of it where {@code refresh}. Gives whether the inventory changed. */
-  synchronized boolean announce(HostReading reading, String cause, boolean refresh) {
-    byte[] now = digest(reading);
+  /**
+   * Sends what changed, and all of it where the cause is a refresh. Gives whether the inventory
+   * changed.
+   */
+  synchronized boolean announce(HostReading reading, Cause cause) {
+    HostInventory content =
+        InventoryDocument.of(reading, config.host().name(), config.host().labels());
+    byte[] now = digest(content);
     boolean changed = !MessageDigest.isEqual(now, digest);
     boolean capacityChanged = !reading.capacity().equals(capacity);
     capacity = reading.capacity();
-    if (changed || refresh) {
+    if (changed || cause == Cause.REFRESH) {
       sequence++;
       publisher.publish(
-          InventoryDocument.encode(
-              reading,
-              config.host().name(),
-              epoch,
-              sequence,
+          InventoryDocument.sent(
+              content,
+              new DocumentVersion(epoch, sequence),
               clock.instant(),
-              config.host().labels(),
-              cause,
+              cause.toString(),
               changedSince(reading)));
       digest = now;
     }
@@ -109,20 +112,10 @@ final class Announcer {
     return changed;
   }
 
-  private byte[] digest(HostReading reading) {
-    byte[] document =
-        Codecs.HOST_INVENTORY.encode(
-            InventoryDocument.encode(
-                reading,
-                config.host().name(),
-                0,
-                0,
-                Instant.EPOCH,
-                config.host().labels(),
-                "",
-                List.of()));
+  /** Of all that a document says of its host, and of nothing that each document has of its own. */
+  private static byte[] digest(HostInventory content) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(document);
+      return MessageDigest.getInstance("SHA-256").digest(Codecs.HOST_INVENTORY.encode(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,10 +1,11 @@
 package io.fleetcompat.collector;
 
+import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.sysfs.SysfsTree;
-import io.fleetcompat.collector.watch.Every;
-import io.fleetcompat.collector.watch.Settling;
+import io.fleetcompat.collector.watch.QuietPeriod;
+import io.fleetcompat.collector.watch.RepeatedTask;
 import io.fleetcompat.collector.watch.UeventSocket;
 import io.fleetcompat.inventory.HostReading;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,20 +15,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One host's collector: looks when it hears something and when time has passed, and publishes what
- * is new. Any number of them share a process, its publisher and its threads. Any thread.
+ * is new. Any number of them share a process, its publisher and its threads. What goes wrong with a
+ * host is that host's {@link #failure}; what no host is to blame for ends the process: {@link
+ * #hasFailed}. Any thread.
  */
 public final class Collector implements AutoCloseable {
 
-  private static final double JITTER = 0.1;
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
   private final CollectorConfig config;
@@ -37,15 +37,15 @@ public final class Collector implements AutoCloseable {
   private final ScheduledExecutorService threads;
   private final CollectorMetrics metrics;
 
-  /** The cause of the look that is waiting; none where none is. Hints meanwhile need no other. */
-  private final AtomicReference<String> waiting = new AtomicReference<>("");
+  /** Whether a look is waiting for a thread. Hints meanwhile need no other. */
+  private final AtomicBoolean waiting = new AtomicBoolean();
 
   /** What is stopped at the end, in order. */
   private final List<Runnable> parts = new ArrayList<>();
 
   private volatile boolean closed;
   private volatile boolean announced;
-  private volatile Optional<String> failure = Optional.empty();
+  private volatile Optional<Failure> failure = Optional.empty();
   private long signature;
 
   private Collector(
@@ -72,9 +72,7 @@ public final class Collector implements AutoCloseable {
     LOG.info("Collecting from {}", config.host());
     InventoryPublisher publisher =
         new InventoryPublisher(config.process().kafka().all(), config.process().topics(), registry);
-    ScheduledExecutorService threads =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("collector").daemon(true).factory());
+    ScheduledExecutorService threads = new WatchedThreads("collector", 1, publisher.faults());
     try {
       Collector collector = start(config, publisher, threads, registry);
       collector.parts.add(threads::shutdownNow);
@@ -121,32 +119,34 @@ public final class Collector implements AutoCloseable {
   private void watch() {
     Intervals intervals = config.process().intervals();
     signature = reader.isLive() ? 0 : reader.signature();
-    look("start");
+    look(Cause.START);
     if (reader.isLive()) {
       listen(intervals);
     } else {
-      repeat(config.poll(), this::poll);
+      repeat("poll", config.poll(), this::poll);
     }
-    repeat(intervals.rescan(), () -> scan("scan"));
-    repeat(intervals.refresh(), () -> scan("refresh"));
-    repeat(intervals.heartbeat(), announcer::heartbeat);
+    repeat("scan", intervals.rescan(), () -> scan(Cause.SCAN));
+    repeat("refresh", intervals.refresh(), () -> scan(Cause.REFRESH));
+    repeat("heartbeat", intervals.heartbeat(), announcer::heartbeat);
   }
 
-  private void repeat(Duration interval, Runnable task) {
-    Every every = new Every(interval, JITTER, threads, RandomGenerator.getDefault(), task);
-    parts.add(every::close);
+  private void repeat(String task, Duration interval, Runnable what) {
+    String name = config.host().name() + ": " + task;
+    RepeatedTask repeated =
+        new RepeatedTask(name, interval, threads, metrics, publisher.faults(), what);
+    parts.add(repeated::close);
   }
 
   private void listen(Intervals intervals) {
-    Settling settling =
-        new Settling(
+    QuietPeriod quiet =
+        new QuietPeriod(
             threads,
-            () -> scan("uevent"),
+            () -> scan(Cause.UEVENT),
             intervals.settle(),
             intervals.settleMost(),
             intervals.late());
     try {
-      UeventSocket socket = UeventSocket.listen(settling::hint, metrics);
+      UeventSocket socket = UeventSocket.listen(quiet::hint, metrics, publisher.faults());
       parts.add(socket::close);
     } catch (IOException e) {
       LOG.warn("{}; changes show after at most {}", e.getMessage(), intervals.rescan());
@@ -159,11 +159,18 @@ public final class Collector implements AutoCloseable {
   }
 
   /**
-   * Why the host as it is now cannot be announced: the last look at it failed, or what it found is
-   * refused. Empty where it is, or nobody has looked yet: {@link #hasAnnounced} tells which.
+   * The reason why the host as it is now is not announced: the last look at it failed, or what it
+   * found is refused. Empty where it is, or nobody has looked yet: {@link #hasAnnounced} tells
+   * which.
    */
-  public Optional<String> failure() {
-    return failure.or(() -> publisher.refusal(config.host().name()));
+  public Optional<Failure> failure() {
+    return failure.or(
+        () -> publisher.refusal(config.host().name()).map(Failure.RefusedDocument::new));
+  }
+
+  /** Whether this process must not go on: a thread that it needs has ended, or the JVM failed. */
+  public boolean hasFailed() {
+    return publisher.faults().first().isPresent();
   }
 
   public String host() {
@@ -177,7 +184,7 @@ public final class Collector implements AutoCloseable {
 
   /** Somebody knows that the host has changed: looks soon; returns at once. */
   public void hint() {
-    look("hint");
+    look(Cause.HINT);
   }
 
   /** The host is gone on purpose: stops, and says so to everybody. */
@@ -190,15 +197,27 @@ public final class Collector implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    parts.forEach(Runnable::run);
+    parts.forEach(this::stop);
     synchronized (this) {
       reader.close();
     }
   }
 
-  private void look(String cause) {
-    if (waiting.compareAndSet("", cause)) {
-      threads.execute(() -> scan(waiting.getAndSet("")));
+  private void stop(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: a part of its collector did not stop", config.host().name(), e);
+    }
+  }
+
+  private void look(Cause cause) {
+    if (waiting.compareAndSet(false, true)) {
+      threads.execute(
+          () -> {
+            waiting.set(false);
+            scan(cause);
+          });
     }
   }
 
@@ -210,31 +229,31 @@ public final class Collector implements AutoCloseable {
       signature = now;
     }
     if (moved) {
-      scan("poll");
+      scan(Cause.POLL);
     }
   }
 
-  private synchronized void scan(String cause) {
+  private synchronized void scan(Cause cause) {
     if (closed) {
       return;
     }
     try {
       HostReading reading = metrics.scans().record(reader::read);
       if (reading == null || !reader.hasRoot()) {
-        fail("expected a sysfs root at " + config.host().root() + ", found none", Optional.empty());
+        fail(new Failure.NoRoot(config.host().root()), Optional.empty());
       } else {
         announce(reading, cause);
       }
     } catch (RuntimeException | Error e) {
-      // Our own mistake; but other hosts share these threads, and the next look may succeed. An
-      // Error too: the executor would swallow it, and heartbeats would go on.
-      fail("a look at it failed: " + e, Optional.of(e));
+      // Our own mistake; but other hosts share these threads, and the next look may succeed.
+      fail(new Failure.BrokenLook(e.toString()), Optional.of(e));
+      boolean _ = publisher.faults().isOfOneItem(config.host().name() + ": look", e);
     }
   }
 
-  private void announce(HostReading reading, String cause) {
+  private void announce(HostReading reading, Cause cause) {
     metrics.problems().increment(reading.problems().size());
-    boolean changed = announcer.announce(reading, cause, cause.equals("refresh"));
+    boolean changed = announcer.announce(reading, cause);
     if (publisher.refusal(config.host().name()).isEmpty()) {
       announced = true;
     }
@@ -253,13 +272,13 @@ public final class Collector implements AutoCloseable {
   }
 
   /** Whoever is not looked at sends no sign of life; says so once, not at every look. */
-  private void fail(String why, Optional<Throwable> cause) {
+  private void fail(Failure found, Optional<Throwable> thrown) {
     metrics.failedScans().increment();
     announcer.fallSilent();
-    if (!failure.equals(Optional.of(why))) {
-      failure = Optional.of(why);
-      String line = config.host().name() + ": " + why + "; it sends no sign of life";
-      cause.ifPresentOrElse(e -> LOG.warn(line, e), () -> LOG.warn(line));
+    if (!failure.equals(Optional.of(found))) {
+      failure = Optional.of(found);
+      String line = config.host().name() + ": " + found.why() + "; it sends no sign of life";
+      thrown.ifPresentOrElse(e -> LOG.warn(line, e), () -> LOG.warn(line));
     }
   }
 }

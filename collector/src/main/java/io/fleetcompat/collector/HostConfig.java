@@ -1,6 +1,7 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.schemas.HostName;
+import io.fleetcompat.schemas.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -27,17 +28,14 @@ public record HostConfig(
     Optional<String> kernel,
     boolean watched) {
 
-  /** Longest kernel release, in characters: what readers of the document accept. */
-  static final int MAX_KERNEL = 255;
-
   public HostConfig {
     if (!HostName.isValid(name)) {
       throw new IllegalArgumentException("expected " + HostName.RULE + ", found '" + name + "'");
     }
     Labels.require(labels);
-    if (kernel.filter(release -> release.length() > MAX_KERNEL).isPresent()) {
+    if (kernel.filter(release -> release.length() > Limits.WORD).isPresent()) {
       throw new IllegalArgumentException(
-          "expected a kernel release of at most " + MAX_KERNEL + " characters, found more");
+          "expected a kernel release of at most " + Limits.WORD + " characters, found more");
     }
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }

@@ -13,6 +13,7 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.MdevTypeLink;
+import io.fleetcompat.inventory.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class HostReaderTest {
     assertThat(device.mdevType()).contains("gone");
     assertThat(device.type())
         .isEqualTo(Attributes.of(Map.of("mdev_type", MdevTypeLink.NOTHING_THERE)));
-    assertThat(read().problems()).extracting(Problem::code).contains("dangling-link");
+    assertThat(read().problems()).extracting(Problem::code).contains(ProblemCode.DANGLING_LINK);
   }
 
   @Test
@@ -267,7 +268,7 @@ class HostReaderTest {
             "1145  : NVIDIA L40S-1B\nnonsense\n");
     HostReading reading = read();
     assertThat(reading.endpoints()).hasSize(1);
-    assertThat(reading.problems()).extracting(Problem::code).containsExactly("malformed");
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.MALFORMED);
   }
 
   @Test
@@ -281,8 +282,9 @@ class HostReaderTest {
     assertThat(reading.problems())
         .extracting(Problem::path, Problem::code)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(TYPE + "/available_instances", "malformed"),
-            org.assertj.core.groups.Tuple.tuple(TYPE + "/description", "malformed"));
+            org.assertj.core.groups.Tuple.tuple(
+                TYPE + "/available_instances", ProblemCode.MALFORMED),
+            org.assertj.core.groups.Tuple.tuple(TYPE + "/description", ProblemCode.MALFORMED));
   }
 
   @Test
@@ -292,7 +294,7 @@ class HostReaderTest {
         .directory("devices" + "/d".repeat(50));
     HostReading reading = read();
     assertThat(reading.endpoints()).hasSize(1);
-    assertThat(reading.problems()).extracting(Problem::code).containsExactly("too-deep");
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.TOO_DEEP);
   }
 
   @Test
@@ -303,7 +305,9 @@ class HostReaderTest {
     }
     HostReading reading = read(new Bounds(32, 50, 1000, 1000, 100_000));
     assertThat(reading.endpoints()).hasSize(1);
-    assertThat(reading.problems()).extracting(Problem::code).containsExactly("too-many-nodes");
+    assertThat(reading.problems())
+        .extracting(Problem::code)
+        .containsExactly(ProblemCode.TOO_MANY_NODES);
   }
 
   @Test
@@ -316,7 +320,7 @@ class HostReaderTest {
     }
     HostReading reading = read(new Bounds(32, 1000, 1000, 13, 100_000));
     assertThat(reading.endpoints()).hasSize(5).allMatch(e -> e.own().byPath().size() == 2);
-    assertThat(reading.problems()).extracting(Problem::code).containsExactly("too-large");
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.TOO_LARGE);
   }
 
   @Test
@@ -338,7 +342,9 @@ class HostReaderTest {
       HostReading reading = reader.read();
       assertThat(reading.kernel()).contains("6.1.0");
       assertThat(reading.facts()).isEqualTo(Map.of("ecc_mode", "enabled"));
-      assertThat(reading.problems()).extracting(Problem::code).containsExactly("malformed");
+      assertThat(reading.problems())
+          .extracting(Problem::code)
+          .containsExactly(ProblemCode.MALFORMED);
     }
   }
 

@@ -11,6 +11,7 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.InventoryDocument;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class HostileTreeTest {
         .extracting(Problem::path, Problem::code)
         .contains(
             org.assertj.core.groups.Tuple.tuple(
-                NODE + "/nvidia/creatable_vgpu_types", "outside-root"));
+                NODE + "/nvidia/creatable_vgpu_types", ProblemCode.OUTSIDE_ROOT));
   }
 
   @Test
@@ -83,7 +84,7 @@ class HostileTreeTest {
     HostReading reading = read();
     assertThat(reading.drivers())
         .containsExactly(new HostReading.Driver("nvidia", Optional.empty(), Optional.empty()));
-    assertThat(reading.problems()).extracting(Problem::code).contains("outside-root");
+    assertThat(reading.problems()).extracting(Problem::code).contains(ProblemCode.OUTSIDE_ROOT);
   }
 
   @Test
@@ -136,7 +137,8 @@ class HostileTreeTest {
     assertThat(names(reading)).containsExactly("0000:00:02.0/good");
     assertThat(reading.problems())
         .extracting(Problem::path, Problem::code)
-        .contains(org.assertj.core.groups.Tuple.tuple("class/mdev_bus/evil", "malformed"));
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("class/mdev_bus/evil", ProblemCode.MALFORMED));
   }
 
   @Test
@@ -246,7 +248,7 @@ class HostileTreeTest {
       assertThat(reading.facts()).containsExactly(Map.entry("good", "1"));
       assertThat(reading.problems())
           .extracting(Problem::code)
-          .containsExactly("malformed", "malformed");
+          .containsExactly(ProblemCode.MALFORMED, ProblemCode.MALFORMED);
     }
   }
 

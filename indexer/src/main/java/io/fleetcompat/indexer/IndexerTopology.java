@@ -1,6 +1,5 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
@@ -10,6 +9,7 @@ import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import java.util.Optional;
 import java.util.Set;
@@ -85,8 +85,7 @@ public final class IndexerTopology {
   }
 
   @SuppressWarnings("removal") // in 4.4 still the partitioner's one abstract method
-  private static void sinkByHost(
-      Topology graph, String node, Topic<?, ?> topic, String processor) {
+  private static void sinkByHost(Topology graph, String node, Topic<?, ?> topic, String processor) {
     StreamPartitioner<byte[], byte[]> byHost =
         (name, key, value, partitions) ->
             Optional.of(Set.of(HostPartitioner.partition(key, partitions)));

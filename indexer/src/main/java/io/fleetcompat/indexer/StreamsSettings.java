@@ -1,8 +1,7 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
-import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Limits;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;

@@ -1,11 +1,11 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.place.LivenessLimits;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -43,7 +43,8 @@ final class Published {
         put(placements, name, value == null ? null : Codecs.PLACEMENT.decode(value));
       } else if (topic.equals(topics.profiles().name())) {
         put(profiles, Fingerprint.parse(name), value == null ? null : Codecs.PROFILE.decode(value));
-      } else if (topic.equals(topics.matrix().name()) && name.equals(new MatrixKey.Generation().toString())) {
+      } else if (topic.equals(topics.matrix().name())
+          && name.equals(new MatrixKey.Generation().toString())) {
         generation = Codecs.MATRIX_GENERATION.decode(value);
       } else if (topic.equals(topics.matrix().name())) {
         rowRecords++;

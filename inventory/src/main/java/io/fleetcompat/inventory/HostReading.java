@@ -40,9 +40,7 @@ public record HostReading(
    * Something that was left out or is not what it should be.
    *
    * @param path below the sysfs root
-   * @param code stable: {@code malformed}, {@code unreadable}, {@code too-large}, {@code
-   *     too-many-nodes}, {@code too-deep}, {@code outside-root}, {@code dangling-link}
    * @param detail what was expected and what was found
    */
-  public record Problem(String path, String code, String detail) {}
+  public record Problem(String path, ProblemCode code, String detail) {}
 }

@@ -31,6 +31,63 @@ public final class InventoryDocument {
   private InventoryDocument() {}
 
   /**
+   * The content of a reading's document: all but what {@link #sent} adds.
+   *
+   * @throws IllegalArgumentException for a host name or labels that no reader would accept
+   */
+  public static HostInventory of(HostReading reading, String host, Map<String, String> labels) {
+    requireAcceptable(host, labels);
+    Map<Attributes, Integer> contents = new LinkedHashMap<>();
+    List<EndpointEntry> endpoints =
+        reading.endpoints().stream()
+            .sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.name().toString()))
+            .map(endpoint -> entry(endpoint, contents))
+            .toList();
+    return new HostInventory(
+        host,
+        0L,
+        0L,
+        Instant.EPOCH,
+        new TreeMap<>(labels),
+        reading.kernel().orElse(null),
+        reading.drivers().stream().map(InventoryDocument::fact).toList(),
+        new TreeMap<>(reading.facts()),
+        contents.keySet().stream().map(InventoryDocument::content).toList(),
+        endpoints,
+        reading.functions().stream().map(EndpointName::encode).sorted().distinct().toList(),
+        List.of(),
+        "",
+        reading.problems().stream()
+            .limit(Limits.PROBLEMS_SENT)
+            .map(InventoryDocument::problem)
+            .toList());
+  }
+
+  /** The same content as it is sent: one of the host's documents, and why there is another. */
+  public static HostInventory sent(
+      HostInventory content,
+      DocumentVersion version,
+      Instant observedAt,
+      String cause,
+      List<String> changed) {
+    return new HostInventory(
+        content.getHost(),
+        version.epoch(),
+        version.sequence(),
+        observedAt,
+        content.getLabels(),
+        content.getKernel(),
+        content.getDrivers(),
+        content.getFacts(),
+        content.getContents(),
+        content.getEndpoints(),
+        content.getFunctions(),
+        changed.stream().limit(Limits.CHANGED_SENT).toList(),
+        cause,
+        content.getProblems());
+  }
+
+  /**
    * The document of a reading.
    *
    * @throws IllegalArgumentException for a host name or labels that no reader would accept
@@ -44,31 +101,12 @@ public final class InventoryDocument {
       Map<String, String> labels,
       String cause,
       List<String> changed) {
-    requireAcceptable(host, labels);
-    Map<Attributes, Integer> contents = new LinkedHashMap<>();
-    List<EndpointEntry> endpoints =
-        reading.endpoints().stream()
-            .sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.name().toString()))
-            .map(endpoint -> entry(endpoint, contents))
-            .toList();
-    return new HostInventory(
-        host,
-        epoch,
-        sequence,
+    return sent(
+        of(reading, host, labels),
+        new DocumentVersion(epoch, sequence),
         observedAt,
-        new TreeMap<>(labels),
-        reading.kernel().orElse(null),
-        reading.drivers().stream().map(InventoryDocument::fact).toList(),
-        new TreeMap<>(reading.facts()),
-        contents.keySet().stream().map(InventoryDocument::content).toList(),
-        endpoints,
-        reading.functions().stream().map(EndpointName::encode).sorted().distinct().toList(),
-        changed.stream().limit(Limits.CHANGED_SENT).toList(),
         cause,
-        reading.problems().stream()
-            .limit(Limits.PROBLEMS_SENT)
-            .map(InventoryDocument::problem)
-            .toList());
+        changed);
   }
 
   /** The endpoints of a decoded document, sorted by name; those of equal content share it. */
@@ -173,6 +211,6 @@ public final class InventoryDocument {
   }
 
   private static ProblemEntry problem(HostReading.Problem problem) {
-    return new ProblemEntry(problem.path(), problem.code(), problem.detail());
+    return new ProblemEntry(problem.path(), problem.code().toString(), problem.detail());
   }
 }

@@ -1,7 +1,6 @@
 package io.fleetcompat.schemas;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The keys of all topics' records, and the only place where one is spelled. */

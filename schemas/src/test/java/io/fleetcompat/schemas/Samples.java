@@ -6,6 +6,7 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.avro.HostInventory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Samples {
         List.copyOf(endpoints.values()),
         List.copyOf(new TreeSet<>(List.of("0000:00:1f." + random.nextInt(8)))),
         new TreeMap<>(),
-        List.of(new HostReading.Problem("devices/x", "malformed", word())));
+        List.of(new HostReading.Problem("devices/x", ProblemCode.MALFORMED, word())));
   }
 
   private Endpoint endpoint(List<Attributes> contents) {

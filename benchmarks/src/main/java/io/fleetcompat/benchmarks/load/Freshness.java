@@ -12,7 +12,7 @@ import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.Intervals;
 import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
-import io.fleetcompat.collector.watch.Settling;
+import io.fleetcompat.collector.watch.QuietPeriod;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * collector, Kafka, the indexer and a replica, while other hosts change and others ask.
  *
  * <p>A tree on disk has no uevents: the benchmark says that something moved, at once, or as a
- * uevent would (after the collector's settling time), or says nothing: then the collector's polling
+ * uevent would (after the collector's period time), or says nothing: then the collector's polling
  * finds it, or the watch of a fleet directory.
  */
 public final class Freshness {
@@ -60,15 +60,15 @@ public final class Freshness {
       String question = "/v1/check?source=" + from.endpoint(0) + "&destination=" + to.endpoint(0);
       Stack.await("the hosts on disk are in the index", () -> replica.api().isOk(question));
       Intervals intervals = Intervals.DEFAULT;
-      Settling settling =
-          new Settling(
+      QuietPeriod period =
+          new QuietPeriod(
               threads, second::hint, intervals.settle(), intervals.settleMost(), intervals.late());
       Watch watch = new Watch(replica, to, question);
       watch.changes(WARM_UP, second::hint);
       table.row(row(fleet, "none", "at once", watch.changes(CHANGES, second::hint)));
       try (Load load = Load.start(stack, replica, fleet)) {
         table.row(row(fleet, load.name(), "at once", watch.changes(CHANGES, second::hint)));
-        table.row(row(fleet, load.name(), "settled", watch.changes(CHANGES, settling::hint)));
+        table.row(row(fleet, load.name(), "settled", watch.changes(CHANGES, period::hint)));
         table.row(row(fleet, load.name(), "polled", watch.changes(POLLED_CHANGES, () -> {})));
         table.row(row(fleet, load.name(), "fleet directory", watched(stack, replica, from)));
       }

@@ -1,9 +1,9 @@
 package io.fleetcompat.benchmarks.load;
 
-import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.avro.Placement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -46,10 +46,10 @@ public final class Collect extends LongRunning {
       requireNeitherHostNorRoot();
       FleetCollectors hosts =
           FleetCollectors.start(fleet.get(), CollectorSettings.process(values), registry);
-      return new Running(once(hosts::isPublished), hosts);
+      return new Running(once(hosts::isPublished), hosts::hasFailed, hosts);
     }
     Collector collector = Collector.start(CollectorSettings.config(values), registry);
-    return new Running(once(collector::isPublished), collector);
+    return new Running(once(collector::isPublished), collector::hasFailed, collector);
   }
 
   private void requireNeitherHostNorRoot() {

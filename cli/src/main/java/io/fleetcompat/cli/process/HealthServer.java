@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process that serves nothing
- * else, on loopback unless told otherwise.
+ * else, on loopback unless told otherwise. A process that is not live is not ready.
  *
  * <p>Threads: requests are served one at a time on a thread of its own.
  */

@@ -30,24 +30,29 @@ final class FleetSource {
   }
 
   /** Starts collecting from them. */
-  void start(Progress progress, Started started) throws IOException {
+  void start(Progress progress, Started started, Supervision supervision) throws IOException {
     if (options.simulate.isPresent()) {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
       simulated = Optional.of(SimulatedFleet.open(data.simulatedFleet(), hosts, options.seed));
-      collect(data.simulatedFleet(), SIMULATED, progress, started);
+      collect(data.simulatedFleet(), SIMULATED, progress, started, supervision);
     }
     if (options.fleet.isPresent()) {
       progress.say("watching the fleet directory " + options.fleet.get());
-      collect(options.fleet.get(), Map.of(), progress, started);
+      collect(options.fleet.get(), Map.of(), progress, started, supervision);
     }
   }
 
   private void collect(
-      Path directory, Map<String, String> settings, Progress progress, Started started)
+      Path directory,
+      Map<String, String> settings,
+      Progress progress,
+      Started started,
+      Supervision supervision)
       throws IOException {
     FleetCollectors begun =
         started.add("fleet's collectors", parts.collectors(directory, settings));
+    supervision.of("fleet's collectors", begun::hasFailed);
     collectors = Optional.of(begun);
     progress.say("collecting from " + begun.size() + " hosts");
     begun.problems().entrySet().stream()

@@ -86,9 +86,9 @@ final class Session {
     await("the indexer has its partitions", indexer::isReady);
     if (options.local) {
       progress.say("collecting from this machine's /sys");
-      started.add("collector", parts.local());
+      supervision.of("collector", started.add("collector", parts.local())::hasFailed);
     }
-    fleet.start(progress, started);
+    fleet.start(progress, started, supervision);
     await("Kafka has a document of every host", fleet::isPublished);
     fleet.sayFailures(progress);
     awaitIndexed();

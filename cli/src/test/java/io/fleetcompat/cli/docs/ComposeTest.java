@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.CommandLines;
 import io.fleetcompat.collector.CollectorSettings;
-import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.Limits;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -4,7 +4,10 @@ import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.ProcessConfig;
+import io.fleetcompat.collector.fault.Trouble;
+import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.publish.InventoryPublisher;
+import io.fleetcompat.collector.report.CollectorMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -43,14 +45,13 @@ public final class FleetCollectors implements AutoCloseable {
   private final MeterRegistry registry;
   private final PublishedHosts published;
   private final Optional<FleetWatch> watch;
-  private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          THREADS, Thread.ofPlatform().daemon().name("fleet-", 0).factory());
+  private final ScheduledExecutorService threads;
+  private final CollectorMetrics metrics;
   private final SortedMap<String, Running> running = new TreeMap<>();
   private SortedMap<String, FleetListing.Problem> problems = Collections.emptySortedMap();
 
-  /** Why the directory cannot be used; empty where it can. */
-  private String trouble = "";
+  /** That of the directory itself. */
+  private final Trouble trouble = new Trouble();
 
   /** Why a collector could not start, by host. */
   private final Map<String, String> failures = new HashMap<>();
@@ -71,7 +72,10 @@ public final class FleetCollectors implements AutoCloseable {
     this.publisher = publisher;
     this.registry = registry;
     this.published = published;
-    this.watch = FleetWatch.of(directory.path(), this::hint);
+    this.metrics = CollectorMetrics.of(registry);
+    this.threads = new WatchedThreads("fleet", THREADS, publisher.faults());
+    this.watch =
+        FleetWatch.of(directory.path(), this::hint, metrics.failedTasks(), publisher.faults());
   }
 
   /**
@@ -127,8 +131,14 @@ public final class FleetCollectors implements AutoCloseable {
   public synchronized SortedMap<String, String> failures() {
     SortedMap<String, String> all = new TreeMap<>(failures);
     running.forEach(
-        (name, host) -> host.collector().failure().ifPresent(why -> all.put(name, why)));
+        (name, host) ->
+            host.collector().failure().ifPresent(failure -> all.put(name, failure.why())));
     return all;
+  }
+
+  /** Whether this process must not go on: a thread that it needs has ended, or the JVM failed. */
+  public boolean hasFailed() {
+    return publisher.faults().first().isPresent();
   }
 
   /** Somebody knows that a host has changed, come or gone: looks soon. */
@@ -153,23 +163,17 @@ public final class FleetCollectors implements AutoCloseable {
     publisher.close();
   }
 
+  /** Whatever a look throws, there is another one: an executor would do without. */
   private void lookAgain() {
-    String found = "";
     try {
       look();
-    } catch (IOException e) {
-      found = e.toString();
-    }
-    report(found);
-  }
-
-  private synchronized void report(String found) {
-    if (!found.equals(trouble)) {
-      trouble = found;
-      if (found.isEmpty()) {
+      if (trouble.ends()) {
         LOG.info("the fleet directory {} can be used again", directory.path());
-      } else {
-        LOG.warn("the fleet directory {} cannot be used: {}", directory.path(), found);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      metrics.failedTasks().increment();
+      if (publisher.faults().isOfOneItem("fleet directory", e) && trouble.begins(e.toString())) {
+        LOG.warn("the fleet directory {} cannot be used: {}", directory.path(), e.toString());
       }
     }
   }
@@ -207,12 +211,12 @@ public final class FleetCollectors implements AutoCloseable {
         continue;
       }
       watch.ifPresent(w -> w.remove(host.host()));
+      before.remove();
       if (now == null) {
         host.collector().remove();
       } else {
         host.collector().close();
       }
-      before.remove();
       changed = true;
     }
     return changed;
@@ -226,7 +230,7 @@ public final class FleetCollectors implements AutoCloseable {
       running.put(host.name(), new Running(host, collector, watched));
       failures.remove(host.name());
       return true;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       watch.ifPresent(w -> w.remove(host));
       if (!e.toString().equals(failures.put(host.name(), e.toString()))) {
         LOG.warn("the host folder {} cannot be used: {}", host.folder(), e.toString());

@@ -115,14 +115,21 @@ public final class FleetDirectory {
       Claim claim = new Claim(folder, document(folder));
       HostDocument.requireName(claim.name());
       return Optional.of(claim);
-    } catch (BadHostException e) {
-      var problem = new FleetListing.Problem(e.code(), String.valueOf(e.getMessage()));
+    } catch (BadHostException | RuntimeException e) {
+      FleetListing.Problem problem = problem(e);
       problems.put(folder, problem);
       // A document that is being rewritten must not look like a host that left.
       return Optional.ofNullable(known.get(folder))
           .filter(_ -> problem.hidesName())
           .map(last -> new Claim(folder, last.document()));
     }
+  }
+
+  private static FleetListing.Problem problem(Exception e) {
+    return e instanceof BadHostException bad
+        ? new FleetListing.Problem(bad.code(), String.valueOf(bad.getMessage()))
+        : new FleetListing.Problem(
+            "unreadable", "expected to make sense of the folder, and failed: " + e);
   }
 
   private static void requireFolder(Path path, String what) throws BadHostException {

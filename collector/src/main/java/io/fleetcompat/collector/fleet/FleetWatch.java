@@ -5,6 +5,9 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
+import io.fleetcompat.collector.fault.Faults;
+import io.fleetcompat.collector.fault.Trouble;
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears from the kernel (inotify) which hosts of a fleet directory have moved: plain files send no
- * uevents. Hints only: what it misses, a later look finds.
+ * A watch, by the kernel's inotify, of which hosts of a fleet directory have moved: plain files
+ * send no uevents. Hints only: what it misses, a later look finds.
  *
  * <p>Threads: hints come on one of its own; guarded by itself, any number of threads.
  */
@@ -56,9 +59,14 @@ final class FleetWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
 
+  private static final String THREAD = "fleet-watch";
+
   private final WatchService service;
   private final Consumer<String> moved;
   private final int most;
+  private final Counter failures;
+  private final Faults faults;
+  private final Trouble trouble = new Trouble();
   private final Map<WatchKey, Place> places = new HashMap<>();
 
   /** The watched hosts, by folder. */
@@ -69,10 +77,13 @@ final class FleetWatch implements AutoCloseable {
    */
   private record Place(String host, Path directory) {}
 
-  private FleetWatch(WatchService service, int most, Consumer<String> moved) {
+  private FleetWatch(
+      WatchService service, int most, Consumer<String> moved, Counter failures, Faults faults) {
     this.service = service;
     this.most = most;
     this.moved = moved;
+    this.failures = failures;
+    this.faults = faults;
   }
 
   /**
@@ -81,16 +92,23 @@ final class FleetWatch implements AutoCloseable {
    *
    * @param moved given the name of a host that is watched, or an empty one where hosts may have
    *     come or gone
+   * @param failures counts what could not be passed on
    */
-  static Optional<FleetWatch> of(Path directory, Consumer<String> moved) {
+  static Optional<FleetWatch> of(
+      Path directory, Consumer<String> moved, Counter failures, Faults faults) {
     try {
       if (!LOCAL.contains(Files.getFileStore(directory).type())) {
         return Optional.empty();
       }
       FleetWatch watch =
-          new FleetWatch(directory.getFileSystem().newWatchService(), limit() / SHARE, moved);
+          new FleetWatch(
+              directory.getFileSystem().newWatchService(),
+              limit() / SHARE,
+              moved,
+              failures,
+              faults);
       watch.register(new Place("", directory));
-      Thread.ofPlatform().daemon().name("fleet-watch").start(watch::listen);
+      Thread.ofPlatform().daemon().name(THREAD).start(watch::listen);
       return Optional.of(watch);
     } catch (IOException | NumberFormatException e) {
       LOG.info("{} is polled, since it cannot be watched: {}", directory, e.toString());
@@ -188,16 +206,52 @@ final class FleetWatch implements AutoCloseable {
         WatchKey key = service.take();
         long end = System.nanoTime() + MOST.toNanos();
         while (key != null) {
-          hear(key).ifPresent(heard::add);
+          heardOf(key, heard);
           key =
               System.nanoTime() < end
                   ? service.poll(QUIET.toNanos(), TimeUnit.NANOSECONDS)
                   : service.poll();
         }
-        heard.forEach(moved);
+        heard.forEach(this::pass);
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
       LOG.debug("The watch of the fleet directory is closed", e);
+    } catch (RuntimeException | Error e) {
+      faults.end(THREAD, e);
+    }
+  }
+
+  /** What one directory causes costs its host: it is watched no more, and so polled. */
+  private void heardOf(WatchKey key, Set<String> heard) {
+    try {
+      hear(key).ifPresent(heard::add);
+    } catch (ClosedWatchServiceException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      unwatch(key);
+    }
+  }
+
+  private synchronized void unwatch(WatchKey key) {
+    Place place = places.remove(key);
+    if (place != null && !place.host().isEmpty()) {
+      forget(place.host());
+    }
+  }
+
+  private void pass(String host) {
+    try {
+      moved.accept(host);
+    } catch (RuntimeException | Error e) {
+      failed(e); // a later look finds what this host was to be looked at for
+    }
+  }
+
+  private void failed(Throwable e) {
+    failures.increment();
+    if (faults.isOfOneItem(THREAD, e) && trouble.begins(e.toString())) {
+      LOG.warn("A change of the fleet directory could not be passed on; it shows later", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.publish;
 
+import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
@@ -20,17 +21,18 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the newest document of each host to Kafka, however long that takes: it never blocks who
- * hands one over, keeps one record per host and topic, and tries for ever. One for all hosts of a
- * process.
+ * The way of each host's newest document to Kafka, however long that takes: it never blocks who
+ * hands one over, keeps one record per host and topic, and tries for ever. Whatever a producer
+ * throws is tried again with another one; an error ends the thread, and {@link #faults} says so.
+ * One for all hosts of a process.
  *
  * <p>Any number of threads may hand over; one thread of its own sends.
  */
@@ -44,10 +46,17 @@ public final class InventoryPublisher implements AutoCloseable {
 
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final long TAKE_MILLIS = 1000;
+
+  /** Beyond the time that a producer takes itself to say what became of a record. */
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(30);
+
+  private static final String THREAD = "inventory-publisher";
   private static final Logger LOG = LoggerFactory.getLogger(InventoryPublisher.class);
 
   private final Topics topics;
   private final Supplier<Producer<byte[], byte[]>> producers;
+  private final Duration patience;
+  private final Faults faults = new Faults();
   private final Outbox outbox = new Outbox(MAX_IN_FLIGHT);
   private final PublisherMetrics metrics;
   private final Thread sender;
@@ -65,16 +74,24 @@ public final class InventoryPublisher implements AutoCloseable {
    * @throws org.apache.kafka.common.config.ConfigException for properties that no producer takes
    */
   public InventoryPublisher(Map<String, String> kafka, Topics topics, MeterRegistry registry) {
-    this(producers(kafka), topics, registry);
+    this(
+        producers(kafka),
+        ProducerSettings.deliveryTimeout(kafka).plus(ANSWER_MARGIN),
+        topics,
+        registry);
   }
 
   /** With producers of a test's own. */
   InventoryPublisher(
-      Supplier<Producer<byte[], byte[]>> producers, Topics topics, MeterRegistry registry) {
+      Supplier<Producer<byte[], byte[]>> producers,
+      Duration patience,
+      Topics topics,
+      MeterRegistry registry) {
     this.producers = producers;
+    this.patience = patience;
     this.topics = topics;
     this.metrics = PublisherMetrics.of(registry, outbox);
-    this.sender = new Thread(this::sendAll, "inventory-publisher");
+    this.sender = new Thread(this::sendAll, THREAD);
     sender.setDaemon(true);
     sender.start();
   }
@@ -123,6 +140,11 @@ public final class InventoryPublisher implements AutoCloseable {
     put(topics.hostCapacity(), host, () -> null);
   }
 
+  /** The faults after which nothing is sent any more, or nothing else can be trusted. */
+  public Faults faults() {
+    return faults;
+  }
+
   /** Records that Kafka does not have yet. */
   public int unsent() {
     return outbox.size();
@@ -165,6 +187,7 @@ public final class InventoryPublisher implements AutoCloseable {
   private void sendAll() {
     try {
       while (!closed) {
+        giveUpOverdue();
         Optional<Outbox.Pending> next = outbox.take(TAKE_MILLIS);
         if (next.isPresent()) {
           send(next.get());
@@ -172,11 +195,23 @@ public final class InventoryPublisher implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // Somebody closed us. This thread ends here, and the producer must not see the interrupt.
+      if (!closed) {
+        faults.end(THREAD, e);
+      }
+    } catch (RuntimeException | Error e) {
+      faults.end(THREAD, e);
     } finally {
       // The producer's close would give up at once where the thread is still interrupted.
       boolean _ = Thread.interrupted();
       closeProducer();
+    }
+  }
+
+  /** A producer whose own thread is gone tells of nothing any more: another takes its place. */
+  private void giveUpOverdue() {
+    for (Outbox.Pending pending : outbox.overdue(patience)) {
+      failed(pending, new TimeoutException("no answer of the producer within " + patience));
+      broken = true;
     }
   }
 
@@ -186,7 +221,7 @@ public final class InventoryPublisher implements AutoCloseable {
     int size = value == null ? 0 : value.length;
     if (size > Limits.RECORD_BYTES) {
       refuse(slot, "found " + size + " bytes");
-      outbox.done(slot);
+      outbox.done(pending);
       return;
     }
     try {
@@ -197,27 +232,42 @@ public final class InventoryPublisher implements AutoCloseable {
       Future<RecordMetadata> _ =
           open.send(
               new ProducerRecord<>(slot.topic(), partition, key, value),
-              (_, failure) -> sent(pending, size, failure));
-    } catch (KafkaException e) {
-      sent(pending, size, e);
+              (_, failure) -> answered(pending, size, failure));
+    } catch (RuntimeException e) {
+      failed(pending, e);
     }
   }
 
-  /** On the producer's own thread, or on ours. */
-  private void sent(Outbox.Pending pending, int size, @Nullable Exception failure) {
-    if (failure == null) {
-      backoff.succeeded();
-      metrics.sent().increment();
-      metrics.bytes().increment(size);
-      if (pending.slot().equals(documentOf(pending.slot().host()))) {
-        refusals.remove(pending.slot().host());
+  /** On the producer's own thread, which must not be left with what goes wrong here. */
+  private void answered(Outbox.Pending pending, int size, @Nullable Exception failure) {
+    try {
+      if (failure == null) {
+        sent(pending, size);
+      } else {
+        failed(pending, failure);
       }
-      outbox.done(pending.slot());
-      return;
+    } catch (RuntimeException | Error e) {
+      boolean _ = faults.isOfOneItem(THREAD, e);
+      broken = true;
+      outbox.failed(pending);
     }
+  }
+
+  private void sent(Outbox.Pending pending, int size) {
+    backoff.succeeded();
+    metrics.sent().increment();
+    metrics.bytes().increment(size);
+    if (pending.slot().equals(documentOf(pending.slot().host()))) {
+      refusals.remove(pending.slot().host());
+    }
+    outbox.done(pending);
+  }
+
+  /** On the producer's own thread, or on ours. */
+  private void failed(Outbox.Pending pending, Exception failure) {
     if (failure instanceof RecordTooLargeException) {
       refuse(pending.slot(), failure.getMessage());
-      outbox.done(pending.slot());
+      outbox.done(pending);
       return;
     }
     metrics.failures().increment();
@@ -260,9 +310,15 @@ public final class InventoryPublisher implements AutoCloseable {
   }
 
   private void closeProducer() {
-    if (producer != null) {
-      producer.close(Duration.ZERO);
-      producer = null;
+    Producer<byte[], byte[]> open = producer;
+    producer = null;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.close(Duration.ZERO);
+    } catch (RuntimeException e) {
+      LOG.debug("A producer that is given up did not close", e);
     }
   }
 }

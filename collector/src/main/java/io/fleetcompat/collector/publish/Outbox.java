@@ -1,8 +1,10 @@
 package io.fleetcompat.collector.publish;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,12 +32,19 @@ final class Outbox {
     byte @Nullable [] bytes();
   }
 
-  record Pending(Slot slot, Content content) {}
+  /**
+   * A record in somebody's hands.
+   *
+   * @param number tells it from every other that was taken, also of the same slot
+   * @param since when it was taken, by {@link System#nanoTime}
+   */
+  record Pending(long number, long since, Slot slot, Content content) {}
 
   private final Map<Slot, Content> unsent = new HashMap<>();
   private final Queue<Slot> ready = new ArrayDeque<>();
-  private final Set<Slot> inFlight = new HashSet<>();
+  private final Map<Slot, Pending> inFlight = new HashMap<>();
   private final int maxInFlight;
+  private long taken;
 
   Outbox(int maxInFlight) {
     this.maxInFlight = maxInFlight;
@@ -43,7 +52,7 @@ final class Outbox {
 
   synchronized void put(Slot slot, Content content) {
     boolean known = unsent.put(slot, content) != null;
-    if (!known && !inFlight.contains(slot)) {
+    if (!known && !inFlight.containsKey(slot)) {
       ready.add(slot);
     }
     notifyAll();
@@ -63,12 +72,40 @@ final class Outbox {
     if (content == null) {
       throw new IllegalStateException("a ready slot has a record: " + slot);
     }
-    inFlight.add(slot);
-    return Optional.of(new Pending(slot, content));
+    Pending pending = new Pending(taken++, System.nanoTime(), slot, content);
+    inFlight.put(slot, pending);
+    return Optional.of(pending);
   }
 
-  /** It has arrived, or can never. */
-  synchronized void done(Slot slot) {
+  /** It has arrived, or can never. Nothing, where it is not in flight any more. */
+  synchronized void done(Pending pending) {
+    if (isInFlight(pending)) {
+      land(pending.slot());
+    }
+  }
+
+  /** It has not arrived: it waits again, unless a newer one does already. */
+  synchronized void failed(Pending pending) {
+    if (isInFlight(pending)) {
+      unsent.putIfAbsent(pending.slot(), pending.content());
+      land(pending.slot());
+    }
+  }
+
+  /** Those that have been in flight for longer: whoever was to tell what became of them is gone. */
+  synchronized List<Pending> overdue(Duration most) {
+    long now = System.nanoTime();
+    return inFlight.values().stream()
+        .filter(pending -> now - pending.since() > most.toNanos())
+        .toList();
+  }
+
+  private boolean isInFlight(Pending pending) {
+    Pending now = inFlight.get(pending.slot());
+    return now != null && now.number() == pending.number();
+  }
+
+  private void land(Slot slot) {
     inFlight.remove(slot);
     if (unsent.containsKey(slot)) {
       ready.add(slot);
@@ -76,16 +113,10 @@ final class Outbox {
     notifyAll();
   }
 
-  /** It has not arrived: it waits again, unless a newer one does already. */
-  synchronized void failed(Pending pending) {
-    unsent.putIfAbsent(pending.slot(), pending.content());
-    done(pending.slot());
-  }
-
   /** Records that have not arrived. */
   synchronized int size() {
     Set<Slot> all = new HashSet<>(unsent.keySet());
-    all.addAll(inFlight);
+    all.addAll(inFlight.keySet());
     return all.size();
   }
 

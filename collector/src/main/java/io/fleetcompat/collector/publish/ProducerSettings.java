@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.publish;
 
 import io.fleetcompat.schemas.Limits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -41,6 +42,12 @@ final class ProducerSettings {
   static void check(Map<String, String> configured) {
     ProducerConfig checked = new ProducerConfig(of(configured));
     checked.getList(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
+  }
+
+  /** How long the producer may take at most to say what became of a record. */
+  static Duration deliveryTimeout(Map<String, String> configured) {
+    ProducerConfig config = new ProducerConfig(of(configured));
+    return Duration.ofMillis(config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
   }
 
   static Properties properties(Map<String, String> configured) {

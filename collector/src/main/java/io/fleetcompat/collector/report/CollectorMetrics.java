@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 public record CollectorMetrics(
     Timer scans,
     Counter failedScans,
+    Counter failedTasks,
     Counter problems,
     Counter changes,
     Counter uevents,
@@ -24,6 +25,10 @@ public record CollectorMetrics(
             registry,
             "failed.scans",
             "Looks that failed: the root is gone, or the reader made a mistake"),
+        counter(
+            registry,
+            "failed.tasks",
+            "Other work of a thread that failed; the thread goes on, and the log says why"),
         counter(registry, "problems", "Problems found, counted at every look"),
         counter(registry, "changes", "Looks that found something else than the look before"),
         counter(registry, "uevents", "Messages from the kernel"),

@@ -3,6 +3,7 @@ package io.fleetcompat.collector.sysfs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads files on a worker thread, so that a read that hangs costs a deadline and a thread, never
- * the scan. Files are handed over in batches: a file that does not hang costs no thread switch of
- * its own. A path that hangs is not tried again until its read has returned.
+ * The reads of files on a worker thread, so that a read that hangs costs a deadline and a thread,
+ * never the scan. Files are handed over in batches: a file that does not hang costs no thread
+ * switch of its own. A path that hangs is not tried again until its read has returned.
  *
  * <p>One caller at a time; the worker goes away when it has been idle for {@link #IDLE}.
  */
@@ -29,16 +30,21 @@ final class DeadlineReads implements AutoCloseable {
 
   static final Duration IDLE = Duration.ofSeconds(5);
 
+  /** Files as they are read, however long that takes: {@link FileRead}, or a test's own. */
+  interface Files {
+    FileRead.Result read(Libc libc, FileRead.Request request);
+  }
+
   private static final long STACK_BYTES = 256 << 10;
 
-  private final FileRead files;
+  private final Files files;
   private final long deadline;
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @org.jspecify.annotations.Nullable Worker worker;
   private long patience;
 
-  DeadlineReads(FileRead files, Duration deadline) {
+  DeadlineReads(Files files, Duration deadline) {
     this.files = files;
     this.deadline = deadline.toNanos();
     this.patience = MAX_DEADLINES * this.deadline;
@@ -91,13 +97,20 @@ final class DeadlineReads implements AutoCloseable {
       Worker current = worker;
       if (current == null) {
         current = new Worker();
-        worker = current;
         Thread thread = new Thread(null, current, "sysfs-reader", STACK_BYTES);
         thread.setDaemon(true);
-        thread.start();
+        thread.start(); // may throw, and then there is no worker
+        worker = current;
       }
       current.batches.add(batch);
     }
+  }
+
+  private static void rethrow(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw new IllegalStateException("the thread that reads files died", cause);
   }
 
   @Override
@@ -124,6 +137,18 @@ final class DeadlineReads implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        leave(e);
+      }
+    }
+
+    /** Whoever waits for this worker must not wait for the deadline, and hears what it died of. */
+    private void leave(Throwable cause) {
+      synchronized (lock) {
+        if (worker == this) {
+          worker = null;
+        }
+        batches.forEach(batch -> batch.fail(cause));
       }
     }
 
@@ -148,6 +173,7 @@ final class DeadlineReads implements AutoCloseable {
     private final List<FileRead.Result> results;
     private long since = System.nanoTime();
     private boolean abandoned;
+    private Optional<Throwable> failure = Optional.empty();
 
     Batch(List<FileRead.Request> requests) {
       this.requests = List.copyOf(requests);
@@ -157,7 +183,7 @@ final class DeadlineReads implements AutoCloseable {
     /** False if the caller has given up on this worker meanwhile. */
     boolean perform(Libc libc) {
       for (FileRead.Request request : requests) {
-        FileRead.Result result = files.read(libc, request);
+        FileRead.Result result = read(libc, request);
         synchronized (this) {
           if (abandoned) {
             hanging.remove(request.path());
@@ -173,10 +199,31 @@ final class DeadlineReads implements AutoCloseable {
       return true;
     }
 
-    /** All results; or those up to the file that hangs, which is the last. */
+    /** What goes wrong with one file is that file's; what is no file's fault is the scan's. */
+    private FileRead.Result read(Libc libc, FileRead.Request request) {
+      try {
+        return files.read(libc, request);
+      } catch (RuntimeException | StackOverflowError e) {
+        return FileRead.Result.broken(e);
+      } catch (Error e) {
+        fail(e);
+        throw e;
+      }
+    }
+
+    synchronized void fail(Throwable cause) {
+      failure = Optional.of(cause);
+      notifyAll();
+    }
+
+    /**
+     * All results; or those up to the file that hangs, which is the last.
+     *
+     * @throws IllegalStateException where the worker died
+     */
     synchronized List<FileRead.Result> await(long patient) {
       boolean interrupted = false;
-      while (results.size() < requests.size()) {
+      while (results.size() < requests.size() && failure.isEmpty()) {
         long left = since + patient - System.nanoTime();
         if (left <= 0) {
           abandoned = true;
@@ -193,6 +240,7 @@ final class DeadlineReads implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+      failure.ifPresent(DeadlineReads::rethrow);
       return results;
     }
   }

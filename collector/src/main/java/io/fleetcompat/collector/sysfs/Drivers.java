@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.Limits;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,10 @@ final class Drivers {
   /** Notes that a driver holds a node: the module is what the driver's directory links to. */
   void hold(Node node, String driver) {
     if (byName.size() >= Limits.FACTS && !byName.containsKey(driver)) {
-      scan.problem(node.at("driver"), "too-large", "expected at most " + Limits.FACTS + " drivers");
+      scan.problem(
+          node.at("driver"),
+          ProblemCode.TOO_LARGE,
+          "expected at most " + Limits.FACTS + " drivers");
     } else if (!byName.containsKey(driver)) {
       byName.put(driver, read(node, driver));
     }

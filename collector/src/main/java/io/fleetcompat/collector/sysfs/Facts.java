@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
@@ -47,7 +48,9 @@ final class Facts {
               p -> host.problem(directory.getFileName() + "/" + p.path(), p.code(), p.detail()));
     } catch (IOException e) {
       host.problem(
-          directory.toString(), "unreadable", "expected a directory of facts: " + e.getMessage());
+          directory.toString(),
+          ProblemCode.UNREADABLE,
+          "expected a directory of facts: " + e.getMessage());
     }
     return facts;
   }
@@ -64,11 +67,12 @@ final class Facts {
       if (name.isEmpty() || name.length() > Limits.WORD || value.length() > Limits.VALUE) {
         host.problem(
             file,
-            "malformed",
+            ProblemCode.MALFORMED,
             "expected name=value of at most %d and %d characters, found %s"
-                .formatted(Limits.WORD, Limits.VALUE, Quoted.of(line, Scan.MAX_PROBLEM_TEXT)));
+                .formatted(Limits.WORD, Limits.VALUE, Quoted.of(line, ProblemLog.MAX_TEXT)));
       } else if (facts.size() >= Limits.FACTS) {
-        host.problem(file, "too-large", "expected at most " + Limits.FACTS + " facts, found more");
+        host.problem(
+            file, ProblemCode.TOO_LARGE, "expected at most " + Limits.FACTS + " facts, found more");
         return;
       } else if (inventory.admit(DocumentSize.of(name) + DocumentSize.of(value))) {
         facts.put(name, value);

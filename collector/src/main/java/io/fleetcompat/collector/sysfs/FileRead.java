@@ -1,9 +1,11 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.ProblemCode;
+import java.util.Optional;
 
-/** One file to be read: what to read and how; performed on a thread that may hang. */
-final class FileRead {
+/** The reading of one file, performed on a thread that may hang. */
+final class FileRead implements DeadlineReads.Files {
 
   /**
    * @param path below the root, links and all
@@ -12,22 +14,53 @@ final class FileRead {
   record Request(String path, int limit) {}
 
   /**
-   * @param problem code of a {@code HostReading.Problem} where the attribute alone does not tell;
-   *     empty for none
+   * @param finding what is to be reported of it
    */
-  record Result(Attribute attribute, String problem) {
+  record Result(Attribute attribute, Optional<Finding> finding) {
 
-    static final Result ABSENT = new Result(Attribute.ABSENT, "");
+    static final Result ABSENT = of(Attribute.ABSENT);
 
     /** What a read that did not return gives. */
-    static final Result HANGS = new Result(new Attribute.Unreadable("ETIMEDOUT"), "");
+    static final Result HANGS = of(new Attribute.Unreadable("ETIMEDOUT"));
+
+    /** What a read gives that ended in a mistake of ours. */
+    static Result broken(Throwable thrown) {
+      return new Result(
+          new Attribute.Unreadable("EIO"),
+          Optional.of(
+              new Finding(
+                  ProblemCode.UNREADABLE, "expected to make sense of it, and failed: " + thrown)));
+    }
 
     static Result of(Attribute attribute) {
-      return new Result(attribute, "");
+      return new Result(attribute, Finding.of(attribute));
     }
 
     static Result unreadable(int errno) {
       return of(new Attribute.Unreadable(Errno.name(errno)));
+    }
+
+    /** What a link that cannot be followed gives. */
+    private static Result astray(Attribute attribute, ProblemCode code, String found) {
+      String detail = "expected a link within the root, found " + found;
+      return new Result(attribute, Optional.of(new Finding(code, detail)));
+    }
+  }
+
+  /** Something to be reported of a file. */
+  record Finding(ProblemCode code, String detail) {
+
+    /** Of an attribute that speaks for itself. */
+    static Optional<Finding> of(Attribute attribute) {
+      return switch (attribute) {
+        case Attribute.Malformed(String problem) ->
+            Optional.of(new Finding(ProblemCode.MALFORMED, problem));
+        case Attribute.Unreadable(String errno) ->
+            Optional.of(
+                new Finding(
+                    ProblemCode.UNREADABLE, "expected a readable attribute, found " + errno));
+        case Attribute.Text _, Attribute.Directory _, Attribute.Absent _ -> Optional.empty();
+      };
     }
   }
 
@@ -37,14 +70,18 @@ final class FileRead {
     this.links = links;
   }
 
-  Result read(Libc libc, Request request) {
+  @Override
+  public Result read(Libc libc, Request request) {
     return switch (links.resolve(libc, request.path())) {
       case Resolution.Found found ->
           read(libc, links.absolute(found), found.stat(), request.limit());
       case Resolution.Missing _ -> Result.ABSENT;
-      case Resolution.Dangling _ -> new Result(Attribute.ABSENT, "dangling-link");
+      case Resolution.Dangling _ ->
+          Result.astray(Attribute.ABSENT, ProblemCode.DANGLING_LINK, "one to nothing");
       // EXDEV is what openat2(2) with RESOLVE_BENEATH says of such a link.
-      case Resolution.Outside _ -> new Result(new Attribute.Unreadable("EXDEV"), "outside-root");
+      case Resolution.Outside _ ->
+          Result.astray(
+              new Attribute.Unreadable("EXDEV"), ProblemCode.OUTSIDE_ROOT, "one out of it");
       case Resolution.Failed(int errno) -> Result.unreadable(errno);
     };
   }
@@ -54,7 +91,7 @@ final class FileRead {
       return Result.of(Attribute.DIRECTORY);
     }
     if (stat.isDeviceOrSocket()) {
-      return new Result(new Attribute.Malformed("expected a file, found a device or socket"), "");
+      return Result.of(new Attribute.Malformed("expected a file, found a device or socket"));
     }
     if (!stat.hasReadBit()) {
       return Result.unreadable(Errno.EACCES);

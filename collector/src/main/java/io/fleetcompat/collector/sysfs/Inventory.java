@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
 import java.util.ArrayList;
@@ -128,8 +129,8 @@ final class Inventory {
   /** Reports what was refused. */
   void reportRefused() {
     if (refused > 0) {
-      scan.summary(
-          "too-large",
+      scan.problemOfHost(
+          ProblemCode.TOO_LARGE,
           "expected at most %d endpoints, %d attributes and %d bytes, refused %d endpoints or facts"
               .formatted(
                   Limits.ENDPOINTS, scan.bounds().attributes(), scan.bounds().bytes(), refused));

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.ProblemCode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class MdevParents {
   private void walk(Node node, int depth, Set<Node> found) {
     if (depth > scan.bounds().depth()) {
       String detail = "expected at most %d directories deep".formatted(scan.bounds().depth());
-      scan.problem(node.path(), "too-deep", detail);
+      scan.problem(node.path(), ProblemCode.TOO_DEEP, detail);
       return;
     }
     for (DirectoryEntries.Entry entry : scan.list(node).entries()) {

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,8 +83,8 @@ final class MdevTypes {
               } else {
                 scan.problem(
                     type.at(AVAILABLE),
-                    "malformed",
-                    "expected a number, found " + Quoted.of(text, Scan.MAX_PROBLEM_TEXT));
+                    ProblemCode.MALFORMED,
+                    "expected a number, found " + Quoted.of(text, ProblemLog.MAX_TEXT));
               }
             });
   }

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -77,7 +78,9 @@ final class MigrationInterface {
       String below = path + "/" + directory.name();
       found.put(below, Attribute.DIRECTORY);
       scan.problem(
-          node.at(directory.name()), "malformed", "expected an attribute, found a directory");
+          node.at(directory.name()),
+          ProblemCode.MALFORMED,
+          "expected an attribute, found a directory");
     }
   }
 

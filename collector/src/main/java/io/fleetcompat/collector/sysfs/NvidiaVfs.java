@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,8 @@ final class NvidiaVfs {
       } else if (!line.isBlank() && !HEADER.matcher(line).matches()) {
         scan.problem(
             node.at("nvidia/creatable_vgpu_types"),
-            "malformed",
-            "expected 'ID : vGPU Name' rows, found " + Quoted.of(line, Scan.MAX_PROBLEM_TEXT));
+            ProblemCode.MALFORMED,
+            "expected 'ID : vGPU Name' rows, found " + Quoted.of(line, ProblemLog.MAX_TEXT));
       }
     }
   }

@@ -3,9 +3,8 @@ package io.fleetcompat.collector.sysfs;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.schemas.DocumentSize;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -15,16 +14,10 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * One pass over a tree: counts what it looks at, stops at the bounds, and keeps what was wrong. For
- * one thread.
+ * One pass over a tree, which counts what it looks at, stops at the bounds, and keeps what was
+ * wrong. For one thread.
  */
 public final class Scan implements AutoCloseable {
-
-  /** Problems kept; the number of the others is the last one's detail. */
-  static final int MAX_PROBLEMS = 1024;
-
-  /** Longest path or detail of a problem, in characters. */
-  static final int MAX_PROBLEM_TEXT = 512;
 
   static final int LISTING_BUFFER = 32 << 10;
 
@@ -34,10 +27,7 @@ public final class Scan implements AutoCloseable {
   private final LinkResolver links;
   private final DeadlineReads reads;
   private final Bounds bounds;
-  private final List<Problem> problems = new ArrayList<>();
-  private final List<Problem> summaries = new ArrayList<>();
-  private long problemBytes;
-  private int unkept;
+  private final ProblemLog problems = new ProblemLog();
   private int nodes;
   private int refusedNodes;
 
@@ -60,12 +50,14 @@ public final class Scan implements AutoCloseable {
       }
       case Resolution.Missing _ -> {}
       case Resolution.Dangling _ ->
-          problem(path, "dangling-link", "expected a directory, found a link to nothing");
+          problem(path, ProblemCode.DANGLING_LINK, "expected a directory, found a link to nothing");
       case Resolution.Outside _ ->
           problem(
-              path, "outside-root", "expected a link within the root, found one that leaves it");
+              path,
+              ProblemCode.OUTSIDE_ROOT,
+              "expected a link within the root, found one that leaves it");
       case Resolution.Failed(int errno) ->
-          problem(path, "unreadable", "expected a directory, found " + Errno.name(errno));
+          problem(path, ProblemCode.UNREADABLE, "expected a directory, found " + Errno.name(errno));
     }
     return Optional.empty();
   }
@@ -83,7 +75,10 @@ public final class Scan implements AutoCloseable {
     for (String name : list(directory).names()) {
       Optional<Node> found = child(directory, name);
       if (found.filter(node -> node.path().isEmpty()).isPresent()) {
-        problem(directory.at(name), "malformed", "expected a device, found a link to the root");
+        problem(
+            directory.at(name),
+            ProblemCode.MALFORMED,
+            "expected a device, found a link to the root");
       } else {
         found.ifPresent(node -> attempt(node, () -> reader.accept(name, node)));
       }
@@ -94,9 +89,10 @@ public final class Scan implements AutoCloseable {
   void attempt(Node node, Runnable reading) {
     try {
       reading.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // A mistake of ours that this node brought to light: the others must not pay for it.
-      problem(node.path(), "unreadable", "expected to make sense of it, and failed: " + e);
+      problem(
+          node.path(), ProblemCode.UNREADABLE, "expected to make sense of it, and failed: " + e);
     }
   }
 
@@ -117,16 +113,17 @@ public final class Scan implements AutoCloseable {
     if (leads instanceof Resolution.Outside) {
       problem(
           path,
-          "outside-root",
-          "expected a link within the root, found " + Quoted.of(target, MAX_PROBLEM_TEXT));
+          ProblemCode.OUTSIDE_ROOT,
+          "expected a link within the root, found " + Quoted.of(target, ProblemLog.MAX_TEXT));
       return Optional.empty();
     }
     String last = lastName(target);
     if (!isName(last)) {
       problem(
           path,
-          "malformed",
-          "expected a link to something with a name, found " + Quoted.of(last, MAX_PROBLEM_TEXT));
+          ProblemCode.MALFORMED,
+          "expected a link to something with a name, found "
+              + Quoted.of(last, ProblemLog.MAX_TEXT));
       return Optional.empty();
     }
     return Optional.of(last);
@@ -191,8 +188,9 @@ public final class Scan implements AutoCloseable {
     return switch (links.resolve(libc, node.path())) {
       case Resolution.Found found -> list(node, libc.list(links.absolute(found), bounds.entries()));
       case Resolution.Missing _, Resolution.Dangling _ -> Listing.NONE;
-      case Resolution.Outside _ -> unreadable(node, "outside-root", "EXDEV");
-      case Resolution.Failed(int errno) -> unreadable(node, "unreadable", Errno.name(errno));
+      case Resolution.Outside _ -> unreadable(node, ProblemCode.OUTSIDE_ROOT, "EXDEV");
+      case Resolution.Failed(int errno) ->
+          unreadable(node, ProblemCode.UNREADABLE, Errno.name(errno));
     };
   }
 
@@ -201,7 +199,7 @@ public final class Scan implements AutoCloseable {
       return Listing.NONE;
     }
     if (listing.errno() != 0) {
-      return unreadable(node, "unreadable", Errno.name(listing.errno()));
+      return unreadable(node, ProblemCode.UNREADABLE, Errno.name(listing.errno()));
     }
     List<DirectoryEntries.Entry> entries =
         listing.entries().stream()
@@ -210,16 +208,16 @@ public final class Scan implements AutoCloseable {
             .toList();
     List<DirectoryEntries.Entry> misnamed =
         listing.entries().stream().filter(entry -> !isUtf8(entry.name())).toList();
-    misnamed.forEach(entry -> problem(node.at(entry.name()), "malformed", MISNAMED));
+    misnamed.forEach(entry -> problem(node.at(entry.name()), ProblemCode.MALFORMED, MISNAMED));
     if (listing.more()) {
       String detail = "expected at most " + bounds.entries() + " entries, found more";
-      problem(node.path(), "too-many-nodes", detail);
+      problem(node.path(), ProblemCode.TOO_MANY_NODES, detail);
       return new Listing(entries, misnamed, Optional.of(new Attribute.Malformed(detail)));
     }
     return new Listing(entries, misnamed, Optional.empty());
   }
 
-  private Listing unreadable(Node node, String code, String errno) {
+  private Listing unreadable(Node node, ProblemCode code, String errno) {
     problem(node.path(), code, "expected a directory's names, found " + errno);
     return new Listing(List.of(), List.of(), Optional.of(new Attribute.Unreadable(errno)));
   }
@@ -275,44 +273,23 @@ public final class Scan implements AutoCloseable {
         : Optional.empty();
   }
 
-  void problem(String path, String code, String detail) {
-    Problem problem =
-        new Problem(
-            Quoted.bare(path, MAX_PROBLEM_TEXT), code, Quoted.bare(detail, MAX_PROBLEM_TEXT));
-    long size =
-        DocumentSize.of(problem.path()) + DocumentSize.of(code) + DocumentSize.of(problem.detail());
-    if (problems.size() < MAX_PROBLEMS && problemBytes + size <= Bounds.PROBLEM_BYTES) {
-      problemBytes += size;
-      problems.add(problem);
-    } else {
-      unkept++;
-    }
+  void problem(String path, ProblemCode code, String detail) {
+    problems.add(path, code, detail);
   }
 
-  /** A problem of the host as a whole, which is always kept. */
-  void summary(String code, String detail) {
-    summaries.add(new Problem("", code, detail));
+  /** Reports a problem of the host as a whole. */
+  void problemOfHost(ProblemCode code, String detail) {
+    problems.addOfHost(code, detail);
   }
 
-  /** What was wrong, sorted by path. */
+  /** What was wrong, sorted by path; asked once, at the end. */
   List<Problem> problems() {
-    List<Problem> all = new ArrayList<>(problems);
-    all.addAll(summaries);
     if (refusedNodes > 0) {
-      String detail =
-          "expected at most %d directories, refused %d".formatted(bounds.nodes(), refusedNodes);
-      all.add(new Problem("", "too-many-nodes", detail));
+      problems.addOfHost(
+          ProblemCode.TOO_MANY_NODES,
+          "expected at most %d directories, refused %d".formatted(bounds.nodes(), refusedNodes));
     }
-    if (unkept > 0) {
-      all.add(new Problem("", "too-large", "%d more problems are not listed".formatted(unkept)));
-    }
-    return all.stream()
-        .distinct()
-        .sorted(
-            Comparator.comparing(Problem::path)
-                .thenComparing(Problem::code)
-                .thenComparing(Problem::detail))
-        .toList();
+    return problems.sorted();
   }
 
   /** Whether one more directory may be looked into. */
@@ -331,17 +308,7 @@ public final class Scan implements AutoCloseable {
   }
 
   private void report(String path, FileRead.Result result) {
-    if (!result.problem().isEmpty()) {
-      String found = result.problem().equals("dangling-link") ? "one to nothing" : "one out of it";
-      problem(path, result.problem(), "expected a link within the root, found " + found);
-      return;
-    }
-    switch (result.attribute()) {
-      case Attribute.Malformed(String problem) -> problem(path, "malformed", problem);
-      case Attribute.Unreadable(String errno) ->
-          problem(path, "unreadable", "expected a readable attribute, found " + errno);
-      case Attribute.Text _, Attribute.Directory _, Attribute.Absent _ -> {}
-    }
+    result.finding().ifPresent(finding -> problem(path, finding.code(), finding.detail()));
   }
 
   private static boolean isUtf8(String name) {

@@ -22,7 +22,7 @@ import java.lang.invoke.VarHandle;
  * whoever waits for it. One thread receives; {@link #wake} is for any.
  */
 @SuppressWarnings("restricted")
-final class Netlink implements AutoCloseable {
+final class Netlink implements UeventSource {
 
   /** A kernel message is at most 2 KiB (UEVENT_BUFFER_SIZE) and its header line. */
   static final int MESSAGE_BYTES = 16 << 10;
@@ -130,7 +130,8 @@ final class Netlink implements AutoCloseable {
   }
 
   /** Waits for the next message, or until woken. */
-  Received receive() {
+  @Override
+  public Received receive() {
     try {
       polled.set(JAVA_INT, 0, socket);
       polled.set(JAVA_SHORT, 4, POLLIN);
@@ -156,7 +157,8 @@ final class Netlink implements AutoCloseable {
   }
 
   /** Makes the one who waits return. */
-  void wake() {
+  @Override
+  public void wake() {
     try (Arena own = Arena.ofConfined()) {
       MemorySegment one = own.allocateFrom(JAVA_LONG, 1);
       MemorySegment ownState = own.allocate(STATE);

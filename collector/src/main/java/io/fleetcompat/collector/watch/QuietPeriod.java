@@ -6,11 +6,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes one look out of a burst of hints: when it has been quiet for a while, or when it has not
- * been for too long; and a second look later, since drivers add attributes after the event. Guarded
- * by itself; any number of threads.
+ * The quiet after a burst of hints, which makes one look out of all of them: when it has lasted for
+ * a while, or has not come for too long; and a second look later, since drivers add attributes
+ * after the event. Guarded by itself; any number of threads.
  */
-public final class Settling {
+public final class QuietPeriod {
 
   private final ScheduledExecutorService threads;
   private final Runnable look;
@@ -24,7 +24,7 @@ public final class Settling {
   /** What the last look left behind; replaced, never two. */
   private @org.jspecify.annotations.Nullable ScheduledFuture<?> second;
 
-  public Settling(
+  public QuietPeriod(
       ScheduledExecutorService threads,
       Runnable look,
       Duration quiet,

@@ -1,5 +1,8 @@
 package io.fleetcompat.collector.watch;
 
+import io.fleetcompat.collector.fault.Faults;
+import io.fleetcompat.collector.fault.Trouble;
+import io.fleetcompat.collector.report.CollectorMetrics;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -9,34 +12,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does something again and again, with jitter so that a fleet does not do it all at once; the first
- * time after a part of the interval. A failure is logged, and does not end it. Any thread closes
- * it.
+ * A task that is done again and again, with jitter so that a fleet does not do it all at once; the
+ * first time after a part of the interval. A failure is counted, logged when it begins, and ends
+ * nothing. Any thread closes it.
  */
-public final class Every implements AutoCloseable {
+public final class RepeatedTask implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Every.class);
+  /** Each wait is this share longer or shorter at most. */
+  private static final double JITTER = 0.1;
 
-  private final ScheduledExecutorService threads;
-  private final RandomGenerator random;
+  private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);
+
+  private final String name;
   private final long interval;
-  private final double jitter;
+  private final ScheduledExecutorService threads;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+  private final CollectorMetrics metrics;
+  private final Faults faults;
   private final Runnable task;
+  private final Trouble trouble = new Trouble();
   private volatile boolean closed;
 
   /**
-   * @param jitter each wait is this share longer or shorter at most, such as 0.1
+   * @param name of the task, for messages
    */
-  public Every(
+  public RepeatedTask(
+      String name,
       Duration interval,
-      double jitter,
       ScheduledExecutorService threads,
-      RandomGenerator random,
+      CollectorMetrics metrics,
+      Faults faults,
       Runnable task) {
+    this.name = name;
     this.interval = interval.toNanos();
-    this.jitter = jitter;
     this.threads = threads;
-    this.random = random;
+    this.metrics = metrics;
+    this.faults = faults;
     this.task = task;
     after((long) (this.interval * random.nextDouble(0.05, 1)));
   }
@@ -52,11 +63,20 @@ public final class Every implements AutoCloseable {
     }
     try {
       task.run();
-    } catch (RuntimeException e) {
-      LOG.error("A periodic task failed; it goes on", e);
-      throw e;
+      if (trouble.ends()) {
+        LOG.info("{}: works again", name);
+      }
+    } catch (RuntimeException | Error e) {
+      failed(e);
     } finally {
-      after((long) (interval * (1 + jitter * random.nextDouble(-1, 1))));
+      after((long) (interval * (1 + JITTER * random.nextDouble(-1, 1))));
+    }
+  }
+
+  private void failed(Throwable e) {
+    metrics.failedTasks().increment();
+    if (faults.isOfOneItem(name, e) && trouble.begins(e.toString())) {
+      LOG.error("{}: failed, and is tried again", name, e);
     }
   }
 

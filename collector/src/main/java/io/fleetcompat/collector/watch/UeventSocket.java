@@ -1,31 +1,48 @@
 package io.fleetcompat.collector.watch;
 
+import io.fleetcompat.collector.fault.Faults;
+import io.fleetcompat.collector.fault.Trouble;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.sysfs.Errno;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to the kernel's uevents and passes on that something moved. Messages from anybody else
- * are ignored; an overflow means that anything may have moved. One thread of its own.
+ * A listener to the kernel's uevents, which passes on that something moved. Messages from anybody
+ * else are ignored; an overflow means that anything may have moved, and so does a socket that was
+ * lost: another is opened. One thread of its own.
  */
 public final class UeventSocket implements AutoCloseable {
 
+  /** Between two attempts to open a socket in place of one that was lost. */
+  private static final Duration REOPEN_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration CLOSE_LOOK = Duration.ofMillis(100);
+  private static final String NAME = "uevents";
   private static final Logger LOG = LoggerFactory.getLogger(UeventSocket.class);
 
-  private final Netlink netlink;
+  private final UeventSource.Opener opener;
   private final Runnable hint;
   private final CollectorMetrics metrics;
+  private final Faults faults;
+  private final Trouble trouble = new Trouble();
   private final Thread listener;
+  private volatile UeventSource source;
   private volatile boolean closed;
 
-  private UeventSocket(Netlink netlink, Runnable hint, CollectorMetrics metrics) {
-    this.netlink = netlink;
+  private UeventSocket(
+      UeventSource.Opener opener, Runnable hint, CollectorMetrics metrics, Faults faults)
+      throws IOException {
+    this.opener = opener;
     this.hint = hint;
     this.metrics = metrics;
-    this.listener = new Thread(this::listen, "uevents");
+    this.faults = faults;
+    this.source = opener.open();
+    this.listener = new Thread(this::listen, NAME);
     listener.setDaemon(true);
   }
 
@@ -35,8 +52,15 @@ public final class UeventSocket implements AutoCloseable {
    * @param hint called for every message that matters, on the listening thread; must not block
    * @throws IOException where the kernel gives no such socket
    */
-  public static UeventSocket listen(Runnable hint, CollectorMetrics metrics) throws IOException {
-    UeventSocket socket = new UeventSocket(Netlink.open(), hint, metrics);
+  public static UeventSocket listen(Runnable hint, CollectorMetrics metrics, Faults faults)
+      throws IOException {
+    return listen(Netlink::open, hint, metrics, faults);
+  }
+
+  static UeventSocket listen(
+      UeventSource.Opener opener, Runnable hint, CollectorMetrics metrics, Faults faults)
+      throws IOException {
+    UeventSocket socket = new UeventSocket(opener, hint, metrics, faults);
     socket.listener.start();
     return socket;
   }
@@ -48,31 +72,47 @@ public final class UeventSocket implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    netlink.wake();
     try {
-      listener.join();
-      netlink.close();
+      do {
+        source.wake(); // again, since it may just have become another
+        LockSupport.unpark(listener);
+      } while (!listener.join(CLOSE_LOOK));
+      source.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void listen() {
+    boolean lost = false;
     while (!closed) {
-      heard(netlink.receive());
+      try {
+        if (lost) {
+          reopen();
+        }
+        lost = !heard(source.receive());
+      } catch (IOException | RuntimeException | Error e) {
+        failed(e);
+        lost = true;
+      }
     }
   }
 
-  private void heard(Netlink.Received received) {
+  /** Whether the next message may come from the same socket. */
+  private boolean heard(Netlink.Received received) {
     if (received.isWoken() || received.errno() == Errno.EINTR) {
-      return;
+      return true;
+    }
+    if (received.errno() == Errno.ENOBUFS) {
+      // Messages were dropped. Nobody knows which, so everything is looked at.
+      metrics.overflows().increment();
+      LOG.debug("The uevent socket overflowed: looking at everything");
+      hint.run();
+      return true;
     }
     if (received.errno() != 0) {
-      // ENOBUFS: messages were dropped. Nobody knows which, so everything is looked at.
-      metrics.overflows().increment();
-      LOG.debug("The uevent socket says {}: looking at everything", Errno.name(received.errno()));
-      hint.run();
-      return;
+      failed(new IOException("receiving gave " + Errno.name(received.errno())));
+      return false;
     }
     switch (judge(received.senderPort(), received.bytes())) {
       case FOREIGN -> metrics.foreignMessages().increment();
@@ -82,9 +122,32 @@ public final class UeventSocket implements AutoCloseable {
         hint.run();
       }
     }
+    if (trouble.ends()) {
+      LOG.info("Uevents are heard again");
+    }
+    return true;
   }
 
-  /** What a message is to us. */
+  /** Another socket; whatever was said since the last one was lost is not known. */
+  private void reopen() throws IOException {
+    LockSupport.parkNanos(REOPEN_PAUSE.toNanos());
+    if (closed) {
+      return;
+    }
+    UeventSource lost = source;
+    source = opener.open();
+    lost.close();
+    hint.run();
+  }
+
+  private void failed(Throwable e) {
+    metrics.failedTasks().increment();
+    if (faults.isOfOneItem(NAME, e) && trouble.begins(e.toString())) {
+      LOG.warn("Uevents are not heard; changes show at the next full scan until they are", e);
+    }
+  }
+
+  /** The meanings that a message can have here. */
   enum Meaning {
     /** Not from the kernel. */
     FOREIGN,

@@ -2,7 +2,9 @@ package io.fleetcompat.collector.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.testing.Await;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,10 @@ class FleetWatchTest {
 
   @BeforeEach
   void open() {
-    watch = FleetWatch.of(fleet, heard::add).orElseThrow();
+    watch =
+        FleetWatch.of(
+                fleet, heard::add, new SimpleMeterRegistry().counter("failures"), new Faults())
+            .orElseThrow();
   }
 
   @AfterEach

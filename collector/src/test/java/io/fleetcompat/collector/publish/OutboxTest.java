@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.publish.Outbox.Slot;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +26,10 @@ class OutboxTest {
   @Test
   void aSlotOnItsWayWaits() throws InterruptedException {
     put("a", "old");
-    assertThat(take()).contains("a=old");
+    Outbox.Pending old = outbox.take(1).orElseThrow();
     put("a", "new");
     assertThat(take()).isEmpty();
-    outbox.done(new Slot("t", "a"));
+    outbox.done(old);
     assertThat(take()).contains("a=new");
   }
 
@@ -41,8 +42,25 @@ class OutboxTest {
     assertThat(text(again)).isEqualTo("a=old");
     put("a", "new");
     outbox.failed(again);
-    assertThat(take()).contains("a=new");
-    outbox.done(new Slot("t", "a"));
+    Outbox.Pending newer = outbox.take(1).orElseThrow();
+    assertThat(text(newer)).isEqualTo("a=new");
+    outbox.done(newer);
+    assertThat(outbox.awaitEmpty(0)).isTrue();
+  }
+
+  @Test
+  void whoeverReportsLateChangesNothing() throws InterruptedException {
+    put("a", "1");
+    Outbox.Pending lost = outbox.take(1).orElseThrow();
+    assertThat(outbox.overdue(Duration.ofDays(1))).isEmpty();
+    assertThat(outbox.overdue(Duration.ZERO)).containsExactly(lost);
+    outbox.failed(lost);
+    Outbox.Pending again = outbox.take(1).orElseThrow();
+    outbox.done(lost);
+    outbox.failed(lost);
+    assertThat(outbox.size()).isEqualTo(1);
+    assertThat(take()).isEmpty();
+    outbox.done(again);
     assertThat(outbox.awaitEmpty(0)).isTrue();
   }
 

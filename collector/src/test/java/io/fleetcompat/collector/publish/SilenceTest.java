@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class SilenceTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
   private final InventoryPublisher publisher =
-      new InventoryPublisher(() -> kafka, TOPICS, registry);
+      new InventoryPublisher(() -> kafka, Duration.ofMinutes(2), TOPICS, registry);
 
   @AfterEach
   void stop() {
@@ -82,7 +83,7 @@ class SilenceTest {
 
       Files.move(root, directory.resolve("away"));
       Await.until("a failure", () -> collector.failure().isPresent());
-      assertThat(collector.failure().orElseThrow()).contains(root.toString());
+      assertThat(collector.failure().orElseThrow().why()).contains(root.toString());
       assertSilent();
 
       Files.move(directory.resolve("away"), root);
@@ -103,7 +104,7 @@ class SilenceTest {
       clock.overflows = true;
       collector.hint();
       Await.until("a failure", () -> collector.failure().isPresent());
-      assertThat(collector.failure().orElseThrow()).contains("StackOverflowError");
+      assertThat(collector.failure().orElseThrow().why()).contains("StackOverflowError");
       assertSilent();
 
       clock.overflows = false;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class SysfsTreeTest {
     disk.file("page", "x".repeat(4096)).file("more", "x".repeat(4097));
     assertThat(read("page")).isEqualTo(new Attribute.Text("x".repeat(4096)));
     assertThat(read("more")).isInstanceOf(Attribute.Malformed.class);
-    assertThat(problems).extracting(Problem::code).containsExactly("malformed");
+    assertThat(problems).extracting(Problem::code).containsExactly(ProblemCode.MALFORMED);
   }
 
   @Test
@@ -126,7 +127,7 @@ class SysfsTreeTest {
       assertThat(read(name)).as(name).isEqualTo(new Attribute.Unreadable("EXDEV"));
     }
     assertThat(read("hop")).isNotInstanceOf(Attribute.Text.class);
-    assertThat(problems).extracting(Problem::code).containsOnly("outside-root");
+    assertThat(problems).extracting(Problem::code).containsOnly(ProblemCode.OUTSIDE_ROOT);
     try (Scan scan = tree.scan()) {
       assertThat(scan.linkName(new Node(""), "far")).isEmpty();
       assertThat(scan.node("above")).isEmpty();
@@ -138,7 +139,7 @@ class SysfsTreeTest {
   void aLinkToNothingIsAbsentAndReported() {
     disk.link("dangling", "missing");
     assertThat(read("dangling")).isEqualTo(Attribute.ABSENT);
-    assertThat(problems).extracting(Problem::code).containsExactly("dangling-link");
+    assertThat(problems).extracting(Problem::code).containsExactly(ProblemCode.DANGLING_LINK);
     try (Scan scan = tree.scan()) {
       assertThat(scan.linkName(new Node(""), "dangling")).contains("missing");
     }

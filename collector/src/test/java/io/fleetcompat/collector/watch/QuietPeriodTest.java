@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SettlingTest {
+class QuietPeriodTest {
 
   private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger looks = new AtomicInteger();
@@ -22,27 +22,27 @@ class SettlingTest {
 
   @Test
   void aBurstIsOneLookAndALateOne() {
-    Settling settling = settling(Duration.ofMillis(50), Duration.ofSeconds(60));
+    QuietPeriod period = period(Duration.ofMillis(50), Duration.ofSeconds(60));
     for (int i = 0; i < 2000; i++) {
-      settling.hint();
+      period.hint();
     }
     Await.until("a look and a late one", () -> looks.get() == 2);
   }
 
   @Test
   void hintsWithoutEndDoNotPutOffTheLookForEver() {
-    Settling settling = settling(Duration.ofSeconds(60), Duration.ofMillis(100));
-    settling.hint();
+    QuietPeriod period = period(Duration.ofSeconds(60), Duration.ofMillis(100));
+    period.hint();
     Await.until(
         "a look",
         () -> {
-          settling.hint();
+          period.hint();
           return looks.get() >= 1;
         });
     assertThat(looks.get()).isGreaterThanOrEqualTo(1);
   }
 
-  private Settling settling(Duration quiet, Duration most) {
-    return new Settling(threads, looks::incrementAndGet, quiet, most, Duration.ofMillis(50));
+  private QuietPeriod period(Duration quiet, Duration most) {
+    return new QuietPeriod(threads, looks::incrementAndGet, quiet, most, Duration.ofMillis(50));
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.collector.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class UeventTest {
     AtomicInteger hints = new AtomicInteger();
     CollectorMetrics metrics = CollectorMetrics.of(new SimpleMeterRegistry());
     Thread listener;
-    try (UeventSocket socket = UeventSocket.listen(hints::incrementAndGet, metrics)) {
+    try (UeventSocket socket = UeventSocket.listen(hints::incrementAndGet, metrics, new Faults())) {
       listener = socket.thread();
       assertThat(listener.isAlive()).isTrue();
     }

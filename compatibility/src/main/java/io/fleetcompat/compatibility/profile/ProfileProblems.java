@@ -2,6 +2,7 @@ package io.fleetcompat.compatibility.profile;
 
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +14,9 @@ final class ProfileProblems {
   void add(String attribute, Parsed<?> parsed) {
     switch (parsed) {
       case Parsed.Malformed<?>(String problem) ->
-          problems.add(new Problem(attribute, "malformed", problem));
+          problems.add(new Problem(attribute, ProblemCode.MALFORMED, problem));
       case Parsed.Unreadable<?>(String errno) ->
-          problems.add(new Problem(attribute, "unreadable", "reading it gave " + errno));
+          problems.add(new Problem(attribute, ProblemCode.UNREADABLE, "reading it gave " + errno));
       case Parsed.Value<?> value -> {}
       case Parsed.Absent<?> absent -> {}
     }

@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer.judge;
 
-import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.MatrixKey;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

@@ -1,6 +1,5 @@
 package io.fleetcompat.indexer.place;
 
-import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -12,7 +11,7 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.InventoryDocument;
-import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;

@@ -1,8 +1,8 @@
 package io.fleetcompat.indexer.report;
 
-import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer.store;
 
-import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.RecordKeys;
 import java.util.Optional;
 
 /** The key of a census record, spelled {@code partition/fingerprint}. */

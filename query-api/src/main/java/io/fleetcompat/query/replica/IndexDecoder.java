@@ -1,6 +1,5 @@
 package io.fleetcompat.query.replica;
 
-import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
@@ -15,6 +14,7 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostName;
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

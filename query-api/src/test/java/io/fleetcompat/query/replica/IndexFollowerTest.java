@@ -2,11 +2,11 @@ package io.fleetcompat.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.testing.Await;

@@ -1,0 +1,35 @@
+package io.fleetcompat.collector;
+
+import java.nio.file.Path;
+
+/** A reason why a host, as it is now, is not announced: it sends no sign of life meanwhile. */
+public sealed interface Failure {
+
+  /** What was expected and what was found. */
+  String why();
+
+  /** The root is gone; that says nothing of the devices. */
+  record NoRoot(Path root) implements Failure {
+
+    @Override
+    public String why() {
+      return "expected a sysfs root at " + root + ", found none";
+    }
+  }
+
+  /**
+   * The look ended in a mistake of ours, or an error.
+   *
+   * @param thrown what it ended in
+   */
+  record BrokenLook(String thrown) implements Failure {
+
+    @Override
+    public String why() {
+      return "a look at it failed: " + thrown;
+    }
+  }
+
+  /** Kafka, or every reader of the document, would refuse it. */
+  record RefusedDocument(String why) implements Failure {}
+}
