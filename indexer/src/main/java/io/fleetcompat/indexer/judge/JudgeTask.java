@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.judge;
 
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
@@ -30,7 +31,7 @@ final class JudgeTask {
     this.stores = stores;
     this.dead = new DeadProfiles(options.gcAfter());
     this.numbers = new ProfileNumbers(options.maxProfiles(), stores, sinks, metrics);
-    this.backlog = new MatrixBacklog(options, stores, sinks, metrics);
+    this.backlog = new MatrixBacklog(RuleSet.of(options.policies()), stores, sinks, metrics);
   }
 
   /** Takes up what is stored. */

@@ -29,7 +29,6 @@ final class MatrixBacklog {
 
   private static final Logger LOG = LoggerFactory.getLogger(MatrixBacklog.class);
 
-  private final JudgeOptions options;
   private final Judge judge;
   private final JudgeStores stores;
   private final JudgeSinks sinks;
@@ -41,10 +40,8 @@ final class MatrixBacklog {
   private volatile int generation;
 
   /** Takes up the stored generation. Rows of other rules are not believed. */
-  MatrixBacklog(
-      JudgeOptions options, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
-    this.options = options;
-    this.judge = new Judge(RuleSet.of(options.policies()));
+  MatrixBacklog(RuleSet rules, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
+    this.judge = new Judge(rules);
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
