@@ -15,15 +15,8 @@ final class MdevTypeRule {
 
   private MdevTypeRule() {}
 
-  /** Whether both types are known and are not the same. */
-  static boolean differ(Profile source, Profile destination) {
-    return source.mdevType().isPresent()
-        && destination.mdevType().isPresent()
-        && !source.mdevType().get().equals(destination.mdevType().get());
-  }
-
   static void judge(Reasons reasons, Profile source, Profile destination, Findings findings) {
-    if (differ(source, destination)) {
+    if (source.isOfOtherType(destination)) {
       findings.failed(
           () ->
               reasons.failed(

@@ -43,7 +43,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     if (!findings.decided()) {
       strings(from.text(), to.text(), findings);
     }
-    boolean typesDiffer = sameTypeNeeded && MdevTypeRule.differ(source, destination);
+    boolean typesDiffer = sameTypeNeeded && source.isOfOtherType(destination);
     boolean usable = from.text() instanceof Value && to.text() instanceof Value;
     if (usable && !typesDiffer && !vendorsDiffer(from.vendor(), to.vendor())) {
       findings.unjudged(() -> unprobed(from, to));

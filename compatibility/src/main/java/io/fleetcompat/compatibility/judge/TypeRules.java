@@ -46,7 +46,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
   /** The destination has the facet or not: it is of another type, or nobody knows. */
   @Override
   void judgeUnseen(Profile source, Profile destination, Findings findings) {
-    if (!crossType && MdevTypeRule.differ(source, destination)) {
+    if (!crossType && source.isOfOtherType(destination)) {
       MdevTypeRule.judge(reasons(), source, destination, findings);
     } else {
       findings.unjudged(() -> MdevTypeRule.unseen(reasons(), source, destination));
@@ -54,7 +54,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
   }
 
   private void mdevType(Profile source, Profile destination, Findings findings) {
-    if (crossType && MdevTypeRule.differ(source, destination)) {
+    if (crossType && source.isOfOtherType(destination)) {
       crossType(source, destination, of(destination).compatibleType(), findings);
     } else {
       MdevTypeRule.judge(reasons(), source, destination, findings);

@@ -37,6 +37,10 @@ public final class Profile {
 
   private final boolean type;
   private final Optional<String> mdevType;
+
+  /** Of the mdev type; 0 without one. Most pairs differ in it, which it tells at one look. */
+  private final int mdevTypeHash;
+
   private final Optional<UnseenType> unseenType;
   private final List<Facet> facets;
 
@@ -53,9 +57,10 @@ public final class Profile {
       List<Facet> facets) {
     this.type = type;
     this.mdevType = mdevType;
+    this.mdevTypeHash = mdevType.isPresent() ? mdevType.get().hashCode() | 1 : 0;
     this.unseenType = unseenType;
     this.facets = List.copyOf(facets);
-    this.present = facets.stream().mapToInt(facet -> bit(facet.id())).sum();
+    this.present = bits(facets);
     this.canonical = CanonicalJson.write(toJson());
     this.fingerprint = Fingerprint.of(canonical);
   }
@@ -120,6 +125,13 @@ public final class Profile {
     return mdevType;
   }
 
+  /** Whether the mdev types of both are known and are not the same. */
+  public boolean isOfOtherType(Profile other) {
+    return mdevTypeHash != 0
+        && other.mdevTypeHash != 0
+        && (mdevTypeHash != other.mdevTypeHash || !mdevType.equals(other.mdevType));
+  }
+
   /** Why the type of an mdev device is not known; empty where it is, and for all others. */
   public Optional<UnseenType> unseenType() {
     return unseenType;
@@ -171,6 +183,14 @@ public final class Profile {
   /** The facets it has, in bits by their ordinal: for those who ask very often. */
   public int facetBits() {
     return present;
+  }
+
+  private static int bits(List<Facet> facets) {
+    int bits = 0;
+    for (int i = 0; i < facets.size(); i++) {
+      bits |= bit(facets.get(i).id());
+    }
+    return bits;
   }
 
   @SuppressWarnings("EnumOrdinal") // the bits are kept nowhere: they may change with the enum
