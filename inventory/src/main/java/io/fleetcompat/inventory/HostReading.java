@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What one scan of one host's sysfs found.
+ * The result of one scan of one host's sysfs.
  *
  * @param kernel kernel release, where known
  * @param drivers facts of the drivers that hold an endpoint, sorted by name
  * @param facts {@code name=value} lines of {@code *.facts} files
- * @param endpoints sorted by name
+ * @param endpoints sorted by name, as found: without the context of the host
  * @param functions every PCI function that is not among the endpoints, sorted: each may still be
  *     named explicitly
  * @param capacity instances still creatable per type endpoint; a type whose number could not be
@@ -31,6 +31,12 @@ public record HostReading(
     endpoints = List.copyOf(endpoints);
     functions = List.copyOf(functions);
     problems = List.copyOf(problems);
+  }
+
+  /** The endpoints with what they share of the host, as a decoded document gives them. */
+  public List<Endpoint> endpointsInContext() {
+    HostContext context = HostContext.of(kernel, drivers, facts);
+    return endpoints.stream().map(endpoint -> endpoint.on(context)).toList();
   }
 
   /** {@code module/<name>/version} and {@code srcversion}. */

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostContext;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
@@ -109,10 +110,14 @@ public final class InventoryDocument {
         changed);
   }
 
-  /** The endpoints of a decoded document, sorted by name; those of equal content share it. */
+  /**
+   * The endpoints of a decoded document, sorted by name; those of equal content share it, and all
+   * share one context of their host.
+   */
   public static List<Endpoint> endpoints(HostInventory document) {
     List<Attributes> contents =
         document.getContents().stream().map(InventoryDocument::attributes).toList();
+    HostContext context = context(document);
     List<Endpoint> endpoints = new ArrayList<>(document.getEndpoints().size());
     for (EndpointEntry entry : document.getEndpoints()) {
       endpoints.add(
@@ -122,9 +127,24 @@ public final class InventoryDocument {
               Optional.ofNullable(entry.getMdevType()),
               at(contents, entry.getOwn()),
               at(contents, entry.getType()),
-              at(contents, entry.getPci())));
+              at(contents, entry.getPci()),
+              context));
     }
     return endpoints;
+  }
+
+  private static HostContext context(HostInventory document) {
+    List<HostReading.Driver> drivers =
+        document.getDrivers().stream().map(InventoryDocument::driver).toList();
+    return HostContext.of(
+        Optional.ofNullable(document.getKernel()), drivers, new TreeMap<>(document.getFacts()));
+  }
+
+  private static HostReading.Driver driver(DriverFact fact) {
+    return new HostReading.Driver(
+        fact.getName(),
+        Optional.ofNullable(fact.getVersion()),
+        Optional.ofNullable(fact.getSrcversion()));
   }
 
   private static void requireAcceptable(String host, Map<String, String> labels) {

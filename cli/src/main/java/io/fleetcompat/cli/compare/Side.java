@@ -59,7 +59,7 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
 
   private static Endpoint named(String role, HostReading reading, EndpointName name) {
     Optional<Endpoint> listed =
-        reading.endpoints().stream().filter(e -> e.name().equals(name)).findFirst();
+        reading.endpointsInContext().stream().filter(e -> e.name().equals(name)).findFirst();
     return listed
         .or(() -> bareFunction(reading, name))
         .orElseThrow(
@@ -86,7 +86,7 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
 
   private static Endpoint only(String role, HostReading reading) {
     List<Endpoint> withFacet =
-        reading.endpoints().stream().filter(e -> Profile.of(e).hasFacet()).toList();
+        reading.endpointsInContext().stream().filter(e -> Profile.of(e).hasFacet()).toList();
     if (withFacet.isEmpty()) {
       throw CommandFailure.notFound(
           "the %s tree has no endpoint with a migration interface; it has: %s%s"
