@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts by number
  * @param unplaced capacities of hosts whose placement is not known, or no longer, by number
  * @param members all hosts
- * @param pools by name; hosts without the label {@code pool} are in none
+ * @param pools by the value of the label that names a pool; hosts without it are in none
  * @param endpoints of all hosts together
  */
 public record FleetImage(
