@@ -40,6 +40,7 @@ class HostContextTest {
     assertThat(endpoints.getFirst().host().facts()).containsEntry("ecc_mode", "on");
     assertThat(endpoints.getFirst().driver()).hasValue(I915);
     assertThat(endpoints.getLast().driver()).isEmpty();
-    assertThat(reading.endpoints()).allMatch(e -> e.host() == HostContext.UNKNOWN);
+    assertThat(reading.endpoints())
+        .allSatisfy(e -> assertThat(e.host()).isSameAs(HostContext.UNKNOWN));
   }
 }
