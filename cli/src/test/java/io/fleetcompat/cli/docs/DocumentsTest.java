@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   private static final Map<Path, String> FILES = Repository.texts();
+
+  /** Documents that the repository does not have, so nobody who reads it could look them up. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(
+          "specific" + "ation|seed" + " mail|seed" + "-[0-9]", Pattern.CASE_INSENSITIVE);
 
   /** The target of a link in Markdown. */
   private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
@@ -32,6 +38,19 @@ class DocumentsTest {
 
   /** A line break within a comment. */
   private static final Pattern NEXT_LINE = Pattern.compile("\\s*\\n\\s*(?:\\*|//|#)?\\s*");
+
+  @Test
+  void nothingRefersToADocumentThatIsNotHere() {
+    List<String> found = new ArrayList<>();
+    FILES.forEach(
+        (file, text) ->
+            ELSEWHERE
+                .matcher(unwrapped(text))
+                .results()
+                .map(match -> file + ": " + around(unwrapped(text), match))
+                .forEach(found::add));
+    assertThat(found).isEmpty();
+  }
 
   @Test
   void everyRelativeLinkLeadsSomewhere() {
@@ -102,5 +121,10 @@ class DocumentsTest {
 
   private static String unwrapped(String text) {
     return NEXT_LINE.matcher(text).replaceAll(" ");
+  }
+
+  private static String around(String text, MatchResult match) {
+    return text.substring(
+        Math.max(0, match.start() - 30), Math.min(text.length(), match.end() + 30));
   }
 }

@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.facet;
 
 /**
- * The one spelling of a value, by its shape (specification 2): {@code vfio_pci} is {@code
+ * The one spelling of a value, by its shape (docs/rules.md 2): {@code vfio_pci} is {@code
  * vfio-pci}; {@code 80865963} and {@code 0x80865963} are {@code 8086:5963}; {@code 0x…} and four
  * hexadecimal digits are lower case. Anything else is left as it is.
  */

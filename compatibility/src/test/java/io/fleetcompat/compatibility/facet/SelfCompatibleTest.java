@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Specification 3.2: the spellings, and what is malformed in each. */
+/** docs/rules.md 3.2: the spellings, and what is malformed in each. */
 class SelfCompatibleTest {
 
   private static final EndpointBuilder DIRECTORIES =

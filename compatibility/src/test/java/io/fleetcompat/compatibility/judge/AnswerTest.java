@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is laid over a verdict and how it is written: specification 3.1, 4 and 5. */
+/** What is laid over a verdict and how it is written: docs/rules.md 3.1, 4 and 5. */
 class AnswerTest {
 
   private static EndpointBuilder type(String version) {
@@ -52,7 +52,7 @@ class AnswerTest {
   }
 
   @Test
-  void aVerdictIsWrittenAsTheSpecificationShowsIt() {
+  void aVerdictIsWrittenAsTheRulesShowIt() {
     Verdict verdict =
         Found.verdict(device(), type("1.2.9"))
             .withValues(ObligationValues.of(device().own("fps", "60").build()));

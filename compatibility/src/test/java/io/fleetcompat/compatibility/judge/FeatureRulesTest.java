@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Specification 3.4. */
+/** docs/rules.md 3.4. */
 class FeatureRulesTest {
 
   private static EndpointBuilder net(String features) {

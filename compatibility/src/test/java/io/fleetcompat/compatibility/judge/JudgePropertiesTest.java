@@ -103,7 +103,7 @@ class JudgePropertiesTest {
     }
   }
 
-  /** Law 3, with every attribute that a rule uses broken in turn, at either side. */
+  /** Fail closed, with every attribute that a rule uses broken in turn, at either side. */
   @ParameterizedTest
   @ValueSource(
       strings = {

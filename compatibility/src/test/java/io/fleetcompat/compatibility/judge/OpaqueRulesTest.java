@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Specification 3.3, row by row. */
+/** docs/rules.md 3.3, row by row. */
 class OpaqueRulesTest {
 
   private static final String UNPROBED = "UNKNOWN opaque-unprobed/absent";

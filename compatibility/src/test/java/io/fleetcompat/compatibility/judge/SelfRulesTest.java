@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Specification 3.2: matching, directions, what is missing. */
+/** docs/rules.md 3.2: matching, directions, what is missing. */
 class SelfRulesTest {
 
   private static final String NO = "INCOMPATIBLE self-compatible";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Specification 3.1, sentence by sentence. */
+/** docs/rules.md 3.1, sentence by sentence. */
 class TypeRulesTest {
 
   private static final Attribute UNREADABLE = new Attribute.Unreadable("EIO");
