@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads one host's sysfs root again and again, remembering what a later look may no longer show.
- * Safe for any thread; one read at a time.
+ * A reader of one host's sysfs root, again and again, which remembers what a later look may no
+ * longer show. Safe for any thread; one read at a time.
  */
 public final class HostReader implements AutoCloseable {
 

@@ -1,8 +1,8 @@
 package io.fleetcompat.inventory;
 
 /**
- * What reading one sysfs attribute gave. The four ways in which there is no usable text are kept
- * apart, because they mean different things: absent is not unreadable is not malformed.
+ * The outcome of reading one sysfs attribute. The four ways in which there is no usable text are
+ * kept apart, because they mean different things: absent is not unreadable is not malformed.
  */
 public sealed interface Attribute {
 

@@ -1,7 +1,8 @@
 package io.fleetcompat.inventory;
 
 /**
- * What an endpoint is in sysfs. A type could be created; everything else exists and is a device.
+ * The kinds of endpoints, by what they are in sysfs. A type could be created; everything else
+ * exists and is a device.
  */
 public enum EndpointKind {
   /** {@code <parent>/mdev_supported_types/<type-id>}. */

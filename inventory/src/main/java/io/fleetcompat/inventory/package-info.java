@@ -1,4 +1,4 @@
-/** What one look at a host found: endpoints and their attributes, as read, not yet judged. */
+/** The findings of one look at a host: endpoints and their attributes, as read, not yet judged. */
 @NullMarked
 package io.fleetcompat.inventory;
 

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Which partition a host's records are in, on every topic that is keyed by host: murmur2 of the
- * name's UTF-8 bytes. It is what Kafka's own partitioner does today, set explicitly so that no
- * client's default can take a host apart.
+ * The partition of a host's records, on every topic that is keyed by host: murmur2 of the name's
+ * UTF-8 bytes. It is what Kafka's own partitioner does today, set explicitly so that no client's
+ * default can take a host apart.
  */
 public final class HostPartitioner {
 

@@ -4,8 +4,8 @@ import io.fleetcompat.schemas.avro.HostInventory;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro, once per JVM, that the records generated from our schemas may be instantiated: since
- * 1.12.2 it refuses every class that is not listed.
+ * The word to Avro, once per JVM, that the records generated from our schemas may be instantiated:
+ * since 1.12.2 it refuses every class that is not listed.
  */
 final class TrustedRecords {
 

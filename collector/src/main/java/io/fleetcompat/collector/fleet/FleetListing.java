@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What one look at a fleet directory found.
+ * The findings of one look at a fleet directory.
  *
  * @param hosts the hosts by name
  * @param problems why a folder is no host (or keeps what it said before), by folder

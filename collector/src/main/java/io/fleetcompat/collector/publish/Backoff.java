@@ -2,7 +2,7 @@ package io.fleetcompat.collector.publish;
 
 import java.time.Duration;
 
-/** How long to wait after failures: doubling up to a bound. Any number of threads. */
+/** The waiting time after failures: doubled by each, up to a bound. Any number of threads. */
 final class Backoff {
 
   private final long first;

@@ -1,4 +1,4 @@
-/** What was read, on its way to Kafka: the newest per host, for as long as it takes. */
+/** The way of what was read to Kafka: the newest per host, for as long as it takes. */
 @NullMarked
 package io.fleetcompat.collector.publish;
 

@@ -3,8 +3,8 @@ package io.fleetcompat.collector.sysfs;
 import io.fleetcompat.schemas.Limits;
 
 /**
- * How much of one host is read. What is beyond a bound is refused, counted and reported; the rest
- * is still indexed.
+ * The bounds on how much of one host is read. What is beyond a bound is refused, counted and
+ * reported; the rest is still indexed.
  *
  * @param depth deepest directory below {@code devices} that is looked into
  * @param nodes directories that one scan looks into

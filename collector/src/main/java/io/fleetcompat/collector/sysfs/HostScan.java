@@ -10,7 +10,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One look at a whole host: every reader once, in an order in which the bounds hurt least. */
+/**
+ * One look at a whole host, with every reader once. What the bounds cut off is what is read last,
+ * so the order goes from what is asked for most to what may be endless: first what the kernel lists
+ * (types of its mdev class, then devices by bus), then what only the parents' own directories show,
+ * and the walk through all of {@code devices} last; facts and drivers take what room is left.
+ */
 public final class HostScan {
 
   private HostScan() {}
@@ -49,7 +54,7 @@ public final class HostScan {
         types.read(parent, inventory);
         devices.readChildren(parent, inventory);
       }
-      parents.readDevices(pci, inventory);
+      new ParentDevices(scan, parents, pci).read(inventory);
 
       SortedMap<String, String> facts =
           factsDirectory

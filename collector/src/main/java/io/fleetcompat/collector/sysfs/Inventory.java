@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What one scan has found so far, within the bounds on attributes and bytes: an endpoint beyond
+ * The findings of one scan so far, within the bounds on attributes and bytes: an endpoint beyond
  * them is refused as a whole, since half an endpoint might look compatible. For one thread.
  */
 final class Inventory {

@@ -8,12 +8,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,26 +38,23 @@ final class Libc implements AutoCloseable {
   private static final int DIRENT_NAME = 19;
   private static final ValueLayout.OfShort LENGTH = ValueLayout.JAVA_SHORT_UNALIGNED;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-
   private static final MethodHandle OPEN =
-      function(
+      NativeCalls.function(
           "open",
           FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
           Linker.Option.firstVariadicArg(2));
   private static final MethodHandle READ =
-      function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+      NativeCalls.function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle CLOSE =
-      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+      NativeCalls.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle STATX =
-      function(
+      NativeCalls.function(
           "statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle READLINK =
-      function("readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+      NativeCalls.function(
+          "readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
   private static final MethodHandle SYSCALL =
-      function(
+      NativeCalls.function(
           "syscall",
           FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
           Linker.Option.firstVariadicArg(1));
@@ -70,7 +64,7 @@ final class Libc implements AutoCloseable {
       System.getProperty("os.arch", "").equals("amd64") ? 217 : 61;
 
   private final Arena arena = Arena.ofConfined();
-  private final MemorySegment state = arena.allocate(STATE);
+  private final MemorySegment state = NativeCalls.state(arena);
   private final MemorySegment path = arena.allocate(PATH_MAX);
   private final MemorySegment statx = arena.allocate(256, 8);
   private final MemorySegment link = arena.allocate(PATH_MAX);
@@ -114,7 +108,7 @@ final class Libc implements AutoCloseable {
   @org.jspecify.annotations.Nullable
   String readLink(String file) {
     if (!put(file)) {
-      ERRNO.set(state, 0L, Errno.ENAMETOOLONG);
+      NativeCalls.setErrno(state, Errno.ENAMETOOLONG);
       return null;
     }
     try {
@@ -226,7 +220,7 @@ final class Libc implements AutoCloseable {
 
   /** The errno of the last call that failed. */
   int errno() {
-    return (int) ERRNO.get(state, 0L);
+    return NativeCalls.errno(state);
   }
 
   @Override
@@ -250,15 +244,5 @@ final class Libc implements AutoCloseable {
 
   private static String text(MemorySegment segment, long length) {
     return new String(segment.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
-  }
-
-  private static MethodHandle function(
-      String name, FunctionDescriptor descriptor, Linker.Option... more) {
-    List<Linker.Option> options = new ArrayList<>(List.of(more));
-    options.add(Linker.Option.captureCallState("errno"));
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        descriptor,
-        options.toArray(new Linker.Option[0]));
   }
 }

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says where a path below the root really is, following links one component at a time and never out
- * of the root: an absolute target is refused, and so is a {@code ..} above the root. Whoever opens,
- * lists or looks at anything does it at a path that this has found, and at no other.
+ * The way to what a path below the root really is: links are followed one component at a time, and
+ * never out of the root: an absolute target is refused, and so is a {@code ..} above the root.
+ * Whoever opens, lists or looks at anything does it at a path that this has found, and at no other.
  *
  * <p>Directories are remembered until {@link #forget}, so a file costs one call of the kernel, not
  * one per component. Any thread.

@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-/** Where a path below the root leads once its links are followed. */
+/** The end of a path below the root, once its links are followed. */
 sealed interface Resolution {
 
   /**

@@ -1,5 +1,5 @@
 /**
- * What a host's sysfs says: readers named after what they read, over the one class that opens
+ * The content of a host's sysfs: readers named after what they read, over the one class that opens
  * files.
  */
 @NullMarked

@@ -7,15 +7,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.fleetcompat.collector.sysfs.Errno;
+import io.fleetcompat.collector.sysfs.NativeCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * A netlink socket in the kernel's uevent group, by the C library; and an eventfd that wakes
@@ -43,34 +40,30 @@ final class Netlink implements UeventSource {
   private static final short POLLIN = 1;
   private static final int SOCKADDR_BYTES = 12;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-
   private static final MethodHandle SOCKET =
-      function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+      NativeCalls.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle BIND =
-      function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+      NativeCalls.function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle SETSOCKOPT =
-      function(
+      NativeCalls.function(
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle RECVFROM =
-      function(
+      NativeCalls.function(
           "recvfrom",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
   private static final MethodHandle POLL =
-      function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+      NativeCalls.function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle EVENTFD =
-      function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+      NativeCalls.function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle WRITE =
-      function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+      NativeCalls.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle CLOSE =
-      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+      NativeCalls.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment state = arena.allocate(STATE);
+  private final MemorySegment state = NativeCalls.state(arena);
   private final MemorySegment message = arena.allocate(MESSAGE_BYTES);
   private final MemorySegment sender = arena.allocate(SOCKADDR_BYTES, 4);
   private final MemorySegment senderLength = arena.allocate(JAVA_INT);
@@ -161,7 +154,7 @@ final class Netlink implements UeventSource {
   public void wake() {
     try (Arena own = Arena.ofConfined()) {
       MemorySegment one = own.allocateFrom(JAVA_LONG, 1);
-      MemorySegment ownState = own.allocate(STATE);
+      MemorySegment ownState = NativeCalls.state(own);
       long ignored = (long) WRITE.invokeExact(ownState, waker, one, 8L);
       assert ignored == 8;
     } catch (Throwable e) {
@@ -190,13 +183,6 @@ final class Netlink implements UeventSource {
   }
 
   private int errno() {
-    return (int) ERRNO.get(state, 0L);
-  }
-
-  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        descriptor,
-        Linker.Option.captureCallState("errno"));
+    return NativeCalls.errno(state);
   }
 }

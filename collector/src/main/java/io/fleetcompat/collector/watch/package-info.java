@@ -1,4 +1,4 @@
-/** What says that something moved, never what: kernel events, timers, signatures. */
+/** The hints that something moved, never what: kernel events, timers, signatures. */
 @NullMarked
 package io.fleetcompat.collector.watch;
 
