@@ -1,7 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 /**
- * The words of lstat about a file, as {@link Libc#stat} found it; valid only if {@code errno} is 0.
+ * The answer of lstat for a file, as {@link Libc#stat} found it; valid only if {@code errno} is 0.
  *
  * @param mode type and permissions, as the kernel packs them
  * @param size in bytes
