@@ -55,6 +55,7 @@ public final class ViewEdit {
   }
 
   /** The view after everything so far; the next changes come on top of it. */
+  @SuppressWarnings("ReferenceEquality") // an image in which nothing changed is the same object
   public IndexView commit() {
     FleetImage nextFleet = fleet.build();
     MatrixImage nextMatrix = matrix.build();
