@@ -1,5 +1,6 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
@@ -66,7 +67,7 @@ public final class QueryServer implements AutoCloseable {
     Replica replica = new Replica(IndexView.empty());
     Sightings sightings =
         new Sightings(replica.lastSeen(), config.staleAfter(), config.lostAfter(), clock);
-    PairVerdicts verdicts = new PairVerdicts();
+    PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     IndexFollower follower =
         new IndexFollower(

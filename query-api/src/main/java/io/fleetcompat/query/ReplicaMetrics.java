@@ -11,7 +11,8 @@ import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 
 /** What the replica says of itself to whoever scrapes. */
-record ReplicaMetrics(Replica replica, IndexFollower follower, PairVerdicts verdicts, Clock clock) {
+record ReplicaMetrics(
+    Replica replica, IndexFollower follower, PairVerdicts<?> verdicts, Clock clock) {
 
   private static final String PREFIX = "fleetcompat.query.";
 

@@ -2,6 +2,7 @@ package io.fleetcompat.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -40,7 +41,7 @@ class ListeningProbeTest {
         new HttpApi.Source(
             replica,
             new Sightings(replica.lastSeen(), age, age, clock),
-            new PairVerdicts(),
+            new PairVerdicts<>(WrittenVerdict.FORM),
             metrics,
             ReplicaHealth.ofFilled(replica, () -> true),
             new RejectedRecords(),

@@ -1,6 +1,7 @@
 package io.fleetcompat.benchmarks.jmh;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Deadline;
@@ -8,8 +9,8 @@ import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.DestinationsQuestion;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.Place;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
@@ -66,11 +67,11 @@ public class Lookup {
   public String asked = "all-hosts";
 
   private final IndexedFleet fleet = new IndexedFleet(SEED, ENDPOINTS, PROFILES, POOLS);
-  private final PairVerdicts verdicts = new PairVerdicts();
+  private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final Sightings sightings =
       new Sightings(new LastSeen(), NEVER, NEVER, Clock.systemUTC());
-  private final Checks checks = new Checks(verdicts, sightings);
-  private final Destinations destinations = new Destinations(verdicts, sightings);
+  private final Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
+  private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private final String[] sources = new String[QUESTIONS];
   private final String[] targets = new String[QUESTIONS];
   private IndexView view = IndexView.empty();
@@ -113,31 +114,40 @@ public class Lookup {
   public JsonBytes check() {
     int i = next++ & (QUESTIONS - 1);
     JsonBytes json = new JsonBytes();
-    checks.check(view, place(sources[i]), place(targets[i])).writeMembers(json);
+    Checks.Check<WrittenVerdict> check =
+        checks.check(view, endpoint(sources[i]), endpoint(targets[i]));
+    check.pair().form().writeMembers(json, check.source().dynamic());
     return json;
   }
 
   /** "Where may it go?": the best ten. */
   @Benchmark
-  public Destinations.Page destinationsLimit10() {
+  public Destinations.Page<WrittenVerdict> destinationsLimit10() {
     return destinations.find(view, question(10), Deadline.NONE);
   }
 
   /** The best thousand. */
   @Benchmark
-  public Destinations.Page destinationsLimit1000() {
+  public Destinations.Page<WrittenVerdict> destinationsLimit1000() {
     return destinations.find(view, question(1000), Deadline.NONE);
   }
 
   private DestinationsQuestion question(int limit) {
-    Place source = place(sources[next++ & (QUESTIONS - 1)]);
+    IndexedEndpoint source = endpoint(sources[next++ & (QUESTIONS - 1)]);
     return new DestinationsQuestion(
-        source, view.fleet().members(), limit, Optional.empty(), false, false, false, false);
+        source,
+        io.fleetcompat.query.lookup.Scope.fleet(view),
+        limit,
+        Optional.empty(),
+        false,
+        false,
+        false,
+        false);
   }
 
-  private Place place(String reference) {
+  private IndexedEndpoint endpoint(String reference) {
     return switch (Found.find(view, EndpointReference.parse(reference))) {
-      case Found.Endpoint(Place place) -> place;
+      case Found.Endpoint(IndexedEndpoint found) -> found;
       case Found.NoHost host -> throw new IllegalStateException(host.toString());
       case Found.NoEndpoint endpoint -> throw new IllegalStateException(endpoint.toString());
     };

@@ -1,6 +1,7 @@
 package io.fleetcompat.benchmarks.stack;
 
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -55,7 +56,7 @@ public final class FilledReplica {
         new HttpApi.Source(
             replica,
             new Sightings(replica.lastSeen(), NEVER, NEVER, clock),
-            new PairVerdicts(),
+            new PairVerdicts<>(WrittenVerdict.FORM),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             ReplicaHealth.ofFilled(replica, () -> true),
             new RejectedRecords(),

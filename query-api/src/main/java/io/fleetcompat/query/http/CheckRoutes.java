@@ -1,5 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.VerdictBytes;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
@@ -8,10 +10,8 @@ import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
-import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.Place;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
-import io.fleetcompat.query.replica.Host;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +28,9 @@ final class CheckRoutes {
   private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
   private static final JsonName LIVENESS = JsonName.of("liveness");
 
-  private final Checks checks;
+  private final Checks<WrittenVerdict> checks;
 
-  CheckRoutes(Checks checks) {
+  CheckRoutes(Checks<WrittenVerdict> checks) {
     this.checks = checks;
   }
 
@@ -43,47 +43,53 @@ final class CheckRoutes {
   private Answer one(Call call) {
     EndpointReference from =
         References.parseEndpoint("source", call.parameters().require("source"));
-    Place source = References.place("source", Found.find(call.view(), from));
+    IndexedEndpoint source = References.endpoint("source", Found.find(call.view(), from));
     EndpointReference to =
         References.parse("destination", call.parameters().require("destination"));
     boolean ofHost = to.endpoint().isEmpty();
-    Place destination =
+    IndexedEndpoint destination =
         ofHost
             ? best(call, source, to)
-            : References.place("destination", Found.find(call.view(), to));
-    Check check = checks.check(call.view(), source, destination);
+            : References.endpoint("destination", Found.find(call.view(), to));
+    Check<WrittenVerdict> check = checks.check(call.view(), source, destination);
     JsonBytes json = new JsonBytes().open();
     write(json, check, from.spelled(), ofHost ? destination.reference() : to.spelled());
     return call.answer(json);
   }
 
-  private Place best(Call call, Place source, EndpointReference destination) {
-    Host host = References.host(call.view(), destination.host());
-    return checks
-        .best(call.view(), source, host)
-        .orElseThrow(
-            () ->
-                new Problem(
-                    Code.ENDPOINT_NOT_FOUND,
-                    "destination: expected a host with endpoints, found none at " + host.name()));
+  private IndexedEndpoint best(Call call, IndexedEndpoint source, EndpointReference destination) {
+    return switch (checks.best(call.view(), source, destination.host())) {
+      case Found.Endpoint(IndexedEndpoint best) -> best;
+      case Found.NoHost(String host) -> throw References.noHost("", host);
+      case Found.NoEndpoint(String host, String _) ->
+          throw new Problem(
+              Code.ENDPOINT_NOT_FOUND,
+              "destination: expected a host with endpoints, found none at " + host);
+    };
   }
 
   /** The members of a check that one pair has. */
-  static void write(JsonBytes json, Check check) {
+  static void write(JsonBytes json, Check<WrittenVerdict> check) {
     write(json, check, check.source().reference(), check.destination().reference());
   }
 
-  private static void write(JsonBytes json, Check check, String source, String destination) {
+  private static void write(
+      JsonBytes json, Check<WrittenVerdict> check, String source, String destination) {
     json.name(SOURCE).string(source).name(DESTINATION).string(destination);
-    check.writeMembers(json);
-    writeCapacity(json, check.destination());
-    writeHost(json.name(SOURCE_HOST), check.source().host(), check.sourceSeen());
-    writeHost(json.name(DESTINATION_HOST), check.destination().host(), check.destinationSeen());
-    check.pair().writeRank(json);
+    writeVerdict(json, check);
+    writeCapacity(json, check.destination().capacity());
+    writeHost(json.name(SOURCE_HOST), check.source().hostName(), check.sourceSeen());
+    writeHost(json.name(DESTINATION_HOST), check.destination().hostName(), check.destinationSeen());
+    check.pair().form().writeRank(json);
   }
 
-  static void writeCapacity(JsonBytes json, Place place) {
-    writeCapacity(json, place.capacity());
+  /** The four members of a verdict. */
+  private static void writeVerdict(JsonBytes json, Check<WrittenVerdict> check) {
+    if (check.silent().isPresent()) {
+      VerdictBytes.write(json, check.silent().get());
+    } else {
+      check.pair().form().writeMembers(json, check.source().dynamic());
+    }
   }
 
   static void writeCapacity(JsonBytes json, int capacity) {
@@ -95,8 +101,8 @@ final class CheckRoutes {
     }
   }
 
-  static void writeHost(JsonBytes json, Host host, Sighting seen) {
-    json.open().name(HOST).string(host.name()).name(LAST_SEEN).time(seen.lastSeen());
+  static void writeHost(JsonBytes json, String host, Sighting seen) {
+    json.open().name(HOST).string(host).name(LAST_SEEN).time(seen.lastSeen());
     json.name(LIVENESS).string(seen.liveness().name()).close();
   }
 
@@ -117,13 +123,13 @@ final class CheckRoutes {
     Found destination = Found.find(call.view(), pair.destination());
     json.name(SOURCE).string(pair.source().toString());
     json.name(DESTINATION).string(pair.destination().toString());
-    if (source instanceof Found.Endpoint(Place from)
-        && destination instanceof Found.Endpoint(Place to)) {
-      checks.check(call.view(), from, to).writeMembers(json);
-      writeCapacity(json, to);
+    if (source instanceof Found.Endpoint(IndexedEndpoint from)
+        && destination instanceof Found.Endpoint(IndexedEndpoint to)) {
+      writeVerdict(json, checks.check(call.view(), from, to));
+      writeCapacity(json, to.capacity());
     } else {
       String missing = missing("source", source) + missing("destination", destination);
-      PairVerdicts.notIndexed(missing.strip()).writeMembers(json, Map.of());
+      checks.notIndexed(missing.strip()).form().writeMembers(json, Map.of());
       json.name(CAPACITY).nothing();
     }
   }

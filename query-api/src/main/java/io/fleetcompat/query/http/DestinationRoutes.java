@@ -1,6 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
@@ -8,8 +9,7 @@ import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
 import io.fleetcompat.query.lookup.DestinationsQuestion;
-import io.fleetcompat.query.lookup.PairVerdict;
-import io.fleetcompat.query.lookup.Place;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import java.util.HashMap;
@@ -34,10 +34,10 @@ final class DestinationRoutes {
   private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
   private static final JsonName LIVENESS = JsonName.of("liveness");
 
-  private final Destinations destinations;
+  private final Destinations<WrittenVerdict> destinations;
   private final Sightings sightings;
 
-  DestinationRoutes(Destinations destinations, Sightings sightings) {
+  DestinationRoutes(Destinations<WrittenVerdict> destinations, Sightings sightings) {
     this.destinations = destinations;
     this.sightings = sightings;
   }
@@ -53,7 +53,8 @@ final class DestinationRoutes {
 
   private Answer find(Call call) {
     Parameters parameters = call.parameters();
-    Place source = References.place(call.view(), "source", parameters.require("source"));
+    IndexedEndpoint source =
+        References.endpoint(call.view(), "source", parameters.require("source"));
     DestinationsQuestion question =
         new DestinationsQuestion(
             source,
@@ -64,18 +65,18 @@ final class DestinationRoutes {
             parameters.flag("unknown"),
             parameters.flag("stale"),
             parameters.flag("own-host"));
-    Page page = page(call, question);
+    Page<WrittenVerdict> page = page(call, question);
     long now = sightings.now();
-    Sighting from = sightings.of(source.host(), now);
+    Sighting from = sightings.of(source, now);
     int room = ROOM_AROUND + ROOM_EACH * page.destinations().size();
     JsonBytes json = new JsonBytes(room).open().name("source").string(source.reference());
-    CheckRoutes.writeHost(json.name("sourceHost"), source.host(), from);
+    CheckRoutes.writeHost(json.name("sourceHost"), source.hostName(), from);
     json.name("destinations").openArray();
-    Map<PairVerdict, Fragments> common = new HashMap<>();
-    for (Destination destination : page.destinations()) {
+    Map<WrittenVerdict, Fragments> common = new HashMap<>();
+    for (Destination<WrittenVerdict> destination : page.destinations()) {
       Fragments fragments =
           common.computeIfAbsent(
-              destination.pair(), pair -> Fragments.of(call, destination, source));
+              destination.pair().form(), form -> Fragments.of(call, destination, source));
       write(json, destination, fragments, from.isFresh(), now);
     }
     json.closeArray().name("total").number(page.total()).name("excluded").open();
@@ -85,7 +86,7 @@ final class DestinationRoutes {
     return call.answer(json);
   }
 
-  private Page page(Call call, DestinationsQuestion question) {
+  private Page<WrittenVerdict> page(Call call, DestinationsQuestion question) {
     try {
       return destinations.find(call.view(), question, call::checkDeadline);
     } catch (IllegalArgumentException e) {
@@ -94,13 +95,17 @@ final class DestinationRoutes {
   }
 
   private void write(
-      JsonBytes json, Destination destination, Fragments fragments, boolean heard, long now) {
-    Place place = destination.place();
-    Sighting seen = sightings.of(place.host(), now);
-    String host = place.host().name();
+      JsonBytes json,
+      Destination<WrittenVerdict> destination,
+      Fragments fragments,
+      boolean heard,
+      long now) {
+    IndexedEndpoint endpoint = destination.endpoint();
+    Sighting seen = sightings.of(endpoint, now);
+    String host = endpoint.hostName();
     json.open().name(HOST).string(host);
-    json.name(ENDPOINT).string(place.endpoint());
-    json.name(DESTINATION).string(EndpointName.encode(host), place.endpoint());
+    json.name(ENDPOINT).string(endpoint.name());
+    json.name(DESTINATION).string(EndpointName.encode(host), endpoint.name());
     json.name(VERDICT).string(destination.pair().outcome(heard && seen.isFresh()).name());
     json.written(fragments.head);
     CheckRoutes.writeCapacity(json, destination.capacity());
@@ -112,13 +117,13 @@ final class DestinationRoutes {
   /** What all destinations with one profile have in common, in two pieces. */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
   private record Fragments(byte[] head, byte[] tail) {
-    static Fragments of(Call call, Destination destination, Place source) {
+    static Fragments of(
+        Call call, Destination<WrittenVerdict> destination, IndexedEndpoint source) {
       JsonBytes head = new JsonBytes();
-      head.name("profile")
-          .string(call.view().matrix().fingerprint(destination.place().slot()).toString());
+      head.name("profile").string(destination.endpoint().profile(call.view()).toString());
       JsonBytes tail = new JsonBytes();
-      destination.pair().writeRank(tail);
-      destination.pair().writeBurdens(tail, source.dynamic());
+      destination.pair().form().writeRank(tail);
+      destination.pair().form().writeBurdens(tail, source.dynamic());
       return new Fragments(head.toBytes(), tail.toBytes());
     }
   }

@@ -4,13 +4,13 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Checks.Check;
-import io.fleetcompat.query.lookup.Place;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +18,9 @@ import java.util.Set;
 /** {@code /v1/explain}: every reason, both values, the rule and where it comes from. */
 final class ExplainRoute {
 
-  private final Checks checks;
+  private final Checks<WrittenVerdict> checks;
 
-  ExplainRoute(Checks checks) {
+  ExplainRoute(Checks<WrittenVerdict> checks) {
     this.checks = checks;
   }
 
@@ -31,38 +31,28 @@ final class ExplainRoute {
 
   private Answer explain(Call call) {
     IndexView view = call.view();
-    Place source = References.place(view, "source", call.parameters().require("source"));
-    Place destination =
-        References.place(view, "destination", call.parameters().require("destination"));
-    Check check = checks.check(view, source, destination);
+    IndexedEndpoint source =
+        References.endpoint(view, "source", call.parameters().require("source"));
+    IndexedEndpoint destination =
+        References.endpoint(view, "destination", call.parameters().require("destination"));
+    Check<WrittenVerdict> check = checks.check(view, source, destination);
     JsonBytes json = new JsonBytes().open();
     CheckRoutes.write(json, check);
-    writeProfile(json.name("sourceProfile"), view, source.slot());
-    writeProfile(json.name("destinationProfile"), view, destination.slot());
+    writeProfile(json.name("sourceProfile"), view, source);
+    writeProfile(json.name("destinationProfile"), view, destination);
     json.name("rules").openArray();
     checks.verdict(view, check).reasons().forEach(reason -> write(json, reason));
     if (check.pair().outcome() == Outcome.COMPATIBLE) {
-      satisfied(view, source, destination).forEach(rule -> write(json, rule));
+      Checks.satisfied(view, source, destination).forEach(rule -> write(json, rule));
     }
     return call.answer(json.closeArray());
   }
 
-  private static List<Satisfied> satisfied(IndexView view, Place source, Place destination) {
-    ProfileEntry from = view.matrix().profile(source.slot());
-    ProfileEntry to = view.matrix().profile(destination.slot());
-    return from == null || to == null
-        ? List.of()
-        : view.matrix().rules().judge().explain(from.profile(), to.profile()).satisfied();
-  }
-
-  private static void writeProfile(JsonBytes json, IndexView view, int slot) {
-    ProfileEntry profile = view.matrix().profile(slot);
-    json.open().name("id").string(view.matrix().fingerprint(slot).toString()).name("content");
-    if (profile == null) {
-      json.nothing();
-    } else {
-      json.written(ProfileRoutes.content(profile));
-    }
+  private static void writeProfile(JsonBytes json, IndexView view, IndexedEndpoint endpoint) {
+    json.open().name("id").string(endpoint.profile(view).toString()).name("content");
+    Checks.profile(view, endpoint)
+        .map(ProfileRoutes::content)
+        .ifPresentOrElse(json::written, json::nothing);
     json.close();
   }
 

@@ -1,7 +1,10 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Destinations;
+import io.fleetcompat.query.lookup.Hosts;
+import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.RejectedRecords;
@@ -31,7 +34,7 @@ public final class HttpApi implements AutoCloseable {
   public record Source(
       Replica replica,
       Sightings sightings,
-      PairVerdicts verdicts,
+      PairVerdicts<WrittenVerdict> verdicts,
       PrometheusMeterRegistry metrics,
       ReplicaHealth health,
       RejectedRecords rejected,
@@ -51,16 +54,19 @@ public final class HttpApi implements AutoCloseable {
   }
 
   static List<Route> routes(Source source) {
-    Checks checks = new Checks(source.verdicts(), source.sightings());
-    Destinations destinations = new Destinations(source.verdicts(), source.sightings());
+    Checks<WrittenVerdict> checks = new Checks<>(source.verdicts(), source.sightings());
+    Destinations<WrittenVerdict> destinations =
+        new Destinations<>(source.verdicts(), source.sightings());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new CheckRoutes(checks).routes());
     routes.addAll(new DestinationRoutes(destinations, source.sightings()).routes());
-    routes.addAll(new MachineRoutes(source.verdicts(), source.sightings()).routes());
+    routes.addAll(
+        new MachineRoutes(new Machines<>(source.verdicts(), source.sightings()), source.sightings())
+            .routes());
     routes.addAll(new ExplainRoute(checks).routes());
     routes.addAll(new ProfileRoutes().routes());
     routes.addAll(new PoolRoutes().routes());
-    routes.addAll(new HostRoutes(source.sightings()).routes());
+    routes.addAll(new HostRoutes(new Hosts(source.sightings())).routes());
     routes.addAll(new StatusRoutes(source.metrics(), source.health(), source.rejected()).routes());
     return routes;
   }

@@ -1,7 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.http.Problem.Code;
-import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.lookup.Hosts;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.schemas.DocumentVersion;
 
@@ -35,13 +35,11 @@ record MinDocument(String host, DocumentVersion version) {
 
   /** Whether the host's endpoints are those of this document, or of a newer one. */
   boolean isIn(IndexView view) {
-    Host known = view.fleet().find(host);
-    return known != null && !known.placed().version().isOlderThan(version);
+    return Hosts.document(view, host).map(known -> !known.isOlderThan(version)).orElse(false);
   }
 
   /** What there is instead, for whoever waited in vain. */
   String found(IndexView view) {
-    Host known = view.fleet().find(host);
-    return known == null ? "nothing of it" : known.placed().version().toString();
+    return Hosts.document(view, host).map(Object::toString).orElse("nothing of it");
   }
 }

@@ -2,10 +2,10 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
-import io.fleetcompat.query.replica.Membership;
-import io.fleetcompat.query.replica.OrderedKeys;
+import io.fleetcompat.query.lookup.Pools;
+import io.fleetcompat.query.lookup.Pools.Pool;
+import io.fleetcompat.query.lookup.Pools.PoolProfile;
+import io.fleetcompat.query.lookup.Pools.PoolSize;
 import java.util.List;
 import java.util.Set;
 
@@ -23,31 +23,23 @@ final class PoolRoutes {
 
   private Answer list(Call call) {
     JsonBytes json = new JsonBytes().open().name("pools").openArray();
-    call.view()
-        .fleet()
-        .pools()
-        .forEach(
-            (name, members) ->
-                json.open().name("pool").string(name).name("hosts").number(members.size()).close());
+    for (PoolSize pool : Pools.list(call.view())) {
+      json.open().name("pool").string(pool.name()).name("hosts").number(pool.hosts()).close();
+    }
     return call.answer(json.closeArray());
   }
 
   private Answer one(Call call) {
-    IndexView view = call.view();
-    Membership pool = References.pool(view, call.variable());
+    Pool pool =
+        Pools.find(call.view(), call.variable(), MAX_MEMBERS)
+            .orElseThrow(() -> References.noPool(call.variable()));
     JsonBytes json = new JsonBytes().open().name("pool").string(call.variable());
-    json.name("hosts").number(pool.size()).name("members").openArray();
-    OrderedKeys.Walk walk = pool.byName().from(0);
-    for (int i = 0; i < MAX_MEMBERS && walk.hasNext(); i++) {
-      json.string(view.fleet().hostOf(walk.next()).name());
-    }
+    json.name("hosts").number(pool.hosts()).name("members").openArray();
+    pool.members().forEach(json::string);
     json.closeArray().name("profiles").openArray();
-    for (int slot = 0; slot < view.matrix().slots(); slot++) {
-      Members members = pool.members(slot);
-      if (members != null) {
-        json.open().name("profile").string(view.matrix().fingerprint(slot).toString());
-        json.name("hosts").number(members.hosts()).close();
-      }
+    for (PoolProfile profile : pool.profiles()) {
+      json.open().name("profile").string(profile.profile().toString());
+      json.name("hosts").number(profile.hosts()).close();
     }
     return call.answer(json.closeArray());
   }

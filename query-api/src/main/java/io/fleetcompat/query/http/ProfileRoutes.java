@@ -1,15 +1,20 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.Deadline;
+import io.fleetcompat.query.lookup.IndexSize;
+import io.fleetcompat.query.lookup.Profiles;
+import io.fleetcompat.query.lookup.Profiles.KnownProfile;
+import io.fleetcompat.query.lookup.Profiles.MatrixLine;
+import io.fleetcompat.query.lookup.Profiles.Page;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.MatrixImage.Cell;
-import io.fleetcompat.query.replica.Members;
-import io.fleetcompat.query.replica.ProfileEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** {@code /v1/profiles} and {@code /v1/matrix}: the matrix itself. */
@@ -26,131 +31,118 @@ final class ProfileRoutes {
   }
 
   private Answer list(Call call) {
+    Page<KnownProfile> page = page(call, Profiles::list);
     JsonBytes json = new JsonBytes().open().name("profiles").openArray();
-    int next =
-        page(
-            call,
-            profile -> {
-              json.open();
-              writeHead(json, call.view(), profile);
-              json.close();
-            });
-    json.closeArray().name("total").number(call.view().matrix().profileCount());
-    writeNext(json, next);
+    for (KnownProfile profile : page.found()) {
+      json.open();
+      writeHead(json, profile);
+      json.close();
+    }
+    json.closeArray().name("total").number(IndexSize.profiles(call.view()));
+    writeNext(json, page.next());
     return call.answer(json);
   }
 
   private Answer one(Call call) {
-    ProfileEntry profile = find(call.view(), call.variable());
+    Fingerprint id = fingerprint(call.variable());
+    KnownProfile profile =
+        Profiles.find(call.view(), id).orElseThrow(() -> notFound(call.variable()));
     JsonBytes json = new JsonBytes().open();
-    writeHead(json, call.view(), profile);
-    json.name("content").written(content(profile));
+    writeHead(json, profile);
+    json.name("content").written(content(profile.profile()));
     return call.answer(json);
   }
 
   private Answer matrix(Call call) {
     JsonBytes json = new JsonBytes().open().name("rows").openArray();
-    int next = -1;
+    OptionalInt next = OptionalInt.empty();
     if (call.parameters().find("source").isPresent()) {
-      writeRow(json, call, find(call.view(), call.parameters().require("source")));
+      String source = call.parameters().require("source");
+      writeLine(
+          json,
+          Profiles.line(call.view(), fingerprint(source)).orElseThrow(() -> notFound(source)));
     } else {
-      next = page(call, profile -> writeRow(json, call, profile));
+      Page<MatrixLine> page = page(call, Profiles::lines);
+      page.found().forEach(line -> writeLine(json, line));
+      next = page.next();
     }
-    json.closeArray().name("generation").number(call.view().matrix().rules().generation());
+    json.closeArray().name("generation").number(IndexSize.generation(call.view()));
     writeNext(json, next);
     return call.answer(json);
   }
 
-  private interface Each {
-    void write(ProfileEntry profile);
+  /** A question for a page of something. */
+  private interface Question<T> {
+    Page<T> page(IndexView view, int from, int limit, Deadline deadline);
   }
 
-  /** Profiles by number, from the cursor on; returns the next cursor, -1 where nothing is left. */
-  private static int page(Call call, Each each) {
-    IndexView view = call.view();
+  private static <T> Page<T> page(Call call, Question<T> question) {
     int limit = (int) call.parameters().number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    int slot = cursor(call, view.matrix().slots());
-    int written = 0;
-    for (; slot < view.matrix().slots(); slot++) {
-      ProfileEntry profile = view.matrix().profile(slot);
-      if (profile == null) {
-        continue;
-      }
-      if (written == limit) {
-        return slot;
-      }
-      call.checkDeadline();
-      each.write(profile);
-      written++;
+    String cursor = call.parameters().find("cursor").orElse("0");
+    try {
+      return question.page(call.view(), position(cursor), limit, call::checkDeadline);
+    } catch (IllegalArgumentException e) {
+      throw HostCursor.bad(cursor);
     }
-    return -1;
   }
 
-  private static int cursor(Call call, int slots) {
-    String text = call.parameters().find("cursor").orElse("0");
-    boolean plain = text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    int slot = plain && !text.isEmpty() ? Integer.parseInt(text) : -1;
-    if (slot < 0 || slot > slots || !text.equals(String.valueOf(slot))) {
-      throw HostCursor.bad(text);
-    }
-    return slot;
+  /** The position that a cursor is; -1 where it is none. */
+  private static int position(String cursor) {
+    boolean plain = cursor.length() <= 9 && cursor.chars().allMatch(c -> c >= '0' && c <= '9');
+    int position = plain && !cursor.isEmpty() ? Integer.parseInt(cursor) : -1;
+    return cursor.equals(String.valueOf(position)) ? position : -1;
   }
 
-  private static void writeNext(JsonBytes json, int next) {
+  private static void writeNext(JsonBytes json, OptionalInt next) {
     json.name("next");
-    if (next < 0) {
+    if (next.isEmpty()) {
       json.nothing();
     } else {
-      json.string(String.valueOf(next));
+      json.string(String.valueOf(next.getAsInt()));
     }
   }
 
-  private static void writeRow(JsonBytes json, Call call, ProfileEntry profile) {
-    json.open().name("source").string(profile.profile().fingerprint().toString());
-    write(json.name("compatible"), call.view(), profile, Cell.COMPATIBLE);
-    write(json.name("unknown"), call.view(), profile, Cell.UNKNOWN);
+  private static void writeLine(JsonBytes json, MatrixLine line) {
+    json.open().name("source").string(line.source().toString());
+    write(json.name("compatible"), line.compatible());
+    write(json.name("unknown"), line.unknown());
     json.close();
   }
 
-  private static void write(JsonBytes json, IndexView view, ProfileEntry source, Cell cell) {
+  private static void write(JsonBytes json, List<Fingerprint> destinations) {
     json.openArray();
-    for (int destination : view.matrix().slotsThatAre(cell, source.slot())) {
-      json.string(view.matrix().fingerprint(destination).toString());
-    }
+    destinations.forEach(destination -> json.string(destination.toString()));
     json.closeArray();
   }
 
-  private static void writeHead(JsonBytes json, IndexView view, ProfileEntry profile) {
-    Members members = view.fleet().members().members(profile.slot());
+  private static void writeHead(JsonBytes json, KnownProfile profile) {
     json.name("profile").string(profile.profile().fingerprint().toString());
     json.name("number").number(profile.number());
-    json.name("hosts").number(members == null ? 0 : members.hosts());
-    json.name("endpoints").number(members == null ? 0 : members.endpoints());
+    json.name("hosts").number(profile.hosts());
+    json.name("endpoints").number(profile.endpoints());
     json.name("facets").openArray();
     profile.profile().facetIds().forEach(facet -> json.string(facet.toString()));
     json.closeArray();
   }
 
   /** The canonical form is JSON already. */
-  static byte[] content(ProfileEntry profile) {
-    return profile.profile().canonical().getBytes(StandardCharsets.UTF_8);
+  static byte[] content(Profile profile) {
+    return profile.canonical().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static ProfileEntry find(IndexView view, String text) {
-    ProfileEntry profile = null;
+  private static Fingerprint fingerprint(String text) {
     try {
-      profile = view.matrix().profile(view.matrix().slot(Fingerprint.parse(text)));
+      return Fingerprint.parse(text);
     } catch (IllegalArgumentException e) {
       throw new Problem(
           Code.BAD_REQUEST,
           "expected a profile id of 32 hexadecimal digits, found " + Problem.quote(text));
     }
-    if (profile == null) {
-      throw new Problem(
-          Code.PROFILE_NOT_FOUND,
-          "expected a profile of the index (/v1/profiles lists them), found "
-              + Problem.quote(text));
-    }
-    return profile;
+  }
+
+  private static Problem notFound(String text) {
+    return new Problem(
+        Code.PROFILE_NOT_FOUND,
+        "expected a profile of the index (/v1/profiles lists them), found " + Problem.quote(text));
   }
 }

@@ -3,10 +3,10 @@ package io.fleetcompat.query.http;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
-import io.fleetcompat.query.lookup.Place;
-import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
+import io.fleetcompat.query.lookup.Pools;
+import io.fleetcompat.query.lookup.Scope;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Membership;
 import java.util.Optional;
 
 /** Finds what requests name, or says what is wrong with the name. */
@@ -34,16 +34,16 @@ final class References {
     return reference;
   }
 
-  static Place place(IndexView view, String what, String text) {
-    return place(what, Found.find(view, parseEndpoint(what, text)));
+  static IndexedEndpoint endpoint(IndexView view, String what, String text) {
+    return endpoint(what, Found.find(view, parseEndpoint(what, text)));
   }
 
-  static Place place(String what, Found found) {
-    if (found instanceof Found.Endpoint(Place place)) {
-      return place; // the usual case, before the switch over types
+  static IndexedEndpoint endpoint(String what, Found found) {
+    if (found instanceof Found.Endpoint(IndexedEndpoint endpoint)) {
+      return endpoint; // the usual case, before the switch over types
     }
     return switch (found) {
-      case Found.Endpoint(Place place) -> place;
+      case Found.Endpoint(IndexedEndpoint endpoint) -> endpoint;
       case Found.NoHost(String host) -> throw noHost(what + ": ", host);
       case Found.NoEndpoint(String host, String endpoint) ->
           throw new Problem(
@@ -56,33 +56,22 @@ final class References {
     };
   }
 
-  /** The host of that name, as answers give it in {@code host}. */
-  static Host host(IndexView view, String name) {
-    Host host = view.fleet().find(name);
-    if (host == null) {
-      throw noHost("", name);
-    }
-    return host;
-  }
-
-  private static Problem noHost(String what, String host) {
+  static Problem noHost(String what, String host) {
     return new Problem(
         Code.HOST_NOT_FOUND,
         what + "expected a host of the index (/v1/hosts lists them), found " + Problem.quote(host));
   }
 
   /** The fleet, or the pool that is asked for. */
-  static Membership scope(IndexView view, Optional<String> pool) {
-    return pool.map(name -> pool(view, name)).orElseGet(() -> view.fleet().members());
+  static Scope scope(IndexView view, Optional<String> pool) {
+    return pool.isEmpty()
+        ? Scope.fleet(view)
+        : Pools.scope(view, pool.get()).orElseThrow(() -> noPool(pool.get()));
   }
 
-  static Membership pool(IndexView view, String name) {
-    Membership membership = view.fleet().pools().get(name);
-    if (membership == null) {
-      throw new Problem(
-          Code.POOL_NOT_FOUND,
-          "expected a pool of the index (/v1/pools lists them), found " + Problem.quote(name));
-    }
-    return membership;
+  static Problem noPool(String name) {
+    return new Problem(
+        Code.POOL_NOT_FOUND,
+        "expected a pool of the index (/v1/pools lists them), found " + Problem.quote(name));
   }
 }

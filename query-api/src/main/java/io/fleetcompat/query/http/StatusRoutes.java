@@ -1,7 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.lookup.IndexSize;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.query.replica.ReplicaHealth;
@@ -42,16 +42,16 @@ final class StatusRoutes {
 
   private Answer status(Call call) {
     Snapshot snapshot = call.snapshot();
-    IndexView view = snapshot.view();
+    IndexSize size = IndexSize.of(snapshot.view());
     JsonBytes json = new JsonBytes().open();
-    json.name("hosts").number(view.fleet().members().size());
-    json.name("endpoints").number(view.fleet().endpoints());
-    json.name("profiles").number(view.matrix().profileCount());
-    json.name("pendingProfiles").number(view.pendingProfiles());
-    json.name("generation").number(view.matrix().rules().generation());
-    json.name("ruleSet").string(view.matrix().rules().ruleSet());
+    json.name("hosts").number(size.hosts());
+    json.name("endpoints").number(size.endpoints());
+    json.name("profiles").number(size.profiles());
+    json.name("pendingProfiles").number(size.pendingProfiles());
+    json.name("generation").number(size.generation());
+    json.name("ruleSet").string(size.ruleSet());
     json.name("policies").openArray();
-    view.matrix().rules().policies().forEach(json::string);
+    size.policies().forEach(json::string);
     json.closeArray().name("lag").number(snapshot.lag());
     json.name("ready").bool(health.notReady().isEmpty());
     json.name("rejectedRecords").number(rejected.count());

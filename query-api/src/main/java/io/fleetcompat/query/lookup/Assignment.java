@@ -29,16 +29,17 @@ final class Assignment {
    *
    * @param wishes for each device the endpoints that it may take, by index, best first
    */
-  static Optional<List<Place>> of(Host host, List<int[]> wishes) {
+  static Optional<List<IndexedEndpoint>> of(Host host, List<int[]> wishes) {
     Assignment assignment = new Assignment(host, wishes);
     for (int device = 0; device < wishes.size(); device++) {
       if (!assignment.take(device, new boolean[host.placed().endpoints().size()])) {
         return Optional.empty();
       }
     }
-    Place[] chosen = new Place[wishes.size()];
+    IndexedEndpoint[] chosen = new IndexedEndpoint[wishes.size()];
     assignment.takers.forEach(
-        (index, devices) -> devices.forEach(device -> chosen[device] = Place.of(host, index)));
+        (index, devices) ->
+            devices.forEach(device -> chosen[device] = IndexedEndpoint.of(host, index)));
     return Optional.of(Arrays.asList(chosen));
   }
 
@@ -49,7 +50,7 @@ final class Assignment {
       }
       tried[index] = true;
       List<Integer> those = takers.computeIfAbsent(index, i -> new ArrayList<>());
-      if (those.size() < room(Place.of(host, index))) {
+      if (those.size() < room(IndexedEndpoint.of(host, index))) {
         those.add(device);
         return true;
       }
@@ -64,7 +65,7 @@ final class Assignment {
   }
 
   /** How many devices an endpoint can take. */
-  static int room(Place place) {
-    return place.host().placed().endpoints().isType(place.index()) ? place.capacity() : 1;
+  static int room(IndexedEndpoint endpoint) {
+    return endpoint.host().placed().endpoints().isType(endpoint.index()) ? endpoint.capacity() : 1;
   }
 }

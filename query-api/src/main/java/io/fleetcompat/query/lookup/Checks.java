@@ -2,20 +2,26 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Answers "may this device go there?". Any thread. */
-public final class Checks {
+/**
+ * Answers "may this device go there?". Any thread.
+ *
+ * @param <V> the form that verdicts have in answers
+ */
+public final class Checks<V> {
 
   /** The best verdict, of equal ones that with the most to say: where things of a kind differ. */
   private static final Comparator<Candidate> BEST_FIRST =
@@ -28,13 +34,13 @@ public final class Checks {
                   a.pair.rank().isEmpty() || b.pair.rank().isEmpty()
                       ? 0
                       : a.pair.rank().get().compareTo(b.pair.rank().get()))
-          .thenComparing(c -> -c.place.capacity())
-          .thenComparing(c -> c.place.endpoint());
+          .thenComparing(c -> -c.endpoint.capacity())
+          .thenComparing(c -> c.endpoint.name());
 
-  private final PairVerdicts verdicts;
+  private final PairVerdicts<V> verdicts;
   private final Sightings sightings;
 
-  public Checks(PairVerdicts verdicts, Sightings sightings) {
+  public Checks(PairVerdicts<V> verdicts, Sightings sightings) {
     this.verdicts = verdicts;
     this.sightings = sightings;
   }
@@ -44,28 +50,18 @@ public final class Checks {
    *
    * @param silent the verdict where the silence of a host changed that of the pair
    */
-  public record Check(
-      Place source,
-      Place destination,
-      PairVerdict pair,
+  public record Check<V>(
+      IndexedEndpoint source,
+      IndexedEndpoint destination,
+      PairVerdict<V> pair,
       Optional<Verdict> silent,
       Sighting sourceSeen,
-      Sighting destinationSeen) {
+      Sighting destinationSeen) {}
 
-    /** Writes the verdict's four members. */
-    public void writeMembers(JsonBytes json) {
-      if (silent.isPresent()) {
-        VerdictBytes.write(json, silent.get());
-      } else {
-        pair.writeMembers(json, source.dynamic());
-      }
-    }
-  }
+  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
 
-  private record Candidate(Place place, PairVerdict pair) {}
-
-  public Check check(IndexView view, Place source, Place destination) {
-    PairVerdict pair = verdicts.of(view, source.slot(), destination.slot());
+  public Check<V> check(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
+    PairVerdict<V> pair = verdicts.of(view, source.slot(), destination.slot());
     long now = sightings.now();
     Sighting from = sightings.of(source.host(), now);
     Sighting to = sightings.of(destination.host(), now);
@@ -74,37 +70,66 @@ public final class Checks {
         silent && pair.outcome() != Outcome.INCOMPATIBLE
             ? Optional.of(silent(judge(view, source, destination), source, destination, from, to))
             : Optional.empty();
-    return new Check(source, destination, pair, changed, from, to);
+    return new Check<>(source, destination, pair, changed, from, to);
   }
 
   /** The verdict of a check with all its reasons, judged anew. */
-  public Verdict verdict(IndexView view, Check check) {
+  public Verdict verdict(IndexView view, Check<?> check) {
     return check.silent().orElseGet(() -> judge(view, check.source(), check.destination()));
   }
 
-  private Verdict judge(IndexView view, Place source, Place destination) {
+  private Verdict judge(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
     Verdict verdict = verdicts.judge(view, source.slot(), destination.slot()).verdict();
     return verdict.withValues(source.dynamic());
   }
 
   private static Verdict silent(
-      Verdict verdict, Place source, Place destination, Sighting from, Sighting to) {
+      Verdict verdict,
+      IndexedEndpoint source,
+      IndexedEndpoint destination,
+      Sighting from,
+      Sighting to) {
     Verdict half = withStale(verdict, source.host(), from, "source");
     return withStale(half, destination.host(), to, "destination");
   }
 
-  /** The endpoint of that host which fits best; empty where it has none but the source itself. */
-  public Optional<Place> best(IndexView view, Place source, Host host) {
-    return IntStream.range(0, host.placed().endpoints().size())
-        .mapToObj(index -> Place.of(host, index))
-        .filter(place -> !isSame(place, source))
-        .map(place -> new Candidate(place, verdicts.of(view, source.slot(), place.slot())))
-        .min(BEST_FIRST)
-        .map(Candidate::place);
+  /** An UNKNOWN that says what the index does not have. */
+  public PairVerdict<V> notIndexed(String detail) {
+    return verdicts.notIndexed(detail);
   }
 
-  private static boolean isSame(Place a, Place b) {
-    return a.host().id() == b.host().id() && a.endpoint().equals(b.endpoint());
+  /** The profile of an endpoint; empty where its content is not known. */
+  public static Optional<Profile> profile(IndexView view, IndexedEndpoint endpoint) {
+    return Optional.ofNullable(view.matrix().profile(endpoint.slot())).map(ProfileEntry::profile);
+  }
+
+  /** The rules that two endpoints satisfy; empty where their profiles are not known. */
+  public static List<Satisfied> satisfied(
+      IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
+    Optional<Profile> from = profile(view, source);
+    Optional<Profile> to = profile(view, destination);
+    return from.isEmpty() || to.isEmpty()
+        ? List.of()
+        : view.matrix().rules().judge().explain(from.get(), to.get()).satisfied();
+  }
+
+  /** The endpoint of that host which fits best; the source itself is none. */
+  public Found best(IndexView view, IndexedEndpoint source, String hostName) {
+    Host host = view.fleet().find(hostName);
+    if (host == null) {
+      return new Found.NoHost(hostName);
+    }
+    return IntStream.range(0, host.placed().endpoints().size())
+        .mapToObj(index -> IndexedEndpoint.of(host, index))
+        .filter(endpoint -> !isSame(endpoint, source))
+        .map(to -> new Candidate(to, verdicts.of(view, source.slot(), to.slot())))
+        .min(BEST_FIRST)
+        .<Found>map(best -> new Found.Endpoint(best.endpoint))
+        .orElseGet(() -> new Found.NoEndpoint(hostName, ""));
+  }
+
+  private static boolean isSame(IndexedEndpoint a, IndexedEndpoint b) {
+    return a.host().id() == b.host().id() && a.name().equals(b.name());
   }
 
   private static String quiet(Sighting seen) {

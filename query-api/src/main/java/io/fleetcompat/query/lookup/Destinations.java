@@ -14,24 +14,26 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Answers "where may this device go?": merges ordered sets, as far as the page needs. Any thread.
+ *
+ * @param <V> the form that verdicts have in answers
  */
-public final class Destinations {
+public final class Destinations<V> {
 
   /** Most candidates on a page. */
   public static final int MAX_LIMIT = 1000;
 
-  private final PairVerdicts verdicts;
+  private final PairVerdicts<V> verdicts;
   private final Sightings sightings;
   private final SilentHosts silentHosts;
 
-  public Destinations(PairVerdicts verdicts, Sightings sightings) {
+  public Destinations(PairVerdicts<V> verdicts, Sightings sightings) {
     this.verdicts = verdicts;
     this.sightings = sightings;
     this.silentHosts = new SilentHosts(sightings);
   }
 
   /** A destination, and what the rules say of it. */
-  public record Destination(Place place, int capacity, PairVerdict pair) {}
+  public record Destination<V>(IndexedEndpoint endpoint, int capacity, PairVerdict<V> pair) {}
 
   /**
    * A page.
@@ -40,8 +42,8 @@ public final class Destinations {
    * @param excluded endpoints that are left out: by rule, or for another {@link Tally reason}
    * @param next the cursor of the next page
    */
-  public record Page(
-      List<Destination> destinations,
+  public record Page<V>(
+      List<Destination<V>> destinations,
       long total,
       SortedMap<String, Long> excluded,
       Optional<String> next) {}
@@ -49,7 +51,7 @@ public final class Destinations {
   /**
    * @throws IllegalArgumentException where the cursor did not come from an answer
    */
-  public Page find(IndexView view, DestinationsQuestion question, Deadline deadline) {
+  public Page<V> find(IndexView view, DestinationsQuestion question, Deadline deadline) {
     SourceRanking ranking = verdicts.ranking(view, question.source().slot(), deadline);
     Optional<Cursor> after = question.after().map(Cursor::parse);
     RoaringBitmap silent = silentHosts.of(view);
@@ -63,13 +65,13 @@ public final class Destinations {
     boolean nothing = isSourceSilent(question) && !question.withUnknown() && !question.withStale();
     add(excluded, Tally.HOST_STALE, nothing ? others.all() : others.stale());
     if (nothing) {
-      return new Page(List.of(), 0, excluded, Optional.empty());
+      return new Page<>(List.of(), 0, excluded, Optional.empty());
     }
     add(excluded, Tally.NO_CAPACITY, others.noCapacity());
     PageWalk walk =
         new PageWalk(view, question, after, groups, host -> isHeard(host, silent), deadline);
-    List<Destination> page = withVerdicts(view, question, walk.page());
-    return new Page(page, others.offered(), excluded, walk.next());
+    List<Destination<V>> page = withVerdicts(view, question, walk.page());
+    return new Page<>(page, others.offered(), excluded, walk.next());
   }
 
   /** Whether nothing is known to be COMPATIBLE, since nobody knows what the source is by now. */
@@ -81,18 +83,18 @@ public final class Destinations {
     return !silent.contains(host.id()) && sightings.isFresh(host);
   }
 
-  private List<Destination> withVerdicts(
+  private List<Destination<V>> withVerdicts(
       IndexView view, DestinationsQuestion question, List<Candidate> candidates) {
-    List<Destination> page = new ArrayList<>(candidates.size());
+    List<Destination<V>> page = new ArrayList<>(candidates.size());
     int lastSlot = -1;
-    PairVerdict pair = null;
+    PairVerdict<V> pair = null;
     for (Candidate candidate : candidates) {
-      Place place = candidate.place();
-      if (pair == null || place.slot() != lastSlot) {
-        pair = verdicts.of(view, question.source().slot(), place.slot());
-        lastSlot = place.slot();
+      IndexedEndpoint endpoint = candidate.endpoint();
+      if (pair == null || endpoint.slot() != lastSlot) {
+        pair = verdicts.of(view, question.source().slot(), endpoint.slot());
+        lastSlot = endpoint.slot();
       }
-      page.add(new Destination(place, candidate.capacity(), pair));
+      page.add(new Destination<>(endpoint, candidate.capacity(), pair));
     }
     return page;
   }
@@ -108,12 +110,12 @@ public final class Destinations {
       DestinationsQuestion question, List<Group> groups, RoaringBitmap silent) {
     Counts counts = Counts.NONE;
     Host own = question.source().host();
-    if (question.scope().has(own.id())) {
+    if (question.scope().members().has(own.id())) {
       for (int i = 0; i < own.placed().endpoints().size(); i++) {
         int slot = own.placed().endpoints().slot(i);
-        Place place = Place.of(own, i);
-        if (question.leavesOut(place) && groups.stream().anyMatch(group -> group.has(slot))) {
-          counts = counts.plus(Tally.count(place, question, silent));
+        IndexedEndpoint endpoint = IndexedEndpoint.of(own, i);
+        if (question.leavesOut(endpoint) && groups.stream().anyMatch(group -> group.has(slot))) {
+          counts = counts.plus(Tally.count(endpoint, question, silent));
         }
       }
     }

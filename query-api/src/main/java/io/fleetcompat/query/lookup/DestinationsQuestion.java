@@ -1,7 +1,6 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.query.replica.Membership;
 import java.util.Optional;
 
 /**
@@ -15,8 +14,8 @@ import java.util.Optional;
  * @param withOwnHost also on the source's own host
  */
 public record DestinationsQuestion(
-    Place source,
-    Membership scope,
+    IndexedEndpoint source,
+    Scope scope,
     int limit,
     Optional<String> after,
     boolean onlyCapacity,
@@ -30,8 +29,8 @@ public record DestinationsQuestion(
   }
 
   /** Whether it is the source itself, or on a host that is not asked for. */
-  boolean leavesOut(Place place) {
-    return place.host().id() == source.host().id()
-        && (!withOwnHost || place.endpoint().equals(source.endpoint()));
+  boolean leavesOut(IndexedEndpoint endpoint) {
+    return endpoint.host().id() == source.host().id()
+        && (!withOwnHost || endpoint.name().equals(source.name()));
   }
 }

@@ -5,10 +5,10 @@ import io.fleetcompat.query.replica.IndexView;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
-/** What looking for an endpoint came to. */
+/** The outcome of looking for an endpoint. */
 public sealed interface Found {
 
-  record Endpoint(Place place) implements Found {}
+  record Endpoint(IndexedEndpoint endpoint) implements Found {}
 
   record NoHost(String host) implements Found {}
 
@@ -22,16 +22,16 @@ public sealed interface Found {
     if (host == null) {
       return new NoHost(hostName);
     }
-    Place place = place(host, endpoint);
-    return place == null ? new NoEndpoint(hostName, endpoint) : new Endpoint(place);
+    IndexedEndpoint found = endpoint(host, endpoint);
+    return found == null ? new NoEndpoint(hostName, endpoint) : new Endpoint(found);
   }
 
-  private static @Nullable Place place(Host host, String endpoint) {
+  private static @Nullable IndexedEndpoint endpoint(Host host, String endpoint) {
     int index = host.placed().endpoints().find(endpoint);
     if (index >= 0) {
-      return Place.of(host, index);
+      return IndexedEndpoint.of(host, index);
     }
     boolean named = Collections.binarySearch(host.placed().functions(), endpoint) >= 0;
-    return named ? new Place(host, endpoint, -1, host.placed().functionSlot()) : null;
+    return named ? new IndexedEndpoint(host, endpoint, -1, host.placed().functionSlot()) : null;
   }
 }

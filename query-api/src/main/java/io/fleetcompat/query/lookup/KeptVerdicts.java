@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * where all together grow too large, a hand goes round and clears. Any thread: each entry is
  * immutable and says itself what it is of, so whoever reads one knows whether it is his.
  */
-final class KeptVerdicts {
+final class KeptVerdicts<V> {
 
   /** Most memory that verdicts may take, about, in bytes; the table takes one MiB more. */
   static final long MAX_BYTES = 64 << 20;
@@ -19,7 +19,7 @@ final class KeptVerdicts {
   /** Most verdicts; a power of two. */
   private static final int PLACES = 1 << 18;
 
-  private final AtomicReferenceArray<@Nullable Kept> kept;
+  private final AtomicReferenceArray<@Nullable Kept<V>> kept;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger hand = new AtomicInteger();
   private final long maxBytes;
@@ -31,7 +31,7 @@ final class KeptVerdicts {
    * @param pair the slots of both profiles, which never come to mean other profiles
    * @param cell what the matrix said
    */
-  private record Kept(long pair, Cell cell, String ruleSet, PairVerdict verdict) {
+  private record Kept<V>(long pair, Cell cell, String ruleSet, PairVerdict<V> verdict) {
     boolean is(long otherPair, Cell otherCell, String otherRuleSet) {
       return pair == otherPair && cell == otherCell && ruleSet.equals(otherRuleSet);
     }
@@ -50,18 +50,18 @@ final class KeptVerdicts {
     this.shift = Long.numberOfLeadingZeros(places - 1);
   }
 
-  @Nullable PairVerdict find(long pair, Cell cell, String ruleSet) {
+  @Nullable PairVerdict<V> find(long pair, Cell cell, String ruleSet) {
     int place = place(pair);
-    Kept known = kept.get(place);
+    Kept<V> known = kept.get(place);
     if (known == null || !known.is(pair, cell, ruleSet)) {
       known = kept.get(place ^ 1);
     }
     return known != null && known.is(pair, cell, ruleSet) ? known.verdict : null;
   }
 
-  void keep(long pair, Cell cell, String ruleSet, PairVerdict verdict) {
+  void keep(long pair, Cell cell, String ruleSet, PairVerdict<V> verdict) {
     int place = place(pair);
-    put(place ^ 1, put(place, new Kept(pair, cell, ruleSet, verdict)));
+    put(place ^ 1, put(place, new Kept<>(pair, cell, ruleSet, verdict)));
     for (int i = 0; i < kept.length() && bytes.get() > maxBytes; i++) {
       put(hand.getAndIncrement() & (kept.length() - 1), null);
     }
@@ -73,13 +73,13 @@ final class KeptVerdicts {
   }
 
   /** Puts an entry into its place and gives the one that was there. */
-  private @Nullable Kept put(int place, @Nullable Kept next) {
-    Kept old = kept.getAndSet(place, next);
+  private @Nullable Kept<V> put(int place, @Nullable Kept<V> next) {
+    Kept<V> old = kept.getAndSet(place, next);
     bytes.addAndGet(weight(next) - weight(old));
     return old;
   }
 
-  private static long weight(@Nullable Kept entry) {
+  private static long weight(@Nullable Kept<?> entry) {
     return entry == null ? 0 : entry.verdict.weight();
   }
 

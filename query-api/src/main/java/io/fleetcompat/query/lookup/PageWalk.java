@@ -20,8 +20,8 @@ final class PageWalk {
 
   private static final int EXAMINED_PER_CHECK = 256;
 
-  /** A place, with its capacity as it was sorted by. */
-  record Candidate(Place place, int capacity) {}
+  /** An endpoint, with its capacity as it was sorted by. */
+  record Candidate(IndexedEndpoint endpoint, int capacity) {}
 
   private final IndexView view;
   private final DestinationsQuestion question;
@@ -65,9 +65,9 @@ final class PageWalk {
 
   /** Takes from one group; false where the page is full. */
   private boolean walk(Group group, Optional<Cursor> after) {
-    PriorityQueue<Source> queue = new PriorityQueue<>((a, b) -> a.walk.compareNext(b.walk));
+    PriorityQueue<Remaining> queue = new PriorityQueue<>((a, b) -> a.walk.compareNext(b.walk));
     for (int slot : group.slots()) {
-      Members members = question.scope().members(slot);
+      Members members = question.scope().members().members(slot);
       if (members != null) {
         add(queue, members.fresh(), after);
         if (question.withStale()) {
@@ -80,7 +80,7 @@ final class PageWalk {
         next = last;
         return false;
       }
-      Source source = queue.remove();
+      Remaining source = queue.remove();
       long key = source.walk.next();
       source.left--;
       if (source.left > 0) {
@@ -104,28 +104,28 @@ final class PageWalk {
       deadline.check();
     }
     Host host = view.fleet().hostOf(key);
-    Place place = Place.of(host, CandidateKey.index(key));
+    IndexedEndpoint endpoint = IndexedEndpoint.of(host, CandidateKey.index(key));
     boolean offered = question.withStale() || heard.test(host);
-    if (offered && !question.leavesOut(place)) {
+    if (offered && !question.leavesOut(endpoint)) {
       boolean beyond = CandidateKey.isBeyondCapacity(key);
-      page.add(new Candidate(place, beyond ? place.capacity() : CandidateKey.capacity(key)));
+      page.add(new Candidate(endpoint, beyond ? endpoint.capacity() : CandidateKey.capacity(key)));
     }
   }
 
-  private void add(PriorityQueue<Source> queue, OrderedKeys keys, Optional<Cursor> after) {
+  private void add(PriorityQueue<Remaining> queue, OrderedKeys keys, Optional<Cursor> after) {
     int end = Tally.offered(keys, question);
     int begin = after.map(a -> keys.first(key -> a.isBefore(key, view))).orElse(0);
     if (begin < end) {
-      queue.add(new Source(keys.from(begin), end - begin));
+      queue.add(new Remaining(keys.from(begin), end - begin));
     }
   }
 
   /** What is left of one profile's candidates. */
-  private static final class Source {
+  private static final class Remaining {
     private final OrderedKeys.Walk walk;
     private int left;
 
-    Source(OrderedKeys.Walk walk, int left) {
+    Remaining(OrderedKeys.Walk walk, int left) {
       this.walk = walk;
       this.left = left;
     }

@@ -13,33 +13,40 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Verdicts of pairs of profiles: the outcome from the matrix, all the rest from the judge, its JSON
+ * Verdicts of pairs of profiles: the outcome from the matrix, all the rest from the judge, its form
  * and the rankings that follow from them kept in bounded caches. Any thread.
+ *
+ * @param <V> the form that answers have
  */
-public final class PairVerdicts {
+public final class PairVerdicts<V> {
 
-  private final KeptVerdicts kept = new KeptVerdicts();
+  private final KeptVerdicts<V> kept = new KeptVerdicts<>();
   private final SourceRankings rankings = new SourceRankings();
   private final LongAdder disagreements = new LongAdder();
+  private final VerdictForm<V> forms;
+
+  public PairVerdicts(VerdictForm<V> forms) {
+    this.forms = forms;
+  }
 
   /**
    * What the index says of a pair, with every reason.
    *
    * @param rank empty where the pair is not indexed
    */
-  public record Judged(Verdict verdict, Optional<Rank> rank) {}
+  record Judged(Verdict verdict, Optional<Rank> rank) {}
 
   /**
    * What the index says of profiles in these slots; {@link RuleId#NOT_INDEXED} where it cannot say.
    */
-  public PairVerdict of(IndexView view, int source, int destination) {
+  PairVerdict<V> of(IndexView view, int source, int destination) {
     Cell cell = view.matrix().cell(source, destination);
     if (cell == Cell.NOT_INDEXED) {
       return rendered(judge(view, source, destination, cell));
     }
     long pair = ((long) source << 32) | destination;
     String ruleSet = view.matrix().rules().ruleSet();
-    PairVerdict known = kept.find(pair, cell, ruleSet);
+    PairVerdict<V> known = kept.find(pair, cell, ruleSet);
     if (known == null) {
       known = rendered(judge(view, source, destination, cell));
       kept.keep(pair, cell, ruleSet, known);
@@ -48,7 +55,7 @@ public final class PairVerdicts {
   }
 
   /** The same with every reason, judged anew. */
-  public Judged judge(IndexView view, int source, int destination) {
+  Judged judge(IndexView view, int source, int destination) {
     return judge(view, source, destination, view.matrix().cell(source, destination));
   }
 
@@ -63,12 +70,12 @@ public final class PairVerdicts {
   }
 
   /** An UNKNOWN that says what the index does not have. */
-  public static PairVerdict notIndexed(String detail) {
+  public PairVerdict<V> notIndexed(String detail) {
     return rendered(missing(detail));
   }
 
-  private static PairVerdict rendered(Judged judged) {
-    return new PairVerdict(judged.verdict, judged.rank);
+  private PairVerdict<V> rendered(Judged judged) {
+    return PairVerdict.of(judged.verdict, judged.rank, forms);
   }
 
   private static Judged missing(String detail) {

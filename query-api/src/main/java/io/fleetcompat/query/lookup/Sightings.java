@@ -35,8 +35,13 @@ public final class Sightings {
     }
   }
 
-  public Sighting of(Host host) {
+  Sighting of(Host host) {
     return of(host, now());
+  }
+
+  /** When the host of an endpoint was last heard of, for whoever asks of several at one time. */
+  public Sighting of(IndexedEndpoint endpoint, long now) {
+    return of(endpoint.host(), now);
   }
 
   /** Milliseconds since 1970. */
@@ -45,7 +50,7 @@ public final class Sightings {
   }
 
   /** The same for whoever asks of several hosts at one time. */
-  public Sighting of(Host host, long now) {
+  Sighting of(Host host, long now) {
     LastSeen.Heard heard = lastSeen.get(host.id());
     long at = heard.at() == 0 ? host.placed().observedAt() : heard.at();
     long age = Math.max(0, now - at);
@@ -63,7 +68,7 @@ public final class Sightings {
     return behind > PLACED_WITHIN.toMillis() ? behind : 0;
   }
 
-  public boolean isFresh(Host host) {
+  boolean isFresh(Host host) {
     return of(host).isFresh();
   }
 

@@ -1,6 +1,5 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.OrderedKeys;
@@ -55,8 +54,8 @@ final class SilentHosts {
     }
     RoaringBitmap hosts = new RoaringBitmap();
     for (OrderedKeys.Walk walk = view.fleet().members().byName().from(0); walk.hasNext(); ) {
-      Host host = view.fleet().find(CandidateKey.host(walk.next()));
-      if (host != null && host.placed().isFresh() && !sightings.of(host, now).isFresh()) {
+      Host host = view.fleet().hostOf(walk.next());
+      if (host.placed().isFresh() && !sightings.of(host, now).isFresh()) {
         hosts.add(host.id());
       }
     }

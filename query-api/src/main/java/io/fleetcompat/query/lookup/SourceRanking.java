@@ -106,7 +106,7 @@ final class SourceRanking {
     }
   }
 
-  static SourceRanking of(IndexView view, int source, PairVerdicts verdicts, Deadline deadline) {
+  static SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
     TreeMap<String, List<Integer>> excluded = new TreeMap<>();
     TreeMap<String, List<Integer>> unknown = new TreeMap<>();

@@ -30,9 +30,8 @@ final class SourceRankings {
     this.maxBytes = maxBytes;
   }
 
-  @SuppressWarnings(
-      "ReferenceEquality") // as long as nothing of the matrix changes, it is the same object
-  SourceRanking of(IndexView view, int source, PairVerdicts verdicts, Deadline deadline) {
+  @SuppressWarnings("ReferenceEquality") // views with the same matrix have the same object
+  SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
     int place = source & (MAX_KEPT - 1);
     Kept known = kept.get(place);
     if (known != null && known.source == source && known.ranking.matrix() == view.matrix()) {

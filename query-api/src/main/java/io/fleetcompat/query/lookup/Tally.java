@@ -66,7 +66,7 @@ final class Tally {
       RoaringBitmap silent,
       Counts counts,
       SortedMap<String, Long> excluded) {
-    this.scope = new WeakReference<>(question.scope());
+    this.scope = new WeakReference<>(question.scope().members());
     this.silent = silent;
     this.onlyCapacity = question.onlyCapacity();
     this.withUnknown = question.withUnknown();
@@ -90,7 +90,7 @@ final class Tally {
     Counts counts = Counts.NONE;
     for (Group group : groups) {
       for (int slot : group.slots()) {
-        Members members = question.scope().members(slot);
+        Members members = question.scope().members().members(slot);
         if (members != null) {
           counts = counts.plus(heard(members.fresh(), question));
           counts = counts.plus(quiet(members.quiet(), question));
@@ -122,11 +122,11 @@ final class Tally {
     RoaringBitmap nobody = new RoaringBitmap();
     for (PrimitiveIterator.OfInt ids = silentHosts.stream().iterator(); ids.hasNext(); ) {
       Host host = view.fleet().find(ids.nextInt());
-      if (host != null && host.placed().isFresh() && question.scope().has(host.id())) {
+      if (host != null && host.placed().isFresh() && question.scope().members().has(host.id())) {
         for (int i = 0; i < host.placed().endpoints().size(); i++) {
           int slot = host.placed().endpoints().slot(i);
           if (groups.stream().anyMatch(group -> group.has(slot))) {
-            Counts before = count(Place.of(host, i), question, nobody);
+            Counts before = count(IndexedEndpoint.of(host, i), question, nobody);
             moved = moved.minus(before).plus(Counts.STALE);
           }
         }
@@ -136,19 +136,20 @@ final class Tally {
   }
 
   /** Where an endpoint is counted that the rules would have. */
-  static Counts count(Place place, DestinationsQuestion question, RoaringBitmap silentHosts) {
-    Host host = place.host();
+  static Counts count(
+      IndexedEndpoint endpoint, DestinationsQuestion question, RoaringBitmap silentHosts) {
+    Host host = endpoint.host();
     boolean heard = host.placed().isFresh() && !silentHosts.contains(host.id());
     if (!heard && !question.withStale()) {
       return Counts.STALE;
     }
-    return question.onlyCapacity() && place.capacity() <= 0 ? Counts.FULL : Counts.OFFERED;
+    return question.onlyCapacity() && endpoint.capacity() <= 0 ? Counts.FULL : Counts.OFFERED;
   }
 
   /** Whether it counts what the question asks for. */
   @SuppressWarnings("ReferenceEquality") // SilentHosts gives the same object for the same hosts
   boolean isOf(DestinationsQuestion question, RoaringBitmap silentHosts) {
-    return scope.refersTo(question.scope())
+    return scope.refersTo(question.scope().members())
         && silent == silentHosts
         && onlyCapacity == question.onlyCapacity()
         && withUnknown == question.withUnknown()
@@ -178,7 +179,7 @@ final class Tally {
         (rule, those) -> {
           long endpoints = 0;
           for (int slot : those) {
-            Members members = question.scope().members(slot);
+            Members members = question.scope().members().members(slot);
             endpoints += members == null ? 0 : members.endpoints();
           }
           if (endpoints > 0) {

@@ -57,11 +57,8 @@ public final class ViewEdit {
   /** The view after everything so far; the next changes come on top of it. */
   @SuppressWarnings("ReferenceEquality") // an image in which nothing changed is the same object
   public IndexView commit() {
-    FleetImage nextFleet = fleet.build();
-    MatrixImage nextMatrix = matrix.build();
-    if (nextMatrix != base.matrix() || nextFleet != base.fleet()) {
-      base = new IndexView(nextMatrix, nextFleet);
-    }
+    IndexView next = new IndexView(matrix.build(), fleet.build());
+    base = next.equals(base) ? base : next;
     return base;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.query.FilledView;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexChange;
@@ -79,7 +80,7 @@ final class ApiFixture implements AutoCloseable {
         new HttpApi.Source(
             replica,
             new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
-            new PairVerdicts(),
+            new PairVerdicts<>(WrittenVerdict.FORM),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             ReplicaHealth.ofFilled(replica, () -> filled),
             new RejectedRecords(),

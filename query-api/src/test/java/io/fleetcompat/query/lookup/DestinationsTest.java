@@ -6,13 +6,13 @@ import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.FilledView;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
-import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ViewEdit;
@@ -46,8 +46,8 @@ class DestinationsTest {
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private final Sightings sightings =
       new Sightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
-  private final PairVerdicts verdicts = new PairVerdicts();
-  private final Destinations destinations = new Destinations(verdicts, sightings);
+  private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
+  private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private IndexView view = IndexView.empty();
   private Replica replica = new Replica(view);
 
@@ -69,22 +69,21 @@ class DestinationsTest {
   })
   void pagesTogetherAreTheBruteForceAnswer(
       int limit, boolean capacity, boolean unknown, boolean ownHost, String scope) {
-    Membership members =
-        Objects.requireNonNull(
-            scope.equals("fleet") ? view.fleet().members() : view.fleet().pools().get(scope));
-    for (Place source : places(0, 3)) {
+    Scope members =
+        scope.equals("fleet") ? Scope.fleet(view) : Pools.scope(view, scope).orElseThrow();
+    for (IndexedEndpoint source : places(0, 3)) {
       List<String> found = new ArrayList<>();
       Optional<String> cursor = Optional.empty();
       long total = -1;
       do {
-        Page page =
+        Page<WrittenVerdict> page =
             destinations.find(
                 view,
                 new DestinationsQuestion(
                     source, members, limit, cursor, capacity, unknown, false, ownHost),
                 Deadline.NONE);
         assertThat(page.destinations().size()).isLessThanOrEqualTo(limit);
-        page.destinations().stream().map(d -> d.place().reference()).forEach(found::add);
+        page.destinations().stream().map(d -> d.endpoint().reference()).forEach(found::add);
         total = page.total();
         cursor = page.next();
       } while (cursor.isPresent());
@@ -101,22 +100,20 @@ class DestinationsTest {
     for (int host = 1; host < HOSTS; host += 2) {
       replica.seen(IndexedFleet.host(host), 100_000, new DocumentVersion(1, 1));
     }
-    Destinations then = destinationsAt(seconds);
-    for (Place source : places(0, 2)) {
+    Destinations<WrittenVerdict> then = destinationsAt(seconds);
+    for (IndexedEndpoint source : places(0, 2)) {
       for (int flags = 0; flags < 16; flags++) {
         DestinationsQuestion question =
             new DestinationsQuestion(
                 source,
-                flags % 3 == 0
-                    ? view.fleet().members()
-                    : Objects.requireNonNull(view.fleet().pools().get("pool-1")),
+                flags % 3 == 0 ? Scope.fleet(view) : Pools.scope(view, "pool-1").orElseThrow(),
                 1000,
                 Optional.empty(),
                 (flags & 1) > 0,
                 (flags & 2) > 0,
                 (flags & 4) > 0,
                 (flags & 8) > 0);
-        Page page = then.find(view, question, Deadline.NONE);
+        Page<WrittenVerdict> page = then.find(view, question, Deadline.NONE);
         assertThat(page.next()).isEmpty();
         assertThat(page.total()).as("%s", question).isEqualTo(page.destinations().size());
         assertThat(page.excluded()).as("%s", question).isEqualTo(bruteForce(question, seconds));
@@ -127,10 +124,10 @@ class DestinationsTest {
   /** Why each endpoint that is not listed is not. */
   private Map<String, Long> bruteForce(DestinationsQuestion question, int seconds) {
     TreeMap<String, Long> excluded = new TreeMap<>();
-    Place source = question.source();
+    IndexedEndpoint source = question.source();
     boolean sourceHeard = isHeard(source.host(), seconds);
-    for (Place place : places(0, HOSTS)) {
-      if (!question.scope().has(place.host().id())) {
+    for (IndexedEndpoint place : places(0, HOSTS)) {
+      if (!question.scope().members().has(place.host().id())) {
         continue;
       }
       var verdict = fleet.judge().judge(profile(source), profile(place));
@@ -139,7 +136,7 @@ class DestinationsTest {
             .reasons()
             .forEach(reason -> excluded.merge(reason.rule().toString(), 1L, Long::sum));
       } else if (place.host().name().equals(source.host().name())
-          && (!question.withOwnHost() || place.endpoint().equals(source.endpoint()))) {
+          && (!question.withOwnHost() || place.name().equals(source.name()))) {
         excluded.merge("own-host", 1L, Long::sum);
       } else if ((!question.withStale() && !isHeard(place.host(), seconds))
           || (!sourceHeard && !question.withStale() && !question.withUnknown())) {
@@ -158,7 +155,7 @@ class DestinationsTest {
 
   @Test
   void aHostThatFallsSilentIsNoLongerCountedAlthoughNothingElseChanged() {
-    Place source = places(0, 1).getFirst();
+    IndexedEndpoint source = places(0, 1).getFirst();
     replica.seen(source.host().name(), 100_000, new DocumentVersion(1, 1));
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     Clock moving =
@@ -178,21 +175,21 @@ class DestinationsTest {
             return Objects.requireNonNull(now.get());
           }
         };
-    Destinations moved = new Destinations(verdicts, sightings(moving));
+    Destinations<WrittenVerdict> moved = new Destinations<>(verdicts, sightings(moving));
     DestinationsQuestion question =
         new DestinationsQuestion(
-            source, view.fleet().members(), 1, Optional.empty(), false, false, false, false);
+            source, Scope.fleet(view), 1, Optional.empty(), false, false, false, false);
     long before = moved.find(view, question, Deadline.NONE).total();
     assertThat(before).isPositive();
     now.set(Instant.EPOCH.plusSeconds(61));
-    Page after = moved.find(view, question, Deadline.NONE);
+    Page<WrittenVerdict> after = moved.find(view, question, Deadline.NONE);
     assertThat(after.total()).isZero();
     assertThat(after.excluded()).containsEntry("host-stale", before);
   }
 
-  private Destinations destinationsAt(int seconds) {
+  private Destinations<WrittenVerdict> destinationsAt(int seconds) {
     Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
-    return new Destinations(verdicts, sightings(clock));
+    return new Destinations<>(verdicts, sightings(clock));
   }
 
   private Sightings sightings(Clock clock) {
@@ -201,12 +198,12 @@ class DestinationsTest {
 
   @Test
   void excludedCountsEveryEndpointThatFailsARule() {
-    Place source = places(0, 1).getFirst();
-    Page page =
+    IndexedEndpoint source = places(0, 1).getFirst();
+    Page<WrittenVerdict> page =
         destinations.find(
             view,
             new DestinationsQuestion(
-                source, view.fleet().members(), 1, Optional.empty(), false, false, false, false),
+                source, Scope.fleet(view), 1, Optional.empty(), false, false, false, false),
             Deadline.NONE);
     long other =
         places(0, HOSTS).stream()
@@ -217,34 +214,34 @@ class DestinationsTest {
 
   @Test
   void aPageGoesOnWhereTheOneBeforeEndedAlthoughTheFleetChanged() throws BadRecordException {
-    Place source = places(0, 1).getFirst();
+    IndexedEndpoint source = places(0, 1).getFirst();
     DestinationsQuestion first =
         new DestinationsQuestion(
-            source, view.fleet().members(), 3, Optional.empty(), false, false, false, false);
-    Page page = destinations.find(view, first, Deadline.NONE);
-    Destination last = page.destinations().getLast();
+            source, Scope.fleet(view), 3, Optional.empty(), false, false, false, false);
+    Page<WrittenVerdict> page = destinations.find(view, first, Deadline.NONE);
+    Destination<WrittenVerdict> last = page.destinations().getLast();
     ViewEdit edit = new ViewEdit(view);
-    edit.replay(new IndexChange.HostUnplaced(last.place().host().name()));
+    edit.replay(new IndexChange.HostUnplaced(last.endpoint().host().name()));
     IndexView changed = edit.commit();
     DestinationsQuestion second =
         new DestinationsQuestion(
-            source, changed.fleet().members(), 1000, page.next(), false, false, false, false);
+            source, Scope.fleet(changed), 1000, page.next(), false, false, false, false);
     assertThat(references(destinations.find(changed, second, Deadline.NONE)))
         .isEqualTo(
             bruteForce(source, false, false, false, "fleet").stream()
                 .skip(3)
-                .filter(r -> !r.startsWith(last.place().host().name() + "/"))
+                .filter(r -> !r.startsWith(last.endpoint().host().name() + "/"))
                 .toList());
   }
 
-  private static List<String> references(Page page) {
-    return page.destinations().stream().map(d -> d.place().reference()).toList();
+  private static List<String> references(Page<?> page) {
+    return page.destinations().stream().map(d -> d.endpoint().reference()).toList();
   }
 
-  private record Ranked(Place place, Outcome outcome, Rank rank) {}
+  private record Ranked(IndexedEndpoint place, Outcome outcome, Rank rank) {}
 
   private List<String> bruteForce(
-      Place source, boolean capacity, boolean unknown, boolean ownHost, String scope) {
+      IndexedEndpoint source, boolean capacity, boolean unknown, boolean ownHost, String scope) {
     return places(0, HOSTS).stream()
         .filter(p -> scope.equals("fleet") || p.host().placed().pool().equals(scope))
         .filter(p -> !p.reference().equals(source.reference()))
@@ -257,27 +254,27 @@ class DestinationsTest {
                 .thenComparing(Ranked::rank)
                 .thenComparing(r -> -r.place.capacity())
                 .thenComparing(r -> r.place.host().name())
-                .thenComparing(r -> r.place.endpoint()))
+                .thenComparing(r -> r.place.name()))
         .map(r -> r.place.reference())
         .toList();
   }
 
-  private Ranked ranked(Place source, Place place) {
+  private Ranked ranked(IndexedEndpoint source, IndexedEndpoint place) {
     var verdict = fleet.judge().judge(profile(source), profile(place));
     return new Ranked(place, verdict.outcome(), Rank.of(profile(source), profile(place), verdict));
   }
 
-  private Profile profile(Place place) {
+  private Profile profile(IndexedEndpoint place) {
     ProfileEntry entry = Objects.requireNonNull(view.matrix().profile(place.slot()));
     return entry.profile();
   }
 
-  private List<Place> places(int from, int to) {
-    List<Place> places = new ArrayList<>();
+  private List<IndexedEndpoint> places(int from, int to) {
+    List<IndexedEndpoint> places = new ArrayList<>();
     for (int number = from; number < to; number++) {
       Host host = Objects.requireNonNull(view.fleet().find(IndexedFleet.host(number)));
       for (int i = 0; i < host.placed().endpoints().size(); i++) {
-        places.add(Place.of(host, i));
+        places.add(IndexedEndpoint.of(host, i));
       }
     }
     return places;

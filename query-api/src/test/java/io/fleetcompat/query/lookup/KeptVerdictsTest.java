@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.List;
@@ -19,8 +20,8 @@ class KeptVerdictsTest {
 
   @Test
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
-    KeptVerdicts kept = new KeptVerdicts(16, 1 << 20);
-    PairVerdict verdict = verdict(7);
+    KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(16, 1 << 20);
+    PairVerdict<WrittenVerdict> verdict = verdict(7);
     kept.keep(7, Cell.UNKNOWN, RULES, verdict);
     assertThat(kept.find(7, Cell.UNKNOWN, RULES)).isSameAs(verdict);
     assertThat(kept.find(8, Cell.UNKNOWN, RULES)).isNull();
@@ -30,11 +31,11 @@ class KeptVerdictsTest {
 
   @Test
   void differentPairsNeverShareAnEntryHoweverFewPlacesThereAre() {
-    KeptVerdicts kept = new KeptVerdicts(2, 1 << 20);
+    KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(2, 1 << 20);
     for (int pair = 0; pair < 1000; pair++) {
       kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
       for (int other = Math.max(0, pair - 3); other <= pair; other++) {
-        PairVerdict found = kept.find(other, Cell.UNKNOWN, RULES);
+        PairVerdict<WrittenVerdict> found = kept.find(other, Cell.UNKNOWN, RULES);
         if (found != null) {
           assertThat(json(found)).contains("pair " + other + ";");
         }
@@ -46,7 +47,7 @@ class KeptVerdictsTest {
   @Test
   void theyNeverTakeMoreThanTheBoundAndTheNewestStay() {
     int weight = verdict(1000).weight();
-    KeptVerdicts kept = new KeptVerdicts(1 << 12, 100L * weight);
+    KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(1 << 12, 100L * weight);
     for (int pair = 1000; pair < 9000; pair++) {
       kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
       assertThat(kept.bytes()).isLessThanOrEqualTo(100L * weight);
@@ -60,7 +61,7 @@ class KeptVerdictsTest {
 
   @Test
   void theSumOfBytesIsRightWhicheverThreadsKeep() throws Exception {
-    KeptVerdicts kept = new KeptVerdicts(64, 20_000);
+    KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(64, 20_000);
     int weight = verdict(1000).weight();
     Callable<Void> task =
         () -> {
@@ -78,13 +79,13 @@ class KeptVerdictsTest {
     assertThat(kept.bytes()).isEqualTo(copies * weight).isBetween(0L, 20_000L);
   }
 
-  private static PairVerdict verdict(long pair) {
-    return PairVerdicts.notIndexed("pair " + pair + ";");
+  private static PairVerdict<WrittenVerdict> verdict(long pair) {
+    return new PairVerdicts<>(WrittenVerdict.FORM).notIndexed("pair " + pair + ";");
   }
 
-  private static String json(PairVerdict verdict) {
+  private static String json(PairVerdict<WrittenVerdict> verdict) {
     JsonBytes json = new JsonBytes().open();
-    verdict.writeMembers(json, Map.of());
+    verdict.form().writeMembers(json, Map.of());
     return json.close().toString();
   }
 }

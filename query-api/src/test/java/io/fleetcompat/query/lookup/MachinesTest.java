@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.FilledView;
-import io.fleetcompat.query.lookup.Machines.Fit;
-import io.fleetcompat.query.lookup.Machines.Fits;
+import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.lookup.Machines.Answer;
 import io.fleetcompat.query.lookup.Machines.Question;
+import io.fleetcompat.query.lookup.Machines.Taker;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
-import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
@@ -44,9 +44,9 @@ class MachinesTest {
 
   private final IndexedFleet fleet = new IndexedFleet(13, 5, PROFILES, 3);
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private final PairVerdicts verdicts = new PairVerdicts();
-  private final Machines machines =
-      new Machines(
+  private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
+  private final Machines<WrittenVerdict> machines =
+      new Machines<>(
           verdicts,
           new Sightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
   private IndexView view = IndexView.empty();
@@ -62,56 +62,62 @@ class MachinesTest {
     Random random = new Random(seed);
     int some = 0;
     for (int n = 0; n < MACHINES; n++) {
-      List<Place> sources = machine(random);
-      Fits fits = find(sources, view.fleet().members(), Optional.empty(), HOSTS);
+      List<IndexedEndpoint> sources = machine(random);
+      Answer<WrittenVerdict> fits = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
       assertThat(fits.complete()).isTrue();
-      assertThat(fits.fits().stream().map(fit -> fit.host().name()))
+      assertThat(fits.takers().stream().map(Taker::host))
           .as("seed %d, machine %d: %s", seed, n, sources)
           .containsExactlyInAnyOrderElementsOf(bruteForce(sources));
-      assertThat(fits.total()).isEqualTo(fits.fits().size());
+      assertThat(fits.total()).isEqualTo(fits.takers().size());
       assertThat(fits.excluded())
           .as("seed %d, machine %d: %s", seed, n, sources)
           .isEqualTo(excluded(sources, fits));
-      fits.fits().forEach(fit -> assertIsPossible(sources, fit));
-      some += fits.fits().isEmpty() ? 0 : 1;
+      fits.takers().forEach(fit -> assertIsPossible(sources, fit));
+      some += fits.takers().isEmpty() ? 0 : 1;
     }
     assertThat(some).as("machines that fit somewhere").isPositive();
   }
 
   @Test
   void candidatesPoolAndLimitNarrowTheAnswer() {
-    List<Place> sources = List.of(Place.of(host(0), 0));
-    List<Fit> all = find(sources, view.fleet().members(), Optional.empty(), HOSTS).fits();
+    List<IndexedEndpoint> sources = List.of(IndexedEndpoint.of(host(0), 0));
+    List<Taker<WrittenVerdict>> all =
+        find(sources, Scope.fleet(view), Optional.empty(), HOSTS).takers();
     assertThat(all).hasSizeGreaterThan(2);
-    assertThat(find(sources, view.fleet().members(), Optional.empty(), 2).fits())
+    assertThat(find(sources, Scope.fleet(view), Optional.empty(), 2).takers())
         .isEqualTo(all.subList(0, 2));
-    Optional<List<Host>> last = Optional.of(List.of(all.getLast().host()));
-    assertThat(find(sources, view.fleet().members(), last.map(List::copyOf), HOSTS).fits())
+    Optional<List<String>> last = Optional.of(List.of(all.getLast().host()));
+    assertThat(find(sources, Scope.fleet(view), last.map(List::copyOf), HOSTS).takers())
         .containsExactly(all.getLast());
-    var pool = Objects.requireNonNull(view.fleet().pools().get("pool-1"));
-    assertThat(find(sources, pool, Optional.empty(), HOSTS).fits())
-        .isEqualTo(
-            all.stream().filter(fit -> fit.host().placed().pool().equals("pool-1")).toList());
+    Scope pool = Pools.scope(view, "pool-1").orElseThrow();
+    assertThat(find(sources, pool, Optional.empty(), HOSTS).takers())
+        .isEqualTo(all.stream().filter(taker -> pool(taker.host()).equals("pool-1")).toList());
   }
 
   @Test
   void whereTheSourceOrAHostFellSilentNothingIsOfferedUnlessItIsAskedFor() {
-    List<Place> sources = List.of(Place.of(host(0), 0));
-    Fits heard = find(sources, view.fleet().members(), Optional.empty(), HOSTS);
+    List<IndexedEndpoint> sources = List.of(IndexedEndpoint.of(host(0), 0));
+    Answer<WrittenVerdict> heard = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
     Clock later = Clock.fixed(Instant.EPOCH.plusSeconds(61), ZoneOffset.UTC);
-    Machines silent = new Machines(verdicts, sightings(new LastSeen(), later));
-    Question question =
-        new Question(sources, view.fleet().members(), Optional.empty(), HOSTS, false);
-    Fits none = silent.find(view, question, Deadline.NONE);
-    assertThat(none.fits()).isEmpty();
+    Machines<WrittenVerdict> silent = new Machines<>(verdicts, sightings(new LastSeen(), later));
+    Question question = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
+    Answer<WrittenVerdict> none = silent.find(view, question, Deadline.NONE);
+    assertThat(none.takers()).isEmpty();
     assertThat(none.excluded().get("host-stale"))
         .isEqualTo(heard.total() + heard.excluded().getOrDefault("no-capacity", 0L));
-    Question all = new Question(sources, view.fleet().members(), Optional.empty(), HOSTS, true);
+    Question all = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, true);
     assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
   }
 
-  private Fits find(
-      List<Place> sources, Membership scope, Optional<Collection<Host>> candidates, int limit) {
+  private String pool(String host) {
+    return Objects.requireNonNull(view.fleet().find(host)).placed().pool();
+  }
+
+  private Answer<WrittenVerdict> find(
+      List<IndexedEndpoint> sources,
+      Scope scope,
+      Optional<Collection<String>> candidates,
+      int limit) {
     return machines.find(
         view, new Question(sources, scope, candidates, limit, false), Deadline.NONE);
   }
@@ -121,9 +127,8 @@ class MachinesTest {
   }
 
   /** Why each host that does not fit does not. */
-  private Map<String, Long> excluded(List<Place> sources, Fits fits) {
-    Set<String> fitting =
-        fits.fits().stream().map(fit -> fit.host().name()).collect(Collectors.toSet());
+  private Map<String, Long> excluded(List<IndexedEndpoint> sources, Answer<WrittenVerdict> fits) {
+    Set<String> fitting = fits.takers().stream().map(Taker::host).collect(Collectors.toSet());
     TreeMap<String, Long> excluded = new TreeMap<>();
     for (int number = 0; number < HOSTS; number++) {
       Host host = host(number);
@@ -137,23 +142,23 @@ class MachinesTest {
     return excluded;
   }
 
-  private boolean hasPartner(Place source, Host host) {
+  private boolean hasPartner(IndexedEndpoint source, Host host) {
     return IntStream.range(0, host.placed().endpoints().size())
-        .anyMatch(index -> isCompatible(source, Place.of(host, index)));
+        .anyMatch(index -> isCompatible(source, IndexedEndpoint.of(host, index)));
   }
 
   /** Devices of one host, some of them alike. */
-  private List<Place> machine(Random random) {
+  private List<IndexedEndpoint> machine(Random random) {
     Host host = host(random.nextInt(HOSTS));
     int endpoints = host.placed().endpoints().size();
-    List<Place> sources = new ArrayList<>();
+    List<IndexedEndpoint> sources = new ArrayList<>();
     for (int i = random.nextInt(MAX_DEVICES); i >= 0; i--) {
-      sources.add(Place.of(host, random.nextInt(endpoints)));
+      sources.add(IndexedEndpoint.of(host, random.nextInt(endpoints)));
     }
     return sources;
   }
 
-  private Set<String> bruteForce(List<Place> sources) {
+  private Set<String> bruteForce(List<IndexedEndpoint> sources) {
     TreeSet<String> hosts = new TreeSet<>();
     for (int number = 0; number < HOSTS; number++) {
       Host host = host(number);
@@ -165,12 +170,12 @@ class MachinesTest {
     return hosts;
   }
 
-  private boolean fits(List<Place> sources, int source, Host host, int[] taken) {
+  private boolean fits(List<IndexedEndpoint> sources, int source, Host host, int[] taken) {
     if (source == sources.size()) {
       return true;
     }
     for (int index = 0; index < taken.length; index++) {
-      Place place = Place.of(host, index);
+      IndexedEndpoint place = IndexedEndpoint.of(host, index);
       if (taken[index] < place.capacity() && isCompatible(sources.get(source), place)) {
         taken[index]++;
         if (fits(sources, source + 1, host, taken)) {
@@ -182,18 +187,19 @@ class MachinesTest {
     return false;
   }
 
-  private void assertIsPossible(List<Place> sources, Fit fit) {
-    int[] taken = new int[fit.host().placed().endpoints().size()];
+  private void assertIsPossible(List<IndexedEndpoint> sources, Taker<WrittenVerdict> fit) {
+    Host host = Objects.requireNonNull(view.fleet().find(fit.host()));
+    int[] taken = new int[host.placed().endpoints().size()];
     assertThat(fit.chosen()).hasSameSizeAs(sources);
     for (int i = 0; i < sources.size(); i++) {
-      Place chosen = fit.chosen().get(i);
-      assertThat(chosen.host().name()).isEqualTo(fit.host().name());
+      IndexedEndpoint chosen = fit.chosen().get(i).destination();
+      assertThat(chosen.hostName()).isEqualTo(fit.host());
       assertThat(isCompatible(sources.get(i), chosen)).isTrue();
       assertThat(++taken[chosen.index()]).isLessThanOrEqualTo(chosen.capacity());
     }
   }
 
-  private boolean isCompatible(Place source, Place destination) {
+  private boolean isCompatible(IndexedEndpoint source, IndexedEndpoint destination) {
     var from = Objects.requireNonNull(view.matrix().profile(source.slot())).profile();
     var to = Objects.requireNonNull(view.matrix().profile(destination.slot())).profile();
     return fleet.judge().outcome(from, to) == Outcome.COMPATIBLE;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
@@ -23,7 +24,7 @@ class SourceRankingsTest {
   private static final int PROFILES = 40;
 
   private final IndexedFleet fleet = new IndexedFleet(17, 4, PROFILES, 2);
-  private final PairVerdicts verdicts = new PairVerdicts();
+  private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final FilledView filled;
   private IndexView view;
 
@@ -56,7 +57,7 @@ class SourceRankingsTest {
   @Test
   void whereTheRuleSetIsAnotherNothingIsSaidUnderTheOldOne() throws BadRecordException {
     Host host = Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0)));
-    Place source = Place.of(host, 0);
+    IndexedEndpoint source = IndexedEndpoint.of(host, 0);
     assertThat(ranking(new SourceRankings(), source.slot()).groups().getFirst().standing().rank())
         .isPresent();
     MatrixGeneration another = new MatrixGeneration(PROFILES, "another", List.of());
@@ -80,7 +81,8 @@ class SourceRankingsTest {
 
   @Test
   void aTallyHoldsForTheSameQuestionAndTheSameHostsAlone() throws BadRecordException {
-    Place source = Place.of(Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0))), 0);
+    IndexedEndpoint source =
+        IndexedEndpoint.of(Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0))), 0);
     SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
     RoaringBitmap nobody = new RoaringBitmap();
     DestinationsQuestion question = question(source, view, false);
@@ -95,9 +97,10 @@ class SourceRankingsTest {
         .isLessThan(tally.counts().all());
   }
 
-  private static DestinationsQuestion question(Place source, IndexView view, boolean unknown) {
+  private static DestinationsQuestion question(
+      IndexedEndpoint source, IndexView view, boolean unknown) {
     return new DestinationsQuestion(
-        source, view.fleet().members(), 10, Optional.empty(), false, unknown, false, false);
+        source, Scope.fleet(view), 10, Optional.empty(), false, unknown, false, false);
   }
 
   private SourceRanking ranking(SourceRankings rankings, int source) {

@@ -1,4 +1,4 @@
-package io.fleetcompat.query.lookup;
+package io.fleetcompat.query.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,8 @@ class VerdictBytesTest {
 
   @Test
   void aKeptVerdictHasTheValuesOfWhoeverAsks() throws Exception {
-    PairVerdict pair = new PairVerdict(verdict("x"), Optional.of(new Rank(1, true, 2, 3)));
+    WrittenVerdict pair =
+        WrittenVerdict.FORM.of(verdict("x"), Optional.of(new Rank(1, true, 2, 3)));
     for (Map<String, String> values :
         List.<Map<String, String>>of(Map.of(), Map.of("aggregator", "2"), Map.of("other", "3"))) {
       JsonBytes json = new JsonBytes().open();
@@ -53,14 +54,14 @@ class VerdictBytesTest {
     Rank rank = new Rank(Long.MAX_VALUE, true, 0, 3);
     JsonBytes json = new JsonBytes().open();
     Verdict compatible = new Verdict(Outcome.COMPATIBLE, List.of(), List.of(), List.of());
-    new PairVerdict(compatible, Optional.of(rank)).writeRank(json);
+    WrittenVerdict.FORM.of(compatible, Optional.of(rank)).writeRank(json);
     assertThat(json.close().toString())
         .isEqualTo(
             "{\"rank\":{\"minorDistance\":9223372036854775807,\"bugfixLower\":true,"
                 + "\"bugfixDistance\":0,\"burdens\":3}}");
     JsonBytes none = new JsonBytes().open();
-    PairVerdicts.notIndexed("x").writeRank(none);
-    new PairVerdict(verdict("x"), Optional.of(rank)).writeRank(none);
+    WrittenVerdict.FORM.of(verdict("y"), Optional.empty()).writeRank(none);
+    WrittenVerdict.FORM.of(verdict("x"), Optional.of(rank)).writeRank(none);
     assertThat(none.close().toString()).as("no").isEqualTo("{\"rank\":null,\"rank\":null}");
   }
 

@@ -1,4 +1,4 @@
-package io.fleetcompat.query.lookup;
+package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Rank;

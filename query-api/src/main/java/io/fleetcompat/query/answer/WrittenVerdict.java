@@ -1,0 +1,68 @@
+package io.fleetcompat.query.answer;
+
+import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.VerdictForm;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A verdict of two profiles as the JSON that answers are put together from: small, since very many
+ * are kept. The values of obligations belong to devices and come with the question. Immutable; any
+ * thread.
+ */
+public final class WrittenVerdict {
+
+  /** Verdicts as JSON. */
+  public static final VerdictForm<WrittenVerdict> FORM =
+      new VerdictForm<>() {
+        @Override
+        public WrittenVerdict of(Verdict verdict, Optional<Rank> rank) {
+          return new WrittenVerdict(verdict, rank);
+        }
+
+        @Override
+        public int weight(WrittenVerdict form) {
+          return form.json.length;
+        }
+      };
+
+  private final List<Obligation> obligations;
+  private final byte[] json;
+  private final int reasonsEnd;
+  private final int warningsEnd;
+
+  private WrittenVerdict(Verdict verdict, Optional<Rank> rank) {
+    this.obligations = verdict.obligations();
+    JsonBytes writing = new JsonBytes();
+    VerdictBytes.writeReasons(writing, verdict);
+    reasonsEnd = writing.size();
+    VerdictBytes.writeWarnings(writing, verdict);
+    warningsEnd = writing.size();
+    writing.name("rank");
+    boolean ranked = verdict.outcome() != Outcome.INCOMPATIBLE; // else it means nothing to a caller
+    VerdictBytes.writeRank(writing, ranked ? rank : Optional.empty());
+    json = writing.toBytes();
+  }
+
+  /** Writes the four members of a verdict. */
+  public void writeMembers(JsonBytes out, Map<String, String> values) {
+    out.written(json, 0, reasonsEnd);
+    writeBurdens(out, values);
+  }
+
+  /** Writes the members {@code obligations} and {@code warnings}. */
+  public void writeBurdens(JsonBytes out, Map<String, String> values) {
+    VerdictBytes.writeObligations(out, obligations, values);
+    out.written(json, reasonsEnd + 1, warningsEnd); // after the comma
+  }
+
+  /** Writes the member {@code rank}. */
+  public void writeRank(JsonBytes out) {
+    out.written(json, warningsEnd + 1, json.length);
+  }
+}

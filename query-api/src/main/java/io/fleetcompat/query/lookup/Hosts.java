@@ -1,0 +1,149 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.EndpointTable;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.OrderedKeys;
+import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.Liveness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Answers "which hosts are there, and what have they?". Any thread. */
+public final class Hosts {
+
+  /** Most hosts looked at for one page; where more would be, the page ends early. */
+  static final int MAX_EXAMINED = 50_000;
+
+  private final Sightings sightings;
+
+  public Hosts(Sightings sightings) {
+    this.sightings = sightings;
+  }
+
+  /**
+   * A host.
+   *
+   * @param kernel release; empty where it is not known
+   * @param document that its endpoints are from
+   * @param observedAt when that was read, in milliseconds since 1970, by the host's clock
+   * @param endpoints how many it has
+   */
+  public record KnownHost(
+      String name,
+      SortedMap<String, String> labels,
+      String kernel,
+      Sighting seen,
+      DocumentVersion document,
+      long observedAt,
+      int endpoints) {}
+
+  /**
+   * An endpoint of a host.
+   *
+   * @param capacity instances still creatable; negative where there is none
+   * @param obligations values of {@code dynamic_resources}
+   */
+  public record KnownEndpoint(
+      String name,
+      EndpointEntryKind kind,
+      Fingerprint profile,
+      int capacity,
+      Map<String, String> obligations) {}
+
+  /**
+   * A host with all that it has.
+   *
+   * @param functions PCI functions that are no endpoints but may be named
+   * @param problems that its collector reported
+   */
+  public record WholeHost(
+      KnownHost host,
+      List<KnownEndpoint> endpoints,
+      List<String> functions,
+      List<HostProblem> problems) {}
+
+  /**
+   * A page.
+   *
+   * @param last name of the last host that was looked at; empty where none is left
+   */
+  public record Page(List<KnownHost> hosts, Optional<String> last) {}
+
+  /**
+   * A page of hosts, by name.
+   *
+   * @param after the name that the page before ended with; empty for the first
+   * @param wanted the only liveness that counts; empty where all do
+   */
+  public Page list(
+      IndexView view, Scope scope, String after, int limit, Optional<Liveness> wanted) {
+    OrderedKeys hosts = scope.members().byName();
+    int begin = hosts.first(key -> view.fleet().hostOf(key).name().compareTo(after) > 0);
+    OrderedKeys.Walk walk = hosts.from(begin);
+    List<KnownHost> found = new ArrayList<>();
+    String last = after;
+    for (int i = 0; walk.hasNext() && found.size() < limit && i < MAX_EXAMINED; i++) {
+      Host host = view.fleet().hostOf(walk.next());
+      Sighting seen = sightings.of(host);
+      last = host.name();
+      if (wanted.isEmpty() || wanted.get() == seen.liveness()) {
+        found.add(known(host, seen));
+      }
+    }
+    return new Page(found, walk.hasNext() ? Optional.of(last) : Optional.empty());
+  }
+
+  /** The host of that name; empty where there is none. */
+  public Optional<WholeHost> find(IndexView view, String name) {
+    return Optional.ofNullable(view.fleet().find(name)).map(host -> whole(view, host));
+  }
+
+  /** Whether there is a host of that name. */
+  public static boolean has(IndexView view, String name) {
+    return view.fleet().find(name) != null;
+  }
+
+  /** The document that the endpoints of that host are from; empty where there is none. */
+  public static Optional<DocumentVersion> document(IndexView view, String name) {
+    return Optional.ofNullable(view.fleet().find(name)).map(host -> host.placed().version());
+  }
+
+  private static KnownHost known(Host host, Sighting seen) {
+    return new KnownHost(
+        host.name(),
+        host.placed().labels(),
+        host.placed().kernel(),
+        seen,
+        host.placed().version(),
+        host.placed().observedAt(),
+        host.placed().endpoints().size());
+  }
+
+  private WholeHost whole(IndexView view, Host host) {
+    EndpointTable table = host.placed().endpoints();
+    List<KnownEndpoint> endpoints = new ArrayList<>();
+    for (int i = 0; i < table.size(); i++) {
+      IndexedEndpoint endpoint = IndexedEndpoint.of(host, i);
+      endpoints.add(
+          new KnownEndpoint(
+              endpoint.name(),
+              table.kind(i),
+              endpoint.profile(view),
+              endpoint.capacity(),
+              endpoint.dynamic()));
+    }
+    return new WholeHost(
+        known(host, sightings.of(host)),
+        endpoints,
+        host.placed().functions(),
+        host.placed().problems());
+  }
+}

@@ -1,0 +1,43 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.query.replica.IndexView;
+import java.util.List;
+
+/**
+ * The size of an index, and the rules that it was judged under.
+ *
+ * @param pendingProfiles that some host has and the matrix does not cover yet
+ * @param generation how far the matrix is judged
+ * @param ruleSet empty where there is none yet
+ */
+public record IndexSize(
+    int hosts,
+    int endpoints,
+    int profiles,
+    int pendingProfiles,
+    int generation,
+    String ruleSet,
+    List<String> policies) {
+
+  /** Costs a look at every profile. */
+  public static IndexSize of(IndexView view) {
+    return new IndexSize(
+        view.fleet().members().size(),
+        view.fleet().endpoints(),
+        view.matrix().profileCount(),
+        view.pendingProfiles(),
+        view.matrix().rules().generation(),
+        view.matrix().rules().ruleSet(),
+        view.matrix().rules().policies());
+  }
+
+  /** How many profiles have known content. */
+  public static int profiles(IndexView view) {
+    return view.matrix().profileCount();
+  }
+
+  /** How far the matrix is judged. */
+  public static int generation(IndexView view) {
+    return view.matrix().rules().generation();
+  }
+}

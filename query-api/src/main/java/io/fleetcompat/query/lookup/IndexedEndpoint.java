@@ -1,0 +1,99 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.query.replica.CandidateKey;
+import io.fleetcompat.query.replica.EndpointTable;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** An endpoint that a view has. Immutable; any thread. */
+public final class IndexedEndpoint {
+
+  private final Host host;
+  private final String name;
+  private final int index;
+  private final int slot;
+
+  /**
+   * @param name within the host
+   * @param index in the host's table; negative for a PCI function that is named explicitly
+   * @param slot of its profile
+   */
+  IndexedEndpoint(Host host, String name, int index, int slot) {
+    this.host = host;
+    this.name = name;
+    this.index = index;
+    this.slot = slot;
+  }
+
+  static IndexedEndpoint of(Host host, int index) {
+    EndpointTable endpoints = host.placed().endpoints();
+    return new IndexedEndpoint(host, endpoints.name(index), index, endpoints.slot(index));
+  }
+
+  Host host() {
+    return host;
+  }
+
+  int index() {
+    return index;
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  /** The name of its host. */
+  public String hostName() {
+    return host.name();
+  }
+
+  /** Its name within the host. */
+  public String name() {
+    return name;
+  }
+
+  /** {@code HOST/ENDPOINT}. */
+  public String reference() {
+    return EndpointName.encode(host.name()) + "/" + name;
+  }
+
+  /** How many instances can be created; {@link CandidateKey#NO_CAPACITY} where there is none. */
+  public int capacity() {
+    return host.capacities().of(name);
+  }
+
+  /** Its profile's identity. */
+  public Fingerprint profile(IndexView view) {
+    return view.matrix().fingerprint(slot);
+  }
+
+  /** Values of the device's {@code dynamic_resources}. */
+  public Map<String, String> dynamic() {
+    SortedMap<String, String> values = host.placed().dynamic().get(index);
+    return values == null ? Collections.emptyMap() : values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexedEndpoint that
+        && host.equals(that.host)
+        && name.equals(that.name)
+        && index == that.index
+        && slot == that.slot;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.id() + name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return reference();
+  }
+}
