@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Verdicts and ranks as members of answers: the same JSON as {@code VerdictJson}, which a test
  * holds it to, in bytes and without a generator.
  */
-public final class VerdictBytes {
+final class VerdictBytes {
 
   private static final JsonName VERDICT = JsonName.of("verdict");
   private static final JsonName REASONS = JsonName.of("reasons");
@@ -35,7 +35,7 @@ public final class VerdictBytes {
   private VerdictBytes() {}
 
   /** {@code verdict}, {@code reasons}, {@code obligations} and {@code warnings}. */
-  public static void write(JsonBytes json, Verdict verdict) {
+  static void write(JsonBytes json, Verdict verdict) {
     writeReasons(json, verdict);
     writeObligations(json, verdict.obligations(), Map.of());
     writeWarnings(json, verdict);

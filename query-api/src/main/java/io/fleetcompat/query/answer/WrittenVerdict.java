@@ -56,13 +56,13 @@ public final class WrittenVerdict {
   }
 
   /** Writes the members {@code obligations} and {@code warnings}. */
-  public void writeBurdens(JsonBytes out, Map<String, String> values) {
+  void writeBurdens(JsonBytes out, Map<String, String> values) {
     VerdictBytes.writeObligations(out, obligations, values);
     out.written(json, reasonsEnd + 1, warningsEnd); // after the comma
   }
 
   /** Writes the member {@code rank}. */
-  public void writeRank(JsonBytes out) {
+  void writeRank(JsonBytes out) {
     out.written(json, warningsEnd + 1, json.length);
   }
 }

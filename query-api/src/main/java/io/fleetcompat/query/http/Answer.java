@@ -16,7 +16,11 @@ record Answer(int status, String contentType, byte[] body, int length, String al
   static final String PROBLEM = "application/problem+json";
 
   static Answer json(JsonBytes json) {
-    return new Answer(200, JSON, json.buffer(), json.size(), "");
+    return json(200, json);
+  }
+
+  static Answer json(int status, JsonBytes json) {
+    return new Answer(status, JSON, json.buffer(), json.size(), "");
   }
 
   static Answer text(String contentType, String text) {

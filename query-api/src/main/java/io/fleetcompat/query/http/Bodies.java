@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.lookup.Checks.Pair;
 import io.fleetcompat.query.lookup.EndpointReference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,8 +39,6 @@ final class Bodies {
           .build();
 
   private Bodies() {}
-
-  record Pair(EndpointReference source, EndpointReference destination) {}
 
   /** A machine's devices, all of which must go to one host. */
   record Machine(

@@ -1,8 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.Basis;
 import io.fleetcompat.query.http.Problem.Code;
-import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Snapshot;
 
@@ -23,24 +22,13 @@ record Call(
     boolean stale,
     long deadline) {
 
-  private static final JsonName REVISION = JsonName.of("revision");
-  private static final JsonName AS_OF = JsonName.of("asOf");
-  private static final JsonName STALE = JsonName.of("stale");
-
   IndexView view() {
     return snapshot.view();
   }
 
-  /** Ends the answer with what it is based on. */
-  Answer answer(JsonBytes json) {
-    json.name(REVISION).number(snapshot.revision());
-    json.name(AS_OF);
-    if (snapshot.asOf() == 0) {
-      json.nothing();
-    } else {
-      json.time(snapshot.asOf());
-    }
-    return Answer.json(json.name(STALE).bool(stale).close());
+  /** What the answer is made from. */
+  Basis basis() {
+    return new Basis(snapshot.revision(), snapshot.asOf(), stale);
   }
 
   /** To be called in loops that may take long. */

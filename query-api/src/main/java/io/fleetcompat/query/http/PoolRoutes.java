@@ -1,11 +1,9 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.PoolAnswer;
 import io.fleetcompat.query.http.Route.Method;
-import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Pools;
 import io.fleetcompat.query.lookup.Pools.Pool;
-import io.fleetcompat.query.lookup.Pools.PoolProfile;
-import io.fleetcompat.query.lookup.Pools.PoolSize;
 import java.util.List;
 import java.util.Set;
 
@@ -22,25 +20,13 @@ final class PoolRoutes {
   }
 
   private Answer list(Call call) {
-    JsonBytes json = new JsonBytes().open().name("pools").openArray();
-    for (PoolSize pool : Pools.list(call.view())) {
-      json.open().name("pool").string(pool.name()).name("hosts").number(pool.hosts()).close();
-    }
-    return call.answer(json.closeArray());
+    return Answer.json(PoolAnswer.of(Pools.list(call.view()), call.basis()));
   }
 
   private Answer one(Call call) {
     Pool pool =
         Pools.find(call.view(), call.variable(), MAX_MEMBERS)
             .orElseThrow(() -> References.noPool(call.variable()));
-    JsonBytes json = new JsonBytes().open().name("pool").string(call.variable());
-    json.name("hosts").number(pool.hosts()).name("members").openArray();
-    pool.members().forEach(json::string);
-    json.closeArray().name("profiles").openArray();
-    for (PoolProfile profile : pool.profiles()) {
-      json.open().name("profile").string(profile.profile().toString());
-      json.name("hosts").number(profile.hosts()).close();
-    }
-    return call.answer(json.closeArray());
+    return Answer.json(PoolAnswer.of(call.variable(), pool, call.basis()));
   }
 }

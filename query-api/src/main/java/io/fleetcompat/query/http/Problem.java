@@ -1,7 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.answer.ProblemAnswer;
 
 /** An answer that says why there is none: RFC 9457. Thrown where a request cannot be answered. */
 final class Problem extends RuntimeException {
@@ -74,15 +74,6 @@ final class Problem extends RuntimeException {
   }
 
   byte[] json() {
-    return json(code.spelling(), code.status, code.title, detail);
-  }
-
-  static byte[] json(String code, int status, String title, String detail) {
-    JsonBytes json = new JsonBytes().open();
-    json.name("type").string("urn:fleetcompat:problem:" + code);
-    json.name("title").string(title);
-    json.name("status").number(status);
-    json.name("detail").string(detail);
-    return json.name("code").string(code).close().toBytes();
+    return ProblemAnswer.of(code.spelling(), code.status, code.title, detail);
   }
 }

@@ -1,10 +1,9 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.query.answer.ProfileAnswer;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
-import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.IndexSize;
 import io.fleetcompat.query.lookup.Profiles;
@@ -12,8 +11,8 @@ import io.fleetcompat.query.lookup.Profiles.KnownProfile;
 import io.fleetcompat.query.lookup.Profiles.MatrixLine;
 import io.fleetcompat.query.lookup.Profiles.Page;
 import io.fleetcompat.query.replica.IndexView;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -32,43 +31,27 @@ final class ProfileRoutes {
 
   private Answer list(Call call) {
     Page<KnownProfile> page = page(call, Profiles::list);
-    JsonBytes json = new JsonBytes().open().name("profiles").openArray();
-    for (KnownProfile profile : page.found()) {
-      json.open();
-      writeHead(json, profile);
-      json.close();
-    }
-    json.closeArray().name("total").number(IndexSize.profiles(call.view()));
-    writeNext(json, page.next());
-    return call.answer(json);
+    return Answer.json(ProfileAnswer.of(page, IndexSize.profiles(call.view()), call.basis()));
   }
 
   private Answer one(Call call) {
     Fingerprint id = fingerprint(call.variable());
     KnownProfile profile =
         Profiles.find(call.view(), id).orElseThrow(() -> notFound(call.variable()));
-    JsonBytes json = new JsonBytes().open();
-    writeHead(json, profile);
-    json.name("content").written(content(profile.profile()));
-    return call.answer(json);
+    return Answer.json(ProfileAnswer.of(profile, call.basis()));
   }
 
   private Answer matrix(Call call) {
-    JsonBytes json = new JsonBytes().open().name("rows").openArray();
-    OptionalInt next = OptionalInt.empty();
-    if (call.parameters().find("source").isPresent()) {
-      String source = call.parameters().require("source");
-      writeLine(
-          json,
-          Profiles.line(call.view(), fingerprint(source)).orElseThrow(() -> notFound(source)));
-    } else {
-      Page<MatrixLine> page = page(call, Profiles::lines);
-      page.found().forEach(line -> writeLine(json, line));
-      next = page.next();
-    }
-    json.closeArray().name("generation").number(IndexSize.generation(call.view()));
-    writeNext(json, next);
-    return call.answer(json);
+    Optional<String> source = call.parameters().find("source");
+    Page<MatrixLine> page = source.isEmpty() ? page(call, Profiles::lines) : line(call);
+    return Answer.json(ProfileAnswer.matrix(page, IndexSize.generation(call.view()), call.basis()));
+  }
+
+  private static Page<MatrixLine> line(Call call) {
+    String source = call.parameters().require("source");
+    MatrixLine line =
+        Profiles.line(call.view(), fingerprint(source)).orElseThrow(() -> notFound(source));
+    return new Page<>(List.of(line), OptionalInt.empty());
   }
 
   /** A question for a page of something. */
@@ -91,43 +74,6 @@ final class ProfileRoutes {
     boolean plain = cursor.length() <= 9 && cursor.chars().allMatch(c -> c >= '0' && c <= '9');
     int position = plain && !cursor.isEmpty() ? Integer.parseInt(cursor) : -1;
     return cursor.equals(String.valueOf(position)) ? position : -1;
-  }
-
-  private static void writeNext(JsonBytes json, OptionalInt next) {
-    json.name("next");
-    if (next.isEmpty()) {
-      json.nothing();
-    } else {
-      json.string(String.valueOf(next.getAsInt()));
-    }
-  }
-
-  private static void writeLine(JsonBytes json, MatrixLine line) {
-    json.open().name("source").string(line.source().toString());
-    write(json.name("compatible"), line.compatible());
-    write(json.name("unknown"), line.unknown());
-    json.close();
-  }
-
-  private static void write(JsonBytes json, List<Fingerprint> destinations) {
-    json.openArray();
-    destinations.forEach(destination -> json.string(destination.toString()));
-    json.closeArray();
-  }
-
-  private static void writeHead(JsonBytes json, KnownProfile profile) {
-    json.name("profile").string(profile.profile().fingerprint().toString());
-    json.name("number").number(profile.number());
-    json.name("hosts").number(profile.hosts());
-    json.name("endpoints").number(profile.endpoints());
-    json.name("facets").openArray();
-    profile.profile().facetIds().forEach(facet -> json.string(facet.toString()));
-    json.closeArray();
-  }
-
-  /** The canonical form is JSON already. */
-  static byte[] content(Profile profile) {
-    return profile.canonical().getBytes(StandardCharsets.UTF_8);
   }
 
   private static Fingerprint fingerprint(String text) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.ProblemAnswer;
 import io.fleetcompat.query.http.Problem.Code;
 
 /** The answers to requests that the server itself refuses, before there is a route. */
@@ -18,7 +19,7 @@ final class Refusal {
    */
   byte[] problem(int status, String found) {
     Code code = code(status);
-    return Problem.json(code.spelling(), status, Problem.title(code), detail(code, found));
+    return ProblemAnswer.of(code.spelling(), status, Problem.title(code), detail(code, found));
   }
 
   private static Code code(int status) {

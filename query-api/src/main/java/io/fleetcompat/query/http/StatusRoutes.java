@@ -1,11 +1,8 @@
 package io.fleetcompat.query.http;
 
-import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.lookup.IndexSize;
+import io.fleetcompat.query.answer.StatusAnswer;
 import io.fleetcompat.query.replica.RejectedRecords;
-import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.query.replica.ReplicaHealth;
-import io.fleetcompat.query.replica.Snapshot;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,33 +38,12 @@ final class StatusRoutes {
   }
 
   private Answer status(Call call) {
-    Snapshot snapshot = call.snapshot();
-    IndexSize size = IndexSize.of(snapshot.view());
-    JsonBytes json = new JsonBytes().open();
-    json.name("hosts").number(size.hosts());
-    json.name("endpoints").number(size.endpoints());
-    json.name("profiles").number(size.profiles());
-    json.name("pendingProfiles").number(size.pendingProfiles());
-    json.name("generation").number(size.generation());
-    json.name("ruleSet").string(size.ruleSet());
-    json.name("policies").openArray();
-    size.policies().forEach(json::string);
-    json.closeArray().name("lag").number(snapshot.lag());
-    json.name("ready").bool(health.notReady().isEmpty());
-    json.name("rejectedRecords").number(rejected.count());
-    json.name("newestRejected").openArray();
-    for (RejectedRecord each : rejected.newest()) {
-      json.open().name("record").string(each.record()).name("reason").string(each.reason()).close();
-    }
-    return call.answer(json.closeArray());
+    boolean ready = health.notReady().isEmpty();
+    return Answer.json(StatusAnswer.of(call.snapshot(), ready, rejected, call.basis()));
   }
 
   private static Answer health(Optional<String> problem) {
-    JsonBytes json = new JsonBytes().open();
-    json.name("status").string(problem.isEmpty() ? "UP" : "DOWN");
-    problem.ifPresent(reason -> json.name("reason").string(reason));
-    int status = problem.isEmpty() ? 200 : 503;
-    return Answer.of(status, Answer.JSON, json.close().toBytes(), "");
+    return Answer.json(problem.isEmpty() ? 200 : 503, StatusAnswer.health(problem));
   }
 
   private static String resource(String name) {

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -37,6 +38,9 @@ public final class Checks<V> {
           .thenComparing(c -> -c.endpoint.capacity())
           .thenComparing(c -> c.endpoint.name());
 
+  /** Longest part of a name that a detail quotes, in characters. */
+  private static final int MAX_QUOTED = 120;
+
   private final PairVerdicts<V> verdicts;
   private final Sightings sightings;
 
@@ -58,6 +62,31 @@ public final class Checks<V> {
       Sighting sourceSeen,
       Sighting destinationSeen) {}
 
+  /**
+   * A check with every rule that was applied.
+   *
+   * @param satisfied the rules that are met, where the profiles are COMPATIBLE
+   */
+  public record Explanation<V>(Check<V> check, List<Reason> reasons, List<Satisfied> satisfied) {}
+
+  /** Two endpoints that are named. */
+  public record Pair(EndpointReference source, EndpointReference destination) {}
+
+  /** The answer to one of many pairs. */
+  public sealed interface Result<V> {
+
+    Pair pair();
+
+    record Checked<V>(Pair pair, Check<V> check) implements Result<V> {}
+
+    /**
+     * A pair of which an endpoint is not in the index.
+     *
+     * @param verdict an UNKNOWN that says which
+     */
+    record NotIndexed<V>(Pair pair, PairVerdict<V> verdict) implements Result<V> {}
+  }
+
   private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
 
   public Check<V> check(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
@@ -74,7 +103,7 @@ public final class Checks<V> {
   }
 
   /** The verdict of a check with all its reasons, judged anew. */
-  public Verdict verdict(IndexView view, Check<?> check) {
+  Verdict verdict(IndexView view, Check<?> check) {
     return check.silent().orElseGet(() -> judge(view, check.source(), check.destination()));
   }
 
@@ -93,9 +122,51 @@ public final class Checks<V> {
     return withStale(half, destination.host(), to, "destination");
   }
 
-  /** An UNKNOWN that says what the index does not have. */
-  public PairVerdict<V> notIndexed(String detail) {
-    return verdicts.notIndexed(detail);
+  /** The answers to many pairs, in their order. */
+  public List<Result<V>> check(IndexView view, List<Pair> pairs, Deadline deadline) {
+    List<Result<V>> results = new ArrayList<>(pairs.size());
+    for (Pair pair : pairs) {
+      deadline.check();
+      results.add(check(view, pair));
+    }
+    return results;
+  }
+
+  private Result<V> check(IndexView view, Pair pair) {
+    Found source = Found.find(view, pair.source());
+    Found destination = Found.find(view, pair.destination());
+    if (source instanceof Found.Endpoint(IndexedEndpoint from)
+        && destination instanceof Found.Endpoint(IndexedEndpoint to)) {
+      return new Result.Checked<>(pair, check(view, from, to));
+    }
+    String missing = missing("source", source) + missing("destination", destination);
+    return new Result.NotIndexed<>(pair, verdicts.notIndexed(missing.strip()));
+  }
+
+  private static String missing(String side, Found found) {
+    return switch (found) {
+      case Found.Endpoint endpoint -> "";
+      case Found.NoHost(String host) ->
+          " the " + side + " host " + quote(host) + " is not in the index;";
+      case Found.NoEndpoint(String host, String endpoint) ->
+          " the %s host %s has no endpoint %s in the index;"
+              .formatted(side, quote(host), quote(endpoint));
+    };
+  }
+
+  private static String quote(String text) {
+    return Quoted.of(text, MAX_QUOTED);
+  }
+
+  /** The same as a check, with every rule that was applied. */
+  public Explanation<V> explain(
+      IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
+    Check<V> check = check(view, source, destination);
+    boolean compatible = check.pair().outcome() == Outcome.COMPATIBLE;
+    return new Explanation<>(
+        check,
+        verdict(view, check).reasons(),
+        compatible ? satisfied(view, source, destination) : List.of());
   }
 
   /** The profile of an endpoint; empty where its content is not known. */
@@ -104,7 +175,7 @@ public final class Checks<V> {
   }
 
   /** The rules that two endpoints satisfy; empty where their profiles are not known. */
-  public static List<Satisfied> satisfied(
+  private static List<Satisfied> satisfied(
       IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
     Optional<Profile> from = profile(view, source);
     Optional<Profile> to = profile(view, destination);

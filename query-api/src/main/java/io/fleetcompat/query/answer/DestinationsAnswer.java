@@ -1,0 +1,94 @@
+package io.fleetcompat.query.answer;
+
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.json.JsonName;
+import io.fleetcompat.query.lookup.Destinations.Destination;
+import io.fleetcompat.query.lookup.Destinations.Page;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.IndexView;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The answer of {@code GET /v1/destinations}: a page of endpoints. One thread. */
+public final class DestinationsAnswer {
+
+  /** What is usual, in bytes: of one destination, and of the rest of the answer. */
+  private static final int ROOM_EACH = 512;
+
+  private static final int ROOM_AROUND = 1024;
+
+  private static final JsonName HOST = JsonName.of("host");
+  private static final JsonName ENDPOINT = JsonName.of("endpoint");
+  private static final JsonName DESTINATION = JsonName.of("destination");
+  private static final JsonName VERDICT = JsonName.of("verdict");
+
+  private final IndexView view;
+  private final IndexedEndpoint source;
+  private final Sightings sightings;
+  private final long now;
+  private final Sighting from;
+  private final Map<WrittenVerdict, Fragments> common = new HashMap<>();
+
+  private DestinationsAnswer(IndexView view, IndexedEndpoint source, Sightings sightings) {
+    this.view = view;
+    this.source = source;
+    this.sightings = sightings;
+    this.now = sightings.now();
+    this.from = sightings.of(source, now);
+  }
+
+  public static JsonBytes of(
+      IndexView view,
+      IndexedEndpoint source,
+      Page<WrittenVerdict> page,
+      Sightings sightings,
+      Basis basis) {
+    return basis.end(new DestinationsAnswer(view, source, sightings).write(page));
+  }
+
+  private JsonBytes write(Page<WrittenVerdict> page) {
+    int room = ROOM_AROUND + ROOM_EACH * page.destinations().size();
+    JsonBytes json = new JsonBytes(room).open().name("source").string(source.reference());
+    SharedMembers.writeHost(json.name("sourceHost"), source.hostName(), from);
+    json.name("destinations").openArray();
+    page.destinations().forEach(destination -> write(json, destination));
+    json.closeArray().name("total").number(page.total()).name("excluded").open();
+    page.excluded().forEach((rule, count) -> json.name(rule).number(count));
+    json.close().name("next");
+    page.next().ifPresentOrElse(json::string, json::nothing);
+    return json;
+  }
+
+  private void write(JsonBytes json, Destination<WrittenVerdict> destination) {
+    IndexedEndpoint endpoint = destination.endpoint();
+    Sighting seen = sightings.of(endpoint, now);
+    Fragments fragments =
+        common.computeIfAbsent(destination.pair().form(), form -> fragments(destination));
+    String host = endpoint.hostName();
+    json.open().name(HOST).string(host);
+    json.name(ENDPOINT).string(endpoint.name());
+    json.name(DESTINATION).string(EndpointName.encode(host), endpoint.name());
+    json.name(VERDICT).string(destination.pair().outcome(from.isFresh() && seen.isFresh()).name());
+    json.written(fragments.head);
+    SharedMembers.writeCapacity(json, destination.capacity());
+    json.written(fragments.tail);
+    SharedMembers.writeSeen(json, seen);
+    json.close();
+  }
+
+  private Fragments fragments(Destination<WrittenVerdict> destination) {
+    JsonBytes head = new JsonBytes();
+    head.name("profile").string(destination.endpoint().profile(view).toString());
+    JsonBytes tail = new JsonBytes();
+    destination.pair().form().writeRank(tail);
+    destination.pair().form().writeBurdens(tail, source.dynamic());
+    return new Fragments(head.toBytes(), tail.toBytes());
+  }
+
+  /** The bytes that all destinations with one profile have in common, in two pieces. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
+  private record Fragments(byte[] head, byte[] tail) {}
+}

@@ -1,0 +1,76 @@
+package io.fleetcompat.query.answer;
+
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.Hosts.KnownEndpoint;
+import io.fleetcompat.query.lookup.Hosts.KnownHost;
+import io.fleetcompat.query.lookup.Hosts.WholeHost;
+import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import java.util.List;
+import java.util.Optional;
+
+/** The answers of {@code /v1/hosts}. */
+public final class HostAnswer {
+
+  private HostAnswer() {}
+
+  /**
+   * A page of hosts.
+   *
+   * @param total of all pages
+   * @param next the cursor of the next page
+   */
+  public static JsonBytes of(
+      List<KnownHost> hosts, long total, Optional<String> next, Basis basis) {
+    JsonBytes json = new JsonBytes().open().name("hosts").openArray();
+    for (KnownHost host : hosts) {
+      json.open();
+      writeHead(json, host);
+      json.name("endpoints").number(host.endpoints()).close();
+    }
+    json.closeArray().name("total").number(total).name("next");
+    next.ifPresentOrElse(json::string, json::nothing);
+    return basis.end(json);
+  }
+
+  /** One host, with its endpoints. */
+  public static JsonBytes of(WholeHost host, Basis basis) {
+    JsonBytes json = new JsonBytes().open();
+    writeHead(json, host.host());
+    json.name("endpoints").openArray();
+    host.endpoints().forEach(endpoint -> write(json, endpoint));
+    json.closeArray().name("functions").openArray();
+    host.functions().forEach(json::string);
+    json.closeArray().name("problems").openArray();
+    for (HostProblem problem : host.problems()) {
+      json.open().name("path").string(problem.path()).name("code").string(problem.code());
+      json.name("detail").string(problem.detail()).close();
+    }
+    return basis.end(json.closeArray());
+  }
+
+  private static void writeHead(JsonBytes json, KnownHost host) {
+    json.name("host").string(host.name()).name("labels").open();
+    host.labels().forEach((name, value) -> json.name(name).string(value));
+    json.close().name("kernel");
+    if (host.kernel().isEmpty()) {
+      json.nothing();
+    } else {
+      json.string(host.kernel());
+    }
+    json.name("liveness").string(host.seen().liveness().name());
+    json.name("lastSeen").time(host.seen().lastSeen());
+    json.name("epoch").number(host.document().epoch());
+    json.name("sequence").number(host.document().sequence());
+    json.name("observedAt").time(host.observedAt());
+  }
+
+  private static void write(JsonBytes json, KnownEndpoint endpoint) {
+    json.open().name("endpoint").string(endpoint.name());
+    json.name("kind").string(endpoint.kind().name());
+    json.name("profile").string(endpoint.profile().toString());
+    SharedMembers.writeCapacity(json, endpoint.capacity());
+    json.name("obligations").open();
+    endpoint.obligations().forEach((name, value) -> json.name(name).string(value));
+    json.close().close();
+  }
+}

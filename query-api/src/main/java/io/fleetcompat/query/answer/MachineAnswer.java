@@ -1,0 +1,68 @@
+package io.fleetcompat.query.answer;
+
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
+import io.fleetcompat.query.lookup.Machines;
+import io.fleetcompat.query.lookup.Machines.Chosen;
+import io.fleetcompat.query.lookup.Machines.Taker;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
+import java.util.List;
+
+/** The answer of {@code POST /v1/destinations}: hosts that take all devices. One thread. */
+public final class MachineAnswer {
+
+  private final Sightings sightings;
+  private final long now;
+
+  private MachineAnswer(Sightings sightings) {
+    this.sightings = sightings;
+    this.now = sightings.now();
+  }
+
+  public static JsonBytes of(
+      List<IndexedEndpoint> sources,
+      Machines.Answer<WrittenVerdict> found,
+      Sightings sightings,
+      Basis basis) {
+    return basis.end(new MachineAnswer(sightings).write(sources, found));
+  }
+
+  private JsonBytes write(List<IndexedEndpoint> sources, Machines.Answer<WrittenVerdict> found) {
+    JsonBytes json = new JsonBytes().open().name("sources").openArray();
+    sources.forEach(source -> write(json, source));
+    json.closeArray().name("destinations").openArray();
+    found.takers().forEach(taker -> write(json, taker));
+    json.closeArray().name("total").number(found.total()).name("excluded").open();
+    found.excluded().forEach((reason, count) -> json.name(reason).number(count));
+    json.close().name("notIndexed").openArray();
+    found.notIndexed().forEach(json::string);
+    return json.closeArray().name("complete").bool(found.complete());
+  }
+
+  private void write(JsonBytes json, IndexedEndpoint source) {
+    json.open().name("source").string(source.reference());
+    SharedMembers.writeHost(json.name("sourceHost"), source.hostName(), sightings.of(source, now));
+    json.close();
+  }
+
+  private void write(JsonBytes json, Taker<WrittenVerdict> taker) {
+    Sighting seen = sightings.of(taker.chosen().getFirst().destination(), now);
+    json.open().name("host").string(taker.host());
+    SharedMembers.writeSeen(json, seen);
+    json.name("devices").openArray();
+    taker.chosen().forEach(chosen -> write(json, chosen, seen.isFresh()));
+    json.closeArray().close();
+  }
+
+  private void write(JsonBytes json, Chosen<WrittenVerdict> chosen, boolean hostIsFresh) {
+    boolean heard = hostIsFresh && sightings.of(chosen.source(), now).isFresh();
+    json.open().name("source").string(chosen.source().reference());
+    json.name("destination").string(chosen.destination().reference());
+    json.name("verdict").string(chosen.pair().outcome(heard).name());
+    SharedMembers.writeCapacity(json, chosen.destination().capacity());
+    chosen.pair().form().writeRank(json);
+    chosen.pair().form().writeBurdens(json, chosen.source().dynamic());
+    json.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.fleetcompat.query.answer;
+
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.json.JsonName;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
+
+/** Members that several answers have. */
+final class SharedMembers {
+
+  private static final JsonName CAPACITY = JsonName.of("capacity");
+  private static final JsonName HOST = JsonName.of("host");
+  private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
+  private static final JsonName LIVENESS = JsonName.of("liveness");
+
+  private SharedMembers() {}
+
+  /** {@code capacity}: null where there is none. */
+  static void writeCapacity(JsonBytes json, int capacity) {
+    json.name(CAPACITY);
+    if (capacity < 0) {
+      json.nothing();
+    } else {
+      json.number(capacity);
+    }
+  }
+
+  /** An object that says when a host was last seen. */
+  static void writeHost(JsonBytes json, String host, Sighting seen) {
+    json.open().name(HOST).string(host);
+    writeSeen(json, seen);
+    json.close();
+  }
+
+  /** {@code lastSeen} and {@code liveness}. */
+  static void writeSeen(JsonBytes json, Sighting seen) {
+    json.name(LAST_SEEN).time(seen.lastSeen());
+    json.name(LIVENESS).string(seen.liveness().name());
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetcompat.query.answer;
+
+import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.IndexSize;
+import io.fleetcompat.query.replica.RejectedRecords;
+import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
+import io.fleetcompat.query.replica.Snapshot;
+import java.util.Optional;
+
+/** The answers of {@code /v1/status} and {@code /health}. */
+public final class StatusAnswer {
+
+  private StatusAnswer() {}
+
+  /**
+   * The state of the index.
+   *
+   * @param ready what {@code /health/ready} says
+   * @param rejected records that the replica could not use
+   */
+  public static JsonBytes of(
+      Snapshot snapshot, boolean ready, RejectedRecords rejected, Basis basis) {
+    IndexSize size = IndexSize.of(snapshot.view());
+    JsonBytes json = new JsonBytes().open();
+    json.name("hosts").number(size.hosts());
+    json.name("endpoints").number(size.endpoints());
+    json.name("profiles").number(size.profiles());
+    json.name("pendingProfiles").number(size.pendingProfiles());
+    json.name("generation").number(size.generation());
+    json.name("ruleSet").string(size.ruleSet());
+    json.name("policies").openArray();
+    size.policies().forEach(json::string);
+    json.closeArray().name("lag").number(snapshot.lag());
+    json.name("ready").bool(ready);
+    json.name("rejectedRecords").number(rejected.count());
+    json.name("newestRejected").openArray();
+    for (RejectedRecord each : rejected.newest()) {
+      json.open().name("record").string(each.record()).name("reason").string(each.reason()).close();
+    }
+    return basis.end(json.closeArray());
+  }
+
+  /**
+   * Whether all is well.
+   *
+   * @param problem why it is not
+   */
+  public static JsonBytes health(Optional<String> problem) {
+    JsonBytes json = new JsonBytes().open();
+    json.name("status").string(problem.isEmpty() ? "UP" : "DOWN");
+    problem.ifPresent(reason -> json.name("reason").string(reason));
+    return json.close();
+  }
+}
