@@ -1,0 +1,48 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Replica;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process whose only route takes all the memory there is, and which asks it once. */
+final class OutOfMemory {
+
+  /** The option that {@code fleetcompat} gives every JVM. */
+  static final String OPTION = "-XX:+ExitOnOutOfMemoryError";
+
+  private OutOfMemory() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Route greedy =
+        Route.always(
+            "/greedy",
+            call -> {
+              List<byte[]> all = new ArrayList<>();
+              while (all.size() < Integer.MAX_VALUE) {
+                all.add(new byte[1 << 20]);
+              }
+              return Answer.text("text/plain", "room for " + all.size());
+            });
+    Dispatcher dispatcher =
+        new Dispatcher(
+            List.of(greedy),
+            new Replica(IndexView.empty()),
+            HttpBounds.DEFAULTS,
+            Duration.ofSeconds(5),
+            ApiFixture.CLOCK,
+            new RequestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+    try (HttpServer server = HttpServer.start("127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher);
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + server.port() + "/greedy");
+      client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+  }
+}
