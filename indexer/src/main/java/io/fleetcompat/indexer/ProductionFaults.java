@@ -3,16 +3,16 @@ package io.fleetcompat.indexer;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to a record that cannot be produced: one that is too large is left out and named in
- * the log, all else stops the thread. Sizes are checked before, so this is the second net. Public
- * for Streams, which makes it.
+ * The answer to a record that Kafka does not take: it is named in the log, and the thread ends. It
+ * cannot be left out, since within that transaction the producer takes nothing more. Sizes are
+ * checked before, so a record is too large only where a topic's limit was lowered after the start.
+ * Public for Streams, which makes it.
  */
 public final class ProductionFaults implements ProductionExceptionHandler {
 
@@ -21,16 +21,13 @@ public final class ProductionFaults implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-    if (exception instanceof RecordTooLargeException) {
-      LOG.error(
-          "left out a record for {} made from {}-{}@{}: {}",
-          record.topic(),
-          context.topic(),
-          context.partition(),
-          context.offset(),
-          exception.getMessage());
-      return Response.resume(List.of());
-    }
+    LOG.error(
+        "expected {} to take a record made from {}-{}@{}, found: {}",
+        record.topic(),
+        context.topic(),
+        context.partition(),
+        context.offset(),
+        exception.getMessage());
     return Response.fail(List.of());
   }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,15 +97,16 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
     return pausing.get() > 0;
   }
 
-  /** Kafka's faults may pass; ours, such as a store that holds nonsense, or memory, will not. */
+  /**
+   * Kafka's faults may pass; a record that is too large for its topic will not before an operator
+   * alters the topic; ours, such as a store that holds nonsense, or memory, will not.
+   */
   private static boolean mayPass(Throwable fault) {
     Throwable root = fault;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root instanceof RetriableException
-        || root instanceof StreamsException
-        || root instanceof org.apache.kafka.common.KafkaException;
+    return root instanceof KafkaException && !(root instanceof RecordTooLargeException);
   }
 
   /** Nobody waits any more. */

@@ -2,21 +2,30 @@ package io.fleetcompat.indexer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.place.LivenessLimits;
+import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -120,6 +129,34 @@ class IndexerFaultsIT {
     }
   }
 
+  @Test
+  void aRejectionThatItsTopicDoesNotTakeStopsIt() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      TopicSetup.ensure(admin, topics, true);
+      ConfigResource rejected =
+          new ConfigResource(ConfigResource.Type.TOPIC, topics.rejected().name());
+      AlterConfigOp small =
+          new AlterConfigOp(new ConfigEntry("max.message.bytes", "1000"), AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(rejected, List.of(small))).all().get();
+    }
+    byte[] poison = new byte[5000];
+    new Random(1).nextBytes(poison);
+    Topology topology =
+        IndexerTopology.build(
+            new TopologyConfig(new StreamsConfig(settings())),
+            topics,
+            new IndexerTopology.Options(
+                new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
+                new JudgeOptions(Set.of(), 10, Driver.GC_AFTER)),
+            new IndexerMetrics(new SimpleMeterRegistry()));
+    try (Indexer indexer = Indexer.run(topology, settings(), new SimpleMeterRegistry())) {
+      send(topics.hostInventory().name(), "a", poison);
+      indexer.awaitStopped();
+      assertThat(indexer.hasFailed()).as("failed").isTrue();
+      assertThat(indexer.isReady()).as("ready").isFalse();
+    }
+  }
+
   /** It runs into the fault, and is neither ready nor live afterwards. */
   private void stops(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor)
       throws Exception {
@@ -181,12 +218,16 @@ class IndexerFaultsIT {
   }
 
   private void send(String topic) throws Exception {
+    send(topic, "a", new byte[1]);
+  }
+
+  private void send(String topic, String key, byte[] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topic, new byte[1], new byte[1])).get();
+      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
     }
   }
 
