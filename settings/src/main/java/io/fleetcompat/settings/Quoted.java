@@ -1,35 +1,51 @@
 package io.fleetcompat.settings;
 
-/** A bad value as a message shows it: in quotes, on one line, and not longer than a line. */
+/**
+ * A value as a message or the log shows it: on one line, and bounded. Module {@code inventory} has
+ * another of its own, whose form profiles have in them, so that it can never change.
+ */
 final class Quoted {
 
-  /** Most characters shown. */
+  /** Most characters shown of a bad value. */
   static final int MAX_LENGTH = 100;
+
+  /** Most characters shown of a good one. */
+  private static final int MAX_GOOD_LENGTH = 500;
 
   private Quoted() {}
 
+  /** A bad value, in quotes. */
   static String of(String text) {
-    StringBuilder quoted = new StringBuilder("'");
-    int end = end(text);
+    return "'" + shown(text, MAX_LENGTH) + "'";
+  }
+
+  /** A good value, without quotes. */
+  static String bare(String text) {
+    return shown(text, MAX_GOOD_LENGTH);
+  }
+
+  private static String shown(String text, int most) {
+    StringBuilder shown = new StringBuilder();
+    int end = end(text, most);
     text.substring(0, end)
         .codePoints()
         .forEach(
             c -> {
               if (isPlain(c)) {
-                quoted.appendCodePoint(c);
+                shown.appendCodePoint(c);
               } else {
-                quoted.append("\\u").append("%04X".formatted(c));
+                shown.append("\\u%04X".formatted(c));
               }
             });
-    return quoted.append(end < text.length() ? "…'" : "'").toString();
+    return end < text.length() ? shown + "…" : shown.toString();
   }
 
   /** Not between the halves of a pair. */
-  private static int end(String text) {
-    if (text.length() <= MAX_LENGTH) {
+  private static int end(String text, int most) {
+    if (text.length() <= most) {
       return text.length();
     }
-    return Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+    return Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
   }
 
   private static boolean isPlain(int c) {

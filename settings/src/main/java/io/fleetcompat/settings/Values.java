@@ -118,12 +118,13 @@ public final class Values {
             value ->
                 given(key)
                     .map(given -> shown(key.name(), value, given))
-                    .orElseGet(() -> key.name() + "=" + Secrets.shown(key.name(), value)))
+                    .orElseGet(
+                        () -> key.name() + "=" + Secrets.shown(key.name(), Quoted.bare(value))))
         .orElseGet(() -> "%s=(%s)".formatted(key.name(), key.defaultInWords()));
   }
 
   private static String shown(String name, String text, RawSettings.Given given) {
-    return "%s=%s (%s)".formatted(name, Secrets.shown(name, text), given.origin());
+    return "%s=%s (%s)".formatted(name, Secrets.shown(name, Quoted.bare(text)), given.origin());
   }
 
   /** The same as {@link #effective}. */

@@ -255,6 +255,14 @@ class CatalogueTest {
   }
 
   @Test
+  void aValueOfManyLinesIsShownOnOneAndNotWhole() {
+    String text = "-----BEGIN-----\n" + "A".repeat(100_000);
+    assertThat(read(Map.of("kafka.ssl.truststore.certificates", text)).effective())
+        .contains("certificates=-----BEGIN-----\\u000AAAAA", "AAA… (the program)")
+        .hasSizeLessThan(1500);
+  }
+
+  @Test
   void theTableHasEverySettingOnce() {
     assertThat(SettingsTable.ofItsOwn(CATALOGUE))
         .startsWith(

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.settings.BadSettingException;
 import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Key;
 import io.fleetcompat.settings.Origin;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.RawSettings;
@@ -56,17 +57,26 @@ final class KafkaOptions {
 
   /** The values of the options, over those of the environment. */
   private Values values() {
-    Map<String, String> given = new TreeMap<>();
-    bootstrapServers.ifPresent(servers -> given.put(ProcessKeys.BOOTSTRAP_SERVERS.name(), servers));
-    topicPrefix.ifPresent(prefix -> given.put(ProcessKeys.TOPIC_PREFIX.name(), prefix));
-    properties.forEach((name, value) -> given.put(ProcessKeys.KAFKA.prefix() + name, value));
+    Map<String, String> kafka = new TreeMap<>();
+    properties.forEach((name, value) -> kafka.put(ProcessKeys.KAFKA.prefix() + name, value));
     try {
       return CATALOGUE.read(
-          RawSettings.of(given, Origin.option("an option"))
+          given(ProcessKeys.BOOTSTRAP_SERVERS, bootstrapServers)
+              .over(given(ProcessKeys.TOPIC_PREFIX, topicPrefix))
+              .over(RawSettings.of(kafka, Origin.option("--kafka")))
               .over(CATALOGUE.environment(System.getenv())));
     } catch (BadSettingException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RawSettings given(Key<String> key, Optional<String> value) {
+    return value
+        .map(
+            text ->
+                RawSettings.of(
+                    Map.of(key.name(), text), Origin.option(key.option().orElse(key.name()))))
+        .orElse(RawSettings.none());
   }
 
   String topicPrefix() {

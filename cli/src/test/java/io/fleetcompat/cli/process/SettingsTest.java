@@ -65,6 +65,7 @@ class SettingsTest {
         "collect --config /nowhere/file|expected a properties file at /nowhere/file, found none",
         "topics|bootstrap-servers: expected the Kafka cluster as HOST:PORT,..., found none",
         "topics --bootstrap-servers k:1 --topic-prefix a/b|expected a topic prefix",
+        "rejected --bootstrap-servers k:1 --kafka bootstrap.servers=k:2|(from --kafka)",
       })
   void wrongUsageIsToldBeforeAnythingStarts(String line, String message) {
     refuses(message, line.split(" ", -1));
