@@ -5,6 +5,7 @@ import io.fleetcompat.benchmarks.jmh.CpuTime;
 import io.fleetcompat.benchmarks.jmh.Judging;
 import io.fleetcompat.benchmarks.jmh.Lookup;
 import io.fleetcompat.benchmarks.jmh.Update;
+import io.fleetcompat.benchmarks.jmh.VerdictCaches;
 import io.fleetcompat.benchmarks.json.AnswerJson;
 import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
@@ -34,13 +35,14 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|update|index|http|http-alone|freshness|upgrade|restart|cold-start|collector|sizes|stack|all"
+          + " judge|lookup|json|caches|update|index|http|http-alone|freshness|upgrade|restart|cold-start|collector|sizes|stack|all"
           + " [HOSTS...]";
 
   private enum What {
     JUDGE,
     LOOKUP,
     JSON,
+    CACHES,
     UPDATE,
     INDEX,
     HTTP,
@@ -70,6 +72,7 @@ public final class Benchmarks {
       case JUDGE -> jmh(Judging.class, List.of(), report);
       case LOOKUP -> jmh(Lookup.class, hosts, report);
       case JSON -> jmh(AnswerJson.class, List.of(), report);
+      case CACHES -> jmh(VerdictCaches.class, List.of(), report);
       case UPDATE -> jmh(Update.class, hosts, report);
       case INDEX -> onEmpty(or(hosts, 1000, 10_000), report, IndexBuild::measure);
       case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);
