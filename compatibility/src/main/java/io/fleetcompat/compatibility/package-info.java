@@ -1,4 +1,4 @@
-/** The pure heart of fleetcompat: attributes in, verdicts out. No I/O, no clock, no Kafka. */
+/** The rules of fleetcompat: attributes in, verdicts out. No I/O, no clock, no Kafka. */
 @NullMarked
 package io.fleetcompat.compatibility;
 

@@ -99,7 +99,7 @@ public final class NastyEndpoints {
     return random.nextBoolean() ? endpoint : sound(endpoint);
   }
 
-  /** What makes a COMPATIBLE likely. */
+  /** Attributes that make a COMPATIBLE likely. */
   private EndpointBuilder sound(EndpointBuilder endpoint) {
     return endpoint
         .own("software_version", "1." + random.nextInt(3))

@@ -25,7 +25,7 @@ public record Attributes(SortedMap<String, Attribute> byPath) {
     return byPath.isEmpty() ? NONE : new Attributes(new TreeMap<>(byPath));
   }
 
-  /** What is at that path; {@link Attribute#ABSENT} where nothing is. */
+  /** The attribute at that path; {@link Attribute#ABSENT} where nothing is. */
   public Attribute get(String path) {
     return byPath.getOrDefault(path, Attribute.ABSENT);
   }

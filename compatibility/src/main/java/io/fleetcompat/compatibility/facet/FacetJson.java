@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How parsed attributes are written into the canonical form: an absent one is left out, a value is
- * a string or an array, {@code {"malformed": …}} and {@code {"unreadable": …}} are the rest.
+ * The JSON of parsed attributes in the canonical form: an absent one is left out, a value is a
+ * string or an array, {@code {"malformed": …}} and {@code {"unreadable": …}} are the rest.
  */
 final class FacetJson {
 

@@ -9,7 +9,7 @@ final class MalformedException extends Exception {
     super(problem, null, false, false);
   }
 
-  /** What was expected and what was found. */
+  /** A sentence with what was expected and what was found. */
   String problem() {
     return String.valueOf(getMessage());
   }

@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.facet;
 
 /**
- * What an attribute says once parsed: a value, or why there is none.
+ * An attribute once parsed: a value, or the reason why there is none.
  *
  * @param <T> what the value is
  */

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * What holds of every pattern, wherever it comes from: nothing that matches it need check again.
+ * The conditions that every pattern meets, wherever it comes from: nothing that matches it need
+ * check again.
  */
 final class PatternCheck {
 

@@ -8,7 +8,7 @@ interface ValueParser<T> {
 
   T parse(String text) throws MalformedException;
 
-  /** What an attribute that should be a file says. */
+  /** The value of an attribute that should be a file, or the reason why there is none. */
   default Parsed<T> read(Attribute attribute) {
     return switch (attribute) {
       case Attribute.Text(String text) -> read(text);

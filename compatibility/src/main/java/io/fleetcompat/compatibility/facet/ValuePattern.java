@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What one attribute of a pattern accepts. */
+/** The values that one attribute of a pattern accepts. */
 public sealed interface ValuePattern {
 
   /** A value in normal form; the empty one also matches an absent attribute. */

@@ -53,7 +53,9 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     }
   }
 
-  /** What reading gave at each side; an error of the driver's own choice is the source's answer. */
+  /**
+   * The result of reading at each side; an error of the driver's own choice is the source's answer.
+   */
   private void strings(Parsed<String> from, Parsed<String> to, Findings findings) {
     boolean refuses = from instanceof Unreadable<String>(String errno) && !isInconclusive(errno);
     Parsed<String> judged = refuses ? new Value<>("") : from;

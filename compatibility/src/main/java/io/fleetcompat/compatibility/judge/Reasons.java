@@ -120,7 +120,7 @@ record Reasons(FacetId facet) {
     return first.map(f -> second.map(s -> f + "; " + s).orElse(f)).or(() -> second).orElseThrow();
   }
 
-  /** What is wrong with it; empty where nothing is. */
+  /** The problem with it; empty where there is none. */
   static Optional<String> problem(Parsed<?> parsed) {
     return switch (parsed) {
       case Parsed.Unreadable<?>(String errno) -> Optional.of("is unreadable (" + errno + ")");

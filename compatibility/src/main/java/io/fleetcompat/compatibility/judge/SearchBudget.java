@@ -1,8 +1,8 @@
 package io.fleetcompat.compatibility.judge;
 
 /**
- * What searches that belong together may cost: it depends on patterns and selves alone, never on
- * time, so that a verdict is the same everywhere. One thread.
+ * The cost that searches which belong together may have: it depends on patterns and selves alone,
+ * never on time, so that a verdict is the same everywhere. One thread.
  */
 final class SearchBudget {
 
@@ -15,7 +15,7 @@ final class SearchBudget {
   /** Reasons after which a further self that is not accepted is not explained as well. */
   private static final int MAX_REASONS = 16_384;
 
-  /** How much text one step may look at. */
+  /** The text that one step may look at. */
   private static final int CHARACTERS_PER_STEP = 64;
 
   private int steps = MAX_STEPS;

@@ -41,7 +41,7 @@ record SelfReasons(Reasons words, boolean reversed) {
             : "the destination's compatible list accepts the source's self");
   }
 
-  /** What is needed of a side is unreadable, malformed, absent or empty. */
+  /** A part that is needed of a side is unreadable, malformed, absent or empty. */
   Unjudged unusable(Parsed<?> self, Parsed<?> patterns) {
     boolean emptySelf = self instanceof Parsed.Value<?>(List<?> selves) && selves.isEmpty();
     Parsed<?> usedSelf = emptySelf ? new Parsed.Absent<>() : self;

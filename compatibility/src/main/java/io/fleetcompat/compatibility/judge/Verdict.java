@@ -43,7 +43,7 @@ public record Verdict(
     INCOMPATIBLE
   }
 
-  /** Why a rule could not be judged. */
+  /** The cause for which a rule could not be judged. */
   public enum State {
     UNREADABLE("unreadable"),
     MALFORMED("malformed"),

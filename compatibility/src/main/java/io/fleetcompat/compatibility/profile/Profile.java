@@ -132,7 +132,7 @@ public final class Profile {
         && (mdevTypeHash != other.mdevTypeHash || !mdevType.equals(other.mdevType));
   }
 
-  /** Why the type of an mdev device is not known; empty where it is, and for all others. */
+  /** The reason why the type of an mdev device is not known; empty where it is known. */
   public Optional<UnseenType> unseenType() {
     return unseenType;
   }
@@ -198,7 +198,10 @@ public final class Profile {
     return 1 << facet.ordinal();
   }
 
-  /** What is malformed or unreadable in it, facet by facet; paths are below the endpoint's node. */
+  /**
+   * The malformed and unreadable attributes in it, facet by facet; paths are below the endpoint's
+   * node.
+   */
   public List<HostReading.Problem> problems() {
     ProfileProblems problems = new ProfileProblems();
     unseenType.ifPresent(unseen -> problems.add(MdevTypeLink.NAME, unseen.link()));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every verdict, on seeded random pairs of nasty profiles. */
+/** Properties of every verdict, on seeded random pairs of nasty profiles. */
 class JudgePropertiesTest {
 
   private static final int PROFILES = 120;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every profile, however nasty its endpoint. */
+/** Properties of every profile, however nasty its endpoint. */
 class ProfilePropertiesTest {
 
   private static final int ROUNDS = 3000;
