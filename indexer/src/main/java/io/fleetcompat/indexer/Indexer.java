@@ -1,16 +1,28 @@
 package io.fleetcompat.indexer;
 
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.watch.Application;
+import io.fleetcompat.indexer.watch.RestoredRecords;
+import io.fleetcompat.indexer.watch.Watchdog;
+import io.fleetcompat.schemas.Topic;
+import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -28,16 +40,19 @@ public final class Indexer implements AutoCloseable {
   private final ThreadFaults faults;
   private final KafkaStreamsMetrics streamsMetrics;
   private final CountDownLatch stopped;
+  private final Watchdog watchdog;
 
   private Indexer(
       KafkaStreams streams,
       ThreadFaults faults,
       KafkaStreamsMetrics streamsMetrics,
-      CountDownLatch stopped) {
+      CountDownLatch stopped,
+      Watchdog watchdog) {
     this.streams = streams;
     this.faults = faults;
     this.streamsMetrics = streamsMetrics;
     this.stopped = stopped;
+    this.watchdog = watchdog;
   }
 
   /** Starts with metrics that nobody reads. */
@@ -61,12 +76,12 @@ public final class Indexer implements AutoCloseable {
             config.topics(),
             new IndexerTopology.Options(config.liveness(), config.judge()),
             new IndexerMetrics(registry));
-    return run(topology, properties, registry);
+    return run(topology, config, registry);
   }
 
   /** Runs a topology as an indexer's. */
-  static Indexer run(Topology topology, Properties properties, MeterRegistry registry) {
-    KafkaStreams streams = new KafkaStreams(topology, properties);
+  static Indexer run(Topology topology, IndexerConfig config, MeterRegistry registry) {
+    KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(config));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
     streams.setUncaughtExceptionHandler(faults);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -79,13 +94,62 @@ public final class Indexer implements AutoCloseable {
         });
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
+    RestoredRecords restored = new RestoredRecords();
+    streams.setGlobalStateRestoreListener(restored);
     streams.start();
-    return new Indexer(streams, faults, streamsMetrics, stopped);
+    Watchdog watchdog =
+        Watchdog.start(watched(config, streams, restored), config.stalledAfter(), registry);
+    return new Indexer(streams, faults, streamsMetrics, stopped, watchdog);
   }
 
-  /** Whether it runs and has its partitions with their state. */
+  private static Application watched(
+      IndexerConfig config, KafkaStreams streams, RestoredRecords restored) {
+    Topics topics = config.topics();
+    Set<TopicPartition> inputs = new HashSet<>();
+    for (Topic<?, ?> topic :
+        List.<Topic<?, ?>>of(topics.hostInventory(), topics.hostCapacity(), topics.census())) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        inputs.add(new TopicPartition(topic.name(), partition));
+      }
+    }
+    return new Application(
+        config.applicationId(),
+        adminSettings(config),
+        inputs,
+        Stream.<Topic<?, ?>>of(
+                topics.placements(), topics.profiles(), topics.matrix(), topics.rejected())
+            .map(Topic::name)
+            .toList(),
+        streams::state,
+        () -> assigned(streams),
+        restored::sum);
+  }
+
+  private static Set<TopicPartition> assigned(KafkaStreams streams) {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether it runs, has its partitions with their state, and gets on with them. */
   public boolean isReady() {
-    return streams.state() == KafkaStreams.State.RUNNING && !faults.isPausing();
+    return obstacle().isEmpty();
+  }
+
+  /** What is in the way of being ready. */
+  public Optional<String> obstacle() {
+    return watchdog.stall().or(this::notRunning);
+  }
+
+  private Optional<String> notRunning() {
+    KafkaStreams.State state = streams.state();
+    if (faults.isPausing()) {
+      return Optional.of("a thread of it died and waits to be started again");
+    }
+    return state == KafkaStreams.State.RUNNING
+        ? Optional.empty()
+        : Optional.of("the indexer is " + state + ", not yet RUNNING");
   }
 
   /** Whether a fault has stopped it for good. */
@@ -106,6 +170,7 @@ public final class Indexer implements AutoCloseable {
   /** Commits what is done and stops. */
   @Override
   public void close() {
+    watchdog.close();
     faults.close();
     if (!streams.close(CLOSE_WITHIN)) {
       LOG.warn("the indexer's threads did not stop within {}", CLOSE_WITHIN);

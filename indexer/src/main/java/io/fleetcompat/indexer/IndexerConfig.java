@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param commitInterval how long a change may wait to become visible
  * @param cacheBytes native memory of all stores together
  * @param standbyReplicas copies of the state on other instances; 0 where there is one instance
+ * @param stalledAfter how long records may wait without a commit before the index is said to stand
+ *     still
  * @param kafka settings for every Kafka client, passed through
  */
 public record IndexerConfig(
@@ -37,6 +39,7 @@ public record IndexerConfig(
     Duration commitInterval,
     long cacheBytes,
     int standbyReplicas,
+    Duration stalledAfter,
     LivenessLimits liveness,
     JudgeOptions judge,
     ClientProperties kafka) {

@@ -84,6 +84,14 @@ public final class IndexerSettings {
           1,
           "Copies of the state on other indexers.");
 
+  static final Key<Duration> STALLED_AFTER =
+      Key.of(
+          "stalled-after",
+          Kind.POSITIVE_TIME,
+          Duration.ofSeconds(60),
+          "How long records may wait without a commit before the indexer says that the index stands"
+              + " still, and is not ready.");
+
   static final Key<Duration> STALE_AFTER =
       Key.of(
           "stale-after",
@@ -134,6 +142,7 @@ public final class IndexerSettings {
               COMMIT_INTERVAL,
               CACHE_BYTES,
               STANDBY_REPLICAS,
+              STALLED_AFTER,
               STALE_AFTER,
               LOST_AFTER,
               GC_AFTER,
@@ -171,6 +180,7 @@ public final class IndexerSettings {
         values.get(COMMIT_INTERVAL),
         values.get(CACHE_BYTES),
         values.get(STANDBY_REPLICAS),
+        values.get(STALLED_AFTER),
         liveness,
         new JudgeOptions(values.get(POLICIES), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         ClientProperties.of(values));

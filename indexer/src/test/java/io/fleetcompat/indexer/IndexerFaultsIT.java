@@ -121,7 +121,7 @@ class IndexerFaultsIT {
         };
     create(topics.hostInventory().name());
     Topology topology = topology(() -> new Faulty(twice, () -> {}));
-    try (Indexer indexer = Indexer.run(topology, settings(), new SimpleMeterRegistry())) {
+    try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name());
       Await.until("the third try", () -> tries.get() >= 3);
       Await.until("it to be ready", indexer::isReady);
@@ -176,7 +176,7 @@ class IndexerFaultsIT {
   }
 
   private void awaitStopped(Topology topology) throws Exception {
-    try (Indexer indexer = Indexer.run(topology, settings(), new SimpleMeterRegistry())) {
+    try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name());
       indexer.awaitStopped();
       assertThat(indexer.hasFailed()).as("failed").isTrue();
@@ -185,7 +185,8 @@ class IndexerFaultsIT {
   }
 
   private Topology topology(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
-    Topology topology = new Topology(new TopologyConfig(new StreamsConfig(settings())));
+    Topology topology =
+        new Topology(new TopologyConfig(new StreamsConfig(StreamsSettings.of(config()))));
     topology.addSource(
         "in",
         new ByteArrayDeserializer(),
@@ -195,20 +196,19 @@ class IndexerFaultsIT {
     return topology;
   }
 
-  private Properties settings() {
-    return StreamsSettings.of(
-        IndexerConfig.parse(
-            Map.of(
-                "bootstrap-servers",
-                kafka.bootstrapServers(),
-                "state-dir",
-                directory.toString(),
-                "topic-prefix",
-                prefix,
-                "partitions",
-                "1",
-                "standby-replicas",
-                "0")));
+  private IndexerConfig config() {
+    return IndexerConfig.parse(
+        Map.of(
+            "bootstrap-servers",
+            kafka.bootstrapServers(),
+            "state-dir",
+            directory.toString(),
+            "topic-prefix",
+            prefix,
+            "partitions",
+            "1",
+            "standby-replicas",
+            "0"));
   }
 
   private void create(String topic) throws Exception {

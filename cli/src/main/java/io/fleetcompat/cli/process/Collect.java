@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,13 +64,13 @@ public final class Collect extends LongRunning {
    * A condition that holds from its first time on: records are on their way to Kafka again and
    * again.
    */
-  private static BooleanSupplier once(BooleanSupplier condition) {
+  private static Supplier<Readiness> once(BooleanSupplier condition) {
     AtomicBoolean held = new AtomicBoolean();
     return () -> {
       if (condition.getAsBoolean()) {
         held.set(true);
       }
-      return held.get();
+      return Readiness.of(held.get());
     };
   }
 }

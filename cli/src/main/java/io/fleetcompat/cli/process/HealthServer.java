@@ -1,7 +1,6 @@
 package io.fleetcompat.cli.process;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,14 +35,14 @@ public final class HealthServer implements AutoCloseable {
    * Listens.
    *
    * @param port 0 for any
-   * @param ready whether it does its work by now
+   * @param readiness whether it does its work by now
    * @param failed whether it will never again
    * @param metrics in the Prometheus text format
    */
   public static HealthServer start(
       String host,
       int port,
-      BooleanSupplier ready,
+      Supplier<Readiness> readiness,
       BooleanSupplier failed,
       Supplier<String> metrics)
       throws IOException {
@@ -51,23 +50,25 @@ public final class HealthServer implements AutoCloseable {
     server.setExecutor(
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("health").factory()));
     server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
-    server.createContext("/health/live", state(() -> !failed.getAsBoolean(), "live"));
+    server.createContext("/health/live", exchange -> answer(exchange, () -> live(failed)));
     server.createContext(
-        "/health/ready", state(() -> ready.getAsBoolean() && !failed.getAsBoolean(), "ready"));
+        "/health/ready", exchange -> answer(exchange, () -> ready(readiness, failed)));
     server.createContext(
         "/metrics", exchange -> answer(exchange, () -> new Text(200, metrics.get())));
     server.start();
     return new HealthServer(server);
   }
 
-  private static HttpHandler state(BooleanSupplier holds, String word) {
-    return exchange ->
-        answer(
-            exchange,
-            () ->
-                holds.getAsBoolean()
-                    ? new Text(200, word + "\n")
-                    : new Text(503, "not " + word + "\n"));
+  private static Text live(BooleanSupplier failed) {
+    return failed.getAsBoolean() ? new Text(503, "not live\n") : new Text(200, "live\n");
+  }
+
+  private static Text ready(Supplier<Readiness> readiness, BooleanSupplier failed) {
+    Readiness found = readiness.get();
+    if (found.isReady() && failed.getAsBoolean()) {
+      return new Text(503, "not ready\n");
+    }
+    return new Text(found.isReady() ? 200 : 503, found.text() + "\n");
   }
 
   private record Text(int status, String body) {}

@@ -24,6 +24,6 @@ public final class Index extends LongRunning {
   @Override
   Running start(Values values, MeterRegistry registry) {
     Indexer indexer = Indexer.start(IndexerSettings.config(values), registry);
-    return new Running(indexer::isReady, indexer::hasFailed, indexer);
+    return new Running(() -> Readiness.unless(indexer.obstacle()), indexer::hasFailed, indexer);
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +44,11 @@ abstract class LongRunning implements Callable<Integer> {
   /**
    * A part that runs.
    *
-   * @param ready whether it does its work by now
+   * @param readiness whether it does its work by now
    * @param failed whether it will never again
    * @param part closed at the end
    */
-  record Running(BooleanSupplier ready, BooleanSupplier failed, AutoCloseable part) {
-
-    /** A part that goes on whatever happens. */
-    Running(BooleanSupplier ready, AutoCloseable part) {
-      this(ready, () -> false, part);
-    }
-  }
+  record Running(Supplier<Readiness> readiness, BooleanSupplier failed, AutoCloseable part) {}
 
   /** All settings that the part knows. */
   abstract Catalogue catalogue();
@@ -151,7 +146,7 @@ abstract class LongRunning implements Callable<Integer> {
     String host = values.get(ProcessKeys.METRICS_HOST);
     try {
       return HealthServer.start(
-          host, port, running.ready(), running.failed(), () -> prometheus.get().scrape());
+          host, port, running.readiness(), running.failed(), () -> prometheus.get().scrape());
     } catch (IOException e) {
       throw CommandFailure.failed(
           "expected port %d on %s to be free for metrics (%s): choose another with --metrics-port"

@@ -26,6 +26,6 @@ public final class Serve extends LongRunning {
   Running start(Values values, MeterRegistry registry) {
     QuietJavaLogging.warningsOnly();
     QueryServer server = QueryServer.start(QuerySettings.config(values));
-    return new Running(server::isReady, server::hasFailed, server);
+    return new Running(() -> Readiness.of(server.isReady()), server::hasFailed, server);
   }
 }
