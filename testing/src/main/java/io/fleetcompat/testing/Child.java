@@ -28,6 +28,7 @@ public record Child(Process process, Path output) implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("FLEETCOMPAT_"));
     builder.environment().put("FLEETCOMPAT_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
+    ProcessLogs.show(output);
     return new Child(builder.start(), output);
   }
 

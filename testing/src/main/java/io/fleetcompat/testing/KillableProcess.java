@@ -20,13 +20,13 @@ public final class KillableProcess implements AutoCloseable {
    * Starts it.
    *
    * @param main takes the path of a properties file
-   * @param directory where that file and the log go
+   * @param directory where that file goes; the log is one of {@link ProcessLogs}
    */
   public KillableProcess(Class<?> main, Path directory, Map<String, String> settings)
       throws IOException {
     this.main = main.getName();
     this.settings = directory.resolve(main.getSimpleName() + ".properties");
-    this.log = directory.resolve(main.getSimpleName() + ".log");
+    this.log = ProcessLogs.directory(main.getSimpleName()).resolve(main.getSimpleName() + ".log");
     Properties properties = new Properties();
     properties.putAll(settings);
     try (Writer writer = Files.newBufferedWriter(this.settings)) {

@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A broker child on free ports in a temporary directory.
+ * A broker child on free ports. Its segments are deleted at the end; its logs stay (see {@link
+ * ProcessLogs}).
  *
  * @param process to be killed and restarted by the test
- * @param directory deleted at the end
+ * @param directory its files
  */
 public record OwnBroker(BrokerProcess process, Path directory) implements AutoCloseable {
 
   static OwnBroker start() {
     try {
-      Path directory = Files.createTempDirectory("fleetcompat-broker-");
+      Path directory = ProcessLogs.directory("broker");
       List<Integer> ports = FreePorts.find(2);
       BrokerConfig config =
           BrokerConfig.of(directory, ports.get(0)).withControllerPort(ports.get(1));
@@ -40,7 +41,11 @@ public record OwnBroker(BrokerProcess process, Path directory) implements AutoCl
   @Override
   public void close() {
     process.close();
-    try (Stream<Path> files = Files.walk(directory)) {
+    Path segments = directory.resolve(ProcessLogs.SEGMENTS);
+    if (!Files.exists(segments)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(segments)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
