@@ -142,13 +142,13 @@ class IndexerFaultsIT {
     new Random(1).nextBytes(poison);
     Topology topology =
         IndexerTopology.build(
-            new TopologyConfig(new StreamsConfig(settings())),
+            new TopologyConfig(new StreamsConfig(StreamsSettings.of(config()))),
             topics,
             new IndexerTopology.Options(
                 new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
                 new JudgeOptions(Set.of(), 10, Driver.GC_AFTER)),
             new IndexerMetrics(new SimpleMeterRegistry()));
-    try (Indexer indexer = Indexer.run(topology, settings(), new SimpleMeterRegistry())) {
+    try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name(), "a", poison);
       indexer.awaitStopped();
       assertThat(indexer.hasFailed()).as("failed").isTrue();
