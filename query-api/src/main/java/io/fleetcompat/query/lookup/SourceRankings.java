@@ -5,8 +5,8 @@ import io.fleetcompat.query.replica.IndexView;
 /** The rankings that are kept, by source profile, as long as the matrix is the same. Any thread. */
 final class SourceRankings {
 
-  /** Most rankings kept; a power of two. */
-  static final int MAX_KEPT = 1 << 12;
+  /** Places for rankings; a power of two. Slots are dense, so the first 4,000 share none. */
+  static final int MAX_KEPT = 1 << 13;
 
   /** Most memory that they may take, about, in bytes. */
   static final long MAX_BYTES = 32 << 20;
