@@ -60,14 +60,16 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
     if (entry != null && entry.key() == key) {
       return entry;
     }
-    entry = entries.get(place ^ 1);
+    entry = entries.get(place + 1);
     return entry != null && entry.key() == key ? entry : null;
   }
 
   public void keep(E entry) {
     int place = place(entry.key());
     E before = put(place, entry);
-    put(place ^ 1, before != null && before.key() == entry.key() ? null : before);
+    if (before != null && before.key() != entry.key()) {
+      put(place + 1, before);
+    }
     for (int i = 0; i < entries.length() && bytes.get() > maxBytes; i++) {
       put(hand.getAndIncrement() & (entries.length() - 1), null);
     }
@@ -85,7 +87,8 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
     return old;
   }
 
+  /** The first of the two places of a key: all keys that share one share both, in this order. */
   private int place(long key) {
-    return (int) ((key * 0x9E3779B97F4A7C15L) >>> shift);
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> shift) & ~1;
   }
 }

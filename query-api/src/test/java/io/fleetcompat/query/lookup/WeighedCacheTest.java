@@ -1,0 +1,36 @@
+package io.fleetcompat.query.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is kept, and what pushes it out. */
+class WeighedCacheTest {
+
+  private static final int DENSE = 4000;
+
+  private record Kept(long key, int weight) implements WeighedCache.Entry {}
+
+  @Test
+  void denseKeysNeverPushEachOtherOut() {
+    WeighedCache<Kept> cache = new WeighedCache<>(1 << 13, DENSE);
+    for (int key = 0; key < DENSE; key++) {
+      cache.keep(new Kept(key, 1));
+    }
+    for (int key = DENSE - 1; key >= 0; key--) {
+      assertThat(cache.find(key)).as("key %d", key).isEqualTo(new Kept(key, 1));
+    }
+    assertThat(cache.bytes()).isEqualTo(DENSE);
+  }
+
+  @Test
+  void twoKeysOfOnePlaceStayBothInWhateverOrderTheyCome() {
+    WeighedCache<Kept> cache = new WeighedCache<>(2, 100);
+    for (int key : new int[] {1, 2, 1, 2, 2, 1, 1, 2}) {
+      cache.keep(new Kept(key, 1));
+    }
+    assertThat(cache.find(1)).isNotNull();
+    assertThat(cache.find(2)).isNotNull();
+    assertThat(cache.bytes()).isEqualTo(2);
+  }
+}
