@@ -132,13 +132,24 @@ final class DeadlineReads implements AutoCloseable {
     public void run() {
       try (Libc libc = new Libc(Bounds.FILE_BYTES + 1)) {
         Batch batch = next();
-        while (batch != null && !batch.requests.isEmpty() && batch.perform(libc)) {
+        while (batch != null && !batch.requests.isEmpty() && perform(batch, libc)) {
           batch = next();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException | Error e) {
         leave(e);
+      }
+    }
+
+    /** An error is the scan's only once nothing more can be handed to this worker. */
+    private boolean perform(Batch batch, Libc libc) {
+      try {
+        return batch.perform(libc);
+      } catch (Error e) {
+        leave(e);
+        batch.fail(e);
+        throw e;
       }
     }
 
@@ -199,15 +210,12 @@ final class DeadlineReads implements AutoCloseable {
       return true;
     }
 
-    /** What goes wrong with one file is that file's; what is no file's fault is the scan's. */
+    /** One file; what goes wrong with it is its own failure, and any other error the scan's. */
     private FileRead.Result read(Libc libc, FileRead.Request request) {
       try {
         return files.read(libc, request);
       } catch (RuntimeException | StackOverflowError e) {
         return FileRead.Result.broken(e);
-      } catch (Error e) {
-        fail(e);
-        throw e;
       }
     }
 
