@@ -10,12 +10,15 @@ import io.fleetcompat.query.json.JsonName;
  * @param asOf it holds everything that was in the index then; milliseconds since 1970, 0 where it
  *     never held everything
  * @param stale whether that is longer ago than it may be
+ * @param ruleSet the version of the rules, with policies, that the matrix is judged by; empty where
+ *     nothing is judged yet
  */
-public record Basis(long revision, long asOf, boolean stale) {
+public record Basis(long revision, long asOf, boolean stale, String ruleSet) {
 
   private static final JsonName REVISION = JsonName.of("revision");
   private static final JsonName AS_OF = JsonName.of("asOf");
   private static final JsonName STALE = JsonName.of("stale");
+  private static final JsonName RULE_SET = JsonName.of("ruleSet");
 
   /** Ends an answer with what it is made from. */
   JsonBytes end(JsonBytes json) {
@@ -26,6 +29,6 @@ public record Basis(long revision, long asOf, boolean stale) {
     } else {
       json.time(asOf);
     }
-    return json.name(STALE).bool(stale).close();
+    return json.name(STALE).bool(stale).name(RULE_SET).string(ruleSet).close();
   }
 }

@@ -27,7 +27,6 @@ public final class StatusAnswer {
     json.name("profiles").number(size.profiles());
     json.name("pendingProfiles").number(size.pendingProfiles());
     json.name("generation").number(size.generation());
-    json.name("ruleSet").string(size.ruleSet());
     json.name("policies").openArray();
     size.policies().forEach(json::string);
     json.closeArray().name("lag").number(snapshot.lag());

@@ -28,7 +28,7 @@ record Call(
 
   /** What the answer is made from. */
   Basis basis() {
-    return new Basis(snapshot.revision(), snapshot.asOf(), stale);
+    return new Basis(snapshot.revision(), snapshot.asOf(), stale, view().ruleSet());
   }
 
   /** To be called in loops that may take long. */

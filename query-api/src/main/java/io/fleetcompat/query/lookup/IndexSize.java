@@ -4,11 +4,10 @@ import io.fleetcompat.query.replica.IndexView;
 import java.util.List;
 
 /**
- * The size of an index, and the rules that it was judged under.
+ * The size of an index, and the policies that it was judged under.
  *
  * @param pendingProfiles that some host has and the matrix does not cover yet
  * @param generation how far the matrix is judged
- * @param ruleSet empty where there is none yet
  */
 public record IndexSize(
     int hosts,
@@ -16,7 +15,6 @@ public record IndexSize(
     int profiles,
     int pendingProfiles,
     int generation,
-    String ruleSet,
     List<String> policies) {
 
   /** Costs a look at every profile. */
@@ -27,7 +25,6 @@ public record IndexSize(
         view.matrix().profileCount(),
         view.pendingProfiles(),
         view.matrix().rules().generation(),
-        view.matrix().rules().ruleSet(),
         view.matrix().rules().policies());
   }
 

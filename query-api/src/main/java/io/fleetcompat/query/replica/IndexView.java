@@ -17,6 +17,11 @@ public record IndexView(MatrixImage matrix, FleetImage fleet) {
     return new IndexView(MatrixImage.empty(matrix.names()), FleetImage.empty(fleet.names()));
   }
 
+  /** The version of the rules that the matrix is judged by; empty where nothing is judged yet. */
+  public String ruleSet() {
+    return matrix.rules().ruleSet();
+  }
+
   /** Profiles that some host has and the matrix does not cover yet; costs a look at every slot. */
   public int pendingProfiles() {
     int pending = 0;
