@@ -47,7 +47,7 @@ class LeaderlessPartitionsTest {
     assertThat(endpoint(cache, "other", 0)).isEmpty();
   }
 
-  /** Where this fails, Kafka has been mended: the correction can go. */
+  /** A test that fails once Kafka has been mended: then the correction can go. */
   @Test
   void thisKafkaStillNeedsTheCorrection() throws Exception {
     MetadataCache cache = cache(LeaderlessPartitions.original());

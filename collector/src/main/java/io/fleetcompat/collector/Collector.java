@@ -37,10 +37,10 @@ public final class Collector implements AutoCloseable {
   private final ScheduledExecutorService threads;
   private final CollectorMetrics metrics;
 
-  /** Whether a look is waiting for a thread. Hints meanwhile need no other. */
+  /** True while a look waits for a thread. Hints meanwhile need no other. */
   private final AtomicBoolean waiting = new AtomicBoolean();
 
-  /** What is stopped at the end, in order. */
+  /** The parts that are stopped at the end, in order. */
   private final List<Runnable> parts = new ArrayList<>();
 
   private volatile boolean closed;
@@ -153,7 +153,7 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  /** Whether a first look at the host was handed to the publisher. */
+  /** True once a first look at the host was handed to the publisher. */
   public boolean hasAnnounced() {
     return announced;
   }
@@ -168,7 +168,9 @@ public final class Collector implements AutoCloseable {
         () -> publisher.refusal(config.host().name()).map(Failure.RefusedDocument::new));
   }
 
-  /** Whether this process must not go on: a thread that it needs has ended, or the JVM failed. */
+  /**
+   * True where this process must not go on: a thread that it needs has ended, or the JVM failed.
+   */
   public boolean hasFailed() {
     return publisher.faults().first().isPresent();
   }
@@ -177,7 +179,7 @@ public final class Collector implements AutoCloseable {
     return config.host().name();
   }
 
-  /** Whether Kafka has the host's document, and no other is on its way. */
+  /** True where Kafka has the host's document, and no other is on its way. */
   public boolean isPublished() {
     return announced && publisher.unsent() == 0;
   }

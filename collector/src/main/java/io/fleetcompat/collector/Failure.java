@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** A reason why a host, as it is now, is not announced: it sends no sign of life meanwhile. */
 public sealed interface Failure {
 
-  /** What was expected and what was found. */
+  /** The text that says what was expected and what was found. */
   String why();
 
   /** The root is gone; that says nothing of the devices. */

@@ -49,12 +49,12 @@ public final class HostReader implements AutoCloseable {
     return HostScan.read(tree, kernel, factsDirectory, SysfsTree.READ_DEADLINE, names);
   }
 
-  /** Whether this is the running kernel's own tree, which sends events. */
+  /** True where this is the running kernel's own tree, which sends events. */
   public boolean isLive() {
     return tree.root().equals(LIVE);
   }
 
-  /** Whether the root is still there; a host whose root is gone has not lost its devices. */
+  /** True where the root is still there; a host whose root is gone has not lost its devices. */
   public boolean hasRoot() {
     return Files.isDirectory(tree.root());
   }
@@ -80,7 +80,10 @@ public final class HostReader implements AutoCloseable {
     tree.close();
   }
 
-  /** What uname(2) says, where the root is the live one; a copied tree's kernel is another's. */
+  /**
+   * The kernel release that uname(2) gives, where the root is the live one; a copied tree's kernel
+   * is another's.
+   */
   private static Optional<String> runningKernel(Path root) {
     return root.equals(LIVE)
         ? Optional.ofNullable(System.getProperty("os.version"))

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Who may touch what. */
+/** The rules that say which packages may use what. */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found where (docs/rules.md 2), on real trees. */
+/** The findings of the reader in real trees, and their places (docs/rules.md 2). */
 class HostReaderTest {
 
   private static final String BDF = "0000:00:02.0";

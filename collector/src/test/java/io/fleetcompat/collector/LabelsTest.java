@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What no reader of the document would accept, is refused before anything starts. */
+/**
+ * Labels that no reader of the document would accept are refused before anything starts, and so is
+ * such a kernel release.
+ */
 class LabelsTest {
 
   @Test

@@ -49,8 +49,8 @@ public record EndpointName(Optional<String> parent, String name)
   }
 
   /**
-   * Whether it certainly is an endpoint as {@link #toString} spells it: most are, and this costs a
-   * fraction of parsing them. A no says nothing.
+   * True where it certainly is an endpoint as {@link #toString} spells it: most are, and this costs
+   * a fraction of parsing them. A no says nothing.
    */
   public static boolean isPlain(String text) {
     int slashes = 0;
@@ -76,7 +76,7 @@ public record EndpointName(Optional<String> parent, String name)
     return isUsual(part) ? part : PercentCode.encode(part, EndpointName::isPlain);
   }
 
-  /** Whether it is printable ASCII that needs no encoding, as nearly all parts are. */
+  /** True where it is printable ASCII that needs no encoding, as nearly all parts are. */
   private static boolean isUsual(String part) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);

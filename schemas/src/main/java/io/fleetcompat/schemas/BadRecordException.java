@@ -14,7 +14,7 @@ public final class BadRecordException extends Exception {
   /** Longest text that a message shows, in characters: what is found may be hostile. */
   private static final int MAX_SHOWN = 300;
 
-  /** Why it cannot be used; the spelling is stable. */
+  /** The reason why it cannot be used; the spelling is stable. */
   public enum Code {
     /** The bytes do not follow the schema that they name. */
     UNDECODABLE("undecodable"),

@@ -35,7 +35,7 @@ public final class RecordCodec<T extends SpecificRecord> {
     TrustedRecords.trust();
   }
 
-  /** What a record must satisfy beyond its schema. */
+  /** A rule that a record must satisfy beyond its schema. */
   interface Rule<T> {
     void check(T record) throws BadRecordException;
   }
@@ -69,7 +69,7 @@ public final class RecordCodec<T extends SpecificRecord> {
   }
 
   /**
-   * Whether readers will accept the record beyond its schema and size.
+   * Checks what readers demand of the record beyond its schema and size.
    *
    * @throws BadRecordException saying what they expect
    */

@@ -182,7 +182,10 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             values));
   }
 
-  /** What is acknowledged must not be lost with one broker, where there are enough of them. */
+  /**
+   * The topic, set so that no acknowledged record is lost with one broker, where there are enough
+   * brokers.
+   */
   private <K, V extends SpecificRecord> Topic<K, V> replicated(Topic<K, V> topic) {
     return replicationFactor >= REPLICAS_FOR_TWO_IN_SYNC
         ? topic.with("min.insync.replicas", "2")

@@ -122,7 +122,7 @@ public final class PropertiesFile {
     }
   }
 
-  /** Whether it ends in a backslash that is not itself behind one. */
+  /** True where it ends in an odd number of backslashes: then the next line continues it. */
   private static boolean isContinued(String line) {
     int backslashes = 0;
     while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class Secrets {
 
-  /** What stands for the value of a secret. */
+  /** The text that stands for the value of a secret. */
   public static final String MASK = "(hidden)";
 
   private static final List<String> WORDS =
@@ -29,7 +29,7 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** Whether the value of the setting is a secret. */
+  /** True where the value of the setting is a secret. */
   public static boolean isSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return WORDS.stream().anyMatch(lower::contains) && HARMLESS.stream().noneMatch(lower::endsWith);

@@ -79,7 +79,7 @@ public final class Values {
   }
 
   /**
-   * What is made of values that must fit together.
+   * The object that is made of values which must fit together.
    *
    * @param keys those of which it is made
    * @throws BadSettingException where they do not fit, saying of each where it is from

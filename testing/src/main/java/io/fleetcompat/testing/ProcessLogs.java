@@ -18,7 +18,10 @@ public final class ProcessLogs {
       TARGET.resolve("processes").resolve(String.valueOf(ProcessHandle.current().pid()));
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** Where a broker keeps its segments: large, and no log in this sense though named so. */
+  /**
+   * The name of the directory in which a broker keeps its segments: they are large, and no logs in
+   * this sense though named so.
+   */
   static final String SEGMENTS = "kafka";
 
   private ProcessLogs() {}

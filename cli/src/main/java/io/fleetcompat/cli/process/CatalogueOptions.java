@@ -144,7 +144,7 @@ final class CatalogueOptions implements IModelTransformer {
     };
   }
 
-  /** What the command line gives; empty where it does not have the option. */
+  /** The value that the command line gives; empty where it does not have the option. */
   private static Optional<Object> value(CommandSpec spec, String option) {
     return Optional.ofNullable(spec.findOption(option)).map(ArgSpec::getValue);
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** The options that say where Kafka is, and how to speak to it. */
 final class KafkaOptions {
 
-  /** How long an administrative request may take where nothing else is configured. */
+  /** The time that an administrative request may take where nothing else is configured. */
   private static final String ADMIN_TIMEOUT_MILLIS = "30000";
 
   private static final Catalogue CATALOGUE =

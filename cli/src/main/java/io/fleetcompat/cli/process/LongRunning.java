@@ -60,7 +60,7 @@ abstract class LongRunning implements Callable<Integer> {
    */
   abstract Running start(Values values, MeterRegistry registry) throws IOException;
 
-  /** Whether the command line has the option. */
+  /** True where the command line has the option. */
   final boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
@@ -121,7 +121,10 @@ abstract class LongRunning implements Callable<Integer> {
     }
   }
 
-  /** What Kafka's clients say of a bad setting may have a secret in it. */
+  /**
+   * Starts, and keeps secrets out of the message of a failure: Kafka's clients may show one when
+   * they refuse a bad setting.
+   */
   private Running checkedStart(Values values, RawSettings settings, MeterRegistry registry) {
     try {
       return start(values, registry);

@@ -53,7 +53,7 @@ public final class FleetCollectors implements AutoCloseable {
   /** That of the directory itself. */
   private final Trouble trouble = new Trouble();
 
-  /** Why a collector could not start, by host. */
+  /** The reasons why collectors could not start, by host. */
   private final Map<String, String> failures = new HashMap<>();
 
   /**
@@ -111,12 +111,12 @@ public final class FleetCollectors implements AutoCloseable {
     return running.size();
   }
 
-  /** Why folders are not used, by folder. */
+  /** The reasons why folders are not used, by folder. */
   public synchronized SortedMap<String, FleetListing.Problem> problems() {
     return problems;
   }
 
-  /** Whether Kafka has a document of every host but those of {@link #failures}. */
+  /** True where Kafka has a document of every host but those of {@link #failures}. */
   public boolean isPublished() {
     return allLookedAt() && publisher.unsent() == 0;
   }
@@ -127,7 +127,7 @@ public final class FleetCollectors implements AutoCloseable {
         .allMatch(collector -> collector.hasAnnounced() || collector.failure().isPresent());
   }
 
-  /** Why hosts are not collected from, by name. */
+  /** The reasons why hosts are not collected from, by name. */
   public synchronized SortedMap<String, String> failures() {
     SortedMap<String, String> all = new TreeMap<>(failures);
     running.forEach(
@@ -136,7 +136,9 @@ public final class FleetCollectors implements AutoCloseable {
     return all;
   }
 
-  /** Whether this process must not go on: a thread that it needs has ended, or the JVM failed. */
+  /**
+   * True where this process must not go on: a thread that it needs has ended, or the JVM failed.
+   */
   public boolean hasFailed() {
     return publisher.faults().first().isPresent();
   }

@@ -39,7 +39,7 @@ public final class FleetDirectory {
 
   private final Path directory;
 
-  /** What each folder's {@code host.json} said when it could last be read, and its stamp. */
+  /** The content of each folder's {@code host.json} when it could last be read, and its stamp. */
   private final Map<String, Known> known = new HashMap<>();
 
   private record Known(Stamp stamp, HostDocument document) {}

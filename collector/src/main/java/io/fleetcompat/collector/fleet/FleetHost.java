@@ -20,7 +20,7 @@ public record FleetHost(String name, Path folder, HostDocument document) {
     return folder.resolve("sys");
   }
 
-  /** Where its {@code *.facts} files are; need not exist. */
+  /** The directory of its {@code *.facts} files; it need not exist. */
   public Path facts() {
     return folder.resolve("facts.d");
   }

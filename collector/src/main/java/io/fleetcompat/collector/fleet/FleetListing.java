@@ -31,7 +31,7 @@ public record FleetListing(
    */
   public record Problem(String code, String detail) {
 
-    /** Whether the folder may still be the host that it was: its document cannot be read now. */
+    /** True where the folder may still be the host that it was: its document cannot be read now. */
     boolean hidesName() {
       return !code.equals("link") && !code.equals("no-sysfs") && !code.equals("name-taken");
     }

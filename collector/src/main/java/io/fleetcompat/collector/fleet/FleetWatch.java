@@ -143,7 +143,7 @@ final class FleetWatch implements AutoCloseable {
     places.keySet().removeAll(his.keySet());
   }
 
-  /** Whether a host is watched. */
+  /** True where a host is watched. */
   synchronized boolean hears(FleetHost host) {
     return host.name().equals(hosts.get(host.folder()));
   }
@@ -221,7 +221,10 @@ final class FleetWatch implements AutoCloseable {
     }
   }
 
-  /** What one directory causes costs its host: it is watched no more, and so polled. */
+  /**
+   * Hears what happened in one directory; where that fails, its host is watched no more, and so
+   * polled.
+   */
   private void heardOf(WatchKey key, Set<String> heard) {
     try {
       hear(key).ifPresent(heard::add);

@@ -27,7 +27,7 @@ public record HostDocument(
   /** Longest document accepted, in bytes. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** What a folder without {@code host.json} says. */
+  /** The content that stands for a missing {@code host.json}. */
   static final HostDocument EMPTY =
       new HostDocument(Optional.empty(), Collections.emptySortedMap(), Optional.empty());
 

@@ -35,7 +35,7 @@ final class PublishedHosts {
   }
 
   /**
-   * What is kept in a directory; without one, nothing is.
+   * The published hosts that are kept in a directory; without one, none are kept.
    *
    * @throws IOException if it cannot be read
    */

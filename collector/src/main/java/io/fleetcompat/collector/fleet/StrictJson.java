@@ -18,7 +18,7 @@ public final class StrictJson {
 
   private StrictJson() {}
 
-  /** What is wrong and where, in one line, without the source. */
+  /** The mistake and its place, in one line, without the source. */
   static String where(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String place = at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr();

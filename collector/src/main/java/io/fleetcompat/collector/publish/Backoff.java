@@ -19,7 +19,7 @@ final class Backoff {
     notifyAll();
   }
 
-  /** Whether this is the first failure since something succeeded. */
+  /** Makes the waiting time longer; true for the first failure since something succeeded. */
   synchronized boolean failed() {
     boolean began = millis == 0;
     millis = Math.min(last, Math.max(first, millis * 2));

@@ -128,7 +128,10 @@ public final class InventoryPublisher implements AutoCloseable {
     put(topics.hostCapacity(), capacity.getHost(), () -> bytes);
   }
 
-  /** Why the host's newest document is not, and will not be, with Kafka; empty where it is. */
+  /**
+   * The reason why the host's newest document was refused, and so will not reach Kafka; empty where
+   * it was not refused.
+   */
   public Optional<String> refusal(String host) {
     return Optional.ofNullable(refusals.get(host));
   }

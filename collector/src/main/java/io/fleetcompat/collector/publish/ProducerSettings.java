@@ -44,7 +44,7 @@ final class ProducerSettings {
     checked.getList(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
   }
 
-  /** How long the producer may take at most to say what became of a record. */
+  /** The longest time that the producer may take to say what became of a record. */
   static Duration deliveryTimeout(Map<String, String> configured) {
     ProducerConfig config = new ProducerConfig(of(configured));
     return Duration.ofMillis(config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));

@@ -21,7 +21,7 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   /** The file forms of the self-compatible facet, and files of facts. */
   public static final int FILE_BYTES = Limits.TEXT;
 
-  /** What problems of one host take in its document. */
+  /** The bytes that the problems of one host may take in its document. */
   static final int PROBLEM_BYTES = 256 << 10;
 
   /** Room for what is not counted against {@code bytes}: problems, labels, names of changes. */

@@ -20,10 +20,10 @@ final class FileRead implements DeadlineReads.Files {
 
     static final Result ABSENT = of(Attribute.ABSENT);
 
-    /** What a read that did not return gives. */
+    /** The result of a read that did not return. */
     static final Result HANGS = of(new Attribute.Unreadable("ETIMEDOUT"));
 
-    /** What a read gives that ended in a mistake of ours. */
+    /** The result of a read that ended in a mistake of ours. */
     static Result broken(Throwable thrown) {
       return new Result(
           new Attribute.Unreadable("EIO"),
@@ -40,7 +40,7 @@ final class FileRead implements DeadlineReads.Files {
       return of(new Attribute.Unreadable(Errno.name(errno)));
     }
 
-    /** What a link that cannot be followed gives. */
+    /** The result for a link that cannot be followed. */
     private static Result astray(Attribute attribute, ProblemCode code, String found) {
       String detail = "expected a link within the root, found " + found;
       return new Result(attribute, Optional.of(new Finding(code, detail)));

@@ -37,7 +37,7 @@ final class Inventory {
     this.scan = scan;
   }
 
-  /** Whether the endpoint was new and within the bounds. */
+  /** Adds an endpoint; true where it was new and within the bounds. */
   boolean add(Endpoint endpoint) {
     if (endpoints.containsKey(endpoint.name())) {
       return false;
@@ -97,7 +97,10 @@ final class Inventory {
     }
   }
 
-  /** Whether so many bytes more are within the bound; counts them, or what is refused. */
+  /**
+   * Counts more bytes, or a refusal where they are beyond the bound; true where the bytes were
+   * counted.
+   */
   boolean admit(long more) {
     if (bytes + more > scan.bounds().bytes()) {
       refused++;

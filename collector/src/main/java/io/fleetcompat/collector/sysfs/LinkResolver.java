@@ -30,7 +30,7 @@ final class LinkResolver {
     this.root = root;
   }
 
-  /** What was a directory may be a link by now. */
+  /** Forgets the known directories: each of them may be a link by now. */
   void forget() {
     directories.clear();
   }
@@ -40,12 +40,15 @@ final class LinkResolver {
     return absolute(found.path());
   }
 
-  /** What a path leads to, all links followed. */
+  /** The thing that a path leads to, with all links followed. */
   Resolution resolve(Libc libc, String path) {
     return walk(libc, path, true);
   }
 
-  /** What is at a path: links on the way there are followed, one at its end is what is found. */
+  /**
+   * The thing at a path: links on the way there are followed, but a link at its end is itself the
+   * thing.
+   */
   Resolution locate(Libc libc, String path) {
     return walk(libc, path, false);
   }
@@ -94,7 +97,10 @@ final class LinkResolver {
         : new Resolution.Failed(stat.errno());
   }
 
-  /** What need not be looked at again is behind: the directory of the path, where it is known. */
+  /**
+   * The start of a path that need not be looked at again: its directory, where that is known. The
+   * rest goes to {@code ahead}.
+   */
   private List<String> start(String path, Deque<String> ahead) {
     int slash = path.lastIndexOf('/');
     if (slash > 0 && directories.contains(path.substring(0, slash))) {

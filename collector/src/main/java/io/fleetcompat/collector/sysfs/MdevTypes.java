@@ -54,7 +54,7 @@ final class MdevTypes {
     }
   }
 
-  /** What a type's directory says of compatibility. */
+  /** The attributes of a type's directory that say something of compatibility. */
   Attributes attributes(Node type) {
     return read.computeIfAbsent(type, this::readAttributes);
   }

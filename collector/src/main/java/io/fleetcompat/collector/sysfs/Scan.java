@@ -137,7 +137,7 @@ public final class Scan implements AutoCloseable {
     return target.substring(target.lastIndexOf('/', end - 1) + 1, end);
   }
 
-  /** Whether a link's last name says what it leads to, and does so in a document as well. */
+  /** True where a link's last name says what the link leads to, and may stand in a document. */
   private static boolean isName(String name) {
     return !name.isEmpty()
         && !name.equals(".")
@@ -147,15 +147,15 @@ public final class Scan implements AutoCloseable {
         && name.chars().noneMatch(Character::isISOControl);
   }
 
-  /** Whether something is there, links followed, that is no directory. */
+  /** True where something is there that is no directory; links are followed. */
   boolean isFile(Node node, String name) {
     return links.resolve(libc, node.at(name)) instanceof Resolution.Found(String _, Stat stat)
         && !stat.isDirectory();
   }
 
   /**
-   * What to say of a directory that is there and that {@link #node} did not look into: a link out
-   * of the root, an error, a bound. Empty where nothing is there, or no directory.
+   * The attribute that reports a directory which is there but which {@link #node} did not look
+   * into: a link out of the root, an error, a bound. Empty where nothing is there, or no directory.
    */
   Optional<Attribute> obstacle(Node node, String name) {
     return switch (links.resolve(libc, node.at(name))) {
@@ -170,12 +170,12 @@ public final class Scan implements AutoCloseable {
     };
   }
 
-  /** Whether anything at all is there; a link that leads nowhere is something. */
+  /** True where anything at all is there; a link that leads nowhere is something. */
   boolean exists(Node node, String name) {
     return links.locate(libc, node.at(name)) instanceof Resolution.Found;
   }
 
-  /** Whether an entry is a directory itself, not a link to one. */
+  /** True where an entry is a directory itself, not a link to one. */
   boolean isDirectory(DirectoryEntries.Entry entry, Node itself) {
     return entry.type() == DirectoryEntries.Entry.UNKNOWN
         ? links.locate(libc, itself.path()) instanceof Resolution.Found(String _, Stat stat)
@@ -223,7 +223,7 @@ public final class Scan implements AutoCloseable {
   }
 
   /**
-   * What a directory holds.
+   * The entries of a directory.
    *
    * @param misnamed what has a name that is not UTF-8, and so cannot be read
    * @param failure what to say of the directory as a whole where it could not be listed completely
@@ -240,7 +240,7 @@ public final class Scan implements AutoCloseable {
     }
   }
 
-  /** What to say of an attribute whose name is not UTF-8. */
+  /** The content that is reported for an attribute whose name is not UTF-8. */
   static Attribute misnamed() {
     return new Attribute.Malformed(MISNAMED);
   }
@@ -282,7 +282,7 @@ public final class Scan implements AutoCloseable {
     problems.addOfHost(code, detail);
   }
 
-  /** What was wrong, sorted by path; asked once, at the end. */
+  /** The problems of the scan, sorted by path; asked for once, at the end. */
   List<Problem> problems() {
     if (refusedNodes > 0) {
       problems.addOfHost(
@@ -292,7 +292,7 @@ public final class Scan implements AutoCloseable {
     return problems.sorted();
   }
 
-  /** Whether one more directory may be looked into. */
+  /** Counts one more directory; true where it may be looked into. */
   boolean admit() {
     if (nodes >= bounds.nodes()) {
       refusedNodes++;

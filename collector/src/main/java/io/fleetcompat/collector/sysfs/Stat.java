@@ -10,7 +10,7 @@ package io.fleetcompat.collector.sysfs;
  */
 record Stat(int errno, int mode, long inode, long size, long mtime, long ctime) {
 
-  /** What was not asked for is not there. */
+  /** The answer for a file that was not asked for: it is not there. */
   static final Stat NONE = failed(Errno.ENOENT);
 
   private static final int S_IFMT = 0xf000;

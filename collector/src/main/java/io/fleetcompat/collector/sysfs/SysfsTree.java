@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public final class SysfsTree implements AutoCloseable {
 
-  /** How long one read may take where nothing else is configured. */
+  /** The time that one read may take where nothing else is configured. */
   public static final Duration READ_DEADLINE = Duration.ofSeconds(2);
 
   private final Path root;

@@ -108,7 +108,7 @@ final class Netlink implements UeventSource {
   }
 
   /**
-   * What arrived: the errno, or the bytes and who sent them.
+   * The result of waiting for a message: the errno, or the bytes and who sent them.
    *
    * @param senderPort netlink port id of the sender; 0 is the kernel
    */

@@ -21,7 +21,9 @@ public final class QuietPeriod {
   private long lastHint;
   private boolean waiting;
 
-  /** What the last look left behind; replaced, never two. */
+  /**
+   * The second look that is due after the last look; a new one replaces it, so there are never two.
+   */
   private @org.jspecify.annotations.Nullable ScheduledFuture<?> second;
 
   public QuietPeriod(

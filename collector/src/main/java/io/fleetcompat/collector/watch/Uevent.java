@@ -47,7 +47,7 @@ public record Uevent(String action, String path, String subsystem, boolean mdevS
         new Uevent(parts[0].substring(0, at), parts[0].substring(at + 1), subsystem, mdevState));
   }
 
-  /** Whether a host's inventory may be another now. */
+  /** True where the host's inventory may be another after this event. */
   public boolean isHint() {
     return mdevState || WATCHED.contains(subsystem);
   }

@@ -98,7 +98,7 @@ public final class UeventSocket implements AutoCloseable {
     }
   }
 
-  /** Whether the next message may come from the same socket. */
+  /** Handles a message; true where the next one may come from the same socket. */
   private boolean heard(Netlink.Received received) {
     if (received.isWoken() || received.errno() == Errno.EINTR) {
       return true;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the kernel tells of a fleet directory. */
+/** The changes in a fleet directory that the kernel tells of. */
 class FleetWatchTest {
 
   @TempDir Path fleet;

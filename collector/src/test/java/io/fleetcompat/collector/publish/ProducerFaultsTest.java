@@ -40,7 +40,7 @@ class ProducerFaultsTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-  /** What the next sends do; those after them succeed. */
+  /** The answers to the next sends; sends after them succeed. */
   private final Queue<Supplier<Future<RecordMetadata>>> sends = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger made = new AtomicInteger();

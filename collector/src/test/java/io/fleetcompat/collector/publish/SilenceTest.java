@@ -155,7 +155,10 @@ class SilenceTest {
         reading, "hv1", 1, 1, Instant.EPOCH, Map.of(), "scan", List.of());
   }
 
-  /** What was on its way may still arrive; then nothing does, while heartbeats are due. */
+  /**
+   * A check that no sign of life arrives while heartbeats are due, after what was on its way has
+   * arrived.
+   */
   private void assertSilent() {
     Await.until("an empty outbox", () -> publisher.unsent() == 0);
     int before = kafka.signs.get();

@@ -28,7 +28,7 @@ class ListenerFaultsTest {
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger hints = new AtomicInteger();
 
-  /** What the socket gives, whichever is open. */
+  /** The messages that the open socket gives, whichever socket that is. */
   private final BlockingQueue<Supplier<Netlink.Received>> messages = new LinkedBlockingQueue<>();
 
   @Test

@@ -9,8 +9,8 @@ public sealed interface Facet permits TypeAttributes, SelfCompatible, OpaqueVers
   FacetId id();
 
   /**
-   * Whether the endpoint's own node has it, not its type's: then a type may lack what its devices
-   * will have, and what the other side needs shows only once a device is there.
+   * True where the endpoint's own node has it, not its type's: then a type may lack what its
+   * devices will have, and what the other side needs shows only once a device is there.
    */
   boolean isOfOwnNode();
 

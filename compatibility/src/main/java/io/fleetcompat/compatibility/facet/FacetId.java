@@ -37,12 +37,12 @@ public enum FacetId {
     return section;
   }
 
-  /** Whether it is on a type's node alone: a device has that of its type. */
+  /** True where it is on a type's node alone: a device has that of its type. */
   public boolean isOfTypeAlone() {
     return node == Node.TYPE;
   }
 
-  /** Whether an endpoint may have it from its type. */
+  /** True where an endpoint may have it from its type. */
   public boolean mayBeOfType() {
     return node != Node.OWN;
   }

@@ -40,7 +40,8 @@ public record FeatureBits(
   private static final int MAX_STATUS_DIGITS = 8;
 
   /**
-   * Whether the features are negotiated: a driver holds the device, or {@code status} is absent.
+   * The state of the features: negotiated where a driver holds the device, or where {@code status}
+   * is absent.
    *
    * @param status the value where they are not; empty where they are
    */
@@ -78,7 +79,7 @@ public record FeatureBits(
                 : new Parsed.Absent<>()));
   }
 
-  /** Whether the bits mean something. */
+  /** True where the bits mean something. */
   public boolean isNegotiated() {
     return isDone(negotiation);
   }

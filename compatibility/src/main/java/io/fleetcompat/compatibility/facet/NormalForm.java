@@ -74,7 +74,10 @@ public final class NormalForm {
     return lower.toString();
   }
 
-  /** Whether all from an index on are hexadecimal digits (ASCII), and there is at least one. */
+  /**
+   * True where all characters from an index on are hexadecimal digits (ASCII), and there is at
+   * least one.
+   */
   static boolean isHex(String text, int from) {
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);

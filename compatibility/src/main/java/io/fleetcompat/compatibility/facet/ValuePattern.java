@@ -22,7 +22,7 @@ public sealed interface ValuePattern {
       parts = List.copyOf(parts);
     }
 
-    /** Whether it divides a variable. */
+    /** True where it divides a variable. */
     public boolean divides() {
       return parts.stream().anyMatch(Quotient.class::isInstance);
     }

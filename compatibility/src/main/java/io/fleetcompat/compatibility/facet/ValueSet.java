@@ -33,7 +33,7 @@ public record ValueSet(List<String> values) {
     return false;
   }
 
-  /** Whether nothing is {@link #missingFrom} the other: one merge of two sorted lists. */
+  /** True where nothing is {@link #missingFrom} the other: one merge of two sorted lists. */
   public boolean isSubsetOf(ValueSet other) {
     int at = 0;
     for (int i = 0; i < values.size(); i++) {

@@ -46,7 +46,7 @@ abstract sealed class Findings {
 
   abstract void keepAll(Supplier<? extends List<? extends Reason>> found);
 
-  /** Whether nothing that could still be found matters. */
+  /** True where nothing that could still be found matters. */
   abstract boolean decided();
 
   /** Keeps the outcome alone. */

@@ -126,7 +126,7 @@ public final class Judge {
     }
   }
 
-  /** Whether the destination is a type that lacks what a device of it may have. */
+  /** True where the destination is a type that lacks what a device of it may have. */
   private static boolean showsOnceCreated(
       FacetRules<?> rules, Profile source, Profile destination) {
     return destination.isType() && !source.isType() && rules.of(source).isOfOwnNode();

@@ -40,7 +40,10 @@ final class PatternSearch {
     this.open = pattern.open();
   }
 
-  /** Whether it matches; false where the budget is exhausted, which the caller must ask. */
+  /**
+   * True where the pattern matches. False also where the budget is exhausted: the caller must ask
+   * the budget.
+   */
   static boolean matches(Pattern pattern, SortedMap<String, String> self, SearchBudget budget) {
     if (!budget.compare()) {
       return false;

@@ -26,7 +26,7 @@ final class SearchBudget {
     return steps < 0 || comparisons < 0;
   }
 
-  /** Whether one more self may be explained. */
+  /** True where one more self may be explained. */
   boolean mayExplain() {
     return reasons > 0;
   }

@@ -29,7 +29,7 @@ final class SelfRules extends FacetRules<SelfCompatible> {
     }
   }
 
-  /** Whether what the one says of itself is accepted by the other's compatible list. */
+  /** Judges what the one says of itself by the other's compatible list. */
   private static void accepts(
       SelfReasons reasons, SelfCompatible one, SelfCompatible other, Findings findings) {
     if (one.selves() instanceof Parsed.Value<List<SortedMap<String, String>>>(var selves)
@@ -46,7 +46,10 @@ final class SelfRules extends FacetRules<SelfCompatible> {
     }
   }
 
-  /** Whether the budget sufficed for one self; what follows would be given up as well. */
+  /**
+   * Judges one self; false where the budget did not suffice, so that what follows would be given up
+   * as well.
+   */
   private static boolean isJudged(
       SelfReasons reasons,
       SortedMap<String, String> self,

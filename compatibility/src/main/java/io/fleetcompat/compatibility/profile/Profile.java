@@ -115,7 +115,10 @@ public final class Profile {
     return fingerprint;
   }
 
-  /** Whether it is of a type, which could be created; else of a device, which exists. */
+  /**
+   * True for the profile of a type, which could be created; false for that of a device, which
+   * exists.
+   */
   public boolean isType() {
     return type;
   }
@@ -125,7 +128,7 @@ public final class Profile {
     return mdevType;
   }
 
-  /** Whether the mdev types of both are known and are not the same. */
+  /** True where the mdev types of both are known and are not the same. */
   public boolean isOfOtherType(Profile other) {
     return mdevTypeHash != 0
         && other.mdevTypeHash != 0
@@ -171,7 +174,7 @@ public final class Profile {
     throw new NoSuchElementException("expected a " + of.getSimpleName() + ", found " + canonical);
   }
 
-  /** Whether it has any facet at all. */
+  /** True where it has any facet at all. */
   public boolean hasFacet() {
     return present != 0;
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is laid over a verdict and how it is written: docs/rules.md 3.1, 4 and 5. */
+/** The additions to a verdict, and the form in which it is written: docs/rules.md 3.1, 4 and 5. */
 class AnswerTest {
 
   private static EndpointBuilder type(String version) {
