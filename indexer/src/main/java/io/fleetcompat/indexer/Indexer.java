@@ -132,12 +132,12 @@ public final class Indexer implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** Whether it runs, has its partitions with their state, and gets on with them. */
+  /** True where it runs, has its partitions with their state, and gets on with them. */
   public boolean isReady() {
     return obstacle().isEmpty();
   }
 
-  /** What is in the way of being ready. */
+  /** The reason why it is not ready; empty where it is. */
   public Optional<String> obstacle() {
     return watchdog.stall().or(this::notRunning);
   }
@@ -152,7 +152,7 @@ public final class Indexer implements AutoCloseable {
         : Optional.of("the indexer is " + state + ", not yet RUNNING");
   }
 
-  /** Whether a fault has stopped it for good. */
+  /** True where a fault has stopped it for good. */
   public boolean hasFailed() {
     return streams.state() == KafkaStreams.State.ERROR
         || streams.state() == KafkaStreams.State.PENDING_ERROR;

@@ -92,7 +92,7 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
     }
   }
 
-  /** Whether a thread waits to be replaced: its partitions stand still meanwhile. */
+  /** True while a thread waits to be replaced: its partitions stand still meanwhile. */
   boolean isPausing() {
     return pausing.get() > 0;
   }

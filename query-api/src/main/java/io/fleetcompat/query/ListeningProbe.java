@@ -30,7 +30,10 @@ final class ListeningProbe {
     this.port = port;
   }
 
-  /** Why nobody can connect any more; empty where somebody can, and where it was just looked. */
+  /**
+   * The reason why nobody can connect any more; empty where somebody can, or where it looked a
+   * moment ago.
+   */
   Optional<String> lost() {
     long now = System.nanoTime();
     if (now - lookedAt < EVERY.toNanos()) {

@@ -106,14 +106,14 @@ public final class QueryServer implements AutoCloseable {
     return api.port();
   }
 
-  /** Whether all that was in the index at the start has been read. */
+  /** True where all that was in the index at the start has been read. */
   public boolean isReady() {
     return replica.snapshot().ready();
   }
 
   /**
-   * Whether a thread is gone without which it can do nothing, so that it must be started again: the
-   * log then says why. To be asked about once a second by whoever started it, on one thread.
+   * True where a thread is gone without which it can do nothing, so that it must be started again:
+   * the log then says why. To be asked about once a second by whoever started it, on one thread.
    */
   public boolean hasFailed() {
     Optional<String> failure = follower.ended().or(probe::lost);

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 
-/** What the replica says of itself to whoever scrapes. */
+/** The metrics of the replica, for whoever scrapes them. */
 record ReplicaMetrics(
     Replica replica, IndexFollower follower, PairVerdicts<?> verdicts, Clock clock) {
 

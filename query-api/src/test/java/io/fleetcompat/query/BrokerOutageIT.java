@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a client sees while Kafka is gone. */
+/** The answers that a client gets while Kafka is gone. */
 class BrokerOutageIT {
 
   private static final Duration DEADLINE = Duration.ofMinutes(2);

@@ -86,7 +86,7 @@ final class JudgeStores {
     rows.delete(number);
   }
 
-  /** Whether there is a row, of the form that is written now. */
+  /** True where there is a row, of the form that is written now. */
   boolean hasRow(int number) {
     return decoded(Codecs.MATRIX_ROW, rows.get(number))
         .map(row -> row.getCompatibleSources() != null && row.getUnknownSources() != null)

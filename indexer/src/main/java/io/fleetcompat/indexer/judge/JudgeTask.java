@@ -107,7 +107,7 @@ final class JudgeTask {
     backlog.tick(numbers.next());
   }
 
-  /** Whether a tick would do nothing. */
+  /** True where a tick would do nothing. */
   boolean isDone() {
     return backlog.isDone(numbers.next());
   }

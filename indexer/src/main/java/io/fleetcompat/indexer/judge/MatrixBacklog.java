@@ -118,7 +118,7 @@ final class MatrixBacklog {
     publish(next);
   }
 
-  /** Whether a tick would do nothing. */
+  /** True where a tick would do nothing. */
   boolean isDone(int next) {
     return !otherRules && unjudged.isEmpty() && published.equals(Optional.of(reached(next)));
   }

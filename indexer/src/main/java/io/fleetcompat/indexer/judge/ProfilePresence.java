@@ -19,7 +19,7 @@ final class ProfilePresence {
     partitions.computeIfAbsent(key.fingerprint(), added -> new TreeSet<>()).add(key.partition());
   }
 
-  /** Whether it was the last partition that had the profile. */
+  /** Removes one partition of a profile; true where it was the last one that had the profile. */
   boolean removeLast(CensusKey key) {
     TreeSet<Integer> having = partitions.get(key.fingerprint());
     if (having == null || !having.remove(key.partition()) || !having.isEmpty()) {
@@ -29,7 +29,7 @@ final class ProfilePresence {
     return true;
   }
 
-  /** Whether any partition has it. */
+  /** True where any partition has it. */
   boolean has(Fingerprint fingerprint) {
     return partitions.containsKey(fingerprint);
   }

@@ -34,7 +34,7 @@ public record Application(
     outputs = List.copyOf(outputs);
   }
 
-  /** Whether this instance should do something about the partition. */
+  /** True where this instance should do something about the partition. */
   boolean isConcernedWith(TopicPartition partition) {
     return state.get() != KafkaStreams.State.RUNNING || assigned.get().contains(partition);
   }

@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class KafkaView implements AutoCloseable {
 
-  /** How long one question may take. */
+  /** The longest time that one question may take. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
 
   private static final Duration POLL = Duration.ofMillis(200);
@@ -83,8 +83,8 @@ final class KafkaView implements AutoCloseable {
   }
 
   /**
-   * Whether there is anything to do at that offset or after it: more than markers, and what was
-   * aborted.
+   * True where there is something to do at that offset or after it: more than markers and aborted
+   * records.
    */
   boolean hasMore(TopicPartition partition, long from, long end) {
     Set<TopicPartition> one = Set.of(partition);

@@ -43,7 +43,7 @@ public final class Watchdog implements AutoCloseable {
   private volatile Stall stall = Stall.NONE;
   private long answeredAt = System.nanoTime();
 
-  /** What stands still, for the metric, and the sentence about it. */
+  /** The number of partitions that stand still, for the metric, and the reason in words. */
   private record Stall(int partitions, Optional<String> reason) {
 
     static final Stall NONE = new Stall(0, Optional.empty());
@@ -69,7 +69,7 @@ public final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /** Why nothing moves though there is something to do; empty while all is well. */
+  /** The reason why nothing moves though there is something to do; empty while all is well. */
   public Optional<String> stall() {
     return stall.reason();
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 /** The answer of {@code GET /v1/destinations}: a page of endpoints. One thread. */
 public final class DestinationsAnswer {
 
-  /** What is usual, in bytes: of one destination, and of the rest of the answer. */
+  /** The usual size in bytes: of one destination, and of the rest of the answer. */
   private static final int ROOM_EACH = 512;
 
   private static final int ROOM_AROUND = 1024;

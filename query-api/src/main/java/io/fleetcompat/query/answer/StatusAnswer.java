@@ -40,7 +40,7 @@ public final class StatusAnswer {
   }
 
   /**
-   * Whether all is well.
+   * The answer about health: UP where all is well, else DOWN with the reason.
    *
    * @param problem why it is not
    */

@@ -4,7 +4,7 @@ import io.fleetcompat.query.json.JsonBytes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What goes back to the client.
+ * An answer that goes back to the client.
  *
  * @param length how many of the body's bytes go
  * @param allow value of the header {@code Allow}; empty for none

@@ -160,7 +160,7 @@ final class Bodies {
     }
   }
 
-  /** Where in the body; empty where the parser does not say. */
+  /** The place in the body, for a message; empty where the parser does not say. */
   private static String at(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     return at == null || at.getLineNr() < 1

@@ -26,7 +26,7 @@ record Call(
     return snapshot.view();
   }
 
-  /** What the answer is made from. */
+  /** The state of the index that the answer is made from. */
   Basis basis() {
     return new Basis(snapshot.revision(), snapshot.asOf(), stale, view().ruleSet());
   }

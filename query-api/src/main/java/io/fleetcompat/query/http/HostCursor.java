@@ -3,7 +3,7 @@ package io.fleetcompat.query.http;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.CursorText;
 
-/** Where a page of hosts ended: the last host's name, spelled so that nobody takes it for one. */
+/** The end of a page of hosts: the last host's name, spelled so that nobody takes it for a name. */
 final class HostCursor {
 
   private static final String VERSION = "hosts-1\n";
@@ -28,7 +28,7 @@ final class HostCursor {
     return content.substring(VERSION.length());
   }
 
-  /** What is said of any cursor that no answer gave. */
+  /** The problem with a cursor that no answer gave. */
   static Problem bad(String text) {
     return new Problem(
         Code.BAD_REQUEST,

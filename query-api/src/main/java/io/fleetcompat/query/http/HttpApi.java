@@ -26,7 +26,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /**
-   * What the API answers from.
+   * The sources that the API answers from.
    *
    * @param rejected records that the replica could not use
    * @param replicaStaleAfter an answer based on an older index says so

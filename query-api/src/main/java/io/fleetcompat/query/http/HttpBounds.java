@@ -3,7 +3,7 @@ package io.fleetcompat.query.http;
 import java.time.Duration;
 
 /**
- * What one client may ask of the server.
+ * The limits on what clients may ask of the server.
  *
  * @param maxUrlBytes of the request line
  * @param maxHeaderBytes of all headers

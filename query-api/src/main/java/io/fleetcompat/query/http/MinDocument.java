@@ -33,12 +33,12 @@ record MinDocument(String host, DocumentVersion version) {
             + Problem.quote(text));
   }
 
-  /** Whether the host's endpoints are those of this document, or of a newer one. */
+  /** True where the host's endpoints are those of this document, or of a newer one. */
   boolean isIn(IndexView view) {
     return Hosts.document(view, host).map(known -> !known.isOlderThan(version)).orElse(false);
   }
 
-  /** What there is instead, for whoever waited in vain. */
+  /** The document that the view has instead, in words, for whoever waited in vain. */
   String found(IndexView view) {
     return Hosts.document(view, host).map(Object::toString).orElse("nothing of it");
   }

@@ -115,7 +115,9 @@ final class OrderlyClose implements ServerConnectionSelector {
       }
     }
 
-    /** Whether a server that stops may interrupt it: it asks this of its own connections. */
+    /**
+     * True where a server that stops may interrupt it: the server asks this of its own connections.
+     */
     @Override
     public boolean canInterrupt() {
       return http instanceof InterruptableTask<?> task && task.canInterrupt();

@@ -31,7 +31,7 @@ final class SnapshotWait {
   }
 
   /**
-   * What a request asks for.
+   * The revision and the document that a request asks for, and the time that it would wait.
    *
    * @param millis longest time to wait
    */
@@ -67,7 +67,7 @@ final class SnapshotWait {
     }
   }
 
-  /** Whether a request that would be answered at once asks to wait. */
+  /** True where a request asks to wait, although its route could answer at once. */
   static boolean isAskedFor(Parameters parameters) {
     return parameters.find(Route.MIN_REVISION).isPresent()
         || parameters.find(Route.MIN_DOCUMENT).isPresent();

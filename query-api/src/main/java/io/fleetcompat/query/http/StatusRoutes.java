@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** What operators ask: status, health, metrics, and the description of the API. */
+/** The routes for operators: status, health, metrics, and the description of the API. */
 final class StatusRoutes {
 
   private final PrometheusMeterRegistry metrics;

@@ -136,7 +136,10 @@ public final class JsonBytes {
     return size;
   }
 
-  /** What is written to, and is not to be written to any more: its first {@link #size} bytes. */
+  /**
+   * The array with the JSON in its first {@link #size} bytes; nothing may be written after this
+   * call.
+   */
   public byte[] buffer() {
     return bytes;
   }

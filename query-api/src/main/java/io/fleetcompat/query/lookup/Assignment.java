@@ -64,7 +64,7 @@ final class Assignment {
     return false;
   }
 
-  /** How many devices an endpoint can take. */
+  /** The number of devices that an endpoint can take. */
   static int room(IndexedEndpoint endpoint) {
     return endpoint.host().placed().endpoints().isType(endpoint.index()) ? endpoint.capacity() : 1;
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a page of destinations ended: the values that the last candidate was sorted by. So the next
+ * The end of a page of destinations: the values that the last candidate was sorted by. So the next
  * page begins right after it on any replica and whatever changed meanwhile.
  */
 record Cursor(Standing standing, long capacityOrder, String host, String endpoint) {
@@ -24,7 +24,7 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
     return new Cursor(standing, CandidateKey.capacityOrder(key), host.name(), endpoint);
   }
 
-  /** Whether that candidate, of the same standing, comes after this one. */
+  /** True where that candidate, of the same standing, comes after this one. */
   boolean isBefore(long key, IndexView view) {
     if (capacityOrder != CandidateKey.capacityOrder(key)) {
       return capacityOrder < CandidateKey.capacityOrder(key);

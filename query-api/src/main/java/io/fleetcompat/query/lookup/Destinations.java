@@ -74,7 +74,9 @@ public final class Destinations<V> {
     return new Page<>(page, others.offered(), excluded, walk.next());
   }
 
-  /** Whether nothing is known to be COMPATIBLE, since nobody knows what the source is by now. */
+  /**
+   * True where nobody knows what the source is by now, so that nothing is known to be COMPATIBLE.
+   */
   private boolean isSourceSilent(DestinationsQuestion question) {
     return !sightings.isFresh(question.source().host());
   }
@@ -105,7 +107,7 @@ public final class Destinations<V> {
     }
   }
 
-  /** Where endpoints of the source's own host were counted, which are not offered. */
+  /** The endpoints of the source's own host that were counted but are not offered. */
   private static Counts ownHost(
       DestinationsQuestion question, List<Group> groups, RoaringBitmap silent) {
     Counts counts = Counts.NONE;

@@ -23,12 +23,14 @@ public record DestinationsQuestion(
     boolean withStale,
     boolean withOwnHost) {
 
-  /** Whether destinations with this outcome are asked for. */
+  /** True where destinations with this outcome are asked for. */
   boolean offers(Outcome outcome) {
     return outcome == Outcome.COMPATIBLE || (withUnknown && outcome == Outcome.UNKNOWN);
   }
 
-  /** Whether it is the source itself, or on a host that is not asked for. */
+  /**
+   * True for the source itself, and for all endpoints of its host where that host is not asked for.
+   */
   boolean leavesOut(IndexedEndpoint endpoint) {
     return endpoint.host().id() == source.host().id()
         && (!withOwnHost || endpoint.name().equals(source.name()));

@@ -4,7 +4,7 @@ import io.fleetcompat.inventory.EndpointName;
 import java.util.Optional;
 
 /**
- * What a question names: a host, or an endpoint of one.
+ * The host, or the endpoint of a host, that a question names.
  *
  * @param host decoded
  * @param endpoint in its normal spelling; empty where the host alone is named
@@ -47,7 +47,7 @@ public record EndpointReference(String host, Optional<String> endpoint, String s
     return new EndpointReference(host, Optional.of(normal), hostAgain + "/" + normal);
   }
 
-  /** Whether nothing in it is encoded or would have to be: it needs no second spelling. */
+  /** True where nothing in it is encoded or would have to be: it needs no second spelling. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -58,7 +58,7 @@ public record EndpointReference(String host, Optional<String> endpoint, String s
     return true;
   }
 
-  /** Whether it is certainly one name or two, of a length that names may have. */
+  /** True where it is certainly one name or two, of a length that names may have. */
   private static boolean hasUsualParts(String name) {
     int slash = name.indexOf('/');
     return name.length() <= EndpointName.MAX_PART

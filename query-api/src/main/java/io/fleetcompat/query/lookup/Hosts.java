@@ -106,7 +106,7 @@ public final class Hosts {
     return Optional.ofNullable(view.fleet().find(name)).map(host -> whole(view, host));
   }
 
-  /** Whether there is a host of that name. */
+  /** True where there is a host of that name. */
   public static boolean has(IndexView view, String name) {
     return view.fleet().find(name) != null;
   }

@@ -28,12 +28,12 @@ public record IndexSize(
         view.matrix().rules().policies());
   }
 
-  /** How many profiles have known content. */
+  /** The number of profiles whose content is known. */
   public static int profiles(IndexView view) {
     return view.matrix().profileCount();
   }
 
-  /** How far the matrix is judged. */
+  /** The generation of the matrix: all pairs of profile numbers below it have been judged. */
   public static int generation(IndexView view) {
     return view.matrix().rules().generation();
   }

@@ -62,7 +62,10 @@ public final class IndexedEndpoint {
     return EndpointName.encode(host.name()) + "/" + name;
   }
 
-  /** How many instances can be created; {@link CandidateKey#NO_CAPACITY} where there is none. */
+  /**
+   * The number of instances that can be created; {@link CandidateKey#NO_CAPACITY} where there is
+   * none.
+   */
   public int capacity() {
     return host.capacities().of(name);
   }

@@ -52,7 +52,7 @@ final class KeptVerdicts<V> {
     cache.keep(new Kept<>(pair, cell, ruleSet, verdict));
   }
 
-  /** What they take in memory, about. */
+  /** The approximate memory that the verdicts take, in bytes. */
   long bytes() {
     return cache.bytes();
   }

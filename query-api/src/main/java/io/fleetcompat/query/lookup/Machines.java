@@ -32,7 +32,7 @@ public final class Machines<V> {
   /** Most hosts that are looked at closely for one answer. */
   static final int MAX_EXAMINED = 20_000;
 
-  /** Why hosts are left out, besides those of {@link Tally}. */
+  /** The reasons for leaving out hosts, besides those of {@link Tally}. */
   static final String NOT_COMPATIBLE = "not-compatible";
 
   static final String NOT_EXAMINED = "not-examined";
@@ -72,7 +72,7 @@ public final class Machines<V> {
   public record Taker<V>(String host, List<Chosen<V>> chosen) {}
 
   /**
-   * What was found.
+   * The result of a search.
    *
    * @param takers the best of them, up to the limit
    * @param total how many there are
@@ -84,7 +84,7 @@ public final class Machines<V> {
       long total,
       SortedMap<String, Long> excluded,
       Collection<String> notIndexed) {
-    /** Whether every host was looked at that could have been better. */
+    /** True where the search looked at every host that could have been better. */
     public boolean complete() {
       return !excluded.containsKey(NOT_EXAMINED);
     }

@@ -58,7 +58,7 @@ final class PageWalk {
     return page;
   }
 
-  /** Where this page ended; empty where nothing is left. */
+  /** The cursor of the next page; empty where nothing is left. */
   Optional<String> next() {
     return next.map(Cursor::encode);
   }
@@ -120,7 +120,7 @@ final class PageWalk {
     }
   }
 
-  /** What is left of one profile's candidates. */
+  /** The rest of one profile's candidates. */
   private static final class Remaining {
     private final OrderedKeys.Walk walk;
     private int left;

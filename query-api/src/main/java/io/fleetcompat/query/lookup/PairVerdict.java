@@ -20,7 +20,7 @@ import java.util.Set;
 public record PairVerdict<V>(
     Outcome outcome, int reasons, int missing, Optional<Rank> rank, V form, int weight) {
 
-  /** What the objects around the form take, about, in bytes. */
+  /** The approximate memory that the objects around the form take, in bytes. */
   private static final int OVERHEAD = 160;
 
   private static final Set<RuleId> MISSING =

@@ -30,14 +30,15 @@ public final class PairVerdicts<V> {
   }
 
   /**
-   * What the index says of a pair, with every reason.
+   * The verdict of the index on a pair, with every reason.
    *
    * @param rank empty where the pair is not indexed
    */
   record Judged(Verdict verdict, Optional<Rank> rank) {}
 
   /**
-   * What the index says of profiles in these slots; {@link RuleId#NOT_INDEXED} where it cannot say.
+   * The verdict of the index on profiles in these slots; {@link RuleId#NOT_INDEXED} where it has
+   * none.
    */
   PairVerdict<V> of(IndexView view, int source, int destination) {
     Cell cell = view.matrix().cell(source, destination);
@@ -64,7 +65,7 @@ public final class PairVerdicts<V> {
     return rankings.of(view, source, this, deadline);
   }
 
-  /** How often the matrix and the judge said different things of a pair. */
+  /** The number of times that the matrix and the judge said different things of a pair. */
   public long disagreements() {
     return disagreements.sum();
   }

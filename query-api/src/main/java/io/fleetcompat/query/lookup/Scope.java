@@ -21,7 +21,7 @@ public final class Scope {
     return members;
   }
 
-  /** How many hosts these are. */
+  /** The number of hosts. */
   public int size() {
     return members.size();
   }

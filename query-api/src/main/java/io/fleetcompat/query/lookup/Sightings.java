@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Says of hosts when they were last heard of, and whether that is too long ago. Any thread. */
 public final class Sightings {
 
-  /** How long the index may take to place a document that a heartbeat has named. */
+  /** The longest time that the index may take to place a document that a heartbeat has named. */
   static final Duration PLACED_WITHIN = Duration.ofSeconds(10);
 
   private final LastSeen lastSeen;

@@ -13,7 +13,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class SilentHosts {
 
-  /** How old the set may be, in milliseconds. */
+  /** The greatest age that the set may have, in milliseconds. */
   static final long REFRESH_MILLIS = 1000;
 
   private final Sightings sightings;

@@ -22,7 +22,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class SourceRanking {
 
-  /** What a ranking takes besides its slots, about, in bytes. */
+  /** The approximate memory that a ranking takes besides its slots, in bytes. */
   private static final int OVERHEAD = 1024;
 
   private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
@@ -44,7 +44,7 @@ final class SourceRanking {
     this.unknown = unknown;
   }
 
-  /** What it was made of. */
+  /** The matrix that the ranking was made of. */
   MatrixImage matrix() {
     return matrix;
   }
@@ -64,7 +64,7 @@ final class SourceRanking {
     return unknown;
   }
 
-  /** What a question counts, remembered until a question counts something else. */
+  /** The counts for a question, remembered until a question counts something else. */
   Tally tally(IndexView view, DestinationsQuestion question, RoaringBitmap silentHosts) {
     Tally known = lastTally;
     if (known == null || !known.isOf(question, silentHosts)) {
@@ -74,7 +74,7 @@ final class SourceRanking {
     return known;
   }
 
-  /** What it takes in memory, about, in bytes. */
+  /** The approximate memory that the ranking takes, in bytes. */
   int weight() {
     int slots = groups.stream().mapToInt(group -> group.slots().length).sum();
     slots += excluded.values().stream().mapToInt(those -> those.length).sum();
@@ -82,7 +82,7 @@ final class SourceRanking {
     return OVERHEAD + Integer.BYTES * slots;
   }
 
-  /** Where a group stands among the others. Profiles that are not indexed have no rank. */
+  /** The place of a group among the others. Profiles that are not indexed have no rank. */
   record Standing(Outcome outcome, Optional<Rank> rank) implements Comparable<Standing> {
     @Override
     public int compareTo(Standing other) {

@@ -39,7 +39,7 @@ final class SourceRankings {
     return ranking;
   }
 
-  /** What they take in memory, about. */
+  /** The approximate memory that the rankings take, in bytes. */
   long bytes() {
     return cache.bytes();
   }

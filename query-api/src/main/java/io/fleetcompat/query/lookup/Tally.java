@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * How many endpoints a ranking offers within the fleet or a pool, and how many it leaves out and
- * why: the same for every source of the profile until somebody joins, leaves or falls silent.
- * Immutable.
+ * The number of endpoints that a ranking offers within the fleet or a pool, and the number that it
+ * leaves out, by reason. Both are the same for every source of the profile until somebody joins,
+ * leaves or falls silent. Immutable.
  */
 final class Tally {
 
-  /** Why endpoints are left out that the rules would have. */
+  /** The reasons for leaving out endpoints that the rules do not leave out. */
   static final String HOST_STALE = RuleId.HOST_STALE.toString();
 
   static final String NO_CAPACITY = "no-capacity";
@@ -135,7 +135,7 @@ final class Tally {
     return moved;
   }
 
-  /** Where an endpoint is counted that the rules would have. */
+  /** The counts of one endpoint that the rules do not leave out. */
   static Counts count(
       IndexedEndpoint endpoint, DestinationsQuestion question, RoaringBitmap silentHosts) {
     Host host = endpoint.host();
@@ -146,7 +146,7 @@ final class Tally {
     return question.onlyCapacity() && endpoint.capacity() <= 0 ? Counts.FULL : Counts.OFFERED;
   }
 
-  /** Whether it counts what the question asks for. */
+  /** True where it counts exactly the endpoints that the question asks for. */
   @SuppressWarnings("ReferenceEquality") // SilentHosts gives the same object for the same hosts
   boolean isOf(DestinationsQuestion question, RoaringBitmap silentHosts) {
     return scope.refersTo(question.scope().members())
@@ -166,7 +166,7 @@ final class Tally {
     return excluded;
   }
 
-  /** How many of them, from the first on, are offered. */
+  /** The number of keys, from the first on, that are offered. */
   static int offered(OrderedKeys keys, DestinationsQuestion question) {
     return question.onlyCapacity()
         ? keys.first(key -> CandidateKey.capacityOrder(key) > CandidateKey.capacityOrder(1))

@@ -19,6 +19,6 @@ public interface VerdictForm<V> {
    */
   V of(Verdict verdict, Optional<Rank> rank);
 
-  /** What a verdict takes in memory in that form, about, in bytes. */
+  /** The approximate memory that a verdict takes in that form, in bytes. */
   int weight(V form);
 }

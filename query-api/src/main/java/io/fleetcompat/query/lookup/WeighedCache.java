@@ -34,12 +34,12 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
   private final long maxBytes;
   private final int shift;
 
-  /** What is kept. Immutable. */
+  /** An entry of the cache. Immutable. */
   public interface Entry {
-    /** What it is of. */
+    /** The key that the entry is found by. */
     long key();
 
-    /** What it takes in memory, about, in bytes. */
+    /** The approximate memory that the entry takes, in bytes. */
     int weight();
   }
 
@@ -75,7 +75,7 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
     }
   }
 
-  /** What all entries take in memory, about. */
+  /** The approximate memory that all entries take, in bytes. */
   public long bytes() {
     return bytes.get();
   }

@@ -7,7 +7,9 @@ package io.fleetcompat.query.replica;
  */
 public final class CandidateKey {
 
-  /** Where there is no capacity: devices, and types whose number could not be read. */
+  /**
+   * The capacity of endpoints that have none: devices, and types whose number could not be read.
+   */
   public static final int NO_CAPACITY = -1;
 
   /** Most endpoints of a host that an index can hold. */
@@ -43,7 +45,7 @@ public final class CandidateKey {
     return key >>> CAPACITY_SHIFT;
   }
 
-  /** Whether the capacity is so large that a key holds only that it is. */
+  /** True where the capacity is so large that the key holds only this fact, and not the number. */
   public static boolean isBeyondCapacity(long key) {
     return capacityOrder(key) == 0;
   }
@@ -53,7 +55,7 @@ public final class CandidateKey {
     return (int) (CAPACITY_TOP - 1L - capacityOrder(key));
   }
 
-  /** What {@link #capacityOrder} is for that capacity. */
+  /** The {@link #capacityOrder(long)} of a key with that capacity. */
   public static long capacityOrder(int capacity) {
     return CAPACITY_TOP - 1L - Math.min(capacity, CAPACITY_TOP - 1);
   }

@@ -3,7 +3,10 @@ package io.fleetcompat.query.replica;
 import java.util.Arrays;
 import java.util.Map;
 
-/** How many instances of each type a host can still create; hosts that are alike share one. */
+/**
+ * The number of instances of each type that a host can still create. Hosts that are alike share one
+ * object.
+ */
 public final class Capacities {
 
   static final Capacities NONE = new Capacities(new String[0], new int[0]);

@@ -37,7 +37,7 @@ final class Chunks<T> {
     return new Chunks<>(new Object[0][][], 0);
   }
 
-  /** How many elements there are. */
+  /** The number of elements. */
   int size() {
     return size;
   }

@@ -37,7 +37,7 @@ public final class EndpointTable {
     return KINDS[shape.kinds()[index]];
   }
 
-  /** Whether it is a type, of which instances could be created. */
+  /** True where it is a type, of which instances could be created. */
   public boolean isType(int index) {
     return switch (kind(index)) {
       case MDEV_TYPE, NVIDIA_TYPE -> true;

@@ -3,7 +3,7 @@ package io.fleetcompat.query.replica;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one host, on its way into a view.
+ * The data about one host, on its way into a view.
  *
  * @param id its number in the dictionary
  * @param placed what its placement says; null while only its capacity is known, and after it left
@@ -27,7 +27,9 @@ record HostEntry(int id, String name, @Nullable PlacedHost placed, Capacities ca
     return new HostEntry(id, name, placed, next);
   }
 
-  /** What is kept of a host that is not placed; null where there is nothing to keep. */
+  /**
+   * The capacities that are kept of a host that is not placed; null where there is nothing to keep.
+   */
   @Nullable Capacities unplaced() {
     return placed != null || capacities.equals(Capacities.NONE) ? null : capacities;
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host adds to a membership.
+ * The keys that a host adds to a membership.
  *
  * @param host its number
  * @param present false for a host that is not there: it adds nothing
@@ -36,7 +36,7 @@ record HostKeys(int host, boolean present, boolean fresh, int[] slots, long[] ke
     return keys.length;
   }
 
-  /** Whether both have that endpoint in the same place of the same set. */
+  /** True where both have that endpoint in the same place of the same set. */
   boolean sameAt(int index, HostKeys other) {
     return index < size()
         && index < other.size()

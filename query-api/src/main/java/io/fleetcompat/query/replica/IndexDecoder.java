@@ -46,7 +46,7 @@ final class IndexDecoder {
   /** A record with the change that it makes, and the one that it makes where it cannot be used. */
   record Decoded(ConsumerRecord<byte[], byte[]> record, Removal removal, IndexChange change) {}
 
-  /** What each record does, in their order. */
+  /** The records with the changes that they make, in their order. */
   List<Decoded> decode(ConsumerRecords<byte[], byte[]> records) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(records.count());
     records.forEach(all::add);

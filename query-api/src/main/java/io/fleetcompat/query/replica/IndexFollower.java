@@ -69,13 +69,16 @@ public final class IndexFollower implements AutoCloseable {
     return applied.sum();
   }
 
-  /** Why it follows no longer, and never will again; empty while it does. */
+  /** The reason why it has stopped following for good; empty while it follows. */
   public Optional<String> ended() {
     boolean follows = thread.isAlive() || thread.getState() == Thread.State.NEW;
     return follows ? Optional.empty() : Optional.of("the index is not followed any more: " + end);
   }
 
-  /** Why what it has published may no longer be enough, although it goes on; empty where it is. */
+  /**
+   * The reason why its published snapshot may no longer be enough, although it goes on; empty where
+   * it is enough.
+   */
   public Optional<String> hindered() {
     return faults.lasting(clock.millis());
   }

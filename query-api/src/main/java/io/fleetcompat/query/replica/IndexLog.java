@@ -40,7 +40,7 @@ final class IndexLog implements AutoCloseable {
   }
 
   /**
-   * How far the log was read.
+   * The position up to which the log was read.
    *
    * @param revision sum of the positions of all partitions
    * @param lag records that are known to be there and were not read
@@ -88,7 +88,7 @@ final class IndexLog implements AutoCloseable {
     return records;
   }
 
-  /** Whether Kafka is known to have answered in the last {@link #read}. */
+  /** True where Kafka is known to have answered in the last {@link #read}. */
   boolean hasAnswered() {
     return answered;
   }

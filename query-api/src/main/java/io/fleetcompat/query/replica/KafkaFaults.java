@@ -19,10 +19,10 @@ final class KafkaFaults {
 
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  /** How long a fault that does not pass by itself may last before the replica is not ready. */
+  /** The time after which a fault that does not pass by itself makes the replica not ready. */
   static final Duration MOST = Duration.ofSeconds(30);
 
-  /** How often the log says that a fault is still there. */
+  /** The time after which the log says again that a fault is still there. */
   static final Duration SAY_EVERY = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaFaults.class);
@@ -56,7 +56,7 @@ final class KafkaFaults {
     refusal = null;
   }
 
-  /** Why the replica is not ready; empty where no fault has lasted too long. */
+  /** The reason why the replica is not ready; empty where no fault has lasted too long. */
   Optional<String> lasting(long now) {
     Refusal last = refusal;
     return last == null || now - last.since < MOST.toMillis()

@@ -36,7 +36,7 @@ final class KeyEdit {
     return next;
   }
 
-  /** What a node becomes by the edits before these ends: nodes of the same level. */
+  /** The nodes that a node becomes by the edits before these ends, all of the same level. */
   private List<KeyNode> edited(KeyNode node, int removedEnd, int addedEnd) {
     List<KeyNode> out = new ArrayList<>();
     switch (node) {

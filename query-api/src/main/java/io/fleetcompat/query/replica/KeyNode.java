@@ -75,7 +75,7 @@ sealed interface KeyNode {
       return firsts[0];
     }
 
-    /** Where the keys of a child begin. */
+    /** The position of a child's first key. */
     int start(int child) {
       return child == 0 ? 0 : ends[child - 1];
     }

@@ -14,7 +14,9 @@ import java.util.TreeMap;
  */
 final class KeyOrder {
 
-  /** What a host that comes last gets more than the one before it, where there is room. */
+  /**
+   * The distance between the label of a new host and that of its neighbour, where there is room.
+   */
   private static final long STEP = 1L << 36;
 
   private static final long MIDDLE = 1L << 62;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each host's heartbeats said, by number of the host. Outside the view, since heartbeats
+ * The facts from each host's heartbeats, by number of the host. Outside the view, since heartbeats
  * change nothing else. One thread sets; any number of threads read.
  */
 public final class LastSeen {
@@ -36,7 +36,7 @@ public final class LastSeen {
     static final Heard NOTHING = new Heard(0, null, 0);
 
     /**
-     * What is known after one more heartbeat.
+     * The state after one more heartbeat.
      *
      * @param placed what there is of the host; null where that is not known yet
      */

@@ -30,7 +30,7 @@ public record MatrixImage(
         names, Chunks.empty(), Chunks.empty(), Chunks.empty(), MatrixRules.NONE, 0);
   }
 
-  /** What the matrix says of a pair. */
+  /** The answer of the matrix for a pair. */
   public enum Cell {
     COMPATIBLE,
     UNKNOWN,
@@ -39,8 +39,8 @@ public record MatrixImage(
   }
 
   /**
-   * What the matrix says of a source and a destination profile: a bit test. It stands in the row of
-   * the one with the greater number, which was judged later.
+   * The answer of the matrix for a source and a destination profile: a bit test. The bit stands in
+   * the row of the one with the greater number, which was judged later.
    */
   public Cell cell(int source, int destination) {
     ProfileEntry from = profiles.get(source);
@@ -59,12 +59,12 @@ public record MatrixImage(
     return verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
   }
 
-  /** Whether the rows cover that profile. */
+  /** True where the rows cover that profile. */
   public boolean isJudged(ProfileEntry profile) {
     return profile.number() < rules.generation();
   }
 
-  /** Whether the matrix covers the profile in that slot, and has its row. */
+  /** True where the matrix covers the profile in that slot, and has its row. */
   public boolean isComplete(int slot) {
     ProfileEntry profile = profiles.get(slot);
     return profile != null && rows.get(slot) != null && isJudged(profile);
@@ -75,7 +75,7 @@ public record MatrixImage(
     return profiles.get(slot);
   }
 
-  /** How many profiles have known content. */
+  /** The number of profiles whose content is known. */
   public int profileCount() {
     return profiles.size();
   }

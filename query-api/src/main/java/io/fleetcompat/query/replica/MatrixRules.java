@@ -38,7 +38,7 @@ public record MatrixRules(
         record.getGeneration(), record.getRuleSet(), List.copyOf(policies), judge, known);
   }
 
-  /** Whether both say the same, so that what follows from one follows from the other. */
+  /** True where both say the same: then all that follows from one follows from the other. */
   @Override
   public boolean equals(Object other) {
     return other instanceof MatrixRules that

@@ -3,7 +3,8 @@ package io.fleetcompat.query.replica;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in the fleet, or in one pool of it: its hosts, and its endpoints by profile. Immutable.
+ * The members of the fleet, or of one pool of it: its hosts, and its endpoints by profile.
+ * Immutable.
  *
  * @param byName the hosts in order of name
  */
@@ -18,7 +19,7 @@ public record Membership(OrderedKeys byName, Chunks<Members> bySlot) {
     return bySlot.get(slot);
   }
 
-  /** Whether the host of that number, which the view has, is one of these. */
+  /** True where the host of that number, which the view has, is one of these. */
   public boolean has(int host) {
     return byName.contains(nameKey(host));
   }

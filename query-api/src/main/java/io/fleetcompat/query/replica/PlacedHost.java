@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What a placement says of a host.
+ * A host as its placement describes it.
  *
  * @param pool the label {@code pool}; empty where there is none
  * @param kernel release; empty where it is not known

@@ -64,7 +64,7 @@ public final class RejectedRecords {
     }
   }
 
-  /** How many there were since the start. */
+  /** The number of rejected records since the start. */
   public long count() {
     lock.lock();
     try {

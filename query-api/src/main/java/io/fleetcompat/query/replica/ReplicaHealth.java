@@ -29,12 +29,12 @@ public record ReplicaHealth(
     return new ReplicaHealth(replica, Optional::empty, Optional::empty, filled);
   }
 
-  /** Why the process should be started again; empty where it lives. */
+  /** The reason why the process should be started again; empty where it lives. */
   public Optional<String> notAlive() {
     return ended.get();
   }
 
-  /** Why others should be asked instead; empty where it is ready. */
+  /** The reason why others should be asked instead; empty where it is ready. */
   public Optional<String> notReady() {
     return notAlive().or(hindered).or(this::incomplete);
   }

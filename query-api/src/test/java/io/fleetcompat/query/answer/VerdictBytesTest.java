@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What answers are put together from is what {@link VerdictJson} writes. */
+/** The parts of an answer are the same JSON that {@link VerdictJson} writes. */
 class VerdictBytesTest {
 
   private static final JsonMapper JSON = new JsonMapper();

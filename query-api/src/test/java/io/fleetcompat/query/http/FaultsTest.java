@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a client sees where an answer cannot be made, or not in time. */
+/** The errors that a client sees where an answer cannot be made, or not in time. */
 class FaultsTest {
 
   /** Whatever a handler may throw, and what it would say of the inside. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
-/** Where nobody can listen, nothing is started. */
+/** The API starts nothing where it cannot listen. */
 class ListeningTest {
 
   @Test

@@ -154,7 +154,7 @@ class OpenApiTest {
     }
   }
 
-  /** Whether every member is described, every required one is there, and types agree. */
+  /** Checks that every member is described, every required one is there, and types agree. */
   private void matches(String where, JsonNode value, JsonNode described) {
     JsonNode schema = schema(described, value);
     if (schema.has("properties")) {
@@ -187,7 +187,7 @@ class OpenApiTest {
     return resolve(schema.has("oneOf") ? schema.at("/oneOf/" + (value.isNull() ? 1 : 0)) : schema);
   }
 
-  /** What is referred to, where it is a reference. */
+  /** The schema that a reference points to; the same schema where it is no reference. */
   private JsonNode resolve(JsonNode described) {
     if (!described.has("$ref")) {
       return described;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What all routes have in common: their methods, and paths that nothing is served at. */
+/** The behaviour that all routes share: their methods, and paths that nothing is served at. */
 @ExtendWith(SharedApi.class)
 class RoutesTest {
 

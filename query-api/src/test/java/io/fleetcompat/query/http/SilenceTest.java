@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-/** What is answered where nobody has heard of the hosts for 61 seconds. */
+/** The answers where nobody has heard of the hosts for 61 seconds. */
 class SilenceTest {
 
   private static final Clock LATER = Clock.fixed(Instant.EPOCH.plusSeconds(61), ZoneOffset.UTC);

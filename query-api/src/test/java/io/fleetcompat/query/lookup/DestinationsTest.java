@@ -121,7 +121,7 @@ class DestinationsTest {
     }
   }
 
-  /** Why each endpoint that is not listed is not. */
+  /** The endpoints that are not listed, counted by reason. */
   private Map<String, Long> bruteForce(DestinationsQuestion question, int seconds) {
     TreeMap<String, Long> excluded = new TreeMap<>();
     IndexedEndpoint source = question.source();

@@ -126,7 +126,7 @@ class MachinesTest {
     return new Sightings(lastSeen, Duration.ofSeconds(60), Duration.ofHours(1), clock);
   }
 
-  /** Why each host that does not fit does not. */
+  /** The hosts that do not fit, counted by reason. */
   private Map<String, Long> excluded(List<IndexedEndpoint> sources, Answer<WrittenVerdict> fits) {
     Set<String> fitting = fits.takers().stream().map(Taker::host).collect(Collectors.toSet());
     TreeMap<String, Long> excluded = new TreeMap<>();

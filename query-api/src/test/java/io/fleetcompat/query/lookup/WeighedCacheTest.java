@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What is kept, and what pushes it out. */
+/** The entries that the cache keeps, and those that it pushes out. */
 class WeighedCacheTest {
 
   private static final int DENSE = 4000;
