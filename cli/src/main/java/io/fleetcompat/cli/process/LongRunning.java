@@ -35,8 +35,6 @@ abstract class LongRunning implements Callable<Integer> {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(LongRunning.class);
-
   @Spec private CommandSpec spec;
 
   @Mixin private SettingsOptions options;
@@ -113,8 +111,10 @@ abstract class LongRunning implements Callable<Integer> {
   private Values read(RawSettings settings, Map<String, String> environment) {
     try {
       Values values = catalogue().read(settings);
-      LOG.info("settings of {}: {}", catalogue().process(), values.effective());
-      catalogue().misspelt(environment).forEach(LOG::warn);
+      // No constant: `up` says where its log goes before the first logger is made, and loads this.
+      Logger log = LoggerFactory.getLogger(LongRunning.class);
+      log.info("settings of {}: {}", catalogue().process(), values.effective());
+      catalogue().misspelt(environment).forEach(log::warn);
       return values;
     } catch (BadSettingException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));

@@ -3,7 +3,6 @@ package io.fleetcompat.cli.process;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
-import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
@@ -108,6 +107,6 @@ public final class RejectedCommand implements Callable<Integer> {
   }
 
   private static String shown(String text) {
-    return Printable.line(Quoted.bare(text, MAX_SHOWN));
+    return Printable.line(text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text);
   }
 }
