@@ -1,12 +1,15 @@
 package io.fleetcompat.benchmarks;
 
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
+import io.fleetcompat.benchmarks.jmh.CandidateSets;
 import io.fleetcompat.benchmarks.jmh.CpuTime;
-import io.fleetcompat.benchmarks.jmh.Judging;
 import io.fleetcompat.benchmarks.jmh.Lookup;
+import io.fleetcompat.benchmarks.jmh.Names;
+import io.fleetcompat.benchmarks.jmh.NewProfile;
 import io.fleetcompat.benchmarks.jmh.Update;
 import io.fleetcompat.benchmarks.jmh.VerdictCaches;
 import io.fleetcompat.benchmarks.json.AnswerJson;
+import io.fleetcompat.benchmarks.keys.Retained;
 import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
 import io.fleetcompat.benchmarks.load.Freshness;
@@ -35,7 +38,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|update|index|http|http-alone|freshness|upgrade|restart|cold-start|collector|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|upgrade|restart|cold-start|collector|sizes|stack|all"
           + " [HOSTS...]";
 
   private enum What {
@@ -43,6 +46,7 @@ public final class Benchmarks {
     LOOKUP,
     JSON,
     CACHES,
+    KEYS,
     UPDATE,
     INDEX,
     HTTP,
@@ -69,10 +73,15 @@ public final class Benchmarks {
     What what = What.valueOf(arguments[0].toUpperCase(Locale.ROOT).replace('-', '_'));
     List<Integer> hosts = Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList();
     switch (what) {
-      case JUDGE -> jmh(Judging.class, List.of(), report);
+      case JUDGE -> jmh(NewProfile.class, List.of(), report);
       case LOOKUP -> jmh(Lookup.class, hosts, report);
       case JSON -> jmh(AnswerJson.class, List.of(), report);
       case CACHES -> jmh(VerdictCaches.class, List.of(), report);
+      case KEYS -> {
+        jmh(CandidateSets.class, List.of(), report);
+        jmh(Names.class, List.of(), report);
+        Retained.measure(report);
+      }
       case UPDATE -> jmh(Update.class, hosts, report);
       case INDEX -> onEmpty(or(hosts, 1000, 10_000), report, IndexBuild::measure);
       case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);

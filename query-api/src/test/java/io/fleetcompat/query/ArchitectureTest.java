@@ -1,5 +1,7 @@
 package io.fleetcompat.query;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -58,8 +60,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
-            ".*\\.replica\\.((Key|CandidateKey|OrderedKeys|Member|Pool|Fleet|Matrix|Host|Profile"
+            ".*\\.replica\\.(keys\\..*|(Member|Pool|Fleet|Matrix|Host|Profile"
                 + "|Endpoint|Placed|Capacit).*)")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theTreeOfKeysKnowsNothingElseOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("..query.replica.keys..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.fleetcompat..")
+                .and(resideOutsideOfPackage("..query.replica.keys..")))
         .check(CLASSES);
   }
 

@@ -43,7 +43,6 @@ public class VerdictCaches {
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
           .<Long, Kept>weigher((pair, kept) -> kept.weight())
-          .executor(Runnable::run)
           .build();
   private final long[] pairs = new long[PAIRS];
   private int next;

@@ -42,7 +42,7 @@ public final class FilledReplica {
             Stack.replicaOptions(),
             FilledReplica.class,
             List.of(String.valueOf(fleet.hosts()), String.valueOf(port), String.valueOf(constant)));
-    return new Replica(child, begin, new Asking(port), new Asking(constant));
+    return new Replica(child, begin, new LoopbackClient(port), new LoopbackClient(constant));
   }
 
   /** Arguments: number of hosts, port of the API, port of the constant. */

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param begin when its process was started, by {@link System#nanoTime}
  * @param constant the constant beside it
  */
-public record Replica(MeasuredProcess child, long begin, Asking api, Asking constant)
+public record Replica(
+    MeasuredProcess child, long begin, LoopbackClient api, LoopbackClient constant)
     implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(20);

@@ -189,7 +189,7 @@ public final class Stack implements AutoCloseable {
             replicaOptions(),
             ServedReplica.class,
             List.of(bootstrapServers(), String.valueOf(port), String.valueOf(constant)));
-    return new Replica(child, begin, new Asking(port), new Asking(constant));
+    return new Replica(child, begin, new LoopbackClient(port), new LoopbackClient(constant));
   }
 
   /** A condition, asked again and again. */

@@ -3,9 +3,9 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.SourceRanking.Standing;
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import java.util.List;
 import java.util.Optional;
 

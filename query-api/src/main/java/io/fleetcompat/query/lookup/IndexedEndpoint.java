@@ -2,10 +2,10 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.EndpointName;
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;

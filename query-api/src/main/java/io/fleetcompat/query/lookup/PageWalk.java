@@ -1,11 +1,11 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.lookup.SourceRanking.Group;
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Members;
-import io.fleetcompat.query.replica.OrderedKeys;
+import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

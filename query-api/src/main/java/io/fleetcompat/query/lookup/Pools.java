@@ -4,7 +4,7 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
-import io.fleetcompat.query.replica.OrderedKeys;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.OrderedKeys;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;

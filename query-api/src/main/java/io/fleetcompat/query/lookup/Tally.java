@@ -2,12 +2,12 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
-import io.fleetcompat.query.replica.CandidateKey;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
-import io.fleetcompat.query.replica.OrderedKeys;
+import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.query.replica.keys.KeyOrder;
+
 /**
  * The names of hosts and pools, as all views of one replica share them.
  *

@@ -1,5 +1,8 @@
 package io.fleetcompat.query.replica;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.fleetcompat.query.replica.keys.KeyOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,8 +29,8 @@ final class HostChanges {
     hosts = old.hosts().edit();
     unplaced = old.unplaced().edit();
     fleet = new MembershipEdit(old.members(), order);
+    order.admit(entries.stream().collect(toMap(HostEntry::name, HostEntry::id)));
     List<HostEntry> byName = new ArrayList<>(entries);
-    order.admit(byName);
     byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
     byName.forEach(this::change);
   }

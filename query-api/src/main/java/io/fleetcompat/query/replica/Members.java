@@ -1,5 +1,8 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.keys.KeyOrder;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
+
 /**
  * The endpoints that have one profile, within the fleet or a pool.
  *

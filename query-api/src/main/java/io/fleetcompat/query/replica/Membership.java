@@ -1,5 +1,8 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.query.replica.keys.KeyOrder;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

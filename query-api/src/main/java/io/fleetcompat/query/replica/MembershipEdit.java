@@ -1,5 +1,7 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.keys.KeyChanges;
+import io.fleetcompat.query.replica.keys.KeyOrder;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

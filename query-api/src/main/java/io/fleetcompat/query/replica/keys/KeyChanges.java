@@ -1,9 +1,9 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
 import java.util.Arrays;
 
 /** Keys that leave and keys that come; both are given in order of host and index. One thread. */
-final class KeyChanges {
+public final class KeyChanges {
 
   private static final long[] NONE = {};
 
@@ -12,21 +12,21 @@ final class KeyChanges {
   private int removedSize;
   private int addedSize;
 
-  void remove(long key) {
+  public void remove(long key) {
     if (removedSize == removed.length) {
       removed = Arrays.copyOf(removed, Math.max(4, removedSize * 2));
     }
     removed[removedSize++] = key;
   }
 
-  void add(long key) {
+  public void add(long key) {
     if (addedSize == added.length) {
       added = Arrays.copyOf(added, Math.max(4, addedSize * 2));
     }
     added[addedSize++] = key;
   }
 
-  OrderedKeys applyTo(OrderedKeys old) {
+  public OrderedKeys applyTo(OrderedKeys old) {
     return removedSize + addedSize == 0
         ? old
         : old.with(sorted(removed, removedSize), sorted(added, addedSize));

@@ -1,11 +1,13 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.SortedSet;
@@ -58,11 +60,11 @@ class OrderedKeysTest {
   }
 
   private void admitSome(Random random) {
-    List<HostEntry> newcomers = new ArrayList<>();
+    Map<String, Integer> newcomers = new HashMap<>();
     int count = names.size() < HOSTS ? 1 + random.nextInt(random.nextInt(20) == 0 ? 600 : 5) : 0;
     for (int i = 0; i < count; i++) {
       String name = "host-" + Integer.toHexString(random.nextInt()) + "-" + names.size();
-      newcomers.add(new HostEntry(names.size(), name, null, Capacities.NONE));
+      newcomers.put(name, names.size());
       names.add(name);
     }
     order.admit(newcomers);
@@ -117,7 +119,7 @@ class OrderedKeysTest {
   @Test
   void aKeyThatIsNotThereCannotLeaveAndOneThatIsThereCannotCome() {
     names.add("a");
-    order.admit(List.of(new HostEntry(0, "a", null, Capacities.NONE)));
+    order.admit(Map.of("a", 0));
     long[] key = {CandidateKey.of(1, 0, 0)};
     OrderedKeys none = OrderedKeys.empty(order);
     OrderedKeys one = none.with(new long[0], key);
@@ -130,7 +132,7 @@ class OrderedKeysTest {
     String name = "m";
     for (int i = 0; i < 300; i++) {
       names.add(name);
-      order.admit(List.of(new HostEntry(i, name, null, Capacities.NONE)));
+      order.admit(Map.of(name, i));
       name = i % 2 == 0 ? name + "a" : name.substring(0, name.length() - 1) + "A";
     }
     for (int i = 1; i < names.size(); i++) {

@@ -1,7 +1,7 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * from then on the labels are compared, which lie side by side in memory. One thread admits; any
  * number of threads compare hosts that were admitted before their view.
  */
-final class KeyOrder {
+public final class KeyOrder {
 
   /**
    * The distance between the label of a new host and that of its neighbour, where there is room.
@@ -29,18 +29,19 @@ final class KeyOrder {
   /** By number of the host; 0 where it was not admitted. */
   private volatile long[] labels = new long[1024];
 
-  /** Gives these hosts their places; those that have one keep it. */
-  void admit(List<HostEntry> hosts) {
-    List<HostEntry> newcomers = hosts.stream().filter(host -> label(host.id()) == 0).toList();
+  /** Gives these hosts, numbers by name, their places; those that have one keep it. */
+  public void admit(Map<String, Integer> hosts) {
+    Map<String, Integer> newcomers = new HashMap<>(hosts);
+    newcomers.values().removeIf(host -> label(host) != 0);
     if (newcomers.size() < MANY) {
-      newcomers.forEach(host -> admit(host.id(), host.name()));
+      newcomers.forEach(this::admit);
       return;
     }
-    newcomers.forEach(host -> byName.put(host.name(), host.id()));
+    byName.putAll(newcomers);
     labelAll();
   }
 
-  private void admit(int host, String name) {
+  private void admit(String name, int host) {
     Map.Entry<String, Integer> lower = byName.lowerEntry(name);
     Map.Entry<String, Integer> higher = byName.higherEntry(name);
     byName.put(name, host);
@@ -77,12 +78,12 @@ final class KeyOrder {
   }
 
   /** Grows with the name of the host; 0 where it was not admitted. */
-  long label(int host) {
+  public long label(int host) {
     long[] now = labels;
     return host < now.length ? now[host] : 0;
   }
 
-  int compare(long a, long b) {
+  public int compare(long a, long b) {
     int byCapacity = Long.compare(CandidateKey.capacityOrder(a), CandidateKey.capacityOrder(b));
     if (byCapacity != 0) {
       return byCapacity;

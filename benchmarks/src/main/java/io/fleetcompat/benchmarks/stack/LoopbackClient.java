@@ -12,8 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks a server on loopback. Any thread. */
-public final class Asking implements AutoCloseable {
+/** A client of a server on loopback. Any thread. */
+public final class LoopbackClient implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final JsonMapper JSON = new JsonMapper();
@@ -22,7 +22,7 @@ public final class Asking implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
 
-  public Asking(int port) {
+  public LoopbackClient(int port) {
     this.base = "http://127.0.0.1:" + port;
   }
 

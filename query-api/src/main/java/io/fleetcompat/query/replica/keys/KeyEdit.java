@@ -1,7 +1,7 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
-import io.fleetcompat.query.replica.KeyNode.Branch;
-import io.fleetcompat.query.replica.KeyNode.Leaf;
+import io.fleetcompat.query.replica.keys.KeyNode.Branch;
+import io.fleetcompat.query.replica.keys.KeyNode.Leaf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

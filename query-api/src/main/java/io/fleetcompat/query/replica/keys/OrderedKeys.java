@@ -1,7 +1,7 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
-import io.fleetcompat.query.replica.KeyNode.Branch;
-import io.fleetcompat.query.replica.KeyNode.Leaf;
+import io.fleetcompat.query.replica.keys.KeyNode.Branch;
+import io.fleetcompat.query.replica.keys.KeyNode.Leaf;
 import java.util.function.LongPredicate;
 
 /**
@@ -18,7 +18,7 @@ public final class OrderedKeys {
     this.root = root;
   }
 
-  static OrderedKeys empty(KeyOrder order) {
+  public static OrderedKeys empty(KeyOrder order) {
     return new OrderedKeys(order, new Leaf(new long[0]));
   }
 
@@ -31,8 +31,13 @@ public final class OrderedKeys {
     return from(position).peek();
   }
 
-  boolean contains(long key) {
-    int position = first(other -> order.compare(other, key) >= 0);
+  /** How many keys are before that one, which may be absent. */
+  public int before(long key) {
+    return first(other -> order.compare(other, key) >= 0);
+  }
+
+  public boolean contains(long key) {
+    int position = before(key);
     return position < size() && get(position) == key;
   }
 

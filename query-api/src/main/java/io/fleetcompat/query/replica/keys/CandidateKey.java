@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
 /**
  * An endpoint as one long: how much capacity it has, its host's number, its index within the host.
@@ -13,13 +13,13 @@ public final class CandidateKey {
   public static final int NO_CAPACITY = -1;
 
   /** Most endpoints of a host that an index can hold. */
-  static final int MAX_ENDPOINTS = 1 << 15;
+  public static final int MAX_ENDPOINTS = 1 << 15;
 
   private static final int INDEX_BITS = 15;
   private static final int HOST_BITS = 26;
 
   /** Most hosts that an index can tell apart. */
-  static final int MAX_HOSTS = 1 << HOST_BITS;
+  public static final int MAX_HOSTS = 1 << HOST_BITS;
 
   private static final int HOST_SHIFT = INDEX_BITS;
   private static final int CAPACITY_SHIFT = INDEX_BITS + HOST_BITS;
@@ -28,7 +28,7 @@ public final class CandidateKey {
 
   private CandidateKey() {}
 
-  static long of(int capacity, int host, int index) {
+  public static long of(int capacity, int host, int index) {
     return (capacityOrder(capacity) << CAPACITY_SHIFT) | ((long) host << HOST_SHIFT) | index;
   }
 
@@ -58,10 +58,5 @@ public final class CandidateKey {
   /** The {@link #capacityOrder(long)} of a key with that capacity. */
   public static long capacityOrder(int capacity) {
     return CAPACITY_TOP - 1L - Math.min(capacity, CAPACITY_TOP - 1);
-  }
-
-  /** The same key with another number in the host's place. */
-  static long withHost(long key, int host) {
-    return (key & ~HOST_MASK) | ((long) host << HOST_SHIFT);
   }
 }

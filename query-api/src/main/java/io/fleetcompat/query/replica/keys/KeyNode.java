@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.replica.keys;
 
 import java.util.ArrayList;
 import java.util.Arrays;
