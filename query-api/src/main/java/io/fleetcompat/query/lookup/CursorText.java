@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
@@ -17,6 +18,7 @@ public final class CursorText {
   static final int MAX_LENGTH = MAX_CONTENT / 3 * 4 + 4;
 
   private static final int CHECKSUM_DIGITS = 8;
+  private static final HexFormat HEX = HexFormat.of();
 
   private CursorText() {}
 
@@ -45,6 +47,6 @@ public final class CursorText {
   private static String checksum(String content) {
     CRC32 crc = new CRC32();
     crc.update(content.getBytes(StandardCharsets.UTF_8));
-    return "%08x".formatted(crc.getValue());
+    return HEX.toHexDigits((int) crc.getValue());
   }
 }

@@ -1,7 +1,6 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.lookup.PageWalk.Candidate;
-import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.lookup.Tally.Counts;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -52,24 +52,24 @@ public final class Destinations<V> {
    * @throws IllegalArgumentException where the cursor did not come from an answer
    */
   public Page<V> find(IndexView view, DestinationsQuestion question, Deadline deadline) {
+    long now = sightings.now();
     SourceRanking ranking = verdicts.ranking(view, question.source().slot(), deadline);
     Optional<Cursor> after = question.after().map(Cursor::parse);
-    RoaringBitmap silent = silentHosts.of(view);
+    RoaringBitmap silent = silentHosts.of(view, now);
     Tally tally = ranking.tally(view, question, silent);
-    List<Group> groups =
-        ranking.groups().stream().filter(g -> question.offers(g.standing().outcome())).toList();
-    Counts own = ownHost(question, groups, silent);
+    Counts own = ownHost(question, ranking, silent);
     Counts others = tally.counts().minus(own);
     SortedMap<String, Long> excluded = new TreeMap<>(tally.excluded());
     add(excluded, Tally.OWN_HOST, own.all());
-    boolean nothing = isSourceSilent(question) && !question.withUnknown() && !question.withStale();
+    boolean nothing =
+        isSourceSilent(question, now) && !question.withUnknown() && !question.withStale();
     add(excluded, Tally.HOST_STALE, nothing ? others.all() : others.stale());
     if (nothing) {
       return new Page<>(List.of(), 0, excluded, Optional.empty());
     }
     add(excluded, Tally.NO_CAPACITY, others.noCapacity());
-    PageWalk walk =
-        new PageWalk(view, question, after, groups, host -> isHeard(host, silent), deadline);
+    Predicate<Host> heard = host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
+    PageWalk walk = new PageWalk(view, question, after, ranking.groups(question), heard, deadline);
     List<Destination<V>> page = withVerdicts(view, question, walk.page());
     return new Page<>(page, others.offered(), excluded, walk.next());
   }
@@ -77,12 +77,8 @@ public final class Destinations<V> {
   /**
    * True where nobody knows what the source is by now, so that nothing is known to be COMPATIBLE.
    */
-  private boolean isSourceSilent(DestinationsQuestion question) {
-    return !sightings.isFresh(question.source().host());
-  }
-
-  private boolean isHeard(Host host, RoaringBitmap silent) {
-    return !silent.contains(host.id()) && sightings.isFresh(host);
+  private boolean isSourceSilent(DestinationsQuestion question, long now) {
+    return !sightings.isFresh(question.source().host(), now);
   }
 
   private List<Destination<V>> withVerdicts(
@@ -109,15 +105,15 @@ public final class Destinations<V> {
 
   /** The endpoints of the source's own host that were counted but are not offered. */
   private static Counts ownHost(
-      DestinationsQuestion question, List<Group> groups, RoaringBitmap silent) {
+      DestinationsQuestion question, SourceRanking ranking, RoaringBitmap silent) {
     Counts counts = Counts.NONE;
     Host own = question.source().host();
-    if (question.scope().members().has(own.id())) {
+    if (question.scope().has(own)) {
+      boolean heard = own.placed().isFresh() && !silent.contains(own.id());
       for (int i = 0; i < own.placed().endpoints().size(); i++) {
-        int slot = own.placed().endpoints().slot(i);
         IndexedEndpoint endpoint = IndexedEndpoint.of(own, i);
-        if (question.leavesOut(endpoint) && groups.stream().anyMatch(group -> group.has(slot))) {
-          counts = counts.plus(Tally.count(endpoint, question, silent));
+        if (question.offers(ranking.outcome(endpoint.slot())) && question.leavesOut(endpoint)) {
+          counts = counts.plus(Counts.of(Offer.toOthers(endpoint, question, host -> heard)));
         }
       }
     }

@@ -90,9 +90,10 @@ public final class Hosts {
     OrderedKeys.Walk walk = hosts.from(begin);
     List<KnownHost> found = new ArrayList<>();
     String last = after;
+    long now = sightings.now();
     for (int i = 0; walk.hasNext() && found.size() < limit && i < MAX_EXAMINED; i++) {
       Host host = view.fleet().hostOf(walk.next());
-      Sighting seen = sightings.of(host);
+      Sighting seen = sightings.of(host, now);
       last = host.name();
       if (wanted.isEmpty() || wanted.get() == seen.liveness()) {
         found.add(known(host, seen));
@@ -141,7 +142,7 @@ public final class Hosts {
               endpoint.dynamic()));
     }
     return new WholeHost(
-        known(host, sightings.of(host)),
+        known(host, sightings.of(host, sightings.now())),
         endpoints,
         host.placed().functions(),
         host.placed().problems());

@@ -108,7 +108,7 @@ public final class Machines<V> {
       own.and(those);
       hosts.and(those);
     }
-    long ownHosts = own.stream().filter(question.scope().members()::has).count();
+    long ownHosts = own.stream().filter(id -> question.scope().has(view.fleet().host(id))).count();
     hosts.andNot(own);
     add(excluded, Tally.OWN_HOST, ownHosts);
     add(excluded, NOT_COMPATIBLE, all - ownHosts - hosts.getCardinality());
@@ -136,7 +136,9 @@ public final class Machines<V> {
       SortedMap<String, Long> excluded,
       Deadline deadline) {
     List<Fit> fits = new ArrayList<>();
-    boolean sourcesHeard = question.sources().stream().allMatch(s -> sightings.isFresh(s.host()));
+    long now = sightings.now();
+    boolean sourcesHeard =
+        question.sources().stream().allMatch(s -> sightings.isFresh(s.host(), now));
     int examined = 0;
     for (PrimitiveIterator.OfInt ids = hosts.stream().iterator(); ids.hasNext(); examined++) {
       if (examined == MAX_EXAMINED) {
@@ -145,7 +147,7 @@ public final class Machines<V> {
       }
       deadline.check();
       Host host = view.fleet().host(ids.nextInt());
-      boolean heard = sourcesHeard && sightings.isFresh(host);
+      boolean heard = sourcesHeard && sightings.isFresh(host, now);
       Optional<List<IndexedEndpoint>> chosen =
           heard || question.withStale()
               ? Assignment.of(host, wishes(view, question.sources(), host))
@@ -175,7 +177,7 @@ public final class Machines<V> {
       Host host = view.fleet().find(name);
       if (host == null) {
         notIndexed.add(name);
-      } else if (scope.members().has(host.id())) {
+      } else if (scope.has(host)) {
         those.add(host.id());
       }
     }

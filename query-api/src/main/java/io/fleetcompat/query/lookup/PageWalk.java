@@ -105,8 +105,7 @@ final class PageWalk {
     }
     Host host = view.fleet().hostOf(key);
     IndexedEndpoint endpoint = IndexedEndpoint.of(host, CandidateKey.index(key));
-    boolean offered = question.withStale() || heard.test(host);
-    if (offered && !question.leavesOut(endpoint)) {
+    if (Offer.of(endpoint, question, heard) == Offer.OFFERED) {
       boolean beyond = CandidateKey.isBeyondCapacity(key);
       page.add(new Candidate(endpoint, beyond ? endpoint.capacity() : CandidateKey.capacity(key)));
     }

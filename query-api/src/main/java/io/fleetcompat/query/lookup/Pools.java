@@ -37,7 +37,8 @@ public final class Pools {
 
   /** The hosts of that pool; empty where there are none. */
   public static Optional<Scope> scope(IndexView view, String name) {
-    return Optional.ofNullable(view.fleet().pools().get(name)).map(Scope::new);
+    return Optional.ofNullable(view.fleet().pools().get(name))
+        .map(hosts -> Scope.pool(name, hosts));
   }
 
   /**

@@ -35,10 +35,6 @@ public final class Sightings {
     }
   }
 
-  Sighting of(Host host) {
-    return of(host, now());
-  }
-
   /** When the host of an endpoint was last heard of, for whoever asks of several at one time. */
   public Sighting of(IndexedEndpoint endpoint, long now) {
     return of(endpoint.host(), now);
@@ -52,12 +48,26 @@ public final class Sightings {
   /** The same for whoever asks of several hosts at one time. */
   Sighting of(Host host, long now) {
     LastSeen.Heard heard = lastSeen.get(host.id());
-    long at = heard.at() == 0 ? host.placed().observedAt() : heard.at();
+    long at = at(heard, host);
     long age = Math.max(0, now - at);
     long behind = behind(heard, host, now);
+    return new Sighting(at, age, behind, liveness(host, age, behind));
+  }
+
+  /** True where a host has been heard of; for whoever asks of many hosts and of nothing else. */
+  boolean isFresh(Host host, long now) {
+    LastSeen.Heard heard = lastSeen.get(host.id());
+    long age = Math.max(0, now - at(heard, host));
+    return liveness(host, age, behind(heard, host, now)) == Liveness.FRESH;
+  }
+
+  private static long at(LastSeen.Heard heard, Host host) {
+    return heard.at() == 0 ? host.placed().observedAt() : heard.at();
+  }
+
+  private Liveness liveness(Host host, long age, long behind) {
     Liveness byIndex = behind > 0 ? Liveness.STALE : Liveness.FRESH;
-    return new Sighting(
-        at, age, behind, worse(worse(host.placed().liveness(), byAge(age)), byIndex));
+    return worse(worse(host.placed().liveness(), byAge(age)), byIndex);
   }
 
   private static long behind(LastSeen.Heard heard, Host host, long now) {
@@ -66,10 +76,6 @@ public final class Sightings {
     }
     long behind = now - heard.since();
     return behind > PLACED_WITHIN.toMillis() ? behind : 0;
-  }
-
-  boolean isFresh(Host host) {
-    return of(host).isFresh();
   }
 
   private Liveness byAge(long age) {

@@ -31,8 +31,7 @@ final class SilentHosts {
   }
 
   /** Their numbers, not to be changed; the same object as long as they are the same hosts. */
-  RoaringBitmap of(IndexView view) {
-    long now = sightings.now();
+  RoaringBitmap of(IndexView view, long now) {
     Known last = known;
     if (last != null && (last.isOf(now) || !searching.tryLock())) {
       return last.hosts; // nobody waits for whoever is looking
@@ -55,7 +54,7 @@ final class SilentHosts {
     RoaringBitmap hosts = new RoaringBitmap();
     for (OrderedKeys.Walk walk = view.fleet().members().byName().from(0); walk.hasNext(); ) {
       Host host = view.fleet().hostOf(walk.next());
-      if (host.placed().isFresh() && !sightings.of(host, now).isFresh()) {
+      if (host.placed().isFresh() && !sightings.isFresh(host, now)) {
         hosts.add(host.id());
       }
     }

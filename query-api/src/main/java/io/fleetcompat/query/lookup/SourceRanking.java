@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.PairVerdicts.Judged;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.MatrixImage;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -22,36 +22,72 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class SourceRanking {
 
-  /** The approximate memory that a ranking takes besides its slots, in bytes. */
+  /** The approximate memory that a ranking takes besides its slots and tallies, in bytes. */
   private static final int OVERHEAD = 1024;
+
+  /** The approximate memory that a tally takes, in bytes. */
+  private static final int TALLY = 512;
+
+  /** In place of a group, for profiles that are in none. */
+  private static final int NO_GROUP = -1;
 
   private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
 
-  private final MatrixImage matrix;
+  private final WeakReference<MatrixImage> matrix; // the past must not stay alive, nor be weighed
   private final List<Group> groups;
+  private final List<Group> compatible;
+  private final int[] groupBySlot;
   private final SortedMap<String, int[]> excluded;
   private final SortedMap<String, int[]> unknown;
-  private volatile @Nullable Tally lastTally;
+  private final Tallies tallies = new Tallies();
 
   private SourceRanking(
       MatrixImage matrix,
       List<Group> groups,
       SortedMap<String, int[]> excluded,
       SortedMap<String, int[]> unknown) {
-    this.matrix = matrix;
+    this.matrix = new WeakReference<>(matrix);
     this.groups = groups;
+    this.compatible =
+        groups.stream().filter(g -> g.standing().outcome() == Outcome.COMPATIBLE).toList();
+    this.groupBySlot = groupBySlot(groups, matrix.slots());
     this.excluded = excluded;
     this.unknown = unknown;
   }
 
-  /** The matrix that the ranking was made of. */
-  MatrixImage matrix() {
-    return matrix;
+  private static int[] groupBySlot(List<Group> groups, int slots) {
+    int[] numbers = new int[slots];
+    Arrays.fill(numbers, NO_GROUP);
+    for (int number = 0; number < groups.size(); number++) {
+      for (int slot : groups.get(number).slots()) {
+        numbers[slot] = number;
+      }
+    }
+    return numbers;
+  }
+
+  /** True where the ranking was made of the matrix that the view has. */
+  boolean isOf(IndexView view) {
+    return matrix.refersTo(view.matrix());
   }
 
   /** In order of outcome and rank; UNKNOWN ones, too. */
   List<Group> groups() {
     return groups;
+  }
+
+  /** Those with an outcome that the question asks for. */
+  List<Group> groups(DestinationsQuestion question) {
+    return question.withUnknown() ? groups : compatible;
+  }
+
+  /** The outcome for the profile in a slot. */
+  Outcome outcome(int slot) {
+    int group = groupBySlot[slot];
+    if (group == NO_GROUP) {
+      return Outcome.INCOMPATIBLE;
+    }
+    return group < compatible.size() ? Outcome.COMPATIBLE : Outcome.UNKNOWN;
   }
 
   /** Rule id to the slots of the profiles that fail it. */
@@ -64,22 +100,24 @@ final class SourceRanking {
     return unknown;
   }
 
-  /** The counts for a question, remembered until a question counts something else. */
+  /** The counts for a question, kept for those that count the same. */
   Tally tally(IndexView view, DestinationsQuestion question, RoaringBitmap silentHosts) {
-    Tally known = lastTally;
-    if (known == null || !known.isOf(question, silentHosts)) {
-      known = Tally.of(view, this, question, silentHosts);
-      lastTally = known;
+    Optional<Tally> known = tallies.find(question, silentHosts);
+    if (known.isPresent()) {
+      return known.get();
     }
-    return known;
+    Tally tally = Tally.of(view, this, question, silentHosts);
+    tallies.keep(tally, silentHosts);
+    return tally;
   }
 
   /** The approximate memory that the ranking takes, in bytes. */
   int weight() {
-    int slots = groups.stream().mapToInt(group -> group.slots().length).sum();
+    int slots = groupBySlot.length;
+    slots += groups.stream().mapToInt(group -> group.slots().length).sum();
     slots += excluded.values().stream().mapToInt(those -> those.length).sum();
     slots += unknown.values().stream().mapToInt(those -> those.length).sum();
-    return OVERHEAD + Integer.BYTES * slots;
+    return OVERHEAD + TALLY * Tallies.MAX_KEPT + Integer.BYTES * slots;
   }
 
   /** The place of a group among the others. Profiles that are not indexed have no rank. */
@@ -99,12 +137,7 @@ final class SourceRanking {
 
   /** Profiles that are equally good. */
   @SuppressWarnings("ArrayRecordComponent") // never changed
-  record Group(Standing standing, int[] slots) {
-    /** Slots are in order. */
-    boolean has(int slot) {
-      return Arrays.binarySearch(slots, slot) >= 0;
-    }
-  }
+  record Group(Standing standing, int[] slots) {}
 
   static SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();

@@ -5,7 +5,7 @@ import io.fleetcompat.query.replica.IndexView;
 /** The rankings that are kept, by source profile, as long as the matrix is the same. Any thread. */
 final class SourceRankings {
 
-  /** Places for rankings; a power of two. Slots are dense, so the first 4,000 share none. */
+  /** Most rankings; a power of two. Slots are dense: the first 4,096 have two places each. */
   static final int MAX_KEPT = 1 << 13;
 
   /** Most memory that they may take, about, in bytes. */
@@ -25,13 +25,12 @@ final class SourceRankings {
   }
 
   SourceRankings(long maxBytes) {
-    cache = new WeighedCache<>(MAX_KEPT, maxBytes);
+    cache = WeighedCache.ofDenseKeys(MAX_KEPT, maxBytes);
   }
 
-  @SuppressWarnings("ReferenceEquality") // views with the same matrix have the same object
   SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
     Kept known = cache.find(source);
-    if (known != null && known.ranking.matrix() == view.matrix()) {
+    if (known != null && known.ranking.isOf(view)) {
       return known.ranking;
     }
     SourceRanking ranking = SourceRanking.of(view, source, verdicts, deadline);

@@ -10,7 +10,6 @@ import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.SortedMap;
@@ -30,8 +29,9 @@ final class Tally {
   static final String NO_CAPACITY = "no-capacity";
   static final String OWN_HOST = "own-host";
 
-  private final WeakReference<Membership> scope; // a tally must not keep a view's past alive
-  private final RoaringBitmap silent;
+  // Weak, since a tally must not keep a view's past alive.
+  private final WeakReference<Membership> scope;
+  private final WeakReference<RoaringBitmap> silent;
   private final boolean onlyCapacity;
   private final boolean withUnknown;
   private final boolean withStale;
@@ -42,9 +42,19 @@ final class Tally {
   record Counts(long offered, long stale, long noCapacity) {
 
     static final Counts NONE = new Counts(0, 0, 0);
-    static final Counts OFFERED = new Counts(1, 0, 0);
-    static final Counts STALE = new Counts(0, 1, 0);
-    static final Counts FULL = new Counts(0, 0, 1);
+    private static final Counts OFFERED = new Counts(1, 0, 0);
+    private static final Counts STALE = new Counts(0, 1, 0);
+    private static final Counts FULL = new Counts(0, 0, 1);
+
+    /** One endpoint; that of the source's own host is counted apart. */
+    static Counts of(Offer offer) {
+      return switch (offer) {
+        case OFFERED -> OFFERED;
+        case STALE -> STALE;
+        case FULL -> FULL;
+        case OWN_HOST -> NONE;
+      };
+    }
 
     Counts plus(Counts other) {
       return new Counts(
@@ -67,7 +77,7 @@ final class Tally {
       Counts counts,
       SortedMap<String, Long> excluded) {
     this.scope = new WeakReference<>(question.scope().members());
-    this.silent = silent;
+    this.silent = new WeakReference<>(silent);
     this.onlyCapacity = question.onlyCapacity();
     this.withUnknown = question.withUnknown();
     this.withStale = question.withStale();
@@ -85,10 +95,8 @@ final class Tally {
     if (!question.withUnknown()) {
       count(question, ranking.unknown(), excluded);
     }
-    List<Group> groups =
-        ranking.groups().stream().filter(g -> question.offers(g.standing().outcome())).toList();
     Counts counts = Counts.NONE;
-    for (Group group : groups) {
+    for (Group group : ranking.groups(question)) {
       for (int slot : group.slots()) {
         Members members = question.scope().members().members(slot);
         if (members != null) {
@@ -98,7 +106,7 @@ final class Tally {
       }
     }
     if (!question.withStale()) {
-      counts = counts.plus(moved(view, question, groups, silentHosts));
+      counts = counts.plus(moved(view, ranking, question, silentHosts));
     }
     return new Tally(question, silentHosts, counts, excluded);
   }
@@ -115,19 +123,18 @@ final class Tally {
   /** Takes endpoints of hosts that have fallen silent from where they were counted to the stale. */
   private static Counts moved(
       IndexView view,
+      SourceRanking ranking,
       DestinationsQuestion question,
-      List<Group> groups,
       RoaringBitmap silentHosts) {
     Counts moved = Counts.NONE;
-    RoaringBitmap nobody = new RoaringBitmap();
     for (PrimitiveIterator.OfInt ids = silentHosts.stream().iterator(); ids.hasNext(); ) {
       Host host = view.fleet().find(ids.nextInt());
-      if (host != null && host.placed().isFresh() && question.scope().members().has(host.id())) {
+      if (host != null && host.placed().isFresh() && question.scope().has(host)) {
         for (int i = 0; i < host.placed().endpoints().size(); i++) {
           int slot = host.placed().endpoints().slot(i);
-          if (groups.stream().anyMatch(group -> group.has(slot))) {
-            Counts before = count(IndexedEndpoint.of(host, i), question, nobody);
-            moved = moved.minus(before).plus(Counts.STALE);
+          if (question.offers(ranking.outcome(slot))) {
+            Offer before = Offer.toOthers(IndexedEndpoint.of(host, i), question, any -> true);
+            moved = moved.minus(Counts.of(before)).plus(Counts.STALE);
           }
         }
       }
@@ -135,25 +142,21 @@ final class Tally {
     return moved;
   }
 
-  /** The counts of one endpoint that the rules do not leave out. */
-  static Counts count(
-      IndexedEndpoint endpoint, DestinationsQuestion question, RoaringBitmap silentHosts) {
-    Host host = endpoint.host();
-    boolean heard = host.placed().isFresh() && !silentHosts.contains(host.id());
-    if (!heard && !question.withStale()) {
-      return Counts.STALE;
-    }
-    return question.onlyCapacity() && endpoint.capacity() <= 0 ? Counts.FULL : Counts.OFFERED;
-  }
-
-  /** True where it counts exactly the endpoints that the question asks for. */
-  @SuppressWarnings("ReferenceEquality") // SilentHosts gives the same object for the same hosts
+  /**
+   * True where it counts exactly the endpoints that the question asks for. {@link SilentHosts}
+   * gives the same object for the same hosts.
+   */
   boolean isOf(DestinationsQuestion question, RoaringBitmap silentHosts) {
     return scope.refersTo(question.scope().members())
-        && silent == silentHosts
+        && silent.refersTo(silentHosts)
         && onlyCapacity == question.onlyCapacity()
         && withUnknown == question.withUnknown()
         && withStale == question.withStale();
+  }
+
+  /** False where its scope is of the past, or other hosts are silent by now. */
+  boolean mayBeAskedFor(RoaringBitmap silentHosts) {
+    return !scope.refersTo(null) && silent.refersTo(silentHosts);
   }
 
   /** Endpoints that the rules would have, whichever host the source itself is on. */

@@ -32,6 +32,10 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger hand = new AtomicInteger();
   private final long maxBytes;
+
+  /** What keys are multiplied by, so that those that are near each other get places far apart. */
+  private final long factor;
+
   private final int shift;
 
   /** An entry of the cache. Immutable. */
@@ -48,12 +52,28 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
    * @param maxBytes most memory that entries may take, about
    */
   public WeighedCache(int places, long maxBytes) {
-    this.entries = new AtomicReferenceArray<>(places);
-    this.maxBytes = maxBytes;
-    this.shift = Long.numberOfLeadingZeros(places - 1);
+    this(places, maxBytes, 0x9E3779B97F4A7C15L, Long.numberOfLeadingZeros(places - 1));
   }
 
-  /** The newest entry of that key; null where it is not kept. */
+  private WeighedCache(int places, long maxBytes, long factor, int shift) {
+    this.entries = new AtomicReferenceArray<>(places);
+    this.maxBytes = maxBytes;
+    this.factor = factor;
+    this.shift = shift;
+  }
+
+  /**
+   * A cache for keys that begin at zero and have no gaps: they lie in their order, so that few keys
+   * take few cache lines, and as many as half the places share none.
+   */
+  static <E extends Entry> WeighedCache<E> ofDenseKeys(int places, long maxBytes) {
+    return new WeighedCache<>(places, maxBytes, 2, 0);
+  }
+
+  /**
+   * The newest entry of that key; null where it is not kept. Where two threads kept entries of one
+   * place at once, it may be an older one: an entry says itself what it was made of.
+   */
   public @Nullable E find(long key) {
     int place = place(key);
     E entry = entries.get(place);
@@ -64,11 +84,18 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
     return entry != null && entry.key() == key ? entry : null;
   }
 
+  /** Keeps an entry, in place of an older one of its key; one that is too heavy is not kept. */
   public void keep(E entry) {
+    if (entry.weight() > maxBytes) {
+      return; // all others would go, and it too
+    }
     int place = place(entry.key());
     E before = put(place, entry);
     if (before != null && before.key() != entry.key()) {
       put(place + 1, before);
+    } else {
+      remove(
+          place + 1, entry.key()); // an older one is there where the hand cleared the first place
     }
     for (int i = 0; i < entries.length() && bytes.get() > maxBytes; i++) {
       put(hand.getAndIncrement() & (entries.length() - 1), null);
@@ -87,8 +114,15 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
     return old;
   }
 
+  private void remove(int place, long key) {
+    E old = entries.get(place);
+    if (old != null && old.key() == key && entries.compareAndSet(place, old, null)) {
+      bytes.addAndGet(-old.weight());
+    }
+  }
+
   /** The first of the two places of a key: all keys that share one share both, in this order. */
   private int place(long key) {
-    return (int) ((key * 0x9E3779B97F4A7C15L) >>> shift) & ~1;
+    return (int) ((key * factor) >>> shift) & (entries.length() - 2);
   }
 }

@@ -134,10 +134,10 @@ class ChecksTest {
   }
 
   private Liveness liveness(int seconds) {
-    Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
-    return new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock)
-        .of(host(0))
-        .liveness();
+    Sightings sightings = sightings(seconds);
+    Liveness liveness = sightings.of(host(0), sightings.now()).liveness();
+    assertThat(sightings.isFresh(host(0), sightings.now())).isEqualTo(liveness == Liveness.FRESH);
+    return liveness;
   }
 
   private PlacedHost placed() {
@@ -168,10 +168,12 @@ class ChecksTest {
   }
 
   private Checks<WrittenVerdict> checks(int seconds) {
+    return new Checks<>(new PairVerdicts<>(WrittenVerdict.FORM), sightings(seconds));
+  }
+
+  private Sightings sightings(int seconds) {
     Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
-    return new Checks<>(
-        new PairVerdicts<>(WrittenVerdict.FORM),
-        new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
+    return new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
   }
 
   private IndexedEndpoint place(int host) {

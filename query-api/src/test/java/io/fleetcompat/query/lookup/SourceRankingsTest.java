@@ -3,18 +3,22 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.MatrixImage;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.IndexedFleet;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -76,7 +80,8 @@ class SourceRankingsTest {
     int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
     assertThat(ranking.unknown().get(RuleId.NOT_INDEXED.toString())).containsExactly(slot);
-    assertThat(ranking.groups().getLast().has(slot)).isTrue();
+    assertThat(ranking.groups().getLast().slots()).contains(slot);
+    assertThat(ranking.outcome(slot)).isEqualTo(Outcome.UNKNOWN);
   }
 
   @Test
@@ -97,10 +102,63 @@ class SourceRankingsTest {
         .isLessThan(tally.counts().all());
   }
 
+  @Test
+  void whoeverAsksAboutSeveralPoolsInTurnHasNothingCountedAgain() {
+    IndexedEndpoint source =
+        IndexedEndpoint.of(Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0))), 0);
+    SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
+    RoaringBitmap nobody = new RoaringBitmap();
+    List<DestinationsQuestion> questions =
+        Stream.of(
+                Scope.fleet(view),
+                Pools.scope(view, "pool-0").orElseThrow(),
+                Pools.scope(view, "pool-1").orElseThrow())
+            .map(scope -> question(source, scope, false))
+            .toList();
+    List<Tally> first = tallies(ranking, questions, nobody);
+    List<Tally> second = tallies(ranking, questions, nobody);
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(second.get(i)).as("%s", questions.get(i)).isSameAs(first.get(i));
+    }
+    assertThat(first.get(0).counts().all())
+        .isEqualTo(first.get(1).counts().all() + first.get(2).counts().all());
+  }
+
+  private List<Tally> tallies(
+      SourceRanking ranking, List<DestinationsQuestion> questions, RoaringBitmap silent) {
+    return questions.stream().map(question -> ranking.tally(view, question, silent)).toList();
+  }
+
+  @Test
+  void aRankingGivesEveryProfileTheOutcomeOfItsVerdict() {
+    SourceRanking ranking = ranking(new SourceRankings(), 0);
+    for (int slot = 0; slot < PROFILES; slot++) {
+      assertThat(ranking.outcome(slot))
+          .as("slot %d", slot)
+          .isEqualTo(verdicts.judge(view, 0, slot).verdict().outcome());
+    }
+  }
+
+  @Test
+  void aRankingDoesNotKeepAMatrixOfThePastAlive() {
+    SourceRankings rankings = new SourceRankings();
+    SourceRanking ranking = ranking(rankings, 0);
+    WeakReference<MatrixImage> past = new WeakReference<>(view.matrix());
+    view = filled.with(new IndexChange.RowGone(fleet.profiles().get(3).fingerprint())).view();
+    System.gc();
+    assertThat(past.refersTo(null)).isTrue();
+    assertThat(ranking(rankings, 0)).isNotSameAs(ranking);
+  }
+
   private static DestinationsQuestion question(
       IndexedEndpoint source, IndexView view, boolean unknown) {
+    return question(source, Scope.fleet(view), unknown);
+  }
+
+  private static DestinationsQuestion question(
+      IndexedEndpoint source, Scope scope, boolean unknown) {
     return new DestinationsQuestion(
-        source, Scope.fleet(view), 10, Optional.empty(), false, unknown, false, false);
+        source, scope, 10, Optional.empty(), false, unknown, false, false);
   }
 
   private SourceRanking ranking(SourceRankings rankings, int source) {

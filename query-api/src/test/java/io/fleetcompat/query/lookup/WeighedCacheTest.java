@@ -13,7 +13,11 @@ class WeighedCacheTest {
 
   @Test
   void denseKeysNeverPushEachOtherOut() {
-    WeighedCache<Kept> cache = new WeighedCache<>(1 << 13, DENSE);
+    assertAllAreKept(new WeighedCache<>(1 << 13, DENSE));
+    assertAllAreKept(WeighedCache.ofDenseKeys(1 << 13, DENSE));
+  }
+
+  private static void assertAllAreKept(WeighedCache<Kept> cache) {
     for (int key = 0; key < DENSE; key++) {
       cache.keep(new Kept(key, 1));
     }
@@ -21,6 +25,29 @@ class WeighedCacheTest {
       assertThat(cache.find(key)).as("key %d", key).isEqualTo(new Kept(key, 1));
     }
     assertThat(cache.bytes()).isEqualTo(DENSE);
+  }
+
+  @Test
+  void noOlderEntryOfAKeyIsLeftWhereTheHandClearedItsFirstPlace() {
+    WeighedCache<Kept> cache = WeighedCache.ofDenseKeys(4, 4);
+    cache.keep(new Kept(0, 1));
+    cache.keep(new Kept(2, 1)); // moves the first into the second place
+    cache.keep(new Kept(1, 3)); // five: the hand clears the first place
+    assertThat(cache.find(2)).isNull();
+    assertThat(cache.find(0)).isEqualTo(new Kept(0, 1));
+    cache.keep(new Kept(0, 0));
+    assertThat(cache.find(0)).isEqualTo(new Kept(0, 0));
+    assertThat(cache.bytes()).isEqualTo(3);
+  }
+
+  @Test
+  void anEntryThatIsTooHeavyAloneIsNotKeptAndPushesNothingOut() {
+    WeighedCache<Kept> cache = new WeighedCache<>(4, 10);
+    cache.keep(new Kept(1, 4));
+    cache.keep(new Kept(2, 11));
+    assertThat(cache.find(1)).isNotNull();
+    assertThat(cache.find(2)).isNull();
+    assertThat(cache.bytes()).isEqualTo(4);
   }
 
   @Test
