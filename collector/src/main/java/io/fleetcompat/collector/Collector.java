@@ -3,6 +3,7 @@ package io.fleetcompat.collector;
 import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
+import io.fleetcompat.collector.state.Epochs;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.watch.QuietPeriod;
 import io.fleetcompat.collector.watch.RepeatedTask;

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.Group;
@@ -63,8 +64,8 @@ public final class CollectorSettings {
   static final Key<Duration> READ_DEADLINE =
       Key.of(
           "read-deadline",
-          Kind.TIME,
-          Duration.ofSeconds(2),
+          Kind.POSITIVE_TIME,
+          SysfsTree.READ_DEADLINE,
           "How long reading one attribute may take.");
 
   static final Key<Duration> RESCAN =

@@ -46,7 +46,7 @@ public final class HostReader implements AutoCloseable {
 
   /** Looks at the whole host, once. */
   public synchronized HostReading read() {
-    return HostScan.read(tree, kernel, factsDirectory, SysfsTree.READ_DEADLINE, names);
+    return HostScan.read(tree, kernel, factsDirectory, names);
   }
 
   /** True where this is the running kernel's own tree, which sends events. */
@@ -61,14 +61,14 @@ public final class HostReader implements AutoCloseable {
 
   /** A number that changes when a file does, of the tree or of the facts; reads none. */
   public long signature() {
-    return tree.signature() * 31 + factsDirectory.map(HostReader::signatureOf).orElse(0L);
+    return tree.signature() * 31 + factsDirectory.map(this::signatureOf).orElse(0L);
   }
 
-  private static long signatureOf(Path directory) {
+  private long signatureOf(Path directory) {
     if (!Files.isDirectory(directory)) {
       return 0;
     }
-    try (SysfsTree facts = SysfsTree.open(directory, Bounds.DEFAULT, SysfsTree.READ_DEADLINE)) {
+    try (SysfsTree facts = SysfsTree.open(directory, tree.bounds(), tree.readDeadline())) {
       return facts.signature();
     } catch (IOException e) {
       return 1;

@@ -61,6 +61,8 @@ class CollectorConfigTest {
         "interval.x|1s|found 'interval.x' (from the program",
         "interval.poll|5 seconds|interval.poll: expected a time such as 500ms, 60s, 10m, 2h or"
             + " PT10M, above 0, found '5 seconds'",
+        "read-deadline|0|read-deadline: expected a time such as 500ms, 60s, 10m, 2h or PT10M,"
+            + " above 0, found '0'",
         "bounds.depth|-1|bounds.depth: expected a whole number from 1",
         "bounds.bytes|4MiB|from 1 to 3MiB, found '4MiB'",
         "host|a/b|expected a host name",

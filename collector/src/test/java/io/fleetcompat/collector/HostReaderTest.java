@@ -324,6 +324,50 @@ class HostReaderTest {
   }
 
   @Test
+  void anEndpointThatGrowsBeyondTheBoundsIsRefusedAsAWhole() throws IOException {
+    String vf = "devices/pci0000:00/0000:3d:00.4";
+    disk.parent("0000:3d:00.4")
+        .directory(vf + "/physfn")
+        .file(vf + "/nvidia/creatable_vgpu_types", "1145  : NVIDIA L40S-1B\n")
+        .file(vf + "/nvidia/current_vgpu_type", "1145\n");
+    assertThat(read(new Bounds(32, 1000, 1000, 8, 100_000)).endpoints())
+        .filteredOn(endpoint -> endpoint.kind() == EndpointKind.PCI_FUNCTION)
+        .singleElement()
+        .satisfies(
+            endpoint ->
+                assertThat(endpoint.own().get("nvidia/vgpu_name"))
+                    .isEqualTo(new Attribute.Text("NVIDIA L40S-1B")));
+    HostReading reading = read(new Bounds(32, 1000, 1000, 7, 100_000));
+    assertThat(reading.endpoints())
+        .extracting(Endpoint::kind)
+        .containsExactly(EndpointKind.NVIDIA_TYPE);
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.TOO_LARGE);
+  }
+
+  @Test
+  void dynamicResourcesAreSearchedForWithinBounds() {
+    String device = NODE + "/" + UUID + "/";
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      names.append("r%02d,".formatted(i));
+      disk.file(device + "g%02d/r00".formatted(i), "1\n");
+    }
+    disk.parent(BDF)
+        .file(TYPE + "/dynamic_resources", names + "\n")
+        .device(BDF, UUID, "i915-GVTg_V5_4")
+        .file(device + "r63", "63\n")
+        .file(device + "r64", "64\n");
+    Attributes own = only(EndpointKind.MDEV_DEVICE).own();
+    assertThat(own.get("r63")).isEqualTo(new Attribute.Text("63"));
+    assertThat(own.get("r64")).isEqualTo(Attribute.ABSENT);
+    assertThat(own.get("g63/r00")).isEqualTo(new Attribute.Text("1"));
+    assertThat(own.get("g64/r00")).isEqualTo(Attribute.ABSENT);
+    assertThat(read().problems())
+        .extracting(Problem::code)
+        .containsExactly(ProblemCode.TOO_LARGE, ProblemCode.TOO_MANY_NODES);
+  }
+
+  @Test
   void twoReadingsOfAnUnchangedTreeAreEqual() {
     disk.parent(BDF).file(TYPE + "/device_api", "vfio-pci\n").device(BDF, UUID, "i915-GVTg_V5_4");
     assertThat(read()).isEqualTo(read());
@@ -346,6 +390,24 @@ class HostReaderTest {
           .extracting(Problem::code)
           .containsExactly(ProblemCode.MALFORMED);
     }
+  }
+
+  @Test
+  void factsThatHangCostTheDeadlineOfTheTree() throws IOException {
+    TreeOnDisk facts = new TreeOnDisk(Files.createDirectory(directory.resolve("facts.d")));
+    facts.fifo("a.facts");
+    Duration deadline = Duration.ofMillis(50);
+    long start = System.nanoTime();
+    try (HostReader reader =
+        new HostReader(
+            SysfsTree.open(disk.root(), Bounds.DEFAULT, deadline),
+            Optional.empty(),
+            Optional.of(facts.root()))) {
+      assertThat(reader.read().problems())
+          .extracting(Problem::code)
+          .containsExactly(ProblemCode.UNREADABLE);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SysfsTree.READ_DEADLINE);
   }
 
   @Test

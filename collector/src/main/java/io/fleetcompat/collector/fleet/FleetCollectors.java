@@ -12,15 +12,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * that come are collected from; hosts that go are taken back, also those that went while nobody
  * looked.
  *
- * <p>Threads: looks at the directory on one of its own; the rest from any.
+ * <p>Threads: looks at the directory on its own, one look at a time; the rest from any, which waits
+ * for no look but in {@link #close}.
  */
 public final class FleetCollectors implements AutoCloseable {
 
@@ -39,7 +38,7 @@ public final class FleetCollectors implements AutoCloseable {
   /** More than processors: one that reads an attribute that hangs is not there for the others. */
   private static final int THREADS = 4;
 
-  private final FleetDirectory directory;
+  private final ListingSource directory;
   private final ProcessConfig shared;
   private final InventoryPublisher publisher;
   private final MeterRegistry registry;
@@ -47,22 +46,24 @@ public final class FleetCollectors implements AutoCloseable {
   private final Optional<FleetWatch> watch;
   private final ScheduledExecutorService threads;
   private final CollectorMetrics metrics;
-  private final SortedMap<String, Running> running = new TreeMap<>();
-  private SortedMap<String, FleetListing.Problem> problems = Collections.emptySortedMap();
+  private final RunningHosts hosts;
 
-  /** That of the directory itself. */
+  /** True while a look that was hinted at waits for a thread. */
+  private final AtomicBoolean waiting = new AtomicBoolean();
+
+  /** The trouble of the directory itself. */
   private final Trouble trouble = new Trouble();
 
-  /** The reasons why collectors could not start, by host. */
-  private final Map<String, String> failures = new HashMap<>();
+  /** Held by a look, and at the end. */
+  private final Object looking = new Object();
 
-  /**
-   * @param watched whether the kernel tells of its changes
-   */
-  private record Running(FleetHost host, Collector collector, boolean watched) {}
+  /** True while the hosts that there are have not been kept. */
+  private boolean unkept;
+
+  private volatile FleetReport report = FleetReport.NONE;
 
   private FleetCollectors(
-      FleetDirectory directory,
+      ListingSource directory,
       ProcessConfig shared,
       InventoryPublisher publisher,
       PublishedHosts published,
@@ -76,6 +77,7 @@ public final class FleetCollectors implements AutoCloseable {
     this.threads = new WatchedThreads("fleet", THREADS, publisher.faults());
     this.watch =
         FleetWatch.of(directory.path(), this::hint, metrics.failedTasks(), publisher.faults());
+    this.hosts = new RunningHosts(this::start, watch, published);
   }
 
   /**
@@ -89,8 +91,18 @@ public final class FleetCollectors implements AutoCloseable {
     PublishedHosts published = PublishedHosts.in(shared.stateDirectory());
     InventoryPublisher publisher =
         new InventoryPublisher(shared.kafka().all(), shared.topics(), registry);
+    return start(new FleetDirectory(directory), shared, publisher, published, registry);
+  }
+
+  static FleetCollectors start(
+      ListingSource directory,
+      ProcessConfig shared,
+      InventoryPublisher publisher,
+      PublishedHosts published,
+      MeterRegistry registry)
+      throws IOException {
     FleetCollectors collectors =
-        new FleetCollectors(new FleetDirectory(directory), shared, publisher, published, registry);
+        new FleetCollectors(directory, shared, publisher, published, registry);
     try {
       collectors.look();
     } catch (IOException e) {
@@ -107,33 +119,23 @@ public final class FleetCollectors implements AutoCloseable {
   }
 
   /** Number of hosts that are collected from. */
-  public synchronized int size() {
-    return running.size();
+  public int size() {
+    return report.collectors().size();
   }
 
   /** The reasons why folders are not used, by folder. */
-  public synchronized SortedMap<String, FleetListing.Problem> problems() {
-    return problems;
+  public SortedMap<String, FleetListing.Problem> problems() {
+    return report.problems();
   }
 
   /** True where Kafka has a document of every host but those of {@link #failures}. */
   public boolean isPublished() {
-    return allLookedAt() && publisher.unsent() == 0;
-  }
-
-  private synchronized boolean allLookedAt() {
-    return running.values().stream()
-        .map(Running::collector)
-        .allMatch(collector -> collector.hasAnnounced() || collector.failure().isPresent());
+    return report.isLookedAt() && publisher.unsent() == 0;
   }
 
   /** The reasons why hosts are not collected from, by name. */
-  public synchronized SortedMap<String, String> failures() {
-    SortedMap<String, String> all = new TreeMap<>(failures);
-    running.forEach(
-        (name, host) ->
-            host.collector().failure().ifPresent(failure -> all.put(name, failure.why())));
-    return all;
+  public SortedMap<String, String> failures() {
+    return report.failures();
   }
 
   /**
@@ -143,25 +145,35 @@ public final class FleetCollectors implements AutoCloseable {
     return publisher.faults().first().isPresent();
   }
 
-  /** Somebody knows that a host has changed, come or gone: looks soon. */
-  public synchronized void hint(String host) {
-    Running known = running.get(host);
-    if (threads.isShutdown()) {
-      return;
+  /** Somebody knows that a host has changed, come or gone: looks soon; returns at once. */
+  public void hint(String host) {
+    if (!threads.isShutdown()) {
+      report.collector(host).ifPresentOrElse(Collector::hint, this::lookSoon);
     }
-    if (known != null) {
-      known.collector().hint();
-    } else {
-      threads.execute(this::lookAgain);
+  }
+
+  private void lookSoon() {
+    if (waiting.compareAndSet(false, true)) {
+      try {
+        threads.execute(
+            () -> {
+              waiting.set(false);
+              lookAgain();
+            });
+      } catch (RejectedExecutionException e) {
+        LOG.debug("no look any more: the collectors are closed", e);
+      }
     }
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     watch.ifPresent(FleetWatch::close);
     threads.shutdownNow();
-    running.values().forEach(host -> host.collector().close());
-    running.clear();
+    synchronized (looking) {
+      hosts.close();
+      report = FleetReport.NONE;
+    }
     publisher.close();
   }
 
@@ -180,65 +192,37 @@ public final class FleetCollectors implements AutoCloseable {
     }
   }
 
-  private synchronized void look() throws IOException {
-    if (threads.isShutdown()) {
-      return;
-    }
-    FleetListing listing = directory.look();
-    report(listing.problems());
-    boolean changed = end(listing);
-    for (FleetHost host : listing.hosts().values()) {
-      if (!running.containsKey(host.name())) {
-        changed |= begin(host);
+  private void look() throws IOException {
+    synchronized (looking) {
+      if (threads.isShutdown()) {
+        return;
+      }
+      FleetListing listing = directory.look();
+      logNew(listing.problems());
+      try {
+        unkept |= hosts.follow(listing);
+      } finally {
+        report = new FleetReport(hosts.collectors(), listing.problems(), hosts.failures());
+      }
+      takeBack(listing);
+      if (unkept) {
+        published.keep(hosts.folders());
+        unkept = false;
       }
     }
+  }
+
+  /** Takes back the hosts that went while nobody looked; a host is forgotten once Kafka knows. */
+  private void takeBack(FleetListing listing) {
     for (String gone : published.takeGone(listing)) {
       publisher.remove(gone);
-      changed = true;
+      unkept = true;
     }
-    if (changed) {
-      published.keep(folders());
-    }
+    unkept |= published.forget(publisher::isSent);
   }
 
-  /** Ends the collectors of hosts that are gone or are not what they were. */
-  private boolean end(FleetListing listing) {
-    boolean changed = false;
-    Iterator<Running> before = running.values().iterator();
-    while (before.hasNext()) {
-      Running host = before.next();
-      FleetHost now = listing.hosts().get(host.host().name());
-      boolean heard = watch.map(w -> w.hears(host.host())).orElse(false);
-      if (host.host().equals(now) && host.watched() == heard) {
-        continue;
-      }
-      watch.ifPresent(w -> w.remove(host.host()));
-      before.remove();
-      if (now == null) {
-        host.collector().remove();
-      } else {
-        host.collector().close();
-      }
-      changed = true;
-    }
-    return changed;
-  }
-
-  private boolean begin(FleetHost host) {
-    // Watched before it is read: what changes in between is heard.
-    boolean watched = watch.map(w -> w.add(host)).orElse(false);
-    try {
-      Collector collector = Collector.start(configOf(host, watched), publisher, threads, registry);
-      running.put(host.name(), new Running(host, collector, watched));
-      failures.remove(host.name());
-      return true;
-    } catch (IOException | RuntimeException e) {
-      watch.ifPresent(w -> w.remove(host));
-      if (!e.toString().equals(failures.put(host.name(), e.toString()))) {
-        LOG.warn("the host folder {} cannot be used: {}", host.folder(), e.toString());
-      }
-      return false;
-    }
+  private Collector start(FleetHost host, boolean watched) throws IOException {
+    return Collector.start(configOf(host, watched), publisher, threads, registry);
   }
 
   private CollectorConfig configOf(FleetHost host, boolean watched) {
@@ -253,10 +237,11 @@ public final class FleetCollectors implements AutoCloseable {
         shared);
   }
 
-  private void report(SortedMap<String, FleetListing.Problem> found) {
+  private void logNew(SortedMap<String, FleetListing.Problem> found) {
+    SortedMap<String, FleetListing.Problem> known = report.problems();
     found.forEach(
         (folder, problem) -> {
-          if (!problem.equals(problems.get(folder))) {
+          if (!problem.equals(known.get(folder))) {
             LOG.warn(
                 "the host folder {} cannot be used ({}): {}",
                 folder,
@@ -264,12 +249,5 @@ public final class FleetCollectors implements AutoCloseable {
                 problem.detail());
           }
         });
-    problems = found;
-  }
-
-  private SortedMap<String, String> folders() {
-    SortedMap<String, String> folders = new TreeMap<>();
-    running.forEach((name, host) -> folders.put(name, host.host().folderName()));
-    return folders;
   }
 }

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.fleet;
 
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.HostName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  *
  * <p>Threading: one thread at a time.
  */
-public final class FleetDirectory {
+public final class FleetDirectory implements ListingSource {
 
   /** More folders than this are refused as a whole: somebody gave the wrong directory. */
   public static final int MAX_FOLDERS = 100_000;
@@ -67,6 +68,7 @@ public final class FleetDirectory {
     this.directory = directory;
   }
 
+  @Override
   public Path path() {
     return directory;
   }
@@ -76,6 +78,7 @@ public final class FleetDirectory {
    *
    * @throws IOException if there is no such directory, or it cannot be listed
    */
+  @Override
   public FleetListing look() throws IOException {
     SortedMap<String, FleetListing.Problem> problems = new TreeMap<>();
     SortedSet<String> folders = folders();
@@ -121,7 +124,8 @@ public final class FleetDirectory {
       // A document that is being rewritten must not look like a host that left.
       return Optional.ofNullable(known.get(folder))
           .filter(_ -> problem.hidesName())
-          .map(last -> new Claim(folder, last.document()));
+          .map(last -> new Claim(folder, last.document()))
+          .filter(last -> HostName.isValid(last.name()));
     }
   }
 
@@ -168,7 +172,7 @@ public final class FleetDirectory {
   }
 
   private static byte[] read(Path file) throws IOException {
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return stream.readNBytes(HostDocument.MAX_BYTES + 1);
     }
   }

@@ -26,11 +26,15 @@ final class Outbox {
    */
   record Slot(String topic, String host) {}
 
-  /** A record's value. */
-  interface Content {
-    /** Null for a tombstone. */
-    byte @Nullable [] bytes();
-  }
+  /**
+   * A record's value.
+   *
+   * @param number that of a later record is greater
+   * @param settles whether its arrival settles what was refused of the host before
+   * @param bytes null for a tombstone
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Content(long number, boolean settles, byte @Nullable [] bytes) {}
 
   /**
    * A record in somebody's hands.
@@ -111,6 +115,11 @@ final class Outbox {
       ready.add(slot);
     }
     notifyAll();
+  }
+
+  /** True while a record of that slot has not arrived. */
+  synchronized boolean holds(Slot slot) {
+    return unsent.containsKey(slot) || inFlight.containsKey(slot);
   }
 
   /** Records that have not arrived. */

@@ -21,6 +21,12 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   /** The file forms of the self-compatible facet, and files of facts. */
   public static final int FILE_BYTES = Limits.TEXT;
 
+  /** The dynamic resources of a type whose values are read at each of its devices. */
+  static final int DYNAMIC_RESOURCES = 64;
+
+  /** The directories of a device that are searched for values of dynamic resources. */
+  static final int VENDOR_GROUPS = 64;
+
   /** The bytes that the problems of one host may take in its document. */
   static final int PROBLEM_BYTES = 256 << 10;
 

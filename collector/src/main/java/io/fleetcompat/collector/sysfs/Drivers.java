@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.Limits;
@@ -8,10 +9,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** {@code module/<driver>/{version,srcversion}} of the drivers that hold an endpoint. */
+/**
+ * The {@code driver} links of nodes, and {@code module/<driver>/{version,srcversion}} of those
+ * drivers. For one thread.
+ */
 final class Drivers {
 
   private static final Node MODULES = new Node("module");
+  private static final String LINK = "driver";
 
   private final Scan scan;
   private final SortedMap<String, Driver> byName = new TreeMap<>();
@@ -20,13 +25,26 @@ final class Drivers {
     this.scan = scan;
   }
 
-  /** Notes that a driver holds a node: the module is what the driver's directory links to. */
-  void hold(Node node, String driver) {
+  /** The driver that a node is bound to: the name that its link has; absent where it has none. */
+  Attribute of(Node node) {
+    return scan.linkName(node, LINK);
+  }
+
+  /** Puts a node's driver among its attributes, and takes note of one that has a name. */
+  void hold(Node node, Attribute driver, SortedMap<String, Attribute> attributes) {
+    if (driver.equals(Attribute.ABSENT)) {
+      return;
+    }
+    attributes.put(LINK, driver);
+    if (driver instanceof Attribute.Text(String name)) {
+      note(node, name);
+    }
+  }
+
+  private void note(Node node, String driver) {
     if (byName.size() >= Limits.FACTS && !byName.containsKey(driver)) {
       scan.problem(
-          node.at("driver"),
-          ProblemCode.TOO_LARGE,
-          "expected at most " + Limits.FACTS + " drivers");
+          node.at(LINK), ProblemCode.TOO_LARGE, "expected at most " + Limits.FACTS + " drivers");
     } else if (!byName.containsKey(driver)) {
       byName.put(driver, read(node, driver));
     }
@@ -37,7 +55,11 @@ final class Drivers {
   }
 
   private Driver read(Node node, String driver) {
-    String module = scan.linkName(node, "driver/module").orElseGet(() -> driver.replace('-', '_'));
+    // The module is what the driver's directory links to.
+    String module =
+        scan.linkName(node, LINK + "/module") instanceof Attribute.Text(String name)
+            ? name
+            : driver.replace('-', '_');
     Optional<Node> found = scan.child(MODULES, module);
     return new Driver(
         driver,

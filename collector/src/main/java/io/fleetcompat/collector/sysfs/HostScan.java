@@ -4,7 +4,6 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.schemas.DocumentSize;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,11 +27,7 @@ public final class HostScan {
    * @param names what the host's NVIDIA types are called; learns from this scan
    */
   public static HostReading read(
-      SysfsTree tree,
-      Optional<String> kernel,
-      Optional<Path> factsDirectory,
-      Duration factsDeadline,
-      NvidiaNames names) {
+      SysfsTree tree, Optional<String> kernel, Optional<Path> factsDirectory, NvidiaNames names) {
     try (Scan scan = tree.scan()) {
       Drivers drivers = new Drivers(scan);
       PciFunctions pci = new PciFunctions(scan, drivers);
@@ -58,7 +53,7 @@ public final class HostScan {
 
       SortedMap<String, String> facts =
           factsDirectory
-              .map(directory -> Facts.read(directory, factsDeadline, scan, inventory))
+              .map(directory -> Facts.read(directory, tree.readDeadline(), scan, inventory))
               .orElseGet(TreeMap::new);
       List<Driver> held =
           drivers.all().stream()

@@ -8,7 +8,10 @@ import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,8 +29,14 @@ final class Inventory {
   private final SortedSet<String> functions = new TreeSet<>();
   private final SortedMap<EndpointName, Integer> capacity = new TreeMap<>();
 
+  /** The node that each name was first found at, also where its endpoint was refused. */
+  private final Map<EndpointName, Node> places = new HashMap<>();
+
+  /** The names that several nodes have. */
+  private final Set<EndpointName> shared = new HashSet<>();
+
   /** Contents already counted: what repeats is stored once in the document. */
-  private final Set<Attributes> counted = new java.util.HashSet<>();
+  private final Set<Attributes> counted = new HashSet<>();
 
   private int attributes;
   private long bytes;
@@ -37,11 +46,41 @@ final class Inventory {
     this.scan = scan;
   }
 
-  /** Adds an endpoint; true where it was new and within the bounds. */
-  boolean add(Endpoint endpoint) {
-    if (endpoints.containsKey(endpoint.name())) {
-      return false;
+  /**
+   * Adds the endpoint at a node; true where it was new and within the bounds. Where another node
+   * has that name already, an answer could be about either: the endpoint is malformed, whatever
+   * both say.
+   */
+  boolean add(Endpoint endpoint, Node node) {
+    Node first = places.putIfAbsent(endpoint.name(), node);
+    if (first == null) {
+      return put(endpoint);
     }
+    if (!first.equals(node)) {
+      scan.problem(
+          node.path(),
+          ProblemCode.MALFORMED,
+          "expected one node called %s, found another at %s"
+              .formatted(endpoint.name(), first.path()));
+      shared.add(endpoint.name());
+      capacity.remove(endpoint.name());
+      Endpoint known = endpoints.get(endpoint.name());
+      if (known != null) {
+        replace(SharedName.of(known, endpoint));
+      }
+    }
+    return false;
+  }
+
+  /** Puts another endpoint in place of one that is there, or none where it is beyond the bounds. */
+  private void replace(Endpoint endpoint) {
+    endpoints.remove(endpoint.name());
+    if (!put(endpoint)) {
+      capacity.remove(endpoint.name());
+    }
+  }
+
+  private boolean put(Endpoint endpoint) {
     int moreAttributes = 0;
     long moreBytes = DocumentSize.of(endpoint);
     for (Attributes content : List.of(endpoint.own(), endpoint.type(), endpoint.pci())) {
@@ -67,26 +106,30 @@ final class Inventory {
     return endpoints.containsKey(name);
   }
 
-  /** Adds what another attribute implies, where that is within the bounds. */
-  void extend(EndpointName name, String path, String value) {
-    endpoints.computeIfPresent(
-        name,
-        (_, endpoint) -> {
-          SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
-          own.put(path, new Attribute.Text(value));
-          Attributes extended = Attributes.of(own);
-          return admit(DocumentSize.of(extended)) ? withOwn(endpoint, extended) : endpoint;
-        });
+  /** True where that node was added by that name, or refused. */
+  boolean holds(EndpointName name, Node node) {
+    return node.equals(places.get(name));
   }
 
-  private static Endpoint withOwn(Endpoint endpoint, Attributes own) {
-    return new Endpoint(
-        endpoint.name(),
-        endpoint.kind(),
-        endpoint.mdevType(),
-        own,
-        endpoint.type(),
-        endpoint.pci());
+  /**
+   * Adds what another attribute implies. Where that is beyond the bounds, the endpoint is refused
+   * as a whole.
+   */
+  void extend(EndpointName name, String path, String value) {
+    Endpoint endpoint = endpoints.get(name);
+    if (endpoint == null || shared.contains(name)) {
+      return;
+    }
+    SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
+    own.put(path, new Attribute.Text(value));
+    replace(
+        new Endpoint(
+            name,
+            endpoint.kind(),
+            endpoint.mdevType(),
+            Attributes.of(own),
+            endpoint.type(),
+            endpoint.pci()));
   }
 
   void addFunction(String name) {

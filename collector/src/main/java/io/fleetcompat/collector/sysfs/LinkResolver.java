@@ -18,16 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LinkResolver {
 
+  /** The way to ask what a file is: {@link Libc#stat}, or a test's own. */
+  interface Stats {
+    Stat stat(Libc libc, String file);
+  }
+
   /** Links followed for one path, as in the kernel (MAXSYMLINKS). */
   static final int MAX_LINKS = 40;
 
   private final String root;
+  private final Stats stats;
 
   /** Real paths of directories without a link in them. */
   private final Set<String> directories = ConcurrentHashMap.newKeySet();
 
-  LinkResolver(String root) {
+  LinkResolver(String root, Stats stats) {
     this.root = root;
+    this.stats = stats;
   }
 
   /** Forgets the known directories: each of them may be a link by now. */
@@ -56,7 +63,7 @@ final class LinkResolver {
   private Resolution walk(Libc libc, String path, boolean last) {
     Deque<String> ahead = new ArrayDeque<>();
     List<String> behind = start(path, ahead);
-    Stat stat = ahead.isEmpty() ? libc.stat(absolute("")) : Stat.NONE;
+    Stat stat = ahead.isEmpty() ? stats.stat(libc, absolute("")) : Stat.NONE;
     int links = 0;
     while (!ahead.isEmpty()) {
       String name = ahead.removeFirst();
@@ -65,12 +72,12 @@ final class LinkResolver {
           return new Resolution.Outside();
         }
         behind.removeLast();
-        stat = libc.stat(absolute(String.join("/", behind)));
+        stat = stats.stat(libc, absolute(String.join("/", behind)));
         continue;
       }
       behind.add(name);
       String here = String.join("/", behind);
-      stat = libc.stat(absolute(here));
+      stat = stats.stat(libc, absolute(here));
       if (stat.errno() != 0) {
         return failure(stat.errno(), links, behind.size(), ahead);
       }
@@ -89,7 +96,7 @@ final class LinkResolver {
         }
         behind.removeLast();
         components(target).reversed().forEach(ahead::addFirst);
-        stat = ahead.isEmpty() ? libc.stat(absolute(String.join("/", behind))) : stat;
+        stat = ahead.isEmpty() ? stats.stat(libc, absolute(String.join("/", behind))) : stat;
       }
     }
     return stat.errno() == 0

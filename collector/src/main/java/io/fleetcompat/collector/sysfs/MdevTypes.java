@@ -48,7 +48,8 @@ final class MdevTypes {
                 Optional.of(id),
                 attributes(type),
                 Attributes.NONE,
-                pci.ids(parent)));
+                pci.ids(parent)),
+            type);
     if (added) {
       readCapacity(name, type, inventory);
     }

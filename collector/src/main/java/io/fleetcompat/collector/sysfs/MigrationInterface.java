@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,13 +29,11 @@ final class MigrationInterface {
         oldSpelling ? List.of("migration_version", "version") : List.of("migration_version");
     found.putAll(scan.read(node, versions));
     found.putAll(scan.read(node, List.of("migration_compatible"), Bounds.FILE_BYTES));
-    if (scan.exists(node, MIGRATION)) {
-      scan.child(node, MIGRATION)
-          .ifPresentOrElse(
-              migration -> readSides(scan, migration, found),
-              () ->
-                  SIDES.forEach(
-                      side -> refuse(scan, node, MIGRATION, MIGRATION + "/" + side, found)));
+    switch (scan.look(node, MIGRATION)) {
+      case Scan.Look.Into(Node migration) -> readSides(scan, migration, found);
+      case Scan.Look.Nothing _ -> {}
+      case Scan.Look.Barred(Attribute why) ->
+          SIDES.forEach(side -> found.put(MIGRATION + "/" + side, why));
     }
     return found;
   }
@@ -43,16 +42,12 @@ final class MigrationInterface {
     scan.read(migration, SIDES, Bounds.FILE_BYTES)
         .forEach((side, attribute) -> found.put("migration/" + side, attribute));
     if (found.get("migration/self") instanceof Attribute.Directory) {
-      scan.child(migration, "self")
-          .ifPresentOrElse(
-              node -> readAttributes(scan, node, "migration/self", found),
-              () -> refuse(scan, migration, "self", "migration/self", found));
+      enter(scan, migration, "self", "migration/self", found)
+          .ifPresent(node -> readAttributes(scan, node, "migration/self", found));
     }
     if (found.get("migration/compatible") instanceof Attribute.Directory) {
-      scan.child(migration, "compatible")
-          .ifPresentOrElse(
-              node -> readAlternatives(scan, node, "migration/compatible", found),
-              () -> refuse(scan, migration, "compatible", "migration/compatible", found));
+      enter(scan, migration, "compatible", "migration/compatible", found)
+          .ifPresent(node -> readAlternatives(scan, node, "migration/compatible", found));
     }
   }
 
@@ -63,10 +58,8 @@ final class MigrationInterface {
       String name = directory.name();
       if (isNumber(name)) {
         found.put(path + "/" + name, Attribute.DIRECTORY);
-        scan.child(node, name)
-            .ifPresentOrElse(
-                child -> readAttributes(scan, child, path + "/" + name, found),
-                () -> refuse(scan, node, name, path + "/" + name, found));
+        enter(scan, node, name, path + "/" + name, found)
+            .ifPresent(child -> readAttributes(scan, child, path + "/" + name, found));
       }
     }
   }
@@ -84,10 +77,17 @@ final class MigrationInterface {
     }
   }
 
-  /** A directory that cannot be looked into is not an empty one. */
-  private static void refuse(
+  /** A directory that cannot be looked into is not an empty one: the reason stands for it. */
+  private static Optional<Node> enter(
       Scan scan, Node node, String name, String path, SortedMap<String, Attribute> found) {
-    scan.obstacle(node, name).ifPresent(obstacle -> found.put(path, obstacle));
+    return switch (scan.look(node, name)) {
+      case Scan.Look.Into(Node child) -> Optional.of(child);
+      case Scan.Look.Nothing _ -> Optional.empty();
+      case Scan.Look.Barred(Attribute why) -> {
+        found.put(path, why);
+        yield Optional.empty();
+      }
+    };
   }
 
   /** Reads the files of a directory; gives its directories, whatever their names are. */

@@ -43,7 +43,7 @@ final class NvidiaVfs {
     scan.each(
         "bus/pci/devices",
         (name, node) -> {
-          if (scan.exists(node, "nvidia")) {
+          if (scan.mayBeThere(node, "nvidia")) {
             functions.put(name, node);
           }
         });
@@ -80,7 +80,8 @@ final class NvidiaVfs {
                 Optional.empty(),
                 own,
                 Attributes.NONE,
-                pci.ids(node)));
+                pci.ids(node)),
+            node);
     if (added) {
       // One VF holds one vGPU; what is not creatable is not listed.
       inventory.setCapacity(type, 1);
@@ -96,7 +97,7 @@ final class NvidiaVfs {
         type -> {
           EndpointName device = EndpointName.device(function);
           if (!inventory.contains(device)) {
-            inventory.add(bare(device, node));
+            inventory.add(bare(device, node), node);
           }
           names.name(type).ifPresent(name -> inventory.extend(device, "nvidia/vgpu_name", name));
         });

@@ -52,6 +52,7 @@ final class ParentDevices {
             Optional.empty(),
             Attributes.of(own),
             Attributes.NONE,
-            pci.ids(node)));
+            pci.ids(node)),
+        node);
   }
 }

@@ -46,18 +46,18 @@ final class PciFunctions {
 
   private void read(String name, Node node, Inventory inventory) {
     SortedMap<String, Attribute> migration = MigrationInterface.read(scan, node, false);
-    Optional<String> driver = scan.linkName(node, "driver");
-    boolean vf = scan.exists(node, "physfn");
+    Attribute driver = drivers.of(node);
+    boolean vf = scan.mayBeThere(node, "physfn");
     boolean vfio =
-        driver.filter(d -> d.contains("vfio")).isPresent() || scan.exists(node, "vfio-dev");
+        (driver instanceof Attribute.Text(String bound) && bound.contains("vfio"))
+            || scan.mayBeThere(node, "vfio-dev");
     EndpointName endpoint = EndpointName.device(name);
     if (migration.isEmpty() && !vf && !vfio) {
       inventory.addFunction(name);
       return;
     }
-    driver.ifPresent(d -> drivers.hold(node, d));
     migration.putAll(scan.read(node, OWN));
-    driver.ifPresent(d -> migration.put("driver", new Attribute.Text(d)));
+    drivers.hold(node, driver, migration);
     inventory.add(
         new Endpoint(
             endpoint,
@@ -65,7 +65,8 @@ final class PciFunctions {
             Optional.empty(),
             Attributes.of(migration),
             Attributes.NONE,
-            ids(node)));
+            ids(node)),
+        node);
   }
 
   /** {@code vendor}, {@code device} and {@code driver} where the node is a PCI function. */
@@ -75,12 +76,7 @@ final class PciFunctions {
 
   private Attributes readIds(Node node) {
     SortedMap<String, Attribute> found = scan.read(node, IDS);
-    scan.linkName(node, "driver")
-        .ifPresent(
-            driver -> {
-              drivers.hold(node, driver);
-              found.put("driver", new Attribute.Text(driver));
-            });
+    drivers.hold(node, drivers.of(node), found);
     return Attributes.of(found);
   }
 }

@@ -23,6 +23,11 @@ public final class Scan implements AutoCloseable {
 
   private static final String MISNAMED = "expected a name in UTF-8";
 
+  /** The word of openat2(2) with RESOLVE_BENEATH for a link out of the root. */
+  private static final String OUTSIDE = "EXDEV";
+
+  private static final String LINK = "expected a link";
+
   private final Libc libc = new Libc(LISTING_BUFFER);
   private final LinkResolver links;
   private final DeadlineReads reads;
@@ -41,25 +46,60 @@ public final class Scan implements AutoCloseable {
     return bounds;
   }
 
+  /** The outcome of looking for a directory. */
+  sealed interface Look {
+
+    /** It may be looked into. */
+    record Into(Node node) implements Look {}
+
+    /** Nothing is there, or something that is no directory. */
+    record Nothing() implements Look {}
+
+    /**
+     * It is there, or may be, but is not looked into: a link out of the root, an error, a bound.
+     *
+     * @param why the attribute that stands for all that may be in it
+     */
+    record Barred(Attribute why) implements Look {}
+  }
+
+  private static final Look NOTHING = new Look.Nothing();
+
+  /** Looks for a directory below a node, links followed; reports what is in the way. */
+  Look look(Node node, String name) {
+    return look(node.at(name));
+  }
+
+  private Look look(String path) {
+    return switch (links.resolve(libc, path)) {
+      case Resolution.Found(String real, Stat stat) -> stat.isDirectory() ? enter(real) : NOTHING;
+      case Resolution.Missing _ -> NOTHING;
+      case Resolution.Dangling _ -> {
+        problem(path, ProblemCode.DANGLING_LINK, "expected a directory, found a link to nothing");
+        yield NOTHING;
+      }
+      case Resolution.Outside _ -> {
+        problem(
+            path,
+            ProblemCode.OUTSIDE_ROOT,
+            "expected a link within the root, found one that leaves it");
+        yield new Look.Barred(new Attribute.Unreadable(OUTSIDE));
+      }
+      case Resolution.Failed(int errno) ->
+          new Look.Barred(unreadable(path, "expected a directory", errno));
+    };
+  }
+
+  private Look enter(String directory) {
+    return admit()
+        ? new Look.Into(new Node(directory))
+        : new Look.Barred(
+            new Attribute.Malformed("expected at most " + bounds.nodes() + " directories"));
+  }
+
   /** The directory that a path leads to, links followed; empty where there is none to look into. */
   Optional<Node> node(String path) {
-    Resolution resolution = links.resolve(libc, path);
-    switch (resolution) {
-      case Resolution.Found(String real, Stat stat) -> {
-        return stat.isDirectory() && admit() ? Optional.of(new Node(real)) : Optional.empty();
-      }
-      case Resolution.Missing _ -> {}
-      case Resolution.Dangling _ ->
-          problem(path, ProblemCode.DANGLING_LINK, "expected a directory, found a link to nothing");
-      case Resolution.Outside _ ->
-          problem(
-              path,
-              ProblemCode.OUTSIDE_ROOT,
-              "expected a link within the root, found one that leaves it");
-      case Resolution.Failed(int errno) ->
-          problem(path, ProblemCode.UNREADABLE, "expected a directory, found " + Errno.name(errno));
-    }
-    return Optional.empty();
+    return look(path) instanceof Look.Into(Node node) ? Optional.of(node) : Optional.empty();
   }
 
   Optional<Node> child(Node node, String name) {
@@ -97,36 +137,53 @@ public final class Scan implements AutoCloseable {
   }
 
   /**
-   * The last name of a link's target, whether or not that exists; empty where there is no link, or
-   * none whose name can be used.
+   * The last name of a link's target, whether or not that exists; absent where there is no link,
+   * and with the reason where there is none whose name can be used.
    */
-  Optional<String> linkName(Node node, String name) {
+  Attribute linkName(Node node, String name) {
     String path = node.at(name);
-    if (!(links.locate(libc, path) instanceof Resolution.Found found) || !found.stat().isLink()) {
-      return Optional.empty();
+    return switch (links.locate(libc, path)) {
+      case Resolution.Found found when found.stat().isLink() -> linkName(path, found);
+      case Resolution.Found _, Resolution.Missing _, Resolution.Dangling _ -> Attribute.ABSENT;
+      case Resolution.Outside _ -> new Attribute.Unreadable(OUTSIDE);
+      case Resolution.Failed(int errno) -> unreadable(path, LINK, errno);
+    };
+  }
+
+  private Attribute linkName(String path, Resolution.Found link) {
+    String target = libc.readLink(links.absolute(link));
+    if (target == null) {
+      int errno = libc.errno();
+      return errno == Errno.ENOENT ? Attribute.ABSENT : unreadable(path, LINK, errno);
     }
-    String target = libc.readLink(links.absolute(found));
-    Resolution leads = links.resolve(libc, path);
-    if (target == null || leads instanceof Resolution.Failed) {
-      return Optional.empty();
+    return switch (links.resolve(libc, path)) {
+      case Resolution.Failed(int errno) -> unreadable(path, LINK, errno);
+      case Resolution.Outside _ -> {
+        problem(
+            path,
+            ProblemCode.OUTSIDE_ROOT,
+            "expected a link within the root, found " + Quoted.of(target, ProblemLog.MAX_TEXT));
+        yield new Attribute.Unreadable(OUTSIDE);
+      }
+      case Resolution.Found _, Resolution.Missing _, Resolution.Dangling _ ->
+          linkName(path, lastName(target));
+    };
+  }
+
+  private Attribute linkName(String path, String last) {
+    if (isName(last)) {
+      return new Attribute.Text(last);
     }
-    if (leads instanceof Resolution.Outside) {
-      problem(
-          path,
-          ProblemCode.OUTSIDE_ROOT,
-          "expected a link within the root, found " + Quoted.of(target, ProblemLog.MAX_TEXT));
-      return Optional.empty();
-    }
-    String last = lastName(target);
-    if (!isName(last)) {
-      problem(
-          path,
-          ProblemCode.MALFORMED,
-          "expected a link to something with a name, found "
-              + Quoted.of(last, ProblemLog.MAX_TEXT));
-      return Optional.empty();
-    }
-    return Optional.of(last);
+    problem(
+        path,
+        ProblemCode.MALFORMED,
+        "expected a link to something with a name, found " + Quoted.of(last, ProblemLog.MAX_TEXT));
+    return new Attribute.Malformed("expected a link to something with a name");
+  }
+
+  private Attribute unreadable(String path, String expected, int errno) {
+    problem(path, ProblemCode.UNREADABLE, expected + ", found " + Errno.name(errno));
+    return new Attribute.Unreadable(Errno.name(errno));
   }
 
   private static String lastName(String target) {
@@ -154,33 +211,31 @@ public final class Scan implements AutoCloseable {
   }
 
   /**
-   * The attribute that reports a directory which is there but which {@link #node} did not look
-   * into: a link out of the root, an error, a bound. Empty where nothing is there, or no directory.
+   * True unless nothing at all is there: a link that leads nowhere is something, and what the
+   * kernel does not let us see may be there; that is reported.
    */
-  Optional<Attribute> obstacle(Node node, String name) {
-    return switch (links.resolve(libc, node.at(name))) {
-      case Resolution.Found(String _, Stat stat) ->
-          stat.isDirectory()
-              ? Optional.of(
-                  new Attribute.Malformed("expected at most " + bounds.nodes() + " directories"))
-              : Optional.empty();
-      case Resolution.Missing _, Resolution.Dangling _ -> Optional.empty();
-      case Resolution.Outside _ -> Optional.of(new Attribute.Unreadable("EXDEV"));
-      case Resolution.Failed(int errno) -> Optional.of(new Attribute.Unreadable(Errno.name(errno)));
+  boolean mayBeThere(Node node, String name) {
+    String path = node.at(name);
+    return switch (links.locate(libc, path)) {
+      case Resolution.Found _, Resolution.Outside _ -> true;
+      case Resolution.Missing _, Resolution.Dangling _ -> false;
+      case Resolution.Failed(int errno) -> {
+        Attribute _ = unreadable(path, "expected something or nothing", errno);
+        yield true;
+      }
     };
   }
 
-  /** True where anything at all is there; a link that leads nowhere is something. */
-  boolean exists(Node node, String name) {
-    return links.locate(libc, node.at(name)) instanceof Resolution.Found;
-  }
-
-  /** True where an entry is a directory itself, not a link to one. */
+  /** True where an entry is a directory itself, not a link to one; and where it may be one. */
   boolean isDirectory(DirectoryEntries.Entry entry, Node itself) {
-    return entry.type() == DirectoryEntries.Entry.UNKNOWN
-        ? links.locate(libc, itself.path()) instanceof Resolution.Found(String _, Stat stat)
-            && stat.isDirectory()
-        : entry.type() == DirectoryEntries.Entry.DIRECTORY;
+    if (entry.type() != DirectoryEntries.Entry.UNKNOWN) {
+      return entry.type() == DirectoryEntries.Entry.DIRECTORY;
+    }
+    return switch (links.locate(libc, itself.path())) {
+      case Resolution.Found(String _, Stat stat) -> stat.isDirectory();
+      case Resolution.Missing _, Resolution.Dangling _, Resolution.Outside _ -> false;
+      case Resolution.Failed _ -> true;
+    };
   }
 
   /** Names in a directory, sorted; those that are not UTF-8 are reported and left out. */
@@ -188,7 +243,7 @@ public final class Scan implements AutoCloseable {
     return switch (links.resolve(libc, node.path())) {
       case Resolution.Found found -> list(node, libc.list(links.absolute(found), bounds.entries()));
       case Resolution.Missing _, Resolution.Dangling _ -> Listing.NONE;
-      case Resolution.Outside _ -> unreadable(node, ProblemCode.OUTSIDE_ROOT, "EXDEV");
+      case Resolution.Outside _ -> unreadable(node, ProblemCode.OUTSIDE_ROOT, OUTSIDE);
       case Resolution.Failed(int errno) ->
           unreadable(node, ProblemCode.UNREADABLE, Errno.name(errno));
     };

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * One sysfs root: the only way to the files below it, and the only class that opens any. What may
@@ -18,14 +19,21 @@ public final class SysfsTree implements AutoCloseable {
 
   private final Path root;
   private final Bounds bounds;
+  private final Duration readDeadline;
   private final LinkResolver links;
   private final DeadlineReads reads;
 
-  private SysfsTree(Path root, Bounds bounds, Duration readDeadline) {
+  private SysfsTree(
+      Path root,
+      Bounds bounds,
+      Duration readDeadline,
+      LinkResolver.Stats stats,
+      UnaryOperator<DeadlineReads.Files> files) {
     this.root = root;
     this.bounds = bounds;
-    this.links = new LinkResolver(root.toString());
-    this.reads = new DeadlineReads(new FileRead(links), readDeadline);
+    this.readDeadline = readDeadline;
+    this.links = new LinkResolver(root.toString(), stats);
+    this.reads = new DeadlineReads(files.apply(new FileRead(links)), readDeadline);
   }
 
   /**
@@ -34,16 +42,37 @@ public final class SysfsTree implements AutoCloseable {
    * @throws IOException if there is no such directory
    */
   public static SysfsTree open(Path root, Bounds bounds, Duration readDeadline) throws IOException {
+    return open(root, bounds, readDeadline, Libc::stat, UnaryOperator.identity());
+  }
+
+  /** A tree of a test's, whose kernel may answer otherwise than the one that runs. */
+  static SysfsTree open(
+      Path root,
+      Bounds bounds,
+      Duration readDeadline,
+      LinkResolver.Stats stats,
+      UnaryOperator<DeadlineReads.Files> files)
+      throws IOException {
     Path real = root.toRealPath();
     if (!real.toFile().isDirectory()) {
       throw new NotDirectoryException("expected a sysfs root (a directory), found a file: " + root);
     }
-    return new SysfsTree(real, bounds, readDeadline);
+    return new SysfsTree(real, bounds, readDeadline, stats, files);
   }
 
   /** The root, without links. */
   public Path root() {
     return root;
+  }
+
+  /** The bounds that every look at it keeps. */
+  public Bounds bounds() {
+    return bounds;
+  }
+
+  /** The time that one read may take. */
+  public Duration readDeadline() {
+    return readDeadline;
   }
 
   /** A new pass over the tree, with fresh counters; used by one thread, and closed by it. */

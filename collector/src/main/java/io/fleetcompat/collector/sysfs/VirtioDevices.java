@@ -5,14 +5,24 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** {@code bus/virtio/devices/<virtioN>/{device,vendor,features,status,driver}}. */
+/**
+ * {@code bus/virtio/devices/<virtioN>/{device,vendor,features,status,driver}}. The features mean
+ * something only together with the status that they were negotiated under, so the status is read
+ * before and after them: where it has moved meanwhile, neither is believed.
+ */
 final class VirtioDevices {
 
-  private static final List<String> OWN = List.of("device", "vendor", "features", "status");
+  private static final String STATUS = "status";
+  private static final String FEATURES = "features";
+  private static final List<String> OWN = List.of("device", "vendor", FEATURES, STATUS);
+
+  /** What a read would say that is to be done again. */
+  private static final Attribute MOVED = new Attribute.Unreadable("EAGAIN");
 
   private final Scan scan;
   private final PciFunctions pci;
@@ -25,18 +35,13 @@ final class VirtioDevices {
   }
 
   void read(Inventory inventory) {
-    scan.each("bus/virtio/devices", (name, node) -> inventory.add(read(name, node)));
+    scan.each("bus/virtio/devices", (name, node) -> inventory.add(read(name, node), node));
   }
 
   private Endpoint read(String name, Node node) {
     SortedMap<String, Attribute> own = MigrationInterface.read(scan, node, false);
-    own.putAll(scan.read(node, OWN));
-    scan.linkName(node, "driver")
-        .ifPresent(
-            driver -> {
-              drivers.hold(node, driver);
-              own.put("driver", new Attribute.Text(driver));
-            });
+    own.putAll(readOwn(node));
+    drivers.hold(node, drivers.of(node), own);
     return new Endpoint(
         EndpointName.device(name),
         EndpointKind.VIRTIO_DEVICE,
@@ -44,5 +49,19 @@ final class VirtioDevices {
         Attributes.of(own),
         Attributes.NONE,
         pci.ids(node.parent()));
+  }
+
+  private SortedMap<String, Attribute> readOwn(Node node) {
+    Attribute before = scan.read(node, List.of(STATUS)).getOrDefault(STATUS, Attribute.ABSENT);
+    SortedMap<String, Attribute> own = scan.read(node, OWN);
+    if (!before.equals(own.getOrDefault(STATUS, Attribute.ABSENT))) {
+      scan.problem(
+          node.at(STATUS),
+          ProblemCode.UNREADABLE,
+          "expected one status before and after the features, found two");
+      own.put(STATUS, MOVED);
+      own.put(FEATURES, MOVED);
+    }
+    return own;
   }
 }

@@ -40,6 +40,9 @@ final class Netlink implements UeventSource {
   private static final short POLLIN = 1;
   private static final int SOCKADDR_BYTES = 12;
 
+  /** In place of a descriptor that is not open. */
+  private static final int NONE = -1;
+
   private static final MethodHandle SOCKET =
       NativeCalls.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle BIND =
@@ -62,16 +65,46 @@ final class Netlink implements UeventSource {
   private static final MethodHandle CLOSE =
       NativeCalls.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment state = NativeCalls.state(arena);
-  private final MemorySegment message = arena.allocate(MESSAGE_BYTES);
-  private final MemorySegment sender = arena.allocate(SOCKADDR_BYTES, 4);
-  private final MemorySegment senderLength = arena.allocate(JAVA_INT);
-  private final MemorySegment polled = arena.allocate(16, 8);
-  private final int socket;
-  private final int waker;
+  private final Arena arena;
+  private final MemorySegment state;
+  private final MemorySegment message;
+  private final MemorySegment sender;
+  private final MemorySegment senderLength;
+  private final MemorySegment polled;
+  private int socket = NONE;
+  private int waker = NONE;
 
-  private Netlink() throws IOException {
+  private Netlink(Arena arena) {
+    this.arena = arena;
+    this.state = NativeCalls.state(arena);
+    this.message = arena.allocate(MESSAGE_BYTES);
+    this.sender = arena.allocate(SOCKADDR_BYTES, 4);
+    this.senderLength = arena.allocate(JAVA_INT);
+    this.polled = arena.allocate(16, 8);
+  }
+
+  /**
+   * Opens and binds; needs no privilege.
+   *
+   * @throws IOException naming the call and the errno
+   */
+  static Netlink open() throws IOException {
+    return open(AF_NETLINK);
+  }
+
+  /** Opens with an address of that family: any but netlink's own is refused by bind. */
+  static Netlink open(int addressFamily) throws IOException {
+    Netlink netlink = new Netlink(Arena.ofShared());
+    try {
+      netlink.bind(addressFamily);
+      return netlink;
+    } catch (IOException | RuntimeException | Error e) {
+      netlink.close(); // it is opened again every second: whatever it keeps would run out
+      throw e;
+    }
+  }
+
+  private void bind(int addressFamily) throws IOException {
     try {
       socket =
           check(
@@ -88,7 +121,7 @@ final class Netlink implements UeventSource {
             (int) SETSOCKOPT.invokeExact(state, socket, SOL_SOCKET, SO_RCVBUF, size, 4));
       }
       MemorySegment address = arena.allocate(SOCKADDR_BYTES, 4);
-      address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
+      address.set(JAVA_SHORT, 0, (short) addressFamily);
       address.set(JAVA_INT, 8, KERNEL_GROUP);
       check("bind", (int) BIND.invokeExact(state, socket, address, SOCKADDR_BYTES));
     } catch (IOException | RuntimeException | Error e) {
@@ -99,15 +132,6 @@ final class Netlink implements UeventSource {
   }
 
   /**
-   * Opens and binds; needs no privilege.
-   *
-   * @throws IOException naming the call and the errno
-   */
-  static Netlink open() throws IOException {
-    return new Netlink();
-  }
-
-  /**
    * The result of waiting for a message: the errno, or the bytes and who sent them.
    *
    * @param senderPort netlink port id of the sender; 0 is the kernel
@@ -115,6 +139,10 @@ final class Netlink implements UeventSource {
   @SuppressWarnings("ArrayRecordComponent")
   record Received(int errno, int senderPort, byte[] bytes) {
     static final Received WOKEN = new Received(0, -1, new byte[0]);
+
+    static Received failed(int errno) {
+      return new Received(errno, -1, new byte[0]);
+    }
 
     /** Nothing arrived. */
     boolean isWoken() {
@@ -131,7 +159,10 @@ final class Netlink implements UeventSource {
       polled.set(JAVA_INT, 8, waker);
       polled.set(JAVA_SHORT, 12, POLLIN);
       int ready = (int) POLL.invokeExact(state, polled, 2L, -1);
-      if (ready < 0 || polled.get(JAVA_SHORT, 14) != 0) {
+      if (ready < 0) {
+        return errno() == Errno.EINTR ? Received.WOKEN : Received.failed(errno());
+      }
+      if (polled.get(JAVA_SHORT, 14) != 0) {
         return Received.WOKEN;
       }
       senderLength.set(JAVA_INT, 0, SOCKADDR_BYTES);
@@ -140,7 +171,7 @@ final class Netlink implements UeventSource {
               RECVFROM.invokeExact(
                   state, socket, message, (long) MESSAGE_BYTES, 0, sender, senderLength);
       if (length < 0) {
-        return new Received(errno(), -1, new byte[0]);
+        return Received.failed(errno());
       }
       byte[] bytes = message.asSlice(0, length).toArray(JAVA_BYTE);
       return new Received(0, sender.get(JAVA_INT, 4), bytes);
@@ -164,14 +195,21 @@ final class Netlink implements UeventSource {
 
   @Override
   public void close() {
+    close(socket);
+    close(waker);
+    arena.close();
+  }
+
+  private void close(int descriptor) {
+    if (descriptor == NONE) {
+      return;
+    }
     try {
-      int first = (int) CLOSE.invokeExact(state, socket);
-      int second = (int) CLOSE.invokeExact(state, waker);
-      assert first + second <= 0;
+      int ignored = (int) CLOSE.invokeExact(state, descriptor);
+      assert ignored <= 0;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
-    arena.close();
   }
 
   private int check(String call, int result) throws IOException {

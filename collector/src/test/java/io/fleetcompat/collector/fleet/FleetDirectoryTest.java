@@ -77,6 +77,17 @@ class FleetDirectoryTest {
   }
 
   @Test
+  void aFolderWithoutADocumentWhoseNameIsNoHostNameIsNoHost() throws IOException {
+    Files.createDirectories(temp.resolve("bad\nname/sys"));
+    for (int look = 0; look < 2; look++) {
+      FleetListing listing = directory.look();
+      assertThat(listing.hosts()).containsOnlyKeys("a.example");
+      assertThat(listing.problems()).containsOnlyKeys("bad\nname");
+      assertThat(listing.problems().sequencedValues().getFirst().code()).isEqualTo("bad-name");
+    }
+  }
+
+  @Test
   void aDocumentThatIsTooLargeIsNotParsed() throws IOException {
     host("bad", "{\"kernel\": \"" + "6".repeat(HostDocument.MAX_BYTES) + "\"}");
     assertThat(directory.look().problems().sequencedValues().getFirst().code())

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.testing.Await;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +26,26 @@ class FleetWatchTest {
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private @Nullable FleetWatch watch;
 
+  private final Counter failures = new SimpleMeterRegistry().counter("failures");
+  private final Faults faults = new Faults();
+
+  /** Thrown by who is told of the next change. */
+  private volatile @Nullable Throwable throwing;
+
   @BeforeEach
   void open() {
-    watch =
-        FleetWatch.of(
-                fleet, heard::add, new SimpleMeterRegistry().counter("failures"), new Faults())
-            .orElseThrow();
+    watch = FleetWatch.of(fleet, this::hear, failures, faults).orElseThrow();
+  }
+
+  private void hear(String host) {
+    Throwable thrown = throwing;
+    throwing = null;
+    switch (thrown) {
+      case null -> heard.add(host);
+      case RuntimeException exception -> throw exception;
+      case Error error -> throw error;
+      default -> throw new IllegalArgumentException(thrown);
+    }
   }
 
   @AfterEach
@@ -82,6 +98,30 @@ class FleetWatchTest {
     Files.createDirectory(fleet.resolve("two"));
     assertThat(heard.poll(2, TimeUnit.MINUTES)).isEmpty();
     assertThat(heard).doesNotContain("one");
+  }
+
+  @Test
+  void whatAHintThrowsEndsNothing() throws Exception {
+    FleetHost one = host("one");
+    expect("");
+    watch().add(one);
+    for (Throwable thrown : List.of(new IllegalStateException("once"), new StackOverflowError())) {
+      double before = failures.count();
+      throwing = thrown;
+      Files.writeString(one.sys().resolve("name"), "x");
+      Await.until("a failure", () -> failures.count() > before);
+      assertThat(faults.first()).isEmpty();
+      Files.writeString(one.sys().resolve("name"), "y");
+      expect("one");
+    }
+  }
+
+  @Test
+  void anErrorInTheWatchIsAFaultOfTheProcess() throws Exception {
+    throwing = new LinkageError("of the process");
+    host("one");
+    Await.until("a fault", () -> faults.first().isPresent());
+    assertThat(faults.first().orElseThrow()).contains("fleet-watch", "LinkageError");
   }
 
   private void expect(String name) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
   private final Outbox outbox = new Outbox(2);
+  private long number;
 
   @Test
   void onlyTheNewestOfASlotIsKept() throws InterruptedException {
@@ -77,7 +78,7 @@ class OutboxTest {
 
   private void put(String host, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    outbox.put(new Slot("t", host), () -> bytes);
+    outbox.put(new Slot("t", host), new Outbox.Content(++number, true, bytes));
   }
 
   private Optional<String> take() throws InterruptedException {

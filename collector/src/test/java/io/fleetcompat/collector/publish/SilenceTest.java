@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -134,20 +136,33 @@ class SilenceTest {
   }
 
   @Test
+  void aRefusalOutlivesTheArrivalOfAnOlderDocument() {
+    kafka.holds = true;
+    publisher.publish(document(reading("6.1")));
+    Await.until("the document to be on its way", () -> !kafka.held.isEmpty());
+    publisher.publish(document(reading("6".repeat(256))));
+    kafka.held.remove().run();
+    Await.until("an empty outbox", () -> publisher.unsent() == 0);
+    assertThat(publisher.refusal("hv1").orElseThrow()).contains("kernel");
+  }
+
+  @Test
   void aDocumentThatReadersWouldRejectIsRefusedBeforeItIsSent() {
-    HostReading reading =
-        new HostReading(
-            Optional.of("6".repeat(256)),
-            List.of(),
-            new TreeMap<>(),
-            List.of(),
-            List.of(),
-            new TreeMap<>(),
-            List.of());
-    publisher.publish(document(reading));
+    publisher.publish(document(reading("6".repeat(256))));
     assertThat(publisher.refusal("hv1").orElseThrow()).contains("kernel");
     assertThat(publisher.unsent()).isZero();
     assertThat(registry.get("fleetcompat.collector.refused.records").counter().count()).isOne();
+  }
+
+  private static HostReading reading(String kernel) {
+    return new HostReading(
+        Optional.of(kernel),
+        List.of(),
+        new TreeMap<>(),
+        List.of(),
+        List.of(),
+        new TreeMap<>(),
+        List.of());
   }
 
   private static HostInventory document(HostReading reading) {
@@ -189,7 +204,7 @@ class SilenceTest {
     return CollectorConfig.parse(settings);
   }
 
-  /** Of the timer around a look: the seam at which a look can be made to fail. */
+  /** The clock of the timer around a look: the seam at which a look can be made to fail. */
   private static final class OverflowingClock implements Clock {
     private volatile boolean overflows;
 
@@ -212,6 +227,10 @@ class SilenceTest {
     private final AtomicInteger signs = new AtomicInteger();
     private final AtomicInteger documents = new AtomicInteger();
     private volatile boolean refuses;
+    private volatile boolean holds;
+
+    /** The answers that are held back. */
+    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
 
     Counting() {
       super(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -234,6 +253,10 @@ class SilenceTest {
         RecordTooLargeException refusal = new RecordTooLargeException("too large");
         callback.onCompletion(null, refusal);
         return CompletableFuture.failedFuture(refusal);
+      }
+      if (holds && callback != null) {
+        held.add(() -> callback.onCompletion(null, null));
+        return new CompletableFuture<>();
       }
       (document ? documents : signs).incrementAndGet();
       return super.send(record, callback);

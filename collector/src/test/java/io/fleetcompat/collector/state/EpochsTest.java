@@ -1,4 +1,4 @@
-package io.fleetcompat.collector;
+package io.fleetcompat.collector.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +56,8 @@ class EpochsTest {
           "epoch=",
           "\\u12",
           "host=host\nmachine=m\nepoch=-5\n",
-          "host=host\nmachine=m\nepoch=9223372036854775807\n"
+          "host=host\nmachine=m\nepoch=9223372036854775807\n",
+          "host=host\nmachine=m\nepoch=5000\n" + " ".repeat(4096)
         }) {
       Files.writeString(directory.resolve("epoch-host"), damaged);
       assertThat(at(77, "m").next("host")).as(damaged).isEqualTo(77);

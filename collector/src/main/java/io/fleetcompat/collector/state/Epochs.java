@@ -1,14 +1,9 @@
-package io.fleetcompat.collector;
+package io.fleetcompat.collector.state;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,7 +23,7 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
   private static final int MAX_BYTES = 4096;
   private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
 
-  /** Those of this machine. */
+  /** The epochs of this machine's hosts. */
   public static Epochs in(Path directory, InstantSource clock) {
     return new Epochs(directory, readMachineId(), clock);
   }
@@ -39,24 +34,27 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
    * @throws IOException if it cannot be kept
    */
   public long next(String host) throws IOException {
-    Path file = directory.resolve("epoch-" + fileName(host));
+    StateFile file = file(directory.resolve("epoch-" + fileName(host)));
     long now = clock.millis();
     long epoch = Math.max(stored(file, host).map(last -> last + 1).orElse(now), now);
-    Files.createDirectories(directory);
-    write(file, "host=%s%nmachine=%s%nepoch=%d%n".formatted(escape(host), machineId, epoch));
+    file.write("host=%s%nmachine=%s%nepoch=%d%n".formatted(escape(host), machineId, epoch));
     return epoch;
   }
 
-  private Optional<Long> stored(Path file, String host) throws IOException {
-    if (!Files.exists(file)) {
+  private static StateFile file(Path path) {
+    return new StateFile(path, StandardCharsets.ISO_8859_1, MAX_BYTES);
+  }
+
+  private Optional<Long> stored(StateFile file, String host) throws IOException {
+    if (!file.exists()) {
       return Optional.empty();
     }
     Properties stored = new Properties();
     try {
-      stored.load(new StringReader(read(file)));
+      stored.load(new StringReader(file.read()));
       if (!host.equals(stored.getProperty("host"))
           || !machineId.equals(stored.getProperty("machine"))) {
-        LOG.warn("{} is of another host or machine (a cloned disk?); ignored", file);
+        LOG.warn("{} is of another host or machine (a cloned disk?); ignored", file.path());
         return Optional.empty();
       }
       long epoch = Long.parseLong(stored.getProperty("epoch", ""));
@@ -64,39 +62,10 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
         throw new NumberFormatException("expected an epoch of 0 or more, found " + epoch);
       }
       return Optional.of(epoch);
-    } catch (IllegalArgumentException e) {
-      LOG.warn("Expected host, machine and epoch in {}, found {}; ignored", file, e.getMessage());
+    } catch (BadStateException | IllegalArgumentException e) {
+      LOG.warn(
+          "Expected host, machine and epoch in {}, found {}; ignored", file.path(), e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private static String read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
-    }
-  }
-
-  /** Written beside it, synced, and renamed over it: there is always a whole one. */
-  private static void write(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 
@@ -125,7 +94,7 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
 
   private static String readMachineId() {
     try {
-      return read(MACHINE_ID).strip();
+      return file(MACHINE_ID).read().strip();
     } catch (IOException e) {
       return "";
     }
