@@ -21,6 +21,7 @@ final class FleetEdit {
 
   void place(String host, Placement placement) {
     PlacedHost placed = reader.read(placement);
+    base.names().poolNumber(placed.pool()); // here, where a full dictionary rejects one record
     touch(entry(base.names().number(host), host).withPlaced(placed));
   }
 

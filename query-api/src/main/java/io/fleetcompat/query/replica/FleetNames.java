@@ -12,8 +12,12 @@ import io.fleetcompat.query.replica.keys.KeyOrder;
  */
 record FleetNames(Dictionary<String> hosts, Dictionary<String> pools, KeyOrder order) {
 
+  /** Most names of pools that a replica meets before it has to be started again. */
+  private static final int MAX_POOLS = 1 << 20;
+
   static FleetNames create() {
-    return new FleetNames(new Dictionary<>(), new Dictionary<>(), new KeyOrder());
+    return new FleetNames(
+        new Dictionary<>(CandidateKey.MAX_HOSTS), new Dictionary<>(MAX_POOLS), new KeyOrder());
   }
 
   /**
@@ -22,13 +26,15 @@ record FleetNames(Dictionary<String> hosts, Dictionary<String> pools, KeyOrder o
    * @throws IllegalStateException where a replica cannot tell more hosts apart
    */
   int number(String host) {
-    int known = hosts.find(host);
-    if (known < 0 && hosts.size() == CandidateKey.MAX_HOSTS) {
-      throw new IllegalStateException(
-          "expected at most "
-              + CandidateKey.MAX_HOSTS
-              + " names of hosts; start the replica again");
-    }
-    return known < 0 ? hosts.add(host) : known;
+    return hosts.add(host);
+  }
+
+  /**
+   * The number of that pool; given now if it is new.
+   *
+   * @throws IllegalStateException where a replica cannot tell more pools apart
+   */
+  int poolNumber(String pool) {
+    return pools.add(pool);
   }
 }

@@ -9,7 +9,8 @@ public record IndexView(MatrixImage matrix, FleetImage fleet) {
   /** The view of an empty index. */
   public static IndexView empty() {
     return new IndexView(
-        MatrixImage.empty(new Dictionary<>()), FleetImage.empty(FleetNames.create()));
+        MatrixImage.empty(new Dictionary<>(MatrixImage.MAX_SLOTS)),
+        FleetImage.empty(FleetNames.create()));
   }
 
   /** An empty view with this one's names: numbers of hosts and slots go on meaning the same. */

@@ -25,6 +25,9 @@ public record MatrixImage(
     MatrixRules rules,
     int slots) {
 
+  /** Most profiles that a replica meets before it has to be started again. */
+  static final int MAX_SLOTS = 1 << 22;
+
   static MatrixImage empty(Dictionary<Fingerprint> names) {
     return new MatrixImage(
         names, Chunks.empty(), Chunks.empty(), Chunks.empty(), MatrixRules.NONE, 0);

@@ -43,7 +43,7 @@ public final class PoolMembers {
     SortedMap<String, Integer> next = null;
     Chunks.Editor<Membership> edit = members.edit();
     for (Map.Entry<String, Membership> pool : changed.entrySet()) {
-      int number = dictionary.add(pool.getKey());
+      int number = dictionary.find(pool.getKey());
       boolean stays = pool.getValue().size() > 0;
       edit.set(number, stays ? pool.getValue() : null);
       if (stays != numbers.containsKey(pool.getKey())) {

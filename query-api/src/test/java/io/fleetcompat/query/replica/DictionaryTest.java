@@ -1,6 +1,7 @@
 package io.fleetcompat.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class DictionaryTest {
       names.add(name.toString());
     }
     assertThat(names.stream().map(String::hashCode).distinct()).hasSize(1);
-    Dictionary<String> dictionary = new Dictionary<>();
+    Dictionary<String> dictionary = new Dictionary<>(names.size());
     long begin = System.nanoTime();
     for (int i = 0; i < names.size(); i++) {
       assertThat(dictionary.add(names.get(i))).isEqualTo(i);
@@ -35,5 +36,19 @@ class DictionaryTest {
     }
     assertThat(dictionary.find("AaC#")).isEqualTo(-1);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aFullDictionaryKnowsItsNamesAndTakesNoOther() {
+    Dictionary<String> dictionary = new Dictionary<>(2);
+    assertThat(dictionary.add("a")).isZero();
+    assertThat(dictionary.add("b")).isEqualTo(1);
+    assertThat(dictionary.add("a")).isZero();
+    assertThatThrownBy(() -> dictionary.add("c"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected at most 2 names");
+    assertThat(dictionary.find("c")).isEqualTo(-1);
+    assertThat(dictionary.name(1)).isEqualTo("b");
+    assertThat(dictionary.size()).isEqualTo(2);
   }
 }
