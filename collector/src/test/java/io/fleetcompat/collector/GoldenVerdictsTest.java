@@ -1,7 +1,5 @@
 package io.fleetcompat.collector;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,13 +12,10 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.testing.GoldenFile;
 import io.fleetcompat.testing.Vector;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,37 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GoldenVerdictsTest {
 
-  private static final String FILE = "verdicts.txt";
-
-  private static final String REGENERATE = "golden.regenerate";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path directory;
 
   @Test
   void everyVectorIsAnsweredAsBefore() throws IOException {
-    String found = found();
-    if (Boolean.getBoolean(REGENERATE)) {
-      Files.writeString(
-          Path.of("src/test/resources", getClass().getPackageName().replace('.', '/'), FILE),
-          found);
-      return;
-    }
-    assertThat(found.lines())
-        .as(
-            "what the rules say of the vectors, against %s. If a rule was changed on purpose:"
-                + " mvn -pl collector -am test -Dtest=GoldenVerdictsTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -D%s=true, and read the difference",
-            FILE, REGENERATE)
-        .containsExactlyElementsOf(expected().lines().toList());
-  }
-
-  private String expected() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(getClass().getResourceAsStream(FILE), "no golden file " + FILE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    new GoldenFile(getClass(), "verdicts.txt").check(found());
   }
 
   private String found() throws IOException {

@@ -1,28 +1,18 @@
 package io.fleetcompat.query.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.testing.GoldenFile;
 import io.fleetcompat.testing.IndexedFleet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Every byte of answers of every route, in a file that a change of the API changes alone. */
 class GoldenAnswersTest {
 
-  private static final String FILE = "answers.txt";
-
-  private static final String REGENERATE = "golden.regenerate";
-
-  /** When the hosts have been silent for too long. */
+  /** The time at which the hosts have been silent for too long. */
   private static final Clock LATER = Clock.offset(ApiFixture.CLOCK, Duration.ofMinutes(2));
 
   private final StringBuilder text = new StringBuilder();
@@ -35,26 +25,7 @@ class GoldenAnswersTest {
     }
     silent();
     notReady();
-    if (Boolean.getBoolean(REGENERATE)) {
-      Path resources = Path.of("src/test/resources", getClass().getPackageName().replace('.', '/'));
-      Files.createDirectories(resources);
-      Files.writeString(resources.resolve(FILE), text);
-      return;
-    }
-    assertThat(text.toString().lines())
-        .as(
-            "answers of the API, against %s. If they were changed on purpose:"
-                + " mvn -pl query-api -am test -Dtest=GoldenAnswersTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -D%s=true, and read the difference",
-            FILE, REGENERATE)
-        .containsExactlyElementsOf(expected().lines().toList());
-  }
-
-  private String expected() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(getClass().getResourceAsStream(FILE), "no golden file " + FILE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    new GoldenFile(getClass(), "answers.txt").check(text.toString());
   }
 
   private void ask(ApiFixture api) throws Exception {
