@@ -44,7 +44,7 @@ public record BrokerConfig(
     }
   }
 
-  /** On loopback, the controller on the next port. */
+  /** The configuration on loopback, the controller on the next port. */
   public static BrokerConfig of(Path directory, int port) {
     return new BrokerConfig(
         directory,

@@ -2,7 +2,6 @@ package io.fleetcompat.broker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +10,7 @@ import java.time.Duration;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
-/**
- * The child process: formats the data directory once, then is Kafka until its parent is gone.
- *
- * <p>The parent holds the other end of standard input and never writes to it, so its end of file
- * says that the parent has died, however it died.
- */
+/** The child process: formats the data directory once, then is Kafka until its parent is gone. */
 final class BrokerMain {
 
   /** The time that a clean stop may take once the parent is gone. */
@@ -28,7 +22,7 @@ final class BrokerMain {
    * @param arguments the settings file, the cluster id, the directory of the log segments
    */
   public static void main(String[] arguments) throws IOException {
-    Thread.ofPlatform().daemon().name("parent-watch").start(() -> stopWithParent(System.in));
+    ParentWatch.start(System.in, ORPHAN_STOP_DEADLINE);
     LeaderlessPartitions.correct();
     String settings = arguments[0];
     if (!Files.exists(Path.of(arguments[2], "meta.properties"))) {
@@ -50,29 +44,6 @@ final class BrokerMain {
               + status
               + ": "
               + said.toString(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static void stopWithParent(InputStream input) {
-    try {
-      while (input.read() >= 0) {
-        // Nothing is ever sent; only the end matters.
-      }
-    } catch (IOException e) {
-      // The pipe broke: the same news.
-    } finally { // whatever was thrown: a broker that nobody would stop must not go on
-      Thread.ofPlatform().daemon().name("orphan-halt").start(BrokerMain::haltLater);
-      System.exit(0);
-    }
-  }
-
-  private static void haltLater() {
-    try {
-      Thread.sleep(ORPHAN_STOP_DEADLINE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      Runtime.getRuntime().halt(1);
     }
   }
 }

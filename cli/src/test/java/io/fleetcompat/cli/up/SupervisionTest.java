@@ -51,6 +51,20 @@ class SupervisionTest {
   }
 
   @Test
+  void anErrorOfTheChurnEndsTheSessionToo() throws Exception {
+    try (Churn churn =
+        Churn.start(
+            fleet(),
+            OFTEN,
+            _ -> {
+              throw new AssertionError("thrown by the test");
+            })) {
+      Await.until("the churn to have failed", churn::hasFailed);
+      assertThat(churn.hasFailed()).isTrue();
+    }
+  }
+
+  @Test
   void aPartThatCannotEvenBeAskedEndsTheSession() throws Exception {
     try (DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
       Supervision supervision = new Supervision(new Progress(nowhere()), data);
