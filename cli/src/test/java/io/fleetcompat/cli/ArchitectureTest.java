@@ -51,7 +51,7 @@ class ArchitectureTest {
   void kafkaStreamsIsTheIndexersAndTheBrokerIsTheBrokers() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.fleetcompat.indexer..", "io.fleetcompat.cli..")
+        .resideOutsideOfPackage("io.fleetcompat.indexer..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka.streams..")

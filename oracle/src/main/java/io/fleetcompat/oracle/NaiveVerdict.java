@@ -24,7 +24,7 @@ public record NaiveVerdict(
     SortedSet<String> warnings,
     boolean whole) {
 
-  /** In order of precedence: the worst of several is the verdict. */
+  /** The outcomes in order of precedence: the worst of several is the verdict. */
   public enum Outcome {
     COMPATIBLE,
     UNKNOWN,
@@ -61,7 +61,7 @@ public record NaiveVerdict(
     return others;
   }
 
-  /** For people. */
+  /** The verdict as people read it. */
   public String words() {
     return outcome
         + (rules.isEmpty() ? "" : " because of " + String.join(", ", rules))

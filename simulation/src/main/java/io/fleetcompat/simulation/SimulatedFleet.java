@@ -25,6 +25,9 @@ import java.util.TreeMap;
  */
 public final class SimulatedFleet {
 
+  /** Most hosts: each is about 400 files. */
+  public static final int MAX_HOSTS = 20_000;
+
   /** Folder of a fleet directory in which things are made before they are renamed into place. */
   private static final String SCRATCH = ".simulation";
 

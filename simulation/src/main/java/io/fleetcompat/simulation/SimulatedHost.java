@@ -81,7 +81,7 @@ record SimulatedHost(
     return new SimulatedHost(index, seed, newStep, instances, reserved);
   }
 
-  /** With one device more where one fits; else as it is. */
+  /** The host with one device more, where one fits; else as it is. */
   SimulatedHost withDevice(Random random) {
     Machine machine = pool().machine();
     int start = random.nextInt(machine.slots());
@@ -100,7 +100,7 @@ record SimulatedHost(
     return this;
   }
 
-  /** With one device less where there is one. */
+  /** The host with one device less, where there is one. */
   SimulatedHost withoutDevice(Random random) {
     if (instances.isEmpty()) {
       return this;
@@ -110,7 +110,7 @@ record SimulatedHost(
     return new SimulatedHost(index, seed, step, fewer, reserved);
   }
 
-  /** With a unit of a parent taken by something outside, or given back. */
+  /** The host with a unit of a parent taken by something outside, or given back. */
   SimulatedHost withReserved(Random random) {
     int slot = random.nextInt(reserved.size());
     List<Integer> changed = new ArrayList<>(reserved);

@@ -134,7 +134,7 @@ final class SimulatedSysfs {
       tree.verbatim(
           node + "/description", "units: " + offered.units() + "\nresolution: 1920x1200\n");
     }
-    MigrationInterface.onType(host, tree, node, offered, device);
+    MigrationFiles.onType(host, tree, node, offered, device);
   }
 
   private void mdevDevice(String parent, Instance instance, String device) {
@@ -157,7 +157,7 @@ final class SimulatedSysfs {
           .file(node + "/intel_vgpu/hw_id", "0")
           .file(node + "/intel_vgpu/aggregator", "" + aggregator(type));
     }
-    MigrationInterface.onDevice(host, tree, node, type, device);
+    MigrationFiles.onDevice(host, tree, node, type, device);
   }
 
   private void networkCard() {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answer of {@code POST /v1/check} token by token: there may be gigabytes of it. */
+/**
+ * A parser of the answer of {@code POST /v1/check}, token by token: there may be gigabytes of it.
+ */
 final class AnswerParser {
 
   private static final JsonFactory JSON = new JsonFactory();

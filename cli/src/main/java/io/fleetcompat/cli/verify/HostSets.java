@@ -5,7 +5,7 @@ import io.fleetcompat.oracle.DiskHost;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Compares which hosts and endpoints there are, on disk and in the index. */
+/** The comparison of which hosts and endpoints there are, on disk and in the index. */
 final class HostSets {
 
   private final VerifiedApi api;

@@ -29,7 +29,7 @@ final class PairRun {
   private final VerifiedApi api;
   private final Expectations expectations;
   private final LongConsumer progress;
-  private final List<Place> places = new ArrayList<>();
+  private final List<DiskEndpoint> endpoints = new ArrayList<>();
   private final LongAdder compared = new LongAdder();
   private final LongAdder mismatches = new LongAdder();
   private final LongAdder inPart = new LongAdder();
@@ -38,16 +38,16 @@ final class PairRun {
   private final List<Future<?>> running = new ArrayList<>();
   private Batch batch = new Batch();
 
-  private record Place(String host, String endpoint, Content content) {}
+  private record DiskEndpoint(String host, String endpoint, Content content) {}
 
   /** Pairs that are asked at once, with what the disk says of each. */
   private static final class Batch {
     private final List<Pair> pairs = new ArrayList<>();
-    private final List<Place> sources = new ArrayList<>();
-    private final List<Place> destinations = new ArrayList<>();
+    private final List<DiskEndpoint> sources = new ArrayList<>();
+    private final List<DiskEndpoint> destinations = new ArrayList<>();
     private int characters;
 
-    void add(Place source, Place destination) {
+    void add(DiskEndpoint source, DiskEndpoint destination) {
       Pair pair = new Pair(source.host, source.endpoint, destination.host, destination.endpoint);
       pairs.add(pair);
       sources.add(source);
@@ -75,19 +75,20 @@ final class PairRun {
                 host.endpoints()
                     .forEach(
                         (name, endpoint) ->
-                            places.add(
-                                new Place(host.name(), name, expectations.content(endpoint)))));
+                            endpoints.add(
+                                new DiskEndpoint(
+                                    host.name(), name, expectations.content(endpoint)))));
   }
 
   long pairs() {
-    return (long) places.size() * places.size();
+    return (long) endpoints.size() * endpoints.size();
   }
 
   /** Compares every ordered pair. */
   PairRun all() {
     try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT)) {
-      for (Place source : places) {
-        for (Place destination : places) {
+      for (DiskEndpoint source : endpoints) {
+        for (DiskEndpoint destination : endpoints) {
           add(threads, source, destination);
         }
       }
@@ -99,11 +100,11 @@ final class PairRun {
   /** Compares so many pairs, drawn at random. */
   PairRun sample(long count, Random random) {
     try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT)) {
-      for (long i = 0; i < count && !places.isEmpty(); i++) {
+      for (long i = 0; i < count && !endpoints.isEmpty(); i++) {
         add(
             threads,
-            places.get(random.nextInt(places.size())),
-            places.get(random.nextInt(places.size())));
+            endpoints.get(random.nextInt(endpoints.size())),
+            endpoints.get(random.nextInt(endpoints.size())));
       }
       finish(threads);
     }
@@ -136,7 +137,7 @@ final class PairRun {
     return List.copyOf(kept);
   }
 
-  private void add(ExecutorService threads, Place source, Place destination) {
+  private void add(ExecutorService threads, DiskEndpoint source, DiskEndpoint destination) {
     batch.add(source, destination);
     if (batch.isFull()) {
       submit(threads);

@@ -24,7 +24,7 @@ record Report(
     long notKept,
     long inPart,
     int contents,
-    Persisting.Result result,
+    LastingMismatches.Result result,
     Optional<Long> seed,
     Duration took) {
 

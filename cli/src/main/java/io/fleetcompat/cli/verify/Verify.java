@@ -29,7 +29,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares what a running API answers with what the rules say of the trees on disk. */
+/**
+ * The command that compares what a running API answers with what the rules say of trees on disk.
+ */
 @Command(
     name = "verify",
     description =
@@ -115,8 +117,8 @@ public final class Verify implements Callable<Integer> {
       run.all();
     }
     HostSets sets = new HostSets(verified, elsewhere());
-    Persisting.Result result =
-        new Persisting(directory, verified, expectations, sets, InstantSource.system())
+    LastingMismatches.Result result =
+        new LastingMismatches(directory, verified, expectations, sets, InstantSource.system())
             .settle(run.kept(), sets.findings(disk));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new Report(

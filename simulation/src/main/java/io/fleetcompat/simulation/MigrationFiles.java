@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The migration interface of a simulated driver, in the spelling of its pool. */
-final class MigrationInterface {
+/** The files of a simulated driver's migration interface, in the spelling of its pool. */
+final class MigrationFiles {
 
   private final HostTree.Builder tree;
   private final String node;
   private final Map<String, String> self = new LinkedHashMap<>();
   private final List<Map<String, String>> compatible = new ArrayList<>();
 
-  private MigrationInterface(
+  private MigrationFiles(
       SimulatedHost host, HostTree.Builder tree, String node, Machine.Type type, String device) {
     this.tree = tree;
     this.node = node;
@@ -41,7 +41,7 @@ final class MigrationInterface {
     }
   }
 
-  /** On the type's directory. */
+  /** Writes them into the type's directory. */
   static void onType(
       SimulatedHost host, HostTree.Builder tree, String node, Machine.Type type, String device) {
     Dialect dialect = host.pool().dialect();
@@ -50,7 +50,7 @@ final class MigrationInterface {
       attributes(host, tree, node, type, device);
     }
     if (dialect == Dialect.DIRECTORIES || dialect == Dialect.JSON) {
-      new MigrationInterface(host, tree, node, type, device).write(dialect);
+      new MigrationFiles(host, tree, node, type, device).write(dialect);
     }
     if (dialect.opaque()) {
       tree.file(
@@ -59,12 +59,12 @@ final class MigrationInterface {
     }
   }
 
-  /** On the device's own node. */
+  /** Writes them into the device's own node. */
   static void onDevice(
       SimulatedHost host, HostTree.Builder tree, String node, Machine.Type type, String device) {
     Dialect dialect = host.pool().dialect();
     if (dialect != Dialect.BARE) {
-      new MigrationInterface(host, tree, node, type, device)
+      new MigrationFiles(host, tree, node, type, device)
           .write(dialect == Dialect.EVERYTHING ? Dialect.ONE_FILE : dialect);
     }
     if (dialect == Dialect.OPAQUE) {
@@ -140,7 +140,7 @@ final class MigrationInterface {
     return "{\"self\": ["
         + object(self)
         + "],\n \"compatible\": ["
-        + compatible.stream().map(MigrationInterface::object).collect(Collectors.joining(",\n  "))
+        + compatible.stream().map(MigrationFiles::object).collect(Collectors.joining(",\n  "))
         + "]}\n";
   }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  * The differences that remain when the trees have stood still long enough for the index to know. A
  * fleet may change while it is verified; only what persists is a mismatch.
  */
-final class Persisting {
+final class LastingMismatches {
 
   /** The time after which asking again is given up. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -50,7 +50,7 @@ final class Persisting {
    */
   record Result(List<Mismatch> mismatches, SortedSet<String> sets, int unsettled) {}
 
-  Persisting(
+  LastingMismatches(
       FleetDirectory directory,
       VerifiedApi api,
       Expectations expectations,
@@ -76,8 +76,8 @@ final class Persisting {
       }
       open = again(open);
     }
-    List<Mismatch> persisting = open.stream().filter(this::isStill).toList();
-    return new Result(persisting, openSets, open.size() - persisting.size());
+    List<Mismatch> lasting = open.stream().filter(this::isStill).toList();
+    return new Result(lasting, openSets, open.size() - lasting.size());
   }
 
   private List<Mismatch> again(List<Mismatch> open) throws IOException {
