@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a completion script for a shell. */
+/** The command that prints a completion script for a shell. */
 @Command(
     name = "completion",
     description = "Print a completion script. In bash: source <(fleetcompat completion bash)")

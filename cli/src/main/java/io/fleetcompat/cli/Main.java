@@ -1,12 +1,12 @@
 package io.fleetcompat.cli;
 
 import io.fleetcompat.cli.client.Check;
-import io.fleetcompat.cli.client.Destinations;
+import io.fleetcompat.cli.client.DestinationsCommand;
 import io.fleetcompat.cli.client.Explain;
 import io.fleetcompat.cli.client.Health;
-import io.fleetcompat.cli.client.Hosts;
-import io.fleetcompat.cli.client.Pools;
-import io.fleetcompat.cli.client.Profiles;
+import io.fleetcompat.cli.client.HostsCommand;
+import io.fleetcompat.cli.client.PoolsCommand;
+import io.fleetcompat.cli.client.ProfilesCommand;
 import io.fleetcompat.cli.client.Status;
 import io.fleetcompat.cli.compare.Compare;
 import io.fleetcompat.cli.output.CommandFailure;
@@ -20,10 +20,13 @@ import io.fleetcompat.cli.process.TopicsCommand;
 import io.fleetcompat.cli.simulate.Simulate;
 import io.fleetcompat.cli.up.Up;
 import io.fleetcompat.cli.verify.Verify;
+import io.fleetcompat.settings.Secrets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -36,17 +39,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Tells which device can live-migrate where, across a whole fleet.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
+    versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       Up.class,
       Compare.class,
       Check.class,
-      Destinations.class,
+      DestinationsCommand.class,
       Explain.class,
-      Hosts.class,
-      Pools.class,
-      Profiles.class,
+      HostsCommand.class,
+      PoolsCommand.class,
+      ProfilesCommand.class,
       Status.class,
       Collect.class,
       Index.class,
@@ -96,10 +99,29 @@ public final class Main {
   private static int wrongUsage(ParameterException problem, String[] arguments) {
     CommandLine line = problem.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("fleetcompat: " + Printable.line(String.valueOf(problem.getMessage())));
+    String message = Secrets.removedFrom(String.valueOf(problem.getMessage()), secrets(arguments));
+    err.println("fleetcompat: " + Printable.line(message));
     UnmatchedArgumentException.printSuggestions(problem, err);
     err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return ExitStatus.USAGE;
+  }
+
+  /**
+   * The secrets among the arguments: picocli's messages show what they do not understand. Such is
+   * the end of {@code password=x}, and of {@code --misspelt=sasl.jaas.config=x}.
+   */
+  private static Map<String, String> secrets(String... arguments) {
+    Map<String, String> secrets = new HashMap<>();
+    for (String argument : arguments) {
+      int end = argument.indexOf('=');
+      while (end >= 0 && !Secrets.isSecret(argument.substring(0, end))) {
+        end = argument.indexOf('=', end + 1);
+      }
+      if (end >= 0) {
+        secrets.put(argument.substring(0, end), argument.substring(end + 1));
+      }
+    }
+    return secrets;
   }
 
   private static int failed(Exception problem, CommandLine line, CommandLine.ParseResult parsed)

@@ -2,6 +2,7 @@ package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.Group;
@@ -25,7 +26,7 @@ public final class CollectorSettings {
               "host",
               Kind.text("NAME", "a host name"),
               "the FQDN of this machine",
-              "The host's name, by which everybody asks for it.")
+              "The name of the host, as questions and answers spell it.")
           .orOption("--host");
 
   static final Group LABELS =
@@ -36,29 +37,30 @@ public final class CollectorSettings {
           Map.of());
 
   static final Key<Path> ROOT =
-      Key.of("root", Kind.PATH, HostReader.LIVE, "The sysfs root.").orOption("--root");
+      Key.of("root", Kind.PATH, HostReader.LIVE, "Read sysfs below this directory.")
+          .orOption("--root");
 
   static final Key<Path> FACTS_DIRECTORY =
       Key.optional(
           "facts-directory",
           Kind.PATH,
           "none",
-          "The directory of `*.facts` files; need not exist.");
+          "Read `*.facts` files from this directory; it need not exist.");
 
   static final Key<String> KERNEL =
       Key.optional(
           "kernel",
           Kind.text("RELEASE", "a kernel release"),
           "what the machine says",
-          "The kernel release, for a root that is not live.");
+          "Report this kernel release; for a root that is a copy.");
 
   static final Key<Path> STATE_DIR =
       Key.optional(
               "state-dir",
               Kind.PATH,
               "none",
-              "The directory where the epoch is kept over restarts; without one, only the clock"
-                  + " orders two starts.")
+              "Keep the epoch in this directory over restarts; without one, only the"
+                  + " clock orders two starts.")
           .orOption("--state-dir");
 
   static final Key<Duration> READ_DEADLINE =
@@ -66,7 +68,7 @@ public final class CollectorSettings {
           "read-deadline",
           Kind.POSITIVE_TIME,
           SysfsTree.READ_DEADLINE,
-          "How long reading one attribute may take.");
+          "Maximum time for reading one attribute.");
 
   static final Key<Duration> RESCAN =
       interval("rescan", Intervals.DEFAULT.rescan(), "Time between full scans.");
@@ -75,55 +77,55 @@ public final class CollectorSettings {
       interval(
           "poll",
           Intervals.DEFAULT.poll(),
-          "Time between looks at a root that is not live; 10 s in a fleet directory that the kernel"
-              + " watches.");
+          "Time between checks of a root that is a copy; 10 s in a fleet directory"
+              + " that the kernel watches.");
 
   static final Key<Duration> REFRESH =
       interval(
           "refresh",
           Intervals.DEFAULT.refresh(),
-          "Time between whole documents though nothing changed.");
+          "Send the whole document again after this time, even if nothing changed.");
 
   static final Key<Duration> HEARTBEAT =
-      interval("heartbeat", Intervals.DEFAULT.heartbeat(), "Time between signs of life.");
+      interval("heartbeat", Intervals.DEFAULT.heartbeat(), "Time between heartbeats.");
 
   static final Key<Duration> SETTLE =
       interval(
           "settle",
           Intervals.DEFAULT.settle(),
-          "Quiet time after a uevent before the scan that it causes.");
+          "After a uevent, scan when no other has come for this long.");
 
   static final Key<Duration> SETTLE_MOST =
       interval(
           "settle-most",
           Intervals.DEFAULT.settleMost(),
-          "The longest time that uevents put off a scan.");
+          "Scan at the latest this long after a uevent, even if more uevents come.");
 
   static final Key<Duration> LATE =
       interval(
           "late",
           Intervals.DEFAULT.late(),
-          "Time to the second look after a uevent, for attributes that come late.");
+          "Scan once more this long after a uevent, because drivers add attributes late.");
 
   static final Key<Integer> DEPTH =
-      bound("depth", Bounds.DEFAULT.depth(), "The deepest directory that is read.");
+      bound("depth", Bounds.DEFAULT.depth(), "Maximum depth of the directories that are read.");
 
   static final Key<Integer> NODES =
-      bound("nodes", Bounds.DEFAULT.nodes(), "The most directories in one scan.");
+      bound("nodes", Bounds.DEFAULT.nodes(), "Maximum number of directories in one scan.");
 
   static final Key<Integer> ENTRIES =
-      bound("entries", Bounds.DEFAULT.entries(), "The most entries of one directory.");
+      bound("entries", Bounds.DEFAULT.entries(), "Maximum number of entries in one directory.");
 
   static final Key<Integer> ATTRIBUTES =
-      bound("attributes", Bounds.DEFAULT.attributes(), "The most attributes of a host.");
+      bound("attributes", Bounds.DEFAULT.attributes(), "Maximum number of attributes of a host.");
 
   static final Key<Integer> BYTES =
       Key.of(
           "bounds.bytes",
           Kind.smallSize(1, Bounds.MAX_BYTES),
           Bounds.DEFAULT.bytes(),
-          "The largest document of a host, in UTF-8 with all that belongs to it; at most the"
-              + " default.");
+          "Maximum size of a host's document, in UTF-8 with all that belongs to it; at"
+              + " most the default.");
 
   public static final Catalogue CATALOGUE =
       Catalogue.of(
@@ -169,17 +171,17 @@ public final class CollectorSettings {
   }
 
   private static HostConfig host(Values values) {
+    Path root = values.get(ROOT);
+    Optional<Path> facts = values.find(FACTS_DIRECTORY);
     return values.make(
-        () ->
+        read ->
             new HostConfig(
-                values.find(HOST).orElseGet(HostConfig::ownName),
-                values.group(LABELS),
-                values.get(ROOT),
-                values.find(FACTS_DIRECTORY),
-                values.find(KERNEL),
-                false),
-        HOST,
-        KERNEL);
+                read.find(HOST).orElseGet(HostConfig::ownName),
+                read.group(LABELS),
+                root,
+                facts,
+                read.find(KERNEL),
+                false));
   }
 
   /**
@@ -188,17 +190,19 @@ public final class CollectorSettings {
    * @throws io.fleetcompat.settings.BadSettingException where the values do not fit together
    */
   public static ProcessConfig process(Values values) {
-    return values.make(
-        () ->
-            new ProcessConfig(
-                values.find(STATE_DIR),
-                values.get(ProcessKeys.TOPIC_PREFIX),
-                values.get(READ_DEADLINE),
-                intervals(values),
-                bounds(values),
-                ClientProperties.of(values)
-                    .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS))),
-        ProcessKeys.TOPIC_PREFIX);
+    return new ProcessConfig(
+        values.find(STATE_DIR),
+        values.make(CollectorSettings::topicPrefix),
+        values.get(READ_DEADLINE),
+        values.make(CollectorSettings::intervals),
+        values.make(CollectorSettings::bounds),
+        ClientProperties.of(values)
+            .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS)));
+  }
+
+  private static String topicPrefix(Values values) {
+    String prefix = values.get(ProcessKeys.TOPIC_PREFIX);
+    return new Topics(prefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1).prefix();
   }
 
   private static Intervals intervals(Values values) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.collector;
 
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.Limits;
 import java.net.InetAddress;
@@ -30,7 +31,8 @@ public record HostConfig(
 
   public HostConfig {
     if (!HostName.isValid(name)) {
-      throw new IllegalArgumentException("expected " + HostName.RULE + ", found '" + name + "'");
+      throw new IllegalArgumentException(
+          "expected " + HostName.RULE + ", found " + Quoted.of(name));
     }
     Labels.require(labels);
     if (kernel.filter(release -> release.length() > Limits.WORD).isPresent()) {

@@ -1,9 +1,9 @@
 package io.fleetcompat.indexer;
 
 import io.fleetcompat.indexer.judge.JudgeOptions;
-import io.fleetcompat.indexer.place.LivenessLimits;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
+import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Times;
 import java.nio.file.Path;

@@ -55,7 +55,8 @@ class IndexerConfigTest {
         "commit-interval|0s|commit-interval: expected a time such as 500ms, 60s, 10m, 2h or PT10M,"
             + " above 0",
         "partitions|1001|partitions: expected a whole number from 1 to 1000, found '1001'",
-        "lost-after|1s|expected 0 < stale-after <= lost-after",
+        "lost-after|1s|expected stale-after above 0 and lost-after of at least stale-after, found"
+            + " 1m and 1s",
         "lost-after|1s|(lost-after from the program)",
         "policies|lax|policies: expected a list of cross-type and mutual, found 'lax'",
         "state-dir|''|state-dir: expected a path, found none",

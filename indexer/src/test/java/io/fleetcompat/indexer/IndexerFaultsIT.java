@@ -3,9 +3,9 @@ package io.fleetcompat.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.indexer.judge.JudgeOptions;
-import io.fleetcompat.indexer.place.LivenessLimits;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,8 +3,8 @@ package io.fleetcompat.query;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
+import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.settings.RawSettings;
-import io.fleetcompat.settings.Times;
 import java.time.Duration;
 import java.util.Map;
 
@@ -15,8 +15,7 @@ import java.util.Map;
  * @param port 0 for any free one
  * @param bootstrapServers of Kafka
  * @param topicPrefix before every topic's name
- * @param staleAfter a host that was silent for longer is STALE
- * @param lostAfter a host that was silent for longer is LOST
+ * @param liveness the lengths of silence after which a host is STALE, and LOST
  * @param replicaStaleAfter an answer based on an older index says {@code stale}
  * @param http what one client may ask of the server
  * @param kafka consumer properties that are passed through
@@ -26,8 +25,7 @@ public record QueryConfig(
     int port,
     String bootstrapServers,
     String topicPrefix,
-    Duration staleAfter,
-    Duration lostAfter,
+    LivenessLimits liveness,
     Duration replicaStaleAfter,
     HttpBounds http,
     ClientProperties kafka) {
@@ -41,11 +39,6 @@ public record QueryConfig(
     }
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException("expected bootstrap-servers HOST:PORT,..., found none");
-    }
-    if (staleAfter.isNegative() || lostAfter.compareTo(staleAfter) < 0) {
-      throw new IllegalArgumentException(
-          "expected lost-after of at least stale-after, found %s and %s"
-              .formatted(Times.print(lostAfter), Times.print(staleAfter)));
     }
     new Topics(topicPrefix, 1, (short) 1); // checks the prefix
   }

@@ -66,7 +66,11 @@ public final class QueryServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Replica replica = new Replica(IndexView.empty());
     Sightings sightings =
-        new Sightings(replica.lastSeen(), config.staleAfter(), config.lostAfter(), clock);
+        new Sightings(
+            replica.lastSeen(),
+            config.liveness().staleAfter(),
+            config.liveness().lostAfter(),
+            clock);
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     IndexFollower follower =

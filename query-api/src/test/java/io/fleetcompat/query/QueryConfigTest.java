@@ -20,8 +20,8 @@ class QueryConfigTest {
     assertThat(config.bindAddress()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(QueryConfig.DEFAULT_PORT);
     assertThat(config.topicPrefix()).isEmpty();
-    assertThat(config.staleAfter()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(config.lostAfter()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.liveness().staleAfter()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.liveness().lostAfter()).isEqualTo(Duration.ofHours(1));
     assertThat(config.replicaStaleAfter()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.http()).isEqualTo(HttpBounds.DEFAULTS);
     assertThat(config.kafka().all()).isEmpty();
@@ -49,8 +49,8 @@ class QueryConfigTest {
                 Map.entry("kafka.security.protocol", "SSL")));
     assertThat(config.bindAddress()).isEqualTo("::");
     assertThat(config.topicPrefix()).isEqualTo("p.");
-    assertThat(config.staleAfter()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(config.lostAfter()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.liveness().staleAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.liveness().lostAfter()).isEqualTo(Duration.ofHours(2));
     assertThat(config.replicaStaleAfter()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.http())
         .isEqualTo(
@@ -65,8 +65,9 @@ class QueryConfigTest {
     "port,x,port: expected a whole number",
     "bootstrap-servers,' ',bootstrap-servers: expected the Kafka cluster",
     "stale-after,soon,stale-after: expected a time such as",
-    "lost-after,1s,expected lost-after of at least stale-after",
-    "lost-after,1s,found 1s and 1m (lost-after from the program)",
+    "lost-after,1s,expected stale-after above 0 and lost-after of at least stale-after",
+    "stale-after,0s,above 0",
+    "lost-after,1s,found 1m and 1s (lost-after from the program)",
     "topic-prefix,a/b,expected a topic prefix",
     "max-body-bytes,0,max-body-bytes: expected a size",
     "max-url-bytes,1023,from 1KiB to",

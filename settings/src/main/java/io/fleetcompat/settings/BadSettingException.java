@@ -16,14 +16,17 @@ public final class BadSettingException extends IllegalArgumentException {
     super(message, cause);
   }
 
-  /** Of a value. The parser's own exception is no cause of it: it may have the value in it. */
+  /**
+   * The refusal of a value. The parser's own exception is no cause of it: it may have the value in
+   * it.
+   */
   static BadSettingException of(String name, String expected, RawSettings.Given given) {
-    String found = Secrets.isSecret(name) ? Secrets.MASK : Quoted.of(given.text());
+    String found = Secrets.isSecret(name) ? Secrets.MASK : ShownValue.quoted(given.text());
     return new BadSettingException(
         "%s: expected %s, found %s (from %s)".formatted(name, expected, found, given.origin()));
   }
 
-  /** Of a place in a file. */
+  /** The refusal of a place in a file. */
   static BadSettingException at(Origin origin, String expected, String found) {
     return new BadSettingException("expected %s, found %s (%s)".formatted(expected, found, origin));
   }

@@ -61,7 +61,7 @@ public record Catalogue(String process, List<Key<?>> keys, List<Group> groups) {
   public Values read(RawSettings settings) {
     List<String> refused =
         settings.names().stream()
-            .filter(name -> !isKnown(name))
+            .filter(name -> !knows(name))
             .map(name -> refusal(name, settings))
             .toList();
     if (!refused.isEmpty()) {
@@ -80,8 +80,8 @@ public record Catalogue(String process, List<Key<?>> keys, List<Group> groups) {
   }
 
   private String refusal(String name, RawSettings settings) {
-    Origin origin = settings.find(name).orElseThrow().origin();
-    return Quoted.of(name)
+    Origin origin = settings.given(name).orElseThrow().origin();
+    return ShownValue.quoted(name)
         + " (from "
         + origin
         + nearest(name).map(known -> "; did you mean '" + known + "'?").orElse("")
@@ -98,7 +98,8 @@ public record Catalogue(String process, List<Key<?>> keys, List<Group> groups) {
                     groups.stream().map(Group::prefix).toList()));
   }
 
-  private boolean isKnown(String name) {
+  /** True for the name of a key, and for one in a group. */
+  public boolean knows(String name) {
     return keys.stream().anyMatch(key -> key.name().equals(name))
         || groups.stream().anyMatch(group -> name.startsWith(group.prefix()));
   }
@@ -110,7 +111,7 @@ public record Catalogue(String process, List<Key<?>> keys, List<Group> groups) {
           .forEach(
               (end, key) ->
                   settings
-                      .find(group.prefix() + end)
+                      .given(group.prefix() + end)
                       .ifPresent(
                           given -> {
                             throw new BadSettingException(

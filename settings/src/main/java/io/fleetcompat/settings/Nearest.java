@@ -29,7 +29,7 @@ final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Of Levenshtein: letters added, removed or replaced. */
+  /** The distance of Levenshtein: letters added, removed or replaced. */
   static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j <= other.length(); j++) {

@@ -11,7 +11,7 @@ public final class ProcessKeys {
       Key.required(
               "bootstrap-servers",
               Kind.text("HOST:PORT,...", "the Kafka cluster as HOST:PORT,..."),
-              "The Kafka cluster: `HOST:PORT`, more of them after commas.")
+              "The Kafka cluster: `HOST:PORT`, or several with commas between them.")
           .orOption("--bootstrap-servers");
 
   public static final Key<String> TOPIC_PREFIX =
@@ -19,7 +19,7 @@ public final class ProcessKeys {
               "topic-prefix",
               Kind.text("PREFIX", "a prefix of topic names"),
               "",
-              "Put before every topic's name, so that several fleets can share a cluster.")
+              "Put this before every topic's name, so that several fleets can share a cluster.")
           .orOption("--topic-prefix");
 
   public static final Key<Integer> METRICS_PORT =
@@ -27,8 +27,8 @@ public final class ProcessKeys {
               "metrics-port",
               Kind.number("PORT", 0, 65535),
               "not served",
-              "Serve `/health/live`, `/health/ready` and `/metrics` on this port; 0 is any free"
-                  + " one.")
+              "Serve `/health/live`, `/health/ready` and `/metrics` on this port; 0"
+                  + " takes any free one.")
           .orOption("--metrics-port");
 
   public static final Key<String> METRICS_HOST =
@@ -36,14 +36,14 @@ public final class ProcessKeys {
               "metrics-host",
               Kind.text("ADDRESS", "an address"),
               "127.0.0.1",
-              "The address to serve them on; the default is this machine only.")
+              "Serve them on this address; the default is this machine only.")
           .orOption("--metrics-host");
 
   /** Settings of Kafka's clients, passed through without the prefix. */
   public static final Group KAFKA =
       new Group(
           "kafka.",
-          "Any setting of a Kafka client, such as `kafka.security.protocol=SSL`.",
+          "Pass any setting to Kafka's clients, such as `kafka.security.protocol=SSL`.",
           Optional.of("--kafka"),
           Map.of("bootstrap.servers", BOOTSTRAP_SERVERS.name()));
 

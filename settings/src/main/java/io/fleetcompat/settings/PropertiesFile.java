@@ -30,7 +30,7 @@ public final class PropertiesFile {
   private final Iterator<String> lines;
   private final SortedMap<String, RawSettings.Given> settings = new TreeMap<>();
 
-  /** Of the line that was taken last; the first is 1. */
+  /** The number of the line that was taken last; the first is 1. */
   private int number;
 
   private PropertiesFile(Path file, String text) {
@@ -108,7 +108,7 @@ public final class PropertiesFile {
       throw BadSettingException.at(
           origin,
           "every setting once",
-          Quoted.of(setting.name()) + " again, after " + before.origin());
+          ShownValue.quoted(setting.name()) + " again, after " + before.origin());
     }
     if (settings.size() > MAX_SETTINGS) {
       throw BadSettingException.at(origin, "at most " + MAX_SETTINGS + " settings", "more");

@@ -32,7 +32,7 @@ record PropertyLine(String name, String value) {
       throw BadSettingException.at(
           origin,
           "text",
-          "the control character \\u%04X".formatted((int) line.charAt(control.start())));
+          "the control character \\u%04x".formatted((int) line.charAt(control.start())));
     }
     requireEscapes(line, origin);
     Properties one = new Properties();

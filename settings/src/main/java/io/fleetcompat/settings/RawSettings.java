@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Settings as text by their names, each with its origin, before a {@link Catalogue} reads them. A
@@ -56,6 +57,13 @@ public final class RawSettings {
     return new RawSettings(all);
   }
 
+  /** Those whose names fulfil the condition. */
+  public RawSettings only(Predicate<String> condition) {
+    SortedMap<String, Given> some = new TreeMap<>(settings);
+    some.keySet().removeIf(condition.negate());
+    return new RawSettings(some);
+  }
+
   /** The texts, secrets among them: for what is made of them, not for people. */
   public SortedMap<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
@@ -67,7 +75,8 @@ public final class RawSettings {
     return new TreeSet<>(settings.keySet());
   }
 
-  Optional<Given> find(String name) {
+  /** The text that a source gives; no default. */
+  Optional<Given> given(String name) {
     return Optional.ofNullable(settings.get(name));
   }
 

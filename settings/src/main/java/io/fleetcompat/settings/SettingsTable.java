@@ -9,12 +9,12 @@ public final class SettingsTable {
 
   private SettingsTable() {}
 
-  /** Of the settings that every process has. */
+  /** The table of the settings that every process has. */
   public static String ofEveryProcess() {
     return table(ProcessKeys.ALL, List.of(ProcessKeys.KAFKA));
   }
 
-  /** Of the settings that only this process has. */
+  /** The table of the settings that only this process has. */
   public static String ofItsOwn(Catalogue catalogue) {
     return table(
         catalogue.keys().stream().filter(key -> !ProcessKeys.ALL.contains(key)).toList(),

@@ -30,14 +30,19 @@ public final class Sizes {
   public static long parse(String text) {
     Matcher amount = AMOUNT.matcher(text);
     if (!amount.matches()) {
-      throw new IllegalArgumentException("expected " + EXPECTED + ", found " + Quoted.of(text));
+      throw new IllegalArgumentException(
+          "expected " + EXPECTED + ", found " + ShownValue.quoted(text));
     }
     try {
       long factor = 1L << (BITS * UNITS.indexOf(amount.group(2)));
       return Math.multiplyExact(Long.parseLong(amount.group(1)), factor);
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "expected a size of at most " + Long.MAX_VALUE + " bytes, found " + Quoted.of(text), e);
+          "expected a size of at most "
+              + Long.MAX_VALUE
+              + " bytes, found "
+              + ShownValue.quoted(text),
+          e);
     }
   }
 

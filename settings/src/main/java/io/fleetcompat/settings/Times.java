@@ -21,7 +21,7 @@ public final class Times {
   private static final int MAX_LENGTH = 64;
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,16})(ms|s|m|h|d)");
 
-  /** Without the signs that Java adds to ISO 8601. */
+  /** The form of ISO 8601, without the signs that Java adds to it. */
   private static final Pattern ISO = Pattern.compile("[Pp][0-9DTHMSdthms.]+");
 
   private static final long MILLIS_OF_SECOND = 1000;
@@ -42,10 +42,10 @@ public final class Times {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "expected " + EXPECTED + ", found " + Quoted.of(text)));
+                        "expected " + EXPECTED + ", found " + ShownValue.quoted(text)));
     if (duration.compareTo(MAX) > 0) {
       throw new IllegalArgumentException(
-          "expected a time of at most " + print(MAX) + ", found " + Quoted.of(text));
+          "expected a time of at most " + print(MAX) + ", found " + ShownValue.quoted(text));
     }
     return duration;
   }

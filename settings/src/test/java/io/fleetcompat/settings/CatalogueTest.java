@@ -228,13 +228,22 @@ class CatalogueTest {
     assertThatThrownBy(
             () ->
                 values.make(
-                    () -> {
-                      throw new IllegalArgumentException("expected lost-after above stale-after");
-                    },
-                    STALE_AFTER,
-                    LOST_AFTER))
+                    read -> {
+                      throw new IllegalArgumentException(
+                          "found %s and %s".formatted(read.get(STALE_AFTER), read.get(LOST_AFTER)));
+                    }))
         .isInstanceOf(BadSettingException.class)
-        .hasMessage("expected lost-after above stale-after (lost-after from --set)");
+        .hasMessage("found PT1M and PT1S (lost-after from --set)");
+    assertThat(values.unused()).contains("port").doesNotContain("stale-after", "lost-after");
+  }
+
+  @Test
+  void aKeyOfAnotherProcessIsOurMistake() {
+    Key<String> unlisted = Key.of("unlisted", Kind.TEXT, "x", "Nobody lists it.");
+    Values values = read(Map.of());
+    assertThatThrownBy(() -> values.find(unlisted))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("expected a setting of serve, found unlisted");
   }
 
   @Test
@@ -258,7 +267,7 @@ class CatalogueTest {
   void aValueOfManyLinesIsShownOnOneAndNotWhole() {
     String text = "-----BEGIN-----\n" + "A".repeat(100_000);
     assertThat(read(Map.of("kafka.ssl.truststore.certificates", text)).effective())
-        .contains("certificates=-----BEGIN-----\\u000AAAAA", "AAA… (the program)")
+        .contains("certificates=-----BEGIN-----\\u000aAAAA", "AAA… (the program)")
         .hasSizeLessThan(1500);
   }
 

@@ -119,7 +119,7 @@ class PropertiesFileTest {
     refuses("\uFEFFa=1".getBytes(StandardCharsets.UTF_8), "line 1 of", "byte order mark");
     refuses(new byte[] {'a', '=', '1', '\n', 'b', '=', 0, '2'}, "line 2 of", "\\u0000");
     refuses(new byte[1000], "line 1 of", "\\u0000");
-    refuses(new byte[] {'a', '=', 0x1B, '['}, "\\u001B");
+    refuses(new byte[] {'a', '=', 0x1B, '['}, "\\u001b");
     refuses(new byte[PropertiesFile.MAX_BYTES + 1], "at most 1048576 bytes");
     refuses(
         ("a=1\nb=" + "x".repeat(PropertiesFile.MAX_BYTES - 100)).getBytes(StandardCharsets.UTF_8),

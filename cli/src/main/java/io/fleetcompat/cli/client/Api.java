@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.inventory.PercentCode;
+import io.fleetcompat.settings.ShownValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -43,7 +44,8 @@ public record Api(URI base, Duration timeout) {
    * @throws IllegalArgumentException saying what was expected and found
    */
   public static Api at(String base, Duration timeout) {
-    String wrong = "expected an address such as " + DEFAULT_BASE + ", found '" + base + "'";
+    String wrong =
+        "expected an address such as " + DEFAULT_BASE + ", found " + ShownValue.quoted(base);
     URI uri;
     try {
       uri = URI.create(base.replaceAll("/+$", ""));

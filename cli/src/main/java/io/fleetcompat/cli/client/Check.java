@@ -3,7 +3,7 @@ package io.fleetcompat.cli.client;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** May this device go there? */
+/** The command that asks whether a device may go somewhere. */
 @Command(
     name = "check",
     description = "Say whether this device may go there. Exit status 0: yes; 3: no; 4: unknown.",

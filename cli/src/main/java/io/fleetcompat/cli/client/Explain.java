@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Every rule of a verdict, with both values and where the rule comes from. */
+/**
+ * The command that shows every rule of a verdict, with both values and where the rule is written.
+ */
 @Command(
     name = "explain",
     description =

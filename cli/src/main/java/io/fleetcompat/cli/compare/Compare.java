@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares two endpoints of two sysfs trees on disk, without Kafka. */
+/** The command that compares two endpoints of two sysfs trees on disk, without Kafka. */
 @Command(
     name = "compare",
     description =

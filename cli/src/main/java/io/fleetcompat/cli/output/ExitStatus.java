@@ -13,7 +13,7 @@ public final class ExitStatus {
 
   private ExitStatus() {}
 
-  /** Of a verdict by its name in JSON. */
+  /** The status that a verdict means, by its name in JSON. */
   public static int ofVerdict(String verdict) {
     return switch (verdict) {
       case "COMPATIBLE" -> OK;

@@ -2,9 +2,9 @@ package io.fleetcompat.cli.output;
 
 /** The form in which an answer is printed. */
 public enum Format {
-  /** For people. */
+  /** The form for people. */
   text,
-  /** For programs: what the API answered. */
+  /** The form for programs: what the API answered. */
   json,
   /** The same, as YAML. */
   yaml

@@ -34,7 +34,7 @@ final class CatalogueOptions implements IModelTransformer {
 
   @Override
   public CommandSpec transform(CommandSpec spec) {
-    Catalogue catalogue = ((LongRunning) spec.userObject()).catalogue();
+    Catalogue catalogue = ((SettingsCommand) spec.userObject()).catalogue();
     for (Key<?> key : catalogue.keys()) {
       key.option().ifPresent(name -> spec.addOption(option(name, key)));
     }
@@ -70,12 +70,12 @@ final class CatalogueOptions implements IModelTransformer {
   private static OptionSpec option(String name, Group group) {
     return OptionSpec.builder(name)
         .paramLabel("NAME=VALUE")
-        .type(Map.class)
-        .auxiliaryTypes(String.class, String.class)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
         .description(
             plain(
                 "%s May be repeated (settings %s*)."
-                    .formatted(group.description(), group.prefix())))
+                    .formatted(group.description().replace(group.prefix(), ""), group.prefix())))
         .build();
   }
 
@@ -84,7 +84,7 @@ final class CatalogueOptions implements IModelTransformer {
         + key.defaultInWords();
   }
 
-  /** Without what Markdown needs, and what picocli would replace. */
+  /** The text without what Markdown needs, and what picocli would replace. */
   private static String plain(String text) {
     return text.replace("`", "").replace("%", "%%");
   }
@@ -104,8 +104,11 @@ final class CatalogueOptions implements IModelTransformer {
             key.name(), "%s (%s)".formatted(key.description(), otherwise(key)).replace("`", ""));
       }
     }
-    return "%nOther settings, for the file, the environment (%sNAME) and --set:%n"
-            .formatted(Catalogue.VARIABLE)
+    String sources =
+        "%nSettings are read from the file, the environment (%sNAME), --set and the options; the"
+            + " later one wins.%n";
+    String others = "Settings without an option:%n";
+    return (table.toString().isEmpty() ? sources : sources + others).formatted(Catalogue.VARIABLE)
         + table;
   }
 
@@ -123,11 +126,9 @@ final class CatalogueOptions implements IModelTransformer {
     for (Group group : catalogue.groups()) {
       if (group.option().isPresent()) {
         String name = group.option().get();
-        Map<String, String> settings = new TreeMap<>();
-        if (value(spec, name).orElse(Map.of()) instanceof Map<?, ?> pairs) {
-          pairs.forEach((end, text) -> settings.put(group.prefix() + end, String.valueOf(text)));
-        }
-        given = RawSettings.of(settings, Origin.option(name)).over(given);
+        RawSettings some =
+            value(spec, name).map(value -> of(group, value, name)).orElse(RawSettings.none());
+        given = some.over(given);
       }
     }
     return given;
@@ -142,6 +143,16 @@ final class CatalogueOptions implements IModelTransformer {
               Origin.option(option));
       default -> throw new IllegalStateException(option + " gives a " + value.getClass());
     };
+  }
+
+  private static RawSettings of(Group group, Object value, String option) {
+    if (!(value instanceof List<?> texts)) {
+      throw new IllegalStateException(option + " gives a " + value.getClass());
+    }
+    Map<String, String> settings = new TreeMap<>();
+    NamedTexts.parse(option, texts.stream().map(String::valueOf).toList())
+        .forEach((end, text) -> settings.put(group.prefix() + end, text));
+    return RawSettings.of(settings, Origin.option(option));
   }
 
   /** The value that the command line gives; empty where it does not have the option. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Collects from one host. */
+/** The command that collects from one host, or from all of a fleet directory. */
 @Command(
     modelTransformer = CatalogueOptions.class,
     name = "collect",
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "  fleetcompat collect --bootstrap-servers kafka:9092 --label pool=blue --state-dir"
           + " /var/lib/fleetcompat"
     })
-public final class Collect extends LongRunning {
+public final class Collect extends ProcessCommand {
 
   @Option(
       names = "--fleet",

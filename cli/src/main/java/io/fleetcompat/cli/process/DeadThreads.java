@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * the log says which and why, and after a platform thread the process does not go on, since nobody
  * knows what is no longer done. A virtual thread serves one caller. Any thread.
  */
-final class DeadThreads implements Thread.UncaughtExceptionHandler {
+public final class DeadThreads implements Thread.UncaughtExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadThreads.class);
 
@@ -16,8 +16,8 @@ final class DeadThreads implements Thread.UncaughtExceptionHandler {
 
   DeadThreads() {}
 
-  /** Those of all threads that have no handler of their own, from now on. */
-  static DeadThreads watch() {
+  /** The watch on all threads that have no handler of their own; it begins now. */
+  public static DeadThreads watch() {
     DeadThreads dead = new DeadThreads();
     Thread.setDefaultUncaughtExceptionHandler(dead);
     return dead;
@@ -31,7 +31,7 @@ final class DeadThreads implements Thread.UncaughtExceptionHandler {
     }
   }
 
-  boolean any() {
+  public boolean any() {
     return any;
   }
 }

@@ -7,12 +7,12 @@ import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import picocli.CommandLine.Command;
 
-/** Indexes: Kafka Streams from inventories to placements and the matrix. */
+/** The command that runs an indexer. */
 @Command(
     modelTransformer = CatalogueOptions.class,
     name = "index",
-    description = "Turn the documents of the collectors into the index, until stopped.")
-public final class Index extends LongRunning {
+    description = "Place hosts and judge profiles from what the collectors send, until stopped.")
+public final class Index extends ProcessCommand {
 
   private Index() {}
 

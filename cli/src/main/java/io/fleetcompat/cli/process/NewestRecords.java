@@ -22,7 +22,10 @@ final class NewestRecords {
 
   private NewestRecords() {}
 
-  /** At most so many, newest first. What is committed, up to the end as it is now. */
+  /**
+   * The newest committed records, the newest first: at most so many, and none that comes from now
+   * on.
+   */
   static List<ConsumerRecord<byte[], byte[]>> of(
       Map<String, Object> properties, String topic, int limit) {
     try (Consumer<byte[], byte[]> consumer =

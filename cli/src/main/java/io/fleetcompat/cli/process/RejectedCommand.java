@@ -2,42 +2,44 @@ package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
-import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Rejected;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.ShownValue;
+import io.fleetcompat.settings.Values;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The records that the indexer could not use, newest first. */
+/** The command that shows the records that the indexer could not use, the newest first. */
 @Command(
+    modelTransformer = CatalogueOptions.class,
     name = "rejected",
     description =
         "Show the records that could not be used, the newest first: where each came from, what was"
             + " expected and what was found. Exit status 3: there is one.",
     footer = {"%nExample:", "  fleetcompat rejected --bootstrap-servers kafka:9092 --limit 5"})
-public final class RejectedCommand implements Callable<Integer> {
+public final class RejectedCommand extends KafkaCommand {
 
   private static final int MAX_LIMIT = 10_000;
 
   /** Most characters shown of one text that somebody else wrote. */
   private static final int MAX_SHOWN = 200;
 
-  @Spec private CommandSpec spec;
-
-  @Mixin private KafkaOptions kafka;
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
+          "rejected",
+          List.of(ProcessKeys.BOOTSTRAP_SERVERS, ProcessKeys.TOPIC_PREFIX),
+          List.of(ProcessKeys.KAFKA));
 
   @Option(
       names = "--limit",
@@ -49,30 +51,35 @@ public final class RejectedCommand implements Callable<Integer> {
   private RejectedCommand() {}
 
   @Override
-  public Integer call() {
+  Catalogue catalogue() {
+    return CATALOGUE;
+  }
+
+  @Override
+  int ask(Values values) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw CommandFailure.usage(
           "expected --limit of 1 to %d, found %d".formatted(MAX_LIMIT, limit));
     }
-    List<ConsumerRecord<byte[], byte[]>> newest = newest();
-    PrintWriter out = spec.commandLine().getOut();
+    List<ConsumerRecord<byte[], byte[]>> newest = newest(values);
+    PrintWriter out = spec().commandLine().getOut();
     newest.forEach(record -> print(record, out));
     out.println(newest.isEmpty() ? "no rejected records" : newest.size() + " shown");
     return newest.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPATIBLE;
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> newest() {
+  private List<ConsumerRecord<byte[], byte[]>> newest(Values values) {
+    String topic = checked(() -> values.make(RejectedCommand::topic));
     try {
-      String topic =
-          new Topics(kafka.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1)
-              .rejected()
-              .name();
-      return NewestRecords.of(kafka.consumerProperties(), topic, limit);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+      return NewestRecords.of(consumerProperties(values), topic, limit);
     } catch (KafkaException e) {
-      throw kafka.failure("the rejected records could not be read", e);
+      throw failure("the rejected records could not be read", e, values);
     }
+  }
+
+  private static String topic(Values values) {
+    String prefix = values.get(ProcessKeys.TOPIC_PREFIX);
+    return new Topics(prefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1).rejected().name();
   }
 
   private static void print(ConsumerRecord<byte[], byte[]> record, PrintWriter out) {
@@ -107,6 +114,6 @@ public final class RejectedCommand implements Callable<Integer> {
   }
 
   private static String shown(String text) {
-    return Printable.line(text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text);
+    return ShownValue.bounded(text, MAX_SHOWN);
   }
 }

@@ -7,13 +7,13 @@ import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import picocli.CommandLine.Command;
 
-/** Serves the query API. */
+/** The command that serves the query API. */
 @Command(
     modelTransformer = CatalogueOptions.class,
     name = "serve",
     description = "Serve the query API from a replica of the index, until stopped.",
     footer = "%nIt serves /health/live, /health/ready, /metrics and /openapi.json itself.")
-public final class Serve extends LongRunning {
+public final class Serve extends ProcessCommand {
 
   private Serve() {}
 

@@ -4,25 +4,24 @@ import io.fleetcompat.settings.Origin;
 import io.fleetcompat.settings.PropertiesFile;
 import io.fleetcompat.settings.RawSettings;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that give a process settings of any name. */
+/** The options that give a command settings of any name. */
 final class SettingsOptions {
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Read settings from a properties file, one NAME=VALUE in a line.")
+      description = "Read settings from a properties file, one NAME=VALUE on each line.")
   private Optional<Path> file;
 
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description =
-          "Set one setting; this wins over the file and the environment; may be repeated.")
-  private Map<String, String> settings = Map.of();
+      description = "Set one setting; wins over the file and the environment. May be repeated.")
+  private List<String> settings = List.of();
 
   private SettingsOptions() {}
 
@@ -33,6 +32,6 @@ final class SettingsOptions {
 
   /** The settings of {@code --set}. */
   RawSettings set() {
-    return RawSettings.of(settings, Origin.option("--set"));
+    return RawSettings.of(NamedTexts.parse("--set", settings), Origin.option("--set"));
   }
 }

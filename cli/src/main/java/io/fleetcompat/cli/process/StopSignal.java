@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopSignal {
 
-  /** After this long the process ends whatever is still closing. */
+  /** The time after which the process ends, whatever is still closing. */
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(25);
 
   /** The status where the deadline passed. */
@@ -34,7 +34,7 @@ public final class StopSignal {
     return signal;
   }
 
-  /** From now on until {@link #started}, a wish to stop interrupts the calling thread. */
+  /** Lets a wish to stop interrupt the calling thread, from now on until {@link #started}. */
   public void starting() {
     starting.set(Thread.currentThread());
   }

@@ -2,73 +2,77 @@ package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.indexer.IndexerSettings;
 import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.schemas.Topics;
-import java.util.concurrent.Callable;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Key;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.Values;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Creates the topics, or checks that they are as they must be. */
+/** The command that creates the topics, or checks that they are as they must be. */
 @Command(
+    modelTransformer = CatalogueOptions.class,
     name = "topics",
     description =
-        "Check the topics in Kafka. Exit status 3: one is missing, or has other settings than it"
-            + " must. With --create, create those that are missing.")
-public final class TopicsCommand implements Callable<Integer> {
+        "Check the topics in Kafka. Exit status 3: one is missing, or one of its settings is wrong."
+            + " With --create, create those that are missing.",
+    footer = {"%nExample:", "  fleetcompat topics --bootstrap-servers kafka:9092 --create"})
+public final class TopicsCommand extends KafkaCommand {
 
-  @Spec private CommandSpec spec;
+  private static final Key<Integer> REPLICATION_FACTOR =
+      IndexerSettings.REPLICATION_FACTOR.orOption("--replication-factor");
 
-  @Mixin private KafkaOptions kafka;
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
+          "topics",
+          List.of(
+              ProcessKeys.BOOTSTRAP_SERVERS,
+              ProcessKeys.TOPIC_PREFIX,
+              IndexerSettings.PARTITIONS,
+              REPLICATION_FACTOR),
+          List.of(ProcessKeys.KAFKA));
 
   @Option(names = "--create", description = "Create the topics that are missing.")
   private boolean create;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "" + Topics.DEFAULT_HOST_PARTITIONS,
-      description = "Partitions of the topics that are keyed by host (default: ${DEFAULT-VALUE}).")
-  private int partitions;
-
-  @Option(
-      names = "--replication-factor",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Replicas of the topics that are created (default: ${DEFAULT-VALUE}).")
-  private short replicationFactor;
-
   private TopicsCommand() {}
 
   @Override
-  public Integer call() {
-    Topics topics = topics();
-    try (Admin admin = Admin.create(kafka.adminProperties())) {
+  Catalogue catalogue() {
+    return CATALOGUE;
+  }
+
+  @Override
+  int ask(Values values) {
+    Topics topics = checked(() -> values.make(TopicsCommand::topics));
+    try (Admin admin = Admin.create(adminProperties(values))) {
       TopicSetup.ensure(admin, topics, create);
     } catch (TopicSetup.TopicException e) {
       throw new CommandFailure(ExitStatus.INCOMPATIBLE, String.valueOf(e.getMessage()));
     } catch (KafkaException | IllegalStateException e) {
-      throw kafka.failure("the topics could not be looked at", e);
+      throw failure("the topics could not be looked at", e, values);
     }
     topics
         .all()
         .forEach(
             topic ->
-                spec.commandLine()
+                spec()
+                    .commandLine()
                     .getOut()
                     .println(topic.name() + ": " + topic.partitions() + " partitions"));
     return ExitStatus.OK;
   }
 
-  private Topics topics() {
-    try {
-      return new Topics(kafka.topicPrefix(), partitions, replicationFactor);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+  private static Topics topics(Values values) {
+    return new Topics(
+        values.get(ProcessKeys.TOPIC_PREFIX),
+        values.get(IndexerSettings.PARTITIONS),
+        values.get(REPLICATION_FACTOR).shortValue());
   }
 }

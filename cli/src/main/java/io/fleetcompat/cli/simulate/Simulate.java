@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes a simulated fleet, for whoever reads fleet directories. */
+/** The command that writes a simulated fleet. */
 @Command(
     name = "simulate",
     description =
@@ -20,9 +20,6 @@ import picocli.CommandLine.Spec;
             + " remove hosts until it has N. The same seed writes the same fleet.",
     footer = {"%nExample:", "  fleetcompat simulate --hosts 20 /tmp/fleet"})
 public final class Simulate implements Callable<Integer> {
-
-  /** Most hosts: a simulated host is about 400 files. */
-  private static final int MAX_HOSTS = 20_000;
 
   @Spec private CommandSpec spec;
 
@@ -56,10 +53,10 @@ public final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (hosts < 0 || hosts > MAX_HOSTS || changes < 0) {
+    if (hosts < 0 || hosts > SimulatedFleet.MAX_HOSTS || changes < 0) {
       throw CommandFailure.usage(
           "expected 0 to %d hosts and 0 or more changes, found %d and %d"
-              .formatted(MAX_HOSTS, hosts, changes));
+              .formatted(SimulatedFleet.MAX_HOSTS, hosts, changes));
     }
     try {
       SimulatedFleet fleet = SimulatedFleet.open(directory, hosts, seed);

@@ -63,7 +63,7 @@ final class Churn implements AutoCloseable {
         LOG.warn("a change of the simulated fleet failed, and is tried again: {}", e.toString());
       }
       refused = true;
-    } catch (Throwable e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the simulated fleet cannot be changed any more", e);
       failed = true;
       throw e;

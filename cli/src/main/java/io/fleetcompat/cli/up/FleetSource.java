@@ -10,9 +10,7 @@ import java.util.Optional;
 /** The hosts that are not this machine: simulated, or a directory that somebody else keeps. */
 final class FleetSource {
 
-  /**
-   * Between two looks at a simulated fleet: its own changes are told, so only others need a look.
-   */
+  /** The settings for a simulated fleet: its own changes are told, so only others need a look. */
   private static final Map<String, String> SIMULATED = Map.of("interval.poll", "5s");
 
   private static final int MAX_PROBLEMS_SHOWN = 5;

@@ -2,8 +2,8 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.client.Check;
-import io.fleetcompat.cli.client.Destinations;
-import io.fleetcompat.cli.client.Hosts;
+import io.fleetcompat.cli.client.DestinationsCommand;
+import io.fleetcompat.cli.client.HostsCommand;
 import io.fleetcompat.cli.output.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,8 @@ record Greeting(UpOptions options, String bootstrapServers, Api api) {
     CommandLine line =
         switch (question.getFirst()) {
           case "check" -> new CommandLine(Check.class);
-          case "destinations" -> new CommandLine(Destinations.class);
-          default -> new CommandLine(Hosts.class);
+          case "destinations" -> new CommandLine(DestinationsCommand.class);
+          default -> new CommandLine(HostsCommand.class);
         };
     line.setOut(progress.out())
         .setErr(progress.out())

@@ -35,7 +35,6 @@ final class Parts {
 
   private final UpOptions options;
   private final DataDirectory data;
-  private final MeterRegistry registry = new SimpleMeterRegistry();
 
   Parts(UpOptions options, DataDirectory data) {
     this.options = options;
@@ -69,7 +68,7 @@ final class Parts {
   Indexer indexer() throws IOException {
     Values values = indexerValues();
     log(IndexerSettings.CATALOGUE, values);
-    return Indexer.start(IndexerSettings.config(values), registry);
+    return Indexer.start(IndexerSettings.config(values), registry());
   }
 
   private Values indexerValues() throws IOException {
@@ -116,7 +115,7 @@ final class Parts {
 
   /** The collector of this machine's own sysfs. */
   Collector local() throws IOException {
-    return Collector.start(CollectorSettings.config(collectorValues(Map.of())), registry);
+    return Collector.start(CollectorSettings.config(collectorValues(Map.of())), registry());
   }
 
   private Values collectorValues(Map<String, String> more) {
@@ -130,7 +129,7 @@ final class Parts {
 
   /** Properties of a Kafka client. */
   private Map<String, String> kafka() {
-    Map<String, String> kafka = new TreeMap<>(options.kafka);
+    Map<String, String> kafka = new TreeMap<>(options.kafka());
     kafka.put("bootstrap.servers", bootstrapServers());
     return kafka;
   }
@@ -141,7 +140,13 @@ final class Parts {
    * @param more settings of theirs
    */
   FleetCollectors collectors(Path fleet, Map<String, String> more) throws IOException {
-    return FleetCollectors.start(fleet, CollectorSettings.process(collectorValues(more)), registry);
+    return FleetCollectors.start(
+        fleet, CollectorSettings.process(collectorValues(more)), registry());
+  }
+
+  /** Nobody reads it. One for each part, since two collectors have meters of the same names. */
+  private static MeterRegistry registry() {
+    return new SimpleMeterRegistry();
   }
 
   private static void log(Catalogue catalogue, Values values) {
@@ -152,7 +157,7 @@ final class Parts {
     Map<String, String> settings = new TreeMap<>();
     settings.put("bootstrap-servers", bootstrapServers());
     settings.put("topic-prefix", options.topicPrefix);
-    options.kafka.forEach((key, value) -> settings.put("kafka." + key, value));
+    options.kafka().forEach((key, value) -> settings.put("kafka." + key, value));
     return settings;
   }
 }

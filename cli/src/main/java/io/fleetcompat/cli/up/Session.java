@@ -3,6 +3,7 @@ package io.fleetcompat.cli.up;
 import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.process.DeadThreads;
 import io.fleetcompat.cli.process.StopSignal;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.TopicSetup;
@@ -19,7 +20,7 @@ final class Session {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration SAY_EVERY = Duration.ofSeconds(2);
 
-  /** After this long without everything indexed, {@code up} goes on and says so. */
+  /** The time after which {@code up} goes on, and says so, though not everything is indexed. */
   private static final Duration INDEX_DEADLINE = Duration.ofMinutes(10);
 
   private final UpOptions options;
@@ -34,12 +35,14 @@ final class Session {
   /** True once the index holds what the fleet was when this session began. */
   private volatile boolean filled;
 
-  Session(UpOptions options, DataDirectory data, Progress progress, StopSignal stop) {
+  Session(
+      UpOptions options, DataDirectory data, Progress progress, StopSignal stop, DeadThreads dead) {
     this.options = options;
     this.parts = new Parts(options, data);
     this.progress = progress;
     this.stop = stop;
     this.supervision = new Supervision(progress, data);
+    supervision.of("thread of a part", dead::any);
     this.fleet = new FleetSource(options, data, parts);
     this.api = Api.at(options.apiAddress(), Duration.ofSeconds(30));
   }

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Supervision {
 
-  /** Between two looks. */
+  /** The time between two looks. */
   static final Duration EVERY = Duration.ofSeconds(1);
 
   /** A broker that dies more often than this … */

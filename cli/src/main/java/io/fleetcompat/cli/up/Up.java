@@ -2,10 +2,12 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.process.DeadThreads;
 import io.fleetcompat.cli.process.QuietJavaLogging;
 import io.fleetcompat.cli.process.StopSignal;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The whole system on one machine, until it is stopped. */
+/** The command that runs the whole system on one machine. */
 @Command(
     name = "up",
     description =
@@ -30,8 +32,6 @@ import picocli.CommandLine.Spec;
       "  fleetcompat up --fleet /srv/fleet --no-local"
     })
 public final class Up implements Callable<Integer> {
-
-  private static final int MOST_SIMULATED = 20_000;
 
   @Spec private CommandSpec spec;
 
@@ -47,7 +47,7 @@ public final class Up implements Callable<Integer> {
     int status = ExitStatus.FAILED;
     try (DataDirectory data = DataDirectory.open(options.dataDirectory)) {
       logInto(data);
-      run(new Session(options, data, progress, stop));
+      run(new Session(options, data, progress, stop, DeadThreads.watch()));
       status = ExitStatus.OK;
     } finally {
       stop.stopped(status);
@@ -74,8 +74,9 @@ public final class Up implements Callable<Integer> {
       throw CommandFailure.failed(
           "expected --fleet to be a directory DIR/HOST/sys, found none at " + options.fleet.get());
     }
+    int most = SimulatedFleet.MAX_HOSTS;
     options.simulate.ifPresent(
-        hosts -> require(hosts >= 1 && hosts <= MOST_SIMULATED, "--simulate", "1 to 20000", hosts));
+        hosts -> require(hosts >= 1 && hosts <= most, "--simulate", "1 to " + most, hosts));
     require(options.churn >= 0 && options.churn <= 1000, "--churn", "0 to 1000", options.churn);
     if (options.churn > 0 && options.simulate.isEmpty()) {
       throw CommandFailure.usage("--churn changes a simulated fleet: give --simulate N too");
@@ -84,6 +85,7 @@ public final class Up implements Callable<Integer> {
       require(port >= 1 && port <= 65535, "a port", "1 to 65535", port);
     }
     requireDifferentPorts();
+    options.kafka();
     try {
       options.policies.forEach(Policy::parse);
       new Topics(options.topicPrefix, options.hostPartitions(), options.replicationFactor);
@@ -110,7 +112,10 @@ public final class Up implements Callable<Integer> {
     }
   }
 
-  /** Before the first logger is made: the terminal is for progress. */
+  /**
+   * Sends the log to its file. Called before the first logger is made: the terminal is for
+   * progress.
+   */
   private static void logInto(DataDirectory data) {
     QuietJavaLogging.warningsOnly();
     System.setProperty("fleetcompat.log", data.log().toString());

@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.cli.process.NamedTexts;
 import io.fleetcompat.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,9 +99,9 @@ final class UpOptions {
 
   @Option(
       names = "--kafka",
-      paramLabel = "KEY=VALUE",
+      paramLabel = "NAME=VALUE",
       description = "A setting of a Kafka client, such as security.protocol=SSL; may be repeated.")
-  Map<String, String> kafka = Map.of();
+  private List<String> kafka = List.of();
 
   @Option(
       names = "--topic-prefix",
@@ -130,6 +131,11 @@ final class UpOptions {
   List<String> policies = List.of();
 
   private UpOptions() {}
+
+  /** The settings of Kafka's clients by Kafka's names. */
+  Map<String, String> kafka() {
+    return NamedTexts.parse("--kafka", kafka);
+  }
 
   int controllerPort() {
     return kafkaControllerPort.orElse(kafkaPort + 1);

@@ -3,10 +3,19 @@ package io.fleetcompat.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.cli.Run;
+import io.fleetcompat.collector.CollectorSettings;
+import io.fleetcompat.indexer.IndexerSettings;
+import io.fleetcompat.query.QuerySettings;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.RawSettings;
+import io.fleetcompat.settings.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The settings of the processes as the command line takes them. */
 class SettingsTest {
+
+  /** The settings that {@code ProcessCommand} uses itself. */
+  private static final Set<String> HEALTH = Set.of("metrics-host", "metrics-port");
 
   @TempDir Path directory;
 
@@ -25,11 +37,16 @@ class SettingsTest {
             "(setting port, default: 8787)",
             "FLEETCOMPAT_NAME",
             "replica-stale-after",
-            "max-body-bytes The largest body of a request. (default: 4MiB)");
+            "max-body-bytes Maximum size of a request's body. (default: 4MiB)");
     assertThat(help("index"))
         .contains("--policy=cross-type|mutual", "May be repeated.", "(default: 50ms)");
     assertThat(help("collect"))
-        .contains("--label=NAME=VALUE", "--kafka=NAME=VALUE", "interval.rescan", "bounds.bytes");
+        .contains(
+            "--label=NAME=VALUE",
+            "--kafka=NAME=VALUE",
+            "such as security.protocol=SSL",
+            "interval.rescan",
+            "bounds.bytes");
   }
 
   @Test
@@ -66,6 +83,9 @@ class SettingsTest {
         "topics|bootstrap-servers: expected the Kafka cluster as HOST:PORT,..., found none",
         "topics --bootstrap-servers k:1 --topic-prefix a/b|expected a topic prefix",
         "rejected --bootstrap-servers k:1 --kafka bootstrap.servers=k:2|(from --kafka)",
+        "rejected --bootstrap-servers k:1 --set port=1|expected settings of rejected, found 'port'",
+        "topics --bootstrap-servers k:1 --partitions 0|found '0' (from --partitions)",
+        "topics --set partitions=x --bootstrap-servers k:1|found 'x' (from --set)",
       })
   void wrongUsageIsToldBeforeAnythingStarts(String line, String message) {
     refuses(message, line.split(" ", -1));
@@ -96,6 +116,64 @@ class SettingsTest {
       assertThat(asked.status()).as(asked.err()).isEqualTo(1);
       assertThat(asked.err() + asked.out()).doesNotContain("hunter2");
     }
+  }
+
+  @Test
+  void aTextThatMayBeASecretIsNotShownWhereItIsNotUnderstood() {
+    String jaas = "sasl.jaas.config=Login password=hunter2;";
+    for (String command : List.of("collect", "index", "serve", "topics", "rejected", "up")) {
+      refusesSilently(command, "--kafka", "hunter2");
+      refusesSilently(command, "--kafak", jaas);
+      refusesSilently(command, "--kafak=" + jaas);
+      refusesSilently(
+          command, "--kafka", "sasl.jaas.config=Login", "required", "password=hunter2;");
+    }
+    refusesSilently("collect", "--set", "hunter2");
+    refusesSilently("rejected", "--set", "hunter2");
+    refusesSilently("collect", "--label", "hunter2");
+  }
+
+  private static void refusesSilently(String... arguments) {
+    Run run = Run.of(arguments);
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err() + run.out()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aQuestionToKafkaTakesTheFileOfAProcess() throws IOException {
+    Path file =
+        file(
+            """
+            bootstrap-servers=k:1
+            topic-prefix=a/b
+            state-dir=/s
+            partitions=x
+            max-waiting=7
+            label.pool=gold
+            """);
+    refuses("found 'x' (from line 4 of " + file + ")", "topics", "--config", file.toString());
+    refuses("(topic-prefix from line 2 of ", "rejected", "--config", file.toString());
+    Path misspelt = file("topic-prefix=p.\nboostrap-servers=k:1\n");
+    refuses("did you mean 'bootstrap-servers'?", "rejected", "--config", misspelt.toString());
+  }
+
+  /** Such a setting would be taken, and change nothing. */
+  @Test
+  void everySettingThatAProcessKnowsIsUsed() {
+    assertThat(unused(CollectorSettings.CATALOGUE, CollectorSettings::config)).isEqualTo(HEALTH);
+    assertThat(unused(IndexerSettings.CATALOGUE, IndexerSettings::config)).isEqualTo(HEALTH);
+    assertThat(unused(QuerySettings.CATALOGUE, QuerySettings::config)).isEqualTo(HEALTH);
+  }
+
+  private static Set<String> unused(Catalogue catalogue, Function<Values, ?> config) {
+    RawSettings settings = RawSettings.of(Map.of("bootstrap-servers", "k:1"));
+    Values values =
+        catalogue.read(
+            catalogue.knows("state-dir")
+                ? settings.over(RawSettings.of(Map.of("state-dir", "/s")))
+                : settings);
+    assertThat(config.apply(values)).isNotNull();
+    return values.unused();
   }
 
   /** With every line end and indentation as one blank. */

@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.inventory.Quoted;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -26,7 +27,8 @@ public enum Policy {
       }
     }
     String known = Arrays.stream(values()).map(Policy::toString).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("expected a policy (" + known + "), found '" + text + "'");
+    throw new IllegalArgumentException(
+        "expected a policy (" + known + "), found " + Quoted.of(text));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.settings.LivenessLimits;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

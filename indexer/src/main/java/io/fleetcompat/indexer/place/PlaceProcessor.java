@@ -11,6 +11,7 @@ import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.settings.LivenessLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

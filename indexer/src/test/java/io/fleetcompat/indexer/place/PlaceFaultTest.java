@@ -8,6 +8,7 @@ import io.fleetcompat.indexer.Documents;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.settings.LivenessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

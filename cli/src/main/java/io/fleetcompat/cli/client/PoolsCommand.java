@@ -8,9 +8,9 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The pools, or the members and profiles of one. */
+/** The command that lists the pools, or shows the hosts and profiles of one. */
 @Command(name = "pools", description = "List the pools, or show one with its hosts and profiles.")
-public final class Pools extends Listing {
+public final class PoolsCommand extends Listing {
 
   @Parameters(
       arity = "0..1",
@@ -18,7 +18,7 @@ public final class Pools extends Listing {
       description = "Show only this pool, with its hosts and profiles.")
   private Optional<String> pool;
 
-  private Pools() {}
+  private PoolsCommand() {}
 
   @Override
   String collection() {

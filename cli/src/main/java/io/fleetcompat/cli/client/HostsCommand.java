@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The hosts, or all that is known of one. */
+/** The command that lists the hosts, or shows all that is known of one. */
 @Command(name = "hosts", description = "List the hosts, or show one with its endpoints.")
-public final class Hosts extends Listing {
+public final class HostsCommand extends Listing {
 
   @Parameters(
       arity = "0..1",
@@ -24,16 +24,16 @@ public final class Hosts extends Listing {
       description = "Show only this host, with its endpoints.")
   private Optional<String> host;
 
-  @Option(names = "--pool", paramLabel = "POOL", description = "Show only hosts of this pool.")
+  @Option(names = "--pool", paramLabel = "POOL", description = "Return only hosts of this pool.")
   private Optional<String> pool;
 
   @Option(
       names = "--liveness",
       paramLabel = "fresh|stale|lost",
-      description = "Show only hosts with this liveness.")
+      description = "Return only hosts with this liveness.")
   private Optional<String> liveness;
 
-  private Hosts() {}
+  private HostsCommand() {}
 
   @Override
   String collection() {

@@ -3,9 +3,9 @@ package io.fleetcompat.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** The output of {@code --version}: our version, and that of the Java that runs it. */
-final class Version implements IVersionProvider {
+final class VersionText implements IVersionProvider {
 
-  private Version() {}
+  private VersionText() {}
 
   @Override
   public String[] getVersion() {

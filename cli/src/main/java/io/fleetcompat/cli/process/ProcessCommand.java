@@ -3,8 +3,6 @@ package io.fleetcompat.cli.process;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.indexer.TopicSetup;
-import io.fleetcompat.settings.BadSettingException;
-import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Secrets;
@@ -18,26 +16,18 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * A command that runs one part of the system until a signal stops it; the exit status is then 0.
  */
-abstract class LongRunning implements Callable<Integer> {
+abstract class ProcessCommand extends SettingsCommand {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private SettingsOptions options;
 
   /**
    * A part that runs.
@@ -48,20 +38,12 @@ abstract class LongRunning implements Callable<Integer> {
    */
   record Running(Supplier<Readiness> readiness, BooleanSupplier failed, AutoCloseable part) {}
 
-  /** All settings that the part knows. */
-  abstract Catalogue catalogue();
-
   /**
    * Starts the part.
    *
    * @throws IllegalArgumentException where settings do not fit together
    */
   abstract Running start(Values values, MeterRegistry registry) throws IOException;
-
-  /** True where the command line has the option. */
-  final boolean isGiven(String option) {
-    return spec.commandLine().getParseResult().hasMatchedOption(option);
-  }
 
   @Override
   public final Integer call() throws Exception {
@@ -79,7 +61,7 @@ abstract class LongRunning implements Callable<Integer> {
   private void run(StopSignal stop) throws Exception {
     Map<String, String> environment = System.getenv();
     RawSettings settings = settings(environment);
-    Values values = read(settings, environment);
+    Values values = logged(settings, environment);
     Optional<Integer> port = values.find(ProcessKeys.METRICS_PORT);
     Optional<PrometheusMeterRegistry> prometheus =
         port.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -96,29 +78,13 @@ abstract class LongRunning implements Callable<Integer> {
     }
   }
 
-  /** All sources: a file, over it the environment, {@code --set}, options. */
-  private RawSettings settings(Map<String, String> environment) {
-    try {
-      return CatalogueOptions.given(spec, catalogue())
-          .over(options.set())
-          .over(catalogue().environment(environment))
-          .over(options.ofFile());
-    } catch (BadSettingException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Values read(RawSettings settings, Map<String, String> environment) {
-    try {
-      Values values = catalogue().read(settings);
-      // No constant: `up` says where its log goes before the first logger is made, and loads this.
-      Logger log = LoggerFactory.getLogger(LongRunning.class);
-      log.info("settings of {}: {}", catalogue().process(), values.effective());
-      catalogue().misspelt(environment).forEach(log::warn);
-      return values;
-    } catch (BadSettingException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+  private Values logged(RawSettings settings, Map<String, String> environment) {
+    Values values = read(settings);
+    // No constant: `up` says where its log goes before the first logger is made, and loads this.
+    Logger log = LoggerFactory.getLogger(ProcessCommand.class);
+    log.info("settings of {}: {}", catalogue().process(), values.effective());
+    catalogue().misspelt(environment).forEach(log::warn);
+    return values;
   }
 
   /**

@@ -21,15 +21,15 @@ import picocli.CommandLine.Parameters;
     name = "destinations",
     description =
         "List where this device may go, the best destination first. Exit status 3: it can go"
-            + " nowhere. Exit status 4: nobody knows, because its own host has fallen silent.")
-public final class Destinations extends Question {
+            + " nowhere. Exit status 4: unknown, because its own host has fallen silent.")
+public final class DestinationsCommand extends Question {
 
   @Parameters(
       paramLabel = "SOURCE",
       description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
   private String source;
 
-  @Option(names = "--pool", paramLabel = "POOL", description = "Show only hosts of this pool.")
+  @Option(names = "--pool", paramLabel = "POOL", description = "Return only hosts of this pool.")
   private Optional<String> pool;
 
   @Option(
@@ -46,22 +46,22 @@ public final class Destinations extends Question {
 
   @Option(
       names = "--capacity",
-      description = "Show only destinations where one more can be created now.")
+      description = "Return only destinations where one more can be created now.")
   private boolean capacity;
 
-  @Option(names = "--unknown", description = "Show destinations with the verdict UNKNOWN too.")
+  @Option(names = "--unknown", description = "Return destinations with the verdict UNKNOWN too.")
   private boolean unknown;
 
   @Option(
       names = "--stale",
       description =
-          "Show hosts that have fallen silent too, and answer even if the source's host has.")
+          "Return hosts that have fallen silent too, and answer even if the source's host has.")
   private boolean stale;
 
-  @Option(names = "--own-host", description = "Show the source's own host too.")
+  @Option(names = "--own-host", description = "Return the source's own host too.")
   private boolean ownHost;
 
-  private Destinations() {}
+  private DestinationsCommand() {}
 
   @Override
   String path() {

@@ -10,11 +10,11 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The profiles, or the content of one. */
+/** The command that lists the profiles, or shows the content of one. */
 @Command(
     name = "profiles",
     description = "List the profiles that the fleet has, or show one with its content.")
-public final class Profiles extends Listing {
+public final class ProfilesCommand extends Listing {
 
   @Parameters(
       arity = "0..1",
@@ -22,7 +22,7 @@ public final class Profiles extends Listing {
       description = "Show only this profile, with its content.")
   private Optional<String> profile;
 
-  private Profiles() {}
+  private ProfilesCommand() {}
 
   @Override
   String collection() {
