@@ -7,6 +7,7 @@ import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Instant;
+import java.util.stream.IntStream;
 
 /** A view that an invented fleet's index was put into: its whole matrix, and its first hosts. */
 public final class FilledView {
@@ -21,8 +22,13 @@ public final class FilledView {
 
   /** With the matrix alone. */
   public static FilledView of(IndexedFleet fleet) throws BadRecordException {
+    return of(fleet, IntStream.range(0, fleet.profiles().size()).toArray());
+  }
+
+  /** The same, read in another order of the profiles. */
+  public static FilledView of(IndexedFleet fleet, int[] order) throws BadRecordException {
     FilledView view = new FilledView(fleet, IndexView.empty());
-    for (int n = 0; n < fleet.profiles().size(); n++) {
+    for (int n : order) {
       Fingerprint id = fleet.profiles().get(n).fingerprint();
       view.edit.replay(IndexChange.profile(id, fleet.profileRecord(n)));
       view.edit.replay(IndexChange.row(id, fleet.row(n)));

@@ -5,10 +5,9 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Profiles.KnownProfile;
 import io.fleetcompat.query.lookup.Profiles.MatrixLine;
-import io.fleetcompat.query.lookup.Profiles.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** The answers of {@code /v1/profiles} and {@code /v1/matrix}. */
 public final class ProfileAnswer {
@@ -19,16 +18,18 @@ public final class ProfileAnswer {
    * A page of profiles.
    *
    * @param total of all pages
+   * @param next the cursor of the next page
    */
-  public static JsonBytes of(Page<KnownProfile> page, long total, Basis basis) {
+  public static JsonBytes of(
+      List<KnownProfile> profiles, long total, Optional<String> next, Basis basis) {
     JsonBytes json = new JsonBytes().open().name("profiles").openArray();
-    for (KnownProfile profile : page.found()) {
+    for (KnownProfile profile : profiles) {
       json.open();
       writeHead(json, profile);
       json.close();
     }
-    json.closeArray().name("total").number(total);
-    writeNext(json, page.next());
+    json.closeArray().name("total").number(total).name("next");
+    next.ifPresentOrElse(json::string, json::nothing);
     return basis.end(json);
   }
 
@@ -44,22 +45,15 @@ public final class ProfileAnswer {
    * A page of the matrix.
    *
    * @param generation how far the matrix is judged
+   * @param next the cursor of the next page
    */
-  public static JsonBytes matrix(Page<MatrixLine> page, int generation, Basis basis) {
+  public static JsonBytes matrix(
+      List<MatrixLine> lines, int generation, Optional<String> next, Basis basis) {
     JsonBytes json = new JsonBytes().open().name("rows").openArray();
-    page.found().forEach(line -> writeLine(json, line));
-    json.closeArray().name("generation").number(generation);
-    writeNext(json, page.next());
+    lines.forEach(line -> writeLine(json, line));
+    json.closeArray().name("generation").number(generation).name("next");
+    next.ifPresentOrElse(json::string, json::nothing);
     return basis.end(json);
-  }
-
-  private static void writeNext(JsonBytes json, OptionalInt next) {
-    json.name("next");
-    if (next.isEmpty()) {
-      json.nothing();
-    } else {
-      json.string(String.valueOf(next.getAsInt()));
-    }
   }
 
   private static void writeLine(JsonBytes json, MatrixLine line) {

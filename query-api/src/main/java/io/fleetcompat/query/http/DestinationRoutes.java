@@ -42,20 +42,12 @@ final class DestinationRoutes {
             source,
             References.scope(call.view(), parameters.find("pool")),
             (int) parameters.number("limit", 1, Destinations.MAX_LIMIT, DEFAULT_LIMIT),
-            parameters.find("cursor"),
+            parameters.find("cursor").map(Cursors::destination),
             parameters.flag("capacity"),
             parameters.flag("unknown"),
             parameters.flag("stale"),
             parameters.flag("own-host"));
-    Page<WrittenVerdict> page = page(call, question);
+    Page<WrittenVerdict> page = destinations.find(call.view(), question, call::checkDeadline);
     return Answer.json(DestinationsAnswer.of(call.view(), source, page, sightings, call.basis()));
-  }
-
-  private Page<WrittenVerdict> page(Call call, DestinationsQuestion question) {
-    try {
-      return destinations.find(call.view(), question, call::checkDeadline);
-    } catch (IllegalArgumentException e) {
-      throw HostCursor.bad(question.after().orElse(""));
-    }
   }
 }

@@ -34,10 +34,10 @@ final class HostRoutes {
     Parameters parameters = call.parameters();
     Scope scope = References.scope(call.view(), parameters.find("pool"));
     int limit = (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    String after = parameters.find("cursor").map(HostCursor::parse).orElse("");
+    String after = parameters.find("cursor").map(Cursors::host).orElse("");
     Optional<Liveness> wanted = parameters.find("liveness").map(HostRoutes::liveness);
     Hosts.Page page = hosts.list(call.view(), scope, after, limit, wanted);
-    Optional<String> next = page.last().map(HostCursor::encode);
+    Optional<String> next = page.last().map(Cursors::ofHost);
     return Answer.json(HostAnswer.of(page.hosts(), scope.size(), next, call.basis()));
   }
 

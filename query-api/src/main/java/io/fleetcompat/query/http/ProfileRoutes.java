@@ -10,10 +10,10 @@ import io.fleetcompat.query.lookup.Profiles;
 import io.fleetcompat.query.lookup.Profiles.KnownProfile;
 import io.fleetcompat.query.lookup.Profiles.MatrixLine;
 import io.fleetcompat.query.lookup.Profiles.Page;
+import io.fleetcompat.query.lookup.Profiles.Position;
 import io.fleetcompat.query.replica.IndexView;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** {@code /v1/profiles} and {@code /v1/matrix}: the matrix itself. */
@@ -31,7 +31,8 @@ final class ProfileRoutes {
 
   private Answer list(Call call) {
     Page<KnownProfile> page = page(call, Profiles::list);
-    return Answer.json(ProfileAnswer.of(page, IndexSize.profiles(call.view()), call.basis()));
+    long total = IndexSize.profiles(call.view());
+    return Answer.json(ProfileAnswer.of(page.found(), total, next(page), call.basis()));
   }
 
   private Answer one(Call call) {
@@ -44,36 +45,30 @@ final class ProfileRoutes {
   private Answer matrix(Call call) {
     Optional<String> source = call.parameters().find("source");
     Page<MatrixLine> page = source.isEmpty() ? page(call, Profiles::lines) : line(call);
-    return Answer.json(ProfileAnswer.matrix(page, IndexSize.generation(call.view()), call.basis()));
+    int generation = IndexSize.generation(call.view());
+    return Answer.json(ProfileAnswer.matrix(page.found(), generation, next(page), call.basis()));
   }
 
   private static Page<MatrixLine> line(Call call) {
     String source = call.parameters().require("source");
     MatrixLine line =
         Profiles.line(call.view(), fingerprint(source)).orElseThrow(() -> notFound(source));
-    return new Page<>(List.of(line), OptionalInt.empty());
+    return new Page<>(List.of(line), Optional.empty());
   }
 
   /** A question for a page of something. */
   private interface Question<T> {
-    Page<T> page(IndexView view, int from, int limit, Deadline deadline);
+    Page<T> page(IndexView view, Optional<Position> after, int limit, Deadline deadline);
   }
 
   private static <T> Page<T> page(Call call, Question<T> question) {
     int limit = (int) call.parameters().number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    String cursor = call.parameters().find("cursor").orElse("0");
-    try {
-      return question.page(call.view(), position(cursor), limit, call::checkDeadline);
-    } catch (IllegalArgumentException e) {
-      throw HostCursor.bad(cursor);
-    }
+    Optional<Position> after = call.parameters().find("cursor").map(Cursors::profile);
+    return question.page(call.view(), after, limit, call::checkDeadline);
   }
 
-  /** The position that a cursor is; -1 where it is none. */
-  private static int position(String cursor) {
-    boolean plain = cursor.length() <= 9 && cursor.chars().allMatch(c -> c >= '0' && c <= '9');
-    int position = plain && !cursor.isEmpty() ? Integer.parseInt(cursor) : -1;
-    return cursor.equals(String.valueOf(position)) ? position : -1;
+  private static Optional<String> next(Page<?> page) {
+    return page.last().map(Cursors::ofProfile);
   }
 
   private static Fingerprint fingerprint(String text) {

@@ -11,17 +11,33 @@ import java.util.Optional;
 
 /**
  * The end of a page of destinations: the values that the last candidate was sorted by. So the next
- * page begins right after it on any replica and whatever changed meanwhile.
+ * page begins right after it on any replica and whatever changed meanwhile. Immutable.
  */
-record Cursor(Standing standing, long capacityOrder, String host, String endpoint) {
+public final class Cursor {
 
   private static final String VERSION = "1";
   private static final String NO_RANK = "-";
+
+  private final Standing standing;
+  private final long capacityOrder;
+  private final String host;
+  private final String endpoint;
+
+  Cursor(Standing standing, long capacityOrder, String host, String endpoint) {
+    this.standing = standing;
+    this.capacityOrder = capacityOrder;
+    this.host = host;
+    this.endpoint = endpoint;
+  }
 
   static Cursor of(Standing standing, long key, IndexView view) {
     Host host = view.fleet().hostOf(key);
     String endpoint = host.placed().endpoints().name(CandidateKey.index(key));
     return new Cursor(standing, CandidateKey.capacityOrder(key), host.name(), endpoint);
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   /** True where that candidate, of the same standing, comes after this one. */
@@ -69,7 +85,7 @@ record Cursor(Standing standing, long capacityOrder, String host, String endpoin
    *
    * @throws IllegalArgumentException where it did not come from an answer
    */
-  static Cursor parse(String text) {
+  public static Cursor parse(String text) {
     List<String> parts = List.of(CursorText.decode(text).split("\n", -1));
     if (parts.size() != 6 || !parts.get(0).equals(VERSION)) {
       throw new IllegalArgumentException("not a cursor of this version");

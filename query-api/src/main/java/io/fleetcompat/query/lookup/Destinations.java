@@ -48,13 +48,10 @@ public final class Destinations<V> {
       SortedMap<String, Long> excluded,
       Optional<String> next) {}
 
-  /**
-   * @throws IllegalArgumentException where the cursor did not come from an answer
-   */
+  /** The page that the question asks for. */
   public Page<V> find(IndexView view, DestinationsQuestion question, Deadline deadline) {
     long now = sightings.now();
     SourceRanking ranking = verdicts.ranking(view, question.source().slot(), deadline);
-    Optional<Cursor> after = question.after().map(Cursor::parse);
     RoaringBitmap silent = silentHosts.of(view, now);
     Tally tally = ranking.tally(view, question, silent);
     Counts own = ownHost(question, ranking, silent);
@@ -68,8 +65,10 @@ public final class Destinations<V> {
       return new Page<>(List.of(), 0, excluded, Optional.empty());
     }
     add(excluded, Tally.NO_CAPACITY, others.noCapacity());
-    Predicate<Host> heard = host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
-    PageWalk walk = new PageWalk(view, question, after, ranking.groups(question), heard, deadline);
+    Predicate<Host> heard =
+        host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
+    PageWalk walk =
+        new PageWalk(view, question, ranking.groups(question), heard, deadline);
     List<Destination<V>> page = withVerdicts(view, question, walk.page());
     return new Page<>(page, others.offered(), excluded, walk.next());
   }

@@ -17,7 +17,7 @@ public record DestinationsQuestion(
     IndexedEndpoint source,
     Scope scope,
     int limit,
-    Optional<String> after,
+    Optional<Cursor> after,
     boolean onlyCapacity,
     boolean withUnknown,
     boolean withStale,

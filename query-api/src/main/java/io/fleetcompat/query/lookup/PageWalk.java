@@ -38,7 +38,6 @@ final class PageWalk {
   PageWalk(
       IndexView view,
       DestinationsQuestion question,
-      Optional<Cursor> after,
       List<Group> groups,
       Predicate<Host> heard,
       Deadline deadline) {
@@ -46,6 +45,7 @@ final class PageWalk {
     this.question = question;
     this.heard = heard;
     this.deadline = deadline;
+    Optional<Cursor> after = question.after();
     for (Group group : groups) {
       int order = after.map(a -> group.standing().compareTo(a.standing())).orElse(1);
       if (order >= 0 && !walk(group, order == 0 ? after : Optional.empty())) {

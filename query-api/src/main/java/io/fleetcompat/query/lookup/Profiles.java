@@ -7,13 +7,17 @@ import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Answers "which profiles are there, and what does the matrix say of them?". Any thread. */
 public final class Profiles {
+
+  private static final int SLOTS_PER_CHECK = 4096;
 
   private Profiles() {}
 
@@ -31,25 +35,46 @@ public final class Profiles {
       Fingerprint source, List<Fingerprint> compatible, List<Fingerprint> unknown) {}
 
   /**
-   * A page.
+   * The place of a profile in lists: the same in every replica, whatever changes meanwhile.
    *
-   * @param next where the next page begins; empty where nothing is left
+   * @param number in rows of the matrix; while the index is built again, two may have the same
    */
-  public record Page<T>(List<T> found, OptionalInt next) {}
+  public record Position(int number, Fingerprint id) implements Comparable<Position> {
+
+    private static final Comparator<Position> ORDER =
+        Comparator.comparingInt(Position::number).thenComparing(Position::id);
+
+    private static Position of(ProfileEntry entry) {
+      return new Position(entry.number(), entry.profile().fingerprint());
+    }
+
+    @Override
+    public int compareTo(Position other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /**
-   * A page of profiles.
+   * A page.
    *
-   * @param from where it begins: 0, or what the page before said
-   * @throws IllegalArgumentException where no page ends there
+   * @param last the position of the last that was found; empty where nothing is left after it
    */
-  public static Page<KnownProfile> list(IndexView view, int from, int limit, Deadline deadline) {
-    return page(view, from, limit, deadline, entry -> known(view, entry));
+  public record Page<T>(List<T> found, Optional<Position> last) {}
+
+  /**
+   * A page of profiles, by number.
+   *
+   * @param after the position that the page before ended with; empty for the first
+   */
+  public static Page<KnownProfile> list(
+      IndexView view, Optional<Position> after, int limit, Deadline deadline) {
+    return page(view, after, limit, deadline, entry -> known(view, entry));
   }
 
   /** A page of the matrix; likewise. */
-  public static Page<MatrixLine> lines(IndexView view, int from, int limit, Deadline deadline) {
-    return page(view, from, limit, deadline, entry -> line(view, entry));
+  public static Page<MatrixLine> lines(
+      IndexView view, Optional<Position> after, int limit, Deadline deadline) {
+    return page(view, after, limit, deadline, entry -> line(view, entry));
   }
 
   public static Optional<KnownProfile> find(IndexView view, Fingerprint id) {
@@ -65,24 +90,51 @@ public final class Profiles {
   }
 
   private static <T> Page<T> page(
-      IndexView view, int from, int limit, Deadline deadline, Function<ProfileEntry, T> each) {
-    int slots = view.matrix().slots();
-    if (from < 0 || from > slots) {
-      throw new IllegalArgumentException("expected 0 to " + slots + ", found " + from);
+      IndexView view,
+      Optional<Position> after,
+      int limit,
+      Deadline deadline,
+      Function<ProfileEntry, T> each) {
+    NavigableMap<Position, ProfileEntry> next = next(view, after, limit + 1, deadline);
+    boolean more = next.size() > limit;
+    if (more) {
+      next.pollLastEntry();
     }
-    List<T> found = new ArrayList<>();
-    for (int slot = from; slot < slots; slot++) {
-      ProfileEntry profile = view.matrix().profile(slot);
-      if (profile == null) {
-        continue;
-      }
-      if (found.size() == limit) {
-        return new Page<>(found, OptionalInt.of(slot));
-      }
+    List<T> found = new ArrayList<>(next.size());
+    for (ProfileEntry profile : next.values()) {
       deadline.check();
       found.add(each.apply(profile));
     }
-    return new Page<>(found, OptionalInt.empty());
+    return new Page<>(found, more ? Optional.of(next.lastKey()) : Optional.empty());
+  }
+
+  /** The first profiles after a position; costs a look at every profile. */
+  private static NavigableMap<Position, ProfileEntry> next(
+      IndexView view, Optional<Position> after, int most, Deadline deadline) {
+    NavigableMap<Position, ProfileEntry> next = new TreeMap<>();
+    for (int slot = 0; slot < view.matrix().slots(); slot++) {
+      if (slot % SLOTS_PER_CHECK == 0) {
+        deadline.check();
+      }
+      ProfileEntry profile = view.matrix().profile(slot);
+      if (profile == null || (next.size() == most && isAfterAll(profile, next))) {
+        continue;
+      }
+      Position position = Position.of(profile);
+      if (after.isEmpty() || after.get().compareTo(position) < 0) {
+        next.put(position, profile);
+        if (next.size() > most) {
+          next.pollLastEntry();
+        }
+      }
+    }
+    return next;
+  }
+
+  /** True for most profiles, by their number alone. */
+  private static boolean isAfterAll(
+      ProfileEntry profile, NavigableMap<Position, ProfileEntry> next) {
+    return profile.number() > next.lastKey().number();
   }
 
   private static KnownProfile known(IndexView view, ProfileEntry entry) {

@@ -2,8 +2,17 @@ package io.fleetcompat.query.http;
 
 import static io.fleetcompat.query.http.ApiFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.lookup.Destinations;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.lookup.VerdictForm;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code GET /v1/destinations}. */
 @ExtendWith(SharedApi.class)
 class DestinationRoutesTest {
+
+  private static final long HOUR = 3_600_000_000_000L;
 
   private final ApiFixture api;
 
@@ -30,6 +41,32 @@ class DestinationRoutesTest {
       assertProblem(refused, 400, "bad-request");
       assertThat(refused.body()).contains("without cursor");
     }
+  }
+
+  @Test
+  void aMistakeOfOursIsNotCalledABadCursor() throws Exception {
+    VerdictForm<WrittenVerdict> broken =
+        new VerdictForm<>() {
+          @Override
+          public WrittenVerdict of(Verdict verdict, Optional<Rank> rank) {
+            throw new IllegalArgumentException("a mistake");
+          }
+
+          @Override
+          public int weight(WrittenVerdict form) {
+            return 0;
+          }
+        };
+    Sightings sightings = api.source.sightings();
+    Route route =
+        new DestinationRoutes(new Destinations<>(new PairVerdicts<>(broken), sightings), sightings)
+            .routes()
+            .getFirst();
+    Parameters parameters = Parameters.parse("source=" + api.endpoint(0), route.parameters());
+    Call call =
+        new Call(
+            parameters, "", new byte[0], api.replica.snapshot(), false, System.nanoTime() + HOUR);
+    assertThatThrownBy(() -> route.handler().answer(call)).hasMessage("a mistake");
   }
 
   @ParameterizedTest

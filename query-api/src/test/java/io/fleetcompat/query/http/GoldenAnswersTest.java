@@ -57,7 +57,8 @@ class GoldenAnswersTest {
     get(api, "/v1/hosts?pool=pool-1&liveness=FRESH");
     String profiles = "/v1/profiles?limit=2";
     String profile = ApiFixture.json(get(api, profiles)).at("/profiles/0/profile").textValue();
-    get(api, profiles + "&cursor=5");
+    String fifth = ApiFixture.json(api.get("/v1/profiles?limit=5")).path("next").textValue();
+    get(api, profiles + "&cursor=" + fifth);
     get(api, "/v1/profiles/" + profile);
     get(api, "/v1/matrix?limit=2");
     get(api, "/v1/matrix?source=" + profile);

@@ -27,7 +27,7 @@ class RoutesTest {
         "/v1/hosts?pool=pool-1&limit=2&liveness=FRESH",
         "/v1/profiles",
         "/v1/matrix",
-        "/v1/matrix?limit=1&cursor=3",
+        "/v1/matrix?limit=1",
         "/v1/pools",
         "/v1/pools/pool-0",
         "/v1/status",

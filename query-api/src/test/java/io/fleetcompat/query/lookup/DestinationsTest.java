@@ -73,7 +73,7 @@ class DestinationsTest {
         scope.equals("fleet") ? Scope.fleet(view) : Pools.scope(view, scope).orElseThrow();
     for (IndexedEndpoint source : places(0, 3)) {
       List<String> found = new ArrayList<>();
-      Optional<String> cursor = Optional.empty();
+      Optional<Cursor> cursor = Optional.empty();
       long total = -1;
       do {
         Page<WrittenVerdict> page =
@@ -85,7 +85,7 @@ class DestinationsTest {
         assertThat(page.destinations().size()).isLessThanOrEqualTo(limit);
         page.destinations().stream().map(d -> d.endpoint().reference()).forEach(found::add);
         total = page.total();
-        cursor = page.next();
+        cursor = page.next().map(Cursor::parse);
       } while (cursor.isPresent());
       List<String> expected = bruteForce(source, capacity, unknown, ownHost, scope);
       assertThat(found).isEqualTo(expected);
@@ -225,7 +225,14 @@ class DestinationsTest {
     IndexView changed = edit.commit();
     DestinationsQuestion second =
         new DestinationsQuestion(
-            source, Scope.fleet(changed), 1000, page.next(), false, false, false, false);
+            source,
+            Scope.fleet(changed),
+            1000,
+            page.next().map(Cursor::parse),
+            false,
+            false,
+            false,
+            false);
     assertThat(references(destinations.find(changed, second, Deadline.NONE)))
         .isEqualTo(
             bruteForce(source, false, false, false, "fleet").stream()
