@@ -55,9 +55,9 @@ public final class DestinationsAnswer {
     SharedMembers.writeHost(json.name("sourceHost"), source.hostName(), from);
     json.name("destinations").openArray();
     page.destinations().forEach(destination -> write(json, destination));
-    json.closeArray().name("total").number(page.total()).name("excluded").open();
-    page.excluded().forEach((rule, count) -> json.name(rule).number(count));
-    json.close().name("next");
+    json.closeArray().name("total").number(page.total());
+    Exclusions.write(json, page.excluded());
+    json.name("next");
     page.next().ifPresentOrElse(json::string, json::nothing);
     return json;
   }

@@ -22,20 +22,20 @@ public final class MachineAnswer {
 
   public static JsonBytes of(
       List<IndexedEndpoint> sources,
-      Machines.Answer<WrittenVerdict> found,
+      Machines.Result<WrittenVerdict> found,
       Sightings sightings,
       Basis basis) {
     return basis.end(new MachineAnswer(sightings).write(sources, found));
   }
 
-  private JsonBytes write(List<IndexedEndpoint> sources, Machines.Answer<WrittenVerdict> found) {
+  private JsonBytes write(List<IndexedEndpoint> sources, Machines.Result<WrittenVerdict> found) {
     JsonBytes json = new JsonBytes().open().name("sources").openArray();
     sources.forEach(source -> write(json, source));
     json.closeArray().name("destinations").openArray();
     found.takers().forEach(taker -> write(json, taker));
-    json.closeArray().name("total").number(found.total()).name("excluded").open();
-    found.excluded().forEach((reason, count) -> json.name(reason).number(count));
-    json.close().name("notIndexed").openArray();
+    json.closeArray().name("total").number(found.total());
+    Exclusions.write(json, found.excluded());
+    json.name("notIndexed").openArray();
     found.notIndexed().forEach(json::string);
     return json.closeArray().name("complete").bool(found.complete());
   }

@@ -4,6 +4,8 @@ import io.fleetcompat.query.answer.CheckAnswer;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
+import io.fleetcompat.query.lookup.BestEndpoint;
+import io.fleetcompat.query.lookup.BestEndpoint.Result;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.Checks.Pair;
@@ -17,9 +19,11 @@ import java.util.Set;
 final class CheckRoutes {
 
   private final Checks<WrittenVerdict> checks;
+  private final BestEndpoint bestEndpoint;
 
-  CheckRoutes(Checks<WrittenVerdict> checks) {
+  CheckRoutes(Checks<WrittenVerdict> checks, BestEndpoint bestEndpoint) {
     this.checks = checks;
+    this.bestEndpoint = bestEndpoint;
   }
 
   List<Route> routes() {
@@ -45,10 +49,10 @@ final class CheckRoutes {
   }
 
   private IndexedEndpoint best(Call call, IndexedEndpoint source, EndpointReference destination) {
-    return switch (checks.best(call.view(), source, destination.host())) {
-      case Found.Endpoint(IndexedEndpoint best) -> best;
-      case Found.NoHost(String host) -> throw References.noHost("", host);
-      case Found.NoEndpoint(String host, String _) ->
+    return switch (bestEndpoint.find(call.view(), source, destination.host())) {
+      case Result.Best(IndexedEndpoint best) -> best;
+      case Result.NoHost(String host) -> throw References.noHost("", host);
+      case Result.NoEndpoints(String host) ->
           throw new Problem(
               Code.ENDPOINT_NOT_FOUND,
               "destination: expected a host with endpoints, found none at " + host);

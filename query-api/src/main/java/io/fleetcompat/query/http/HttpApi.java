@@ -1,6 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.lookup.BestEndpoint;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.Hosts;
@@ -58,7 +59,7 @@ public final class HttpApi implements AutoCloseable {
     Destinations<WrittenVerdict> destinations =
         new Destinations<>(source.verdicts(), source.sightings());
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new CheckRoutes(checks).routes());
+    routes.addAll(new CheckRoutes(checks, new BestEndpoint(source.verdicts())).routes());
     routes.addAll(new DestinationRoutes(destinations, source.sightings()).routes());
     routes.addAll(
         new MachineRoutes(new Machines<>(source.verdicts(), source.sightings()), source.sightings())

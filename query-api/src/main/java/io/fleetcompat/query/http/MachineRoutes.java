@@ -45,7 +45,7 @@ final class MachineRoutes {
             machine.candidates().map(List::copyOf),
             machine.limit(),
             machine.stale());
-    Machines.Answer<WrittenVerdict> found =
+    Machines.Result<WrittenVerdict> found =
         machines.find(call.view(), question, call::checkDeadline);
     return Answer.json(MachineAnswer.of(sources, found, sightings, call.basis()));
   }

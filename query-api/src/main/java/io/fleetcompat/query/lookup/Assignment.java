@@ -1,46 +1,43 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.query.replica.Host;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The devices of a machine being given endpoints of one host: a device is taken once, a type as
- * often as it has capacity. The search is exact: augmenting paths over what each may take. One
- * thread.
+ * The devices of a machine being given endpoints of one host: each endpoint takes as many as it has
+ * room for. The search is exact: augmenting paths over what each may take. One thread.
  */
 final class Assignment {
 
-  private final Host host;
+  private final int[] rooms;
   private final List<int[]> wishes;
   private final Map<Integer, List<Integer>> takers = new HashMap<>();
 
-  private Assignment(Host host, List<int[]> wishes) {
-    this.host = host;
+  private Assignment(int[] rooms, List<int[]> wishes) {
+    this.rooms = rooms;
     this.wishes = wishes;
   }
 
   /**
    * One endpoint for each device; empty where there is not enough.
    *
+   * @param rooms how many devices each endpoint can take
    * @param wishes for each device the endpoints that it may take, by index, best first
    */
-  static Optional<List<IndexedEndpoint>> of(Host host, List<int[]> wishes) {
-    Assignment assignment = new Assignment(host, wishes);
+  static Optional<int[]> of(int[] rooms, List<int[]> wishes) {
+    Assignment assignment = new Assignment(rooms, wishes);
     for (int device = 0; device < wishes.size(); device++) {
-      if (!assignment.take(device, new boolean[host.placed().endpoints().size()])) {
+      if (!assignment.take(device, new boolean[rooms.length])) {
         return Optional.empty();
       }
     }
-    IndexedEndpoint[] chosen = new IndexedEndpoint[wishes.size()];
+    int[] chosen = new int[wishes.size()];
     assignment.takers.forEach(
-        (index, devices) ->
-            devices.forEach(device -> chosen[device] = IndexedEndpoint.of(host, index)));
-    return Optional.of(Arrays.asList(chosen));
+        (index, devices) -> devices.forEach(device -> chosen[device] = index));
+    return Optional.of(chosen);
   }
 
   private boolean take(int device, boolean[] tried) {
@@ -50,7 +47,7 @@ final class Assignment {
       }
       tried[index] = true;
       List<Integer> those = takers.computeIfAbsent(index, i -> new ArrayList<>());
-      if (those.size() < room(IndexedEndpoint.of(host, index))) {
+      if (those.size() < rooms[index]) {
         those.add(device);
         return true;
       }
@@ -62,10 +59,5 @@ final class Assignment {
       }
     }
     return false;
-  }
-
-  /** The number of devices that an endpoint can take. */
-  static int room(IndexedEndpoint endpoint) {
-    return endpoint.host().placed().endpoints().isType(endpoint.index()) ? endpoint.capacity() : 1;
   }
 }

@@ -1,21 +1,17 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
-import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Answers "may this device go there?". Any thread.
@@ -23,20 +19,6 @@ import java.util.stream.IntStream;
  * @param <V> the form that verdicts have in answers
  */
 public final class Checks<V> {
-
-  /** The best verdict, of equal ones that with the most to say: where things of a kind differ. */
-  private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.<Candidate, Outcome>comparing(c -> c.pair.outcome())
-          .thenComparing(c -> c.pair.missing())
-          .thenComparing(c -> c.pair.reasons())
-          .thenComparing(c -> c.pair.rank().isEmpty())
-          .thenComparing(
-              (a, b) ->
-                  a.pair.rank().isEmpty() || b.pair.rank().isEmpty()
-                      ? 0
-                      : a.pair.rank().get().compareTo(b.pair.rank().get()))
-          .thenComparing(c -> -c.endpoint.capacity())
-          .thenComparing(c -> c.endpoint.name());
 
   /** Longest part of a name that a detail quotes, in characters. */
   private static final int MAX_QUOTED = 120;
@@ -87,19 +69,17 @@ public final class Checks<V> {
     record NotIndexed<V>(Pair pair, PairVerdict<V> verdict) implements Result<V> {}
   }
 
-  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
-
   public Check<V> check(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
     PairVerdict<V> pair = verdicts.of(view, source.slot(), destination.slot());
     long now = sightings.now();
     Sighting from = sightings.of(source.host(), now);
     Sighting to = sightings.of(destination.host(), now);
-    boolean silent = !from.isFresh() || !to.isFresh();
-    Optional<Verdict> changed =
-        silent && pair.outcome() != Outcome.INCOMPATIBLE
-            ? Optional.of(silent(judge(view, source, destination), source, destination, from, to))
+    Silence silence = new Silence(source, from, destination, to);
+    Optional<Verdict> silent =
+        silence.changes(pair.outcome())
+            ? Optional.of(silence.changed(judge(view, source, destination)))
             : Optional.empty();
-    return new Check<>(source, destination, pair, changed, from, to);
+    return new Check<>(source, destination, pair, silent, from, to);
   }
 
   /** The verdict of a check with all its reasons, judged anew. */
@@ -110,16 +90,6 @@ public final class Checks<V> {
   private Verdict judge(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
     Verdict verdict = verdicts.judge(view, source.slot(), destination.slot()).verdict();
     return verdict.withValues(source.dynamic());
-  }
-
-  private static Verdict silent(
-      Verdict verdict,
-      IndexedEndpoint source,
-      IndexedEndpoint destination,
-      Sighting from,
-      Sighting to) {
-    Verdict half = withStale(verdict, source.host(), from, "source");
-    return withStale(half, destination.host(), to, "destination");
   }
 
   /** The answers to many pairs, in their order. */
@@ -182,43 +152,5 @@ public final class Checks<V> {
     return from.isEmpty() || to.isEmpty()
         ? List.of()
         : view.matrix().rules().judge().explain(from.get(), to.get()).satisfied();
-  }
-
-  /** The endpoint of that host which fits best; the source itself is none. */
-  public Found best(IndexView view, IndexedEndpoint source, String hostName) {
-    Host host = view.fleet().find(hostName);
-    if (host == null) {
-      return new Found.NoHost(hostName);
-    }
-    return IntStream.range(0, host.placed().endpoints().size())
-        .mapToObj(index -> IndexedEndpoint.of(host, index))
-        .filter(endpoint -> !isSame(endpoint, source))
-        .map(to -> new Candidate(to, verdicts.of(view, source.slot(), to.slot())))
-        .min(BEST_FIRST)
-        .<Found>map(best -> new Found.Endpoint(best.endpoint))
-        .orElseGet(() -> new Found.NoEndpoint(hostName, ""));
-  }
-
-  private static boolean isSame(IndexedEndpoint a, IndexedEndpoint b) {
-    return a.host().id() == b.host().id() && a.name().equals(b.name());
-  }
-
-  private static String quiet(Sighting seen) {
-    return seen.behind() > 0
-        ? "it has sent a newer document, which has not been indexed for %d s"
-            .formatted(seen.behind() / 1000)
-        : "last heard of %d s ago".formatted(seen.age() / 1000);
-  }
-
-  private static Verdict withStale(Verdict verdict, Host host, Sighting seen, String side) {
-    if (seen.isFresh() || verdict.outcome() == Outcome.INCOMPATIBLE) {
-      return verdict;
-    }
-    List<Reason> reasons = new ArrayList<>(verdict.reasons());
-    reasons.add(
-        Reason.Unjudged.absent(
-            RuleId.HOST_STALE,
-            "the %s host %s is %s: %s".formatted(side, host.name(), seen.liveness(), quiet(seen))));
-    return new Verdict(Outcome.UNKNOWN, reasons, verdict.obligations(), verdict.warnings());
   }
 }

@@ -1,14 +1,15 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.query.lookup.Exclusion.NotByRule;
 import io.fleetcompat.query.lookup.PageWalk.Candidate;
 import io.fleetcompat.query.lookup.Tally.Counts;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -39,13 +40,13 @@ public final class Destinations<V> {
    * A page.
    *
    * @param total of all pages, as the index has it
-   * @param excluded endpoints that are left out: by rule, or for another {@link Tally reason}
+   * @param excluded endpoints that are left out, by reason; by rule, one may count several times
    * @param next the cursor of the next page
    */
   public record Page<V>(
       List<Destination<V>> destinations,
       long total,
-      SortedMap<String, Long> excluded,
+      Map<Exclusion, Long> excluded,
       Optional<String> next) {}
 
   /** The page that the question asks for. */
@@ -56,19 +57,17 @@ public final class Destinations<V> {
     Tally tally = ranking.tally(view, question, silent);
     Counts own = ownHost(question, ranking, silent);
     Counts others = tally.counts().minus(own);
-    SortedMap<String, Long> excluded = new TreeMap<>(tally.excluded());
-    add(excluded, Tally.OWN_HOST, own.all());
+    Map<Exclusion, Long> excluded = new HashMap<>(tally.excluded());
+    add(excluded, NotByRule.OWN_HOST, own.all());
     boolean nothing =
         isSourceSilent(question, now) && !question.withUnknown() && !question.withStale();
-    add(excluded, Tally.HOST_STALE, nothing ? others.all() : others.stale());
+    add(excluded, Exclusion.HOST_STALE, nothing ? others.all() : others.stale());
     if (nothing) {
       return new Page<>(List.of(), 0, excluded, Optional.empty());
     }
-    add(excluded, Tally.NO_CAPACITY, others.noCapacity());
-    Predicate<Host> heard =
-        host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
-    PageWalk walk =
-        new PageWalk(view, question, ranking.groups(question), heard, deadline);
+    add(excluded, NotByRule.NO_CAPACITY, others.noCapacity());
+    Predicate<Host> heard = host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
+    PageWalk walk = new PageWalk(view, question, ranking.groups(question), heard, deadline);
     List<Destination<V>> page = withVerdicts(view, question, walk.page());
     return new Page<>(page, others.offered(), excluded, walk.next());
   }
@@ -96,7 +95,7 @@ public final class Destinations<V> {
     return page;
   }
 
-  private static void add(SortedMap<String, Long> excluded, String reason, long count) {
+  private static void add(Map<Exclusion, Long> excluded, Exclusion reason, long count) {
     if (count > 0) {
       excluded.put(reason, count);
     }

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.PairVerdicts.Judged;
@@ -9,10 +10,10 @@ import io.fleetcompat.query.replica.MatrixImage;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -29,7 +30,7 @@ final class SourceRanking {
   private static final int TALLY = 512;
 
   /** In place of a group, for profiles that are in none. */
-  private static final int NO_GROUP = -1;
+  static final int NO_GROUP = -1;
 
   private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
 
@@ -37,15 +38,15 @@ final class SourceRanking {
   private final List<Group> groups;
   private final List<Group> compatible;
   private final int[] groupBySlot;
-  private final SortedMap<String, int[]> excluded;
-  private final SortedMap<String, int[]> unknown;
+  private final Map<RuleId, int[]> excluded;
+  private final Map<RuleId, int[]> unknown;
   private final Tallies tallies = new Tallies();
 
   private SourceRanking(
       MatrixImage matrix,
       List<Group> groups,
-      SortedMap<String, int[]> excluded,
-      SortedMap<String, int[]> unknown) {
+      Map<RuleId, int[]> excluded,
+      Map<RuleId, int[]> unknown) {
     this.matrix = new WeakReference<>(matrix);
     this.groups = groups;
     this.compatible =
@@ -76,9 +77,22 @@ final class SourceRanking {
     return groups;
   }
 
+  /** Those that are COMPATIBLE. */
+  List<Group> compatible() {
+    return compatible;
+  }
+
   /** Those with an outcome that the question asks for. */
   List<Group> groups(DestinationsQuestion question) {
     return question.withUnknown() ? groups : compatible;
+  }
+
+  /**
+   * The number of the group of the profile in a slot, less for a better one; {@link #NO_GROUP}
+   * where it is INCOMPATIBLE.
+   */
+  int group(int slot) {
+    return groupBySlot[slot];
   }
 
   /** The outcome for the profile in a slot. */
@@ -90,13 +104,13 @@ final class SourceRanking {
     return group < compatible.size() ? Outcome.COMPATIBLE : Outcome.UNKNOWN;
   }
 
-  /** Rule id to the slots of the profiles that fail it. */
-  SortedMap<String, int[]> excluded() {
+  /** The slots of the profiles that fail a rule, by rule. */
+  Map<RuleId, int[]> excluded() {
     return excluded;
   }
 
   /** Likewise, for those that are UNKNOWN. */
-  SortedMap<String, int[]> unknown() {
+  Map<RuleId, int[]> unknown() {
     return unknown;
   }
 
@@ -141,13 +155,13 @@ final class SourceRanking {
 
   static SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
-    TreeMap<String, List<Integer>> excluded = new TreeMap<>();
-    TreeMap<String, List<Integer>> unknown = new TreeMap<>();
+    Map<RuleId, List<Integer>> excluded = new EnumMap<>(RuleId.class);
+    Map<RuleId, List<Integer>> unknown = new EnumMap<>(RuleId.class);
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       if (view.matrix().profile(slot)
           == null) { // most have left for good: no sentence is made for them
         standings.computeIfAbsent(NOT_INDEXED, s -> new ArrayList<>()).add(slot);
-        unknown.computeIfAbsent(RuleId.NOT_INDEXED.toString(), r -> new ArrayList<>()).add(slot);
+        unknown.computeIfAbsent(RuleId.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
         continue;
       }
       deadline.check();
@@ -164,15 +178,15 @@ final class SourceRanking {
     return new SourceRanking(view.matrix(), groups, arrays(excluded), arrays(unknown));
   }
 
-  private static void addRules(Judged judged, int slot, Map<String, List<Integer>> slots) {
+  private static void addRules(Judged judged, int slot, Map<RuleId, List<Integer>> slots) {
     judged.verdict().reasons().stream()
-        .map(reason -> reason.rule().toString())
+        .map(Reason::rule)
         .distinct()
         .forEach(rule -> slots.computeIfAbsent(rule, r -> new ArrayList<>()).add(slot));
   }
 
-  private static SortedMap<String, int[]> arrays(Map<String, List<Integer>> slots) {
-    TreeMap<String, int[]> arrays = new TreeMap<>();
+  private static Map<RuleId, int[]> arrays(Map<RuleId, List<Integer>> slots) {
+    Map<RuleId, int[]> arrays = new EnumMap<>(RuleId.class);
     slots.forEach((rule, those) -> arrays.put(rule, array(those)));
     return arrays;
   }

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.query.lookup.Exclusion.ByRule;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -10,10 +11,9 @@ import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.PrimitiveIterator;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -23,12 +23,6 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Tally {
 
-  /** The reasons for leaving out endpoints that the rules do not leave out. */
-  static final String HOST_STALE = RuleId.HOST_STALE.toString();
-
-  static final String NO_CAPACITY = "no-capacity";
-  static final String OWN_HOST = "own-host";
-
   // Weak, since a tally must not keep a view's past alive.
   private final WeakReference<Membership> scope;
   private final WeakReference<RoaringBitmap> silent;
@@ -36,7 +30,7 @@ final class Tally {
   private final boolean withUnknown;
   private final boolean withStale;
   private final Counts counts;
-  private final SortedMap<String, Long> excluded;
+  private final Map<Exclusion, Long> excluded;
 
   /** Endpoints that the rules would have, each counted once. */
   record Counts(long offered, long stale, long noCapacity) {
@@ -75,14 +69,14 @@ final class Tally {
       DestinationsQuestion question,
       RoaringBitmap silent,
       Counts counts,
-      SortedMap<String, Long> excluded) {
+      Map<Exclusion, Long> excluded) {
     this.scope = new WeakReference<>(question.scope().members());
     this.silent = new WeakReference<>(silent);
     this.onlyCapacity = question.onlyCapacity();
     this.withUnknown = question.withUnknown();
     this.withStale = question.withStale();
     this.counts = counts;
-    this.excluded = Collections.unmodifiableSortedMap(excluded);
+    this.excluded = Collections.unmodifiableMap(excluded);
   }
 
   static Tally of(
@@ -90,7 +84,7 @@ final class Tally {
       SourceRanking ranking,
       DestinationsQuestion question,
       RoaringBitmap silentHosts) {
-    TreeMap<String, Long> excluded = new TreeMap<>();
+    Map<Exclusion, Long> excluded = new HashMap<>();
     count(question, ranking.excluded(), excluded);
     if (!question.withUnknown()) {
       count(question, ranking.unknown(), excluded);
@@ -165,7 +159,7 @@ final class Tally {
   }
 
   /** Endpoints that the rules leave out, by rule. */
-  SortedMap<String, Long> excluded() {
+  Map<Exclusion, Long> excluded() {
     return excluded;
   }
 
@@ -177,7 +171,7 @@ final class Tally {
   }
 
   private static void count(
-      DestinationsQuestion question, Map<String, int[]> slots, Map<String, Long> counts) {
+      DestinationsQuestion question, Map<RuleId, int[]> slots, Map<Exclusion, Long> counts) {
     slots.forEach(
         (rule, those) -> {
           long endpoints = 0;
@@ -186,7 +180,7 @@ final class Tally {
             endpoints += members == null ? 0 : members.endpoints();
           }
           if (endpoints > 0) {
-            counts.merge(rule, endpoints, Long::sum);
+            counts.merge(new ByRule(rule), endpoints, Long::sum);
           }
         });
   }

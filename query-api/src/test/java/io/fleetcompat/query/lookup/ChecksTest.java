@@ -7,47 +7,28 @@ import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.State;
-import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.inventory.Attribute;
-import io.fleetcompat.inventory.Attributes;
-import io.fleetcompat.inventory.Endpoint;
-import io.fleetcompat.inventory.EndpointKind;
-import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.replica.Host;
-import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.PlacedHost;
 import io.fleetcompat.query.replica.Replica;
-import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.DocumentVersion;
-import io.fleetcompat.schemas.avro.EndpointEntryKind;
-import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.Liveness;
-import io.fleetcompat.schemas.avro.MatrixRow;
-import io.fleetcompat.schemas.avro.PlacedEndpoint;
-import io.fleetcompat.schemas.avro.Placement;
-import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.testing.IndexedFleet;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.roaringbitmap.RoaringBitmap;
 
 /** Verdicts while hosts fall silent: every host was last observed at 1970-01-01T00:00:00Z. */
 class ChecksTest {
@@ -196,80 +177,5 @@ class ChecksTest {
 
   private Host host(int number) {
     return Objects.requireNonNull(view.fleet().find(IndexedFleet.host(number)));
-  }
-
-  @Test
-  void whereNothingOfAHostFitsTheOneThatDiffersLeastIsShown() throws BadRecordException {
-    Profile source = type("1.5.0");
-    Profile older = type("1.3.0");
-    Profile function = profile(EndpointKind.PCI_FUNCTION, "0000:00:00.0", Map.of());
-    List<Profile> profiles = List.of(source, older, function);
-    ViewEdit edit = new ViewEdit(IndexView.empty());
-    for (int n = 0; n < profiles.size(); n++) {
-      Fingerprint id = profiles.get(n).fingerprint();
-      ProfileRecord profile = new ProfileRecord(n, profiles.get(n).canonical(), Instant.EPOCH);
-      edit.replay(IndexChange.profile(id, profile));
-      edit.replay(IndexChange.row(id, new MatrixRow(n, none(), none(), none(), none())));
-    }
-    edit.replay(IndexChange.generation(fleet.generation(profiles.size())));
-    edit.replay(IndexChange.placed("a", placement("a", List.of(source), "0000:00:01.0/t")));
-    Placement b = placement("b", List.of(function, older), "0000:00:00.0", "0000:00:01.0/t");
-    edit.replay(IndexChange.placed("b", b));
-    IndexView small = edit.commit();
-    IndexedEndpoint from = IndexedEndpoint.of(Objects.requireNonNull(small.fleet().find("a")), 0);
-    Checks<WrittenVerdict> checks = checks(0);
-    IndexedEndpoint best = ((Found.Endpoint) checks.best(small, from, "b")).endpoint();
-    assertThat(best.name()).isEqualTo("0000:00:01.0/t");
-    assertThat(checks.verdict(small, checks.check(small, from, best)).reasons())
-        .extracting(Reason::rule)
-        .containsExactly(RuleId.SOFTWARE_VERSION);
-  }
-
-  private static Profile type(String version) {
-    return profile(
-        EndpointKind.MDEV_TYPE,
-        "t",
-        Map.of(
-            "device_api", new Attribute.Text("vfio-pci"),
-            "software_version", new Attribute.Text(version)));
-  }
-
-  private static Profile profile(EndpointKind kind, String name, Map<String, Attribute> own) {
-    return Profile.of(
-        new Endpoint(
-            EndpointName.device(name),
-            kind,
-            kind.isType() ? Optional.of(name) : Optional.empty(),
-            Attributes.of(own),
-            Attributes.NONE,
-            Attributes.NONE));
-  }
-
-  private static Placement placement(String host, List<Profile> profiles, String... endpoints) {
-    return new Placement(
-        host,
-        1L,
-        1L,
-        Instant.EPOCH,
-        Map.of(),
-        null,
-        Liveness.FRESH,
-        0,
-        0L,
-        profiles.stream().map(p -> new FingerprintBytes(p.fingerprint().bytes())).toList(),
-        IntStream.range(0, endpoints.length)
-            .mapToObj(
-                i -> new PlacedEndpoint(endpoints[i], EndpointEntryKind.MDEV_TYPE, i, Map.of()))
-            .toList(),
-        List.of(),
-        -1,
-        List.of());
-  }
-
-  private static ByteBuffer none() {
-    RoaringBitmap empty = new RoaringBitmap();
-    ByteBuffer bytes = ByteBuffer.allocate(empty.serializedSizeInBytes());
-    empty.serialize(bytes);
-    return bytes.flip();
   }
 }

@@ -3,12 +3,15 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
+import io.fleetcompat.query.lookup.Exclusion.ByRule;
+import io.fleetcompat.query.lookup.Exclusion.NotByRule;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
@@ -26,11 +29,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,8 +125,8 @@ class DestinationsTest {
   }
 
   /** The endpoints that are not listed, counted by reason. */
-  private Map<String, Long> bruteForce(DestinationsQuestion question, int seconds) {
-    TreeMap<String, Long> excluded = new TreeMap<>();
+  private Map<Exclusion, Long> bruteForce(DestinationsQuestion question, int seconds) {
+    Map<Exclusion, Long> excluded = new HashMap<>();
     IndexedEndpoint source = question.source();
     boolean sourceHeard = isHeard(source.host(), seconds);
     for (IndexedEndpoint place : places(0, HOSTS)) {
@@ -134,15 +137,15 @@ class DestinationsTest {
       if (verdict.outcome() != Outcome.COMPATIBLE) {
         verdict
             .reasons()
-            .forEach(reason -> excluded.merge(reason.rule().toString(), 1L, Long::sum));
+            .forEach(reason -> excluded.merge(new ByRule(reason.rule()), 1L, Long::sum));
       } else if (place.host().name().equals(source.host().name())
           && (!question.withOwnHost() || place.name().equals(source.name()))) {
-        excluded.merge("own-host", 1L, Long::sum);
+        excluded.merge(NotByRule.OWN_HOST, 1L, Long::sum);
       } else if ((!question.withStale() && !isHeard(place.host(), seconds))
           || (!sourceHeard && !question.withStale() && !question.withUnknown())) {
-        excluded.merge("host-stale", 1L, Long::sum);
+        excluded.merge(Exclusion.HOST_STALE, 1L, Long::sum);
       } else if (question.onlyCapacity() && place.capacity() <= 0) {
-        excluded.merge("no-capacity", 1L, Long::sum);
+        excluded.merge(NotByRule.NO_CAPACITY, 1L, Long::sum);
       }
     }
     return excluded;
@@ -184,7 +187,7 @@ class DestinationsTest {
     now.set(Instant.EPOCH.plusSeconds(61));
     Page<WrittenVerdict> after = moved.find(view, question, Deadline.NONE);
     assertThat(after.total()).isZero();
-    assertThat(after.excluded()).containsEntry("host-stale", before);
+    assertThat(after.excluded()).containsEntry(Exclusion.HOST_STALE, before);
   }
 
   private Destinations<WrittenVerdict> destinationsAt(int seconds) {
@@ -209,7 +212,7 @@ class DestinationsTest {
         places(0, HOSTS).stream()
             .filter(p -> !profile(p).mdevType().equals(profile(source).mdevType()))
             .count();
-    assertThat(page.excluded()).containsEntry("mdev-type", other);
+    assertThat(page.excluded()).containsEntry(new ByRule(RuleId.MDEV_TYPE), other);
   }
 
   @Test

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
-import io.fleetcompat.query.lookup.Machines.Answer;
+import io.fleetcompat.query.lookup.Exclusion.NotByRule;
 import io.fleetcompat.query.lookup.Machines.Question;
+import io.fleetcompat.query.lookup.Machines.Result;
 import io.fleetcompat.query.lookup.Machines.Taker;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -19,13 +20,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class MachinesTest {
     int some = 0;
     for (int n = 0; n < MACHINES; n++) {
       List<IndexedEndpoint> sources = machine(random);
-      Answer<WrittenVerdict> fits = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
+      Result<WrittenVerdict> fits = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
       assertThat(fits.complete()).isTrue();
       assertThat(fits.takers().stream().map(Taker::host))
           .as("seed %d, machine %d: %s", seed, n, sources)
@@ -97,14 +98,14 @@ class MachinesTest {
   @Test
   void whereTheSourceOrAHostFellSilentNothingIsOfferedUnlessItIsAskedFor() {
     List<IndexedEndpoint> sources = List.of(IndexedEndpoint.of(host(0), 0));
-    Answer<WrittenVerdict> heard = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
+    Result<WrittenVerdict> heard = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
     Clock later = Clock.fixed(Instant.EPOCH.plusSeconds(61), ZoneOffset.UTC);
     Machines<WrittenVerdict> silent = new Machines<>(verdicts, sightings(new LastSeen(), later));
     Question question = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
-    Answer<WrittenVerdict> none = silent.find(view, question, Deadline.NONE);
+    Result<WrittenVerdict> none = silent.find(view, question, Deadline.NONE);
     assertThat(none.takers()).isEmpty();
-    assertThat(none.excluded().get("host-stale"))
-        .isEqualTo(heard.total() + heard.excluded().getOrDefault("no-capacity", 0L));
+    assertThat(none.excluded().get(Exclusion.HOST_STALE))
+        .isEqualTo(heard.total() + heard.excluded().getOrDefault(NotByRule.NO_CAPACITY, 0L));
     Question all = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, true);
     assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
   }
@@ -113,7 +114,7 @@ class MachinesTest {
     return Objects.requireNonNull(view.fleet().find(host)).placed().pool();
   }
 
-  private Answer<WrittenVerdict> find(
+  private Result<WrittenVerdict> find(
       List<IndexedEndpoint> sources,
       Scope scope,
       Optional<Collection<String>> candidates,
@@ -127,16 +128,17 @@ class MachinesTest {
   }
 
   /** The hosts that do not fit, counted by reason. */
-  private Map<String, Long> excluded(List<IndexedEndpoint> sources, Answer<WrittenVerdict> fits) {
+  private Map<Exclusion, Long> excluded(
+      List<IndexedEndpoint> sources, Result<WrittenVerdict> fits) {
     Set<String> fitting = fits.takers().stream().map(Taker::host).collect(Collectors.toSet());
-    TreeMap<String, Long> excluded = new TreeMap<>();
+    Map<Exclusion, Long> excluded = new HashMap<>();
     for (int number = 0; number < HOSTS; number++) {
       Host host = host(number);
       if (host.name().equals(sources.getFirst().host().name())) {
-        excluded.merge("own-host", 1L, Long::sum);
+        excluded.merge(NotByRule.OWN_HOST, 1L, Long::sum);
       } else if (!fitting.contains(host.name())) {
         boolean possible = sources.stream().allMatch(source -> hasPartner(source, host));
-        excluded.merge(possible ? "no-capacity" : "not-compatible", 1L, Long::sum);
+        excluded.merge(possible ? NotByRule.NO_CAPACITY : NotByRule.NOT_COMPATIBLE, 1L, Long::sum);
       }
     }
     return excluded;

@@ -69,7 +69,7 @@ class SourceRankingsTest {
     SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
     assertThat(after.groups()).hasSize(1);
     assertThat(after.excluded()).isEmpty();
-    assertThat(after.unknown()).containsOnlyKeys(RuleId.NOT_INDEXED.toString());
+    assertThat(after.unknown()).containsOnlyKeys(RuleId.NOT_INDEXED);
   }
 
   @Test
@@ -79,7 +79,7 @@ class SourceRankingsTest {
     view = filled.with(new IndexChange.ProfileGone(gone)).view();
     int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
-    assertThat(ranking.unknown().get(RuleId.NOT_INDEXED.toString())).containsExactly(slot);
+    assertThat(ranking.unknown().get(RuleId.NOT_INDEXED)).containsExactly(slot);
     assertThat(ranking.groups().getLast().slots()).contains(slot);
     assertThat(ranking.outcome(slot)).isEqualTo(Outcome.UNKNOWN);
   }

@@ -1,0 +1,64 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** The search for the endpoint of a host that fits a source best. Any thread. */
+public final class BestEndpoint {
+
+  /** The best verdict, of equal ones that with the most to say: where things of a kind differ. */
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.<Candidate, Outcome>comparing(c -> c.pair.outcome())
+          .thenComparing(c -> c.pair.missing())
+          .thenComparing(c -> c.pair.reasons())
+          .thenComparing(c -> c.pair.rank().isEmpty())
+          .thenComparing(
+              (a, b) ->
+                  a.pair.rank().isEmpty() || b.pair.rank().isEmpty()
+                      ? 0
+                      : a.pair.rank().get().compareTo(b.pair.rank().get()))
+          .thenComparing(c -> -c.endpoint.capacity())
+          .thenComparing(c -> c.endpoint.name());
+
+  private final PairVerdicts<?> verdicts;
+
+  public BestEndpoint(PairVerdicts<?> verdicts) {
+    this.verdicts = verdicts;
+  }
+
+  /** The result of a search. */
+  public sealed interface Result {
+
+    record Best(IndexedEndpoint endpoint) implements Result {}
+
+    /** The index does not have the host. */
+    record NoHost(String host) implements Result {}
+
+    /** The host has no endpoint, or the source alone. */
+    record NoEndpoints(String host) implements Result {}
+  }
+
+  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
+
+  /** Looks at all endpoints of that host; the source itself is none of them. */
+  public Result find(IndexView view, IndexedEndpoint source, String hostName) {
+    Host host = view.fleet().find(hostName);
+    if (host == null) {
+      return new Result.NoHost(hostName);
+    }
+    return IntStream.range(0, host.placed().endpoints().size())
+        .mapToObj(index -> IndexedEndpoint.of(host, index))
+        .filter(endpoint -> !isSame(endpoint, source))
+        .map(to -> new Candidate(to, verdicts.of(view, source.slot(), to.slot())))
+        .min(BEST_FIRST)
+        .<Result>map(best -> new Result.Best(best.endpoint))
+        .orElseGet(() -> new Result.NoEndpoints(hostName));
+  }
+
+  private static boolean isSame(IndexedEndpoint a, IndexedEndpoint b) {
+    return a.host().id() == b.host().id() && a.name().equals(b.name());
+  }
+}

@@ -1,0 +1,39 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.query.replica.Host;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A host with one endpoint for each source. The better fit comes first: the better groups, source
+ * by source, then more capacity, then the host's name.
+ *
+ * @param chosen the endpoints' indexes in the host's table
+ * @param groups the numbers of their profiles' groups in the rankings of the sources
+ * @param capacity of all of them together
+ */
+@SuppressWarnings("ArrayRecordComponent") // never changed
+record HostFit(Host host, int[] chosen, int[] groups, long capacity)
+    implements Comparable<HostFit> {
+
+  static HostFit of(Host host, int[] chosen, List<SourceRanking> rankings) {
+    int[] groups = new int[chosen.length];
+    long capacity = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      IndexedEndpoint endpoint = IndexedEndpoint.of(host, chosen[i]);
+      groups[i] = rankings.get(i).group(endpoint.slot());
+      capacity += endpoint.capacity();
+    }
+    return new HostFit(host, chosen, groups, capacity);
+  }
+
+  @Override
+  public int compareTo(HostFit other) {
+    int byGroups = Arrays.compare(groups, other.groups);
+    if (byGroups != 0) {
+      return byGroups;
+    }
+    int byCapacity = Long.compare(other.capacity, capacity);
+    return byCapacity != 0 ? byCapacity : host.name().compareTo(other.host.name());
+  }
+}

@@ -1,0 +1,115 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.lookup.Exclusion.NotByRule;
+import io.fleetcompat.query.lookup.Machines.Question;
+import io.fleetcompat.query.replica.EndpointTable;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
+
+/** A search for the hosts that take all devices of a machine, host by host. One thread. */
+final class MachineSearch {
+
+  /** Most hosts that are looked at closely for one answer. */
+  static final int MAX_EXAMINED = 20_000;
+
+  private final IndexView view;
+  private final List<SourceRanking> rankings;
+  private final Sightings sightings;
+  private final long now;
+  private final boolean sourcesHeard;
+  private final boolean withStale;
+  private final Deadline deadline;
+  private final List<HostFit> fits = new ArrayList<>();
+  private final Map<Exclusion, Long> excluded = new HashMap<>();
+
+  /**
+   * @param rankings of the sources' profiles, in the order of the sources
+   */
+  MachineSearch(
+      IndexView view,
+      Question question,
+      List<SourceRanking> rankings,
+      Sightings sightings,
+      Deadline deadline) {
+    this.view = view;
+    this.rankings = rankings;
+    this.sightings = sightings;
+    this.now = sightings.now();
+    this.sourcesHeard = question.sources().stream().allMatch(s -> sightings.isFresh(s.host(), now));
+    this.withStale = question.withStale();
+    this.deadline = deadline;
+  }
+
+  /** Looks at these hosts, up to {@link #MAX_EXAMINED}. */
+  void lookAt(RoaringBitmap hosts) {
+    int examined = 0;
+    for (PrimitiveIterator.OfInt ids = hosts.stream().iterator(); ids.hasNext(); examined++) {
+      if (examined == MAX_EXAMINED) {
+        excluded.put(NotByRule.NOT_EXAMINED, (long) hosts.getCardinality() - examined);
+        break;
+      }
+      lookAt(view.fleet().host(ids.nextInt()));
+    }
+    Collections.sort(fits);
+  }
+
+  private void lookAt(Host host) {
+    if (!withStale && !(sourcesHeard && sightings.isFresh(host, now))) {
+      excluded.merge(Exclusion.HOST_STALE, 1L, Long::sum);
+      return;
+    }
+    int[] rooms = rooms(host);
+    Optional<int[]> chosen = Assignment.of(rooms, wishes(host.placed().endpoints(), rooms));
+    chosen.ifPresentOrElse(
+        endpoints -> fits.add(HostFit.of(host, endpoints, rankings)),
+        () -> excluded.merge(NotByRule.NO_CAPACITY, 1L, Long::sum));
+  }
+
+  /** The hosts that take all devices, best first. */
+  List<HostFit> best() {
+    return fits;
+  }
+
+  /** The other hosts that were to be looked at, by reason. */
+  Map<Exclusion, Long> excluded() {
+    return excluded;
+  }
+
+  /** The number of devices that each endpoint of a host can take: types have a capacity. */
+  private static int[] rooms(Host host) {
+    EndpointTable endpoints = host.placed().endpoints();
+    return IntStream.range(0, endpoints.size())
+        .map(i -> endpoints.isType(i) ? IndexedEndpoint.of(host, i).capacity() : 1)
+        .toArray();
+  }
+
+  /** For each source the endpoints that it may take, best first. */
+  private List<int[]> wishes(EndpointTable endpoints, int[] rooms) {
+    Map<SourceRanking, int[]> byRanking = new HashMap<>();
+    List<int[]> wishes = new ArrayList<>();
+    for (SourceRanking ranking : rankings) {
+      deadline.check();
+      wishes.add(byRanking.computeIfAbsent(ranking, of -> wishes(of, endpoints, rooms)));
+    }
+    return wishes;
+  }
+
+  private static int[] wishes(SourceRanking ranking, EndpointTable endpoints, int[] rooms) {
+    return IntStream.range(0, endpoints.size())
+        .filter(i -> rooms[i] > 0 && ranking.outcome(endpoints.slot(i)) == Outcome.COMPATIBLE)
+        .mapToLong(i -> ((long) ranking.group(endpoints.slot(i)) << Integer.SIZE) | i)
+        .sorted()
+        .mapToInt(key -> (int) key)
+        .toArray();
+  }
+}
