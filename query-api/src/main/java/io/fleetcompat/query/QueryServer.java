@@ -82,8 +82,8 @@ public final class QueryServer implements AutoCloseable {
     ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     follower.start();
-    HttpApi.Source source =
-        new HttpApi.Source(
+    HttpApi.Parts source =
+        new HttpApi.Parts(
             replica,
             sightings,
             verdicts,

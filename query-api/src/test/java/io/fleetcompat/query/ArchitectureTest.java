@@ -45,7 +45,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("..query.http..")
         .and()
-        .doNotHaveSimpleName("Answer")
+        .doNotHaveSimpleName("Response")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..query.json..")

@@ -38,7 +38,7 @@ class ListeningProbeTest {
         "127.0.0.1",
         0,
         HttpBounds.DEFAULTS,
-        new HttpApi.Source(
+        new HttpApi.Parts(
             replica,
             new Sightings(replica.lastSeen(), age, age, clock),
             new PairVerdicts<>(WrittenVerdict.FORM),

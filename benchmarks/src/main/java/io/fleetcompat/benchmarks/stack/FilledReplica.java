@@ -52,8 +52,8 @@ public final class FilledReplica {
     IndexView view = FilledView.of(replica.snapshot().view(), fleet);
     replica.publish(new Snapshot(view, 1, System.currentTimeMillis(), 0, true));
     Clock clock = Clock.systemUTC();
-    HttpApi.Source source =
-        new HttpApi.Source(
+    HttpApi.Parts source =
+        new HttpApi.Parts(
             replica,
             new Sightings(replica.lastSeen(), NEVER, NEVER, clock),
             new PairVerdicts<>(WrittenVerdict.FORM),

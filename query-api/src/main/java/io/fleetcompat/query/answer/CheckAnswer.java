@@ -47,9 +47,9 @@ public final class CheckAnswer {
       JsonBytes json, Check<WrittenVerdict> check, String source, String destination) {
     json.name(SOURCE).string(source).name(DESTINATION).string(destination);
     writeVerdict(json, check);
-    SharedMembers.writeCapacity(json, check.destination().capacity());
-    SharedMembers.writeHost(json.name(SOURCE_HOST), check.source().hostName(), check.sourceSeen());
-    SharedMembers.writeHost(
+    SharedFields.writeCapacity(json, check.destination().capacity());
+    SharedFields.writeHost(json.name(SOURCE_HOST), check.source().hostName(), check.sourceSeen());
+    SharedFields.writeHost(
         json.name(DESTINATION_HOST), check.destination().hostName(), check.destinationSeen());
     check.pair().form().writeRank(json);
   }
@@ -70,7 +70,7 @@ public final class CheckAnswer {
     switch (result) {
       case Result.Checked<WrittenVerdict> checked -> {
         writeVerdict(json, checked.check());
-        SharedMembers.writeCapacity(json, checked.check().destination().capacity());
+        SharedFields.writeCapacity(json, checked.check().destination().capacity());
       }
       case Result.NotIndexed<WrittenVerdict> missing -> {
         missing.verdict().form().writeMembers(json, Map.of());

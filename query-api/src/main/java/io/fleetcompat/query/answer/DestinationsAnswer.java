@@ -52,14 +52,12 @@ public final class DestinationsAnswer {
   private JsonBytes write(Page<WrittenVerdict> page) {
     int room = ROOM_AROUND + ROOM_EACH * page.destinations().size();
     JsonBytes json = new JsonBytes(room).open().name("source").string(source.reference());
-    SharedMembers.writeHost(json.name("sourceHost"), source.hostName(), from);
+    SharedFields.writeHost(json.name("sourceHost"), source.hostName(), from);
     json.name("destinations").openArray();
     page.destinations().forEach(destination -> write(json, destination));
     json.closeArray().name("total").number(page.total());
     Exclusions.write(json, page.excluded());
-    json.name("next");
-    page.next().ifPresentOrElse(json::string, json::nothing);
-    return json;
+    return json.name("next").stringOrNull(page.next());
   }
 
   private void write(JsonBytes json, Destination<WrittenVerdict> destination) {
@@ -73,15 +71,15 @@ public final class DestinationsAnswer {
     json.name(DESTINATION).string(EndpointName.encode(host), endpoint.name());
     json.name(VERDICT).string(destination.pair().outcome(from.isFresh() && seen.isFresh()).name());
     json.written(fragments.head);
-    SharedMembers.writeCapacity(json, destination.capacity());
+    SharedFields.writeCapacity(json, destination.capacity());
     json.written(fragments.tail);
-    SharedMembers.writeSeen(json, seen);
+    SharedFields.writeSeen(json, seen);
     json.close();
   }
 
   private Fragments fragments(Destination<WrittenVerdict> destination) {
     JsonBytes head = new JsonBytes();
-    head.name("profile").string(destination.endpoint().profile(view).toString());
+    head.name("profile").string(destination.endpoint().fingerprint(view).toString());
     JsonBytes tail = new JsonBytes();
     destination.pair().form().writeRank(tail);
     destination.pair().form().writeBurdens(tail, source.dynamic());

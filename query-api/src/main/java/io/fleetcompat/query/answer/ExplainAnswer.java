@@ -10,7 +10,6 @@ import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.Checks.Explanation;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.replica.IndexView;
-import java.util.Optional;
 
 /** The answer of {@code /v1/explain}: every reason, both values, the rule and its origin. */
 public final class ExplainAnswer {
@@ -30,7 +29,7 @@ public final class ExplainAnswer {
   }
 
   private static void writeProfile(JsonBytes json, IndexView view, IndexedEndpoint endpoint) {
-    json.open().name("id").string(endpoint.profile(view).toString()).name("content");
+    json.open().name("id").string(endpoint.fingerprint(view).toString()).name("content");
     Checks.profile(view, endpoint)
         .map(ProfileAnswer::content)
         .ifPresentOrElse(json::written, json::nothing);
@@ -39,11 +38,11 @@ public final class ExplainAnswer {
 
   private static void write(JsonBytes json, Reason reason) {
     json.open().name("rule").string(reason.rule().toString());
-    member(json, "facet", reason.facetId().map(FacetId::toString));
+    json.name("facet").stringOrNull(reason.facetId().map(FacetId::toString));
     json.name("outcome").string(outcome(reason).name());
-    member(json, "attribute", reason.attribute());
-    member(json, "source", reason.source());
-    member(json, "destination", reason.destination());
+    json.name("attribute").stringOrNull(reason.attribute());
+    json.name("source").stringOrNull(reason.source());
+    json.name("destination").stringOrNull(reason.destination());
     json.name("detail").string(reason.detail());
     json.name("origin").string(reason.origin()).close();
   }
@@ -60,14 +59,9 @@ public final class ExplainAnswer {
     json.name("facet").string(rule.facet().toString());
     json.name("outcome").string("satisfied");
     json.name("attribute").string(rule.attribute());
-    member(json, "source", rule.source());
-    member(json, "destination", rule.destination());
+    json.name("source").stringOrNull(rule.source());
+    json.name("destination").stringOrNull(rule.destination());
     json.name("detail").string(rule.detail());
     json.name("origin").string(rule.origin()).close();
-  }
-
-  private static void member(JsonBytes json, String name, Optional<String> value) {
-    json.name(name);
-    value.ifPresentOrElse(json::string, json::nothing);
   }
 }

@@ -27,8 +27,7 @@ public final class HostAnswer {
       writeHead(json, host);
       json.name("endpoints").number(host.endpoints()).close();
     }
-    json.closeArray().name("total").number(total).name("next");
-    next.ifPresentOrElse(json::string, json::nothing);
+    json.closeArray().name("total").number(total).name("next").stringOrNull(next);
     return basis.end(json);
   }
 
@@ -51,12 +50,7 @@ public final class HostAnswer {
   private static void writeHead(JsonBytes json, KnownHost host) {
     json.name("host").string(host.name()).name("labels").open();
     host.labels().forEach((name, value) -> json.name(name).string(value));
-    json.close().name("kernel");
-    if (host.kernel().isEmpty()) {
-      json.nothing();
-    } else {
-      json.string(host.kernel());
-    }
+    json.close().name("kernel").stringOrNull(host.kernel());
     json.name("liveness").string(host.seen().liveness().name());
     json.name("lastSeen").time(host.seen().lastSeen());
     json.name("epoch").number(host.document().epoch());
@@ -68,7 +62,7 @@ public final class HostAnswer {
     json.open().name("endpoint").string(endpoint.name());
     json.name("kind").string(endpoint.kind().name());
     json.name("profile").string(endpoint.profile().toString());
-    SharedMembers.writeCapacity(json, endpoint.capacity());
+    SharedFields.writeCapacity(json, endpoint.capacity());
     json.name("obligations").open();
     endpoint.obligations().forEach((name, value) -> json.name(name).string(value));
     json.close().close();

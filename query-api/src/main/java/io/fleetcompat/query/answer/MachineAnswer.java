@@ -42,14 +42,14 @@ public final class MachineAnswer {
 
   private void write(JsonBytes json, IndexedEndpoint source) {
     json.open().name("source").string(source.reference());
-    SharedMembers.writeHost(json.name("sourceHost"), source.hostName(), sightings.of(source, now));
+    SharedFields.writeHost(json.name("sourceHost"), source.hostName(), sightings.of(source, now));
     json.close();
   }
 
   private void write(JsonBytes json, Taker<WrittenVerdict> taker) {
     Sighting seen = sightings.of(taker.chosen().getFirst().destination(), now);
     json.open().name("host").string(taker.host());
-    SharedMembers.writeSeen(json, seen);
+    SharedFields.writeSeen(json, seen);
     json.name("devices").openArray();
     taker.chosen().forEach(chosen -> write(json, chosen, seen.isFresh()));
     json.closeArray().close();
@@ -60,7 +60,7 @@ public final class MachineAnswer {
     json.open().name("source").string(chosen.source().reference());
     json.name("destination").string(chosen.destination().reference());
     json.name("verdict").string(chosen.pair().outcome(heard).name());
-    SharedMembers.writeCapacity(json, chosen.destination().capacity());
+    SharedFields.writeCapacity(json, chosen.destination().capacity());
     chosen.pair().form().writeRank(json);
     chosen.pair().form().writeBurdens(json, chosen.source().dynamic());
     json.close();

@@ -28,8 +28,7 @@ public final class ProfileAnswer {
       writeHead(json, profile);
       json.close();
     }
-    json.closeArray().name("total").number(total).name("next");
-    next.ifPresentOrElse(json::string, json::nothing);
+    json.closeArray().name("total").number(total).name("next").stringOrNull(next);
     return basis.end(json);
   }
 
@@ -51,8 +50,7 @@ public final class ProfileAnswer {
       List<MatrixLine> lines, int generation, Optional<String> next, Basis basis) {
     JsonBytes json = new JsonBytes().open().name("rows").openArray();
     lines.forEach(line -> writeLine(json, line));
-    json.closeArray().name("generation").number(generation).name("next");
-    next.ifPresentOrElse(json::string, json::nothing);
+    json.closeArray().name("generation").number(generation).name("next").stringOrNull(next);
     return basis.end(json);
   }
 

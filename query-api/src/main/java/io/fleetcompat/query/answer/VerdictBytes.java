@@ -11,7 +11,6 @@ import io.fleetcompat.query.json.JsonName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verdicts and ranks as members of answers: the same JSON as {@code VerdictJson}, which a test
@@ -59,10 +58,10 @@ final class VerdictBytes {
     json.name(OBLIGATIONS).openArray();
     for (Obligation obligation : obligations) {
       String attribute = obligation.attribute();
-      String value = values.isEmpty() ? obligation.value().orElse(null) : values.get(attribute);
+      Optional<String> value =
+          values.isEmpty() ? obligation.value() : Optional.ofNullable(values.get(attribute));
       json.open().name(ATTRIBUTE).string(attribute);
-      writeNullable(json.name(VALUE), value);
-      json.close();
+      json.name(VALUE).stringOrNull(value).close();
     }
     json.closeArray();
   }
@@ -72,7 +71,7 @@ final class VerdictBytes {
     json.name(WARNINGS).openArray();
     for (Warning warning : verdict.warnings()) {
       json.open().name(RULE).string(warning.rule().toString());
-      writeNullable(json.name(ATTRIBUTE), warning.attribute().orElse(null));
+      json.name(ATTRIBUTE).stringOrNull(warning.attribute());
       json.name(DETAIL).string(warning.detail()).close();
     }
     json.closeArray();
@@ -80,22 +79,14 @@ final class VerdictBytes {
 
   private static void write(JsonBytes json, Reason reason) {
     json.open().name(RULE).string(reason.rule().toString());
-    writeNullable(json.name(FACET), reason.facetId().map(FacetId::toString).orElse(null));
-    writeNullable(json.name(ATTRIBUTE), reason.attribute().orElse(null));
-    writeNullable(json.name(SOURCE), reason.source().orElse(null));
-    writeNullable(json.name(DESTINATION), reason.destination().orElse(null));
+    json.name(FACET).stringOrNull(reason.facetId().map(FacetId::toString));
+    json.name(ATTRIBUTE).stringOrNull(reason.attribute());
+    json.name(SOURCE).stringOrNull(reason.source());
+    json.name(DESTINATION).stringOrNull(reason.destination());
     if (reason instanceof Reason.Unjudged unjudged) {
       json.name(STATE).string(unjudged.state().toString());
     }
     json.name(DETAIL).string(reason.detail()).close();
-  }
-
-  private static void writeNullable(JsonBytes json, @Nullable String value) {
-    if (value == null) {
-      json.nothing();
-    } else {
-      json.string(value);
-    }
   }
 
   /** A rank, or {@code null}. */

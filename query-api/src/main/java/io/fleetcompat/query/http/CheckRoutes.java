@@ -32,7 +32,7 @@ final class CheckRoutes {
         Route.index(Method.POST, "/v1/check", Set.of(), this::many));
   }
 
-  private Answer one(Call call) {
+  private Response one(Call call) {
     EndpointReference from =
         References.parseEndpoint("source", call.parameters().require("source"));
     IndexedEndpoint source = References.endpoint("source", Found.find(call.view(), from));
@@ -45,7 +45,7 @@ final class CheckRoutes {
             : References.endpoint("destination", Found.find(call.view(), to));
     Check<WrittenVerdict> check = checks.check(call.view(), source, destination);
     String found = ofHost ? destination.reference() : to.spelled();
-    return Answer.json(CheckAnswer.of(check, from.spelled(), found, call.basis()));
+    return Response.json(CheckAnswer.of(check, from.spelled(), found, call.basis()));
   }
 
   private IndexedEndpoint best(Call call, IndexedEndpoint source, EndpointReference destination) {
@@ -59,9 +59,9 @@ final class CheckRoutes {
     };
   }
 
-  private Answer many(Call call) {
+  private Response many(Call call) {
     List<Pair> pairs = Bodies.pairs(call.body());
-    return Answer.json(
+    return Response.json(
         CheckAnswer.of(checks.check(call.view(), pairs, call::checkDeadline), call.basis()));
   }
 }

@@ -33,7 +33,7 @@ final class DestinationRoutes {
             this::find));
   }
 
-  private Answer find(Call call) {
+  private Response find(Call call) {
     Parameters parameters = call.parameters();
     IndexedEndpoint source =
         References.endpoint(call.view(), "source", parameters.require("source"));
@@ -48,6 +48,6 @@ final class DestinationRoutes {
             parameters.flag("stale"),
             parameters.flag("own-host"));
     Page<WrittenVerdict> page = destinations.find(call.view(), question, call::checkDeadline);
-    return Answer.json(DestinationsAnswer.of(call.view(), source, page, sightings, call.basis()));
+    return Response.json(DestinationsAnswer.of(call.view(), source, page, sightings, call.basis()));
   }
 }

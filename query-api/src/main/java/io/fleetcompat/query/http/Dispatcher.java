@@ -51,28 +51,28 @@ final class Dispatcher {
     byte[] body();
   }
 
-  Answer dispatch(Incoming request) {
+  Response dispatch(Incoming request) {
     long begin = System.nanoTime();
     String path = "none";
     int status = Code.INTERNAL.status(); // where a handler throws: the server says it
     try {
       Match match = router.find(request.path());
       path = match.routes().values().iterator().next().path();
-      Answer answer = dispatch(request, match, begin);
+      Response answer = dispatch(request, match, begin);
       status = answer.status();
       return answer;
     } catch (Problem problem) {
       status = problem.code().status();
-      return Answer.problem(problem, "");
+      return Response.problem(problem, "");
     } finally {
       metrics.record(path, status, System.nanoTime() - begin);
     }
   }
 
-  private Answer dispatch(Incoming request, Match match, long begin) {
+  private Response dispatch(Incoming request, Match match, long begin) {
     String method = request.method();
     if (method.equals("OPTIONS")) {
-      return Answer.of(204, Answer.JSON, new byte[0], match.allow());
+      return Response.of(204, Response.JSON, new byte[0], match.allow());
     }
     Route route =
         switch (method) {
@@ -85,7 +85,7 @@ final class Dispatcher {
           new Problem(
               Code.METHOD_NOT_ALLOWED,
               "expected one of " + match.allow() + ", found " + Problem.quote(method));
-      return Answer.problem(problem, match.allow());
+      return Response.problem(problem, match.allow());
     }
     Parameters parameters = Parameters.parse(request.query(), route.parameters());
     byte[] body = route.method() == Method.POST ? body(request) : new byte[0];
@@ -97,13 +97,17 @@ final class Dispatcher {
   }
 
   private static boolean waits(Route route, Parameters parameters) {
-    return route.needsIndex() || (route.mayWait() && SnapshotWait.isAskedFor(parameters));
+    return switch (route.index()) {
+      case NEVER -> false;
+      case MAY -> SnapshotWait.isAskedFor(parameters);
+      case MUST -> true;
+    };
   }
 
   private static byte[] body(Incoming request) {
     String type = request.contentType().orElse("none");
     String media = type.split(";", 2)[0].strip();
-    if (!media.equalsIgnoreCase(Answer.JSON)) {
+    if (!media.equalsIgnoreCase(Response.JSON)) {
       throw new Problem(
           Code.UNSUPPORTED_MEDIA_TYPE,
           "expected Content-Type: application/json, found " + Problem.quote(type));

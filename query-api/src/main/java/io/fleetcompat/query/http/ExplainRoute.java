@@ -23,13 +23,13 @@ final class ExplainRoute {
         Route.index(Method.GET, "/v1/explain", Set.of("source", "destination"), this::explain));
   }
 
-  private Answer explain(Call call) {
+  private Response explain(Call call) {
     IndexView view = call.view();
     IndexedEndpoint source =
         References.endpoint(view, "source", call.parameters().require("source"));
     IndexedEndpoint destination =
         References.endpoint(view, "destination", call.parameters().require("destination"));
-    return Answer.json(
+    return Response.json(
         ExplainAnswer.of(view, checks.explain(view, source, destination), call.basis()));
   }
 }

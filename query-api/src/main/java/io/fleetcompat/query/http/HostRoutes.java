@@ -30,7 +30,7 @@ final class HostRoutes {
         Route.index(Method.GET, "/v1/hosts/{host}", Set.of(), this::one));
   }
 
-  private Answer list(Call call) {
+  private Response list(Call call) {
     Parameters parameters = call.parameters();
     Scope scope = References.scope(call.view(), parameters.find("pool"));
     int limit = (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
@@ -38,7 +38,7 @@ final class HostRoutes {
     Optional<Liveness> wanted = parameters.find("liveness").map(HostRoutes::liveness);
     Hosts.Page page = hosts.list(call.view(), scope, after, limit, wanted);
     Optional<String> next = page.last().map(Cursors::ofHost);
-    return Answer.json(HostAnswer.of(page.hosts(), scope.size(), next, call.basis()));
+    return Response.json(HostAnswer.of(page.hosts(), scope.size(), next, call.basis()));
   }
 
   private static Liveness liveness(String text) {
@@ -51,11 +51,11 @@ final class HostRoutes {
         Code.BAD_REQUEST, "expected liveness FRESH, STALE or LOST, found " + Problem.quote(text));
   }
 
-  private Answer one(Call call) {
+  private Response one(Call call) {
     WholeHost host =
         hosts
             .find(call.view(), call.variable())
             .orElseThrow(() -> References.noHost("", call.variable()));
-    return Answer.json(HostAnswer.of(host, call.basis()));
+    return Response.json(HostAnswer.of(host, call.basis()));
   }
 }

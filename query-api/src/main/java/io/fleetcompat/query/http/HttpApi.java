@@ -27,12 +27,12 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /**
-   * The sources that the API answers from.
+   * The parts of a process that the API answers from.
    *
    * @param rejected records that the replica could not use
    * @param replicaStaleAfter an answer based on an older index says so
    */
-  public record Source(
+  public record Parts(
       Replica replica,
       Sightings sightings,
       PairVerdicts<WrittenVerdict> verdicts,
@@ -42,33 +42,33 @@ public final class HttpApi implements AutoCloseable {
       Duration replicaStaleAfter,
       Clock clock) {}
 
-  public static HttpApi start(String address, int port, HttpBounds bounds, Source source) {
+  public static HttpApi start(String address, int port, HttpBounds bounds, Parts parts) {
     Dispatcher dispatcher =
         new Dispatcher(
-            routes(source),
-            source.replica(),
+            routes(parts),
+            parts.replica(),
             bounds,
-            source.replicaStaleAfter(),
-            source.clock(),
-            new RequestMetrics(source.metrics()));
+            parts.replicaStaleAfter(),
+            parts.clock(),
+            new RequestMetrics(parts.metrics()));
     return new HttpApi(HttpServer.start(address, port, bounds, dispatcher));
   }
 
-  static List<Route> routes(Source source) {
-    Checks<WrittenVerdict> checks = new Checks<>(source.verdicts(), source.sightings());
+  static List<Route> routes(Parts parts) {
+    Checks<WrittenVerdict> checks = new Checks<>(parts.verdicts(), parts.sightings());
     Destinations<WrittenVerdict> destinations =
-        new Destinations<>(source.verdicts(), source.sightings());
+        new Destinations<>(parts.verdicts(), parts.sightings());
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new CheckRoutes(checks, new BestEndpoint(source.verdicts())).routes());
-    routes.addAll(new DestinationRoutes(destinations, source.sightings()).routes());
+    routes.addAll(new CheckRoutes(checks, new BestEndpoint(parts.verdicts())).routes());
+    routes.addAll(new DestinationRoutes(destinations, parts.sightings()).routes());
     routes.addAll(
-        new MachineRoutes(new Machines<>(source.verdicts(), source.sightings()), source.sightings())
+        new MachineRoutes(new Machines<>(parts.verdicts(), parts.sightings()), parts.sightings())
             .routes());
     routes.addAll(new ExplainRoute(checks).routes());
     routes.addAll(new ProfileRoutes().routes());
     routes.addAll(new PoolRoutes().routes());
-    routes.addAll(new HostRoutes(new Hosts(source.sightings())).routes());
-    routes.addAll(new StatusRoutes(source.metrics(), source.health(), source.rejected()).routes());
+    routes.addAll(new HostRoutes(new Hosts(parts.sightings())).routes());
+    routes.addAll(new StatusRoutes(parts.metrics(), parts.health(), parts.rejected()).routes());
     return routes;
   }
 

@@ -30,7 +30,7 @@ final class HttpServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(3);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-  private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Answer.JSON);
+  private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Response.JSON);
   private static final Header NOSNIFF =
       HeaderValues.create(HeaderNames.create("X-Content-Type-Options"), "nosniff");
 
@@ -110,11 +110,11 @@ final class HttpServer implements AutoCloseable {
     server.stop();
   }
 
-  private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+  private static void send(ServerRequest request, ServerResponse response, Response answer) {
     if (answer.status() != Status.OK_200.code()) {
       response.status(Status.create(answer.status()));
     }
-    boolean json = answer.contentType().equals(Answer.JSON);
+    boolean json = answer.contentType().equals(Response.JSON);
     response.header(
         json ? JSON : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
     response.header(NOSNIFF);
@@ -185,7 +185,7 @@ final class HttpServer implements AutoCloseable {
   private static DirectHandlers refusals(Refusal refusal) {
     DirectHandler handler =
         (request, event, status, headers, message) -> {
-          headers.set(HeaderNames.CONTENT_TYPE, Answer.PROBLEM);
+          headers.set(HeaderNames.CONTENT_TYPE, Response.PROBLEM);
           String found = Objects.requireNonNullElse(message, status.reasonPhrase());
           return DirectHandler.TransportResponse.builder()
               .status(status)

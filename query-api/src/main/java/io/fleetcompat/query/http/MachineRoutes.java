@@ -30,7 +30,7 @@ final class MachineRoutes {
     return List.of(Route.index(Method.POST, "/v1/destinations", Set.of(), this::find));
   }
 
-  private Answer find(Call call) {
+  private Response find(Call call) {
     Bodies.Machine machine =
         Bodies.machine(call.body(), DestinationRoutes.DEFAULT_LIMIT, MAX_LIMIT);
     List<IndexedEndpoint> sources = new ArrayList<>();
@@ -47,6 +47,6 @@ final class MachineRoutes {
             machine.stale());
     Machines.Result<WrittenVerdict> found =
         machines.find(call.view(), question, call::checkDeadline);
-    return Answer.json(MachineAnswer.of(sources, found, sightings, call.basis()));
+    return Response.json(MachineAnswer.of(sources, found, sightings, call.basis()));
   }
 }

@@ -19,14 +19,14 @@ final class PoolRoutes {
         Route.index(Method.GET, "/v1/pools/{pool}", Set.of(), this::one));
   }
 
-  private Answer list(Call call) {
-    return Answer.json(PoolAnswer.of(Pools.list(call.view()), call.basis()));
+  private Response list(Call call) {
+    return Response.json(PoolAnswer.of(Pools.list(call.view()), call.basis()));
   }
 
-  private Answer one(Call call) {
+  private Response one(Call call) {
     Pool pool =
         Pools.find(call.view(), call.variable(), MAX_MEMBERS)
             .orElseThrow(() -> References.noPool(call.variable()));
-    return Answer.json(PoolAnswer.of(call.variable(), pool, call.basis()));
+    return Response.json(PoolAnswer.of(call.variable(), pool, call.basis()));
   }
 }

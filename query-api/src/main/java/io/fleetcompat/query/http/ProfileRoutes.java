@@ -29,24 +29,24 @@ final class ProfileRoutes {
         Route.index(Method.GET, "/v1/matrix", Set.of("source", "limit", "cursor"), this::matrix));
   }
 
-  private Answer list(Call call) {
+  private Response list(Call call) {
     Page<KnownProfile> page = page(call, Profiles::list);
     long total = IndexSize.profiles(call.view());
-    return Answer.json(ProfileAnswer.of(page.found(), total, next(page), call.basis()));
+    return Response.json(ProfileAnswer.of(page.found(), total, next(page), call.basis()));
   }
 
-  private Answer one(Call call) {
+  private Response one(Call call) {
     Fingerprint id = fingerprint(call.variable());
     KnownProfile profile =
         Profiles.find(call.view(), id).orElseThrow(() -> notFound(call.variable()));
-    return Answer.json(ProfileAnswer.of(profile, call.basis()));
+    return Response.json(ProfileAnswer.of(profile, call.basis()));
   }
 
-  private Answer matrix(Call call) {
+  private Response matrix(Call call) {
     Optional<String> source = call.parameters().find("source");
     Page<MatrixLine> page = source.isEmpty() ? page(call, Profiles::lines) : line(call);
     int generation = IndexSize.generation(call.view());
-    return Answer.json(ProfileAnswer.matrix(page.found(), generation, next(page), call.basis()));
+    return Response.json(ProfileAnswer.matrix(page.found(), generation, next(page), call.basis()));
   }
 
   private static Page<MatrixLine> line(Call call) {

@@ -9,11 +9,9 @@ import java.util.TreeSet;
  *
  * @param path with {@code {name}} as its last part where it has a variable
  * @param parameters that the query may have, sorted
- * @param needsIndex whether it waits for what the caller asks for, and is refused before the index
- *     is ready
+ * @param index whether it needs the index
  */
-record Route(
-    Method method, String path, List<String> parameters, boolean needsIndex, Handler handler) {
+record Route(Method method, String path, List<String> parameters, Index index, Handler handler) {
 
   static final String MIN_REVISION = "min-revision";
   static final String MIN_DOCUMENT = "min-document";
@@ -26,30 +24,36 @@ record Route(
     POST
   }
 
+  /** The need of a route for an index that is ready, and holds what a caller asks to wait for. */
+  enum Index {
+    /** It answers whatever the index's state. */
+    NEVER,
+    /** It answers whatever the index's state, but for a caller who asks to wait. */
+    MAY,
+    /** It is refused before the index is ready. */
+    MUST
+  }
+
   /** Answers a call. */
   interface Handler {
-    Answer answer(Call call);
+    Response answer(Call call);
   }
 
   /** A question to the index. */
   static Route index(Method method, String path, Set<String> parameters, Handler handler) {
     Set<String> all = new TreeSet<>(parameters);
     all.addAll(WAITING);
-    return new Route(method, path, List.copyOf(all), true, handler);
+    return new Route(method, path, List.copyOf(all), Index.MUST, handler);
   }
 
   /** Something that is answered whatever the index's state, but for who asks to wait for one. */
   static Route alwaysOrWaiting(String path, Handler handler) {
-    return new Route(Method.GET, path, WAITING, false, handler);
+    return new Route(Method.GET, path, WAITING, Index.MAY, handler);
   }
 
   /** Something that is answered whatever the index's state. */
   static Route always(String path, Handler handler) {
-    return new Route(Method.GET, path, List.of(), false, handler);
-  }
-
-  boolean mayWait() {
-    return parameters.containsAll(WAITING);
+    return new Route(Method.GET, path, List.of(), Index.NEVER, handler);
   }
 
   boolean hasVariable() {

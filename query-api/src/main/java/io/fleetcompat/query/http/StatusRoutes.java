@@ -33,17 +33,17 @@ final class StatusRoutes {
         Route.always("/health/ready", call -> health(health.notReady())),
         Route.always(
             "/metrics",
-            call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())),
-        Route.always("/openapi.json", call -> Answer.text(Answer.JSON, openApi)));
+            call -> Response.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())),
+        Route.always("/openapi.json", call -> Response.text(Response.JSON, openApi)));
   }
 
-  private Answer status(Call call) {
+  private Response status(Call call) {
     boolean ready = health.notReady().isEmpty();
-    return Answer.json(StatusAnswer.of(call.snapshot(), ready, rejected, call.basis()));
+    return Response.json(StatusAnswer.of(call.snapshot(), ready, rejected, call.basis()));
   }
 
-  private static Answer health(Optional<String> problem) {
-    return Answer.json(problem.isEmpty() ? 200 : 503, StatusAnswer.health(problem));
+  private static Response health(Optional<String> problem) {
+    return Response.json(problem.isEmpty() ? 200 : 503, StatusAnswer.health(problem));
   }
 
   private static String resource(String name) {

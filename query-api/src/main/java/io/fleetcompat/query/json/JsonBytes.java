@@ -3,6 +3,7 @@ package io.fleetcompat.query.json;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * JSON being written as UTF-8. It puts the commas; whoever writes closes what it opened. One
@@ -71,6 +72,10 @@ public final class JsonBytes {
     separate();
     quote(value);
     return this;
+  }
+
+  public JsonBytes stringOrNull(Optional<String> value) {
+    return value.isPresent() ? string(value.get()) : nothing();
   }
 
   /** Two strings as one, with a slash between. */

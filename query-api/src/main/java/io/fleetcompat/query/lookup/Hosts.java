@@ -39,7 +39,7 @@ public final class Hosts {
   public record KnownHost(
       String name,
       SortedMap<String, String> labels,
-      String kernel,
+      Optional<String> kernel,
       Sighting seen,
       DocumentVersion document,
       long observedAt,
@@ -121,7 +121,7 @@ public final class Hosts {
     return new KnownHost(
         host.name(),
         host.placed().labels(),
-        host.placed().kernel(),
+        Optional.of(host.placed().kernel()).filter(release -> !release.isEmpty()),
         seen,
         host.placed().version(),
         host.placed().observedAt(),
@@ -137,7 +137,7 @@ public final class Hosts {
           new KnownEndpoint(
               endpoint.name(),
               table.kind(i),
-              endpoint.profile(view),
+              endpoint.fingerprint(view),
               endpoint.capacity(),
               endpoint.dynamic()));
     }

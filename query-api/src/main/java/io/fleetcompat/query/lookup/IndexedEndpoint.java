@@ -71,7 +71,7 @@ public final class IndexedEndpoint {
   }
 
   /** Its profile's identity. */
-  public Fingerprint profile(IndexView view) {
+  public Fingerprint fingerprint(IndexView view) {
     return view.matrix().fingerprint(slot);
   }
 
@@ -81,12 +81,12 @@ public final class IndexedEndpoint {
     return values == null ? Collections.emptyMap() : values;
   }
 
+  /** The same endpoint with the same profile, of whatever view. */
   @Override
   public boolean equals(Object other) {
     return other instanceof IndexedEndpoint that
-        && host.equals(that.host)
+        && host.id() == that.host.id()
         && name.equals(that.name)
-        && index == that.index
         && slot == that.slot;
   }
 

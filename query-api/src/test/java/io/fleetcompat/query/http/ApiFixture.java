@@ -48,7 +48,7 @@ final class ApiFixture implements AutoCloseable {
 
   final Replica replica;
   final IndexView view;
-  final HttpApi.Source source;
+  final HttpApi.Parts source;
   private final HttpApi api;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -77,7 +77,7 @@ final class ApiFixture implements AutoCloseable {
     replica = new Replica(view);
     publish(REVISION);
     source =
-        new HttpApi.Source(
+        new HttpApi.Parts(
             replica,
             new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
             new PairVerdicts<>(WrittenVerdict.FORM),

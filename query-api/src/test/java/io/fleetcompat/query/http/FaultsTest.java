@@ -51,7 +51,7 @@ class FaultsTest {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Route fails =
         Route.index(Method.GET, "/fault", Set.of(), call -> FaultsTest.<Error>raise(fault));
-    Route works = Route.always("/works", call -> Answer.text("text/plain", "works"));
+    Route works = Route.always("/works", call -> Response.text("text/plain", "works"));
     Replica replica = new Replica(IndexView.empty());
     replica.publish(new Snapshot(IndexView.empty(), 1, 0, 0, true));
     Dispatcher dispatcher =
@@ -67,7 +67,7 @@ class FaultsTest {
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> response = get(client, server, "/fault");
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue(Answer.PROBLEM);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(Response.PROBLEM);
         assertThat(response.body()).doesNotContain("inside");
         JsonNode json = new JsonMapper().readTree(response.body());
         assertThat(json.path("code").textValue()).isEqualTo("internal");
@@ -81,7 +81,7 @@ class FaultsTest {
 
   /** Throws what need not be declared. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the only way to throw any
-  private static <T extends Throwable> Answer raise(Throwable fault) throws T {
+  private static <T extends Throwable> Response raise(Throwable fault) throws T {
     throw (T) fault;
   }
 

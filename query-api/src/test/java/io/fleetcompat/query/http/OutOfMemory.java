@@ -29,7 +29,7 @@ final class OutOfMemory {
               while (all.size() < Integer.MAX_VALUE) {
                 all.add(new byte[1 << 20]);
               }
-              return Answer.text("text/plain", "room for " + all.size());
+              return Response.text("text/plain", "room for " + all.size());
             });
     Dispatcher dispatcher =
         new Dispatcher(

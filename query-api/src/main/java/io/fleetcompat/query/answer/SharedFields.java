@@ -5,14 +5,14 @@ import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 
 /** Members that several answers have. */
-final class SharedMembers {
+final class SharedFields {
 
   private static final JsonName CAPACITY = JsonName.of("capacity");
   private static final JsonName HOST = JsonName.of("host");
   private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
   private static final JsonName LIVENESS = JsonName.of("liveness");
 
-  private SharedMembers() {}
+  private SharedFields() {}
 
   /** {@code capacity}: null where there is none. */
   static void writeCapacity(JsonBytes json, int capacity) {

@@ -10,28 +10,28 @@ import java.nio.charset.StandardCharsets;
  * @param allow value of the header {@code Allow}; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never changed
-record Answer(int status, String contentType, byte[] body, int length, String allow) {
+record Response(int status, String contentType, byte[] body, int length, String allow) {
 
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
 
-  static Answer json(JsonBytes json) {
+  static Response json(JsonBytes json) {
     return json(200, json);
   }
 
-  static Answer json(int status, JsonBytes json) {
-    return new Answer(status, JSON, json.buffer(), json.size(), "");
+  static Response json(int status, JsonBytes json) {
+    return new Response(status, JSON, json.buffer(), json.size(), "");
   }
 
-  static Answer text(String contentType, String text) {
+  static Response text(String contentType, String text) {
     return of(200, contentType, text.getBytes(StandardCharsets.UTF_8), "");
   }
 
-  static Answer problem(Problem problem, String allow) {
+  static Response problem(Problem problem, String allow) {
     return of(problem.code().status(), PROBLEM, problem.json(), allow);
   }
 
-  static Answer of(int status, String contentType, byte[] body, String allow) {
-    return new Answer(status, contentType, body, body.length, allow);
+  static Response of(int status, String contentType, byte[] body, String allow) {
+    return new Response(status, contentType, body, body.length, allow);
   }
 }
