@@ -1,12 +1,15 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,12 +37,20 @@ public record HostConfig(
       throw new IllegalArgumentException(
           "expected " + HostName.RULE + ", found " + Quoted.of(name));
     }
-    Labels.require(labels);
+    requireLabels(labels);
     if (kernel.filter(release -> release.length() > Limits.WORD).isPresent()) {
       throw new IllegalArgumentException(
           "expected a kernel release of at most " + Limits.WORD + " characters, found more");
     }
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  private static void requireLabels(Map<String, String> labels) {
+    try {
+      HostLabels.require(labels);
+    } catch (BadRecordException e) {
+      throw new IllegalArgumentException("expected " + e.expected() + ", found " + e.found(), e);
+    }
   }
 
   /** The name of this machine: the FQDN where DNS knows it, else what the machine calls itself. */

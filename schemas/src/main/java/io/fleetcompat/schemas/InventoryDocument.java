@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostContext;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
 import io.fleetcompat.schemas.avro.Content;
@@ -150,7 +151,7 @@ public final class InventoryDocument {
   private static void requireAcceptable(String host, Map<String, String> labels) {
     try {
       HostName.require(host);
-      RecordRules.words("labels", labels, Limits.LABELS);
+      HostLabels.require(labels);
     } catch (BadRecordException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -208,8 +209,8 @@ public final class InventoryDocument {
   private static Attribute attribute(AttributeEntry entry) {
     return switch (entry.getState()) {
       case TEXT -> text(entry.getValue());
-      case MALFORMED -> new Attribute.Malformed(entry.getValue());
-      case UNREADABLE -> new Attribute.Unreadable(entry.getValue());
+      case MALFORMED -> new Attribute.Malformed(Quoted.bare(entry.getValue(), Limits.PROBLEM));
+      case UNREADABLE -> new Attribute.Unreadable(Quoted.bare(entry.getValue(), Limits.WORD));
       case DIRECTORY -> Attribute.DIRECTORY;
     };
   }

@@ -39,8 +39,24 @@ public final class Limits {
   /** Longest path of an attribute below its node (PATH_MAX). */
   public static final int PATH = 4096;
 
+  /** Longest words about what is wrong with an attribute; what is longer is cut. */
+  public static final int PROBLEM = 4096;
+
   /** Longest text of an attribute: that of the file forms of {@code self-compatible}. */
   public static final int TEXT = 64 << 10;
+
+  /**
+   * Largest value that is put into a record, in bytes: the rest of it is for its key and the head
+   * of its batch.
+   */
+  public static final int VALUE_BYTES = RECORD_BYTES - 4096;
+
+  /**
+   * All profiles that follow from one document, in bytes: the contents that they are made from and
+   * their canonical forms, each different one once. A content may be shared by any number of
+   * endpoints, so a small document could have huge profiles.
+   */
+  public static final long DOCUMENT_PROFILE_BYTES = 32 << 20;
 
   private Limits() {}
 }

@@ -26,7 +26,7 @@ final class RecordRules {
   static void inventory(HostInventory document) throws BadRecordException {
     HostName.require(document.getHost());
     version(DocumentVersion.of(document));
-    words("labels", document.getLabels(), Limits.LABELS);
+    HostLabels.require(document.getLabels());
     words("facts", document.getFacts(), Limits.FACTS);
     word("kernel", document.getKernel());
     word("cause", document.getCause());
@@ -76,6 +76,8 @@ final class RecordRules {
 
   static void placement(Placement placement) throws BadRecordException {
     HostName.require(placement.getHost());
+    size("endpoints", placement.getEndpoints().size(), Limits.ENDPOINTS);
+    ascending("endpoints", placement.getEndpoints().stream().map(PlacedEndpoint::getName).toList());
     int profiles = placement.getProfiles().size();
     for (PlacedEndpoint endpoint : placement.getEndpoints()) {
       index("profile of " + endpoint.getName(), endpoint.getProfile(), 0, profiles);
@@ -103,8 +105,8 @@ final class RecordRules {
     index("hosts", census.getHosts(), 0, Integer.MAX_VALUE);
   }
 
-  /** Labels and kernel, for whoever makes a document. */
-  static void words(String what, Map<String, String> words, int most) throws BadRecordException {
+  private static void words(String what, Map<String, String> words, int most)
+      throws BadRecordException {
     size(what, words.size(), most);
     for (Map.Entry<String, String> word : words.entrySet()) {
       length("a name in " + what, word.getKey(), 1, Limits.WORD);

@@ -10,10 +10,16 @@ import io.fleetcompat.schemas.avro.AttributeState;
 import io.fleetcompat.schemas.avro.Content;
 import io.fleetcompat.schemas.avro.EndpointEntry;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +82,48 @@ class RecordRulesTest {
   }
 
   @Test
+  void whatIsSaidOfAnAttributeIsBoundedInEveryState() {
+    String endless = "x".repeat(Limits.TEXT + 1);
+    for (AttributeState state : AttributeState.values()) {
+      Content content = new Content(List.of(new AttributeEntry("name", state, endless)));
+      Attribute read =
+          InventoryDocument.endpoints(
+                  document("h", List.of(content), List.of(endpoint("a", 0, -1))))
+              .getFirst()
+              .own()
+              .get("name");
+      assertThat(read.toString()).hasSizeLessThan(Limits.PROBLEM + 100);
+      assertThat(read).isNotInstanceOf(Attribute.Text.class);
+    }
+  }
+
+  @Test
+  void labelsKeepTheRuleOfTheConfigurationOnTheWireToo() {
+    assertInvalid(labelled(Map.of("", "x")), "a label's name of 1 to 255");
+    assertInvalid(labelled(Map.of("a\u0007", "x")), "a label's name without control");
+    assertInvalid(labelled(Map.of("pool", "a\nb")), "a label's value without control");
+    assertInvalid(labelled(Map.of("pool", "x".repeat(4097))), "value of at most 4096");
+    Map<String, String> large = new TreeMap<>();
+    for (int i = 0; i < Limits.LABELS; i++) {
+      large.put("label-" + i, "x".repeat(Limits.VALUE));
+    }
+    assertInvalid(labelled(large), "bytes together");
+  }
+
+  @Test
+  void aPlacementHasBoundedEndpointsInOrder() throws BadRecordException {
+    Codecs.PLACEMENT.check(placement(List.of("a", "b")));
+    assertThatExceptionOfType(BadRecordException.class)
+        .isThrownBy(() -> Codecs.PLACEMENT.check(placement(List.of("b", "a"))))
+        .withMessageContaining("endpoints sorted and without duplicates");
+    List<String> many =
+        IntStream.rangeClosed(0, Limits.ENDPOINTS).mapToObj("%05d"::formatted).toList();
+    assertThatExceptionOfType(BadRecordException.class)
+        .isThrownBy(() -> Codecs.PLACEMENT.check(placement(many)))
+        .withMessageContaining("at most " + Limits.ENDPOINTS + " endpoints");
+  }
+
+  @Test
   void thePartitionIsWhatKafkaItselfWouldChoose() {
     for (String host : List.of("h", "host-7.example", "größe", "")) {
       byte[] key = host.getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -96,14 +144,46 @@ class RecordRulesTest {
     return new EndpointEntry(name, EndpointEntryKind.PCI_FUNCTION, null, own, type, -1);
   }
 
+  private static HostInventory labelled(Map<String, String> labels) {
+    return document("h", labels, List.of(), List.of());
+  }
+
+  private static Placement placement(List<String> endpoints) {
+    return new Placement(
+        "h",
+        1L,
+        2L,
+        Instant.EPOCH,
+        Map.of(),
+        null,
+        Liveness.FRESH,
+        0,
+        0L,
+        List.of(new FingerprintBytes(new byte[16])),
+        endpoints.stream()
+            .map(name -> new PlacedEndpoint(name, EndpointEntryKind.PCI_FUNCTION, 0, Map.of()))
+            .toList(),
+        List.of(),
+        -1,
+        List.of());
+  }
+
   private static HostInventory document(
       String host, List<Content> contents, List<EndpointEntry> endpoints) {
+    return document(host, Map.of("pool", "p"), contents, endpoints);
+  }
+
+  private static HostInventory document(
+      String host,
+      Map<String, String> labels,
+      List<Content> contents,
+      List<EndpointEntry> endpoints) {
     return new HostInventory(
         host,
         1L,
         2L,
         Instant.EPOCH,
-        Map.of("pool", "p"),
+        labels,
         null,
         List.of(),
         Map.of(),

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.Limits;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,21 +99,18 @@ public record HostDocument(
     if (!node.isObject()) {
       throw wrong("labels", "an object", node);
     }
-    if (node.size() > Limits.LABELS) {
-      throw new BadHostException(
-          "too-large", "expected at most " + Limits.LABELS + " labels, found " + node.size());
-    }
-    for (var label : node.properties()) {
-      if (label.getKey().isEmpty() || label.getKey().length() > Limits.WORD) {
-        throw new BadHostException(
-            "malformed",
-            "expected names of labels of 1 to "
-                + Limits.WORD
-                + " characters, found "
-                + Quoted.of(label.getKey()));
+    for (Map.Entry<String, JsonNode> label : node.properties()) {
+      if (!label.getValue().isTextual()) {
+        throw wrong(Quoted.of(label.getKey()), "a string", label.getValue());
       }
-      text(node, label.getKey(), Limits.VALUE)
-          .ifPresent(value -> labels.put(label.getKey(), value));
+      labels.put(label.getKey(), label.getValue().textValue());
+    }
+    try {
+      HostLabels.require(labels);
+    } catch (BadRecordException e) {
+      throw new BadHostException(
+          labels.size() > Limits.LABELS ? "too-large" : "malformed",
+          "expected " + e.expected() + ", found " + e.found());
     }
     return labels;
   }
