@@ -1,5 +1,6 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,8 +43,16 @@ public final class KeyCodec<K> {
     if (bytes == null) {
       throw bad("none");
     }
-    String text = text(bytes);
-    return parser.apply(text).orElseThrow(() -> bad("'" + text + "'"));
+    return parse(text(bytes));
+  }
+
+  /**
+   * The key that is spelled so.
+   *
+   * @throws BadRecordException if none is
+   */
+  public K parse(String text) throws BadRecordException {
+    return parser.apply(text).orElseThrow(() -> bad(Quoted.of(text)));
   }
 
   private String text(byte[] bytes) throws BadRecordException {

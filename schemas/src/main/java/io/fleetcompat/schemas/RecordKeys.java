@@ -1,6 +1,7 @@
 package io.fleetcompat.schemas;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The keys of all topics' records, and the only place where one is spelled. */
@@ -9,7 +10,7 @@ public final class RecordKeys {
   private static final String PROFILE_SHAPE = "[0-9a-f]{32}";
   private static final Pattern PROFILE_ONLY = Pattern.compile(PROFILE_SHAPE);
   private static final Pattern CENSUS_SHAPE =
-      Pattern.compile("(0|[1-9][0-9]{0,8})/" + PROFILE_SHAPE);
+      Pattern.compile("(0|[1-9][0-9]{0,8})/(" + PROFILE_SHAPE + ")");
 
   /** A host's name. */
   public static final KeyCodec<String> HOST =
@@ -29,20 +30,13 @@ public final class RecordKeys {
           RecordKeys::matrixKey);
 
   /** {@code partition/fingerprint}. */
-  public static final KeyCodec<String> CENSUS =
-      new KeyCodec<>(
-          "a key partition/fingerprint",
-          text -> Optional.of(text).filter(key -> CENSUS_SHAPE.matcher(key).matches()));
+  public static final KeyCodec<CensusKey> CENSUS =
+      new KeyCodec<>("a key partition/fingerprint", RecordKeys::censusKey);
 
   /** {@code topic/partition/offset} of what was rejected: it keeps such records apart, no more. */
   public static final KeyCodec<String> REJECTED = new KeyCodec<>("a key", Optional::of);
 
   private RecordKeys() {}
-
-  /** The key of the record that says that hosts of a partition have a profile. */
-  public static String census(int partition, String profile) {
-    return partition + "/" + profile;
-  }
 
   /** The key of the record that tells of a rejected one. */
   public static String rejected(String topic, int partition, long offset) {
@@ -51,6 +45,13 @@ public final class RecordKeys {
 
   private static boolean isProfile(String text) {
     return PROFILE_ONLY.matcher(text).matches();
+  }
+
+  private static Optional<CensusKey> censusKey(String text) {
+    Matcher key = CENSUS_SHAPE.matcher(text);
+    return key.matches()
+        ? Optional.of(new CensusKey(Integer.parseInt(key.group(1)), key.group(2)))
+        : Optional.empty();
   }
 
   private static Optional<MatrixKey> matrixKey(String text) {

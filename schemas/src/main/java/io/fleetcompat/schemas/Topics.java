@@ -17,8 +17,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The catalogue of topics, and the only place where a topic's name is spelled. A new topic is one
- * more entry here: whoever makes, checks, follows or documents topics reads them from {@link #all}
- * or {@link #followed}.
+ * more entry here: whoever makes, checks or documents topics reads them from {@link #all}, and
+ * whoever reads or writes a topic asks its entry how keys and values are spelled.
  *
  * @param prefix put before every name, so that several fleets can share a cluster; may be empty
  * @param hostPartitions partitions of every topic that is keyed by host
@@ -76,7 +76,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   }
 
   /** The profiles that hosts of a partition have; read by the judge alone. */
-  public Topic<String, Census> census() {
+  public Topic<CensusKey, Census> census() {
     return single(
         "census",
         "partition/profile → there are hosts that have it; its content",
@@ -133,11 +133,6 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             rejected())
         .sorted(Comparator.comparing(Topic::name))
         .toList();
-  }
-
-  /** Those that a replica follows to answer questions, in the order in which it finds them. */
-  public List<Topic<?, ?>> followed() {
-    return List.of(profiles(), matrix(), placements(), hostCapacity());
   }
 
   private <V extends SpecificRecord> Topic<String, V> byHost(

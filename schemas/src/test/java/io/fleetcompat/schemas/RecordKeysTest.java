@@ -20,7 +20,7 @@ class RecordKeysTest {
     assertSame(RecordKeys.PROFILE, HEX, HEX);
     assertSame(RecordKeys.MATRIX, new MatrixKey.Row(HEX), HEX);
     assertSame(RecordKeys.MATRIX, new MatrixKey.Generation(), "generation");
-    assertSame(RecordKeys.CENSUS, RecordKeys.census(31, HEX), "31/" + HEX);
+    assertSame(RecordKeys.CENSUS, new CensusKey(31, HEX), "31/" + HEX);
     assertSame(RecordKeys.REJECTED, RecordKeys.rejected("t", 1, 2), "t/1/2");
   }
 
@@ -41,6 +41,8 @@ class RecordKeysTest {
   void noKeyAndBytesThatAreNotUtf8AreInvalid() {
     assertInvalid(RecordKeys.HOST, null);
     assertInvalid(RecordKeys.HOST, new byte[] {'h', (byte) 0xff});
+    assertInvalid(RecordKeys.MATRIX, new byte[] {'g', (byte) 0xff});
+    assertInvalid(RecordKeys.CENSUS, new byte[] {'0', '/', (byte) 0xff});
     assertInvalid(RecordKeys.HOST, "a/b".getBytes(StandardCharsets.UTF_8));
   }
 

@@ -40,12 +40,6 @@ class TopicsTest {
   }
 
   @Test
-  void whatAReplicaFollowsIsAmongThem() {
-    Topics topics = new Topics("a-", 4, (short) 1);
-    assertThat(topics.all()).extracting(Topic::name).containsAll(names(topics.followed()));
-  }
-
-  @Test
   void aTombstoneHasNoValueAndARowIsNoGeneration() throws BadRecordException {
     Topics topics = new Topics("", 4, (short) 1);
     byte[] generation = Codecs.MATRIX_GENERATION.encode(new MatrixGeneration(1, "1", List.of()));
@@ -53,10 +47,6 @@ class TopicsTest {
     assertThat(topics.matrix().decode(new MatrixKey.Generation(), generation)).isPresent();
     assertThatExceptionOfType(BadRecordException.class)
         .isThrownBy(() -> topics.matrix().decode(new MatrixKey.Row("0".repeat(32)), generation));
-  }
-
-  private static List<String> names(List<Topic<?, ?>> topics) {
-    return topics.stream().<String>map(Topic::name).toList();
   }
 
   @Test

@@ -14,7 +14,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class PlainConsume {
 
   /** The topics that a replica reads. */
-  static final List<Topic<?, ?>> INDEX = Stack.TOPICS.followed();
+  static final List<Topic<?, ?>> INDEX =
+      List.of(
+          Stack.TOPICS.profiles(),
+          Stack.TOPICS.matrix(),
+          Stack.TOPICS.placements(),
+          Stack.TOPICS.hostCapacity());
 
   private static final Duration POLL = Duration.ofMillis(100);
 

@@ -4,12 +4,12 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
-import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Census;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     metrics.received(from.topic());
     long now = context().currentSystemTimeMs();
     try {
-      CensusKey key = key(record.key());
+      CensusKey key = RecordKeys.CENSUS.decode(record.key());
       if (record.value() == null) {
         task().absent(key, now);
       } else {
@@ -123,19 +123,13 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  private static CensusKey key(byte @Nullable [] key) throws BadRecordException {
-    String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-    return CensusKey.parse(text)
-        .orElseThrow(
-            () -> new BadRecordException(Code.INVALID, "a key partition/fingerprint", text));
-  }
-
   private static Census census(CensusKey key, byte[] value) throws BadRecordException {
     Census census = Codecs.CENSUS.decode(value);
     Fingerprint fingerprint = Fingerprint.of(census.getFingerprint().bytes());
-    if (!key.equals(new CensusKey(census.getPartition(), fingerprint))) {
+    CensusKey own = new CensusKey(census.getPartition(), fingerprint.toString());
+    if (!key.equals(own)) {
       throw new BadRecordException(
-          Code.INVALID, "a census record of " + key + ", as its key says", fingerprint.toString());
+          Code.INVALID, "a census record of " + key + ", as its key says", own.toString());
     }
     return census;
   }

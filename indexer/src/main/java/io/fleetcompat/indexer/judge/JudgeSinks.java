@@ -1,34 +1,40 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.sink.TopicSink;
 import io.fleetcompat.schemas.MatrixKey;
-import java.nio.charset.StandardCharsets;
+import io.fleetcompat.schemas.RecordKeys;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** The way of profiles, rows and generations into their topics. One stream thread. */
-record JudgeSinks(ProcessorContext<byte[], byte[]> context) {
+final class JudgeSinks {
 
-  /** The key of the generation among the rows, whose keys are fingerprints. */
-  private static final String GENERATION_KEY = new MatrixKey.Generation().toString();
+  private final ProcessorContext<byte[], byte[]> context;
+  private final TopicSink<String> profiles;
+  private final TopicSink<MatrixKey> matrix;
+
+  JudgeSinks(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.profiles = new TopicSink<>(context, JudgeNodes.PROFILES, RecordKeys.PROFILE);
+    this.matrix = new TopicSink<>(context, JudgeNodes.MATRIX, RecordKeys.MATRIX);
+  }
 
   /** A profile; null for a tombstone. */
   void profile(Fingerprint fingerprint, byte @Nullable [] profile) {
-    send(JudgeNodes.PROFILES, fingerprint.toString(), profile);
+    profiles.send(fingerprint.toString(), profile, now());
   }
 
   /** A row; null for a tombstone. */
   void row(Fingerprint source, byte @Nullable [] row) {
-    send(JudgeNodes.MATRIX, source.toString(), row);
+    matrix.send(new MatrixKey.Row(source.toString()), row, now());
   }
 
   void generation(byte[] generation) {
-    send(JudgeNodes.MATRIX, GENERATION_KEY, generation);
+    matrix.send(new MatrixKey.Generation(), generation, now());
   }
 
-  private void send(String node, String key, byte @Nullable [] value) {
-    long now = context.currentSystemTimeMs();
-    context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, now), node);
+  private long now() {
+    return context.currentSystemTimeMs();
   }
 }

@@ -1,10 +1,11 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordCodec;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -12,11 +13,13 @@ import io.fleetcompat.schemas.avro.ProfileRecord;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** The stores of the judge, typed. One stream thread. */
 final class JudgeStores {
@@ -48,11 +51,19 @@ final class JudgeStores {
     return decoded(Codecs.CENSUS, census.get(key.toString()));
   }
 
-  void forEachCensusKey(java.util.function.Consumer<CensusKey> consumer) {
+  void forEachCensusKey(Consumer<CensusKey> consumer) {
     try (KeyValueIterator<String, byte[]> all = census.all()) {
       while (all.hasNext()) {
-        consumer.accept(CensusKey.parse(all.next().key).orElseThrow());
+        consumer.accept(censusKey(all.next().key));
       }
+    }
+  }
+
+  private static CensusKey censusKey(String key) {
+    try {
+      return RecordKeys.CENSUS.parse(key);
+    } catch (BadRecordException e) {
+      throw notOurs(e);
     }
   }
 
@@ -114,11 +125,15 @@ final class JudgeStores {
   }
 
   private static <T extends SpecificRecord> Optional<T> decoded(
-      RecordCodec<T> codec, byte @org.jspecify.annotations.Nullable [] bytes) {
+      RecordCodec<T> codec, byte @Nullable [] bytes) {
     try {
       return bytes == null ? Optional.empty() : Optional.of(codec.decode(bytes));
     } catch (BadRecordException e) {
-      throw new IllegalStateException("a store of the judge holds what we did not write", e);
+      throw notOurs(e);
     }
+  }
+
+  private static IllegalStateException notOurs(BadRecordException cause) {
+    return new IllegalStateException("a store of the judge holds what we did not write", cause);
   }
 }

@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.indexer.store.CensusKey;
+import io.fleetcompat.schemas.CensusKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +16,18 @@ final class ProfilePresence {
   private final Map<Fingerprint, TreeSet<Integer>> partitions = new HashMap<>();
 
   void add(CensusKey key) {
-    partitions.computeIfAbsent(key.fingerprint(), added -> new TreeSet<>()).add(key.partition());
+    Fingerprint profile = Fingerprint.parse(key.profile());
+    partitions.computeIfAbsent(profile, added -> new TreeSet<>()).add(key.partition());
   }
 
   /** Removes one partition of a profile; true where it was the last one that had the profile. */
   boolean removeLast(CensusKey key) {
-    TreeSet<Integer> having = partitions.get(key.fingerprint());
+    Fingerprint profile = Fingerprint.parse(key.profile());
+    TreeSet<Integer> having = partitions.get(profile);
     if (having == null || !having.remove(key.partition()) || !having.isEmpty()) {
       return false;
     }
-    partitions.remove(key.fingerprint());
+    partitions.remove(profile);
     return true;
   }
 
@@ -37,6 +39,6 @@ final class ProfilePresence {
   /** Some census key of a profile that a partition has. */
   Optional<CensusKey> somewhere(Fingerprint fingerprint) {
     return Optional.ofNullable(partitions.get(fingerprint))
-        .map(having -> new CensusKey(having.getFirst(), fingerprint));
+        .map(having -> new CensusKey(having.getFirst(), fingerprint.toString()));
   }
 }

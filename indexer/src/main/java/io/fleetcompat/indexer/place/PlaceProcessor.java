@@ -3,10 +3,12 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -135,7 +137,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private static void requireSameHost(String key, String host) throws BadRecordException {
     if (!key.equals(host)) {
       throw new BadRecordException(
-          Code.HOST_MISMATCH, "a record of host '" + key + "', as its key says", "'" + host + "'");
+          Code.HOST_MISMATCH,
+          "a record of host " + Quoted.of(key, HostName.MAX_LENGTH) + ", as its key says",
+          Quoted.of(host, HostName.MAX_LENGTH));
     }
   }
 

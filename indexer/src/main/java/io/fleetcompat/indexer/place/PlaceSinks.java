@@ -1,45 +1,49 @@
 package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.indexer.store.CensusKey;
+import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one partition's placements and census into their topics. One stream thread. */
-record PlaceSinks(ProcessorContext<byte[], byte[]> context) {
+final class PlaceSinks {
+
+  /** What the field {@code hosts} of a census record says, since it is no count any more. */
+  private static final int THERE_ARE_HOSTS = 1;
+
+  private final int partition;
+  private final TopicSink<String> placements;
+  private final TopicSink<CensusKey> census;
+
+  PlaceSinks(ProcessorContext<byte[], byte[]> context) {
+    this.partition = context.taskId().partition();
+    this.placements = new TopicSink<>(context, PlaceNodes.PLACEMENTS, RecordKeys.HOST);
+    this.census = new TopicSink<>(context, PlaceNodes.CENSUS, RecordKeys.CENSUS);
+  }
 
   /** A placement; null for a tombstone. */
   void placement(String host, byte @Nullable [] placement, long timestamp) {
-    send(PlaceNodes.PLACEMENTS, host, placement, timestamp);
+    placements.send(host, placement, timestamp);
   }
 
   /** The partition has hosts with the profile. */
   void present(Fingerprint fingerprint, String canonical, long timestamp) {
     FingerprintBytes bytes = new FingerprintBytes(fingerprint.bytes());
-    Census census = new Census(partition(), bytes, 1, canonical);
-    send(PlaceNodes.CENSUS, key(fingerprint), Codecs.CENSUS.encode(census), timestamp);
+    Census record = new Census(partition, bytes, THERE_ARE_HOSTS, canonical);
+    census.send(key(fingerprint), Codecs.CENSUS.encode(record), timestamp);
   }
 
   /** The partition has no host with it. */
   void absent(Fingerprint fingerprint, long timestamp) {
-    send(PlaceNodes.CENSUS, key(fingerprint), null, timestamp);
+    census.send(key(fingerprint), null, timestamp);
   }
 
-  private void send(String node, String key, byte @Nullable [] value, long timestamp) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    context.forward(new Record<>(bytes, value, timestamp), node);
-  }
-
-  private String key(Fingerprint fingerprint) {
-    return new CensusKey(partition(), fingerprint).toString();
-  }
-
-  private int partition() {
-    return context.taskId().partition();
+  private CensusKey key(Fingerprint fingerprint) {
+    return new CensusKey(partition, fingerprint.toString());
   }
 }

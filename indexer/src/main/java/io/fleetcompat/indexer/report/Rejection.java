@@ -5,7 +5,6 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -53,8 +52,7 @@ public final class Rejection {
             kept(record.key()),
             kept(record.value()));
     String key = RecordKeys.rejected(from.topic(), from.partition(), from.offset());
-    return new Record<>(
-        key.getBytes(StandardCharsets.UTF_8), Codecs.REJECTED.encode(rejected), now);
+    return new Record<>(RecordKeys.REJECTED.encode(key), Codecs.REJECTED.encode(rejected), now);
   }
 
   private static @Nullable ByteBuffer kept(byte @Nullable [] bytes) {

@@ -1,4 +1,4 @@
-/** The keys of the stores, and the bound on RocksDB's memory. */
+/** The bound on the memory of the stores. */
 @NullMarked
 package io.fleetcompat.indexer.store;
 

@@ -2,14 +2,15 @@ package io.fleetcompat.indexer.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
-import io.fleetcompat.indexer.store.CensusKey;
+import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ class JudgeTicksTest {
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final JudgeProcessor judge =
       new JudgeProcessor(
-          new JudgeOptions(Set.of(), 10, Duration.ofMinutes(10)),
+          new JudgeOptions(RuleSet.of(Set.of()), 10, Duration.ofMinutes(10)),
           new IndexerMetrics(new SimpleMeterRegistry()));
 
   @Test
@@ -84,7 +85,7 @@ class JudgeTicksTest {
             partition, new FingerprintBytes(profile.fingerprint().bytes()), 1, profile.canonical());
     context.setRecordMetadata("census", 0, 0);
     byte[] key =
-        new CensusKey(partition, profile.fingerprint()).toString().getBytes(StandardCharsets.UTF_8);
+        RecordKeys.CENSUS.encode(new CensusKey(partition, profile.fingerprint().toString()));
     judge.process(new Record<>(key, Codecs.CENSUS.encode(census), 0));
   }
 }

@@ -7,10 +7,8 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
-import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
-import java.util.List;
 
 /**
  * The change that one record of the index makes to a replica: data, so that it can be looked at,
@@ -87,7 +85,6 @@ public sealed interface IndexChange {
 
   static IndexChange placed(String host, Placement placement) throws BadRecordException {
     requireHost(host, placement.getHost());
-    requireOrder(placement.getEndpoints());
     return new HostPlaced(host, placement);
   }
 
@@ -111,23 +108,6 @@ public sealed interface IndexChange {
   private static void requireHost(String key, String host) throws BadRecordException {
     if (!host.equals(key)) {
       throw new BadRecordException(Code.HOST_MISMATCH, key, host);
-    }
-  }
-
-  private static void requireOrder(List<PlacedEndpoint> endpoints) throws BadRecordException {
-    if (endpoints.size() > CandidateKey.MAX_ENDPOINTS) {
-      throw new BadRecordException(
-          Code.INVALID,
-          "at most " + CandidateKey.MAX_ENDPOINTS + " endpoints",
-          "" + endpoints.size());
-    }
-    for (int i = 1; i < endpoints.size(); i++) {
-      String before = endpoints.get(i - 1).getName();
-      String name = endpoints.get(i).getName();
-      if (before.compareTo(name) >= 0) {
-        throw new BadRecordException(
-            Code.INVALID, "endpoints sorted by name", "'" + name + "' after '" + before + "'");
-      }
     }
   }
 }

@@ -7,6 +7,7 @@ import io.fleetcompat.query.replica.IndexLog.Position;
 import io.fleetcompat.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -47,10 +48,11 @@ public final class IndexFollower implements AutoCloseable {
 
   public IndexFollower(
       Consumer<byte[], byte[]> consumer, Topics topics, Replica replica, Clock clock) {
-    this.log = new IndexLog(consumer, topics, clock);
+    List<FollowedTopic<?, ?>> followed = FollowedTopic.all(topics);
+    this.log = new IndexLog(consumer, followed.stream().map(t -> t.topic().name()).toList(), clock);
     this.replica = replica;
     this.clock = clock;
-    this.decoder = new IndexDecoder(topics);
+    this.decoder = new IndexDecoder(followed);
     this.edit = new ViewEdit(replica.snapshot().view());
     this.thread = Thread.ofPlatform().name("index-follower").daemon(true).unstarted(this::run);
   }

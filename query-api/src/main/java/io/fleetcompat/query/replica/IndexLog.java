@@ -1,7 +1,5 @@
 package io.fleetcompat.query.replica;
 
-import io.fleetcompat.schemas.Topic;
-import io.fleetcompat.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +24,14 @@ final class IndexLog implements AutoCloseable {
   private static final long ENDS_EVERY_MILLIS = 1000;
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Topics topics;
+  private final List<String> topics;
   private final Clock clock;
   private List<TopicPartition> partitions = List.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long endsAskedAt;
   private boolean answered;
 
-  IndexLog(Consumer<byte[], byte[]> consumer, Topics topics, Clock clock) {
+  IndexLog(Consumer<byte[], byte[]> consumer, List<String> topics, Clock clock) {
     this.consumer = consumer;
     this.topics = topics;
     this.clock = clock;
@@ -52,12 +50,12 @@ final class IndexLog implements AutoCloseable {
   /** Begins at the beginning; returns the topic that is still missing, or empty once it has. */
   Optional<String> open() throws KafkaFaultException {
     List<TopicPartition> found = new ArrayList<>();
-    for (Topic<?, ?> topic : topics.followed()) {
-      List<PartitionInfo> of = ask(() -> partitionsOf(topic.name()));
+    for (String topic : topics) {
+      List<PartitionInfo> of = ask(() -> partitionsOf(topic));
       if (of.isEmpty()) {
-        return Optional.of(topic.name());
+        return Optional.of(topic);
       }
-      of.forEach(p -> found.add(new TopicPartition(topic.name(), p.partition())));
+      of.forEach(p -> found.add(new TopicPartition(topic, p.partition())));
     }
     ask(
         () -> {

@@ -1,0 +1,125 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
+import io.fleetcompat.query.replica.IndexChange.HostRemoved;
+import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
+import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.ProfileGone;
+import io.fleetcompat.query.replica.IndexChange.Rejected;
+import io.fleetcompat.query.replica.IndexChange.Removal;
+import io.fleetcompat.query.replica.IndexChange.RowGone;
+import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexDecoder.Decoded;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.Topic;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A topic that a replica follows, with the changes that its records make. The topic itself says how
+ * its keys and values are spelled. Immutable; any number of threads.
+ *
+ * @param topic as the catalogue has it
+ * @param removal the end of what a key had
+ * @param values the change that a key's value makes
+ * @param tombstones the change that a tombstone makes
+ * @param <K> key
+ * @param <V> value
+ */
+record FollowedTopic<K, V extends SpecificRecord>(
+    Topic<K, V> topic,
+    Function<K, Removal> removal,
+    Values<K, V> values,
+    Tombstones<K> tombstones) {
+
+  /** The change that a key's value makes. */
+  interface Values<K, V> {
+    IndexChange change(K key, V value, long timestamp) throws BadRecordException;
+  }
+
+  /** The change that a tombstone makes. */
+  interface Tombstones<K> {
+    IndexChange change(K key, long timestamp);
+  }
+
+  /** All that a replica follows, in the order in which it finds them. */
+  static List<FollowedTopic<?, ?>> all(Topics topics) {
+    return List.of(
+        profiles(topics.profiles()),
+        matrix(topics.matrix()),
+        placements(topics.placements()),
+        hostCapacity(topics.hostCapacity()));
+  }
+
+  private static FollowedTopic<String, ProfileRecord> profiles(Topic<String, ProfileRecord> topic) {
+    return of(
+        topic,
+        key -> new ProfileGone(Fingerprint.parse(key)),
+        (key, value, _) -> IndexChange.profile(Fingerprint.parse(key), value));
+  }
+
+  private static FollowedTopic<MatrixKey, SpecificRecord> matrix(
+      Topic<MatrixKey, SpecificRecord> topic) {
+    return of(
+        topic,
+        key ->
+            switch (key) {
+              case MatrixKey.Row(String profile) -> new RowGone(Fingerprint.parse(profile));
+              case MatrixKey.Generation() -> new RulesGone();
+            },
+        (key, value, _) ->
+            switch (key) {
+              case MatrixKey.Row(String profile) ->
+                  IndexChange.row(Fingerprint.parse(profile), (MatrixRow) value);
+              case MatrixKey.Generation() -> IndexChange.generation((MatrixGeneration) value);
+            });
+  }
+
+  private static FollowedTopic<String, Placement> placements(Topic<String, Placement> topic) {
+    return of(topic, HostUnplaced::new, (host, value, _) -> IndexChange.placed(host, value));
+  }
+
+  private static FollowedTopic<String, HostCapacity> hostCapacity(
+      Topic<String, HostCapacity> topic) {
+    return new FollowedTopic<>(topic, CapacityUnknown::new, IndexChange::heard, HostRemoved::new);
+  }
+
+  /** A topic whose tombstones say no more than that a key has nothing. */
+  private static <K, V extends SpecificRecord> FollowedTopic<K, V> of(
+      Topic<K, V> topic, Function<K, Removal> removal, Values<K, V> values) {
+    return new FollowedTopic<>(topic, removal, values, (key, _) -> removal.apply(key));
+  }
+
+  /** A record of the topic. Whatever it causes is its own rejection. */
+  Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+    Removal ends = new Nothing();
+    try {
+      K key = topic.keys().decode(record.key());
+      ends = removal.apply(key);
+      return new Decoded(record, ends, change(key, record));
+    } catch (BadRecordException e) {
+      return new Decoded(record, ends, new Rejected(ends, String.valueOf(e.getMessage())));
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Decoded(record, ends, IndexDecoder.rejected(ends, e));
+    }
+  }
+
+  private IndexChange change(K key, ConsumerRecord<byte[], byte[]> record)
+      throws BadRecordException {
+    Optional<V> value = topic.decode(key, record.value());
+    return value.isPresent()
+        ? values.change(key, value.get(), record.timestamp())
+        : tombstones.change(key, record.timestamp());
+  }
+}
