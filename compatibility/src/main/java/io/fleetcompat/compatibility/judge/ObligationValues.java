@@ -5,12 +5,11 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import java.util.Collections;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The values of a device's {@code dynamic_resources}: laid over answers, never part of a profile.
@@ -31,26 +30,33 @@ public final class ObligationValues {
     if (source.kind().isType() || attributes.isEmpty()) {
       return Collections.emptySortedMap();
     }
-    List<String> names = attributes.get().resources().values();
+    Map<String, String> inGroups = inGroups(source.own());
     SortedMap<String, String> values = new TreeMap<>();
-    names.forEach(name -> value(source.own(), name).ifPresent(value -> values.put(name, value)));
+    for (String name : attributes.get().resources().values()) {
+      String inGroup = inGroups.get(name);
+      if (source.own().get(name) instanceof Attribute.Text(String value)) {
+        values.put(name, value);
+      } else if (inGroup != null) {
+        values.put(name, inGroup);
+      }
+    }
     return Collections.unmodifiableSortedMap(values);
   }
 
-  private static Optional<String> value(Attributes device, String name) {
-    Stream<Attribute> inGroups =
-        device.byPath().entrySet().stream()
-            .filter(entry -> isInGroup(entry.getKey(), name))
-            .map(Map.Entry::getValue);
-    return Stream.concat(Stream.of(device.get(name)), inGroups)
-        .filter(Attribute.Text.class::isInstance)
-        .map(attribute -> ((Attribute.Text) attribute).value())
-        .findFirst();
-  }
-
-  private static boolean isInGroup(String path, String name) {
-    return path.endsWith("/" + name)
-        && path.indexOf('/') == path.length() - name.length() - 1
-        && !path.startsWith(MIGRATION);
+  /** The texts in vendor groups by their path in the group, of the first group that has it. */
+  private static Map<String, String> inGroups(Attributes device) {
+    Map<String, String> values = new HashMap<>();
+    device
+        .byPath()
+        .forEach(
+            (path, attribute) -> {
+              int slash = path.indexOf('/');
+              if (slash >= 0
+                  && !path.startsWith(MIGRATION)
+                  && attribute instanceof Attribute.Text(String value)) {
+                values.putIfAbsent(path.substring(slash + 1), value);
+              }
+            });
+    return values;
   }
 }

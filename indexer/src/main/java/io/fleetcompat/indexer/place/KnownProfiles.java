@@ -1,14 +1,13 @@
 package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.schemas.DocumentSize;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,10 @@ public final class KnownProfiles {
   /** Most that are kept; what was not asked for the longest goes first. */
   static final int MOST = 2048;
 
-  /** Endpoints with more text than this are rare, and not kept: memory is bounded by both. */
-  static final int MOST_CHARACTERS = 4096;
+  /**
+   * Endpoints that are made of more than this are rare, and not kept: memory is bounded by both.
+   */
+  static final int MOST_BYTES = 4096;
 
   private final Function<Endpoint, Profile> compute;
   private final LinkedHashMap<Content, Profile> known = new LinkedHashMap<>(16, 0.75f, true);
@@ -35,17 +36,7 @@ public final class KnownProfiles {
       Attributes pci) {
 
     boolean isSmall() {
-      return Stream.of(own, type, pci).mapToLong(Content::characters).sum() <= MOST_CHARACTERS;
-    }
-
-    private static long characters(Attributes attributes) {
-      return attributes.byPath().entrySet().stream()
-          .mapToLong(e -> e.getKey().length() + characters(e.getValue()))
-          .sum();
-    }
-
-    private static int characters(Attribute attribute) {
-      return attribute instanceof Attribute.Text text ? text.value().length() : 0;
+      return DocumentSize.of(own) + DocumentSize.of(type) + DocumentSize.of(pci) <= MOST_BYTES;
     }
   }
 
@@ -62,14 +53,15 @@ public final class KnownProfiles {
     Content content =
         new Content(
             endpoint.kind(), endpoint.mdevType(), endpoint.own(), endpoint.type(), endpoint.pci());
+    if (!content.isSmall()) {
+      return compute.apply(endpoint);
+    }
     Profile found = find(content);
     if (found != null) {
       return found;
     }
     Profile profile = compute.apply(endpoint);
-    if (content.isSmall()) {
-      keep(content, profile);
-    }
+    keep(content, profile);
     return profile;
   }
 

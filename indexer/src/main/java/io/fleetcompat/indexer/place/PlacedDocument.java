@@ -1,16 +1,11 @@
 package io.fleetcompat.indexer.place;
 
-import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
-import io.fleetcompat.inventory.EndpointKind;
-import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -21,9 +16,8 @@ import io.fleetcompat.schemas.avro.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A document's placement, with the content of the profiles in it. Pure.
@@ -33,36 +27,19 @@ import java.util.TreeMap;
  */
 record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> contents) {
 
-  /** Room for key and batch header beside a value, within the largest record. */
-  private static final int RECORD_OVERHEAD_BYTES = 4096;
-
-  private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
-
-  private static final Profile BARE_FUNCTION =
-      Profile.of(
-          new Endpoint(
-              EndpointName.device("function"),
-              EndpointKind.PCI_FUNCTION,
-              Optional.empty(),
-              Attributes.NONE,
-              Attributes.NONE,
-              Attributes.NONE));
+  private static final int NO_PROFILE = -1;
 
   /**
    * @param known what profiles are asked of
    * @param partition of the document in its topic
    * @param offset likewise
+   * @throws BadRecordException if its profiles are too large
    */
-  static PlacedDocument of(
-      KnownProfiles known, HostInventory document, int partition, long offset) {
-    List<Endpoint> endpoints = InventoryDocument.endpoints(document);
-    List<Profile> profiles = endpoints.stream().map(known::of).toList();
-    NavigableMap<Fingerprint, String> contents = contents(profiles, document);
-    List<Fingerprint> numbered = List.copyOf(contents.keySet());
-    List<PlacedEndpoint> placed = new ArrayList<>(endpoints.size());
-    for (int i = 0; i < endpoints.size(); i++) {
-      placed.add(placed(endpoints.get(i), index(numbered, profiles.get(i))));
-    }
+  static PlacedDocument of(KnownProfiles known, HostInventory document, int partition, long offset)
+      throws BadRecordException {
+    DocumentProfiles.Found found = DocumentProfiles.of(known, document);
+    List<Fingerprint> numbered = List.copyOf(found.contents().keySet());
+    List<PlacedEndpoint> placed = placed(found.endpoints(), numbered);
     Placement placement =
         new Placement(
             document.getHost(),
@@ -77,55 +54,62 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
             numbered.stream().map(f -> new FingerprintBytes(f.bytes())).toList(),
             placed,
             document.getFunctions(),
-            document.getFunctions().isEmpty() ? -1 : index(numbered, BARE_FUNCTION),
+            found.functions().map(profile -> index(numbered, profile)).orElse(NO_PROFILE),
             document.getProblems());
-    return new PlacedDocument(placement, contents);
+    return new PlacedDocument(placement, found.contents());
+  }
+
+  /** Bounded on the way: many endpoints may share values that are large. */
+  private static List<PlacedEndpoint> placed(
+      List<DocumentProfiles.Placed> endpoints, List<Fingerprint> numbered)
+      throws BadRecordException {
+    List<PlacedEndpoint> placed = new ArrayList<>(endpoints.size());
+    long bytes = 0;
+    for (DocumentProfiles.Placed endpoint : endpoints) {
+      PlacedEndpoint next = placed(endpoint, numbered);
+      bytes += DocumentSize.of(next.getName()) + bytes(next.getDynamic());
+      requireBounded(bytes);
+      placed.add(next);
+    }
+    return placed;
+  }
+
+  private static PlacedEndpoint placed(DocumentProfiles.Placed placed, List<Fingerprint> numbered) {
+    Endpoint endpoint = placed.endpoint();
+    return new PlacedEndpoint(
+        endpoint.name().toString(),
+        EndpointEntryKind.valueOf(endpoint.kind().name()),
+        index(numbered, placed.made().profile()),
+        placed.made().dynamic());
+  }
+
+  private static int index(List<Fingerprint> sorted, Fingerprint profile) {
+    return Collections.binarySearch(sorted, profile);
+  }
+
+  private static long bytes(Map<String, String> values) {
+    return values.entrySet().stream()
+        .mapToLong(value -> DocumentSize.of(value.getKey()) + DocumentSize.of(value.getValue()))
+        .sum();
   }
 
   /**
    * The placement's bytes.
    *
-   * @throws BadRecordException if they, or a profile's content, would not fit into a record
+   * @throws BadRecordException if they would not fit into a record
    */
   byte[] encode() throws BadRecordException {
     byte[] encoded = Codecs.PLACEMENT.encode(placement);
-    requireBounded("placement", encoded.length);
-    for (String content : contents.values()) {
-      requireBounded("profile", (long) content.length() * MAX_UTF8_BYTES_PER_CHAR);
-    }
+    requireBounded(encoded.length);
     return encoded;
   }
 
-  private static void requireBounded(String what, long bytes) throws BadRecordException {
-    if (bytes > Limits.RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
+  private static void requireBounded(long bytes) throws BadRecordException {
+    if (bytes > Limits.VALUE_BYTES) {
       throw new BadRecordException(
           Code.TOO_LARGE,
-          "a document whose " + what + " fits into " + Limits.RECORD_BYTES + " bytes",
-          bytes + " bytes");
+          "a document whose placement fits into " + Limits.RECORD_BYTES + " bytes",
+          bytes + " bytes or more");
     }
-  }
-
-  private static NavigableMap<Fingerprint, String> contents(
-      List<Profile> profiles, HostInventory document) {
-    NavigableMap<Fingerprint, String> contents = new TreeMap<>();
-    for (Profile profile : profiles) {
-      contents.putIfAbsent(profile.fingerprint(), profile.canonical());
-    }
-    if (!document.getFunctions().isEmpty()) {
-      contents.putIfAbsent(BARE_FUNCTION.fingerprint(), BARE_FUNCTION.canonical());
-    }
-    return contents;
-  }
-
-  private static int index(List<Fingerprint> sorted, Profile profile) {
-    return Collections.binarySearch(sorted, profile.fingerprint());
-  }
-
-  private static PlacedEndpoint placed(Endpoint endpoint, int profile) {
-    return new PlacedEndpoint(
-        endpoint.name().toString(),
-        EndpointEntryKind.valueOf(endpoint.kind().name()),
-        profile,
-        ObligationValues.of(endpoint));
   }
 }

@@ -51,19 +51,28 @@ class KnownProfilesTest {
       known.of(endpoint("a", "1." + i + ".0"));
     }
     assertThat(known.size()).isEqualTo(KnownProfiles.MOST);
-    Endpoint large = endpoint("a", "1".repeat(KnownProfiles.MOST_CHARACTERS));
-    assertThat(known.of(large)).isEqualTo(Profile.of(large)).isNotSameAs(known.of(large));
+    for (Attribute attribute :
+        new Attribute[] {
+          new Attribute.Text("1".repeat(KnownProfiles.MOST_BYTES)),
+          new Attribute.Malformed("1".repeat(KnownProfiles.MOST_BYTES)),
+          new Attribute.Unreadable("E".repeat(KnownProfiles.MOST_BYTES))
+        }) {
+      Endpoint large = endpoint("a", attribute);
+      assertThat(known.of(large)).isEqualTo(Profile.of(large)).isNotSameAs(known.of(large));
+    }
   }
 
   private static Endpoint endpoint(String parent, String version) {
+    return endpoint(parent, new Attribute.Text(version));
+  }
+
+  private static Endpoint endpoint(String parent, Attribute version) {
     return new Endpoint(
         EndpointName.type(parent, "t"),
         EndpointKind.MDEV_TYPE,
         Optional.of("t"),
         Attributes.of(
-            Map.of(
-                "device_api", new Attribute.Text("vfio-pci"),
-                "software_version", new Attribute.Text(version))),
+            Map.of("device_api", new Attribute.Text("vfio-pci"), "software_version", version)),
         Attributes.NONE,
         Attributes.NONE);
   }
