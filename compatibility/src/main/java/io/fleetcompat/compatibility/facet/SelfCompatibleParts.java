@@ -79,7 +79,7 @@ final class SelfCompatibleParts {
   }
 
   private static boolean isNumber(String name) {
-    return name.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static <T> Parsed<T> directory(Attributes below, DirectoryParser<T> parser) {

@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
  * @param dynamicResources names of attributes of the device instance
  */
 public record TypeAttributes(
-    Parsed<Version> softwareVersion,
+    Parsed<SoftwareVersion> softwareVersion,
     Parsed<String> deviceApi,
     Parsed<ValueSet> compatibleType,
     SortedMap<String, Parsed<ValueSet>> compatible,
@@ -64,7 +64,7 @@ public record TypeAttributes(
                 compatible.put(name, read(attribute, TypeAttributes::values));
               }
             });
-    Parsed<Version> version = read(type.get(SOFTWARE_VERSION), Version::parse);
+    Parsed<SoftwareVersion> version = read(type.get(SOFTWARE_VERSION), SoftwareVersion::parse);
     Parsed<ValueSet> compatibleType = read(type.get(COMPATIBLE_TYPE), TypeAttributes::typeIds);
     if (version instanceof Parsed.Absent
         && compatibleType instanceof Parsed.Absent
@@ -135,7 +135,8 @@ public record TypeAttributes(
               }
             });
     return new TypeAttributes(
-        FacetJson.get(json, SOFTWARE_VERSION, text -> Version.parse(FacetJson.asText(text))),
+        FacetJson.get(
+            json, SOFTWARE_VERSION, text -> SoftwareVersion.parse(FacetJson.asText(text))),
         FacetJson.get(json, DEVICE_API, FacetJson::asText),
         FacetJson.get(json, COMPATIBLE_TYPE, TypeAttributes::set),
         compatible,

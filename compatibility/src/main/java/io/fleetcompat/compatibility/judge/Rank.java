@@ -1,8 +1,8 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.SoftwareVersion;
 import io.fleetcompat.compatibility.facet.TypeAttributes;
-import io.fleetcompat.compatibility.facet.Version;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -30,8 +30,8 @@ public record Rank(long minorDistance, boolean bugfixLower, long bugfixDistance,
 
   public static Rank of(Profile source, Profile destination, Verdict verdict) {
     int burdens = verdict.obligations().size() + verdict.warnings().size();
-    Optional<Version> from = version(source);
-    Optional<Version> to = version(destination);
+    Optional<SoftwareVersion> from = version(source);
+    Optional<SoftwareVersion> to = version(destination);
     if (from.isEmpty() || to.isEmpty()) {
       return new Rank(0, false, 0, burdens);
     }
@@ -47,10 +47,11 @@ public record Rank(long minorDistance, boolean bugfixLower, long bugfixDistance,
     return BEST_FIRST.compare(this, other);
   }
 
-  private static Optional<Version> version(Profile profile) {
+  private static Optional<SoftwareVersion> version(Profile profile) {
     Optional<TypeAttributes> attributes = profile.facet(TypeAttributes.class);
     return attributes.isPresent()
-            && attributes.get().softwareVersion() instanceof Parsed.Value<Version>(Version version)
+            && attributes.get().softwareVersion()
+                instanceof Parsed.Value<SoftwareVersion>(SoftwareVersion version)
         ? Optional.of(version)
         : Optional.empty();
   }

@@ -4,9 +4,9 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.Parsed.Absent;
 import io.fleetcompat.compatibility.facet.Parsed.Value;
+import io.fleetcompat.compatibility.facet.SoftwareVersion;
 import io.fleetcompat.compatibility.facet.TypeAttributes;
 import io.fleetcompat.compatibility.facet.ValueSet;
-import io.fleetcompat.compatibility.facet.Version;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -106,13 +106,14 @@ final class TypeRules extends FacetRules<TypeAttributes> {
     }
   }
 
-  private void softwareVersion(Parsed<Version> from, Parsed<Version> to, Findings findings) {
+  private void softwareVersion(
+      Parsed<SoftwareVersion> from, Parsed<SoftwareVersion> to, Findings findings) {
     if (from instanceof Absent && to instanceof Absent) {
       findings.satisfied(() -> version(from, to, "neither side has a version"));
       return;
     }
-    if (!(from instanceof Value<Version>(Version wanted))
-        || !(to instanceof Value<Version>(Version offered))) {
+    if (!(from instanceof Value<SoftwareVersion>(SoftwareVersion wanted))
+        || !(to instanceof Value<SoftwareVersion>(SoftwareVersion offered))) {
       findings.unjudged(
           () ->
               reasons()
@@ -138,12 +139,13 @@ final class TypeRules extends FacetRules<TypeAttributes> {
     }
   }
 
-  private Satisfied version(Parsed<Version> from, Parsed<Version> to, String detail) {
+  private Satisfied version(
+      Parsed<SoftwareVersion> from, Parsed<SoftwareVersion> to, String detail) {
     return reasons()
         .satisfied(RuleId.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to, detail);
   }
 
-  private static String versionDetail(Version wanted, Version offered) {
+  private static String versionDetail(SoftwareVersion wanted, SoftwareVersion offered) {
     return wanted.major().equals(offered.major())
         ? "destination minor " + offered.minor() + " is below source minor " + wanted.minor()
         : "destination major " + offered.major() + " is not source major " + wanted.major();
