@@ -19,7 +19,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -116,10 +115,7 @@ public final class Indexer implements AutoCloseable {
         config.applicationId(),
         adminSettings(config),
         inputs,
-        Stream.<Topic<?, ?>>of(
-                topics.placements(), topics.profiles(), topics.matrix(), topics.rejected())
-            .map(Topic::name)
-            .toList(),
+        topics.all().stream().<String>map(Topic::name).toList(),
         streams::state,
         () -> assigned(streams),
         restored::sum);

@@ -3,12 +3,14 @@ package io.fleetcompat.indexer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
 
   /** … but no longer than this. */
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Most causes of a fault that are looked at: they may form a circle. */
+  private static final int MAX_CAUSES = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadFaults.class);
 
@@ -98,15 +103,28 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
   }
 
   /**
-   * Kafka's faults may pass; a record that is too large for its topic will not before an operator
-   * alters the topic; ours, such as a store that holds nonsense, or memory, will not.
+   * Kafka's faults may pass, whatever caused them (a handshake that failed); a record that is too
+   * large for its topic will not before an operator alters the topic; ours, such as a store that
+   * holds nonsense, or memory, will not. Streams wraps ours in exceptions that are Kafka's too.
    */
   private static boolean mayPass(Throwable fault) {
-    Throwable root = fault;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    Optional<KafkaException> deepest = Optional.empty();
+    Throwable each = fault;
+    for (int depth = 0; each != null && depth < MAX_CAUSES; depth++) {
+      if (each instanceof Error) {
+        return false;
+      }
+      if (each instanceof KafkaException kafka) {
+        deepest = Optional.of(kafka);
+      }
+      each = each.getCause();
     }
-    return root instanceof KafkaException && !(root instanceof RecordTooLargeException);
+    return deepest.filter(ThreadFaults::isOfKafka).isPresent();
+  }
+
+  private static boolean isOfKafka(KafkaException fault) {
+    boolean wrapsOurs = fault instanceof StreamsException && fault.getCause() != null;
+    return !wrapsOurs && !(fault instanceof RecordTooLargeException);
   }
 
   /** Nobody waits any more. */

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.testing.Await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,28 @@ class ThreadFaultsTest {
     ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
     assertThat(faults.handle(thrown)).isEqualTo(SHUTDOWN_CLIENT);
     assertThat(faults.handle(new StreamsException(thrown))).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void aHandshakeThatFailedIsKafkasFault() {
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
+    KafkaException refused =
+        new SslAuthenticationException("no", new SSLHandshakeException("expired"));
+    assertThat(faults.handle(refused)).isEqualTo(REPLACE_THREAD);
+    assertThat(faults.handle(new StreamsException(refused))).isEqualTo(REPLACE_THREAD);
+    assertThat(faults.handle(new KafkaException(new OutOfMemoryError("test"))))
+        .as("an Error, whoever wraps it")
+        .isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void causesThatFormACircleAreLookedAtOnce() {
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
+    Exception first = new IllegalStateException("first");
+    Exception second = new IllegalStateException("second", first);
+    first.initCause(second);
+    assertThat(faults.handle(first)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(faults.handle(new TimeoutException("no broker", first))).isEqualTo(REPLACE_THREAD);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.fleetcompat.indexer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.indexer.watch.Application;
+import io.fleetcompat.indexer.watch.Watchdog;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
@@ -10,14 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +55,7 @@ class WatchdogIT {
       assertThat(reason)
           .contains("records wait and nothing is committed: " + prefix + "host-inventory-0")
           .contains("held back: " + prefix + "host-inventory-0 at 0 of 2 by producer ");
-      assertThat(metrics.get("fleetcompat.indexer.stalled.partitions").gauge().value()).isOne();
+      assertThat(stalledPartitions()).isOne();
       stranger.abortTransaction();
       Await.until("the stall to be over", indexer::isReady);
     }
@@ -72,6 +79,39 @@ class WatchdogIT {
           () -> indexer.isReady() && System.nanoTime() - since > Duration.ofSeconds(9).toNanos(),
           held -> held);
     }
+  }
+
+  @Test
+  void whateverALookThrowsIsSaidAndTheNextOneIsTaken() throws Exception {
+    IndexerConfig config = config();
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Application application =
+        new Application(
+            config.applicationId(),
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            Set.of(new TopicPartition(topics.hostInventory().name(), 0)),
+            List.of(),
+            () -> KafkaStreams.State.RUNNING,
+            Set::of,
+            () -> {
+              if (broken.get()) {
+                throw new IllegalStateException("ours");
+              }
+              return 0;
+            });
+    try (Watchdog watchdog = Watchdog.start(application, Duration.ofSeconds(1), metrics)) {
+      String reason =
+          Await.until("a blind watchdog", LONG, watchdog::stall, Optional::isPresent).orElseThrow();
+      assertThat(reason).contains("IllegalStateException: ours");
+      assertThat(stalledPartitions()).isNaN();
+      broken.set(false);
+      Await.until("a look that succeeds", () -> watchdog.stall().isEmpty());
+      assertThat(stalledPartitions()).isZero();
+    }
+  }
+
+  private double stalledPartitions() {
+    return metrics.get("fleetcompat.indexer.stalled.partitions").gauge().value();
   }
 
   private void send(KafkaProducer<byte[], byte[]> producer, String host, long sequence)

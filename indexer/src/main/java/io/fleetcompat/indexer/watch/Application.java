@@ -14,7 +14,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * @param id the consumer group, and the prefix of its changelog topics
  * @param kafka settings of an administrative client and of a consumer
  * @param inputs all partitions that it reads
- * @param outputs names of topics that it writes and others read
+ * @param topics names of the topics that it reads or writes
  * @param state of this instance
  * @param assigned partitions that this instance reads now
  * @param restored a number that grows while this instance restores state
@@ -23,7 +23,7 @@ public record Application(
     String id,
     Map<String, Object> kafka,
     Set<TopicPartition> inputs,
-    List<String> outputs,
+    List<String> topics,
     Supplier<KafkaStreams.State> state,
     Supplier<Set<TopicPartition>> assigned,
     LongSupplier restored) {
@@ -31,7 +31,7 @@ public record Application(
   public Application {
     kafka = Map.copyOf(kafka);
     inputs = Set.copyOf(inputs);
-    outputs = List.copyOf(outputs);
+    topics = List.copyOf(topics);
   }
 
   /** True where this instance should do something about the partition. */

@@ -45,9 +45,20 @@ final class KafkaView implements AutoCloseable {
     this.reader = reader;
   }
 
+  /**
+   * Makes the clients.
+   *
+   * @throws org.apache.kafka.common.KafkaException if one cannot be made
+   */
   static KafkaView open(Application application) {
     Map<String, Object> settings = settings(application);
-    return new KafkaView(application, Admin.create(settings), reader(settings));
+    Admin admin = Admin.create(settings);
+    try {
+      return new KafkaView(application, admin, reader(settings));
+    } catch (RuntimeException e) {
+      admin.close(ANSWER_WITHIN);
+      throw e;
+    }
   }
 
   /** A reader of what is committed, in no group. */
@@ -122,7 +133,7 @@ final class KafkaView implements AutoCloseable {
   private Set<TopicPartition> partitions() throws ExecutionException, InterruptedException {
     List<String> names =
         admin.listTopics().names().get().stream()
-            .filter(name -> application.isChangelog(name) || application.outputs().contains(name))
+            .filter(name -> application.isChangelog(name) || application.topics().contains(name))
             .toList();
     Set<TopicPartition> all = new TreeSet<>(Partitions.BY_NAME);
     all.addAll(application.inputs());
@@ -164,7 +175,10 @@ final class KafkaView implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.close(CloseOptions.timeout(ANSWER_WITHIN));
-    admin.close(ANSWER_WITHIN);
+    try {
+      reader.close(CloseOptions.timeout(ANSWER_WITHIN));
+    } finally {
+      admin.close(ANSWER_WITHIN);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +41,30 @@ public final class Watchdog implements AutoCloseable {
   private final Backlog backlog = new Backlog();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
-  private volatile Stall stall = Stall.NONE;
+  private volatile Sight sight = Sight.ALL_WELL;
+
+  /** Opened by the first look, and again after a look that failed for no reason of Kafka's. */
+  private @Nullable KafkaView view;
+
   private long answeredAt = System.nanoTime();
 
-  /** The number of partitions that stand still, for the metric, and the reason in words. */
-  private record Stall(int partitions, Optional<String> reason) {
+  /**
+   * What the last look saw.
+   *
+   * @param stalled the number of partitions that stand still; NaN where that cannot be seen
+   * @param reason the same in words; empty while all is well
+   */
+  private record Sight(double stalled, Optional<String> reason) {
 
-    static final Stall NONE = new Stall(0, Optional.empty());
+    static final Sight ALL_WELL = new Sight(0, Optional.empty());
+
+    static Sight none(String reason) {
+      return new Sight(Double.NaN, Optional.of(reason));
+    }
+
+    boolean isBlind() {
+      return Double.isNaN(stalled);
+    }
   }
 
   private Watchdog(Application application, Duration tolerated) {
@@ -63,28 +81,34 @@ public final class Watchdog implements AutoCloseable {
   public static Watchdog start(
       Application application, Duration tolerated, MeterRegistry registry) {
     Watchdog watchdog = new Watchdog(application, tolerated);
-    Gauge.builder("fleetcompat.indexer.stalled.partitions", () -> watchdog.stall.partitions())
+    Gauge.builder("fleetcompat.indexer.stalled.partitions", () -> watchdog.sight.stalled())
+        .description(
+            "partitions of which records wait and none is committed; NaN where nobody can see that")
         .register(registry);
     watchdog.thread.start();
     return watchdog;
   }
 
-  /** The reason why nothing moves though there is something to do; empty while all is well. */
+  /**
+   * The reason why nothing moves though there is something to do, or why nobody can say whether it
+   * does; empty while all is well.
+   */
   public Optional<String> stall() {
-    return stall.reason();
+    return sight.reason();
   }
 
   private void run() {
-    try (KafkaView kafka = KafkaView.open(application)) {
+    try {
       while (!closed.await(betweenLooks().toNanos(), TimeUnit.NANOSECONDS)) {
-        lookWithCare(kafka);
+        lookWithCare();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       if (closed.getCount() > 0) {
-        tell(new Stall(0, Optional.of("the watchdog has ended: nobody would notice a stall")));
+        tell(Sight.none("the watchdog has ended: nobody would notice a stall"));
       }
+      closeView();
     }
   }
 
@@ -93,21 +117,52 @@ public final class Watchdog implements AutoCloseable {
     return part.compareTo(MOST_BETWEEN_LOOKS) < 0 ? part : MOST_BETWEEN_LOOKS;
   }
 
-  private void lookWithCare(KafkaView kafka) throws InterruptedException {
+  /** Whatever a look throws: a healthy indexer does not end with its watchdog. */
+  @SuppressWarnings("IllegalCatch")
+  private void lookWithCare() throws InterruptedException {
     try {
-      Stall seen = look(kafka);
+      Sight seen = look(view());
       answeredAt = System.nanoTime();
       tell(seen);
     } catch (ExecutionException | KafkaException e) {
-      LOG.debug("the watchdog could not look", e);
-      Duration silent = Duration.ofNanos(System.nanoTime() - answeredAt);
-      if (silent.compareTo(tolerated) >= 0) {
-        tell(new Stall(0, Optional.of("expected Kafka to say how far the index is, found: " + e)));
-      }
+      failed(e);
+    } catch (RuntimeException e) {
+      failed(e);
+      closeView();
     }
   }
 
-  private Stall look(KafkaView kafka) throws ExecutionException, InterruptedException {
+  private KafkaView view() {
+    KafkaView open = view;
+    if (open == null) {
+      open = KafkaView.open(application);
+      view = open;
+    }
+    return open;
+  }
+
+  private void failed(Exception fault) {
+    LOG.debug("the watchdog could not look", fault);
+    Duration silent = Duration.ofNanos(System.nanoTime() - answeredAt);
+    if (silent.compareTo(tolerated) >= 0) {
+      tell(Sight.none("expected Kafka to say how far the index is, found: " + fault));
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // what cannot be closed is left
+  private void closeView() {
+    KafkaView open = view;
+    view = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the watchdog's clients could not be closed: {}", e.toString());
+    }
+  }
+
+  private Sight look(KafkaView kafka) throws ExecutionException, InterruptedException {
     Positions positions = kafka.positions();
     List<String> stalled = new ArrayList<>();
     backlog
@@ -127,8 +182,8 @@ public final class Watchdog implements AutoCloseable {
               }
             });
     return stalled.isEmpty()
-        ? Stall.NONE
-        : new Stall(stalled.size(), Optional.of(reason(stalled, kafka)));
+        ? Sight.ALL_WELL
+        : new Sight(stalled.size(), Optional.of(reason(stalled, kafka)));
   }
 
   private boolean hasMore(KafkaView kafka, Positions positions, TopicPartition partition) {
@@ -161,14 +216,20 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** One line when it begins, one when it is over. */
-  private void tell(Stall seen) {
-    boolean wasStalled = stall.reason().isPresent();
-    stall = seen;
-    if (seen.reason().isPresent() && !wasStalled) {
-      LOG.warn("the index stands still: {}", seen.reason().get());
-    } else if (seen.reason().isEmpty() && wasStalled) {
+  /** One line when something begins, one when it is over. */
+  private void tell(Sight seen) {
+    Sight before = sight;
+    sight = seen;
+    if (seen.reason().isPresent() == before.reason().isPresent()
+        && seen.isBlind() == before.isBlind()) {
+      return;
+    }
+    if (seen.reason().isEmpty()) {
       LOG.info("the index moves again");
+    } else if (seen.isBlind()) {
+      LOG.warn("nobody can say whether the index stands still: {}", seen.reason().get());
+    } else {
+      LOG.warn("the index stands still: {}", seen.reason().get());
     }
   }
 
