@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
 import io.fleetcompat.schemas.Topics;
@@ -160,7 +161,8 @@ public final class IndexerSettings {
         values.get(STANDBY_REPLICAS),
         values.get(STALLED_AFTER),
         LivenessLimits.of(values),
-        new JudgeOptions(values.get(POLICIES), values.get(MAX_PROFILES), values.get(GC_AFTER)),
+        new JudgeOptions(
+            RuleSet.of(values.get(POLICIES)), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         ClientProperties.of(values));
   }
 

@@ -2,10 +2,18 @@ package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.RuleSet;
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.CensusKey;
+import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.settings.LivenessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -78,7 +86,7 @@ final class Driver implements AutoCloseable {
         TOPICS,
         new IndexerTopology.Options(
             new LivenessLimits(STALE_AFTER, LOST_AFTER),
-            new JudgeOptions(policies, maxProfiles, GC_AFTER)),
+            new JudgeOptions(RuleSet.of(policies), maxProfiles, GC_AFTER)),
         new IndexerMetrics(registry));
   }
 
@@ -147,6 +155,25 @@ final class Driver implements AutoCloseable {
 
   double gauge(String name, String tag, String value) {
     return registry.get("fleetcompat.indexer." + name).tag(tag, value).gauge().value();
+  }
+
+  /** Stores a profile with the next number and a row, and that a host has it. */
+  ProfileRecord store(String canonical) {
+    KeyValueStore<String, byte[]> meta = driver.getKeyValueStore("judge-meta");
+    int number = ByteBuffer.wrap(meta.get("next-number")).getInt();
+    meta.put("next-number", ByteBuffer.allocate(Integer.BYTES).putInt(number + 1).array());
+    ProfileRecord record = new ProfileRecord(number, canonical, Instant.EPOCH);
+    Fingerprint fingerprint = Fingerprint.of(canonical);
+    FingerprintBytes bytes = new FingerprintBytes(fingerprint.bytes());
+    ByteBuffer none = ByteBuffer.allocate(0);
+    KeyValueStore<String, byte[]> profiles = driver.getKeyValueStore("profiles");
+    profiles.put(fingerprint.toString(), Codecs.PROFILE.encode(record));
+    KeyValueStore<String, byte[]> census = driver.getKeyValueStore("census");
+    census.put(
+        new CensusKey(0, fingerprint.toString()).toString(),
+        Codecs.CENSUS.encode(new Census(0, bytes, 1, canonical)));
+    rows(Map.of(number, Codecs.MATRIX_ROW.encode(new MatrixRow(number, none, none, none, none))));
+    return record;
   }
 
   /** Puts these in place of stored rows. */

@@ -2,6 +2,7 @@ package io.fleetcompat.indexer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.Topics;
@@ -146,7 +147,7 @@ class IndexerFaultsIT {
             topics,
             new IndexerTopology.Options(
                 new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                new JudgeOptions(Set.of(), 10, Driver.GC_AFTER)),
+                new JudgeOptions(RuleSet.of(Set.of()), 10, Driver.GC_AFTER)),
             new IndexerMetrics(new SimpleMeterRegistry()));
     try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name(), "a", poison);

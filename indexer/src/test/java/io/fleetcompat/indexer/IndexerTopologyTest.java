@@ -6,6 +6,7 @@ import static io.fleetcompat.indexer.Documents.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
@@ -41,7 +42,7 @@ class IndexerTopologyTest {
                 Driver.TOPICS,
                 new IndexerTopology.Options(
                     new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                    new JudgeOptions(Set.of(), 10, Driver.GC_AFTER)),
+                    new JudgeOptions(RuleSet.of(Set.of()), 10, Driver.GC_AFTER)),
                 new IndexerMetrics(new SimpleMeterRegistry()))
             .describe()
             .toString();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,31 @@ class RestartTest {
     assertThat(published.rowRecords).as("other rules").isGreaterThan(rows);
     assertThat(published.ruleSet()).isEqualTo(mutual.ruleSet().toString());
     assertThat(published.disagreements(mutual)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"v\":0}", "{}", "[]", "nonsense", "{\"v\":1,\"facets\":{\"x\":[]}}"})
+  void aStoredProfileThatThisVersionDoesNotAcceptIsDroppedAndNothingElseIsLost(String canonical) {
+    Fingerprint old = Fingerprint.of(canonical);
+    Path left;
+    try (Driver driver = new Driver(directory.resolve("0"), published)) {
+      driver.document("a", document("a", 1, 1, types("1.2.0", "1.3.0")));
+      driver.settle(TICK).judged(JUDGE);
+      published.profiles.put(old, driver.store(canonical));
+      left = driver.crash(directory.resolve("1"));
+    }
+    try (Driver driver = new Driver(left, published)) {
+      driver.settle(TICK).judged(JUDGE);
+      assertThat(driver.count("profiles.dropped", "reason", "not-accepted")).isEqualTo(1);
+      assertThat(published.profiles).doesNotContainKey(old);
+      driver.document("a", document("a", 1, 2, types("1.2.0", "1.4.0"))).settle(TICK);
+      driver.judged(JUDGE);
+      left = driver.crash(directory.resolve("2"));
+    }
+    try (Driver driver = new Driver(left, published)) {
+      driver.document("b", document("b", 1, 1, types("1.5.0"))).settle(TICK).judged(JUDGE);
+    }
+    assertThat(published.disagreements(JUDGE)).isEmpty();
   }
 
   @ParameterizedTest(name = "seed {0}")

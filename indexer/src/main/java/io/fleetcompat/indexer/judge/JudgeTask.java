@@ -1,17 +1,22 @@
 package io.fleetcompat.indexer.judge;
 
-import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
-import io.fleetcompat.indexer.store.CensusKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The judge while its task runs: the census, the profiles in it and the matrix over them, taken up
@@ -19,19 +24,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class JudgeTask {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JudgeTask.class);
+
   private final JudgeStores stores;
+  private final IndexerMetrics metrics;
   private final RecordGuard guard = new RecordGuard();
   private final ProfilePresence presence = new ProfilePresence();
   private final DeadProfiles dead;
+
+  /** Stored profiles that this version does not accept, still with number and row. */
+  private final Set<Fingerprint> notAccepted = new LinkedHashSet<>();
+
   private final ProfileNumbers numbers;
   private final MatrixBacklog backlog;
 
   private JudgeTask(
       JudgeOptions options, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
     this.stores = stores;
+    this.metrics = metrics;
     this.dead = new DeadProfiles(options.gcAfter());
     this.numbers = new ProfileNumbers(options.maxProfiles(), stores, sinks, metrics);
-    this.backlog = new MatrixBacklog(RuleSet.of(options.policies()), stores, sinks, metrics);
+    this.backlog = new MatrixBacklog(options.rules(), stores, sinks, metrics);
   }
 
   /** Takes up what is stored. */
@@ -44,17 +57,26 @@ final class JudgeTask {
     JudgeTask task = new JudgeTask(options, stores, sinks, metrics);
     stores.forEachCensusKey(task.presence::add);
     TreeMap<Integer, Profile> known = new TreeMap<>();
-    stores.forEachProfile(
-        (fingerprint, record) -> {
-          known.put(record.getNumber(), Profile.parse(record.getCanonical()));
-          task.numbers.restore(fingerprint, record.getNumber());
-          if (!task.presence.has(fingerprint)) {
-            task.dead.add(fingerprint, now);
-          }
-        });
+    stores.forEachProfile((fingerprint, record) -> task.restore(fingerprint, record, known, now));
     task.backlog.restore(known);
-    stores.forEachCensusKey(key -> task.numbers.restoreWaiting(key.fingerprint()));
+    stores.forEachCensusKey(key -> task.numbers.restoreWaiting(Fingerprint.parse(key.profile())));
     return task;
+  }
+
+  private void restore(
+      Fingerprint fingerprint, ProfileRecord record, Map<Integer, Profile> known, long now) {
+    numbers.restore(fingerprint, record.getNumber());
+    try {
+      known.put(record.getNumber(), guard.run(() -> parse(fingerprint, record.getCanonical())));
+    } catch (BadRecordException e) {
+      // Nothing can be sent before all is loaded, so it goes with the next collection.
+      drop(fingerprint, e);
+      notAccepted.add(fingerprint);
+      return;
+    }
+    if (!presence.has(fingerprint)) {
+      dead.add(fingerprint, now);
+    }
   }
 
   /**
@@ -65,17 +87,18 @@ final class JudgeTask {
    * @throws BadRecordException if the record cannot be used; nothing is changed then
    */
   void present(CensusKey key, Census census, byte[] encoded, long since) throws BadRecordException {
-    admit(key.fingerprint(), census.getCanonical(), since);
+    Fingerprint fingerprint = Fingerprint.parse(key.profile());
+    admit(fingerprint, census.getCanonical(), since);
     stores.putCensus(key, encoded);
     presence.add(key);
-    dead.remove(key.fingerprint());
+    dead.remove(fingerprint);
   }
 
   /** A partition has no host with it. */
   void absent(CensusKey key, long now) {
     stores.removeCensus(key);
     if (presence.removeLast(key)) {
-      dead.add(key.fingerprint(), now);
+      dead.add(Fingerprint.parse(key.profile()), now);
     }
   }
 
@@ -114,9 +137,9 @@ final class JudgeTask {
 
   /** Forgets profiles that nobody has had for long; then there may be room for refused ones. */
   void collect(long now) {
-    for (Fingerprint gone : dead.take(now)) {
-      numbers.forget(gone).ifPresent(number -> backlog.remove(number, gone));
-    }
+    notAccepted.forEach(this::forget);
+    notAccepted.clear();
+    dead.take(now).forEach(this::forget);
     for (Optional<Fingerprint> waiting = numbers.pollWaiting();
         waiting.isPresent();
         waiting = numbers.pollWaiting()) {
@@ -127,12 +150,28 @@ final class JudgeTask {
     }
   }
 
+  private void forget(Fingerprint gone) {
+    numbers.forget(gone).ifPresent(number -> backlog.remove(number, gone));
+  }
+
+  /** It was admitted when it came, maybe by another version than this. */
   private void retry(Census census, long now) {
+    Fingerprint fingerprint = Fingerprint.of(census.getFingerprint().bytes());
     try {
-      admit(Fingerprint.of(census.getFingerprint().bytes()), census.getCanonical(), now);
+      admit(fingerprint, census.getCanonical(), now);
     } catch (BadRecordException e) {
-      throw new IllegalStateException("the census holds what was not admitted", e);
+      drop(fingerprint, e);
     }
+  }
+
+  /** A profile that was accepted once and is not any more: else every start would end at it. */
+  private void drop(Fingerprint fingerprint, BadRecordException why) {
+    metrics.profileDropped();
+    LOG.warn(
+        "the stored profile {} is dropped, and its pairs are UNKNOWN until a host sends it anew:"
+            + " {}",
+        fingerprint,
+        why.getMessage());
   }
 
   int profiles() {

@@ -24,8 +24,8 @@ final class Matrix {
   }
 
   /** Judges a profile against all others, in both directions, and itself. */
-  JudgedRow add(int number, Profile profile) {
-    JudgedRow row = new JudgedRow();
+  NewRow add(int number, Profile profile) {
+    NewRow row = new NewRow();
     judged.forEach(
         (other, content) -> {
           row.setTo(other, judge.outcome(profile, content));

@@ -101,7 +101,7 @@ final class MatrixBacklog {
 
   private void judge(Map.Entry<Integer, Profile> first) {
     long before = System.nanoTime();
-    JudgedRow row = matrix.add(first.getKey(), first.getValue());
+    NewRow row = matrix.add(first.getKey(), first.getValue());
     metrics.judged(Duration.ofNanos(System.nanoTime() - before));
     sinks.row(first.getValue().fingerprint(), stores.putRow(row.encode(first.getKey())));
   }

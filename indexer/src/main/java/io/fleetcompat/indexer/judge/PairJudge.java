@@ -2,11 +2,9 @@ package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.indexer.report.FaultTraces;
 import io.fleetcompat.indexer.report.IndexerMetrics;
-import java.time.Duration;
 import java.util.function.BiFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The judge of one pair at a time, which always gives an outcome: a pair on which our own code
@@ -15,14 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PairJudge {
 
-  /** Between two stack traces. */
-  private static final Duration BETWEEN_TRACES = Duration.ofMinutes(1);
-
-  private static final Logger LOG = LoggerFactory.getLogger(PairJudge.class);
-
   private final BiFunction<Profile, Profile, Outcome> judge;
   private final IndexerMetrics metrics;
-  private long traced = System.nanoTime() - BETWEEN_TRACES.toNanos();
+  private final FaultTraces traces = new FaultTraces();
 
   PairJudge(BiFunction<Profile, Profile, Outcome> judge, IndexerMetrics metrics) {
     this.judge = judge;
@@ -35,20 +28,12 @@ final class PairJudge {
       return judge.apply(source, destination);
     } catch (RuntimeException | StackOverflowError e) {
       metrics.judgeFault();
-      trace(source, destination, e);
+      traces.log(
+          () ->
+              "the pair %s -> %s, which stays UNKNOWN"
+                  .formatted(source.fingerprint(), destination.fingerprint()),
+          e);
       return Outcome.UNKNOWN;
-    }
-  }
-
-  private void trace(Profile source, Profile destination, Throwable fault) {
-    long now = System.nanoTime();
-    if (now - traced >= BETWEEN_TRACES.toNanos()) {
-      traced = now;
-      LOG.error(
-          "our own code failed on the pair {} -> {}, which stays UNKNOWN; please report it",
-          source.fingerprint(),
-          destination.fingerprint(),
-          fault);
     }
   }
 }

@@ -24,6 +24,7 @@ public final class IndexerMetrics {
   private final MeterRegistry registry;
   private final Counter notNewer;
   private final Counter refusedProfiles;
+  private final Counter droppedProfiles;
   private final Counter judgeFaults;
   private final Timer judged;
   private final Map<String, Set<IntSupplier>> gauges = new ConcurrentHashMap<>();
@@ -35,6 +36,7 @@ public final class IndexerMetrics {
     }
     this.notNewer = counter("documents.dropped", "reason", "not-newer");
     this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
+    this.droppedProfiles = counter("profiles.dropped", "reason", "not-accepted");
     this.judgeFaults = registry.counter(PREFIX + "judge.faults");
     this.judged =
         Timer.builder(PREFIX + "judge")
@@ -59,6 +61,11 @@ public final class IndexerMetrics {
   /** A profile was refused since there are as many as configured. */
   public void profileRefused() {
     refusedProfiles.increment();
+  }
+
+  /** A stored profile was dropped since this version does not accept its content. */
+  public void profileDropped() {
+    droppedProfiles.increment();
   }
 
   /** Our own code failed on a pair of profiles, which stays UNKNOWN. */

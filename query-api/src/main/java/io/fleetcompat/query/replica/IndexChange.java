@@ -1,7 +1,6 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.HostCapacity;

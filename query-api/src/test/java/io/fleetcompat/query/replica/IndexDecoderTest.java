@@ -12,6 +12,7 @@ import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;

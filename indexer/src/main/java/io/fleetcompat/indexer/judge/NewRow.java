@@ -9,7 +9,7 @@ import org.roaringbitmap.RoaringBitmap;
  * One profile's verdicts with every profile that was judged before it, both ways. What is in no set
  * is INCOMPATIBLE. One thread.
  */
-final class JudgedRow {
+final class NewRow {
 
   private final Verdicts to = new Verdicts();
   private final Verdicts from = new Verdicts();
