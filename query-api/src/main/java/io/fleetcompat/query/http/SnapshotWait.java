@@ -6,7 +6,6 @@ import io.fleetcompat.query.replica.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
 
 /**
  * The wait for a snapshot that holds what a request asks for ({@code min-revision}, {@code
@@ -45,7 +44,8 @@ final class SnapshotWait {
     }
 
     boolean isIn(Snapshot snapshot) {
-      return snapshot.revision() >= revision
+      return snapshot.ready()
+          && snapshot.revision() >= revision
           && document.map(d -> d.isIn(snapshot.view())).orElse(true);
     }
 
@@ -84,23 +84,25 @@ final class SnapshotWait {
   }
 
   private Snapshot await(Asked asked) {
-    Predicate<Snapshot> enough = asked::isIn;
     if (!waiting.tryAcquire()) {
       throw new Problem(
           Code.REVISION_NOT_REACHED,
           "expected at most " + most + " waiting requests; ask again later");
     }
     try {
-      if (replica.await(enough, Duration.ofMillis(asked.millis()))) {
-        return replica.snapshot();
-      }
-      throw asked.notReached(replica.snapshot());
+      return replica
+          .await(asked::isIn, Duration.ofMillis(asked.millis()))
+          .orElseThrow(() -> inVain(asked, replica.snapshot()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(Code.REVISION_NOT_REACHED, "the server is stopping; ask another");
     } finally {
       waiting.release();
     }
+  }
+
+  private static Problem inVain(Asked asked, Snapshot found) {
+    return found.ready() ? asked.notReached(found) : notReady(found);
   }
 
   private static Problem notReady(Snapshot found) {

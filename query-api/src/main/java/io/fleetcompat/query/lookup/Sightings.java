@@ -71,10 +71,7 @@ public final class Sightings {
   }
 
   private static long behind(LastSeen.Heard heard, Host host, long now) {
-    if (heard.ahead() == null || !heard.ahead().isNewerThan(host.placed().version())) {
-      return 0;
-    }
-    long behind = now - heard.since();
+    long behind = now - heard.missingSince(host.placed().version());
     return behind > PLACED_WITHIN.toMillis() ? behind : 0;
   }
 

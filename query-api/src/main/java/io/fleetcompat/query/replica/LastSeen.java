@@ -14,6 +14,9 @@ public final class LastSeen {
   private static final int BITS = 12;
   private static final int SIZE = 1 << BITS;
 
+  /** Later than any time. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   private volatile Chunk[] chunks = {};
 
   /** Some hosts. */
@@ -21,41 +24,70 @@ public final class LastSeen {
     private final AtomicReferenceArray<@Nullable Heard> hosts = new AtomicReferenceArray<>(SIZE);
   }
 
-  /** Newer than all: what a host is that was removed. */
+  /** Newer than all: the document of a host that was removed. */
   private static final DocumentVersion GONE = new DocumentVersion(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /**
-   * @param at when the newest heartbeat came, in milliseconds since 1970, by the broker's clock; 0
-   *     where none was seen
-   * @param ahead the first document that a heartbeat named and that was not placed then; null where
-   *     the newest heartbeat named the one that was
-   * @param since when that heartbeat came
+   * A document that a heartbeat named.
+   *
+   * @param since when the first heartbeat that named it came
    */
-  public record Heard(long at, @Nullable DocumentVersion ahead, long since) {
+  record Named(DocumentVersion version, long since) {}
 
-    static final Heard NOTHING = new Heard(0, null, 0);
+  /**
+   * The heartbeats of a host so far.
+   *
+   * @param at when the newest came, in milliseconds since 1970, by the broker's clock; 0 where none
+   *     was seen
+   * @param first the oldest document that was named and not placed when that was known; null where
+   *     there was none
+   * @param newest the one that the newest heartbeat named; null where that one was placed then
+   */
+  public record Heard(long at, @Nullable Named first, @Nullable Named newest) {
+
+    static final Heard NOTHING = new Heard(0, null, null);
 
     /**
-     * The state after one more heartbeat.
+     * The state after one more heartbeat. What it names is kept also where nobody knows yet what is
+     * placed: a replica that starts may read a host's placement after its last heartbeat.
      *
-     * @param placed what there is of the host; null where that is not known yet
+     * @param placed the document that is placed; null where that is not known yet
      */
-    Heard and(long now, DocumentVersion version, @Nullable PlacedHost placed) {
-      if (placed == null) {
-        return new Heard(now, null, 0);
-      }
-      if (version.isOlderThan(placed.version())) {
+    Heard and(long now, DocumentVersion version, @Nullable DocumentVersion placed) {
+      if (placed != null && version.isOlderThan(placed)) {
         return this; // said before the document that is placed, or by somebody else
       }
-      if (!version.isNewerThan(placed.version())) {
-        return new Heard(now, null, 0);
+      if (placed != null && !version.isNewerThan(placed)) {
+        return new Heard(now, null, null);
       }
-      boolean still = ahead != null && !ahead.equals(GONE) && ahead.isNewerThan(placed.version());
-      return still ? new Heard(now, ahead, since) : new Heard(now, version, now);
+      Named named =
+          newest != null && newest.version.equals(version) ? newest : new Named(version, now);
+      return new Heard(now, placed == null ? null : firstAfter(placed, named), named);
+    }
+
+    private Named firstAfter(DocumentVersion placed, Named named) {
+      if (first != null && first.version.isNewerThan(placed)) {
+        return first;
+      }
+      if (newest == null || newest.version.equals(GONE)) {
+        return named;
+      }
+      return newest.version.isNewerThan(placed) ? newest : named;
     }
 
     Heard gone(long now) {
-      return new Heard(at, GONE, now);
+      return new Heard(at, null, new Named(GONE, now));
+    }
+
+    /**
+     * The time since which a document has been known that is newer than the placed one; {@link
+     * #NEVER} where there is none.
+     */
+    public long missingSince(DocumentVersion placed) {
+      if (first != null && first.version.isNewerThan(placed)) {
+        return first.since;
+      }
+      return newest != null && newest.version.isNewerThan(placed) ? newest.since : NEVER;
     }
   }
 

@@ -5,6 +5,7 @@ import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -55,11 +56,14 @@ public final class Replica {
   public void seen(String host, long atMillis, DocumentVersion version) {
     Host known = snapshot.view().fleet().find(host);
     int id = number(host);
-    lastSeen.set(
-        id, lastSeen.get(id).and(atMillis, version, known == null ? null : known.placed()));
+    DocumentVersion placed = known == null ? null : known.placed().version();
+    lastSeen.set(id, lastSeen.get(id).and(atMillis, version, placed));
   }
 
-  /** A host was removed. */
+  /**
+   * A host was removed. It is numbered although it may never come back: a replica that starts may
+   * read its placement, of which an indexer that is down has made no end, after this.
+   */
   public void gone(String host, long atMillis) {
     int id = number(host);
     lastSeen.set(id, lastSeen.get(id).gone(atMillis));
@@ -69,18 +73,25 @@ public final class Replica {
     return snapshot.view().fleet().names().number(host);
   }
 
-  /** Waits until a snapshot is enough, for a test that is cheap; returns whether one was. */
-  public boolean await(Predicate<Snapshot> enough, Duration atMost) throws InterruptedException {
-    if (enough.test(snapshot)) {
-      return true;
+  /**
+   * Waits until a snapshot is enough, for a test that is cheap; returns that snapshot, and empty
+   * where none was in time.
+   */
+  public Optional<Snapshot> await(Predicate<Snapshot> enough, Duration atMost)
+      throws InterruptedException {
+    Snapshot newest = snapshot;
+    if (enough.test(newest)) {
+      return Optional.of(newest);
     }
     long left = atMost.toNanos();
     lock.lock();
     try {
-      while (!enough.test(snapshot) && left > 0) {
+      newest = snapshot;
+      while (!enough.test(newest) && left > 0) {
         left = advanced.awaitNanos(left);
+        newest = snapshot;
       }
-      return enough.test(snapshot);
+      return Optional.of(newest).filter(enough);
     } finally {
       lock.unlock();
     }
