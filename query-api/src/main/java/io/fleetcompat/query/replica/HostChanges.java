@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The changes that the touched hosts of a batch make to the fleet and its pools. One thread. */
@@ -69,27 +70,26 @@ final class HostChanges {
     changePools(pool(before), from, pool(after), to);
   }
 
-  private void changePools(String before, HostKeys from, String after, HostKeys to) {
+  private void changePools(
+      Optional<String> before, HostKeys from, Optional<String> after, HostKeys to) {
     if (before.equals(after)) {
-      edit(after, from, to);
+      after.ifPresent(pool -> edit(pool).change(from, to));
     } else {
-      edit(before, from, HostKeys.absent(from.host()));
-      edit(after, HostKeys.absent(to.host()), to);
+      before.ifPresent(pool -> edit(pool).change(from, HostKeys.absent(from.host())));
+      after.ifPresent(pool -> edit(pool).change(HostKeys.absent(to.host()), to));
     }
   }
 
   /** Empty where it is in none. */
-  private static String pool(@Nullable Host host) {
-    return host == null ? "" : host.placed().pool();
-  }
-
-  private void edit(String pool, HostKeys from, HostKeys to) {
-    if (!pool.isEmpty()) {
-      pools.computeIfAbsent(pool, this::edit).change(from, to);
-    }
+  private static Optional<String> pool(@Nullable Host host) {
+    return host == null ? Optional.empty() : host.placed().pool();
   }
 
   private MembershipEdit edit(String pool) {
+    return pools.computeIfAbsent(pool, this::begin);
+  }
+
+  private MembershipEdit begin(String pool) {
     Membership base = old.pools().get(pool);
     return new MembershipEdit(base == null ? Membership.empty(order) : base, order);
   }

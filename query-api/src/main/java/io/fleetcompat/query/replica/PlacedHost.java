@@ -4,6 +4,7 @@ import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -12,6 +13,7 @@ import java.util.SortedMap;
  * @param pool the label {@code pool}; empty where there is none
  * @param kernel release; empty where it is not known
  * @param liveness as the indexer saw it
+ * @param version of the document that the placement was made from
  * @param observedAt milliseconds since 1970, by the host's clock
  * @param dynamic values of {@code dynamic_resources} by index of the endpoint, where there are any
  * @param functions PCI functions that are no endpoints but may be named, sorted
@@ -20,11 +22,10 @@ import java.util.SortedMap;
 public record PlacedHost(
     EndpointTable endpoints,
     SortedMap<String, String> labels,
-    String pool,
-    String kernel,
+    Optional<String> pool,
+    Optional<String> kernel,
     Liveness liveness,
-    long epoch,
-    long sequence,
+    DocumentVersion version,
     long observedAt,
     Map<Integer, SortedMap<String, String>> dynamic,
     List<String> functions,
@@ -33,11 +34,6 @@ public record PlacedHost(
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}
-
-  /** Of the document that the placement was made from. */
-  public DocumentVersion version() {
-    return new DocumentVersion(epoch, sequence);
-  }
 
   public boolean isFresh() {
     return liveness == Liveness.FRESH;

@@ -2,19 +2,23 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns placements into what views hold, sharing what hosts have in common. One thread. */
 final class PlacementReader {
 
   private final Dictionary<Fingerprint> profiles;
   private final Interner<String> strings = new Interner<>();
+  private final Interner<Optional<String>> words = new Interner<>();
   private final Interner<EndpointShape> shapes = new Interner<>();
   private final Interner<EndpointTable> tables = new Interner<>();
   private final Interner<List<String>> lists = new Interner<>();
@@ -31,21 +35,25 @@ final class PlacementReader {
       slots[i] = profiles.add(Fingerprint.of(placement.getProfiles().get(i).bytes()));
     }
     int function = placement.getFunctionProfile();
-    String kernel = placement.getKernel();
     SortedMap<String, String> labels = maps.intern(new TreeMap<>(placement.getLabels()));
     return new PlacedHost(
         table(placement.getEndpoints(), slots),
         labels,
-        strings.intern(labels.getOrDefault("pool", "")),
-        kernel == null ? "" : strings.intern(kernel),
+        word(labels.get("pool")),
+        word(placement.getKernel()),
         placement.getLiveness(),
-        placement.getEpoch(),
-        placement.getSequence(),
+        DocumentVersion.of(placement),
         placement.getObservedAt().toEpochMilli(),
         dynamic(placement.getEndpoints()),
         functions(placement.getFunctions()),
         function < 0 ? -1 : slots[function],
         problems(placement));
+  }
+
+  private Optional<String> word(@Nullable String word) {
+    return word == null || word.isEmpty()
+        ? Optional.empty()
+        : words.intern(Optional.of(strings.intern(word)));
   }
 
   Capacities read(Map<String, Integer> byEndpoint) {

@@ -101,7 +101,9 @@ class ChecksTest {
   void aHeartbeatOfAnOlderStartOfTheCollectorSaysNothing() {
     heard(20, placed(), 0);
     replica.seen(
-        IndexedFleet.host(0), 70_000, new DocumentVersion(placed().epoch() - 1, 1_000_000));
+        IndexedFleet.host(0),
+        70_000,
+        new DocumentVersion(placed().version().epoch() - 1, 1_000_000));
     assertThat(liveness(81)).isEqualTo(Liveness.STALE);
   }
 
@@ -130,7 +132,7 @@ class ChecksTest {
     replica.seen(
         IndexedFleet.host(0),
         seconds * 1000L,
-        new DocumentVersion(placed.epoch(), placed.sequence() + newer));
+        new DocumentVersion(placed.version().epoch(), placed.version().sequence() + newer));
   }
 
   @Test

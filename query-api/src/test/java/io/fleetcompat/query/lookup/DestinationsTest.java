@@ -253,7 +253,7 @@ class DestinationsTest {
   private List<String> bruteForce(
       IndexedEndpoint source, boolean capacity, boolean unknown, boolean ownHost, String scope) {
     return places(0, HOSTS).stream()
-        .filter(p -> scope.equals("fleet") || p.host().placed().pool().equals(scope))
+        .filter(p -> scope.equals("fleet") || p.host().placed().pool().equals(Optional.of(scope)))
         .filter(p -> !p.reference().equals(source.reference()))
         .filter(p -> ownHost || !p.host().name().equals(source.host().name()))
         .filter(p -> !capacity || p.capacity() > 0)

@@ -111,7 +111,7 @@ class MachinesTest {
   }
 
   private String pool(String host) {
-    return Objects.requireNonNull(view.fleet().find(host)).placed().pool();
+    return Objects.requireNonNull(view.fleet().find(host)).placed().pool().orElseThrow();
   }
 
   private Result<WrittenVerdict> find(
