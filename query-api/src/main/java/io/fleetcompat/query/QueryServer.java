@@ -4,6 +4,7 @@ import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.replica.ClusterTopicIds;
 import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -76,6 +79,7 @@ public final class QueryServer implements AutoCloseable {
     IndexFollower follower =
         new IndexFollower(
             new KafkaConsumer<>(consumerProperties(config)),
+            new ClusterTopicIds(Admin.create(adminProperties(config))),
             new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1),
             replica,
             clock);
@@ -92,17 +96,19 @@ public final class QueryServer implements AutoCloseable {
             follower.rejected(),
             config.replicaStaleAfter(),
             clock);
-    HttpApi api;
+    boolean listens = false;
     try {
-      api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);
-    } catch (UncheckedIOException e) {
-      follower.close();
-      metrics.close();
-      throw e;
+      HttpApi api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);
+      listens = true;
+      LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
+      ListeningProbe probe = new ListeningProbe(config.bindAddress(), api.port());
+      return new QueryServer(replica, follower, api, metrics, probe);
+    } finally {
+      if (!listens) {
+        follower.close();
+        metrics.close();
+      }
     }
-    LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
-    ListeningProbe probe = new ListeningProbe(config.bindAddress(), api.port());
-    return new QueryServer(replica, follower, api, metrics, probe);
   }
 
   /** The port it listens on. */
@@ -127,9 +133,29 @@ public final class QueryServer implements AutoCloseable {
 
   @Override
   public void close() {
-    api.close();
-    follower.close();
-    metrics.close();
+    try {
+      api.close();
+    } finally {
+      try {
+        follower.close();
+      } finally {
+        metrics.close();
+      }
+    }
+  }
+
+  private static Map<String, Object> adminProperties(QueryConfig config) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "fleetcompat-query");
+    properties.putAll(config.kafka().all());
+    properties
+        .keySet()
+        .removeIf(
+            name ->
+                ConsumerConfig.configNames().contains(name)
+                    && !AdminClientConfig.configNames().contains(name));
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    return properties;
   }
 
   private static Map<String, Object> consumerProperties(QueryConfig config) {

@@ -17,15 +17,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes an invented fleet's index to real topics, in transactions as the indexer does. */
-final class IndexWriter implements AutoCloseable {
+public final class IndexWriter implements AutoCloseable {
 
-  static final int PROFILES = 20;
+  public static final int PROFILES = 20;
 
   private final IndexedFleet fleet = new IndexedFleet(3, 4, PROFILES, 2);
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  IndexWriter(String bootstrapServers, String prefix)
+  public IndexWriter(String bootstrapServers, String prefix)
       throws ExecutionException, InterruptedException {
     topics = new Topics(prefix, 2, (short) 1);
     createTopics(bootstrapServers);
@@ -50,28 +50,28 @@ final class IndexWriter implements AutoCloseable {
     }
   }
 
-  Topics topics() {
+  public Topics topics() {
     return topics;
   }
 
-  void begin() {
+  public void begin() {
     producer.beginTransaction();
   }
 
-  void commit() {
+  public void commit() {
     producer.commitTransaction();
   }
 
-  void abort() {
+  public void abort() {
     producer.flush();
     producer.abortTransaction();
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 
-  void matrix() {
+  public void matrix() {
     for (int n = 0; n < PROFILES; n++) {
       String key = fleet.profiles().get(n).fingerprint().toString();
       send(topics.profiles(), key, Codecs.PROFILE.encode(fleet.profileRecord(n)));
@@ -80,14 +80,14 @@ final class IndexWriter implements AutoCloseable {
     generation(fleet.generation(PROFILES));
   }
 
-  void generation(MatrixGeneration generation) {
+  public void generation(MatrixGeneration generation) {
     send(
         topics.matrix(),
         new MatrixKey.Generation().toString(),
         Codecs.MATRIX_GENERATION.encode(generation));
   }
 
-  void host(int host, long version) {
+  public void host(int host, long version) {
     String name = IndexedFleet.host(host);
     send(topics.placements(), name, Codecs.PLACEMENT.encode(fleet.placement(host, version)));
     send(
@@ -97,7 +97,7 @@ final class IndexWriter implements AutoCloseable {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the transaction's commit reports failures
-  void send(Topic<?, ?> topic, String key, byte[] value) {
+  public void send(Topic<?, ?> topic, String key, byte[] value) {
     producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value));
   }
 

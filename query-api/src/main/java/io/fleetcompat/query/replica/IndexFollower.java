@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -46,10 +47,18 @@ public final class IndexFollower implements AutoCloseable {
   private volatile boolean closed;
   private volatile String end = "it was closed";
 
+  /**
+   * @param consumer closed with this, as are the ids
+   */
   public IndexFollower(
-      Consumer<byte[], byte[]> consumer, Topics topics, Replica replica, Clock clock) {
+      Consumer<byte[], byte[]> consumer,
+      TopicIds topicIds,
+      Topics topics,
+      Replica replica,
+      Clock clock) {
     List<FollowedTopic<?, ?>> followed = FollowedTopic.all(topics);
-    this.log = new IndexLog(consumer, followed.stream().map(t -> t.topic().name()).toList(), clock);
+    List<String> names = followed.stream().<String>map(t -> t.topic().name()).toList();
+    this.log = new IndexLog(consumer, topicIds, names, clock);
     this.replica = replica;
     this.clock = clock;
     this.decoder = new IndexDecoder(followed);
@@ -89,7 +98,7 @@ public final class IndexFollower implements AutoCloseable {
   public void close() {
     closed = true;
     if (thread.getState() == Thread.State.NEW) {
-      log.close();
+      closeLog();
       return;
     }
     log.wakeup();
@@ -104,7 +113,7 @@ public final class IndexFollower implements AutoCloseable {
   }
 
   private void run() {
-    try (log) {
+    try {
       while (!closed) {
         try {
           step();
@@ -116,6 +125,17 @@ public final class IndexFollower implements AutoCloseable {
       end = e.toString();
       LOG.error("the index is not followed any more", e);
       throw e;
+    } finally {
+      closeLog();
+    }
+  }
+
+  /** A consumer that fails as it is closed is no reason to call an orderly end a failure. */
+  private void closeLog() {
+    try {
+      log.close();
+    } catch (RuntimeException e) {
+      LOG.warn("the consumer of the index topics did not close in order: {}", e.toString());
     }
   }
 
@@ -152,6 +172,7 @@ public final class IndexFollower implements AutoCloseable {
       case InterruptException _ ->
           Thread.interrupted(); // by nobody of ours: it is closed otherwise
       case InvalidOffsetException e -> beginAgain(e);
+      case TopicMadeAnewException e -> beginAgain(e);
       default -> pause(faults.failed(fault, clock.millis()));
     }
   }
@@ -160,7 +181,7 @@ public final class IndexFollower implements AutoCloseable {
    * The topics are others than those that were read: they were made anew, or lost their end. What
    * was read from the old ones is no answer any more.
    */
-  private void beginAgain(InvalidOffsetException fault) {
+  private void beginAgain(KafkaException fault) {
     LOG.warn("the index is read again from its beginning: {}", fault.toString());
     IndexView empty = replica.snapshot().view().emptied();
     replica.publish(new Snapshot(empty, 0, 0, 0, false));

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -24,15 +25,18 @@ final class IndexLog implements AutoCloseable {
   private static final long ENDS_EVERY_MILLIS = 1000;
 
   private final Consumer<byte[], byte[]> consumer;
+  private final TopicIds topicIds;
   private final List<String> topics;
   private final Clock clock;
   private List<TopicPartition> partitions = List.of();
+  private Map<String, Uuid> opened = Map.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long endsAskedAt;
   private boolean answered;
 
-  IndexLog(Consumer<byte[], byte[]> consumer, List<String> topics, Clock clock) {
+  IndexLog(Consumer<byte[], byte[]> consumer, TopicIds topicIds, List<String> topics, Clock clock) {
     this.consumer = consumer;
+    this.topicIds = topicIds;
     this.topics = topics;
     this.clock = clock;
   }
@@ -57,6 +61,7 @@ final class IndexLog implements AutoCloseable {
       }
       of.forEach(p -> found.add(new TopicPartition(topic, p.partition())));
     }
+    opened = ask(this::ids); // before the first position is: whatever is made anew later is noticed
     ask(
         () -> {
           consumer.assign(found);
@@ -67,6 +72,10 @@ final class IndexLog implements AutoCloseable {
     ends = Map.of();
     endsAskedAt = 0;
     return Optional.empty();
+  }
+
+  private Map<String, Uuid> ids() {
+    return topicIds.of(topics);
   }
 
   private List<PartitionInfo> partitionsOf(String topic) {
@@ -98,9 +107,23 @@ final class IndexLog implements AutoCloseable {
     if (pending || now - endsAskedAt < ENDS_EVERY_MILLIS) {
       return;
     }
-    ends = ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT));
+    Map<TopicPartition, Long> found = ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT));
+    requireOpened(ask(this::ids));
+    ends = found;
     endsAskedAt = now;
     answered = true;
+  }
+
+  /**
+   * Topics that were made anew and are longer than where the old ones were read up to cause no
+   * error of offsets: the consumer would read on in their middle.
+   */
+  private void requireOpened(Map<String, Uuid> ids) throws KafkaFaultException {
+    for (Map.Entry<String, Uuid> id : ids.entrySet()) {
+      if (!id.getValue().equals(opened.get(id.getKey()))) {
+        throw new KafkaFaultException(new TopicMadeAnewException(id.getKey()));
+      }
+    }
   }
 
   Position position() throws KafkaFaultException {
@@ -137,6 +160,8 @@ final class IndexLog implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    try (topicIds) {
+      consumer.close();
+    }
   }
 }
