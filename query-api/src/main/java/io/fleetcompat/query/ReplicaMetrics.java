@@ -24,7 +24,7 @@ record ReplicaMetrics(
     gauge(registry, "hosts", "Hosts in the index", s -> s.view().fleet().members().size());
     gauge(registry, "endpoints", "Endpoints in the index", s -> s.view().fleet().endpoints());
     gauge(registry, "profiles", "Profiles in the index", s -> s.view().matrix().profileCount());
-    gauge(registry, "generation", "Generation", s -> s.view().matrix().rules().generation());
+    gauge(registry, "generation", "Generation", s -> s.view().matrix().judgement().generation());
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
     counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(

@@ -2,6 +2,7 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
+import java.util.Optional;
 
 /**
  * The state of the index that an answer is made from.
@@ -13,7 +14,7 @@ import io.fleetcompat.query.json.JsonName;
  * @param ruleSet the version of the rules, with policies, that the matrix is judged by; empty where
  *     nothing is judged yet
  */
-public record Basis(long revision, long asOf, boolean stale, String ruleSet) {
+public record Basis(long revision, long asOf, boolean stale, Optional<String> ruleSet) {
 
   private static final JsonName REVISION = JsonName.of("revision");
   private static final JsonName AS_OF = JsonName.of("asOf");
@@ -29,6 +30,6 @@ public record Basis(long revision, long asOf, boolean stale, String ruleSet) {
     } else {
       json.time(asOf);
     }
-    return json.name(STALE).bool(stale).name(RULE_SET).string(ruleSet).close();
+    return json.name(STALE).bool(stale).name(RULE_SET).stringOrNull(ruleSet).close();
   }
 }

@@ -8,6 +8,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,13 +145,17 @@ public final class Checks<V> {
     return Optional.ofNullable(view.matrix().profile(endpoint.slot())).map(ProfileEntry::profile);
   }
 
-  /** The rules that two endpoints satisfy; empty where their profiles are not known. */
+  /**
+   * The rules that two endpoints satisfy; empty where their profiles or the rules are not known.
+   */
   private static List<Satisfied> satisfied(
       IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
     Optional<Profile> from = profile(view, source);
     Optional<Profile> to = profile(view, destination);
-    return from.isEmpty() || to.isEmpty()
-        ? List.of()
-        : view.matrix().rules().judge().explain(from.get(), to.get()).satisfied();
+    return from.isPresent()
+            && to.isPresent()
+            && view.matrix().judgement() instanceof Judgement.Known known
+        ? known.judge().explain(from.get(), to.get()).satisfied()
+        : List.of();
   }
 }

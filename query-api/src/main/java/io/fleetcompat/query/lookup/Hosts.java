@@ -121,7 +121,7 @@ public final class Hosts {
     return new KnownHost(
         host.name(),
         host.placed().labels(),
-        Optional.of(host.placed().kernel()).filter(release -> !release.isEmpty()),
+        host.placed().kernel(),
         seen,
         host.placed().version(),
         host.placed().observedAt(),

@@ -24,8 +24,8 @@ public record IndexSize(
         view.fleet().endpoints(),
         view.matrix().profileCount(),
         view.pendingProfiles(),
-        view.matrix().rules().generation(),
-        view.matrix().rules().policies());
+        view.matrix().judgement().generation(),
+        view.matrix().judgement().policies());
   }
 
   /** The number of profiles whose content is known. */
@@ -35,6 +35,6 @@ public record IndexSize(
 
   /** The generation of the matrix: all pairs of profile numbers below it have been judged. */
   public static int generation(IndexView view) {
-    return view.matrix().rules().generation();
+    return view.matrix().judgement().generation();
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class KeptVerdicts<V> {
    * @param key the slots of both profiles, which never come to mean other profiles
    * @param cell what the matrix said
    */
-  private record Kept<V>(long key, Cell cell, String ruleSet, PairVerdict<V> verdict)
+  private record Kept<V>(long key, Cell cell, RuleSet ruleSet, PairVerdict<V> verdict)
       implements WeighedCache.Entry {
     @Override
     public int weight() {
@@ -41,14 +42,14 @@ final class KeptVerdicts<V> {
     cache = new WeighedCache<>(places, maxBytes);
   }
 
-  @Nullable PairVerdict<V> find(long pair, Cell cell, String ruleSet) {
+  @Nullable PairVerdict<V> find(long pair, Cell cell, RuleSet ruleSet) {
     Kept<V> known = cache.find(pair);
     return known != null && known.cell == cell && known.ruleSet.equals(ruleSet)
         ? known.verdict
         : null;
   }
 
-  void keep(long pair, Cell cell, String ruleSet, PairVerdict<V> verdict) {
+  void keep(long pair, Cell cell, RuleSet ruleSet, PairVerdict<V> verdict) {
     cache.keep(new Kept<>(pair, cell, ruleSet, verdict));
   }
 

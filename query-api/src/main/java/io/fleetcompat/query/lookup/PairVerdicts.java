@@ -6,7 +6,12 @@ import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
+import io.fleetcompat.query.replica.MissingVerdict.DamagedRow;
+import io.fleetcompat.query.replica.MissingVerdict.NoRow;
+import io.fleetcompat.query.replica.MissingVerdict.NotJudged;
+import io.fleetcompat.query.replica.MissingVerdict.OtherRules;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.List;
 import java.util.Optional;
@@ -42,15 +47,14 @@ public final class PairVerdicts<V> {
    */
   PairVerdict<V> of(IndexView view, int source, int destination) {
     Cell cell = view.matrix().cell(source, destination);
-    if (cell == Cell.NOT_INDEXED) {
-      return rendered(judge(view, source, destination, cell));
+    if (cell == Cell.NOT_INDEXED || !(view.matrix().judgement() instanceof Judgement.Known rules)) {
+      return rendered(missing(view, source, destination));
     }
     long pair = ((long) source << 32) | destination;
-    String ruleSet = view.matrix().rules().ruleSet();
-    PairVerdict<V> known = kept.find(pair, cell, ruleSet);
+    PairVerdict<V> known = kept.find(pair, cell, rules.ours());
     if (known == null) {
       known = rendered(judge(view, source, destination, cell));
-      kept.keep(pair, cell, ruleSet, known);
+      kept.keep(pair, cell, rules.ours(), known);
     }
     return known;
   }
@@ -88,10 +92,13 @@ public final class PairVerdicts<V> {
   private Judged judge(IndexView view, int source, int destination, Cell cell) {
     ProfileEntry from = view.matrix().profile(source);
     ProfileEntry to = view.matrix().profile(destination);
-    if (cell == Cell.NOT_INDEXED || from == null || to == null) {
-      return missing(whatIsMissing(view, source, destination));
+    if (cell == Cell.NOT_INDEXED
+        || from == null
+        || to == null
+        || !(view.matrix().judgement() instanceof Judgement.Known rules)) {
+      return missing(view, source, destination);
     }
-    Verdict verdict = view.matrix().rules().judge().judge(from.profile(), to.profile());
+    Verdict verdict = rules.judge().judge(from.profile(), to.profile());
     if (!verdict.outcome().name().equals(cell.name())) {
       disagreements.increment();
       return missing(
@@ -104,32 +111,25 @@ public final class PairVerdicts<V> {
     return new Judged(verdict, Optional.of(Rank.of(from.profile(), to.profile(), verdict)));
   }
 
-  private static String whatIsMissing(IndexView view, int source, int destination) {
-    if (!view.matrix().rules().known()) {
-      return "expected an index of rule set "
-          + view.matrix().rules().judge().ruleSet()
-          + ", found "
-          + (view.matrix().rules().ruleSet().isEmpty()
-              ? "none yet"
-              : view.matrix().rules().ruleSet());
-    }
-    if (!isJudged(view, source)) {
-      return "the source's profile "
-          + view.matrix().fingerprint(source)
-          + " is not judged yet; ask again";
-    }
-    if (!isJudged(view, destination)) {
-      return "the destination's profile "
-          + view.matrix().fingerprint(destination)
-          + " is not judged yet; ask again";
-    }
-    return "the matrix row of the source's profile "
-        + view.matrix().fingerprint(source)
-        + " is not there yet; ask again";
+  private static Judged missing(IndexView view, int source, int destination) {
+    return missing(
+        switch (view.matrix().missing(source, destination)) {
+          case OtherRules(Judgement found) ->
+              "expected an index of rule set %s, found %s"
+                  .formatted(found.ours(), found.written().orElse("none yet"));
+          case NotJudged(int slot) ->
+              "the %s is not judged yet; ask again".formatted(profile(view, slot, source));
+          case NoRow(int slot) ->
+              "the matrix row of the %s is not there yet; ask again"
+                  .formatted(profile(view, slot, source));
+          case DamagedRow(int slot) ->
+              "the matrix row of the %s says nothing of the other; it must be judged again"
+                  .formatted(profile(view, slot, source));
+        });
   }
 
-  private static boolean isJudged(IndexView view, int slot) {
-    ProfileEntry profile = view.matrix().profile(slot);
-    return profile != null && profile.number() < view.matrix().rules().generation();
+  private static String profile(IndexView view, int slot, int source) {
+    String side = slot == source ? "source's" : "destination's";
+    return side + " profile " + view.matrix().fingerprint(slot);
   }
 }

@@ -32,7 +32,7 @@ public final class Scope {
 
   /** True where a host of the view is one of these. */
   boolean has(Host host) {
-    return pool.isEmpty() || host.placed().pool().equals(pool.get());
+    return pool.isEmpty() || host.placed().pool().equals(pool);
   }
 
   /** The number of hosts. */

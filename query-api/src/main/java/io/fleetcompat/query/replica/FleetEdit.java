@@ -21,7 +21,8 @@ final class FleetEdit {
 
   void place(String host, Placement placement) {
     PlacedHost placed = reader.read(placement);
-    base.names().poolNumber(placed.pool()); // here, where a full dictionary rejects one record
+    // Numbers are given here, where a full dictionary rejects one record.
+    placed.pool().ifPresent(base.names()::poolNumber);
     touch(entry(base.names().number(host), host).withPlaced(placed));
   }
 

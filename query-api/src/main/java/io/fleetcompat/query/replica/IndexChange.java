@@ -56,9 +56,9 @@ public sealed interface IndexChange {
   record RowGone(Fingerprint id) implements Removal {}
 
   /** The rules of the matrix, and how far it is judged under them. */
-  record RulesChanged(MatrixRules rules) implements IndexChange {}
+  record RulesChanged(Judgement judgement) implements IndexChange {}
 
-  /** The end of the matrix. */
+  /** The end of the matrix: nobody knows any more under which rules its rows are. */
   record RulesGone() implements Removal {}
 
   /** A record without a key that says what it is of: it changes nothing. */
@@ -101,7 +101,7 @@ public sealed interface IndexChange {
   }
 
   static IndexChange generation(MatrixGeneration generation) {
-    return new RulesChanged(MatrixRules.of(generation));
+    return new RulesChanged(Judgement.of(generation));
   }
 
   private static void requireHost(String key, String host) throws BadRecordException {

@@ -1,5 +1,7 @@
 package io.fleetcompat.query.replica;
 
+import java.util.Optional;
+
 /**
  * The whole index after some batch of records: an image of the matrix and one of the fleet, which
  * change apart from each other and are published together. Immutable; any number of threads.
@@ -18,9 +20,9 @@ public record IndexView(MatrixImage matrix, FleetImage fleet) {
     return new IndexView(MatrixImage.empty(matrix.names()), FleetImage.empty(fleet.names()));
   }
 
-  /** The version of the rules that the matrix is judged by; empty where nothing is judged yet. */
-  public String ruleSet() {
-    return matrix.rules().ruleSet();
+  /** The rule set that the matrix is judged by; empty where nothing is judged yet. */
+  public Optional<String> ruleSet() {
+    return matrix.judgement().written();
   }
 
   /** Profiles that some host has and the matrix does not cover yet; costs a look at every slot. */

@@ -9,14 +9,14 @@ final class MatrixEdit {
   private final Chunks.Editor<ProfileEntry> profiles;
   private final Chunks.Editor<JudgedRow> rows;
   private final Chunks.Editor<Integer> slotByNumber;
-  private MatrixRules rules;
+  private Judgement judgement;
 
   MatrixEdit(MatrixImage base) {
     this.base = base;
     profiles = base.profiles().edit();
     rows = base.rows().edit();
     slotByNumber = base.slotByNumber().edit();
-    rules = base.rules();
+    judgement = base.judgement();
   }
 
   void setProfile(Fingerprint id, ProfileContent content) {
@@ -56,13 +56,13 @@ final class MatrixEdit {
     }
   }
 
-  void setRules(MatrixRules next) {
-    rules = next;
+  void setJudgement(Judgement next) {
+    judgement = next;
   }
 
   /** The image after everything so far; the same object where nothing is other than it was. */
   MatrixImage build() {
-    MatrixRules same = rules.equals(base.rules()) ? base.rules() : rules;
+    Judgement same = judgement.equals(base.judgement()) ? base.judgement() : judgement;
     MatrixImage next =
         new MatrixImage(
             base.names(),

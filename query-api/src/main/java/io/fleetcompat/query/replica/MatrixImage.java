@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles by slot: those whose content is known
  * @param rows by slot
  * @param slotByNumber the slot of the profile that has a number in rows
- * @param rules under which the rows were judged
+ * @param judgement the rules under which the rows were judged, and how far
  * @param slots all slots of the view are below this
  */
 public record MatrixImage(
@@ -22,7 +22,7 @@ public record MatrixImage(
     Chunks<ProfileEntry> profiles,
     Chunks<JudgedRow> rows,
     Chunks<Integer> slotByNumber,
-    MatrixRules rules,
+    Judgement judgement,
     int slots) {
 
   /** Most profiles that a replica meets before it has to be started again. */
@@ -30,7 +30,7 @@ public record MatrixImage(
 
   static MatrixImage empty(Dictionary<Fingerprint> names) {
     return new MatrixImage(
-        names, Chunks.empty(), Chunks.empty(), Chunks.empty(), MatrixRules.NONE, 0);
+        names, Chunks.empty(), Chunks.empty(), Chunks.empty(), new Judgement.None(), 0);
   }
 
   /** The answer of the matrix for a pair. */
@@ -48,13 +48,13 @@ public record MatrixImage(
   public Cell cell(int source, int destination) {
     ProfileEntry from = profiles.get(source);
     ProfileEntry to = profiles.get(destination);
-    if (from == null || to == null || !rules.known() || !isJudged(from) || !isJudged(to)) {
+    boolean known = judgement instanceof Judgement.Known;
+    if (from == null || to == null || !known || !isJudged(from) || !isJudged(to)) {
       return Cell.NOT_INDEXED;
     }
     boolean sourceIsLater = from.number() >= to.number();
-    ProfileEntry later = sourceIsLater ? from : to;
-    JudgedRow row = rows.get(later.slot());
-    if (row == null || row.number() != later.number()) {
+    JudgedRow row = rowOf(sourceIsLater ? from : to);
+    if (row == null) {
       return Cell.NOT_INDEXED;
     }
     JudgedNumbers verdicts = sourceIsLater ? row.to() : row.from();
@@ -62,15 +62,44 @@ public record MatrixImage(
     return verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
   }
 
-  /** True where the rows cover that profile. */
-  public boolean isJudged(ProfileEntry profile) {
-    return profile.number() < rules.generation();
+  /** The cause why the cell of a pair is {@link Cell#NOT_INDEXED}. */
+  public MissingVerdict missing(int source, int destination) {
+    ProfileEntry from = profiles.get(source);
+    ProfileEntry to = profiles.get(destination);
+    if (!(judgement instanceof Judgement.Known)) {
+      return new MissingVerdict.OtherRules(judgement);
+    }
+    if (from == null || !isJudged(from)) {
+      return new MissingVerdict.NotJudged(source);
+    }
+    if (to == null || !isJudged(to)) {
+      return new MissingVerdict.NotJudged(destination);
+    }
+    ProfileEntry later = from.number() >= to.number() ? from : to;
+    return rowOf(later) == null
+        ? new MissingVerdict.NoRow(later.slot())
+        : new MissingVerdict.DamagedRow(later.slot());
   }
 
-  /** True where the matrix covers the profile in that slot, and has its row. */
-  public boolean isComplete(int slot) {
+  /** True where the rows cover that profile. */
+  private boolean isJudged(ProfileEntry profile) {
+    return profile.number() < judgement.generation();
+  }
+
+  /** The row of that profile; null where it is not there, or of another number. */
+  private @Nullable JudgedRow rowOf(ProfileEntry profile) {
+    JudgedRow row = rows.get(profile.slot());
+    return row == null || row.number() != profile.number() ? null : row;
+  }
+
+  /** True where the matrix covers the profile in that slot by our rules, and has its whole row. */
+  boolean isComplete(int slot) {
     ProfileEntry profile = profiles.get(slot);
-    return profile != null && rows.get(slot) != null && isJudged(profile);
+    if (profile == null || !(judgement instanceof Judgement.Known) || !isJudged(profile)) {
+      return false;
+    }
+    JudgedRow row = rowOf(profile);
+    return row != null && row.from() != null;
   }
 
   /** The profile in that slot; null where its content is not known, or no longer. */
@@ -97,7 +126,9 @@ public record MatrixImage(
   /** The slots of all destinations of a source that the matrix says this of, by number. */
   public List<Integer> slotsThatAre(Cell cell, int source) {
     List<Integer> found = new ArrayList<>();
-    for (int number = 0; number < Math.min(rules.generation(), slotByNumber.limit()); number++) {
+    for (int number = 0;
+        number < Math.min(judgement.generation(), slotByNumber.limit());
+        number++) {
       Integer slot = slotByNumber.get(number);
       if (slot != null && cell(source, slot) == cell) {
         found.add(slot);

@@ -47,8 +47,8 @@ public final class ViewEdit {
       case ProfileGone(Fingerprint id) -> matrix.removeProfile(id);
       case RowJudged(Fingerprint id, JudgedRow row) -> matrix.setRow(id, row);
       case RowGone(Fingerprint id) -> matrix.removeRow(id);
-      case RulesChanged(MatrixRules rules) -> matrix.setRules(rules);
-      case RulesGone() -> matrix.setRules(MatrixRules.NONE);
+      case RulesChanged(Judgement judgement) -> matrix.setJudgement(judgement);
+      case RulesGone() -> matrix.setJudgement(new Judgement.None());
       case Nothing() -> {}
       case Rejected(Removal instead, String _) -> replay(instead);
     }

@@ -2,11 +2,15 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class KeptVerdictsTest {
 
-  private static final String RULES = "1[]";
+  private static final RuleSet RULES = new RuleSet(1, Set.of());
 
   @Test
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
@@ -26,7 +30,12 @@ class KeptVerdictsTest {
     assertThat(kept.find(7, Cell.UNKNOWN, RULES)).isSameAs(verdict);
     assertThat(kept.find(8, Cell.UNKNOWN, RULES)).isNull();
     assertThat(kept.find(7, Cell.COMPATIBLE, RULES)).isNull();
-    assertThat(kept.find(7, Cell.UNKNOWN, "2[]")).as("a later rule set").isNull();
+    RuleSet equal = new RuleSet(1, new TreeSet<>());
+    assertThat(kept.find(7, Cell.UNKNOWN, equal)).isSameAs(verdict);
+    RuleSet later = new RuleSet(2, Set.of());
+    assertThat(kept.find(7, Cell.UNKNOWN, later)).as("a later rule set").isNull();
+    RuleSet mutual = new RuleSet(1, Set.of(Policy.MUTUAL));
+    assertThat(kept.find(7, Cell.UNKNOWN, mutual)).as("another policy").isNull();
   }
 
   @Test

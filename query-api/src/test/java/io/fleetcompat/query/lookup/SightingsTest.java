@@ -68,7 +68,7 @@ class SightingsTest {
       Host host = Objects.requireNonNull(replica.snapshot().view().fleet().find(NAME));
       Clock clock = Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
       Duration long_ = Duration.ofDays(1);
-      return new Sightings(replica.lastSeen(), long_, long_, clock).of(host).liveness();
+      return new Sightings(replica.lastSeen(), long_, long_, clock).of(host, now).liveness();
     }
   }
 

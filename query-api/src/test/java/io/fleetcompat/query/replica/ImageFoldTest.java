@@ -150,7 +150,11 @@ class ImageFoldTest {
     List<String> lines = new ArrayList<>();
     MatrixImage matrix = view.matrix();
     lines.add(
-        matrix.rules().generation() + " " + matrix.profileCount() + " " + view.fleet().endpoints());
+        matrix.judgement().generation()
+            + " "
+            + matrix.profileCount()
+            + " "
+            + view.fleet().endpoints());
     for (Profile from : fleet.profiles()) {
       for (Profile to : fleet.profiles()) {
         int source = matrix.slot(from.fingerprint());

@@ -1,0 +1,138 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.RuleSet;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rules that the matrix was judged by, and how far it is judged. Immutable; any thread. */
+public sealed interface Judgement {
+
+  /** All pairs of profile numbers below this have been judged. */
+  int generation();
+
+  /** The rule set as the indexer wrote it; empty where nothing is judged yet. */
+  Optional<String> written();
+
+  /** The policies as they are spelled. */
+  List<String> policies();
+
+  /** The rule set of this process under the same policies. */
+  RuleSet ours();
+
+  /** Before anything was judged, or where nobody can read how far. */
+  record None() implements Judgement {
+
+    @Override
+    public int generation() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> written() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> policies() {
+      return List.of();
+    }
+
+    @Override
+    public RuleSet ours() {
+      return RuleSet.of(Set.of());
+    }
+  }
+
+  /**
+   * Under rules that this process does not have: nothing of the matrix may be answered.
+   *
+   * @param ruleSet as the indexer wrote it
+   * @param policies likewise; some may be of a newer version
+   * @param ours under those of the policies that this process has
+   */
+  record Foreign(int generation, String ruleSet, List<String> policies, RuleSet ours)
+      implements Judgement {
+
+    @Override
+    public Optional<String> written() {
+      return Optional.of(ruleSet);
+    }
+  }
+
+  /** Under the rules of this process. Equal ones say the same of all that follows from them. */
+  final class Known implements Judgement {
+
+    private final int generation;
+    private final Judge judge;
+    private final Optional<String> written;
+
+    private Known(int generation, RuleSet ruleSet) {
+      this.generation = generation;
+      this.judge = new Judge(ruleSet);
+      this.written = Optional.of(ruleSet.toString());
+    }
+
+    @Override
+    public int generation() {
+      return generation;
+    }
+
+    @Override
+    public Optional<String> written() {
+      return written;
+    }
+
+    @Override
+    public List<String> policies() {
+      return ours().policyNames();
+    }
+
+    @Override
+    public RuleSet ours() {
+      return judge.ruleSet();
+    }
+
+    public Judge judge() {
+      return judge;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Known that
+          && generation == that.generation
+          && ours().equals(that.ours());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * ours().hashCode() + generation;
+    }
+
+    @Override
+    public String toString() {
+      return ours() + " below " + generation;
+    }
+  }
+
+  static Judgement of(MatrixGeneration record) {
+    Set<Policy> policies = new TreeSet<>();
+    boolean all = true;
+    for (String policy : record.getPolicies()) {
+      try {
+        policies.add(Policy.parse(policy));
+      } catch (IllegalArgumentException e) {
+        all = false; // a policy of a newer version: its verdicts are not ours to explain
+      }
+    }
+    RuleSet ours = RuleSet.of(policies);
+    return all && ours.toString().equals(record.getRuleSet())
+        ? new Known(record.getGeneration(), ours)
+        : new Foreign(
+            record.getGeneration(), record.getRuleSet(), List.copyOf(record.getPolicies()), ours);
+  }
+}
