@@ -112,7 +112,10 @@ final class Announcer {
     return changed;
   }
 
-  /** Of all that a document says of its host, and of nothing that each document has of its own. */
+  /**
+   * The digest of all that a document says of its host, and of nothing that each document has of
+   * its own.
+   */
   private static byte[] digest(HostInventory content) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(Codecs.HOST_INVENTORY.encode(content));

@@ -17,7 +17,7 @@ enum Cause {
   /** Somebody else told of a change. */
   HINT;
 
-  /** As documents spell it. */
+  /** The word of documents for it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

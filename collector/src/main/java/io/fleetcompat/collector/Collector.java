@@ -5,19 +5,11 @@ import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.state.Epochs;
 import io.fleetcompat.collector.sysfs.SysfsTree;
-import io.fleetcompat.collector.watch.QuietPeriod;
-import io.fleetcompat.collector.watch.RepeatedTask;
-import io.fleetcompat.collector.watch.UeventSocket;
-import io.fleetcompat.inventory.HostReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +24,12 @@ public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
   private final CollectorConfig config;
-  private final HostReader reader;
-  private final Announcer announcer;
+  private final HostLook look;
+  private final LookSchedule schedule;
   private final InventoryPublisher publisher;
-  private final ScheduledExecutorService threads;
-  private final CollectorMetrics metrics;
 
-  /** True while a look waits for a thread. Hints meanwhile need no other. */
-  private final AtomicBoolean waiting = new AtomicBoolean();
-
-  /** The parts that are stopped at the end, in order. */
-  private final List<Runnable> parts = new ArrayList<>();
-
-  private volatile boolean closed;
-  private volatile boolean announced;
-  private volatile Optional<Failure> failure = Optional.empty();
-  private long signature;
+  /** Stops what only this collector uses: its publisher and its threads, where they are its own. */
+  private final Runnable own;
 
   private Collector(
       CollectorConfig config,
@@ -55,13 +37,15 @@ public final class Collector implements AutoCloseable {
       long epoch,
       InventoryPublisher publisher,
       ScheduledExecutorService threads,
-      CollectorMetrics metrics) {
+      CollectorMetrics metrics,
+      Runnable own) {
+    Announcer announcer = new Announcer(config, publisher, InstantSource.system(), epoch);
     this.config = config;
-    this.reader = reader;
-    this.announcer = new Announcer(config, publisher, InstantSource.system(), epoch);
     this.publisher = publisher;
-    this.threads = threads;
-    this.metrics = metrics;
+    this.look = new HostLook(config, reader, announcer, publisher, metrics);
+    this.schedule = new LookSchedule(config, look, threads, metrics, publisher.faults());
+    this.own = own;
+    schedule.begin(announcer::heartbeat);
   }
 
   /**
@@ -74,14 +58,15 @@ public final class Collector implements AutoCloseable {
     InventoryPublisher publisher =
         new InventoryPublisher(config.process().kafka().all(), config.process().topics(), registry);
     ScheduledExecutorService threads = new WatchedThreads("collector", 1, publisher.faults());
+    Runnable own =
+        () -> {
+          threads.shutdownNow();
+          publisher.close();
+        };
     try {
-      Collector collector = start(config, publisher, threads, registry);
-      collector.parts.add(threads::shutdownNow);
-      collector.parts.add(publisher::close);
-      return collector;
+      return start(config, publisher, threads, registry, own);
     } catch (IOException e) {
-      threads.shutdownNow();
-      publisher.close();
+      own.run();
       throw e;
     }
   }
@@ -98,16 +83,23 @@ public final class Collector implements AutoCloseable {
       ScheduledExecutorService threads,
       MeterRegistry registry)
       throws IOException {
+    return start(config, publisher, threads, registry, () -> {});
+  }
+
+  private static Collector start(
+      CollectorConfig config,
+      InventoryPublisher publisher,
+      ScheduledExecutorService threads,
+      MeterRegistry registry,
+      Runnable own)
+      throws IOException {
     SysfsTree tree =
         SysfsTree.open(
             config.host().root(), config.process().bounds(), config.process().readDeadline());
     HostReader reader =
         new HostReader(tree, config.host().kernel(), config.host().factsDirectory());
-    Collector collector =
-        new Collector(
-            config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry));
-    collector.watch();
-    return collector;
+    return new Collector(
+        config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry), own);
   }
 
   private static long epoch(CollectorConfig config) throws IOException {
@@ -117,46 +109,9 @@ public final class Collector implements AutoCloseable {
         : clock.millis();
   }
 
-  private void watch() {
-    Intervals intervals = config.process().intervals();
-    signature = reader.isLive() ? 0 : reader.signature();
-    look(Cause.START);
-    if (reader.isLive()) {
-      listen(intervals);
-    } else {
-      repeat("poll", config.poll(), this::poll);
-    }
-    repeat("scan", intervals.rescan(), () -> scan(Cause.SCAN));
-    repeat("refresh", intervals.refresh(), () -> scan(Cause.REFRESH));
-    repeat("heartbeat", intervals.heartbeat(), announcer::heartbeat);
-  }
-
-  private void repeat(String task, Duration interval, Runnable what) {
-    String name = config.host().name() + ": " + task;
-    RepeatedTask repeated =
-        new RepeatedTask(name, interval, threads, metrics, publisher.faults(), what);
-    parts.add(repeated::close);
-  }
-
-  private void listen(Intervals intervals) {
-    QuietPeriod quiet =
-        new QuietPeriod(
-            threads,
-            () -> scan(Cause.UEVENT),
-            intervals.settle(),
-            intervals.settleMost(),
-            intervals.late());
-    try {
-      UeventSocket socket = UeventSocket.listen(quiet::hint, metrics, publisher.faults());
-      parts.add(socket::close);
-    } catch (IOException e) {
-      LOG.warn("{}; changes show after at most {}", e.getMessage(), intervals.rescan());
-    }
-  }
-
   /** True once a first look at the host was handed to the publisher. */
   public boolean hasAnnounced() {
-    return announced;
+    return look.hasAnnounced();
   }
 
   /**
@@ -165,8 +120,8 @@ public final class Collector implements AutoCloseable {
    * which.
    */
   public Optional<Failure> failure() {
-    return failure.or(
-        () -> publisher.refusal(config.host().name()).map(Failure.RefusedDocument::new));
+    return look.failure()
+        .or(() -> publisher.refusal(config.host().name()).map(Failure.RefusedDocument::new));
   }
 
   /**
@@ -182,12 +137,12 @@ public final class Collector implements AutoCloseable {
 
   /** True where Kafka has the host's document, and no other is on its way. */
   public boolean isPublished() {
-    return announced && publisher.unsent() == 0;
+    return look.hasAnnounced() && publisher.unsent() == 0;
   }
 
   /** Somebody knows that the host has changed: looks soon; returns at once. */
   public void hint() {
-    look(Cause.HINT);
+    schedule.lookSoon(Cause.HINT);
   }
 
   /** The host is gone on purpose: stops, and says so to everybody. */
@@ -199,89 +154,9 @@ public final class Collector implements AutoCloseable {
   /** Stops looking. What was handed to the publisher is the publisher's. */
   @Override
   public void close() {
-    closed = true;
-    parts.forEach(this::stop);
-    synchronized (this) {
-      reader.close();
-    }
-  }
-
-  private void stop(Runnable part) {
-    try {
-      part.run();
-    } catch (RuntimeException e) {
-      LOG.warn("{}: a part of its collector did not stop", config.host().name(), e);
-    }
-  }
-
-  private void look(Cause cause) {
-    if (waiting.compareAndSet(false, true)) {
-      threads.execute(
-          () -> {
-            waiting.set(false);
-            scan(cause);
-          });
-    }
-  }
-
-  private void poll() {
-    long now = reader.signature();
-    boolean moved;
-    synchronized (this) {
-      moved = now != signature;
-      signature = now;
-    }
-    if (moved) {
-      scan(Cause.POLL);
-    }
-  }
-
-  private synchronized void scan(Cause cause) {
-    if (closed) {
-      return;
-    }
-    try {
-      HostReading reading = metrics.scans().record(reader::read);
-      if (reading == null || !reader.hasRoot()) {
-        fail(new Failure.NoRoot(config.host().root()), Optional.empty());
-      } else {
-        announce(reading, cause);
-      }
-    } catch (RuntimeException | Error e) {
-      // Our own mistake; but other hosts share these threads, and the next look may succeed.
-      fail(new Failure.BrokenLook(e.toString()), Optional.of(e));
-      boolean _ = publisher.faults().isOfOneItem(config.host().name() + ": look", e);
-    }
-  }
-
-  private void announce(HostReading reading, Cause cause) {
-    metrics.problems().increment(reading.problems().size());
-    boolean changed = announcer.announce(reading, cause);
-    if (publisher.refusal(config.host().name()).isEmpty()) {
-      announced = true;
-    }
-    if (failure.isPresent()) {
-      failure = Optional.empty();
-      LOG.info("{}: can be looked at again", config.host().name());
-    }
-    if (changed) {
-      metrics.changes().increment();
-      reading.problems().stream()
-          .limit(10)
-          .forEach(
-              p ->
-                  LOG.debug("{}: {} {}: {}", config.host().name(), p.code(), p.path(), p.detail()));
-    }
-  }
-
-  /** Whoever is not looked at sends no sign of life; says so once, not at every look. */
-  private void fail(Failure found, Optional<Throwable> thrown) {
-    metrics.failedScans().increment();
-    announcer.fallSilent();
-    if (!failure.equals(Optional.of(found))) {
-      failure = Optional.of(found);
-      String line = config.host().name() + ": " + found.why() + "; it sends no sign of life";
-      thrown.ifPresentOrElse(e -> LOG.warn(line, e), () -> LOG.warn(line));
-    }
+    look.stop();
+    schedule.close();
+    own.run();
+    look.close();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record CollectorConfig(HostConfig host, ProcessConfig process) {
 
-  /** Between looks at a root that is not live where every change is hinted at. */
+  /** The time between looks at a root that is not live where every change is hinted at. */
   private static final Duration WATCHED_POLL = Duration.ofSeconds(10);
 
   /**

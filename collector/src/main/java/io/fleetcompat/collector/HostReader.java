@@ -1,9 +1,9 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
-import io.fleetcompat.collector.sysfs.HostScan;
-import io.fleetcompat.collector.sysfs.NvidiaNames;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.HostScan;
+import io.fleetcompat.collector.sysfs.readers.NvidiaNames;
 import io.fleetcompat.inventory.HostReading;
 import java.io.IOException;
 import java.nio.file.Files;

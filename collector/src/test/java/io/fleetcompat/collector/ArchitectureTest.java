@@ -28,7 +28,7 @@ class ArchitectureTest {
     // State files are the collector's own, and a fleet directory is no host's sysfs.
     noClasses()
         .that()
-        .resideOutsideOfPackage("..sysfs..")
+        .resideOutsideOfPackage("..collector.sysfs")
         .and()
         .haveNameNotMatching(NO_TREES)
         .should()

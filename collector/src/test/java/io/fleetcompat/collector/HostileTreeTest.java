@@ -47,7 +47,10 @@ class HostileTreeTest {
         .file("devices/pci0000:00/0000:00:02.0/mdev_supported_types/good/device_api", "vfio-pci\n");
   }
 
-  /** Whatever a test does to the tree: the good type is there, and the document can be used. */
+  /**
+   * A check of what holds whatever a test does to the tree: the good type is there, and the
+   * document can be used.
+   */
   @AfterEach
   void theRestIsRead() throws Exception {
     HostReading reading = read();

@@ -57,7 +57,8 @@ public record DiskFleet(
                 // A mistake of ours that one tree brought to light: the others are verified.
                 left.put(
                     String.valueOf(host.folder().getFileName()),
-                    new FleetListing.Problem("unreadable", "reading its tree failed: " + e));
+                    new FleetListing.Problem(
+                        FleetListing.Code.UNREADABLE, "reading its tree failed: " + e));
               }
             });
     return new DiskFleet(new TreeMap<>(read), new TreeMap<>(left));

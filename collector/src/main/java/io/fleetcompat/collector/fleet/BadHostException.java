@@ -5,15 +5,14 @@ final class BadHostException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final String code;
+  private final FleetListing.Code code;
 
-  BadHostException(String code, String detail) {
+  BadHostException(FleetListing.Code code, String detail) {
     super(detail);
     this.code = code;
   }
 
-  /** Stable: {@code malformed}, {@code too-large}, {@code bad-name}, {@code name-taken}, … */
-  String code() {
+  FleetListing.Code code() {
     return code;
   }
 }

@@ -35,7 +35,10 @@ public final class FleetCollectors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetCollectors.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
-  /** More than processors: one that reads an attribute that hangs is not there for the others. */
+  /**
+   * The threads, more than processors: one that reads an attribute that hangs is not there for the
+   * others.
+   */
   private static final int THREADS = 4;
 
   private final ListingSource directory;
@@ -76,8 +79,9 @@ public final class FleetCollectors implements AutoCloseable {
     this.metrics = CollectorMetrics.of(registry);
     this.threads = new WatchedThreads("fleet", THREADS, publisher.faults());
     this.watch =
-        FleetWatch.of(directory.path(), this::hint, metrics.failedTasks(), publisher.faults());
-    this.hosts = new RunningHosts(this::start, watch, published);
+        FleetWatch.of(directory.path(), this::moved, metrics.failedTasks(), publisher.faults());
+    this.hosts = new RunningHosts(this::start, watch.map(FleetWatch::directories), published);
+    watch.ifPresent(FleetWatch::start);
   }
 
   /**
@@ -152,6 +156,14 @@ public final class FleetCollectors implements AutoCloseable {
     }
   }
 
+  /** The kernel tells that something has changed. */
+  private void moved(Scope scope) {
+    switch (scope) {
+      case Scope.Fleet() -> lookSoon();
+      case Scope.OneHost(String host) -> hint(host);
+    }
+  }
+
   private void lookSoon() {
     if (waiting.compareAndSet(false, true)) {
       try {
@@ -177,7 +189,9 @@ public final class FleetCollectors implements AutoCloseable {
     publisher.close();
   }
 
-  /** Whatever a look throws, there is another one: an executor would do without. */
+  /**
+   * Looks once more: whatever a look throws, there is another one: an executor would do without.
+   */
   private void lookAgain() {
     try {
       look();

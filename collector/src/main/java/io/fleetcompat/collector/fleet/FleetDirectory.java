@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 public final class FleetDirectory implements ListingSource {
 
-  /** More folders than this are refused as a whole: somebody gave the wrong directory. */
+  /** The most folders: more are refused as a whole: somebody gave the wrong directory. */
   public static final int MAX_FOLDERS = 100_000;
 
   private final Path directory;
@@ -123,7 +123,7 @@ public final class FleetDirectory implements ListingSource {
       problems.put(folder, problem);
       // A document that is being rewritten must not look like a host that left.
       return Optional.ofNullable(known.get(folder))
-          .filter(_ -> problem.hidesName())
+          .filter(_ -> problem.mayStillBeHost())
           .map(last -> new Claim(folder, last.document()))
           .filter(last -> HostName.isValid(last.name()));
     }
@@ -133,15 +133,16 @@ public final class FleetDirectory implements ListingSource {
     return e instanceof BadHostException bad
         ? new FleetListing.Problem(bad.code(), String.valueOf(bad.getMessage()))
         : new FleetListing.Problem(
-            "unreadable", "expected to make sense of the folder, and failed: " + e);
+            FleetListing.Code.UNREADABLE, "expected to make sense of the folder, and failed: " + e);
   }
 
   private static void requireFolder(Path path, String what) throws BadHostException {
     if (Files.isSymbolicLink(path)) {
-      throw new BadHostException("link", "expected " + what + " to be a folder, found a link");
+      throw new BadHostException(
+          FleetListing.Code.LINK, "expected " + what + " to be a folder, found a link");
     }
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new BadHostException("no-sysfs", "expected " + what + ", found none");
+      throw new BadHostException(FleetListing.Code.NO_SYSFS, "expected " + what + ", found none");
     }
   }
 
@@ -152,7 +153,8 @@ public final class FleetDirectory implements ListingSource {
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!attributes.isRegularFile()) {
         throw new BadHostException(
-            "malformed", "expected host.json to be a plain file, found something else");
+            FleetListing.Code.MALFORMED,
+            "expected host.json to be a plain file, found something else");
       }
       Known last = known.get(folder);
       Stamp stamp = Stamp.of(attributes);
@@ -167,7 +169,8 @@ public final class FleetDirectory implements ListingSource {
       return HostDocument.EMPTY;
     } catch (IOException e) {
       throw new BadHostException(
-          "unreadable", "expected a readable host.json, found " + Quoted.of(String.valueOf(e)));
+          FleetListing.Code.UNREADABLE,
+          "expected a readable host.json, found " + Quoted.of(String.valueOf(e)));
     }
   }
 
@@ -192,7 +195,7 @@ public final class FleetDirectory implements ListingSource {
         problems.put(
             claim.folder(),
             new FleetListing.Problem(
-                "name-taken",
+                FleetListing.Code.NAME_TAKEN,
                 "expected a host name of its own, found "
                     + Quoted.of(claim.name())
                     + ", which the folder "

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.fleet;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,16 +25,47 @@ public record FleetListing(
     folders = Collections.unmodifiableSortedSet(new TreeSet<>(folders));
   }
 
+  /** The reasons why a folder is no host; their spelling is stable. */
+  public enum Code {
+    /** Its document is not what it should be. */
+    MALFORMED(true),
+    /** Its document is larger than is read. */
+    TOO_LARGE(true),
+    /** Its document, or its tree, cannot be read. */
+    UNREADABLE(true),
+    /** It would have a name that is no host's. */
+    BAD_NAME(true),
+    /** Another folder has the host's name. */
+    NAME_TAKEN(false),
+    /** It is a link. */
+    LINK(false),
+    /** It has no tree. */
+    NO_SYSFS(false);
+
+    private final String spelling = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final boolean documentUnknown;
+
+    Code(boolean documentUnknown) {
+      this.documentUnknown = documentUnknown;
+    }
+
+    /** The spelling: {@code name-taken}. */
+    @Override
+    public String toString() {
+      return spelling;
+    }
+  }
+
   /**
-   * @param code stable: {@code malformed}, {@code too-large}, {@code unreadable}, {@code bad-name},
-   *     {@code name-taken}, {@code link}, {@code no-sysfs}
+   * The reason why a folder is no host.
+   *
    * @param detail what was expected, and what was found
    */
-  public record Problem(String code, String detail) {
+  public record Problem(Code code, String detail) {
 
     /** True where the folder may still be the host that it was: its document cannot be read now. */
-    boolean hidesName() {
-      return !code.equals("link") && !code.equals("no-sysfs") && !code.equals("name-taken");
+    boolean mayStillBeHost() {
+      return code.documentUnknown;
     }
   }
 }

@@ -48,15 +48,18 @@ public record HostDocument(
   static HostDocument parse(byte[] bytes) throws BadHostException {
     if (bytes.length > MAX_BYTES) {
       throw new BadHostException(
-          "too-large", "expected host.json of at most " + MAX_BYTES + " bytes, found more");
+          FleetListing.Code.TOO_LARGE,
+          "expected host.json of at most " + MAX_BYTES + " bytes, found more");
     }
     JsonNode root;
     try {
       root = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw new BadHostException("malformed", "expected JSON, found " + StrictJson.where(e));
+      throw new BadHostException(
+          FleetListing.Code.MALFORMED, "expected JSON, found " + StrictJson.where(e));
     } catch (java.io.IOException e) {
-      throw new BadHostException("malformed", "expected JSON in UTF-8, found " + e.getMessage());
+      throw new BadHostException(
+          FleetListing.Code.MALFORMED, "expected JSON in UTF-8, found " + e.getMessage());
     }
     if (!root.isObject()) {
       throw wrong("the document", "an object", root);
@@ -86,7 +89,7 @@ public record HostDocument(
   static String requireName(String name) throws BadHostException {
     if (!HostName.isValid(name)) {
       throw new BadHostException(
-          "bad-name", "expected " + HostName.RULE + ", found " + Quoted.of(name));
+          FleetListing.Code.BAD_NAME, "expected " + HostName.RULE + ", found " + Quoted.of(name));
     }
     return name;
   }
@@ -109,7 +112,7 @@ public record HostDocument(
       HostLabels.require(labels);
     } catch (BadRecordException e) {
       throw new BadHostException(
-          labels.size() > Limits.LABELS ? "too-large" : "malformed",
+          labels.size() > Limits.LABELS ? FleetListing.Code.TOO_LARGE : FleetListing.Code.MALFORMED,
           "expected " + e.expected() + ", found " + e.found());
     }
     return labels;
@@ -136,7 +139,7 @@ public record HostDocument(
 
   private static BadHostException wrong(String what, String expected, JsonNode found) {
     return new BadHostException(
-        "malformed",
+        FleetListing.Code.MALFORMED,
         "expected "
             + what
             + " to be "

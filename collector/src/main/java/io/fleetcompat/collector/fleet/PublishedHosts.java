@@ -25,7 +25,7 @@ final class PublishedHosts {
 
   private static final String NAME = "published-hosts";
 
-  /** Room for as many hosts as a fleet directory may have, with names of usual lengths. */
+  /** The room for as many hosts as a fleet directory may have, with names of usual lengths. */
   private static final int MAX_BYTES = 64 << 20;
 
   private final Optional<StateFile> file;
@@ -100,7 +100,7 @@ final class PublishedHosts {
                 return true;
               }
               FleetListing.Problem problem = listing.problems().get(host.getValue());
-              boolean isGone = problem == null || !problem.hidesName();
+              boolean isGone = problem == null || !problem.mayStillBeHost();
               return isGone && gone.put(host.getKey(), host.getValue()) == null;
             });
     leaving.putAll(gone);

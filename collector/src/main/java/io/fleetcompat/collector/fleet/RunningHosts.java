@@ -29,14 +29,14 @@ final class RunningHosts implements AutoCloseable {
   private record Running(FleetHost host, Collector collector, boolean watched) {}
 
   private final Starter starter;
-  private final Optional<FleetWatch> watch;
+  private final Optional<WatchedDirectories> watch;
   private final PublishedHosts published;
   private final SortedMap<String, Running> running = new TreeMap<>();
 
   /** The reasons why collectors could not start, by host. */
   private final SortedMap<String, String> failures = new TreeMap<>();
 
-  RunningHosts(Starter starter, Optional<FleetWatch> watch, PublishedHosts published) {
+  RunningHosts(Starter starter, Optional<WatchedDirectories> watch, PublishedHosts published) {
     this.starter = starter;
     this.watch = watch;
     this.published = published;

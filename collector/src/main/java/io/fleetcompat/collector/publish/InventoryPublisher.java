@@ -33,7 +33,7 @@ public final class InventoryPublisher implements AutoCloseable {
 
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
-  /** Beyond the time that a producer takes itself to say what became of a record. */
+  /** The time beyond that which a producer takes itself to say what became of a record. */
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(InventoryPublisher.class);

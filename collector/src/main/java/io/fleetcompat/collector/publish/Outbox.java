@@ -96,7 +96,10 @@ final class Outbox {
     }
   }
 
-  /** Those that have been in flight for longer: whoever was to tell what became of them is gone. */
+  /**
+   * The records that have been in flight for longer: whoever was to tell what became of them is
+   * gone.
+   */
   synchronized List<Pending> overdue(Duration most) {
     long now = System.nanoTime();
     return inFlight.values().stream()

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The producer's configuration: our defaults, what the operator says, what must not be changed. */
 final class ProducerSettings {
 
-  /** Room for a record's key, headers and framing. */
+  /** The room for a record's key, headers and framing. */
   private static final int OVERHEAD_BYTES = 64 << 10;
 
   private ProducerSettings() {}

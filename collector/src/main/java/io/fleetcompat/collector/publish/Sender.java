@@ -128,7 +128,7 @@ final class Sender {
     }
   }
 
-  /** On the producer's own thread, which must not be left with what goes wrong here. */
+  /** Runs on the producer's own thread, which must not be left with what goes wrong here. */
   private void answered(Outbox.Pending pending, int size, @Nullable Exception failure) {
     try {
       if (failure == null) {
@@ -153,7 +153,7 @@ final class Sender {
     outbox.done(pending);
   }
 
-  /** On the producer's own thread, or on ours. */
+  /** Runs on the producer's own thread, or on ours. */
   private void failed(Outbox.Pending pending, Exception failure) {
     if (failure instanceof RecordTooLargeException) {
       refuse(pending, failure.getMessage());

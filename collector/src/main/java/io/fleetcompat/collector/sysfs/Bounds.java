@@ -22,18 +22,18 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   public static final int FILE_BYTES = Limits.TEXT;
 
   /** The dynamic resources of a type whose values are read at each of its devices. */
-  static final int DYNAMIC_RESOURCES = 64;
+  public static final int DYNAMIC_RESOURCES = 64;
 
   /** The directories of a device that are searched for values of dynamic resources. */
-  static final int VENDOR_GROUPS = 64;
+  public static final int VENDOR_GROUPS = 64;
 
   /** The bytes that the problems of one host may take in its document. */
   static final int PROBLEM_BYTES = 256 << 10;
 
-  /** Room for what is not counted against {@code bytes}: problems, labels, names of changes. */
+  /** The room for what is not counted against {@code bytes}: problems, labels, names of changes. */
   private static final int RESERVED_BYTES = 1 << 20;
 
-  /** Most that {@code bytes} may be. */
+  /** The most that {@code bytes} may be. */
   public static final int MAX_BYTES = Limits.RECORD_BYTES - RESERVED_BYTES;
 
   public static final Bounds DEFAULT = new Bounds(32, 200_000, 16_384, 65_536, MAX_BYTES);

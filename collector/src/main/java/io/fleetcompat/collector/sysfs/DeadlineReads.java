@@ -153,7 +153,10 @@ final class DeadlineReads implements AutoCloseable {
       }
     }
 
-    /** Whoever waits for this worker must not wait for the deadline, and hears what it died of. */
+    /**
+     * Leaves the batches: whoever waits for this worker must not wait for the deadline, and hears
+     * what it died of.
+     */
     private void leave(Throwable cause) {
       synchronized (lock) {
         if (worker == this) {

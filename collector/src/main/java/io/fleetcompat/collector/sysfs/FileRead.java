@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.collector.libc.Errno;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.ProblemCode;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class FileRead implements DeadlineReads.Files {
   /** Something to be reported of a file. */
   record Finding(ProblemCode code, String detail) {
 
-    /** Of an attribute that speaks for itself. */
+    /** The finding of an attribute that speaks for itself. */
     static Optional<Finding> of(Attribute attribute) {
       return switch (attribute) {
         case Attribute.Malformed(String problem) ->
@@ -78,10 +79,11 @@ final class FileRead implements DeadlineReads.Files {
       case Resolution.Missing _ -> Result.ABSENT;
       case Resolution.Dangling _ ->
           Result.astray(Attribute.ABSENT, ProblemCode.DANGLING_LINK, "one to nothing");
-      // EXDEV is what openat2(2) with RESOLVE_BENEATH says of such a link.
       case Resolution.Outside _ ->
           Result.astray(
-              new Attribute.Unreadable("EXDEV"), ProblemCode.OUTSIDE_ROOT, "one out of it");
+              new Attribute.Unreadable(Resolution.Outside.ERRNO),
+              ProblemCode.OUTSIDE_ROOT,
+              "one out of it");
       case Resolution.Failed(int errno) -> Result.unreadable(errno);
     };
   }

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.fleetcompat.collector.libc.Errno;
+import io.fleetcompat.collector.libc.NativeCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -59,7 +61,10 @@ final class Libc implements AutoCloseable {
           FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
           Linker.Option.firstVariadicArg(1));
 
-  /** Not readdir(3): its errors cannot be told from the end without a writable errno. */
+  /**
+   * The system call, not readdir(3): its errors cannot be told from the end without a writable
+   * errno.
+   */
   private static final long GETDENTS64 =
       System.getProperty("os.arch", "").equals("amd64") ? 217 : 61;
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.collector.libc.Errno;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,20 +5,20 @@ package io.fleetcompat.collector.sysfs;
  *
  * @param path its real path below the root, without links; empty for the root
  */
-record Node(String path) {
+public record Node(String path) {
 
   /** Its own name, such as {@code 0000:3b:00.0}. */
-  String name() {
+  public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  Node parent() {
+  public Node parent() {
     int slash = path.lastIndexOf('/');
     return new Node(slash < 0 ? "" : path.substring(0, slash));
   }
 
   /** The path of something below it. */
-  String at(String below) {
+  public String at(String below) {
     return path.isEmpty() ? below : path + "/" + below;
   }
 }

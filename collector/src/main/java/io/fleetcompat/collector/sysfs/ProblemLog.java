@@ -1,5 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.collector.libc.Errno;
+import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
@@ -12,13 +14,13 @@ import java.util.List;
  * The problems that one scan meets: a bounded number of bounded texts, and how many more there
  * were. For one thread.
  */
-final class ProblemLog {
+public final class ProblemLog {
 
   /** Problems kept; the number of the others is the last one's detail. */
   static final int MAX_PROBLEMS = 1024;
 
   /** Longest path or detail of a problem, in characters. */
-  static final int MAX_TEXT = 512;
+  public static final int MAX_TEXT = 512;
 
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::path)
@@ -44,12 +46,18 @@ final class ProblemLog {
     }
   }
 
+  /** Adds that something could not be read; gives the attribute that says so. */
+  Attribute unreadable(String path, String expected, int errno) {
+    add(path, ProblemCode.UNREADABLE, expected + ", found " + Errno.name(errno));
+    return new Attribute.Unreadable(Errno.name(errno));
+  }
+
   /** Adds a problem of the host as a whole, which is always kept. */
   void addOfHost(ProblemCode code, String detail) {
     ofHost.add(new Problem("", code, detail));
   }
 
-  /** Those that are kept, sorted by path. */
+  /** The problems that are kept, sorted by path. */
   List<Problem> sorted() {
     List<Problem> all = new ArrayList<>(problems);
     all.addAll(ofHost);

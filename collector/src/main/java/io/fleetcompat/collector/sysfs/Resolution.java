@@ -15,7 +15,11 @@ sealed interface Resolution {
   record Dangling() implements Resolution {}
 
   /** A link leads out of the root. */
-  record Outside() implements Resolution {}
+  record Outside() implements Resolution {
+
+    /** The word of openat2(2) with RESOLVE_BENEATH for such a link. */
+    static final String ERRNO = "EXDEV";
+  }
 
   /** The kernel, or the bound on links, refused. */
   record Failed(int errno) implements Resolution {}

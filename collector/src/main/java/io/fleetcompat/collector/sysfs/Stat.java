@@ -1,5 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
+import io.fleetcompat.collector.libc.Errno;
+
 /**
  * The answer of lstat for a file, as {@link Libc#stat} found it; valid only if {@code errno} is 0.
  *

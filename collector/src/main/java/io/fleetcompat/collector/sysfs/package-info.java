@@ -1,6 +1,6 @@
 /**
- * The content of a host's sysfs: readers named after what they read, over the one class that opens
- * files.
+ * One host's sysfs as files and directories: the only package that opens any of them. What they
+ * mean, the readers know.
  */
 @NullMarked
 package io.fleetcompat.collector.sysfs;

@@ -6,8 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.fleetcompat.collector.sysfs.Errno;
-import io.fleetcompat.collector.sysfs.NativeCalls;
+import io.fleetcompat.collector.libc.Errno;
+import io.fleetcompat.collector.libc.NativeCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -24,7 +24,7 @@ final class Netlink implements UeventSource {
   /** A kernel message is at most 2 KiB (UEVENT_BUFFER_SIZE) and its header line. */
   static final int MESSAGE_BYTES = 16 << 10;
 
-  /** Room for messages that wait: a default buffer held 166 of a burst of 2000. */
+  /** The room for messages that wait: a default buffer held 166 of a burst of 2000. */
   static final int RECEIVE_BUFFER_BYTES = 8 << 20;
 
   /** Group 1 is the kernel's own; udev's is 2. */
@@ -40,7 +40,7 @@ final class Netlink implements UeventSource {
   private static final short POLLIN = 1;
   private static final int SOCKADDR_BYTES = 12;
 
-  /** In place of a descriptor that is not open. */
+  /** The number in place of a descriptor that is not open. */
   private static final int NONE = -1;
 
   private static final MethodHandle SOCKET =

@@ -2,8 +2,8 @@ package io.fleetcompat.collector.watch;
 
 import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.collector.fault.Trouble;
+import io.fleetcompat.collector.libc.Errno;
 import io.fleetcompat.collector.report.CollectorMetrics;
-import io.fleetcompat.collector.sysfs.Errno;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class UeventSocket implements AutoCloseable {
 
-  /** Between two attempts to open a socket in place of one that was lost. */
+  /** The pause between two attempts to open a socket in place of one that was lost. */
   private static final Duration REOPEN_PAUSE = Duration.ofSeconds(1);
 
   private static final Duration CLOSE_LOOK = Duration.ofMillis(100);
@@ -149,9 +149,9 @@ public final class UeventSocket implements AutoCloseable {
 
   /** The meanings that a message can have here. */
   enum Meaning {
-    /** Not from the kernel. */
+    /** The message is not from the kernel. */
     FOREIGN,
-    /** From the kernel, about something else. */
+    /** The message is from the kernel, about something else. */
     OTHER,
     /** Something that we look at moved. */
     HINT

@@ -72,7 +72,7 @@ class FleetDirectoryTest {
     assertThat(listing.hosts()).containsOnlyKeys("a.example");
     assertThat(listing.problems()).containsOnlyKeys("bad");
     FleetListing.Problem problem = listing.problems().sequencedValues().getFirst();
-    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.code()).hasToString(code);
     assertThat(problem.detail()).startsWith("expected ").contains("found ");
   }
 
@@ -83,7 +83,8 @@ class FleetDirectoryTest {
       FleetListing listing = directory.look();
       assertThat(listing.hosts()).containsOnlyKeys("a.example");
       assertThat(listing.problems()).containsOnlyKeys("bad\nname");
-      assertThat(listing.problems().sequencedValues().getFirst().code()).isEqualTo("bad-name");
+      assertThat(listing.problems().sequencedValues().getFirst().code())
+          .isEqualTo(FleetListing.Code.BAD_NAME);
     }
   }
 
@@ -91,7 +92,7 @@ class FleetDirectoryTest {
   void aDocumentThatIsTooLargeIsNotParsed() throws IOException {
     host("bad", "{\"kernel\": \"" + "6".repeat(HostDocument.MAX_BYTES) + "\"}");
     assertThat(directory.look().problems().sequencedValues().getFirst().code())
-        .isEqualTo("too-large");
+        .isEqualTo(FleetListing.Code.TOO_LARGE);
   }
 
   @Test
@@ -106,7 +107,7 @@ class FleetDirectoryTest {
     assertThat(listing.problems().sequencedValues().getFirst())
         .isEqualTo(
             new FleetListing.Problem(
-                "name-taken",
+                FleetListing.Code.NAME_TAKEN,
                 "expected a host name of its own, found 'honest', which the folder 'honest' has:"
                     + " correct host.json"));
   }
@@ -120,7 +121,7 @@ class FleetDirectoryTest {
     FleetListing listing = directory.look();
     assertThat(listing.hosts()).containsOnlyKeys("a.example");
     assertThat(listing.problems()).containsOnlyKeys("link", "linked-sys");
-    assertThat(listing.problems().values()).allMatch(p -> p.code().equals("link"));
+    assertThat(listing.problems().values()).allMatch(p -> p.code() == FleetListing.Code.LINK);
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever goes wrong in a look at a fleet directory: there is another one. */
+/** The faults of a look at a fleet directory: there is always another look. */
 class FleetFaultsTest {
 
   @TempDir Path temp;

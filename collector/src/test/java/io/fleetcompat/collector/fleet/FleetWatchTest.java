@@ -35,13 +35,14 @@ class FleetWatchTest {
   @BeforeEach
   void open() {
     watch = FleetWatch.of(fleet, this::hear, failures, faults).orElseThrow();
+    watch().start();
   }
 
-  private void hear(String host) {
+  private void hear(Scope scope) {
     Throwable thrown = throwing;
     throwing = null;
     switch (thrown) {
-      case null -> heard.add(host);
+      case null -> heard.add(scope instanceof Scope.OneHost(String host) ? host : "");
       case RuntimeException exception -> throw exception;
       case Error error -> throw error;
       default -> throw new IllegalArgumentException(thrown);
@@ -58,8 +59,8 @@ class FleetWatchTest {
     FleetHost one = host("one");
     FleetHost two = host("two");
     Path file = Files.createDirectories(one.sys().resolve("a/b")).resolve("name");
-    assertThat(watch().add(one)).isTrue();
-    assertThat(watch().add(two)).isTrue();
+    assertThat(watch().directories().add(one)).isTrue();
+    assertThat(watch().directories().add(two)).isTrue();
     heard.clear();
 
     Files.writeString(file, "x");
@@ -71,7 +72,7 @@ class FleetWatchTest {
   @Test
   void whatComesLaterIsWatchedToo() throws Exception {
     FleetHost one = host("one");
-    watch().add(one);
+    watch().directories().add(one);
     Path deep = Files.createDirectories(one.sys().resolve("c/d/e"));
     expect("one");
     Files.writeString(deep.resolve("name"), "x");
@@ -89,10 +90,10 @@ class FleetWatchTest {
   void aHostThatComesOrGoesIsNotNamedAndOneThatIsLetGoIsNotHeard() throws Exception {
     FleetHost one = host("one");
     expect("");
-    watch().add(one);
-    assertThat(watch().hears(one)).isTrue();
-    watch().remove(one);
-    assertThat(watch().hears(one)).isFalse();
+    watch().directories().add(one);
+    assertThat(watch().directories().hears(one)).isTrue();
+    watch().directories().remove(one);
+    assertThat(watch().directories().hears(one)).isFalse();
     heard.clear();
     Files.writeString(one.sys().resolve("name"), "x");
     Files.createDirectory(fleet.resolve("two"));
@@ -104,7 +105,7 @@ class FleetWatchTest {
   void whatAHintThrowsEndsNothing() throws Exception {
     FleetHost one = host("one");
     expect("");
-    watch().add(one);
+    watch().directories().add(one);
     for (Throwable thrown : List.of(new IllegalStateException("once"), new StackOverflowError())) {
       double before = failures.count();
       throwing = thrown;

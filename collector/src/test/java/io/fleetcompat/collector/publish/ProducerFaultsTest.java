@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is thrown in the publisher's thread or in the producer's own. */
+/** The faults of the publisher's thread and of the producer's own. */
 class ProducerFaultsTest {
 
   private static final Topics TOPICS = new Topics("", 4, (short) 1);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is thrown in the thread that reads files. */
+/** The faults of the thread that reads files. */
 class ReaderFaultsTest {
 
   private static final Duration DEADLINE = Duration.ofMinutes(2);

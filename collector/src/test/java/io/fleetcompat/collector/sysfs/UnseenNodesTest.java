@@ -3,6 +3,8 @@ package io.fleetcompat.collector.sysfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.TreeOnDisk;
+import io.fleetcompat.collector.sysfs.readers.HostScan;
+import io.fleetcompat.collector.sysfs.readers.NvidiaNames;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.profile.Profile;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is thrown in the thread that hears uevents, and in the threads that tasks run on. */
+/** The faults of the thread that hears uevents, and in the threads that tasks run on. */
 class ListenerFaultsTest {
 
   private static final byte[] MDEV =

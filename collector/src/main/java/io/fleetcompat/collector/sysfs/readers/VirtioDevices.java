@@ -1,5 +1,7 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -15,27 +17,28 @@ import java.util.SortedMap;
  * something only together with the status that they were negotiated under, so the status is read
  * before and after them: where it has moved meanwhile, neither is believed.
  */
-final class VirtioDevices {
+final class VirtioDevices implements EndpointReader {
 
   private static final String STATUS = "status";
   private static final String FEATURES = "features";
   private static final List<String> OWN = List.of("device", "vendor", FEATURES, STATUS);
 
-  /** What a read would say that is to be done again. */
+  /** The attribute in place of one whose reading is to be done again. */
   private static final Attribute MOVED = new Attribute.Unreadable("EAGAIN");
 
   private final Scan scan;
-  private final PciFunctions pci;
+  private final PciIds pci;
   private final Drivers drivers;
 
-  VirtioDevices(Scan scan, PciFunctions pci, Drivers drivers) {
+  VirtioDevices(Scan scan, PciIds pci, Drivers drivers) {
     this.scan = scan;
     this.pci = pci;
     this.drivers = drivers;
   }
 
-  void read(Inventory inventory) {
-    scan.each("bus/virtio/devices", (name, node) -> inventory.add(read(name, node), node));
+  @Override
+  public void read(HostFindings findings) {
+    scan.each("bus/virtio/devices", (name, node) -> findings.add(read(name, node), node));
   }
 
   private Endpoint read(String name, Node node) {
@@ -48,7 +51,7 @@ final class VirtioDevices {
         Optional.empty(),
         Attributes.of(own),
         Attributes.NONE,
-        pci.ids(node.parent()));
+        pci.of(node.parent()));
   }
 
   private SortedMap<String, Attribute> readOwn(Node node) {

@@ -1,4 +1,4 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.libc;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -36,7 +36,7 @@ public final class NativeCalls {
         options.toArray(new Linker.Option[0]));
   }
 
-  /** Room for what calls leave behind. */
+  /** The room for what calls leave behind. */
   public static MemorySegment state(Arena arena) {
     return arena.allocate(STATE);
   }
@@ -46,7 +46,8 @@ public final class NativeCalls {
     return state.get(JAVA_INT, ERRNO);
   }
 
-  static void setErrno(MemorySegment state, int errno) {
+  /** Leaves an errno as if a call had failed with it. */
+  public static void setErrno(MemorySegment state, int errno) {
     state.set(JAVA_INT, ERRNO, errno);
   }
 }

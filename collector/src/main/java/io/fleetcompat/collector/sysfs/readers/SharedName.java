@@ -1,4 +1,4 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;

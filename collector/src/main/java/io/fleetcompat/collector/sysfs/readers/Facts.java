@@ -1,5 +1,10 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.ProblemLog;
+import io.fleetcompat.collector.sysfs.Scan;
+import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.DocumentSize;
@@ -24,7 +29,7 @@ final class Facts {
    * The facts, and what was wrong reported to the scan of the host; a missing directory has none.
    */
   static SortedMap<String, String> read(
-      Path directory, Duration deadline, Scan host, Inventory inventory) {
+      Path directory, Duration deadline, Scan host, HostFindings findings) {
     SortedMap<String, String> facts = new TreeMap<>();
     if (!Files.isDirectory(directory)) {
       return facts;
@@ -40,7 +45,7 @@ final class Facts {
           .forEach(
               (name, attribute) -> {
                 if (attribute instanceof io.fleetcompat.inventory.Attribute.Text(String text)) {
-                  parse(directory.getFileName() + "/" + name, text, facts, host, inventory);
+                  parse(directory.getFileName() + "/" + name, text, facts, host, findings);
                 }
               });
       scan.problems()
@@ -56,7 +61,7 @@ final class Facts {
   }
 
   private static void parse(
-      String file, String text, SortedMap<String, String> facts, Scan host, Inventory inventory) {
+      String file, String text, SortedMap<String, String> facts, Scan host, HostFindings findings) {
     for (String line : text.split("\n", -1)) {
       if (line.isBlank() || line.stripLeading().startsWith("#")) {
         continue;
@@ -74,7 +79,7 @@ final class Facts {
         host.problem(
             file, ProblemCode.TOO_LARGE, "expected at most " + Limits.FACTS + " facts, found more");
         return;
-      } else if (inventory.admit(DocumentSize.of(name) + DocumentSize.of(value))) {
+      } else if (findings.admit(DocumentSize.of(name) + DocumentSize.of(value))) {
         facts.put(name, value);
       }
     }

@@ -1,4 +1,4 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

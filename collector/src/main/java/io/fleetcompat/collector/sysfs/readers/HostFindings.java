@@ -1,5 +1,7 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -22,7 +24,7 @@ import java.util.TreeSet;
  * The findings of one scan so far, within the bounds on attributes and bytes: an endpoint beyond
  * them is refused as a whole, since half an endpoint might look compatible. For one thread.
  */
-final class Inventory {
+final class HostFindings {
 
   private final Scan scan;
   private final SortedMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
@@ -42,7 +44,7 @@ final class Inventory {
   private long bytes;
   private int refused;
 
-  Inventory(Scan scan) {
+  HostFindings(Scan scan) {
     this.scan = scan;
   }
 

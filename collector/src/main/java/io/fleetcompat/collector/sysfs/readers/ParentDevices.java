@@ -1,5 +1,7 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -15,44 +17,46 @@ import java.util.SortedMap;
  * {@code bus/{css,ap,platform}/devices/<device>} and the parents of mdev types: endpoints are those
  * that have a migration interface of their own and are no PCI functions.
  */
-final class ParentDevices {
+final class ParentDevices implements EndpointReader {
 
   private static final List<String> BUSES =
       List.of("bus/css/devices", "bus/ap/devices", "bus/platform/devices");
 
   private final Scan scan;
-  private final MdevParents parents;
-  private final PciFunctions pci;
+  private final PciIds pci;
+  private final MdevParentSearch parents;
 
-  ParentDevices(Scan scan, MdevParents parents, PciFunctions pci) {
+  ParentDevices(Scan scan, PciIds pci, MdevParentSearch parents) {
     this.scan = scan;
-    this.parents = parents;
     this.pci = pci;
+    this.parents = parents;
   }
 
-  void read(Inventory inventory) {
-    Set<Node> candidates = new LinkedHashSet<>(parents.all());
+  @Override
+  public void read(HostFindings findings) {
+    Set<Node> candidates = new LinkedHashSet<>(parents.inClass());
+    candidates.addAll(parents.elsewhere());
     for (String path : BUSES) {
       scan.each(path, (_, node) -> candidates.add(node));
     }
     candidates.stream()
-        .filter(node -> !PciFunctions.isFunction(node))
-        .forEach(node -> scan.attempt(node, () -> read(node, inventory)));
+        .filter(node -> !PciIds.isFunction(node))
+        .forEach(node -> scan.attempt(node, () -> read(node, findings)));
   }
 
-  private void read(Node node, Inventory inventory) {
+  private void read(Node node, HostFindings findings) {
     SortedMap<String, Attribute> own = MigrationInterface.read(scan, node, false);
     if (own.isEmpty()) {
       return;
     }
-    inventory.add(
+    findings.add(
         new Endpoint(
             EndpointName.device(node.name()),
             EndpointKind.PARENT_DEVICE,
             Optional.empty(),
             Attributes.of(own),
             Attributes.NONE,
-            pci.ids(node)),
+            pci.of(node)),
         node);
   }
 }

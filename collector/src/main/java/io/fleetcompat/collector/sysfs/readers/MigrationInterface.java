@@ -1,5 +1,11 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.DirectoryEntries;
+import io.fleetcompat.collector.sysfs.Listing;
+import io.fleetcompat.collector.sysfs.Look;
+import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.ProblemCode;
 import java.util.ArrayList;
@@ -21,7 +27,9 @@ final class MigrationInterface {
   private MigrationInterface() {}
 
   /**
-   * By path below the node; {@code oldSpelling}: also {@code version}, on types and mdev devices.
+   * The attributes of the interface, by path below the node.
+   *
+   * @param oldSpelling whether {@code version} counts too, as on types and mdev devices
    */
   static SortedMap<String, Attribute> read(Scan scan, Node node, boolean oldSpelling) {
     SortedMap<String, Attribute> found = new TreeMap<>();
@@ -30,9 +38,9 @@ final class MigrationInterface {
     found.putAll(scan.read(node, versions));
     found.putAll(scan.read(node, List.of("migration_compatible"), Bounds.FILE_BYTES));
     switch (scan.look(node, MIGRATION)) {
-      case Scan.Look.Into(Node migration) -> readSides(scan, migration, found);
-      case Scan.Look.Nothing _ -> {}
-      case Scan.Look.Barred(Attribute why) ->
+      case Look.Into(Node migration) -> readSides(scan, migration, found);
+      case Look.Nothing _ -> {}
+      case Look.Barred(Attribute why) ->
           SIDES.forEach(side -> found.put(MIGRATION + "/" + side, why));
     }
     return found;
@@ -51,7 +59,10 @@ final class MigrationInterface {
     }
   }
 
-  /** Of the directories there, only those with a number for a name mean something. */
+  /**
+   * Reads alternatives: of the directories there, only those with a number for a name mean
+   * something.
+   */
   private static void readAlternatives(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
     for (DirectoryEntries.Entry directory : readFiles(scan, node, path, found)) {
@@ -81,9 +92,9 @@ final class MigrationInterface {
   private static Optional<Node> enter(
       Scan scan, Node node, String name, String path, SortedMap<String, Attribute> found) {
     return switch (scan.look(node, name)) {
-      case Scan.Look.Into(Node child) -> Optional.of(child);
-      case Scan.Look.Nothing _ -> Optional.empty();
-      case Scan.Look.Barred(Attribute why) -> {
+      case Look.Into(Node child) -> Optional.of(child);
+      case Look.Nothing _ -> Optional.empty();
+      case Look.Barred(Attribute why) -> {
         found.put(path, why);
         yield Optional.empty();
       }
@@ -93,14 +104,14 @@ final class MigrationInterface {
   /** Reads the files of a directory; gives its directories, whatever their names are. */
   private static List<DirectoryEntries.Entry> readFiles(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
-    Scan.Listing listing = scan.list(node);
+    Listing listing = scan.list(node);
     listing.failure().ifPresent(failure -> found.put(path, failure));
     List<DirectoryEntries.Entry> directories = new ArrayList<>();
     for (DirectoryEntries.Entry entry : listing.misnamed()) {
-      if (entry.type() == DirectoryEntries.Entry.DIRECTORY) {
+      if (entry.isDirectory()) {
         directories.add(entry);
       } else {
-        found.put(path + "/" + entry.name(), Scan.misnamed());
+        found.put(path + "/" + entry.name(), Listing.misnamedAttribute());
       }
     }
     SortedMap<String, Attribute> read = scan.read(node, listing.names());

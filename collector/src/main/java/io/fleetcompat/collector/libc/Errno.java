@@ -1,4 +1,4 @@
-package io.fleetcompat.collector.sysfs;
+package io.fleetcompat.collector.libc;
 
 import java.util.Map;
 

@@ -1,0 +1,113 @@
+package io.fleetcompat.collector;
+
+import io.fleetcompat.collector.fault.Faults;
+import io.fleetcompat.collector.report.CollectorMetrics;
+import io.fleetcompat.collector.watch.QuietPeriod;
+import io.fleetcompat.collector.watch.RepeatedTask;
+import io.fleetcompat.collector.watch.UeventSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The times at which one host is looked at and speaks: when something is heard, and again and
+ * again. One thread begins; any hints and closes.
+ */
+final class LookSchedule implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LookSchedule.class);
+
+  private final CollectorConfig config;
+  private final HostLook look;
+  private final ScheduledExecutorService threads;
+  private final CollectorMetrics metrics;
+  private final Faults faults;
+
+  /** True while a look waits for a thread. Hints meanwhile need no other. */
+  private final AtomicBoolean waiting = new AtomicBoolean();
+
+  /** The parts that are stopped at the end, in order. */
+  private final List<Runnable> parts = new ArrayList<>();
+
+  LookSchedule(
+      CollectorConfig config,
+      HostLook look,
+      ScheduledExecutorService threads,
+      CollectorMetrics metrics,
+      Faults faults) {
+    this.config = config;
+    this.look = look;
+    this.threads = threads;
+    this.metrics = metrics;
+    this.faults = faults;
+  }
+
+  /**
+   * Begins with a look.
+   *
+   * @param heartbeat the sign of life
+   */
+  void begin(Runnable heartbeat) {
+    Intervals intervals = config.process().intervals();
+    lookSoon(Cause.START);
+    if (look.isLive()) {
+      listen(intervals);
+    } else {
+      repeat("poll", config.poll(), look::takeIfMoved);
+    }
+    repeat("scan", intervals.rescan(), () -> look.take(Cause.SCAN));
+    repeat("refresh", intervals.refresh(), () -> look.take(Cause.REFRESH));
+    repeat("heartbeat", intervals.heartbeat(), heartbeat);
+  }
+
+  private void repeat(String task, Duration interval, Runnable what) {
+    String name = config.host().name() + ": " + task;
+    RepeatedTask repeated = new RepeatedTask(name, interval, threads, metrics, faults, what);
+    parts.add(repeated::close);
+  }
+
+  private void listen(Intervals intervals) {
+    QuietPeriod quiet =
+        new QuietPeriod(
+            threads,
+            () -> look.take(Cause.UEVENT),
+            intervals.settle(),
+            intervals.settleMost(),
+            intervals.late());
+    try {
+      UeventSocket socket = UeventSocket.listen(quiet::hint, metrics, faults);
+      parts.add(socket::close);
+    } catch (IOException e) {
+      LOG.warn("{}; changes show after at most {}", e.getMessage(), intervals.rescan());
+    }
+  }
+
+  /** Looks as soon as a thread is free; returns at once. */
+  void lookSoon(Cause cause) {
+    if (waiting.compareAndSet(false, true)) {
+      threads.execute(
+          () -> {
+            waiting.set(false);
+            look.take(cause);
+          });
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.forEach(this::stop);
+  }
+
+  private void stop(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: a part of its collector did not stop", config.host().name(), e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.fleetcompat.collector.sysfs.readers;
+
+import io.fleetcompat.collector.sysfs.Listing;
+import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.Scan;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * {@code mdev_supported_types/<type-id>/…}: the directories of types, each read once in a scan,
+ * though all devices of the type need it. For one thread.
+ */
+final class MdevTypeDirectories {
+
+  private static final List<String> FIXED =
+      List.of("name", "description", "device_api", "software_version", "dynamic_resources");
+  private static final String PREFIX = "compatible_";
+
+  private final Scan scan;
+  private final Map<Node, Attributes> read = new HashMap<>();
+
+  MdevTypeDirectories(Scan scan) {
+    this.scan = scan;
+  }
+
+  /** The attributes of a type's directory that say something of compatibility. */
+  Attributes attributes(Node type) {
+    return read.computeIfAbsent(type, this::readAttributes);
+  }
+
+  private Attributes readAttributes(Node type) {
+    SortedMap<String, Attribute> found = MigrationInterface.read(scan, type, true);
+    Listing listing = scan.list(type);
+    List<String> names = new ArrayList<>(FIXED);
+    listing.names().stream().filter(name -> name.startsWith(PREFIX)).forEach(names::add);
+    found.putAll(scan.read(type, names));
+    listing.misnamed().stream()
+        .filter(entry -> entry.name().startsWith(PREFIX))
+        .forEach(entry -> found.put(entry.name(), Listing.misnamedAttribute()));
+    // A list that is not complete might hide a demand: then no version is believed.
+    listing.failure().ifPresent(failure -> found.put("software_version", failure));
+    return Attributes.of(found);
+  }
+}

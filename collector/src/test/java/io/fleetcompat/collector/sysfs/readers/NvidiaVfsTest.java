@@ -1,0 +1,91 @@
+package io.fleetcompat.collector.sysfs.readers;
+
+import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.collector.HostReader;
+import io.fleetcompat.collector.TreeOnDisk;
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The types and devices of NVIDIA VFs (docs/rules.md 2). */
+class NvidiaVfsTest {
+
+  @TempDir Path directory;
+  private TreeOnDisk disk;
+
+  @BeforeEach
+  void root() throws IOException {
+    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
+  }
+
+  @Test
+  void nvidiaTypesAreNamedAndTheirNumbersRemembered() throws IOException {
+    String vf = "devices/pci0000:00/0000:3d:00.4";
+    disk.parent("0000:3d:00.4")
+        .file(vf + "/nvidia/creatable_vgpu_types", "ID    : vGPU Name\n1145  : NVIDIA L40S-1B\n")
+        .file(vf + "/nvidia/current_vgpu_type", "0\n");
+    try (HostReader reader = HostReader.of(disk.root())) {
+      HostReading free = reader.read();
+      EndpointName type = EndpointName.type("0000:3d:00.4", "NVIDIA L40S-1B");
+      assertThat(free.endpoints()).extracting(Endpoint::name).containsExactly(type);
+      assertThat(type.toString()).isEqualTo("0000:3d:00.4/NVIDIA%20L40S-1B");
+      assertThat(free.capacity()).isEqualTo(Map.of(type, 1));
+
+      disk.file(vf + "/nvidia/creatable_vgpu_types", "ID    : vGPU Name\n")
+          .file(vf + "/nvidia/current_vgpu_type", "1145\n");
+      HostReading full = reader.read();
+      assertThat(full.endpoints()).hasSize(1);
+      assertThat(full.endpoints().getFirst().kind()).isEqualTo(EndpointKind.PCI_FUNCTION);
+      assertThat(full.endpoints().getFirst().own().get("nvidia/vgpu_name"))
+          .isEqualTo(new Attribute.Text("NVIDIA L40S-1B"));
+      assertThat(full.functions()).isEmpty();
+      assertThat(full.capacity()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHeaderIsNotNeededAndRowsThatAreNoneAreReported() {
+    disk.parent("0000:3d:00.4")
+        .file(
+            "devices/pci0000:00/0000:3d:00.4/nvidia/creatable_vgpu_types",
+            "1145  : NVIDIA L40S-1B\nnonsense\n");
+    HostReading reading = read(disk);
+    assertThat(reading.endpoints()).hasSize(1);
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.MALFORMED);
+  }
+
+  @Test
+  void anEndpointThatGrowsBeyondTheBoundsIsRefusedAsAWhole() throws IOException {
+    String vf = "devices/pci0000:00/0000:3d:00.4";
+    disk.parent("0000:3d:00.4")
+        .directory(vf + "/physfn")
+        .file(vf + "/nvidia/creatable_vgpu_types", "1145  : NVIDIA L40S-1B\n")
+        .file(vf + "/nvidia/current_vgpu_type", "1145\n");
+    assertThat(read(disk, new Bounds(32, 1000, 1000, 8, 100_000)).endpoints())
+        .filteredOn(endpoint -> endpoint.kind() == EndpointKind.PCI_FUNCTION)
+        .singleElement()
+        .satisfies(
+            endpoint ->
+                assertThat(endpoint.own().get("nvidia/vgpu_name"))
+                    .isEqualTo(new Attribute.Text("NVIDIA L40S-1B")));
+    HostReading reading = read(disk, new Bounds(32, 1000, 1000, 7, 100_000));
+    assertThat(reading.endpoints())
+        .extracting(Endpoint::kind)
+        .containsExactly(EndpointKind.NVIDIA_TYPE);
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.TOO_LARGE);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.collector.sysfs.readers;
+
+import org.jspecify.annotations.NullMarked;
