@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +110,19 @@ class MachinesTest {
         .isEqualTo(heard.total() + heard.excluded().getOrDefault(NotByRule.NO_CAPACITY, 0L));
     Question all = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, true);
     assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
+  }
+
+  @Test
+  void aSearchAsksForTheTimeForEachDeviceOfEachHost() {
+    List<IndexedEndpoint> sources =
+        Collections.nCopies(MAX_DEVICES, IndexedEndpoint.of(host(0), 0));
+    Question question = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
+    machines.find(view, question, Deadline.NONE); // makes the ranking, which asks too
+    AtomicInteger asked = new AtomicInteger();
+    Result<WrittenVerdict> result = machines.find(view, question, asked::incrementAndGet);
+    long examined = result.total() + result.excluded().getOrDefault(NotByRule.NO_CAPACITY, 0L);
+    assertThat(examined).isPositive();
+    assertThat(asked.get()).isGreaterThanOrEqualTo((int) examined * MAX_DEVICES);
   }
 
   private String pool(String host) {
