@@ -52,7 +52,8 @@ final class ProfileRoutes {
   private static Page<MatrixLine> line(Call call) {
     String source = call.parameters().require("source");
     MatrixLine line =
-        Profiles.line(call.view(), fingerprint(source)).orElseThrow(() -> notFound(source));
+        Profiles.line(call.view(), fingerprint(source), call::checkDeadline)
+            .orElseThrow(() -> notFound(source));
     return new Page<>(List.of(line), Optional.empty());
   }
 

@@ -3,7 +3,6 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
@@ -74,15 +73,15 @@ public final class Profiles {
   /** A page of the matrix; likewise. */
   public static Page<MatrixLine> lines(
       IndexView view, Optional<Position> after, int limit, Deadline deadline) {
-    return page(view, after, limit, deadline, entry -> line(view, entry));
+    return page(view, after, limit, deadline, entry -> line(view, entry, deadline));
   }
 
   public static Optional<KnownProfile> find(IndexView view, Fingerprint id) {
     return entry(view, id).map(entry -> known(view, entry));
   }
 
-  public static Optional<MatrixLine> line(IndexView view, Fingerprint source) {
-    return entry(view, source).map(entry -> line(view, entry));
+  public static Optional<MatrixLine> line(IndexView view, Fingerprint source, Deadline deadline) {
+    return entry(view, source).map(entry -> line(view, entry, deadline));
   }
 
   private static Optional<ProfileEntry> entry(IndexView view, Fingerprint id) {
@@ -146,16 +145,27 @@ public final class Profiles {
         members == null ? 0 : members.endpoints());
   }
 
-  private static MatrixLine line(IndexView view, ProfileEntry source) {
-    return new MatrixLine(
-        source.profile().fingerprint(),
-        destinations(view, source, Cell.COMPATIBLE),
-        destinations(view, source, Cell.UNKNOWN));
+  /** Costs a look at every profile. */
+  private static MatrixLine line(IndexView view, ProfileEntry source, Deadline deadline) {
+    List<Position> compatible = new ArrayList<>();
+    List<Position> unknown = new ArrayList<>();
+    for (int slot = 0; slot < view.matrix().slots(); slot++) {
+      if (slot % SLOTS_PER_CHECK == 0) {
+        deadline.check();
+      }
+      ProfileEntry destination = view.matrix().profile(slot);
+      if (destination != null) {
+        switch (view.matrix().cell(source.slot(), slot)) {
+          case COMPATIBLE -> compatible.add(Position.of(destination));
+          case UNKNOWN -> unknown.add(Position.of(destination));
+          case INCOMPATIBLE, NOT_INDEXED -> {}
+        }
+      }
+    }
+    return new MatrixLine(source.profile().fingerprint(), ids(compatible), ids(unknown));
   }
 
-  private static List<Fingerprint> destinations(IndexView view, ProfileEntry source, Cell cell) {
-    return view.matrix().slotsThatAre(cell, source.slot()).stream()
-        .map(view.matrix()::fingerprint)
-        .toList();
+  private static List<Fingerprint> ids(List<Position> positions) {
+    return positions.stream().sorted().map(Position::id).toList();
   }
 }

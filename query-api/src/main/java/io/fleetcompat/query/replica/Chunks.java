@@ -42,11 +42,6 @@ final class Chunks<T> {
     return size;
   }
 
-  /** All indexes of elements are below this. */
-  int limit() {
-    return root.length << ROOT_SHIFT;
-  }
-
   @SuppressWarnings("unchecked") // only an Editor<T> puts anything in
   @Nullable T get(int index) {
     return (T) get(root, index);

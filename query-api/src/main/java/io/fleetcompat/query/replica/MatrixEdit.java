@@ -8,40 +8,25 @@ final class MatrixEdit {
   private MatrixImage base;
   private final Chunks.Editor<ProfileEntry> profiles;
   private final Chunks.Editor<JudgedRow> rows;
-  private final Chunks.Editor<Integer> slotByNumber;
   private Judgement judgement;
 
   MatrixEdit(MatrixImage base) {
     this.base = base;
     profiles = base.profiles().edit();
     rows = base.rows().edit();
-    slotByNumber = base.slotByNumber().edit();
     judgement = base.judgement();
   }
 
   void setProfile(Fingerprint id, ProfileContent content) {
     int slot = base.names().add(id);
-    removeProfile(slot);
-    slotByNumber.set(content.number(), slot);
     profiles.set(
         slot, new ProfileEntry(slot, content.number(), content.profile(), content.since()));
   }
 
   void removeProfile(Fingerprint id) {
     int slot = base.names().find(id);
-    if (slot >= 0) {
-      removeProfile(slot);
-    }
-  }
-
-  private void removeProfile(int slot) {
-    ProfileEntry old = profiles.get(slot);
-    if (old != null) {
+    if (slot >= 0 && profiles.get(slot) != null) {
       profiles.set(slot, null);
-      Integer holder = slotByNumber.get(old.number());
-      if (holder != null && holder == slot) {
-        slotByNumber.set(old.number(), null);
-      }
     }
   }
 
@@ -64,13 +49,7 @@ final class MatrixEdit {
   MatrixImage build() {
     Judgement same = judgement.equals(base.judgement()) ? base.judgement() : judgement;
     MatrixImage next =
-        new MatrixImage(
-            base.names(),
-            profiles.build(),
-            rows.build(),
-            slotByNumber.build(),
-            same,
-            base.names().size());
+        new MatrixImage(base.names(), profiles.build(), rows.build(), same, base.names().size());
     base = next.equals(base) ? base : next;
     return base;
   }

@@ -1,8 +1,6 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param names the slot of every profile that was ever seen, shared by all views of a replica
  * @param profiles by slot: those whose content is known
  * @param rows by slot
- * @param slotByNumber the slot of the profile that has a number in rows
  * @param judgement the rules under which the rows were judged, and how far
  * @param slots all slots of the view are below this
  */
@@ -21,7 +18,6 @@ public record MatrixImage(
     Dictionary<Fingerprint> names,
     Chunks<ProfileEntry> profiles,
     Chunks<JudgedRow> rows,
-    Chunks<Integer> slotByNumber,
     Judgement judgement,
     int slots) {
 
@@ -29,8 +25,7 @@ public record MatrixImage(
   static final int MAX_SLOTS = 1 << 22;
 
   static MatrixImage empty(Dictionary<Fingerprint> names) {
-    return new MatrixImage(
-        names, Chunks.empty(), Chunks.empty(), Chunks.empty(), new Judgement.None(), 0);
+    return new MatrixImage(names, Chunks.empty(), Chunks.empty(), new Judgement.None(), 0);
   }
 
   /** The answer of the matrix for a pair. */
@@ -121,19 +116,5 @@ public record MatrixImage(
   public int slot(Fingerprint fingerprint) {
     int slot = names.find(fingerprint);
     return slot < slots ? slot : -1;
-  }
-
-  /** The slots of all destinations of a source that the matrix says this of, by number. */
-  public List<Integer> slotsThatAre(Cell cell, int source) {
-    List<Integer> found = new ArrayList<>();
-    for (int number = 0;
-        number < Math.min(judgement.generation(), slotByNumber.limit());
-        number++) {
-      Integer slot = slotByNumber.get(number);
-      if (slot != null && cell(source, slot) == cell) {
-        found.add(slot);
-      }
-    }
-    return found;
   }
 }
