@@ -3,7 +3,7 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
+import io.fleetcompat.query.replica.ProfileEndpoints;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.ArrayList;
@@ -67,11 +67,11 @@ final class PageWalk {
   private boolean walk(Group group, Optional<Cursor> after) {
     PriorityQueue<Remaining> queue = new PriorityQueue<>((a, b) -> a.walk.compareNext(b.walk));
     for (int slot : group.slots()) {
-      Members members = question.scope().members().members(slot);
-      if (members != null) {
-        add(queue, members.fresh(), after);
+      ProfileEndpoints endpoints = question.scope().members().endpoints(slot);
+      if (endpoints != null) {
+        add(queue, endpoints.placedFresh(), after);
         if (question.withStale()) {
-          add(queue, members.quiet(), after);
+          add(queue, endpoints.placedQuiet(), after);
         }
       }
     }

@@ -2,8 +2,8 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
+import io.fleetcompat.query.replica.ProfileEndpoints;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class Pools {
     }
     List<PoolProfile> profiles = new ArrayList<>();
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
-      Members of = hosts.members(slot);
+      ProfileEndpoints of = hosts.endpoints(slot);
       if (of != null) {
         profiles.add(new PoolProfile(view.matrix().fingerprint(slot), of.hosts()));
       }

@@ -4,7 +4,7 @@ import io.fleetcompat.query.lookup.Machines.Question;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
+import io.fleetcompat.query.replica.ProfileEndpoints;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.Collection;
@@ -68,10 +68,10 @@ final class PossibleHosts {
     RoaringBitmap hosts = new RoaringBitmap();
     for (Group group : ranking.compatible()) {
       for (int slot : group.slots()) {
-        Members members = scope.members().members(slot);
-        if (members != null) {
-          addHosts(members.fresh(), hosts, deadline);
-          addHosts(members.quiet(), hosts, deadline);
+        ProfileEndpoints endpoints = scope.members().endpoints(slot);
+        if (endpoints != null) {
+          addHosts(endpoints.placedFresh(), hosts, deadline);
+          addHosts(endpoints.placedQuiet(), hosts, deadline);
         }
       }
     }

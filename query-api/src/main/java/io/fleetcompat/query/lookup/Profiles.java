@@ -3,7 +3,7 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
+import io.fleetcompat.query.replica.ProfileEndpoints;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,12 +137,12 @@ public final class Profiles {
   }
 
   private static KnownProfile known(IndexView view, ProfileEntry entry) {
-    Members members = view.fleet().members().members(entry.slot());
+    ProfileEndpoints endpoints = view.fleet().members().endpoints(entry.slot());
     return new KnownProfile(
         entry.number(),
         entry.profile(),
-        members == null ? 0 : members.hosts(),
-        members == null ? 0 : members.endpoints());
+        endpoints == null ? 0 : endpoints.hosts(),
+        endpoints == null ? 0 : endpoints.endpoints());
   }
 
   /** Costs a look at every profile. */

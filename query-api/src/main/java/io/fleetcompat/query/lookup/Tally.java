@@ -5,8 +5,8 @@ import io.fleetcompat.query.lookup.Exclusion.ByRule;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.Members;
 import io.fleetcompat.query.replica.Membership;
+import io.fleetcompat.query.replica.ProfileEndpoints;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.lang.ref.WeakReference;
@@ -92,10 +92,10 @@ final class Tally {
     Counts counts = Counts.NONE;
     for (Group group : ranking.groups(question)) {
       for (int slot : group.slots()) {
-        Members members = question.scope().members().members(slot);
-        if (members != null) {
-          counts = counts.plus(heard(members.fresh(), question));
-          counts = counts.plus(quiet(members.quiet(), question));
+        ProfileEndpoints endpoints = question.scope().members().endpoints(slot);
+        if (endpoints != null) {
+          counts = counts.plus(heard(endpoints.placedFresh(), question));
+          counts = counts.plus(quiet(endpoints.placedQuiet(), question));
         }
       }
     }
@@ -176,8 +176,8 @@ final class Tally {
         (rule, those) -> {
           long endpoints = 0;
           for (int slot : those) {
-            Members members = question.scope().members().members(slot);
-            endpoints += members == null ? 0 : members.endpoints();
+            ProfileEndpoints of = question.scope().members().endpoints(slot);
+            endpoints += of == null ? 0 : of.endpoints();
           }
           if (endpoints > 0) {
             counts.merge(new ByRule(rule), endpoints, Long::sum);

@@ -19,17 +19,12 @@ public record FleetImage(
     Chunks<Host> hosts,
     Chunks<Capacities> unplaced,
     Membership members,
-    PoolMembers pools,
+    PoolImages pools,
     int endpoints) {
 
   static FleetImage empty(FleetNames names) {
     return new FleetImage(
-        names,
-        Chunks.empty(),
-        Chunks.empty(),
-        Membership.empty(names.order()),
-        PoolMembers.NONE,
-        0);
+        names, Chunks.empty(), Chunks.empty(), Membership.empty(names.order()), PoolImages.NONE, 0);
   }
 
   /** The host of that name; null where there is none. */

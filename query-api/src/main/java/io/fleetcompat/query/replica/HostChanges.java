@@ -42,11 +42,11 @@ final class HostChanges {
         hosts.build(),
         unplaced.build(),
         fleet.apply(),
-        poolMembers(),
+        poolImages(),
         old.endpoints() + endpointsAdded);
   }
 
-  private PoolMembers poolMembers() {
+  private PoolImages poolImages() {
     Map<String, Membership> changed = HashMap.newHashMap(pools.size());
     pools.forEach((name, edit) -> changed.put(name, edit.apply()));
     return changed.isEmpty() ? old.pools() : old.pools().with(changed, old.names().pools());

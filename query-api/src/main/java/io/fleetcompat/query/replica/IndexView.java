@@ -17,7 +17,7 @@ public record IndexView(MatrixImage matrix, FleetImage fleet) {
 
   /** An empty view with this one's names: numbers of hosts and slots go on meaning the same. */
   IndexView emptied() {
-    return new IndexView(MatrixImage.empty(matrix.names()), FleetImage.empty(fleet.names()));
+    return new IndexView(MatrixImage.empty(matrix.ids()), FleetImage.empty(fleet.names()));
   }
 
   /** The rule set that the matrix is judged by; empty where nothing is judged yet. */
@@ -29,7 +29,7 @@ public record IndexView(MatrixImage matrix, FleetImage fleet) {
   public int pendingProfiles() {
     int pending = 0;
     for (int slot = 0; slot < matrix.slots(); slot++) {
-      if (fleet.members().members(slot) != null && !matrix.isComplete(slot)) {
+      if (fleet.members().endpoints(slot) != null && !matrix.isComplete(slot)) {
         pending++;
       }
     }

@@ -18,24 +18,24 @@ final class MatrixEdit {
   }
 
   void setProfile(Fingerprint id, ProfileContent content) {
-    int slot = base.names().add(id);
+    int slot = base.ids().add(id);
     profiles.set(
         slot, new ProfileEntry(slot, content.number(), content.profile(), content.since()));
   }
 
   void removeProfile(Fingerprint id) {
-    int slot = base.names().find(id);
+    int slot = base.ids().find(id);
     if (slot >= 0 && profiles.get(slot) != null) {
       profiles.set(slot, null);
     }
   }
 
   void setRow(Fingerprint id, JudgedRow row) {
-    rows.set(base.names().add(id), row);
+    rows.set(base.ids().add(id), row);
   }
 
   void removeRow(Fingerprint id) {
-    int slot = base.names().find(id);
+    int slot = base.ids().find(id);
     if (slot >= 0 && rows.get(slot) != null) {
       rows.set(slot, null);
     }
@@ -49,7 +49,7 @@ final class MatrixEdit {
   MatrixImage build() {
     Judgement same = judgement.equals(base.judgement()) ? base.judgement() : judgement;
     MatrixImage next =
-        new MatrixImage(base.names(), profiles.build(), rows.build(), same, base.names().size());
+        new MatrixImage(base.ids(), profiles.build(), rows.build(), same, base.ids().size());
     base = next.equals(base) ? base : next;
     return base;
   }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * something that was made of it keeps this beside it, and never a whole view; as long as nothing of
  * it changes, all views have the same object. Immutable; any number of threads.
  *
- * @param names the slot of every profile that was ever seen, shared by all views of a replica
+ * @param ids the slot of every profile that was ever seen, shared by all views of a replica
  * @param profiles by slot: those whose content is known
  * @param rows by slot
  * @param judgement the rules under which the rows were judged, and how far
  * @param slots all slots of the view are below this
  */
 public record MatrixImage(
-    Dictionary<Fingerprint> names,
+    Dictionary<Fingerprint> ids,
     Chunks<ProfileEntry> profiles,
     Chunks<JudgedRow> rows,
     Judgement judgement,
@@ -24,8 +24,8 @@ public record MatrixImage(
   /** Most profiles that a replica meets before it has to be started again. */
   static final int MAX_SLOTS = 1 << 22;
 
-  static MatrixImage empty(Dictionary<Fingerprint> names) {
-    return new MatrixImage(names, Chunks.empty(), Chunks.empty(), new Judgement.None(), 0);
+  static MatrixImage empty(Dictionary<Fingerprint> ids) {
+    return new MatrixImage(ids, Chunks.empty(), Chunks.empty(), new Judgement.None(), 0);
   }
 
   /** The answer of the matrix for a pair. */
@@ -109,12 +109,12 @@ public record MatrixImage(
 
   /** The identity of the profile in that slot. */
   public Fingerprint fingerprint(int slot) {
-    return names.name(slot);
+    return ids.name(slot);
   }
 
   /** The slot of that profile; -1 where it was never seen. */
   public int slot(Fingerprint fingerprint) {
-    int slot = names.find(fingerprint);
+    int slot = ids.find(fingerprint);
     return slot < slots ? slot : -1;
   }
 }

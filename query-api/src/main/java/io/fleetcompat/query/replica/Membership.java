@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byName the hosts in order of name
  */
-public record Membership(OrderedKeys byName, Chunks<Members> bySlot) {
+public record Membership(OrderedKeys byName, Chunks<ProfileEndpoints> bySlot) {
 
   static Membership empty(KeyOrder order) {
     return new Membership(OrderedKeys.empty(order), Chunks.empty());
   }
 
   /** The endpoints with that profile; null where there are none. */
-  public @Nullable Members members(int slot) {
+  public @Nullable ProfileEndpoints endpoints(int slot) {
     return bySlot.get(slot);
   }
 

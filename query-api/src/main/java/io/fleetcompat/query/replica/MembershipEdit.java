@@ -62,18 +62,18 @@ final class MembershipEdit {
   }
 
   Membership apply() {
-    Chunks.Editor<Members> bySlot = base.bySlot().edit();
-    slots.forEach((slot, changes) -> bySlot.set(slot, members(slot, changes)));
+    Chunks.Editor<ProfileEndpoints> bySlot = base.bySlot().edit();
+    slots.forEach((slot, changes) -> bySlot.set(slot, endpoints(slot, changes)));
     return new Membership(byName.applyTo(base.byName()), bySlot.build());
   }
 
-  private @Nullable Members members(int slot, SlotChanges changes) {
-    Members old = base.members(slot);
-    Members from = old == null ? Members.none(order) : old;
-    Members next =
-        new Members(
-            changes.fresh.applyTo(from.fresh()),
-            changes.quiet.applyTo(from.quiet()),
+  private @Nullable ProfileEndpoints endpoints(int slot, SlotChanges changes) {
+    ProfileEndpoints old = base.endpoints(slot);
+    ProfileEndpoints from = old == null ? ProfileEndpoints.none(order) : old;
+    ProfileEndpoints next =
+        new ProfileEndpoints(
+            changes.fresh.applyTo(from.placedFresh()),
+            changes.quiet.applyTo(from.placedQuiet()),
             from.hosts() + changes.hosts);
     return next.endpoints() == 0 ? null : next;
   }

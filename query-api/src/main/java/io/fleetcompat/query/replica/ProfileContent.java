@@ -14,7 +14,7 @@ import io.fleetcompat.schemas.avro.ProfileRecord;
  */
 record ProfileContent(int number, Profile profile, long since) {
 
-  /** Numbers are below this: they are dense, and tables are as large as the largest. */
+  /** Numbers are below this: they are given one after another. */
   static final int MAX_NUMBERS = 1 << 26;
 
   static ProfileContent of(Fingerprint id, ProfileRecord record) throws BadRecordException {

@@ -31,7 +31,7 @@ public final class ViewEdit {
   public ViewEdit(IndexView base) {
     this.base = base;
     matrix = new MatrixEdit(base.matrix());
-    fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().names()));
+    fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().ids()));
   }
 
   /** Makes a change. Where it throws, the change was not made. */

@@ -175,7 +175,7 @@ class ImageFoldTest {
     lines.add(scope + " has " + members.size() + " hosts: " + names(members.byName(), view));
     TreeSet<String> profiles = new TreeSet<>();
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
-      Members of = members.members(slot);
+      ProfileEndpoints of = members.endpoints(slot);
       if (of != null) {
         profiles.add(
             "%s %s of %d hosts: %s %s"
@@ -183,8 +183,8 @@ class ImageFoldTest {
                     scope,
                     view.matrix().fingerprint(slot),
                     of.hosts(),
-                    names(of.fresh(), view),
-                    names(of.quiet(), view)));
+                    names(of.placedFresh(), view),
+                    names(of.placedQuiet(), view)));
       }
     }
     lines.addAll(profiles);

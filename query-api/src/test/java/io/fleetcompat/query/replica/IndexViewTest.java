@@ -210,21 +210,23 @@ class IndexViewTest {
     IntStream.range(0, view.matrix().slots())
         .forEach(
             slot -> {
-              Members of = members.members(slot);
+              ProfileEndpoints of = members.endpoints(slot);
               if (of != null) {
                 assertThat(of.hosts()).isEqualTo(distinctHosts(of));
                 String id = view.matrix().fingerprint(slot).toString();
                 lines.put(
-                    scope + " fresh " + id, describe(scope + " fresh " + id, of.fresh(), view));
+                    scope + " fresh " + id,
+                    describe(scope + " fresh " + id, of.placedFresh(), view));
                 lines.put(
-                    scope + " quiet " + id, describe(scope + " quiet " + id, of.quiet(), view));
+                    scope + " quiet " + id,
+                    describe(scope + " quiet " + id, of.placedQuiet(), view));
               }
             });
   }
 
-  private static int distinctHosts(Members members) {
+  private static int distinctHosts(ProfileEndpoints members) {
     Set<Integer> hosts = new HashSet<>();
-    for (OrderedKeys keys : List.of(members.fresh(), members.quiet())) {
+    for (OrderedKeys keys : List.of(members.placedFresh(), members.placedQuiet())) {
       for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
         hosts.add(CandidateKey.host(walk.next()));
       }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The pools of a fleet, by name; none is empty. A change to some of them costs as little where
  * there are many. Immutable; any number of threads.
  */
-public final class PoolMembers {
+public final class PoolImages {
 
-  static final PoolMembers NONE = new PoolMembers(new TreeMap<>(), Chunks.empty());
+  static final PoolImages NONE = new PoolImages(new TreeMap<>(), Chunks.empty());
 
   private final SortedMap<String, Integer> numbers;
   private final Chunks<Membership> members;
 
-  private PoolMembers(SortedMap<String, Integer> numbers, Chunks<Membership> members) {
+  private PoolImages(SortedMap<String, Integer> numbers, Chunks<Membership> members) {
     this.numbers = numbers;
     this.members = members;
   }
@@ -39,7 +39,7 @@ public final class PoolMembers {
   }
 
   /** With these pools as they are now; the dictionary numbers all names that there ever were. */
-  PoolMembers with(Map<String, Membership> changed, Dictionary<String> dictionary) {
+  PoolImages with(Map<String, Membership> changed, Dictionary<String> dictionary) {
     SortedMap<String, Integer> next = null;
     Chunks.Editor<Membership> edit = members.edit();
     for (Map.Entry<String, Membership> pool : changed.entrySet()) {
@@ -55,6 +55,6 @@ public final class PoolMembers {
         }
       }
     }
-    return new PoolMembers(next == null ? numbers : next, edit.build());
+    return new PoolImages(next == null ? numbers : next, edit.build());
   }
 }
