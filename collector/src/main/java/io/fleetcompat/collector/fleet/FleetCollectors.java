@@ -109,7 +109,7 @@ public final class FleetCollectors implements AutoCloseable {
         new FleetCollectors(directory, shared, publisher, published, registry);
     try {
       collectors.look();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       collectors.close();
       throw e;
     }
