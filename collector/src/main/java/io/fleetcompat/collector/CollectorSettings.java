@@ -32,7 +32,8 @@ public final class CollectorSettings {
   static final Group LABELS =
       new Group(
           "label.",
-          "Labels of the host, such as `label.pool=blue`; `pool` and `zone` are the usual ones.",
+          "Set a label of the host, such as `label.pool=blue`; `pool` and `zone` are the usual"
+              + " names.",
           Optional.of("--label"),
           Map.of());
 

@@ -36,7 +36,7 @@ public final class ProcessKeys {
               "metrics-host",
               Kind.text("ADDRESS", "an address"),
               "127.0.0.1",
-              "Serve them on this address; the default is this machine only.")
+              "Serve health and metrics on this address; the default is this machine only.")
           .orOption("--metrics-host");
 
   /** Settings of Kafka's clients, passed through without the prefix. */

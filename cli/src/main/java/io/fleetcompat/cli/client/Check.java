@@ -6,7 +6,8 @@ import picocli.CommandLine.Parameters;
 /** The command that asks whether a device may go somewhere. */
 @Command(
     name = "check",
-    description = "Say whether this device may go there. Exit status 0: yes; 3: no; 4: unknown.",
+    description =
+        "Say whether SOURCE may go to DESTINATION. Exit status 0: yes; 3: no; 4: unknown.",
     footer = {
       "%nExample:",
       "  fleetcompat check host-1/0000:00:02.0/i915-GVTg_V5_4 host-2 --max-age 1m"

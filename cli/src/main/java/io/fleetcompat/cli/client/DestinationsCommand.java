@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "destinations",
     description =
-        "List where this device may go, the best destination first. Exit status 3: it can go"
-            + " nowhere. Exit status 4: unknown, because its own host has fallen silent.")
+        "List where SOURCE may go, the best destination first. Exit status 3: nowhere; 4: unknown,"
+            + " because its own host has fallen silent.")
 public final class DestinationsCommand extends Question {
 
   @Parameters(

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Say why this device may go there or not: every rule, with both values and where the rule"
-            + " is written. Exit status 0: yes; 3: no; 4: unknown.")
+        "Say why SOURCE may go to DESTINATION or not: every rule, with both values and where the"
+            + " rule is written. Exit status 0: yes; 3: no; 4: unknown.")
 public final class Explain extends PairQuestion {
 
   @Parameters(

@@ -105,8 +105,8 @@ final class CatalogueOptions implements IModelTransformer {
       }
     }
     String sources =
-        "%nSettings are read from the file, the environment (%sNAME), --set and the options; the"
-            + " later one wins.%n";
+        "%nSettings are read from the file, the environment (%sNAME), --set and%n"
+            + "the options; the later one wins.%n";
     String others = "Settings without an option:%n";
     return (table.toString().isEmpty() ? sources : sources + others).formatted(Catalogue.VARIABLE)
         + table;

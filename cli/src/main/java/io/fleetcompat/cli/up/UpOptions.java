@@ -33,7 +33,7 @@ final class UpOptions {
       paramLabel = "S",
       defaultValue = "1",
       description =
-          "Seed of the simulated fleet: the same seed makes the same fleet (default:"
+          "Use this seed for the simulated fleet: the same seed makes the same fleet (default:"
               + " ${DEFAULT-VALUE}).")
   long seed;
 
@@ -59,36 +59,36 @@ final class UpOptions {
       names = "--data-dir",
       paramLabel = "DIR",
       defaultValue = "${sys:user.home}/.local/share/fleetcompat",
-      description = "The directory that keeps everything (default: ~/.local/share/fleetcompat).")
+      description = "Keep everything in this directory (default: ~/.local/share/fleetcompat).")
   Path dataDirectory;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8787",
-      description = "The port that the API listens on (default: ${DEFAULT-VALUE}).")
+      description = "Serve the API on this port (default: ${DEFAULT-VALUE}).")
   int httpPort;
 
   @Option(
       names = "--http-host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description =
-          "The address that the API listens on (default: ${DEFAULT-VALUE}, this machine only).")
+      description = "Serve the API on this address (default: ${DEFAULT-VALUE}, this machine only).")
   String httpHost;
 
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "" + BrokerConfig.DEFAULT_PORT,
-      description = "The port of the Kafka broker, on loopback (default: ${DEFAULT-VALUE}).")
+      description = "Run the Kafka broker on this port of loopback (default: ${DEFAULT-VALUE}).")
   int kafkaPort;
 
   @Option(
       names = "--kafka-controller-port",
       paramLabel = "PORT",
       description =
-          "The port of the Kafka controller, on loopback (default: the one after --kafka-port).")
+          "Run the Kafka controller on this port of loopback (default: the one after"
+              + " --kafka-port).")
   Optional<Integer> kafkaControllerPort;
 
   @Option(
@@ -100,28 +100,31 @@ final class UpOptions {
   @Option(
       names = "--kafka",
       paramLabel = "NAME=VALUE",
-      description = "A setting of a Kafka client, such as security.protocol=SSL; may be repeated.")
+      description =
+          "Pass any setting to Kafka's clients, such as security.protocol=SSL; may be repeated.")
   private List<String> kafka = List.of();
 
   @Option(
       names = "--topic-prefix",
       paramLabel = "PREFIX",
       defaultValue = "",
-      description = "Prefix of every topic's name.")
+      description = "Put this before every topic's name.")
   String topicPrefix;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
       description =
-          "Partitions of the topics that are keyed by host (default: 4 with our broker, else 32).")
+          "Number of partitions of the topics that are keyed by host (default: 4 with our broker,"
+              + " else 32).")
   Optional<Integer> partitions;
 
   @Option(
       names = "--replication-factor",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Replicas of the topics that are created (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of replicas of the topics that are created (default: ${DEFAULT-VALUE}).")
   short replicationFactor;
 
   @Option(

@@ -62,7 +62,7 @@ public final class Verify implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Choose the same sample each time (default: another sample each time).")
+      description = "Choose the sample by this seed (default: another sample each time).")
   private Optional<Long> seed;
 
   @Option(
