@@ -27,7 +27,10 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
 
   static final Duration WINDOW = Duration.ofMinutes(5);
 
-  /** Before the first replacement; each further one within the window waits twice as long … */
+  /**
+   * The pause before the first replacement; each further one within the window waits twice as long
+   * …
+   */
   static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   /** … but no longer than this. */

@@ -34,7 +34,7 @@ public final class TopicSetup {
       List.of(
           "cleanup.policy", "max.message.bytes", "message.timestamp.type", "min.insync.replicas");
 
-  /** Of those, the numbers that may be larger. */
+  /** The numbers among those settings that may be larger. */
   private static final Set<String> AT_LEAST = Set.of("max.message.bytes", "min.insync.replicas");
 
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);

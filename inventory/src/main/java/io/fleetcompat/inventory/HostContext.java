@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public record HostContext(
     Optional<String> kernel, SortedMap<String, Driver> drivers, SortedMap<String, String> facts) {
 
-  /** Of a host of which nothing is known. */
+  /** The context of a host of which nothing is known. */
   public static final HostContext UNKNOWN =
       new HostContext(Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());
 

@@ -21,7 +21,7 @@ public enum ProblemCode {
 
   private final String spelling = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-  /** As it is spelled everywhere: {@code too-many-nodes}. */
+  /** The spelling that is used everywhere: {@code too-many-nodes}. */
   @Override
   public String toString() {
     return spelling;

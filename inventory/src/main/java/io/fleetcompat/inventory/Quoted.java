@@ -15,17 +15,20 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /** In quotes. */
+  /** The text in quotes. */
   public static String of(String text) {
     return of(text, SHOWN);
   }
 
-  /** In quotes, at most so many characters of it. */
+  /** The text in quotes, at most so many characters of it. */
   public static String of(String text, int most) {
     return "'" + bare(text, most) + "'";
   }
 
-  /** Without quotes: words of a library about a text, or what has a line of its own. */
+  /**
+   * The text without quotes: for the words of a library about a text, or what has a line of its
+   * own.
+   */
   public static String bare(String text, int most) {
     int end = Math.min(text.length(), most);
     if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {

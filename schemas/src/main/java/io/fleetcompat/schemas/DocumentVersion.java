@@ -17,12 +17,12 @@ public record DocumentVersion(long epoch, long sequence) implements Comparable<D
     return new DocumentVersion(document.getEpoch(), document.getSequence());
   }
 
-  /** Of the document that a heartbeat vouches for. */
+  /** The version of the document that a heartbeat vouches for. */
   public static DocumentVersion of(HostCapacity heartbeat) {
     return new DocumentVersion(heartbeat.getEpoch(), heartbeat.getSequence());
   }
 
-  /** Of the document that a placement was made from. */
+  /** The version of the document that a placement was made from. */
   public static DocumentVersion of(Placement placement) {
     return new DocumentVersion(placement.getEpoch(), placement.getSequence());
   }

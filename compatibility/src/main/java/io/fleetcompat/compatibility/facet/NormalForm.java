@@ -36,13 +36,13 @@ public final class NormalForm {
     return of(tightened(unquoted(text)));
   }
 
-  /** Without one surrounding pair of double quotes. */
+  /** The text without one surrounding pair of double quotes. */
   static String unquoted(String text) {
     boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
     return quoted ? text.substring(1, text.length() - 1) : text;
   }
 
-  /** Without white space around commas; linear, whatever the text. */
+  /** The text without white space around commas; linear, whatever the text. */
   public static String tightened(String text) {
     if (text.indexOf(',') < 0) {
       return text;

@@ -20,7 +20,10 @@ final class SelfCompatibleParts {
   private static final String SELF = "migration/self";
   private static final String COMPATIBLE = "migration/compatible";
 
-  /** By number; of two spellings of one number ({@code 0}, {@code 00}) by spelling. */
+  /**
+   * The order of numbered files: by number, and where two names spell one number ({@code 0}, {@code
+   * 00}), by name.
+   */
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparing(SelfCompatibleParts::withoutZeros, Comparator.comparing(String::length))
           .thenComparing(SelfCompatibleParts::withoutZeros)
@@ -58,7 +61,10 @@ final class SelfCompatibleParts {
         isDirectory ? directory(withoutIgnored(path, below), directory) : file.read(attribute));
   }
 
-  /** Of the directories below {@code compatible} only the numbered ones mean something. */
+  /**
+   * The attributes without those in directories of {@code compatible} that have no number for a
+   * name: they mean nothing.
+   */
   private static Attributes withoutIgnored(String path, Attributes below) {
     if (!path.equals(COMPATIBLE) || below.byPath().isEmpty()) {
       return below;

@@ -25,7 +25,7 @@ public record SoftwareVersion(BigInteger major, BigInteger minor, BigInteger bug
         bugfix == null ? BigInteger.ZERO : new BigInteger(bugfix));
   }
 
-  /** Always with a bugfix: {@code 1.2} is {@code 1.2.0}. */
+  /** The version with its bugfix, always: {@code 1.2} is {@code 1.2.0}. */
   @Override
   public String toString() {
     return major + "." + minor + "." + bugfix;

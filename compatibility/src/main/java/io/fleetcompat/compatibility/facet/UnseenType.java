@@ -18,7 +18,7 @@ public record UnseenType(Parsed<String> link) {
 
   private static final String ABSENT = "absent";
 
-  /** Of an endpoint whose type was not seen; empty for all others. */
+  /** The unseen type of an endpoint; empty where its type was seen, or it has none. */
   public static Optional<UnseenType> of(Endpoint endpoint) {
     return endpoint.kind() == EndpointKind.MDEV_DEVICE
         ? of(endpoint.type().get(MdevTypeLink.NAME))

@@ -27,7 +27,7 @@ public sealed interface ValuePattern {
       return parts.stream().anyMatch(Quotient.class::isInstance);
     }
 
-    /** As it is spelled, but for declarations, which are like any other use. */
+    /** The spelling, but for declarations, which are like any other use. */
     @Override
     public String toString() {
       return parts.stream().map(Part::toString).collect(Collectors.joining());

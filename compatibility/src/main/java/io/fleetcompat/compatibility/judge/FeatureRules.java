@@ -95,7 +95,7 @@ final class FeatureRules extends FacetRules<FeatureBits> {
     }
   }
 
-  /** So that a reason shows bits as sysfs spells them. */
+  /** The bits as sysfs spells them, for a reason to show. */
   private static Parsed<?> spelled(FeatureBits facet) {
     return facet.features() instanceof Value<BitSet>(BitSet bits)
         ? new Value<>(FeatureBits.spell(bits))

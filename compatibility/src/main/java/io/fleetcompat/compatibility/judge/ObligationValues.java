@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class ObligationValues {
 
-  /** Not a vendor's group: the migration interface itself. */
+  /** The group of the migration interface itself, which is no vendor's. */
   private static final String MIGRATION = "migration/";
 
   private ObligationValues() {}

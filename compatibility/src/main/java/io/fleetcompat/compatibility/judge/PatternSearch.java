@@ -109,7 +109,7 @@ final class PatternSearch {
     return value == null ? exact.text().isEmpty() : exact.text().equals(value);
   }
 
-  /** From the given open attribute on, with so many more of them allowed to fail. */
+  /** Searches from the given open attribute on, with so many more of them allowed to fail. */
   private boolean search(int index, int allowed) {
     if (index == open.size()) {
       return true;
@@ -164,7 +164,10 @@ final class PatternSearch {
       return from(0, 0, 0);
     }
 
-    /** With the text before a part taking both targets that far; -1 where it leaves one. */
+    /**
+     * Tries the parts from this one on; the text before it takes both targets so far, and -1 says
+     * that it leaves one.
+     */
     private boolean from(int part, int plain, int prefixed) {
       if (part == parts.size()) {
         return target.isReached(plain, prefixed)

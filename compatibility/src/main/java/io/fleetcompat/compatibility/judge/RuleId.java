@@ -22,7 +22,7 @@ public enum RuleId {
 
   SELF_COMPATIBLE("self-compatible", FacetId.SELF_COMPATIBLE),
 
-  /** As {@link #FACET_MISSING}, for an opaque version. */
+  /** The source has an opaque version and the destination has none. */
   OPAQUE_MISSING("opaque-missing", FacetId.OPAQUE_VERSION),
   OPAQUE_VERSION("opaque-version", FacetId.OPAQUE_VERSION),
   OPAQUE_NOT_MIGRATABLE("opaque-not-migratable", FacetId.OPAQUE_VERSION),

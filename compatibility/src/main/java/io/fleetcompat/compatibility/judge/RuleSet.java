@@ -31,7 +31,7 @@ public record RuleSet(int version, Set<Policy> policies) {
     return policies.stream().map(Policy::toString).sorted().toList();
   }
 
-  /** As it is written down and shown: {@code 3[cross-type, mutual]}. */
+  /** The spelling in records and answers: {@code 3[cross-type, mutual]}. */
   @Override
   public String toString() {
     return version + policyNames().toString();

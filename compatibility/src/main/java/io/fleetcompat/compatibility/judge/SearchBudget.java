@@ -40,7 +40,7 @@ final class SearchBudget {
     return --comparisons >= 0;
   }
 
-  /** As {@link #spend}, for a number: reading its digits takes the square of their count. */
+  /** Spends what reading a number costs: the square of the count of its digits. */
   boolean spendNumber(int digits) {
     int size = Math.min(digits, MAX_STEPS);
     return spend(size * (1 + size / CHARACTERS_PER_STEP));

@@ -36,7 +36,7 @@ public record Verdict(
     return new Verdict(outcome, reasons, valued, warnings);
   }
 
-  /** In order of precedence: the worst of several is the verdict. */
+  /** The outcomes in order of precedence: the worst of several is the verdict. */
   public enum Outcome {
     COMPATIBLE,
     UNKNOWN,

@@ -38,7 +38,9 @@ public final class Profile {
   private final boolean type;
   private final Optional<String> mdevType;
 
-  /** Of the mdev type; 0 without one. Most pairs differ in it, which it tells at one look. */
+  /**
+   * The hash of the mdev type; 0 without one. Most pairs differ in it, which it tells at one look.
+   */
   private final int mdevTypeHash;
 
   private final Optional<UnseenType> unseenType;

@@ -19,7 +19,7 @@ final class DeadProfiles {
 
   private final Duration keptFor;
 
-  /** In order of time. */
+  /** The time since which each is dead, in order of time. */
   private final Map<Fingerprint, Long> since = new LinkedHashMap<>();
 
   DeadProfiles(Duration keptFor) {

@@ -1,4 +1,4 @@
-/** From the census to profile numbers and the matrix. */
+/** The step that makes profile numbers and the matrix of the census. */
 @NullMarked
 package io.fleetcompat.indexer.judge;
 

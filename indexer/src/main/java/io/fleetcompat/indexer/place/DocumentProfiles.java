@@ -87,7 +87,7 @@ final class DocumentProfiles {
   record Placed(Endpoint endpoint, Made made) {}
 
   /**
-   * What is made of an endpoint's parts.
+   * The parts that are made of an endpoint.
    *
    * @param dynamic values that are laid over answers
    */

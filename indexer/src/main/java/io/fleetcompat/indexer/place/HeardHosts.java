@@ -26,13 +26,15 @@ final class HeardHosts {
   private final Duration staleAfter;
   private final Duration lostAfter;
 
-  /** In order of time, since whoever is heard is moved to the end. */
+  /**
+   * The fresh hosts with the time of each, in order of time: a host that is heard moves to the end.
+   */
   private final Map<String, Long> fresh = new LinkedHashMap<>();
 
   private final Map<String, Long> stale = new LinkedHashMap<>();
   private final Set<String> lost = new HashSet<>();
 
-  /** Of the document that each host is known by. */
+  /** The version of the document that each host is known by. */
   private final Map<String, DocumentVersion> versions = new HashMap<>();
 
   private volatile Counts counts = new Counts(0, 0, 0);
@@ -102,14 +104,14 @@ final class HeardHosts {
     count();
   }
 
-  /** Up to so many hosts that have become stale; they are fresh no more. */
+  /** The hosts that have become stale, up to so many; they are fresh no more. */
   List<String> nowStale(long now, int most) {
     List<String> silent = silent(fresh, now - staleAfter.toMillis(), most, stale);
     count();
     return silent;
   }
 
-  /** Up to so many stale hosts that have become lost. */
+  /** The stale hosts that have become lost, up to so many. */
   List<String> nowLost(long now, int most) {
     List<String> silent = silent(stale, now - lostAfter.toMillis(), most, new HashMap<>());
     lost.addAll(silent);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlaceProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  /** Between two looks for silent hosts. */
+  /** The time between two looks for silent hosts. */
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
 
   /** Most hosts that change their liveness in one tick; the others follow in the next. */

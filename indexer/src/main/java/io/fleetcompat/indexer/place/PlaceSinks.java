@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The way of one partition's placements and census into their topics. One stream thread. */
 final class PlaceSinks {
 
-  /** What the field {@code hosts} of a census record says, since it is no count any more. */
+  /** The value of the field {@code hosts} of a census record, since it is no count any more. */
   private static final int THERE_ARE_HOSTS = 1;
 
   private final int partition;

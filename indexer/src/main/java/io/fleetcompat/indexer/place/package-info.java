@@ -1,4 +1,6 @@
-/** From a host's document to its placement; liveness; the census of profiles. */
+/**
+ * The step that makes a placement of each host's document, follows liveness, and counts profiles.
+ */
 @NullMarked
 package io.fleetcompat.indexer.place;
 

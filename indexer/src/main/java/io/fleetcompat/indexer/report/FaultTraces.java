@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FaultTraces {
 
-  /** Between two stack traces. */
+  /** The time between two stack traces. */
   private static final Duration BETWEEN = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultTraces.class);

@@ -54,7 +54,10 @@ final class Backlog {
         : new Waiting(next, restored, now);
   }
 
-  /** Up to that end there is nothing to do in the partition: markers, and what was aborted. */
+  /**
+   * Notes that there is nothing to do in the partition up to that end: only markers, and what was
+   * aborted.
+   */
   void nothingBefore(TopicPartition partition, long end) {
     empty.put(partition, end);
     waiting.remove(partition);

@@ -49,7 +49,7 @@ public final class Watchdog implements AutoCloseable {
   private long answeredAt = System.nanoTime();
 
   /**
-   * What the last look saw.
+   * The findings of the last look.
    *
    * @param stalled the number of partitions that stand still; NaN where that cannot be seen
    * @param reason the same in words; empty while all is well

@@ -1,4 +1,4 @@
-/** The watchdog: inputs grow and nothing is committed. */
+/** The watchdog, which notices that inputs grow while nothing is committed. */
 @NullMarked
 package io.fleetcompat.indexer.watch;
 

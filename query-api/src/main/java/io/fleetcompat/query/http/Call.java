@@ -31,7 +31,7 @@ record Call(
     return new Basis(snapshot.revision(), snapshot.asOf(), stale, view().ruleSet());
   }
 
-  /** To be called in loops that may take long. */
+  /** Ends the answer if its time is up; called in loops that may take long. */
   void checkDeadline() {
     if (System.nanoTime() - deadline > 0) {
       throw new Problem(Code.TIMEOUT, "expected an answer in time; ask for less at once, or again");

@@ -19,7 +19,7 @@ final class FairTurns {
     private int requests;
   }
 
-  /** To be called for each request, by its connection's thread. */
+  /** Gives way to others now and then; called for each request, by its connection's thread. */
   @SuppressWarnings("ThreadPriorityCheck") // fairness, on which no answer depends
   void next() {
     Turn turn = turns.get();

@@ -107,7 +107,10 @@ final class OrderlyClose implements ServerConnectionSelector {
       }
     }
 
-    /** After the request that is being answered, not while one is being read: that ends anyway. */
+    /**
+     * Closes after the request that is being answered, not while one is being read: that ends
+     * anyway.
+     */
     void endIfAsked(Headers headers) {
       if (!canInterrupt() && headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
         ends = true;

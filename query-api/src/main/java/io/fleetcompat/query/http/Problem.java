@@ -44,7 +44,7 @@ final class Problem extends RuntimeException {
       return status;
     }
 
-    /** As it is spelled in {@code code}. */
+    /** The spelling in {@code code}. */
     String spelling() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

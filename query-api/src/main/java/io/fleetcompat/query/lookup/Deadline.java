@@ -1,10 +1,10 @@
 package io.fleetcompat.query.lookup;
 
-/** Until when a question may take; to be asked in loops that may be long. */
+/** The end of the time that a question may take; checked in loops that may be long. */
 @FunctionalInterface
 public interface Deadline {
 
-  /** Whoever does not wait for anything. */
+  /** The deadline that never comes. */
   Deadline NONE = () -> {};
 
   /** Throws what the caller has for it, where the time is up. */

@@ -93,7 +93,7 @@ final class MachineSearch {
         .toArray();
   }
 
-  /** For each source the endpoints that it may take, best first. */
+  /** The endpoints that each source may take, best first. */
   private List<int[]> wishes(EndpointTable endpoints, int[] rooms) {
     Map<SourceRanking, int[]> byRanking = new HashMap<>();
     List<int[]> wishes = new ArrayList<>();

@@ -6,7 +6,9 @@ import io.fleetcompat.schemas.avro.Liveness;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Says of hosts when they were last heard of, and whether that is too long ago. Any thread. */
+/**
+ * The sightings of hosts: when each was last seen, and whether that is too long ago. Any thread.
+ */
 public final class Sightings {
 
   /** The longest time that the index may take to place a document that a heartbeat has named. */
@@ -35,7 +37,7 @@ public final class Sightings {
     }
   }
 
-  /** When the host of an endpoint was last heard of, for whoever asks of several at one time. */
+  /** The sighting of an endpoint's host at a time: the same time for all that one answer shows. */
   public Sighting of(IndexedEndpoint endpoint, long now) {
     return of(endpoint.host(), now);
   }
@@ -45,7 +47,7 @@ public final class Sightings {
     return clock.millis();
   }
 
-  /** The same for whoever asks of several hosts at one time. */
+  /** The sighting of a host at a time: the same time for all that one answer shows. */
   Sighting of(Host host, long now) {
     LastSeen.Heard heard = lastSeen.get(host.id());
     long at = at(heard, host);

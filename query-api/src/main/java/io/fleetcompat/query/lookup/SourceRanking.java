@@ -29,7 +29,7 @@ final class SourceRanking {
   /** The approximate memory that a tally takes, in bytes. */
   private static final int TALLY = 512;
 
-  /** In place of a group, for profiles that are in none. */
+  /** The stand-in for a group, for profiles that are in none. */
   static final int NO_GROUP = -1;
 
   private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
@@ -72,7 +72,7 @@ final class SourceRanking {
     return matrix.refersTo(view.matrix());
   }
 
-  /** In order of outcome and rank; UNKNOWN ones, too. */
+  /** The groups in order of outcome and rank; UNKNOWN ones, too. */
   List<Group> groups() {
     return groups;
   }

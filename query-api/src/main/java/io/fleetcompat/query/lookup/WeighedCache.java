@@ -33,7 +33,7 @@ public final class WeighedCache<E extends WeighedCache.Entry> {
   private final AtomicInteger hand = new AtomicInteger();
   private final long maxBytes;
 
-  /** What keys are multiplied by, so that those that are near each other get places far apart. */
+  /** The factor of keys, by which those that are near each other get places far apart. */
   private final long factor;
 
   private final int shift;

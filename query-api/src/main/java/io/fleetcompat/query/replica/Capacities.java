@@ -37,7 +37,7 @@ public final class Capacities {
     return index < 0 ? CandidateKey.NO_CAPACITY : values[index];
   }
 
-  /** Of all endpoints of a table, by their index: both are sorted by name. */
+  /** The capacities of all endpoints of a table, by their index: both are sorted by name. */
   int[] of(EndpointTable endpoints) {
     int[] all = new int[endpoints.size()];
     int next = 0;

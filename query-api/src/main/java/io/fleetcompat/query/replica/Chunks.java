@@ -15,10 +15,10 @@ final class Chunks<T> {
   private static final int MASK = SIZE - 1;
   private static final int ROOT_SHIFT = 2 * BITS;
 
-  /** In place of leaves that hold nothing. */
+  /** The stand-in for leaves that hold nothing. */
   private static final Object[] NO_LEAF = {};
 
-  /** In place of inner nodes that hold nothing. */
+  /** The stand-in for inner nodes that hold nothing. */
   private static final Object[][] NO_LEAVES = new Object[SIZE][];
 
   static {

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  */
 final class IndexDecoder {
 
-  /** From so many records on it pays to share the work. */
+  /** The number of records from which on it pays to share the work. */
   private static final int MANY = 256;
 
   private final Map<String, FollowedTopic<?, ?>> topics = new HashMap<>();

@@ -19,12 +19,12 @@ public record ReplicaHealth(
     Supplier<Optional<String>> hindered,
     BooleanSupplier filled) {
 
-  /** Of a replica that is followed. */
+  /** The health of a replica that is followed. */
   public static ReplicaHealth of(Replica replica, IndexFollower follower, BooleanSupplier filled) {
     return new ReplicaHealth(replica, follower::ended, follower::hindered, filled);
   }
 
-  /** Of a replica that somebody fills himself. */
+  /** The health of a replica that is filled by hand. */
   public static ReplicaHealth ofFilled(Replica replica, BooleanSupplier filled) {
     return new ReplicaHealth(replica, Optional::empty, Optional::empty, filled);
   }
