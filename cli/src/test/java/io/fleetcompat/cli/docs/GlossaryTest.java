@@ -32,7 +32,6 @@ class GlossaryTest {
           "last seen",
           "liveness",
           "matrix",
-          "members",
           "membership",
           "obligation",
           "policy",
