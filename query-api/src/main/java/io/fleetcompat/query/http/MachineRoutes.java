@@ -6,8 +6,8 @@ import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
+import io.fleetcompat.query.lookup.MachineQuestion;
 import io.fleetcompat.query.lookup.Machines;
-import io.fleetcompat.query.lookup.Machines.Question;
 import io.fleetcompat.query.lookup.Sightings;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +38,8 @@ final class MachineRoutes {
       String what = "sources[" + sources.size() + "]";
       sources.add(References.endpoint(what, Found.find(call.view(), reference)));
     }
-    Question question =
-        new Question(
+    MachineQuestion question =
+        new MachineQuestion(
             sources,
             References.scope(call.view(), machine.pool()),
             machine.candidates().map(List::copyOf),

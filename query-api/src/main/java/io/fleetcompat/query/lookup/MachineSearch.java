@@ -2,7 +2,6 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.Exclusion.NotByRule;
-import io.fleetcompat.query.lookup.Machines.Question;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -37,7 +36,7 @@ final class MachineSearch {
    */
   MachineSearch(
       IndexView view,
-      Question question,
+      MachineQuestion question,
       List<SourceRanking> rankings,
       Sightings sightings,
       Deadline deadline) {

@@ -8,11 +8,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Answers "which host can take all devices of this machine at once?". Any thread.
+ * The hosts that can take all devices of a machine at once. Any thread.
  *
  * @param <V> the form that verdicts have in answers
  */
@@ -25,19 +24,6 @@ public final class Machines<V> {
     this.verdicts = verdicts;
     this.sightings = sightings;
   }
-
-  /**
-   * The question.
-   *
-   * @param candidates names of the only hosts that count; empty where all do
-   * @param withStale also where the host, or that of a source, has fallen silent
-   */
-  public record Question(
-      List<IndexedEndpoint> sources,
-      Scope scope,
-      Optional<Collection<String>> candidates,
-      int limit,
-      boolean withStale) {}
 
   /** An endpoint that was chosen for a source, and what the rules say of it. */
   public record Chosen<V>(
@@ -70,7 +56,7 @@ public final class Machines<V> {
   }
 
   /** Hosts of the scope, among the candidates where there are any; fewest burdens first. */
-  public Result<V> find(IndexView view, Question question, Deadline deadline) {
+  public Result<V> find(IndexView view, MachineQuestion question, Deadline deadline) {
     Map<Integer, SourceRanking> bySlot = new HashMap<>();
     List<SourceRanking> rankings = new ArrayList<>();
     for (IndexedEndpoint source : question.sources()) {
@@ -108,7 +94,7 @@ public final class Machines<V> {
     }
   }
 
-  private Taker<V> taker(IndexView view, Question question, HostFit fit) {
+  private Taker<V> taker(IndexView view, MachineQuestion question, HostFit fit) {
     List<Chosen<V>> chosen = new ArrayList<>();
     for (int i = 0; i < fit.chosen().length; i++) {
       IndexedEndpoint source = question.sources().get(i);

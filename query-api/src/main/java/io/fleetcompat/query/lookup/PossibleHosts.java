@@ -1,6 +1,5 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.query.lookup.Machines.Question;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -31,7 +30,7 @@ final class PossibleHosts {
    */
   record Candidates(Optional<RoaringBitmap> hosts, Collection<String> notIndexed) {
 
-    static Candidates of(IndexView view, Question question) {
+    static Candidates of(IndexView view, MachineQuestion question) {
       Set<String> notIndexed = new LinkedHashSet<>();
       Optional<RoaringBitmap> hosts =
           question.candidates().map(names -> find(view, names, question.scope(), notIndexed));

@@ -6,7 +6,6 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Exclusion.NotByRule;
-import io.fleetcompat.query.lookup.Machines.Question;
 import io.fleetcompat.query.lookup.Machines.Result;
 import io.fleetcompat.query.lookup.Machines.Taker;
 import io.fleetcompat.query.replica.Host;
@@ -103,12 +102,14 @@ class MachinesTest {
     Result<WrittenVerdict> heard = find(sources, Scope.fleet(view), Optional.empty(), HOSTS);
     Clock later = Clock.fixed(Instant.EPOCH.plusSeconds(61), ZoneOffset.UTC);
     Machines<WrittenVerdict> silent = new Machines<>(verdicts, sightings(new LastSeen(), later));
-    Question question = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
+    MachineQuestion question =
+        new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
     Result<WrittenVerdict> none = silent.find(view, question, Deadline.NONE);
     assertThat(none.takers()).isEmpty();
     assertThat(none.excluded().get(Exclusion.HOST_STALE))
         .isEqualTo(heard.total() + heard.excluded().getOrDefault(NotByRule.NO_CAPACITY, 0L));
-    Question all = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, true);
+    MachineQuestion all =
+        new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), HOSTS, true);
     assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
   }
 
@@ -116,7 +117,8 @@ class MachinesTest {
   void aSearchAsksForTheTimeForEachDeviceOfEachHost() {
     List<IndexedEndpoint> sources =
         Collections.nCopies(MAX_DEVICES, IndexedEndpoint.of(host(0), 0));
-    Question question = new Question(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
+    MachineQuestion question =
+        new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), HOSTS, false);
     machines.find(view, question, Deadline.NONE); // makes the ranking, which asks too
     AtomicInteger asked = new AtomicInteger();
     Result<WrittenVerdict> result = machines.find(view, question, asked::incrementAndGet);
@@ -135,7 +137,7 @@ class MachinesTest {
       Optional<Collection<String>> candidates,
       int limit) {
     return machines.find(
-        view, new Question(sources, scope, candidates, limit, false), Deadline.NONE);
+        view, new MachineQuestion(sources, scope, candidates, limit, false), Deadline.NONE);
   }
 
   private static Sightings sightings(LastSeen lastSeen, Clock clock) {
