@@ -8,6 +8,7 @@ import io.fleetcompat.collector.fault.Trouble;
 import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
+import io.fleetcompat.inventory.Quoted;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -258,7 +259,7 @@ public final class FleetCollectors implements AutoCloseable {
           if (!problem.equals(known.get(folder))) {
             LOG.warn(
                 "the host folder {} cannot be used ({}): {}",
-                folder,
+                Quoted.of(folder),
                 problem.code(),
                 problem.detail());
           }

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.fleet;
 
 import io.fleetcompat.collector.Collector;
+import io.fleetcompat.inventory.Quoted;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -87,7 +88,8 @@ final class RunningHosts implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       watch.ifPresent(w -> w.remove(host));
       if (!e.toString().equals(failures.put(host.name(), e.toString()))) {
-        LOG.warn("the host folder {} cannot be used: {}", host.folder(), e.toString());
+        LOG.warn(
+            "the host folder {} cannot be used: {}", Quoted.of(host.folderName()), e.toString());
       }
       return false;
     }

@@ -68,6 +68,16 @@ class UnseenNodesTest {
   }
 
   @Test
+  void aFileInPlaceOfAnInterfaceIsMalformedAndNotAbsent() throws IOException {
+    disk.file(TYPE + "/migration", "");
+    Endpoint type = endpoint(EndpointName.type(BDF, "t"));
+    assertThat(type.own().get("migration/self"))
+        .isEqualTo(new Attribute.Malformed("expected a directory, found a file"));
+    assertThat(verdict(type, type)).isEqualTo(Verdict.Outcome.UNKNOWN);
+    assertReported(TYPE + "/migration", ProblemCode.MALFORMED);
+  }
+
+  @Test
   void aDeviceWhoseTypeCannotBeSeenIsThereAndNotCompatible() throws IOException {
     String device = NODE + "/" + UUID;
     disk.directory(device).link(device + "/mdev_type", "../mdev_supported_types/t");
@@ -146,11 +156,15 @@ class UnseenNodesTest {
   }
 
   private void assertReported(String path) throws IOException {
+    assertReported(path, ProblemCode.UNREADABLE);
+  }
+
+  private void assertReported(String path, ProblemCode code) throws IOException {
     assertThat(read().problems())
         .filteredOn(problem -> problem.path().equals(path))
         .isNotEmpty()
         .extracting(Problem::code)
-        .containsOnly(ProblemCode.UNREADABLE);
+        .containsOnly(code);
   }
 
   private Endpoint endpoint(EndpointName name) throws IOException {

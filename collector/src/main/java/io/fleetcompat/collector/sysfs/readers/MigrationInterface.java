@@ -39,7 +39,13 @@ final class MigrationInterface {
     found.putAll(scan.read(node, List.of("migration_compatible"), Bounds.FILE_BYTES));
     switch (scan.look(node, MIGRATION)) {
       case Look.Into(Node migration) -> readSides(scan, migration, found);
-      case Look.Nothing _ -> {}
+      case Look.Nothing _ -> {
+        if (scan.isFile(node, MIGRATION)) {
+          String detail = "expected a directory, found a file";
+          scan.problem(node.at(MIGRATION), ProblemCode.MALFORMED, detail);
+          SIDES.forEach(side -> found.put(MIGRATION + "/" + side, new Attribute.Malformed(detail)));
+        }
+      }
       case Look.Barred(Attribute why) ->
           SIDES.forEach(side -> found.put(MIGRATION + "/" + side, why));
     }
