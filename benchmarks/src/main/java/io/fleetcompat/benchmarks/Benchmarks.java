@@ -4,6 +4,7 @@ import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.benchmarks.jmh.CandidateSets;
 import io.fleetcompat.benchmarks.jmh.CpuTime;
 import io.fleetcompat.benchmarks.jmh.Lookup;
+import io.fleetcompat.benchmarks.jmh.Names;
 import io.fleetcompat.benchmarks.jmh.NewProfile;
 import io.fleetcompat.benchmarks.jmh.Update;
 import io.fleetcompat.benchmarks.jmh.VerdictCaches;
@@ -78,6 +79,7 @@ public final class Benchmarks {
       case CACHES -> jmh(VerdictCaches.class, List.of(), report);
       case KEYS -> {
         jmh(CandidateSets.class, List.of(), report);
+        jmh(Names.class, List.of(), report);
         Retained.measure(report);
       }
       case UPDATE -> jmh(Update.class, hosts, report);

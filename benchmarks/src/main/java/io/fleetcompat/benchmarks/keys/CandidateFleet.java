@@ -15,14 +15,14 @@ public final class CandidateFleet {
   private static final long SEED = 20261125;
   private static final int CAPACITIES = 16;
 
+  private final String[] names;
   private final long[] keys;
   private final long[] sorted;
   private final KeyOrder order = new KeyOrder();
 
   public CandidateFleet(int hosts) {
     Random random = new Random(SEED);
-    String[] names =
-        IntStream.range(0, hosts).mapToObj(i -> name(random, i)).toArray(String[]::new);
+    names = IntStream.range(0, hosts).mapToObj(i -> name(random, i)).toArray(String[]::new);
     Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < hosts; i++) {
       numbers.put(names[i], i);
@@ -48,11 +48,23 @@ public final class CandidateFleet {
     return CandidateKey.of(CAPACITIES, host, 0);
   }
 
+  public String name(int host) {
+    return names[host];
+  }
+
   public KeyOrder order() {
     return order;
   }
 
   public CandidateSet filled(CandidateSet.Library library) {
     return CandidateSet.empty(library, order).with(new long[0], sorted);
+  }
+
+  public NameNumbers numbered(NameNumbers.Library library) {
+    NameNumbers numbers = NameNumbers.empty(library);
+    for (String name : names) {
+      numbers.add(name);
+    }
+    return numbers;
   }
 }

@@ -7,7 +7,9 @@ import java.lang.ref.Reference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The heap that a set keeps for each of 100,000 candidates, found by collecting it. */
+/**
+ * The heap that a set or a dictionary keeps for each of 100,000 entries, found by collecting it.
+ */
 public final class Retained {
 
   private static final int ENTRIES = 100_000;
@@ -17,9 +19,12 @@ public final class Retained {
 
   public static void measure(Report report) {
     CandidateFleet fleet = new CandidateFleet(ENTRIES);
-    Table table = new Table("library", "bytes kept for a candidate");
+    Table table = new Table("what", "library", "bytes an entry");
     for (CandidateSet.Library library : CandidateSet.Library.values()) {
-      table.row(library, retained(() -> fleet.filled(library)));
+      table.row("keys", library, retained(() -> fleet.filled(library)));
+    }
+    for (NameNumbers.Library library : NameNumbers.Library.values()) {
+      table.row("names, without the strings", library, retained(() -> fleet.numbered(library)));
     }
     report.table(table);
   }

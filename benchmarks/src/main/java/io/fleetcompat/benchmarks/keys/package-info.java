@@ -1,4 +1,6 @@
-/** The replica's tree beside the libraries that could take its place (ADR 0017). */
+/**
+ * The replica's tree and dictionary beside the libraries that could take their place (ADR 0017).
+ */
 @NullMarked
 package io.fleetcompat.benchmarks.keys;
 
