@@ -9,6 +9,7 @@ import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
+import io.fleetcompat.query.replica.TopicIds;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -76,10 +77,11 @@ public final class QueryServer implements AutoCloseable {
             clock);
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    TopicIds topicIds = new ClusterTopicIds(() -> Admin.create(adminProperties(config)));
     IndexFollower follower =
         new IndexFollower(
             new KafkaConsumer<>(consumerProperties(config)),
-            new ClusterTopicIds(Admin.create(adminProperties(config))),
+            topicIds,
             new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1),
             replica,
             clock);

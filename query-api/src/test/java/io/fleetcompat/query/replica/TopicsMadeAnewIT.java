@@ -77,7 +77,8 @@ class TopicsMadeAnewIT {
   }
 
   private TopicIds ids() {
-    return new ClusterTopicIds(Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())));
+    return new ClusterTopicIds(
+        () -> Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())));
   }
 
   private static void fill(IndexWriter index, int from, int to) {
