@@ -248,7 +248,8 @@ class HostileTreeTest {
             Optional.empty(),
             Optional.of(facts))) {
       HostReading reading = reader.read();
-      assertThat(reading.facts()).containsExactly(Map.entry("good", "1"));
+      assertThat(reading.facts().byPath())
+          .containsExactly(Map.entry("good", new Attribute.Text("1")));
       assertThat(reading.problems())
           .extracting(Problem::code)
           .containsExactly(ProblemCode.MALFORMED, ProblemCode.MALFORMED);

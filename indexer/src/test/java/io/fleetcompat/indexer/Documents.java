@@ -49,7 +49,7 @@ public final class Documents {
         new HostReading(
             Optional.of("6.1.0"),
             List.of(),
-            new TreeMap<>(),
+            Attributes.NONE,
             endpoints,
             List.of("0000:00:1f.0"),
             new TreeMap<>(),

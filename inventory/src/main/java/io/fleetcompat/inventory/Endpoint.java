@@ -1,6 +1,7 @@
 package io.fleetcompat.inventory;
 
 import io.fleetcompat.inventory.HostReading.Driver;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,9 @@ import java.util.Optional;
  *     or virtio device
  * @param type the attributes of the mdev type's directory where this is an mdev device; where its
  *     {@code mdev_type} leads to none, that alone, with the reason; else {@link Attributes#NONE}
- * @param pci {@code vendor}, {@code device} and {@code driver} of the PCI function this is, or that
- *     is its parent; {@link Attributes#NONE} where no PCI function is involved
+ * @param pci the ids and the driver of the PCI function this is, or that is its parent; {@link
+ *     Attributes#NONE} where no PCI function is involved
+ * @param related what else it depends on
  * @param host what the host's endpoints share; the same object for all of them
  */
 public record Endpoint(
@@ -24,11 +26,12 @@ public record Endpoint(
     Attributes own,
     Attributes type,
     Attributes pci,
+    Related related,
     HostContext host) {
 
   private static final String DRIVER = "driver";
 
-  /** An endpoint of a host of which nothing else is known. */
+  /** An endpoint that depends on nothing else, on a host of which nothing else is known. */
   public Endpoint(
       EndpointName name,
       EndpointKind kind,
@@ -36,17 +39,40 @@ public record Endpoint(
       Attributes own,
       Attributes type,
       Attributes pci) {
-    this(name, kind, mdevType, own, type, pci, HostContext.UNKNOWN);
+    this(name, kind, mdevType, own, type, pci, Related.NONE, HostContext.UNKNOWN);
   }
 
   /** The same endpoint, with what is known of its host. */
   public Endpoint on(HostContext context) {
-    return new Endpoint(name, kind, mdevType, own, type, pci, context);
+    return new Endpoint(name, kind, mdevType, own, type, pci, related, context);
   }
 
-  /** The facts about the driver that holds the endpoint's PCI function, where they are known. */
+  /** The same endpoint, with other attributes of its own. */
+  public Endpoint withOwn(Attributes attributes) {
+    return new Endpoint(name, kind, mdevType, attributes, type, pci, related, host);
+  }
+
+  /** The same endpoint, with what else it depends on. */
+  public Endpoint with(Related others) {
+    return new Endpoint(name, kind, mdevType, own, type, pci, others, host);
+  }
+
+  /** All sets of attributes that it has of its own or shares, except those of the host. */
+  public List<Attributes> contents() {
+    return List.of(own, type, pci, related.physfn(), related.parent(), related.facts());
+  }
+
+  /**
+   * The facts about the driver that holds the endpoint's PCI function, or its parent that is none,
+   * where they are known.
+   */
   public Optional<Driver> driver() {
-    return pci.get(DRIVER) instanceof Attribute.Text(String driver)
+    Attribute held = pci.get(DRIVER);
+    Attribute holder =
+        held.equals(Attribute.ABSENT) && pci.byPath().isEmpty()
+            ? related.parent().get(DRIVER)
+            : held;
+    return holder instanceof Attribute.Text(String driver)
         ? Optional.ofNullable(host.drivers().get(driver))
         : Optional.empty();
   }

@@ -8,27 +8,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The facts of a host that all its endpoints share: one object for all of them. No facet uses them
- * yet, so they are no part of a profile; rules for vendors' drivers will. Immutable.
+ * The knowledge about a host that all its endpoints share: one object for all of them. Immutable.
  *
  * @param kernel kernel release, where known
  * @param drivers the drivers that hold an endpoint, by name
- * @param facts {@code name=value} lines of {@code *.facts} files
+ * @param facts what {@code *.facts} files say of the whole host, by name; malformed where a value
+ *     cannot be used
  */
 public record HostContext(
-    Optional<String> kernel, SortedMap<String, Driver> drivers, SortedMap<String, String> facts) {
+    Optional<String> kernel, SortedMap<String, Driver> drivers, Attributes facts) {
 
   /** The context of a host of which nothing is known. */
   public static final HostContext UNKNOWN =
-      new HostContext(Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());
+      new HostContext(Optional.empty(), Collections.emptySortedMap(), Attributes.NONE);
 
   public HostContext {
     drivers = Collections.unmodifiableSortedMap(new TreeMap<>(drivers));
-    facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
   }
 
-  public static HostContext of(
-      Optional<String> kernel, List<Driver> drivers, SortedMap<String, String> facts) {
+  public static HostContext of(Optional<String> kernel, List<Driver> drivers, Attributes facts) {
     SortedMap<String, Driver> byName = new TreeMap<>();
     drivers.forEach(driver -> byName.put(driver.name(), driver));
     return new HostContext(kernel, byName, facts);

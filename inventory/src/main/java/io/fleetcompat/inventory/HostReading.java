@@ -9,7 +9,8 @@ import java.util.SortedMap;
  *
  * @param kernel kernel release, where known
  * @param drivers facts of the drivers that hold an endpoint, sorted by name
- * @param facts {@code name=value} lines of {@code *.facts} files
+ * @param facts what {@code *.facts} files say of the whole host, by name; malformed where a value
+ *     cannot be used
  * @param endpoints sorted by name, as found: without the context of the host
  * @param functions every PCI function that is not among the endpoints, sorted: each may still be
  *     named explicitly
@@ -20,7 +21,7 @@ import java.util.SortedMap;
 public record HostReading(
     Optional<String> kernel,
     List<Driver> drivers,
-    SortedMap<String, String> facts,
+    Attributes facts,
     List<Endpoint> endpoints,
     List<String> functions,
     SortedMap<EndpointName, Integer> capacity,

@@ -29,7 +29,7 @@ class HostContextTest {
         new HostReading(
             Optional.of("6.8.0"),
             List.of(I915),
-            new TreeMap<>(Map.of("ecc_mode", "on")),
+            Attributes.of(Map.of("ecc_mode", new Attribute.Text("on"))),
             List.of(endpoint("i915"), endpoint("nouveau")),
             List.of(),
             new TreeMap<>(),
@@ -37,10 +37,29 @@ class HostContextTest {
     List<Endpoint> endpoints = reading.endpointsInContext();
     assertThat(endpoints.getFirst().host()).isSameAs(endpoints.getLast().host());
     assertThat(endpoints.getFirst().host().kernel()).hasValue("6.8.0");
-    assertThat(endpoints.getFirst().host().facts()).containsEntry("ecc_mode", "on");
+    assertThat(endpoints.getFirst().host().facts().get("ecc_mode"))
+        .isEqualTo(new Attribute.Text("on"));
     assertThat(endpoints.getFirst().driver()).hasValue(I915);
     assertThat(endpoints.getLast().driver()).isEmpty();
     assertThat(reading.endpoints())
         .allSatisfy(e -> assertThat(e.host()).isSameAs(HostContext.UNKNOWN));
+  }
+
+  @Test
+  void theDriverOfAParentThatIsNoPciFunctionIsTheEndpoints() {
+    HostContext host = HostContext.of(Optional.empty(), List.of(I915), Attributes.NONE);
+    Attributes driver = Attributes.of(Map.of("driver", new Attribute.Text("i915")));
+    Endpoint ofParent =
+        new Endpoint(
+                EndpointName.device("u"),
+                EndpointKind.MDEV_DEVICE,
+                Optional.of("t"),
+                Attributes.NONE,
+                Attributes.NONE,
+                Attributes.NONE)
+            .with(new Related(Attributes.NONE, driver, Attributes.NONE))
+            .on(host);
+    assertThat(ofParent.driver()).hasValue(I915);
+    assertThat(endpoint("nouveau").with(ofParent.related()).on(host).driver()).isEmpty();
   }
 }

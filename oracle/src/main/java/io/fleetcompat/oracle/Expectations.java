@@ -3,6 +3,8 @@ package io.fleetcompat.oracle;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.Related;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +36,10 @@ public final class Expectations {
               endpoint.mdevType(),
               endpoint.own(),
               endpoint.type(),
-              endpoint.pci());
+              endpoint.pci(),
+              endpoint.related(),
+              endpoint.driver().flatMap(Driver::version),
+              endpoint.host().facts());
       this.hash = raw.hashCode();
       this.endpoint = endpoint;
     }
@@ -55,7 +60,10 @@ public final class Expectations {
       Optional<String> mdevType,
       Attributes own,
       Attributes type,
-      Attributes pci) {}
+      Attributes pci,
+      Related related,
+      Optional<String> driverVersion,
+      Attributes hostFacts) {}
 
   private record ContentPair(Content source, Content destination) {}
 

@@ -22,7 +22,7 @@ public final class DocumentSize {
         + CHOICE
         + CHOICE
         + endpoint.mdevType().map(DocumentSize::of).orElse(0L)
-        + 3 * NUMBER;
+        + (long) NUMBER * endpoint.contents().size();
   }
 
   public static long of(Attributes content) {

@@ -8,6 +8,7 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostContext;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.inventory.Related;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
 import io.fleetcompat.schemas.avro.Content;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A host's reading as the document that travels, and back. Equal contents are stored once. */
@@ -53,7 +55,8 @@ public final class InventoryDocument {
         new TreeMap<>(labels),
         reading.kernel().orElse(null),
         reading.drivers().stream().map(InventoryDocument::fact).toList(),
-        new TreeMap<>(reading.facts()),
+        texts(reading.facts()),
+        unusable(reading.facts()),
         contents.keySet().stream().map(InventoryDocument::content).toList(),
         endpoints,
         reading.functions().stream().map(EndpointName::encode).sorted().distinct().toList(),
@@ -81,6 +84,7 @@ public final class InventoryDocument {
         content.getKernel(),
         content.getDrivers(),
         content.getFacts(),
+        content.getFactProblems(),
         content.getContents(),
         content.getEndpoints(),
         content.getFunctions(),
@@ -129,6 +133,10 @@ public final class InventoryDocument {
               at(contents, entry.getOwn()),
               at(contents, entry.getType()),
               at(contents, entry.getPci()),
+              new Related(
+                  at(contents, entry.getPhysfn()),
+                  at(contents, entry.getParent()),
+                  at(contents, entry.getFacts())),
               context));
     }
     return endpoints;
@@ -137,8 +145,47 @@ public final class InventoryDocument {
   private static HostContext context(HostInventory document) {
     List<HostReading.Driver> drivers =
         document.getDrivers().stream().map(InventoryDocument::driver).toList();
-    return HostContext.of(
-        Optional.ofNullable(document.getKernel()), drivers, new TreeMap<>(document.getFacts()));
+    return HostContext.of(Optional.ofNullable(document.getKernel()), drivers, facts(document));
+  }
+
+  /** A fact of which it is said that it cannot be used is not used, whatever else is said. */
+  private static Attributes facts(HostInventory document) {
+    Map<String, Attribute> facts = new TreeMap<>();
+    document.getFacts().forEach((name, value) -> facts.put(name, text(value)));
+    document
+        .getFactProblems()
+        .forEach((name, problem) -> facts.put(name, new Attribute.Malformed(bounded(problem))));
+    return Attributes.of(facts);
+  }
+
+  private static String bounded(String problem) {
+    return Quoted.bare(problem, Limits.PROBLEM);
+  }
+
+  private static SortedMap<String, String> texts(Attributes facts) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    facts
+        .byPath()
+        .forEach(
+            (name, fact) -> {
+              if (fact instanceof Attribute.Text(String value)) {
+                texts.put(name, value);
+              }
+            });
+    return texts;
+  }
+
+  private static SortedMap<String, String> unusable(Attributes facts) {
+    SortedMap<String, String> problems = new TreeMap<>();
+    facts
+        .byPath()
+        .forEach(
+            (name, fact) -> {
+              if (!(fact instanceof Attribute.Text)) {
+                problems.put(name, entry(name, fact).getValue());
+              }
+            });
+    return problems;
   }
 
   private static HostReading.Driver driver(DriverFact fact) {
@@ -164,7 +211,10 @@ public final class InventoryDocument {
         endpoint.mdevType().orElse(null),
         index(endpoint.own(), contents),
         optionalIndex(endpoint.type(), contents),
-        optionalIndex(endpoint.pci(), contents));
+        optionalIndex(endpoint.pci(), contents),
+        optionalIndex(endpoint.related().physfn(), contents),
+        optionalIndex(endpoint.related().parent(), contents),
+        optionalIndex(endpoint.related().facts(), contents));
   }
 
   private static int optionalIndex(Attributes attributes, Map<Attributes, Integer> contents) {
@@ -209,7 +259,7 @@ public final class InventoryDocument {
   private static Attribute attribute(AttributeEntry entry) {
     return switch (entry.getState()) {
       case TEXT -> text(entry.getValue());
-      case MALFORMED -> new Attribute.Malformed(Quoted.bare(entry.getValue(), Limits.PROBLEM));
+      case MALFORMED -> new Attribute.Malformed(bounded(entry.getValue()));
       case UNREADABLE -> new Attribute.Unreadable(Quoted.bare(entry.getValue(), Limits.WORD));
       case DIRECTORY -> Attribute.DIRECTORY;
     };

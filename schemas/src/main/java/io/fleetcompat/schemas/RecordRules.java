@@ -28,6 +28,7 @@ final class RecordRules {
     version(DocumentVersion.of(document));
     HostLabels.require(document.getLabels());
     words("facts", document.getFacts(), Limits.FACTS);
+    words("factProblems", document.getFactProblems(), Limits.FACTS);
     word("kernel", document.getKernel());
     word("cause", document.getCause());
     size("drivers", document.getDrivers().size(), Limits.FACTS);
@@ -54,6 +55,9 @@ final class RecordRules {
       index("own", endpoint.getOwn(), 0, contents);
       index("type", endpoint.getType(), -1, contents);
       index("pci", endpoint.getPci(), -1, contents);
+      index("physfn", endpoint.getPhysfn(), -1, contents);
+      index("parent", endpoint.getParent(), -1, contents);
+      index("facts", endpoint.getFacts(), -1, contents);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
@@ -57,6 +58,32 @@ class RecordRulesTest {
   @Test
   void aTypeIndexMayBeAbsentButNotWrong() {
     assertInvalid(document("h", List.of(CONTENT), List.of(endpoint("a", 0, 1))), "type from -1");
+  }
+
+  @Test
+  void theIndexesOfWhatAnEndpointDependsOnMayBeAbsentButNotWrong() {
+    assertInvalid(related(1, -1, -1), "physfn from -1");
+    assertInvalid(related(-1, 1, -1), "parent from -1");
+    assertInvalid(related(-1, -1, -2), "facts from -1");
+  }
+
+  private static HostInventory related(int physfn, int parent, int facts) {
+    return document(
+        "h",
+        List.of(CONTENT),
+        List.of(
+            new EndpointEntry(
+                "a", EndpointEntryKind.PCI_FUNCTION, null, 0, -1, -1, physfn, parent, facts)));
+  }
+
+  @Test
+  void aFactThatCannotBeUsedIsNotUsedWhateverElseIsSaidOfIt() {
+    HostInventory document = document("h", List.of(CONTENT), List.of(endpoint("a", 0, -1)));
+    document.put("facts", Map.of("nvidia.ecc_mode", "enabled", "host.x", "a\u0007"));
+    document.put("factProblems", Map.of("nvidia.ecc_mode", "stale"));
+    Attributes facts = InventoryDocument.endpoints(document).getFirst().host().facts();
+    assertThat(facts.get("nvidia.ecc_mode")).isEqualTo(new Attribute.Malformed("stale"));
+    assertThat(facts.get("host.x")).isInstanceOf(Attribute.Malformed.class);
   }
 
   @Test
@@ -141,7 +168,7 @@ class RecordRulesTest {
   }
 
   private static EndpointEntry endpoint(String name, int own, int type) {
-    return new EndpointEntry(name, EndpointEntryKind.PCI_FUNCTION, null, own, type, -1);
+    return new EndpointEntry(name, EndpointEntryKind.PCI_FUNCTION, null, own, type, -1, -1, -1, -1);
   }
 
   private static HostInventory labelled(Map<String, String> labels) {
@@ -186,6 +213,7 @@ class RecordRulesTest {
         labels,
         null,
         List.of(),
+        Map.of(),
         Map.of(),
         contents,
         endpoints,

@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.ProblemCode;
+import io.fleetcompat.inventory.Related;
 import io.fleetcompat.schemas.avro.HostInventory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,12 @@ final class Samples {
     return new HostReading(
         random.nextBoolean() ? Optional.of("6.1.0-" + word()) : Optional.empty(),
         List.of(new HostReading.Driver("i915", Optional.of(word()), Optional.empty())),
-        new TreeMap<>(Map.of("ecc_mode", word())),
+        Attributes.of(
+            Map.of(
+                "ecc_mode",
+                new Attribute.Text(word()),
+                "nvidia.driver",
+                new Attribute.Malformed(word()))),
         List.copyOf(endpoints.values()),
         List.copyOf(new TreeSet<>(List.of("0000:00:1f." + random.nextInt(8)))),
         new TreeMap<>(),
@@ -67,12 +73,17 @@ final class Samples {
             ? EndpointName.type("0000:00:0" + random.nextInt(10) + ".0", "type " + word())
             : EndpointName.device("dev-" + word());
     return new Endpoint(
-        name,
-        kind,
-        kind == EndpointKind.MDEV_DEVICE ? Optional.of("type " + word()) : Optional.empty(),
-        contents.get(random.nextInt(contents.size())),
-        random.nextBoolean() ? Attributes.NONE : contents.get(random.nextInt(contents.size())),
-        random.nextBoolean() ? Attributes.NONE : contents.get(random.nextInt(contents.size())));
+            name,
+            kind,
+            kind == EndpointKind.MDEV_DEVICE ? Optional.of("type " + word()) : Optional.empty(),
+            contents.get(random.nextInt(contents.size())),
+            oneOrNone(contents),
+            oneOrNone(contents))
+        .with(new Related(oneOrNone(contents), oneOrNone(contents), oneOrNone(contents)));
+  }
+
+  private Attributes oneOrNone(List<Attributes> contents) {
+    return random.nextBoolean() ? Attributes.NONE : contents.get(random.nextInt(contents.size()));
   }
 
   private Attributes attributes() {

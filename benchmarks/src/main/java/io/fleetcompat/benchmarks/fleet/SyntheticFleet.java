@@ -119,7 +119,7 @@ public record SyntheticFleet(int hosts) {
         List.of(
             new HostReading.Driver(
                 "i915", Optional.of(version(release)), Optional.of("%024d".formatted(release)))),
-        Collections.emptySortedMap(),
+        Attributes.NONE,
         endpoints,
         List.of(),
         Collections.emptySortedMap(),

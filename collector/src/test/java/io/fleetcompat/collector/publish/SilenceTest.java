@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.TreeOnDisk;
+import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Topics;
@@ -158,7 +159,7 @@ class SilenceTest {
     return new HostReading(
         Optional.of(kernel),
         List.of(),
-        new TreeMap<>(),
+        Attributes.NONE,
         List.of(),
         List.of(),
         new TreeMap<>(),

@@ -51,9 +51,16 @@ final class DocumentProfiles {
   private final NavigableMap<Fingerprint, String> contents = new TreeMap<>();
   private long bytes;
 
-  /** All that an endpoint's profile is made of; contents by their place in the document. */
+  /** All that tells the endpoints of a document apart; contents by their place in it. */
   private record Parts(
-      EndpointEntryKind kind, Optional<String> mdevType, int own, int type, int pci) {
+      EndpointEntryKind kind,
+      Optional<String> mdevType,
+      int own,
+      int type,
+      int pci,
+      int physfn,
+      int parent,
+      int facts) {
 
     static Parts of(EndpointEntry entry) {
       return new Parts(
@@ -61,7 +68,10 @@ final class DocumentProfiles {
           Optional.ofNullable(entry.getMdevType()),
           entry.getOwn(),
           entry.getType(),
-          entry.getPci());
+          entry.getPci(),
+          entry.getPhysfn(),
+          entry.getParent(),
+          entry.getFacts());
     }
   }
 
@@ -128,7 +138,7 @@ final class DocumentProfiles {
       return before;
     }
     // Before it is made: the work is in proportion to what it is made from.
-    take(size(endpoint.own()) + size(endpoint.type()) + size(endpoint.pci()));
+    take(endpoint.contents().stream().mapToLong(this::size).sum());
     Made now = new Made(keep(known.of(endpoint)), ObligationValues.of(endpoint));
     made.put(parts, now);
     return now;

@@ -4,6 +4,8 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.Related;
 import io.fleetcompat.schemas.DocumentSize;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -33,10 +35,21 @@ public final class KnownProfiles {
       Optional<String> mdevType,
       Attributes own,
       Attributes type,
-      Attributes pci) {
+      Attributes pci,
+      Related related,
+      Optional<String> driverVersion,
+      Attributes hostFacts) {
 
-    boolean isSmall() {
-      return DocumentSize.of(own) + DocumentSize.of(type) + DocumentSize.of(pci) <= MOST_BYTES;
+    static Content of(Endpoint endpoint) {
+      return new Content(
+          endpoint.kind(),
+          endpoint.mdevType(),
+          endpoint.own(),
+          endpoint.type(),
+          endpoint.pci(),
+          endpoint.related(),
+          endpoint.driver().flatMap(Driver::version),
+          endpoint.host().facts());
     }
   }
 
@@ -50,12 +63,10 @@ public final class KnownProfiles {
 
   /** The endpoint's profile, which is that of {@link Profile#of}. */
   Profile of(Endpoint endpoint) {
-    Content content =
-        new Content(
-            endpoint.kind(), endpoint.mdevType(), endpoint.own(), endpoint.type(), endpoint.pci());
-    if (!content.isSmall()) {
+    if (!isSmall(endpoint)) {
       return compute.apply(endpoint);
     }
+    Content content = Content.of(endpoint);
     Profile found = find(content);
     if (found != null) {
       return found;
@@ -63,6 +74,14 @@ public final class KnownProfiles {
     Profile profile = compute.apply(endpoint);
     keep(content, profile);
     return profile;
+  }
+
+  private static boolean isSmall(Endpoint endpoint) {
+    long bytes = DocumentSize.of(endpoint.host().facts());
+    for (Attributes content : endpoint.contents()) {
+      bytes += DocumentSize.of(content);
+    }
+    return bytes <= MOST_BYTES;
   }
 
   synchronized int size() {

@@ -98,7 +98,15 @@ class DocumentProfilesTest {
       int number, EndpointEntryKind kind, String mdevType, int type) {
     String name = "p%05d".formatted(number);
     return new EndpointEntry(
-        kind == EndpointEntryKind.MDEV_TYPE ? name + "/t" : name, kind, mdevType, 0, type, -1);
+        kind == EndpointEntryKind.MDEV_TYPE ? name + "/t" : name,
+        kind,
+        mdevType,
+        0,
+        type,
+        -1,
+        -1,
+        -1,
+        -1);
   }
 
   private static HostInventory document(
@@ -111,6 +119,7 @@ class DocumentProfilesTest {
         Map.of(),
         null,
         List.of(),
+        Map.of(),
         Map.of(),
         contents,
         IntStream.range(0, MANY).mapToObj(endpoints).toList(),

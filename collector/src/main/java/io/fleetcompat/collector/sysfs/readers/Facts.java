@@ -5,6 +5,8 @@ import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.ProblemLog;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.DocumentSize;
@@ -28,11 +30,10 @@ final class Facts {
   /**
    * The facts, and what was wrong reported to the scan of the host; a missing directory has none.
    */
-  static SortedMap<String, String> read(
-      Path directory, Duration deadline, Scan host, HostFindings findings) {
-    SortedMap<String, String> facts = new TreeMap<>();
+  static Attributes read(Path directory, Duration deadline, Scan host, HostFindings findings) {
+    SortedMap<String, Attribute> facts = new TreeMap<>();
     if (!Files.isDirectory(directory)) {
-      return facts;
+      return Attributes.NONE;
     }
     try (SysfsTree tree = SysfsTree.open(directory, host.bounds(), deadline);
         Scan scan = tree.scan()) {
@@ -44,7 +45,7 @@ final class Facts {
       scan.read(root, files, Bounds.FILE_BYTES)
           .forEach(
               (name, attribute) -> {
-                if (attribute instanceof io.fleetcompat.inventory.Attribute.Text(String text)) {
+                if (attribute instanceof Attribute.Text(String text)) {
                   parse(directory.getFileName() + "/" + name, text, facts, host, findings);
                 }
               });
@@ -57,11 +58,15 @@ final class Facts {
           ProblemCode.UNREADABLE,
           "expected a directory of facts: " + e.getMessage());
     }
-    return facts;
+    return Attributes.of(facts);
   }
 
   private static void parse(
-      String file, String text, SortedMap<String, String> facts, Scan host, HostFindings findings) {
+      String file,
+      String text,
+      SortedMap<String, Attribute> facts,
+      Scan host,
+      HostFindings findings) {
     for (String line : text.split("\n", -1)) {
       if (line.isBlank() || line.stripLeading().startsWith("#")) {
         continue;
@@ -80,7 +85,7 @@ final class Facts {
             file, ProblemCode.TOO_LARGE, "expected at most " + Limits.FACTS + " facts, found more");
         return;
       } else if (findings.admit(DocumentSize.of(name) + DocumentSize.of(value))) {
-        facts.put(name, value);
+        facts.put(name, new Attribute.Text(value));
       }
     }
   }

@@ -85,7 +85,7 @@ final class HostFindings {
   private boolean put(Endpoint endpoint) {
     int moreAttributes = 0;
     long moreBytes = DocumentSize.of(endpoint);
-    for (Attributes content : List.of(endpoint.own(), endpoint.type(), endpoint.pci())) {
+    for (Attributes content : Set.copyOf(endpoint.contents())) {
       if (!counted.contains(content)) {
         moreAttributes += content.byPath().size();
         moreBytes += DocumentSize.of(content);
@@ -99,7 +99,7 @@ final class HostFindings {
     }
     attributes += moreAttributes;
     bytes += moreBytes;
-    counted.addAll(List.of(endpoint.own(), endpoint.type(), endpoint.pci()));
+    counted.addAll(endpoint.contents());
     endpoints.put(endpoint.name(), endpoint);
     return true;
   }
@@ -124,14 +124,7 @@ final class HostFindings {
     }
     SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
     own.put(path, new Attribute.Text(value));
-    replace(
-        new Endpoint(
-            name,
-            endpoint.kind(),
-            endpoint.mdevType(),
-            Attributes.of(own),
-            endpoint.type(),
-            endpoint.pci()));
+    replace(endpoint.withOwn(Attributes.of(own)));
   }
 
   void addFunction(String name) {

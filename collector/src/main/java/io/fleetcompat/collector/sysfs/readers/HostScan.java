@@ -2,14 +2,13 @@ package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.schemas.DocumentSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A look at a whole host, with every reader once. */
 public final class HostScan {
@@ -29,10 +28,10 @@ public final class HostScan {
       Drivers drivers = new Drivers(scan);
       HostFindings findings = new HostFindings(scan);
       inOrder(scan, drivers, names).forEach(reader -> reader.read(findings));
-      SortedMap<String, String> facts =
+      Attributes facts =
           factsDirectory
               .map(directory -> Facts.read(directory, tree.readDeadline(), scan, findings))
-              .orElseGet(TreeMap::new);
+              .orElse(Attributes.NONE);
       List<Driver> held =
           drivers.all().stream().filter(driver -> findings.admit(DocumentSize.of(driver))).toList();
       findings.reportRefused();

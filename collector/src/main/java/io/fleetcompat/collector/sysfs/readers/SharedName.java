@@ -3,6 +3,7 @@ package io.fleetcompat.collector.sysfs.readers;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.Related;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,7 +27,12 @@ final class SharedName {
         first.mdevType().equals(second.mdevType()) ? first.mdevType() : Optional.empty(),
         both(first.own(), second.own()),
         both(first.type(), second.type()),
-        both(first.pci(), second.pci()));
+        both(first.pci(), second.pci()),
+        new Related(
+            both(first.related().physfn(), second.related().physfn()),
+            both(first.related().parent(), second.related().parent()),
+            both(first.related().facts(), second.related().facts())),
+        first.host());
   }
 
   private static Attributes both(Attributes first, Attributes second) {

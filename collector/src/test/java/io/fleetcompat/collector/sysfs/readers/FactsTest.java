@@ -6,6 +6,7 @@ import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
@@ -42,7 +43,8 @@ class FactsTest {
             Optional.of(facts))) {
       HostReading reading = reader.read();
       assertThat(reading.kernel()).contains("6.1.0");
-      assertThat(reading.facts()).isEqualTo(Map.of("ecc_mode", "enabled"));
+      assertThat(reading.facts().byPath())
+          .isEqualTo(Map.of("ecc_mode", new Attribute.Text("enabled")));
       assertThat(reading.problems())
           .extracting(Problem::code)
           .containsExactly(ProblemCode.MALFORMED);
