@@ -9,6 +9,8 @@ import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -114,11 +116,16 @@ final class Announcer {
 
   /**
    * The digest of all that a document says of its host, and of nothing that each document has of
-   * its own.
+   * its own. It is taken of a stream, since the bytes of a large host are several MB. They cannot
+   * be those that are sent: a document's version, time and cause stand in the middle of it (ADR
+   * 0003).
    */
   private static byte[] digest(HostInventory content) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(Codecs.HOST_INVENTORY.encode(content));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Codecs.HOST_INVENTORY.write(
+          content, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

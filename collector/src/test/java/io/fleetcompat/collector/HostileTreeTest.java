@@ -13,6 +13,7 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,12 @@ class HostileTreeTest {
     assertThat(reading.toString()).doesNotContain("SECRET");
     byte[] bytes =
         Codecs.HOST_INVENTORY.encode(
-            InventoryDocument.encode(
-                reading, "h", 1, 1, Instant.EPOCH, Map.of(), "scan", List.of()));
+            InventoryDocument.sent(
+                InventoryDocument.of(reading, "h", Map.of()),
+                new DocumentVersion(1, 1),
+                Instant.EPOCH,
+                "scan",
+                List.of()));
     assertThat(Codecs.HOST_INVENTORY.decode(bytes).getEndpoints())
         .hasSameSizeAs(reading.endpoints());
   }

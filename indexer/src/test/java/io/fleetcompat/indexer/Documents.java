@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import java.time.Instant;
@@ -55,13 +56,10 @@ public final class Documents {
             new TreeMap<>(),
             List.of());
     return Codecs.HOST_INVENTORY.encode(
-        InventoryDocument.encode(
-            reading,
-            host,
-            epoch,
-            sequence,
+        InventoryDocument.sent(
+            InventoryDocument.of(reading, host, Map.of("pool", "p" + host.length())),
+            new DocumentVersion(epoch, sequence),
             Instant.ofEpochMilli(1_700_000_000_000L + sequence),
-            Map.of("pool", "p" + host.length()),
             "scan",
             List.of()));
   }

@@ -94,28 +94,6 @@ public final class InventoryDocument {
   }
 
   /**
-   * The document of a reading.
-   *
-   * @throws IllegalArgumentException for a host name or labels that no reader would accept
-   */
-  public static HostInventory encode(
-      HostReading reading,
-      String host,
-      long epoch,
-      long sequence,
-      Instant observedAt,
-      Map<String, String> labels,
-      String cause,
-      List<String> changed) {
-    return sent(
-        of(reading, host, labels),
-        new DocumentVersion(epoch, sequence),
-        observedAt,
-        cause,
-        changed);
-  }
-
-  /**
    * The endpoints of a decoded document, sorted by name; those of equal content share it, and all
    * share one context of their host.
    */

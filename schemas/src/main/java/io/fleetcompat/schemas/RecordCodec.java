@@ -2,6 +2,7 @@ package io.fleetcompat.schemas;
 
 import io.fleetcompat.schemas.BadRecordException.Code;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,6 +64,15 @@ public final class RecordCodec<T extends SpecificRecord> {
       byte[] bytes = new byte[encoded.remaining()];
       encoded.get(bytes);
       return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the bytes that {@link #encode} gives, without holding all of them at once. */
+  public void write(T record, OutputStream out) {
+    try {
+      encoder.encode(record, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +28,9 @@ class RecordCodecTest {
       HostReading reading = samples.reading();
       HostInventory document = samples.document(reading);
       byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
+      ByteArrayOutputStream written = new ByteArrayOutputStream();
+      Codecs.HOST_INVENTORY.write(document, written);
+      assertThat(written.toByteArray()).isEqualTo(bytes);
       HostInventory back = Codecs.HOST_INVENTORY.decode(bytes);
       assertThat(back).as("seed %d, round %d", SEED, i).isEqualTo(document);
       assertThat(InventoryDocument.endpoints(back)).isEqualTo(reading.endpointsInContext());

@@ -30,13 +30,12 @@ final class Samples {
   }
 
   HostInventory document(HostReading reading) {
-    return InventoryDocument.encode(
-        reading,
-        "host-" + random.nextInt(1000) + ".example",
-        random.nextLong(0, Long.MAX_VALUE),
-        random.nextInt(1000),
+    String host = "host-" + random.nextInt(1000) + ".example";
+    Map<String, String> labels = Map.of("pool", word(), "zone", word());
+    return InventoryDocument.sent(
+        InventoryDocument.of(reading, host, labels),
+        new DocumentVersion(random.nextLong(0, Long.MAX_VALUE), random.nextInt(1000)),
         Instant.ofEpochMilli(random.nextLong(1L << 45)),
-        Map.of("pool", word(), "zone", word()),
         "scan",
         List.of());
   }

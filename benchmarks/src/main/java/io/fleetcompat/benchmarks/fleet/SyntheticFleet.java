@@ -8,6 +8,7 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -79,8 +80,12 @@ public record SyntheticFleet(int hosts) {
   }
 
   public HostInventory document(int host, int release, long sequence, Instant at) {
-    return InventoryDocument.encode(
-        reading(host, release), host(host), 1, sequence, at, labels(host), "uevent", List.of());
+    return InventoryDocument.sent(
+        InventoryDocument.of(reading(host, release), host(host), labels(host)),
+        new DocumentVersion(1, sequence),
+        at,
+        "uevent",
+        List.of());
   }
 
   public HostCapacity capacity(int host, long sequence, Instant at) {

@@ -7,6 +7,7 @@ import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -167,8 +168,12 @@ class SilenceTest {
   }
 
   private static HostInventory document(HostReading reading) {
-    return InventoryDocument.encode(
-        reading, "hv1", 1, 1, Instant.EPOCH, Map.of(), "scan", List.of());
+    return InventoryDocument.sent(
+        InventoryDocument.of(reading, "hv1", Map.of()),
+        new DocumentVersion(1, 1),
+        Instant.EPOCH,
+        "scan",
+        List.of());
   }
 
   /**
