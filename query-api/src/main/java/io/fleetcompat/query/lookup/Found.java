@@ -3,7 +3,6 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import java.util.Collections;
-import org.jspecify.annotations.Nullable;
 
 /** The outcome of looking for an endpoint. */
 public sealed interface Found {
@@ -22,16 +21,12 @@ public sealed interface Found {
     if (host == null) {
       return new NoHost(hostName);
     }
-    IndexedEndpoint found = endpoint(host, endpoint);
-    return found == null ? new NoEndpoint(hostName, endpoint) : new Endpoint(found);
-  }
-
-  private static @Nullable IndexedEndpoint endpoint(Host host, String endpoint) {
     int index = host.placed().endpoints().find(endpoint);
     if (index >= 0) {
-      return IndexedEndpoint.of(host, index);
+      return new Endpoint(IndexedEndpoint.of(host, index));
     }
-    boolean named = Collections.binarySearch(host.placed().functions(), endpoint) >= 0;
-    return named ? new IndexedEndpoint(host, endpoint, -1, host.placed().functionSlot()) : null;
+    return Collections.binarySearch(host.placed().functions(), endpoint) >= 0
+        ? new Endpoint(new IndexedEndpoint(host, endpoint, -1, host.placed().functionSlot()))
+        : new NoEndpoint(hostName, endpoint);
   }
 }

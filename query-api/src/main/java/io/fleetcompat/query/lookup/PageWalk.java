@@ -68,11 +68,9 @@ final class PageWalk {
     PriorityQueue<Remaining> queue = new PriorityQueue<>((a, b) -> a.walk.compareNext(b.walk));
     for (int slot : group.slots()) {
       ProfileEndpoints endpoints = question.scope().members().endpoints(slot);
-      if (endpoints != null) {
-        add(queue, endpoints.placedFresh(), after);
-        if (question.withStale()) {
-          add(queue, endpoints.placedQuiet(), after);
-        }
+      add(queue, endpoints.placedFresh(), after);
+      if (question.withStale()) {
+        add(queue, endpoints.placedQuiet(), after);
       }
     }
     while (!queue.isEmpty()) {

@@ -59,7 +59,7 @@ public final class Pools {
     List<PoolProfile> profiles = new ArrayList<>();
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       ProfileEndpoints of = hosts.endpoints(slot);
-      if (of != null) {
+      if (!of.isEmpty()) {
         profiles.add(new PoolProfile(view.matrix().fingerprint(slot), of.hosts()));
       }
     }

@@ -68,10 +68,8 @@ final class PossibleHosts {
     for (Group group : ranking.compatible()) {
       for (int slot : group.slots()) {
         ProfileEndpoints endpoints = scope.members().endpoints(slot);
-        if (endpoints != null) {
-          addHosts(endpoints.placedFresh(), hosts, deadline);
-          addHosts(endpoints.placedQuiet(), hosts, deadline);
-        }
+        addHosts(endpoints.placedFresh(), hosts, deadline);
+        addHosts(endpoints.placedQuiet(), hosts, deadline);
       }
     }
     return hosts;

@@ -93,10 +93,8 @@ final class Tally {
     for (Group group : ranking.groups(question)) {
       for (int slot : group.slots()) {
         ProfileEndpoints endpoints = question.scope().members().endpoints(slot);
-        if (endpoints != null) {
-          counts = counts.plus(heard(endpoints.placedFresh(), question));
-          counts = counts.plus(quiet(endpoints.placedQuiet(), question));
-        }
+        counts = counts.plus(heard(endpoints.placedFresh(), question));
+        counts = counts.plus(quiet(endpoints.placedQuiet(), question));
       }
     }
     if (!question.withStale()) {
@@ -176,8 +174,7 @@ final class Tally {
         (rule, those) -> {
           long endpoints = 0;
           for (int slot : those) {
-            ProfileEndpoints of = question.scope().members().endpoints(slot);
-            endpoints += of == null ? 0 : of.endpoints();
+            endpoints += question.scope().members().endpoints(slot).endpoints();
           }
           if (endpoints > 0) {
             counts.merge(new ByRule(rule), endpoints, Long::sum);

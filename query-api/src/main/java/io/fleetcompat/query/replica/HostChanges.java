@@ -29,7 +29,7 @@ final class HostChanges {
     order = old.names().order();
     hosts = old.hosts().edit();
     unplaced = old.unplaced().edit();
-    fleet = new MembershipEdit(old.members(), order);
+    fleet = new MembershipEdit(old.members());
     order.admit(entries.stream().collect(toMap(HostEntry::name, HostEntry::id)));
     List<HostEntry> byName = new ArrayList<>(entries);
     byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
@@ -91,6 +91,6 @@ final class HostChanges {
 
   private MembershipEdit begin(String pool) {
     Membership base = old.pools().get(pool);
-    return new MembershipEdit(base == null ? Membership.empty(order) : base, order);
+    return new MembershipEdit(base == null ? Membership.empty(order) : base);
   }
 }

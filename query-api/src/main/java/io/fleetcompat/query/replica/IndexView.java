@@ -29,7 +29,7 @@ public record IndexView(MatrixImage matrix, FleetImage fleet) {
   public int pendingProfiles() {
     int pending = 0;
     for (int slot = 0; slot < matrix.slots(); slot++) {
-      if (fleet.members().endpoints(slot) != null && !matrix.isComplete(slot)) {
+      if (!fleet.members().endpoints(slot).isEmpty() && !matrix.isComplete(slot)) {
         pending++;
       }
     }

@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.schemas.DocumentVersion;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -32,51 +33,62 @@ public final class LastSeen {
    *
    * @param since when the first heartbeat that named it came
    */
-  record Named(DocumentVersion version, long since) {}
+  record Named(DocumentVersion version, long since) {
+
+    /** No document; the wire has none of an epoch below 0. */
+    static final Named NONE = new Named(new DocumentVersion(-1, -1), NEVER);
+
+    /**
+     * True where it is a document, and newer than the placed one. Of most hosts it is none, and
+     * then the placed version, which is in no cache while a question walks over a fleet, is not
+     * read.
+     */
+    boolean isNewerThan(DocumentVersion placed) {
+      return since != NEVER && version.isNewerThan(placed);
+    }
+  }
 
   /**
    * The heartbeats of a host so far.
    *
    * @param at when the newest came, in milliseconds since 1970, by the broker's clock; 0 where none
    *     was seen
-   * @param first the oldest document that was named and not placed when that was known; null where
-   *     there was none
-   * @param newest the one that the newest heartbeat named; null where that one was placed then
+   * @param first the oldest document that was named and not placed when that was known; {@link
+   *     Named#NONE} where there was none
+   * @param newest the one that the newest heartbeat named; {@link Named#NONE} where that one was
+   *     placed then
    */
-  public record Heard(long at, @Nullable Named first, @Nullable Named newest) {
+  public record Heard(long at, Named first, Named newest) {
 
-    static final Heard NOTHING = new Heard(0, null, null);
+    static final Heard NOTHING = new Heard(0, Named.NONE, Named.NONE);
 
     /**
      * The state after one more heartbeat. What it names is kept also where nobody knows yet what is
      * placed: a replica that starts may read a host's placement after its last heartbeat.
      *
-     * @param placed the document that is placed; null where that is not known yet
+     * @param placed the document that is placed; empty where that is not known yet
      */
-    Heard and(long now, DocumentVersion version, @Nullable DocumentVersion placed) {
-      if (placed != null && version.isOlderThan(placed)) {
+    Heard and(long now, DocumentVersion version, Optional<DocumentVersion> placed) {
+      if (placed.isPresent() && version.isOlderThan(placed.get())) {
         return this; // said before the document that is placed, or by somebody else
       }
-      if (placed != null && !version.isNewerThan(placed)) {
-        return new Heard(now, null, null);
+      if (placed.isPresent() && !version.isNewerThan(placed.get())) {
+        return new Heard(now, Named.NONE, Named.NONE);
       }
-      Named named =
-          newest != null && newest.version.equals(version) ? newest : new Named(version, now);
-      return new Heard(now, placed == null ? null : firstAfter(placed, named), named);
+      Named named = newest.version.equals(version) ? newest : new Named(version, now);
+      return new Heard(now, placed.map(p -> firstAfter(p, named)).orElse(Named.NONE), named);
     }
 
     private Named firstAfter(DocumentVersion placed, Named named) {
-      if (first != null && first.version.isNewerThan(placed)) {
+      if (first.isNewerThan(placed)) {
         return first;
       }
-      if (newest == null || newest.version.equals(GONE)) {
-        return named;
-      }
-      return newest.version.isNewerThan(placed) ? newest : named;
+      boolean gone = newest.version.equals(GONE);
+      return !gone && newest.isNewerThan(placed) ? newest : named;
     }
 
     Heard gone(long now) {
-      return new Heard(at, null, new Named(GONE, now));
+      return new Heard(at, Named.NONE, new Named(GONE, now));
     }
 
     /**
@@ -84,10 +96,10 @@ public final class LastSeen {
      * #NEVER} where there is none.
      */
     public long missingSince(DocumentVersion placed) {
-      if (first != null && first.version.isNewerThan(placed)) {
+      if (first.isNewerThan(placed)) {
         return first.since;
       }
-      return newest != null && newest.version.isNewerThan(placed) ? newest.since : NEVER;
+      return newest.isNewerThan(placed) ? newest.since : NEVER;
     }
   }
 

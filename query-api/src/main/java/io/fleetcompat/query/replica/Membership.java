@@ -3,23 +3,29 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.KeyOrder;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The members of the fleet, or of one pool of it: its hosts, and its endpoints by profile.
  * Immutable.
  *
  * @param byName the hosts in order of name
+ * @param none the endpoints of a profile that no member has
  */
-public record Membership(OrderedKeys byName, Chunks<ProfileEndpoints> bySlot) {
+public record Membership(
+    OrderedKeys byName, Chunks<ProfileEndpoints> bySlot, ProfileEndpoints none) {
 
   static Membership empty(KeyOrder order) {
-    return new Membership(OrderedKeys.empty(order), Chunks.empty());
+    return new Membership(OrderedKeys.empty(order), Chunks.empty(), ProfileEndpoints.none(order));
   }
 
-  /** The endpoints with that profile; null where there are none. */
-  public @Nullable ProfileEndpoints endpoints(int slot) {
-    return bySlot.get(slot);
+  Membership with(OrderedKeys hosts, Chunks<ProfileEndpoints> endpoints) {
+    return new Membership(hosts, endpoints, none);
+  }
+
+  /** The endpoints with that profile; empty where there are none. */
+  public ProfileEndpoints endpoints(int slot) {
+    ProfileEndpoints some = bySlot.get(slot);
+    return some == null ? none : some;
   }
 
   /** True where the host of that number, which the view has, is one of these. */

@@ -1,7 +1,6 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.query.replica.keys.KeyChanges;
-import io.fleetcompat.query.replica.keys.KeyOrder;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class MembershipEdit {
 
   private final Membership base;
-  private final KeyOrder order;
   private final KeyChanges byName = new KeyChanges();
   private final Map<Integer, SlotChanges> slots = new HashMap<>();
 
@@ -24,9 +22,8 @@ final class MembershipEdit {
     }
   }
 
-  MembershipEdit(Membership base, KeyOrder order) {
+  MembershipEdit(Membership base) {
     this.base = base;
-    this.order = order;
   }
 
   /** One host becomes other than it was. Hosts are given in order of name. */
@@ -64,17 +61,16 @@ final class MembershipEdit {
   Membership apply() {
     Chunks.Editor<ProfileEndpoints> bySlot = base.bySlot().edit();
     slots.forEach((slot, changes) -> bySlot.set(slot, endpoints(slot, changes)));
-    return new Membership(byName.applyTo(base.byName()), bySlot.build());
+    return base.with(byName.applyTo(base.byName()), bySlot.build());
   }
 
   private @Nullable ProfileEndpoints endpoints(int slot, SlotChanges changes) {
-    ProfileEndpoints old = base.endpoints(slot);
-    ProfileEndpoints from = old == null ? ProfileEndpoints.none(order) : old;
+    ProfileEndpoints from = base.endpoints(slot);
     ProfileEndpoints next =
         new ProfileEndpoints(
             changes.fresh.applyTo(from.placedFresh()),
             changes.quiet.applyTo(from.placedQuiet()),
             from.hosts() + changes.hosts);
-    return next.endpoints() == 0 ? null : next;
+    return next.isEmpty() ? null : next;
   }
 }

@@ -16,6 +16,10 @@ public record ProfileEndpoints(OrderedKeys placedFresh, OrderedKeys placedQuiet,
     return new ProfileEndpoints(OrderedKeys.empty(order), OrderedKeys.empty(order), 0);
   }
 
+  public boolean isEmpty() {
+    return endpoints() == 0;
+  }
+
   public int endpoints() {
     return placedFresh.size() + placedQuiet.size();
   }

@@ -54,9 +54,9 @@ public final class Replica {
 
   /** A host's heartbeat came, and named a document. */
   public void seen(String host, long atMillis, DocumentVersion version) {
-    Host known = snapshot.view().fleet().find(host);
+    Optional<DocumentVersion> placed =
+        Optional.ofNullable(snapshot.view().fleet().find(host)).map(h -> h.placed().version());
     int id = number(host);
-    DocumentVersion placed = known == null ? null : known.placed().version();
     lastSeen.set(id, lastSeen.get(id).and(atMillis, version, placed));
   }
 

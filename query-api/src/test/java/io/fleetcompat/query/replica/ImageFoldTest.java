@@ -176,7 +176,7 @@ class ImageFoldTest {
     TreeSet<String> profiles = new TreeSet<>();
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       ProfileEndpoints of = members.endpoints(slot);
-      if (of != null) {
+      if (!of.isEmpty()) {
         profiles.add(
             "%s %s of %d hosts: %s %s"
                 .formatted(

@@ -211,7 +211,7 @@ class IndexViewTest {
         .forEach(
             slot -> {
               ProfileEndpoints of = members.endpoints(slot);
-              if (of != null) {
+              if (!of.isEmpty()) {
                 assertThat(of.hosts()).isEqualTo(distinctHosts(of));
                 String id = view.matrix().fingerprint(slot).toString();
                 lines.put(

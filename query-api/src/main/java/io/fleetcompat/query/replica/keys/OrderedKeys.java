@@ -31,7 +31,7 @@ public final class OrderedKeys {
     return from(position).peek();
   }
 
-  /** How many keys are before that one, which may be absent. */
+  /** The number of keys before that one, which may be absent. */
   public int before(long key) {
     return first(other -> order.compare(other, key) >= 0);
   }
