@@ -4,37 +4,16 @@ import io.fleetcompat.benchmarks.keys.CandidateFleet;
 import io.fleetcompat.benchmarks.keys.NameNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The numbers of names, ours beside the JDK's map, fastutil's and that of Eclipse Collections (ADR
  * 0017): the first step of each question.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
-public class Names {
-
-  private static final int HOSTS = 100_000;
-  private static final int ASKED = 1 << 16;
-  private static final long SEED = 20261125;
+public class Names extends LibraryBenchmark {
 
   @Param({"OURS", "CONCURRENT_HASH_MAP", "FASTUTIL", "ECLIPSE_COLLECTIONS"})
   public NameNumbers.Library library = NameNumbers.Library.OURS;

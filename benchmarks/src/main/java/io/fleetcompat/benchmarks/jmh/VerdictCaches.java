@@ -4,39 +4,20 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fleetcompat.query.lookup.WeighedCache;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The cache of verdicts by pair of profiles, ours beside Caffeine (ADR 0017): as many pairs as a
  * fleet of a thousand profiles asks for, all of which fit.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
-public class VerdictCaches {
+public class VerdictCaches extends LibraryBenchmark {
 
-  private static final int PAIRS = 1 << 16;
   private static final int PLACES = 1 << 18;
   private static final int WEIGHT = 500;
   private static final long MAX_BYTES = 64 << 20;
-  private static final long SEED = 20261125;
 
   private final WeighedCache<Kept> ours = new WeighedCache<>(PLACES, MAX_BYTES);
   private final Cache<Long, Kept> caffeine =
@@ -44,7 +25,7 @@ public class VerdictCaches {
           .maximumWeight(MAX_BYTES)
           .<Long, Kept>weigher((pair, kept) -> kept.weight())
           .build();
-  private final long[] pairs = new long[PAIRS];
+  private final long[] pairs = new long[ASKED];
   private int next;
 
   private record Kept(long key, int weight) implements WeighedCache.Entry {}
@@ -52,7 +33,7 @@ public class VerdictCaches {
   @Setup(Level.Trial)
   public void fill() {
     Random random = new Random(SEED);
-    for (int i = 0; i < PAIRS; i++) {
+    for (int i = 0; i < ASKED; i++) {
       pairs[i] = ((long) random.nextInt(1000) << 32) | random.nextInt(1000);
       ours.keep(new Kept(pairs[i], WEIGHT));
       caffeine.put(pairs[i], new Kept(pairs[i], WEIGHT));
@@ -60,7 +41,7 @@ public class VerdictCaches {
   }
 
   private long pair() {
-    return pairs[next++ & (PAIRS - 1)];
+    return pairs[next++ & (ASKED - 1)];
   }
 
   @Benchmark

@@ -31,7 +31,7 @@ public interface CandidateSet {
   /** The set without some keys that it has and with some that it has not, each in order. */
   CandidateSet with(long[] removed, long[] added);
 
-  /** How many keys are before that one: the count that a page begins with. */
+  /** The number of keys before that one: the count that a page begins with. */
   int before(long key);
 
   /** The sum of so many keys from the first that is not before that one: the reading of a page. */

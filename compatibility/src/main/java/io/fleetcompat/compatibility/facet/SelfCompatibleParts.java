@@ -2,6 +2,7 @@ package io.fleetcompat.compatibility.facet;
 
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.CompatibleDirectory;
 import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,10 +62,7 @@ final class SelfCompatibleParts {
         isDirectory ? directory(withoutIgnored(path, below), directory) : file.read(attribute));
   }
 
-  /**
-   * The attributes without those in directories of {@code compatible} that have no number for a
-   * name: they mean nothing.
-   */
+  /** The attributes without those in directories of {@code compatible} that mean nothing. */
   private static Attributes withoutIgnored(String path, Attributes below) {
     if (!path.equals(COMPATIBLE) || below.byPath().isEmpty()) {
       return below;
@@ -76,16 +74,12 @@ final class SelfCompatibleParts {
 
   private static boolean isIgnored(String path, Attribute attribute) {
     boolean directory = path.indexOf('/') >= 0 || attribute instanceof Attribute.Directory;
-    return directory && !isNumber(first(path));
+    return directory && !CompatibleDirectory.isAlternative(first(path));
   }
 
   private static String first(String path) {
     int slash = path.indexOf('/');
     return slash < 0 ? path : path.substring(0, slash);
-  }
-
-  private static boolean isNumber(String name) {
-    return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static <T> Parsed<T> directory(Attributes below, DirectoryParser<T> parser) {

@@ -7,6 +7,7 @@ import io.fleetcompat.collector.sysfs.Look;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.CompatibleDirectory;
 import io.fleetcompat.inventory.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,15 +66,12 @@ final class MigrationInterface {
     }
   }
 
-  /**
-   * Reads alternatives: of the directories there, only those with a number for a name mean
-   * something.
-   */
+  /** Reads alternatives; directories of other names mean nothing. */
   private static void readAlternatives(
       Scan scan, Node node, String path, SortedMap<String, Attribute> found) {
     for (DirectoryEntries.Entry directory : readFiles(scan, node, path, found)) {
       String name = directory.name();
-      if (isNumber(name)) {
+      if (CompatibleDirectory.isAlternative(name)) {
         found.put(path + "/" + name, Attribute.DIRECTORY);
         enter(scan, node, name, path + "/" + name, found)
             .ifPresent(child -> readAttributes(scan, child, path + "/" + name, found));
@@ -131,9 +129,5 @@ final class MigrationInterface {
       }
     }
     return directories;
-  }
-
-  private static boolean isNumber(String name) {
-    return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

@@ -16,20 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The facts that sysfs does not say. */
-class FactsTest {
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class FactsTest extends SysfsOnDisk {
 
   @Test
   void factsComeFromFilesOfTheirOwn() throws IOException {

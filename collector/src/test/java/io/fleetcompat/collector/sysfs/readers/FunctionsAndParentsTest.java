@@ -4,28 +4,14 @@ import static io.fleetcompat.collector.sysfs.readers.ReadHost.only;
 import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The PCI functions and parent devices that are endpoints (docs/rules.md 2). */
-class FunctionsAndParentsTest {
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class FunctionsAndParentsTest extends SysfsOnDisk {
 
   @Test
   void functionsAreEndpointsByInterfaceOrVfOrVfioDriver() {

@@ -3,33 +3,15 @@ package io.fleetcompat.collector.sysfs.readers;
 import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A look at a whole host, and the bounds of it. */
-class HostScanTest {
-
-  private static final String BDF = "0000:00:02.0";
-  private static final String UUID = "882cc4da-dede-11e7-9180-078a62063ab1";
-  private static final String NODE = "devices/pci0000:00/" + BDF;
-  private static final String TYPE = NODE + "/mdev_supported_types/i915-GVTg_V5_4";
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class HostScanTest extends SysfsOnDisk {
 
   @Test
   void aDeepTreeIsCutOffAndTheRestRead() {

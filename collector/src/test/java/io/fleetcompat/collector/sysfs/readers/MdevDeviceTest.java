@@ -5,7 +5,6 @@ import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static io.fleetcompat.collector.sysfs.readers.ReadHost.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -16,28 +15,11 @@ import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.MdevTypeLink;
 import io.fleetcompat.inventory.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The mdev devices, by whatever way they are found (docs/rules.md 2). */
-class MdevDeviceTest {
-
-  private static final String BDF = "0000:00:02.0";
-  private static final String UUID = "882cc4da-dede-11e7-9180-078a62063ab1";
-  private static final String NODE = "devices/pci0000:00/" + BDF;
-  private static final String TYPE = NODE + "/mdev_supported_types/i915-GVTg_V5_4";
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class MdevDeviceTest extends SysfsOnDisk {
 
   @Test
   void aDeviceReachedByTwoPathsIsOneEndpointWithItsTypeAndItsDynamicValues() {

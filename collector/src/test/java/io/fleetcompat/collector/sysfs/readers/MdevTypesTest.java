@@ -4,7 +4,6 @@ import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static io.fleetcompat.collector.sysfs.readers.ReadHost.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -14,29 +13,12 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The types of mdev parents, with their attributes and numbers (docs/rules.md 2). */
-class MdevTypesTest {
-
-  private static final String BDF = "0000:00:02.0";
-  private static final String NODE = "devices/pci0000:00/" + BDF;
-  private static final String TYPE = NODE + "/mdev_supported_types/i915-GVTg_V5_4";
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class MdevTypesTest extends SysfsOnDisk {
 
   @Test
   void aTypeHasItsAttributesItsParentsIdsAndItsCapacity() {

@@ -4,32 +4,14 @@ import static io.fleetcompat.collector.sysfs.readers.ReadHost.only;
 import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The spellings of the migration interface (docs/rules.md 3.2). */
-class MigrationInterfaceTest {
-
-  private static final String BDF = "0000:00:02.0";
-  private static final String UUID = "882cc4da-dede-11e7-9180-078a62063ab1";
-  private static final String NODE = "devices/pci0000:00/" + BDF;
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class MigrationInterfaceTest extends SysfsOnDisk {
 
   @Test
   void theMigrationInterfaceIsReadInEverySpelling() {

@@ -4,7 +4,6 @@ import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.HostReader;
-import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
@@ -14,23 +13,11 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The types and devices of NVIDIA VFs (docs/rules.md 2). */
-class NvidiaVfsTest {
-
-  @TempDir Path directory;
-  private TreeOnDisk disk;
-
-  @BeforeEach
-  void root() throws IOException {
-    disk = new TreeOnDisk(Files.createDirectory(directory.resolve("sys")));
-  }
+class NvidiaVfsTest extends SysfsOnDisk {
 
   @Test
   void nvidiaTypesAreNamedAndTheirNumbersRemembered() throws IOException {
