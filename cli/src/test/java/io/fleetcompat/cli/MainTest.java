@@ -1,9 +1,15 @@
 package io.fleetcompat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 class MainTest {
@@ -38,6 +44,29 @@ class MainTest {
       assertThat(run.status()).as(run.err()).isEqualTo(1);
       assertThat(run.err())
           .contains("(Kafka at 127.0.0.1:1): expected an answer in time, found none");
+    }
+  }
+
+  @Test
+  void aTrustStoreThatIsNotThereIsSaidInOneLine() {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
+    try {
+      for (String command : List.of("topics", "rejected", "index --state-dir /none")) {
+        Run run =
+            Run.of(
+                (command
+                        + " --bootstrap-servers 127.0.0.1:1 --kafka security.protocol=SSL"
+                        + " --kafka ssl.truststore.location=/nope")
+                    .split(" ", -1));
+        assertThat(run.status()).as(run.err()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(1).first(STRING).contains("/nope");
+      }
+      assertThat(log.list).filteredOn(event -> event.getLevel() != Level.INFO).isEmpty();
+    } finally {
+      root.detachAppender(log);
     }
   }
 

@@ -38,6 +38,10 @@ class UpIT {
       assertThat(second.err()).contains("another 'fleetcompat up' (process " + up.process().pid());
       assertThat(up.interrupt()).as(up.said()).isZero();
     }
+    // The collectors of this machine and of the fleet would share a meter in one registry.
+    assertThat(Files.readString(directory.resolve("data/up.log")))
+        .contains("settings of collect")
+        .doesNotContain("MeterRegistry");
     try (UpProcess up = start("second", "--simulate", "20")) {
       up.awaitGreeting();
       assertThat(names(ask("hosts", "--limit", "50").out())).isEqualTo(names(asked));
