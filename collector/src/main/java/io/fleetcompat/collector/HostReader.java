@@ -2,12 +2,17 @@ package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.VersionAttribute;
+import io.fleetcompat.collector.sysfs.VersionProber;
 import io.fleetcompat.collector.sysfs.readers.HostScan;
 import io.fleetcompat.collector.sysfs.readers.NvidiaNames;
+import io.fleetcompat.collector.sysfs.readers.VersionAttributes;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,6 +28,7 @@ public final class HostReader implements AutoCloseable {
   private final Optional<String> kernel;
   private final Optional<Path> factsDirectory;
   private final NvidiaNames names = new NvidiaNames();
+  private final VersionAttributes versions = new VersionAttributes();
 
   /**
    * @param kernel kernel release, where known; the live root knows its own
@@ -46,7 +52,21 @@ public final class HostReader implements AutoCloseable {
 
   /** Looks at the whole host, once. */
   public synchronized HostReading read() {
-    return HostScan.read(tree, kernel, factsDirectory, names);
+    return HostScan.read(tree, kernel, factsDirectory, names, versions);
+  }
+
+  /** The version attribute of an endpoint, if the newest look has read it. */
+  public Optional<VersionAttribute> version(EndpointName endpoint) {
+    return versions.find(endpoint);
+  }
+
+  /**
+   * A prober of this host's version attributes.
+   *
+   * @param deadline the longest that one answer may take
+   */
+  public VersionProber prober(Duration deadline) {
+    return tree.prober(deadline);
   }
 
   /** True where this is the running kernel's own tree, which sends events. */

@@ -13,11 +13,13 @@ import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.HostReading.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,14 @@ public final class Compare implements Callable<Integer> {
       description = "Apply this policy too (docs/rules.md 3.1 and 3.2); may be repeated.")
   private List<String> policies = List.of();
 
+  @Option(
+      names = "--probe",
+      description =
+          "Ask the destination's driver where only that can tell: write the source's version to"
+              + " the destination's migration_version (docs/rules.md 3.3). Nothing else is written,"
+              + " and nothing where the destination is a copy of a tree.")
+  private boolean probe;
+
   private Compare() {}
 
   @Override
@@ -87,10 +97,16 @@ public final class Compare implements Callable<Integer> {
     Set<Policy> chosen = policies();
     Side from = Side.read("source", source, sourceEndpoint);
     Side to = Side.read("destination", destination, destinationEndpoint);
-    Verdict verdict =
-        new Judge(chosen)
-            .judge(Profile.of(from.endpoint()), Profile.of(to.endpoint()))
-            .withValues(ObligationValues.of(from.endpoint()));
+    DestinationDriver driver =
+        new DestinationDriver(to.prober(), to.version(), InstantSource.system());
+    Verdict verdict = judge(new Judge(chosen), from, to, driver);
+    driver
+        .silence()
+        .ifPresent(
+            why ->
+                spec.commandLine()
+                    .getErr()
+                    .println(Printable.line("the destination's driver gave no answer: " + why)));
     String json = VerdictJson.toJson(verdict);
     PrintWriter out = spec.commandLine().getOut();
     switch (output.format()) {
@@ -104,6 +120,17 @@ public final class Compare implements Callable<Integer> {
       }
     }
     return ExitStatus.ofVerdict(verdict.outcome().name());
+  }
+
+  /** Nobody asks a driver about what is decided without it. */
+  private Verdict judge(Judge judge, Side from, Side to, DestinationDriver driver) {
+    Profile source = Profile.of(from.endpoint());
+    Profile destination = Profile.of(to.endpoint());
+    Verdict verdict = judge.judge(source, destination);
+    if (probe && verdict.outcome() == Outcome.UNKNOWN) {
+      verdict = judge.judge(source, destination, driver);
+    }
+    return verdict.withValues(ObligationValues.of(from.endpoint()));
   }
 
   private Set<Policy> policies() {

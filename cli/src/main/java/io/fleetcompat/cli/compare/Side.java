@@ -2,6 +2,8 @@ package io.fleetcompat.cli.compare;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.HostReader;
+import io.fleetcompat.collector.sysfs.VersionAttribute;
+import io.fleetcompat.collector.sysfs.VersionProber;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -10,6 +12,7 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,10 +21,20 @@ import java.util.stream.Collectors;
  * One side of an offline comparison: a tree that was read, and the endpoint that is meant.
  *
  * @param role {@code source} or {@code destination}
+ * @param version the endpoint's version attribute, where one was read
+ * @param prober of the tree
  */
-record Side(String role, HostReading reading, Endpoint endpoint) {
+record Side(
+    String role,
+    HostReading reading,
+    Endpoint endpoint,
+    Optional<VersionAttribute> version,
+    VersionProber prober) {
 
   private static final int MOST_NAMED = 10;
+
+  /** The longest that a driver may take to answer. */
+  private static final Duration PROBE_DEADLINE = Duration.ofSeconds(5);
 
   /**
    * Reads a tree and finds the endpoint in it.
@@ -33,10 +46,17 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
       throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
     }
     Optional<EndpointName> wanted = name.map(text -> parse(role, text));
-    HostReading reading = read(role, root);
-    Endpoint endpoint =
-        wanted.isPresent() ? named(role, reading, wanted.get()) : only(role, reading);
-    return new Side(role, reading, endpoint);
+    try (HostReader reader = HostReader.of(root)) {
+      HostReading reading = reader.read();
+      Endpoint endpoint =
+          wanted.isPresent() ? named(role, reading, wanted.get()) : only(role, reading);
+      return new Side(
+          role, reading, endpoint, reader.version(endpoint.name()), reader.prober(PROBE_DEADLINE));
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "expected --%s to be a directory with a copy of /sys, found none that can be read: %s"
+              .formatted(role, e.getMessage()));
+    }
   }
 
   private static EndpointName parse(String role, String text) {
@@ -44,16 +64,6 @@ record Side(String role, HostReading reading, Endpoint endpoint) {
       return EndpointName.parse(text);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--%s-endpoint: %s".formatted(role, e.getMessage()));
-    }
-  }
-
-  private static HostReading read(String role, Path root) {
-    try (HostReader reader = HostReader.of(root)) {
-      return reader.read();
-    } catch (IOException e) {
-      throw CommandFailure.failed(
-          "expected --%s to be a directory with a copy of /sys, found none that can be read: %s"
-              .formatted(role, e.getMessage()));
     }
   }
 

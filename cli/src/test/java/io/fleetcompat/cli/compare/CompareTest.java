@@ -51,7 +51,7 @@ class CompareTest {
     "0, one, newer, --policy cross-type --policy mutual",
     "2, one, one, --source-endpoint a/b/c",
     "2, one, one, --source-endpoint %zz",
-    "2, one, one, --probe",
+    "0, one, one, --probe",
     "5, one, one, --source-endpoint 0000:00:02.0/i915-zz",
     "5, one, none, ''",
     "4, one, one, --source-endpoint 0000:00:02.0",

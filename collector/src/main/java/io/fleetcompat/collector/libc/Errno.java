@@ -7,11 +7,15 @@ public final class Errno {
 
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
+  public static final int EAGAIN = 11;
   public static final int EACCES = 13;
+  public static final int EBUSY = 16;
+  public static final int ENODEV = 19;
   public static final int ENOTDIR = 20;
   public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
   public static final int ENOBUFS = 105;
+  public static final int ETIMEDOUT = 110;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -23,14 +27,14 @@ public final class Errno {
           Map.entry(6, "ENXIO"),
           Map.entry(7, "E2BIG"),
           Map.entry(9, "EBADF"),
-          Map.entry(11, "EAGAIN"),
+          Map.entry(EAGAIN, "EAGAIN"),
           Map.entry(12, "ENOMEM"),
           Map.entry(EACCES, "EACCES"),
           Map.entry(14, "EFAULT"),
-          Map.entry(16, "EBUSY"),
+          Map.entry(EBUSY, "EBUSY"),
           Map.entry(17, "EEXIST"),
           Map.entry(18, "EXDEV"),
-          Map.entry(19, "ENODEV"),
+          Map.entry(ENODEV, "ENODEV"),
           Map.entry(ENOTDIR, "ENOTDIR"),
           Map.entry(21, "EISDIR"),
           Map.entry(22, "EINVAL"),
@@ -63,7 +67,7 @@ public final class Errno {
           Map.entry(ENOBUFS, "ENOBUFS"),
           Map.entry(107, "ENOTCONN"),
           Map.entry(108, "ESHUTDOWN"),
-          Map.entry(110, "ETIMEDOUT"),
+          Map.entry(ETIMEDOUT, "ETIMEDOUT"),
           Map.entry(112, "EHOSTDOWN"),
           Map.entry(116, "ESTALE"),
           Map.entry(121, "EREMOTEIO"),

@@ -33,6 +33,9 @@ final class Libc implements AutoCloseable {
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int O_RDONLY = 0;
+  private static final int O_WRONLY = 1;
+  private static final int O_NOFOLLOW =
+      System.getProperty("os.arch", "").equals("amd64") ? 0x20000 : 0x8000;
   private static final int O_NOCTTY = 0x100;
   private static final int O_CLOEXEC = 0x80000;
   private static final int DIRENT_LENGTH = 16;
@@ -47,6 +50,10 @@ final class Libc implements AutoCloseable {
           Linker.Option.firstVariadicArg(2));
   private static final MethodHandle READ =
       NativeCalls.function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle WRITE =
+      NativeCalls.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle FSTATFS =
+      NativeCalls.function("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle CLOSE =
       NativeCalls.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle STATX =
@@ -72,6 +79,7 @@ final class Libc implements AutoCloseable {
   private final MemorySegment state = NativeCalls.state(arena);
   private final MemorySegment path = arena.allocate(PATH_MAX);
   private final MemorySegment statx = arena.allocate(256, 8);
+  private final MemorySegment statfs = arena.allocate(256, 8);
   private final MemorySegment link = arena.allocate(PATH_MAX);
   private final MemorySegment data;
 
@@ -126,11 +134,19 @@ final class Libc implements AutoCloseable {
 
   /** Opens for reading; blocks as long as the kernel does (a FIFO: until there is a writer). */
   int open(String file) {
+    return open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  }
+
+  /** Opens a file that is there for writing: nothing is made, nothing cut, no link followed. */
+  int openToWrite(String file) {
+    return open(file, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
+  }
+
+  private int open(String file, int flags) {
     if (!put(file)) {
       return -Errno.ENAMETOOLONG;
     }
     try {
-      int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
       int fd;
       do {
         fd = (int) OPEN.invokeExact(state, path, flags);
@@ -160,6 +176,30 @@ final class Libc implements AutoCloseable {
         total += count;
       }
       return (int) total;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes with one call, never again: the number of bytes taken, or a negated errno. */
+  int writeOnce(int fd, byte[] bytes) {
+    if (bytes.length > data.byteSize()) {
+      throw new IllegalArgumentException("expected at most " + data.byteSize() + " bytes");
+    }
+    MemorySegment.copy(bytes, 0, data, JAVA_BYTE, 0, bytes.length);
+    try {
+      long count = (long) WRITE.invokeExact(state, fd, data, (long) bytes.length);
+      return count < 0 ? -errno() : (int) count;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The magic number of the file system that an open file is on, or a negated errno. */
+  long fileSystem(int fd) {
+    try {
+      int result = (int) FSTATFS.invokeExact(state, fd, statfs);
+      return result < 0 ? -errno() : statfs.get(JAVA_LONG, 0);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

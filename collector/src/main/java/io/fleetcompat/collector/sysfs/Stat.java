@@ -25,6 +25,10 @@ record Stat(int errno, int mode, long inode, long size, long mtime, long ctime) 
     return (mode & S_IFMT) == 0x4000;
   }
 
+  boolean isRegular() {
+    return (mode & S_IFMT) == 0x8000;
+  }
+
   boolean isLink() {
     return (mode & S_IFMT) == 0xa000;
   }

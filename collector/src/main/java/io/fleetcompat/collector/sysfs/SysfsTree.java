@@ -92,6 +92,15 @@ public final class SysfsTree implements AutoCloseable {
     }
   }
 
+  /**
+   * A prober of version attributes of this tree.
+   *
+   * @param probeDeadline the longest that one answer may take
+   */
+  public VersionProber prober(Duration probeDeadline) {
+    return new VersionProber(root.toString(), probeDeadline);
+  }
+
   /** Number of files whose read has not returned. */
   public int hangingReads() {
     return reads.hanging();

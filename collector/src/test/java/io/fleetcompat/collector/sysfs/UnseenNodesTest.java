@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.collector.sysfs.readers.HostScan;
 import io.fleetcompat.collector.sysfs.readers.NvidiaNames;
+import io.fleetcompat.collector.sysfs.readers.VersionAttributes;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -183,7 +184,8 @@ class UnseenNodesTest {
                 : libc.stat(file);
     try (SysfsTree tree =
         SysfsTree.open(disk.root(), Bounds.DEFAULT, Duration.ofMinutes(2), stats, files)) {
-      return HostScan.read(tree, Optional.empty(), Optional.empty(), new NvidiaNames());
+      return HostScan.read(
+          tree, Optional.empty(), Optional.empty(), new NvidiaNames(), new VersionAttributes());
     }
   }
 }

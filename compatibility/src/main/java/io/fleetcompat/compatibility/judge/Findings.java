@@ -13,7 +13,17 @@ import java.util.function.Supplier;
  */
 abstract sealed class Findings {
 
+  private final ProbeAnswers answers;
   private Outcome worst = Outcome.COMPATIBLE;
+
+  Findings(ProbeAnswers answers) {
+    this.answers = answers;
+  }
+
+  /** The answers of drivers that the rules may use. */
+  final ProbeAnswers answers() {
+    return answers;
+  }
 
   /** A rule was judged and is satisfied. */
   abstract void satisfied(Supplier<Satisfied> rule);
@@ -51,6 +61,11 @@ abstract sealed class Findings {
 
   /** Keeps the outcome alone. */
   static final class OutcomeOnly extends Findings {
+
+    OutcomeOnly(ProbeAnswers answers) {
+      super(answers);
+    }
+
     @Override
     void satisfied(Supplier<Satisfied> rule) {}
 
@@ -72,7 +87,8 @@ abstract sealed class Findings {
     private final List<Satisfied> satisfied = new ArrayList<>();
     private final boolean keepsSatisfied;
 
-    All(boolean keepsSatisfied) {
+    All(ProbeAnswers answers, boolean keepsSatisfied) {
+      super(answers);
       this.keepsSatisfied = keepsSatisfied;
     }
 

@@ -47,7 +47,12 @@ public final class Judge {
 
   /** The outcome alone: no reasons are made, so it is the cheap question. */
   public Outcome outcome(Profile source, Profile destination) {
-    OutcomeOnly findings = new OutcomeOnly();
+    return outcome(source, destination, ProbeAnswers.NONE);
+  }
+
+  /** The outcome alone, with what drivers answered. */
+  public Outcome outcome(Profile source, Profile destination, ProbeAnswers answers) {
+    OutcomeOnly findings = new OutcomeOnly(answers);
     judge(source, destination, findings);
     return findings.outcome();
   }
@@ -56,14 +61,24 @@ public final class Judge {
    * The verdict with all its reasons. Obligations have no values yet: see {@link ObligationValues}.
    */
   public Verdict judge(Profile source, Profile destination) {
-    All findings = new All(false);
+    return judge(source, destination, ProbeAnswers.NONE);
+  }
+
+  /** The verdict with all its reasons, with what drivers answered. */
+  public Verdict judge(Profile source, Profile destination, ProbeAnswers answers) {
+    All findings = new All(answers, false);
     judge(source, destination, findings);
     return verdict(source, destination, findings);
   }
 
   /** The same verdict with the rules that are satisfied. */
   public Explanation explain(Profile source, Profile destination) {
-    All findings = new All(true);
+    return explain(source, destination, ProbeAnswers.NONE);
+  }
+
+  /** The verdict with what drivers answered, and the rules that are satisfied. */
+  public Explanation explain(Profile source, Profile destination, ProbeAnswers answers) {
+    All findings = new All(answers, true);
     judge(source, destination, findings);
     return new Explanation(verdict(source, destination, findings), findings.satisfied());
   }

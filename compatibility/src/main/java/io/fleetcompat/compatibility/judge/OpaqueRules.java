@@ -13,7 +13,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rules of {@code opaque-version} (docs/rules.md 3.3), as far as no probe is asked. */
+/** The rules of {@code opaque-version} (docs/rules.md 3.3). */
 final class OpaqueRules extends FacetRules<OpaqueVersion> {
 
   /**
@@ -46,7 +46,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     boolean typesDiffer = sameTypeNeeded && source.isOfOtherType(destination);
     boolean usable = from.text() instanceof Value && to.text() instanceof Value;
     if (usable && !typesDiffer && !vendorsDiffer(from.vendor(), to.vendor())) {
-      findings.unjudged(() -> unprobed(from, to));
+      driver(source, destination, findings);
     }
     if (!findings.decided()) {
       vendor(from.vendor(), to.vendor(), findings);
@@ -108,6 +108,54 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
             Optional.of(errno),
             Optional.empty(),
             "the source's driver refuses to give a version (" + errno + "): it cannot migrate");
+  }
+
+  /** The answer of the destination's driver: it alone understands both strings. */
+  private void driver(Profile source, Profile destination, Findings findings) {
+    OpaqueVersion from = of(source);
+    OpaqueVersion to = of(destination);
+    Optional<ProbeVerdict> found = findings.answers().find(source, destination);
+    if (found.isEmpty()) {
+      findings.unjudged(() -> unprobed(from, to));
+      return;
+    }
+    ProbeVerdict answered = found.get();
+    switch (answered.consensus()) {
+      case ACCEPTED -> findings.satisfied(() -> accepted(from, to, answered));
+      case REFUSED -> findings.failed(() -> rejected(from, to, answered));
+      case CONFLICT -> findings.unjudged(() -> conflict(from, to, answered));
+    }
+  }
+
+  private Satisfied accepted(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
+    return reasons()
+        .satisfied(
+            RuleId.OPAQUE_REJECTED,
+            OpaqueVersion.MIGRATION_VERSION,
+            from.text(),
+            to.text(),
+            "the destination's driver takes the source's version: " + answered);
+  }
+
+  private Failed rejected(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
+    return reasons()
+        .failed(
+            RuleId.OPAQUE_REJECTED,
+            OpaqueVersion.MIGRATION_VERSION,
+            Reasons.shown(from.text()),
+            Reasons.shown(to.text()),
+            "the destination's driver does not take the source's version: " + answered);
+  }
+
+  private Unjudged conflict(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
+    return reasons()
+        .unjudged(
+            RuleId.OPAQUE_CONFLICT,
+            OpaqueVersion.MIGRATION_VERSION,
+            Reasons.shown(from.text()),
+            Reasons.shown(to.text()),
+            State.MALFORMED,
+            "drivers of one class answered differently to the source's version: " + answered);
   }
 
   private Unjudged unprobed(OpaqueVersion from, OpaqueVersion to) {

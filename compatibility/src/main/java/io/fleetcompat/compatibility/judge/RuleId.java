@@ -27,6 +27,10 @@ public enum RuleId {
   OPAQUE_VERSION("opaque-version", FacetId.OPAQUE_VERSION),
   OPAQUE_NOT_MIGRATABLE("opaque-not-migratable", FacetId.OPAQUE_VERSION),
   OPAQUE_UNPROBED("opaque-unprobed", FacetId.OPAQUE_VERSION),
+  /** The destination's driver does not take the source's version. */
+  OPAQUE_REJECTED("opaque-rejected", FacetId.OPAQUE_VERSION),
+  /** Drivers of one class answered differently. */
+  OPAQUE_CONFLICT("opaque-conflict", FacetId.OPAQUE_VERSION),
   VENDOR("vendor", FacetId.OPAQUE_VERSION),
 
   VIRTIO_DEVICE("virtio-device", FacetId.FEATURE_BITS),

@@ -51,6 +51,7 @@ public final class Profile {
 
   private final String canonical;
   private final Fingerprint fingerprint;
+  private final Optional<ProbeSide> probeSide;
 
   private Profile(
       boolean type,
@@ -65,6 +66,7 @@ public final class Profile {
     this.present = bits(facets);
     this.canonical = CanonicalJson.write(toJson());
     this.fingerprint = Fingerprint.of(canonical);
+    this.probeSide = ProbeSide.of(this);
   }
 
   /** The profile of an endpoint. Never fails: what is malformed becomes part of the profile. */
@@ -140,6 +142,11 @@ public final class Profile {
   /** The reason why the type of an mdev device is not known; empty where it is known. */
   public Optional<UnseenType> unseenType() {
     return unseenType;
+  }
+
+  /** Its part in questions to drivers; empty where it has none. */
+  public Optional<ProbeSide> probeSide() {
+    return probeSide;
   }
 
   /** The facets it has, in order of {@link FacetId}. */

@@ -2,6 +2,7 @@ package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
+import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -154,6 +156,17 @@ final class HostFindings {
 
   List<Endpoint> endpoints() {
     return List.copyOf(endpoints.values());
+  }
+
+  /** The version attributes of the endpoints that are in. */
+  Map<EndpointName, VersionAttribute> versions() {
+    Map<EndpointName, VersionAttribute> versions = new HashMap<>();
+    endpoints.forEach(
+        (name, endpoint) ->
+            Optional.ofNullable(places.get(name))
+                .flatMap(node -> VersionAttribute.of(endpoint, node))
+                .ifPresent(version -> versions.put(name, version)));
+    return Map.copyOf(versions);
   }
 
   /** Functions that are no endpoints. */

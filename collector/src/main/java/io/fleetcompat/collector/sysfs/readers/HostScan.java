@@ -21,9 +21,14 @@ public final class HostScan {
    * @param kernel kernel release, where known
    * @param factsDirectory where {@code *.facts} files are
    * @param names what the host's NVIDIA types are called; learns from this scan
+   * @param versions learns which version attributes this scan has read
    */
   public static HostReading read(
-      SysfsTree tree, Optional<String> kernel, Optional<Path> factsDirectory, NvidiaNames names) {
+      SysfsTree tree,
+      Optional<String> kernel,
+      Optional<Path> factsDirectory,
+      NvidiaNames names,
+      VersionAttributes versions) {
     try (Scan scan = tree.scan()) {
       Drivers drivers = new Drivers(scan);
       HostFindings findings = new HostFindings(scan);
@@ -35,6 +40,7 @@ public final class HostScan {
       List<Driver> held =
           drivers.all().stream().filter(driver -> findings.admit(DocumentSize.of(driver))).toList();
       findings.reportRefused();
+      versions.learn(findings);
       return new HostReading(
           kernel,
           held,
