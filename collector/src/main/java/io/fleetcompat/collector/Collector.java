@@ -4,6 +4,7 @@ import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.state.Epochs;
+import io.fleetcompat.collector.state.SupportedTypesFile;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -97,9 +98,22 @@ public final class Collector implements AutoCloseable {
         SysfsTree.open(
             config.host().root(), config.process().bounds(), config.process().readDeadline());
     HostReader reader =
-        new HostReader(tree, config.host().kernel(), config.host().factsDirectory());
+        new HostReader(
+            tree,
+            config.host().kernel(),
+            config.host().factsDirectory(),
+            Optional.of(memory(config)));
     return new Collector(
         config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry), own);
+  }
+
+  private static TypeMemory memory(CollectorConfig config) {
+    return new TypeMemory(
+        config
+            .process()
+            .stateDirectory()
+            .map(directory -> SupportedTypesFile.in(directory, config.host().name())),
+        InstantSource.system());
   }
 
   private static long epoch(CollectorConfig config) throws IOException {

@@ -60,8 +60,8 @@ public final class CollectorSettings {
               "state-dir",
               Kind.PATH,
               "none",
-              "Keep the epoch in this directory over restarts; without one, only the"
-                  + " clock orders two starts.")
+              "Keep the epoch, and the types that cards were seen to support, in this directory"
+                  + " over restarts; without one, only the clock orders two starts.")
           .orOption("--state-dir");
 
   static final Key<Duration> READ_DEADLINE =

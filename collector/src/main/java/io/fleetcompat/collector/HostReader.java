@@ -5,7 +5,7 @@ import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
 import io.fleetcompat.collector.sysfs.readers.HostScan;
-import io.fleetcompat.collector.sysfs.readers.NvidiaNames;
+import io.fleetcompat.collector.sysfs.readers.SupportedTypes;
 import io.fleetcompat.collector.sysfs.readers.VersionAttributes;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,15 +28,29 @@ public final class HostReader implements AutoCloseable {
   private final SysfsTree tree;
   private final Optional<String> kernel;
   private final Optional<Path> factsDirectory;
-  private final NvidiaNames names = new NvidiaNames();
   private final VersionAttributes versions = new VersionAttributes();
+  private final Optional<TypeMemory> memory;
 
   /**
+   * A reader that remembers nothing: what it gives is what the tree has at that time.
+   *
    * @param kernel kernel release, where known; the live root knows its own
    * @param factsDirectory where {@code *.facts} files are; need not exist
    */
   public HostReader(SysfsTree tree, Optional<String> kernel, Optional<Path> factsDirectory) {
+    this(tree, kernel, factsDirectory, Optional.empty());
+  }
+
+  /**
+   * @param memory of what the host's cards support, which lasts from one read to the next
+   */
+  HostReader(
+      SysfsTree tree,
+      Optional<String> kernel,
+      Optional<Path> factsDirectory,
+      Optional<TypeMemory> memory) {
     this.tree = tree;
+    this.memory = memory;
     this.kernel = kernel.or(() -> runningKernel(tree.root()));
     this.factsDirectory = factsDirectory;
   }
@@ -52,7 +67,12 @@ public final class HostReader implements AutoCloseable {
 
   /** Looks at the whole host, once. */
   public synchronized HostReading read() {
-    return HostScan.read(tree, kernel, factsDirectory, names, versions);
+    SupportedTypes types = memory.map(TypeMemory::types).orElseGet(SupportedTypes::ofOneLook);
+    HostReading reading =
+        HostScan.read(
+            tree, kernel, factsDirectory, types, versions, memory.map(TypeMemory::now).orElse(Instant.EPOCH));
+    memory.ifPresent(TypeMemory::keep);
+    return reading;
   }
 
   /** The version attribute of an endpoint, if the newest look has read it. */

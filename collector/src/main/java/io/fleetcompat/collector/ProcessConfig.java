@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * The configuration that all collectors of one process share.
  *
- * @param stateDirectory where epochs are kept; without one, only the clock orders two starts
+ * @param stateDirectory where epochs and supported types are kept; without one, only the clock
+ *     orders two starts
  * @param topicPrefix put before every topic's name
  * @param readDeadline how long one attribute may take to be read
  * @param kafka producer properties, Kafka's address among them

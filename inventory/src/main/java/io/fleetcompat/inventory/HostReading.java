@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param capacity instances still creatable per type endpoint; a type whose number could not be
  *     read is left out
  * @param problems what was malformed, unreadable, or beyond a bound; sorted by path
+ * @param extent what there may be beside all this
  */
 public record HostReading(
     Optional<String> kernel,
@@ -25,13 +26,26 @@ public record HostReading(
     List<Endpoint> endpoints,
     List<String> functions,
     SortedMap<EndpointName, Integer> capacity,
-    List<Problem> problems) {
+    List<Problem> problems,
+    Extent extent) {
 
   public HostReading {
     drivers = List.copyOf(drivers);
     endpoints = List.copyOf(endpoints);
     functions = List.copyOf(functions);
     problems = List.copyOf(problems);
+  }
+
+  /** A reading that has all there is. */
+  public HostReading(
+      Optional<String> kernel,
+      List<Driver> drivers,
+      Attributes facts,
+      List<Endpoint> endpoints,
+      List<String> functions,
+      SortedMap<EndpointName, Integer> capacity,
+      List<Problem> problems) {
+    this(kernel, drivers, facts, endpoints, functions, capacity, problems, Extent.WHOLE);
   }
 
   /** The endpoints with what they share of the host, as a decoded document gives them. */

@@ -10,6 +10,8 @@ public enum ProblemCode {
   UNREADABLE,
   /** It, or all of its kind together, is more than is kept. */
   TOO_LARGE,
+  /** It fills the page that the kernel has for it, so the rest of it may be cut. */
+  TRUNCATED,
   /** There are more directories or entries than are looked at. */
   TOO_MANY_NODES,
   /** It lies deeper than is looked. */

@@ -15,6 +15,7 @@ class ProblemCodeTest {
             "malformed",
             "unreadable",
             "too-large",
+            "truncated",
             "too-many-nodes",
             "too-deep",
             "outside-root",

@@ -19,13 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 public record Epochs(Path directory, String machineId, InstantSource clock) {
 
-  private static final Path MACHINE_ID = Path.of("/etc/machine-id");
   private static final int MAX_BYTES = 4096;
   private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
 
   /** The epochs of this machine's hosts. */
   public static Epochs in(Path directory, InstantSource clock) {
-    return new Epochs(directory, readMachineId(), clock);
+    return new Epochs(directory, StateOwner.machineId(), clock);
   }
 
   /**
@@ -34,7 +33,7 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
    * @throws IOException if it cannot be kept
    */
   public long next(String host) throws IOException {
-    StateFile file = file(directory.resolve("epoch-" + fileName(host)));
+    StateFile file = file(directory.resolve("epoch-" + StateOwner.fileName(host)));
     long now = clock.millis();
     long epoch = Math.max(stored(file, host).map(last -> last + 1).orElse(now), now);
     file.write("host=%s%nmachine=%s%nepoch=%d%n".formatted(escape(host), machineId, epoch));
@@ -82,21 +81,5 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
               }
             });
     return escaped.toString();
-  }
-
-  /** The host's name where it can be a file's; else its hexadecimal bytes' start. */
-  private static String fileName(String host) {
-    if (host.length() <= 200 && host.matches("[A-Za-z0-9._-]+")) {
-      return host;
-    }
-    return "x" + java.util.UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)).toString();
-  }
-
-  private static String readMachineId() {
-    try {
-      return file(MACHINE_ID).read().strip();
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

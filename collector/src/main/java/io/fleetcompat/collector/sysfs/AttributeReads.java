@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The attributes of nodes, as text or with the reason why there is none. For one thread. */
 final class AttributeReads {
@@ -19,9 +20,21 @@ final class AttributeReads {
 
   /** Reads attributes in the order of their names; those that are absent are left out. */
   SortedMap<String, Attribute> read(Node node, Collection<String> names, int limit) {
-    List<FileRead.Request> requests =
-        names.stream().map(name -> new FileRead.Request(node.at(name), limit)).toList();
-    List<FileRead.Result> results = reads.read(requests);
+    return read(node, names, name -> new FileRead.Request(node.at(name), limit));
+  }
+
+  /** Reads one attribute with the newline at its end. */
+  Attribute readWhole(Node node, String name) {
+    return read(node, List.of(name), _ -> request(node, name)).getOrDefault(name, Attribute.ABSENT);
+  }
+
+  private static FileRead.Request request(Node node, String name) {
+    return new FileRead.Request(node.at(name), Bounds.ATTRIBUTE_BYTES, true);
+  }
+
+  private SortedMap<String, Attribute> read(
+      Node node, Collection<String> names, Function<String, FileRead.Request> request) {
+    List<FileRead.Result> results = reads.read(names.stream().map(request).toList());
     SortedMap<String, Attribute> found = new TreeMap<>();
     int i = 0;
     for (String name : names) {

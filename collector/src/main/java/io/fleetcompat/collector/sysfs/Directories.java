@@ -17,6 +17,7 @@ final class Directories {
   private final Bounds bounds;
   private final NodeBudget budget;
   private final ProblemLog problems;
+  private int cut;
 
   Directories(
       Libc libc, LinkResolver links, Bounds bounds, NodeBudget budget, ProblemLog problems) {
@@ -97,7 +98,13 @@ final class Directories {
     return new Listing(entries, misnamed, listing.more() ? tooMany(node) : Optional.empty());
   }
 
+  /** The number of directories that have more entries than are looked at. */
+  int cut() {
+    return cut;
+  }
+
   private Optional<Attribute> tooMany(Node node) {
+    cut++;
     String detail = "expected at most " + bounds.entries() + " entries, found more";
     problems.add(node.path(), ProblemCode.TOO_MANY_NODES, detail);
     return Optional.of(new Attribute.Malformed(detail));

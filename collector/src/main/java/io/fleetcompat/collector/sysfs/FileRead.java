@@ -11,8 +11,14 @@ final class FileRead implements DeadlineReads.Files {
   /**
    * @param path below the root, links and all
    * @param limit most bytes accepted
+   * @param whole whether the newline at the end is wanted, too
    */
-  record Request(String path, int limit) {}
+  record Request(String path, int limit, boolean whole) {
+
+    Request(String path, int limit) {
+      this(path, limit, false);
+    }
+  }
 
   /**
    * @param finding what is to be reported of it
@@ -74,8 +80,7 @@ final class FileRead implements DeadlineReads.Files {
   @Override
   public Result read(Libc libc, Request request) {
     return switch (links.resolve(libc, request.path())) {
-      case Resolution.Found found ->
-          read(libc, links.absolute(found), found.stat(), request.limit());
+      case Resolution.Found found -> read(libc, links.absolute(found), found.stat(), request);
       case Resolution.Missing _ -> Result.ABSENT;
       case Resolution.Dangling _ ->
           Result.astray(Attribute.ABSENT, ProblemCode.DANGLING_LINK, "one to nothing");
@@ -88,7 +93,7 @@ final class FileRead implements DeadlineReads.Files {
     };
   }
 
-  private static Result read(Libc libc, String file, Stat stat, int limit) {
+  private static Result read(Libc libc, String file, Stat stat, Request request) {
     if (stat.isDirectory()) {
       return Result.of(Attribute.DIRECTORY);
     }
@@ -98,10 +103,10 @@ final class FileRead implements DeadlineReads.Files {
     if (!stat.hasReadBit()) {
       return Result.unreadable(Errno.EACCES);
     }
-    return read(libc, file, limit);
+    return read(libc, file, request);
   }
 
-  private static Result read(Libc libc, String file, int limit) {
+  private static Result read(Libc libc, String file, Request request) {
     int fd = libc.open(file);
     if (fd < 0) {
       return fd == -Errno.ENOENT ? Result.ABSENT : Result.unreadable(-fd);
@@ -110,6 +115,6 @@ final class FileRead implements DeadlineReads.Files {
     libc.close(fd);
     return length < 0
         ? Result.unreadable(-length)
-        : Result.of(AttributeText.of(libc.data(length), limit));
+        : Result.of(AttributeText.of(libc.data(length), request));
   }
 }

@@ -25,6 +25,10 @@ final class NodeBudget {
     return true;
   }
 
+  int refused() {
+    return refused;
+  }
+
   /** The sentence that says how many were refused; empty where none was. */
   Optional<String> refusal() {
     return refused == 0

@@ -24,6 +24,7 @@ public final class Scan implements AutoCloseable {
   private final Directories directories;
   private final Links links;
   private final AttributeReads attributes;
+  private int tooDeep;
 
   Scan(LinkResolver resolver, DeadlineReads reads, Bounds bounds) {
     this.bounds = bounds;
@@ -58,9 +59,14 @@ public final class Scan implements AutoCloseable {
     node(directory).ifPresent(node -> each(node, reader));
   }
 
-  /** Hands over every directory in a directory, links followed, with the name it has there. */
-  public void each(Node directory, BiConsumer<String, Node> reader) {
-    for (String name : list(directory).names()) {
+  /**
+   * Hands over every directory in a directory, links followed, with the name it has there. Gives
+   * why these may not be all; empty where they are.
+   */
+  public Optional<String> each(Node directory, BiConsumer<String, Node> reader) {
+    Listing listing = list(directory);
+    int refused = budget.refused();
+    for (String name : listing.names()) {
       Optional<Node> found = child(directory, name);
       if (found.filter(node -> node.path().isEmpty()).isPresent()) {
         problem(
@@ -71,6 +77,18 @@ public final class Scan implements AutoCloseable {
         found.ifPresent(node -> attempt(node, () -> reader.accept(name, node)));
       }
     }
+    return listing
+        .failure()
+        .map(Scan::words)
+        .or(() -> budget.refused() > refused ? budget.refusal() : Optional.empty());
+  }
+
+  private static String words(Attribute failure) {
+    return switch (failure) {
+      case Attribute.Malformed(String problem) -> problem;
+      case Attribute.Unreadable(String errno) -> "it cannot be read: " + errno;
+      case Attribute.Text _, Attribute.Directory _, Attribute.Absent _ -> "it is not whole";
+    };
   }
 
   /** Reads one node; whatever goes wrong costs that node, not the host. */
@@ -119,6 +137,29 @@ public final class Scan implements AutoCloseable {
     return attributes.read(node, names, limit);
   }
 
+  /**
+   * Reads attributes that are lists within one value. The kernel cuts what does not fit its page: a
+   * list that may have been cut is malformed, since what it lacks might be what matters.
+   */
+  public SortedMap<String, Attribute> readLists(Node node, Collection<String> names, int limit) {
+    SortedMap<String, Attribute> lists = read(node, names, limit);
+    lists.replaceAll((name, list) -> wholeList(node.at(name), list));
+    return lists;
+  }
+
+  private Attribute wholeList(String path, Attribute list) {
+    if (list instanceof Attribute.Text(String value) && FullPage.isFilledBy(value)) {
+      problem(path, ProblemCode.TRUNCATED, FullPage.DETAIL);
+      return new Attribute.Malformed(FullPage.DETAIL);
+    }
+    return list;
+  }
+
+  /** Reads one attribute as its file has it: with the newline at its end. */
+  public Attribute readWhole(Node node, String name) {
+    return attributes.readWhole(node, name);
+  }
+
   /** One attribute's text; empty where there is no usable one. */
   public Optional<String> text(Node node, String name) {
     return read(node, List.of(name)).get(name) instanceof Attribute.Text(String value)
@@ -139,6 +180,18 @@ public final class Scan implements AutoCloseable {
   public List<Problem> problems() {
     budget.refusal().ifPresent(detail -> problemOfHost(ProblemCode.TOO_MANY_NODES, detail));
     return problems.sorted();
+  }
+
+  /** The number of directories that were not looked into, or not to the end, at a bound. */
+  public int refused() {
+    return budget.refused() + directories.cut() + tooDeep;
+  }
+
+  /** Reports a directory that lies deeper than is looked. */
+  public void tooDeep(Node node) {
+    tooDeep++;
+    String detail = "expected at most %d directories deep".formatted(bounds.depth());
+    problem(node.path(), ProblemCode.TOO_DEEP, detail);
   }
 
   /** Counts one more directory; true where it may be looked into. */

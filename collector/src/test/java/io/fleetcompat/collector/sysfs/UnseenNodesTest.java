@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.TreeOnDisk;
 import io.fleetcompat.collector.sysfs.readers.HostScan;
-import io.fleetcompat.collector.sysfs.readers.NvidiaNames;
+import io.fleetcompat.collector.sysfs.readers.SupportedTypes;
 import io.fleetcompat.collector.sysfs.readers.VersionAttributes;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -185,7 +186,12 @@ class UnseenNodesTest {
     try (SysfsTree tree =
         SysfsTree.open(disk.root(), Bounds.DEFAULT, Duration.ofMinutes(2), stats, files)) {
       return HostScan.read(
-          tree, Optional.empty(), Optional.empty(), new NvidiaNames(), new VersionAttributes());
+          tree,
+          Optional.empty(),
+          Optional.empty(),
+          SupportedTypes.ofOneLook(),
+          new VersionAttributes(),
+          Instant.EPOCH);
     }
   }
 }

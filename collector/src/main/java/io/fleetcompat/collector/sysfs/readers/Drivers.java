@@ -52,6 +52,12 @@ final class Drivers {
     }
   }
 
+  /** The facts about a driver that holds a node. */
+  Optional<Driver> facts(Node node, String driver) {
+    note(node, driver);
+    return Optional.ofNullable(byName.get(driver));
+  }
+
   List<Driver> all() {
     return List.copyOf(byName.values());
   }

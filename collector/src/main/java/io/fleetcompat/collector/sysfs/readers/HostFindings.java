@@ -1,15 +1,19 @@
 package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.collector.sysfs.Node;
+import io.fleetcompat.collector.sysfs.ProblemLog;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.inventory.ProblemCode;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +36,7 @@ final class HostFindings {
   private final SortedMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
   private final SortedSet<String> functions = new TreeSet<>();
   private final SortedMap<EndpointName, Integer> capacity = new TreeMap<>();
+  private final SortedMap<String, String> incomplete = new TreeMap<>();
 
   /** The node that each name was first found at, also where its endpoint was refused. */
   private final Map<EndpointName, Node> places = new HashMap<>();
@@ -119,13 +124,13 @@ final class HostFindings {
    * Adds what another attribute implies. Where that is beyond the bounds, the endpoint is refused
    * as a whole.
    */
-  void extend(EndpointName name, String path, String value) {
+  void extend(EndpointName name, String path, Attribute value) {
     Endpoint endpoint = endpoints.get(name);
     if (endpoint == null || shared.contains(name)) {
       return;
     }
     SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
-    own.put(path, new Attribute.Text(value));
+    own.put(path, value);
     replace(endpoint.withOwn(Attributes.of(own)));
   }
 
@@ -154,6 +159,14 @@ final class HostFindings {
     capacity.put(name, instances);
   }
 
+  /** Says that a parent may have types that are not among the endpoints, and why. */
+  void setIncomplete(String parent, String why) {
+    String words = Quoted.bare(why, ProblemLog.MAX_TEXT);
+    if (admit(DocumentSize.of(parent) + DocumentSize.of(words))) {
+      incomplete.put(parent, words);
+    }
+  }
+
   List<Endpoint> endpoints() {
     return List.copyOf(endpoints.values());
   }
@@ -178,6 +191,11 @@ final class HostFindings {
 
   SortedMap<EndpointName, Integer> capacity() {
     return capacity;
+  }
+
+  /** The extent of what was found. */
+  Extent extent(SortedMap<String, Instant> supportedSince) {
+    return new Extent(incomplete, refused + scan.refused(), supportedSince);
   }
 
   /** Reports what was refused. */

@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.schemas.DocumentSize;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,19 +21,23 @@ public final class HostScan {
    *
    * @param kernel kernel release, where known
    * @param factsDirectory where {@code *.facts} files are
-   * @param names what the host's NVIDIA types are called; learns from this scan
    * @param versions learns which version attributes this scan has read
+   * @param supported what the host's cards were seen to support; learns from this scan
+   * @param now when the scan begins
    */
   public static HostReading read(
       SysfsTree tree,
       Optional<String> kernel,
       Optional<Path> factsDirectory,
-      NvidiaNames names,
-      VersionAttributes versions) {
+      SupportedTypes supported,
+      VersionAttributes versions,
+      Instant now) {
     try (Scan scan = tree.scan()) {
       Drivers drivers = new Drivers(scan);
       HostFindings findings = new HostFindings(scan);
-      inOrder(scan, drivers, names).forEach(reader -> reader.read(findings));
+      CardTypes types = new CardTypes(scan, new Cards(scan, drivers, kernel), supported, now);
+      inOrder(scan, drivers, types).forEach(reader -> reader.read(findings));
+      types.end();
       Attributes facts =
           factsDirectory
               .map(directory -> Facts.read(directory, tree.readDeadline(), scan, findings))
@@ -48,7 +53,8 @@ public final class HostScan {
           findings.endpoints(),
           findings.functions(),
           findings.capacity(),
-          scan.problems());
+          scan.problems(),
+          findings.extent(supported.since()));
     }
   }
 
@@ -59,20 +65,20 @@ public final class HostScan {
    * walk through all of {@code devices} last; after all of them, facts and drivers take what room
    * is left.
    */
-  private static List<EndpointReader> inOrder(Scan scan, Drivers drivers, NvidiaNames names) {
+  private static List<EndpointReader> inOrder(Scan scan, Drivers drivers, CardTypes types) {
     PciIds ids = new PciIds(scan, drivers);
     PciFunctions functions = new PciFunctions(scan, drivers, ids);
-    MdevTypeDirectories types = new MdevTypeDirectories(scan);
-    MdevDevice device = new MdevDevice(scan, types, ids);
+    MdevTypeDirectories directories = new MdevTypeDirectories(scan);
+    MdevDevice device = new MdevDevice(scan, directories, ids);
     MdevParentSearch parents = new MdevParentSearch(scan);
     return List.of(
-        new MdevTypes(scan, types, ids, parents::inClass),
+        new MdevTypes(scan, directories, types, ids, parents::inClass),
         new MdevBus(scan, device),
         functions,
         new VirtioDevices(scan, ids, drivers),
-        new NvidiaVfs(scan, functions, ids, names),
+        new NvidiaVfs(scan, functions, ids, types),
         new MdevChildren(scan, device, parents::inClass),
-        new MdevTypes(scan, types, ids, parents::elsewhere),
+        new MdevTypes(scan, directories, types, ids, parents::elsewhere),
         new MdevChildren(scan, device, parents::elsewhere),
         new ParentDevices(scan, ids, parents));
   }

@@ -3,7 +3,6 @@ package io.fleetcompat.collector.sysfs.readers;
 import io.fleetcompat.collector.sysfs.DirectoryEntries;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
-import io.fleetcompat.inventory.ProblemCode;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -51,8 +50,7 @@ final class MdevParentSearch {
 
   private void walk(Node node, int depth, Set<Node> found) {
     if (depth > scan.bounds().depth()) {
-      String detail = "expected at most %d directories deep".formatted(scan.bounds().depth());
-      scan.problem(node.path(), ProblemCode.TOO_DEEP, detail);
+      scan.tooDeep(node);
       return;
     }
     for (DirectoryEntries.Entry entry : scan.list(node).entries()) {

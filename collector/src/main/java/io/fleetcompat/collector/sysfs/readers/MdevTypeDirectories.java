@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.Listing;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
@@ -18,7 +19,8 @@ import java.util.SortedMap;
 final class MdevTypeDirectories {
 
   private static final List<String> FIXED =
-      List.of("name", "description", "device_api", "software_version", "dynamic_resources");
+      List.of("name", "description", "device_api", "software_version");
+  private static final String RESOURCES = "dynamic_resources";
   private static final String PREFIX = "compatible_";
 
   private final Scan scan;
@@ -36,9 +38,10 @@ final class MdevTypeDirectories {
   private Attributes readAttributes(Node type) {
     SortedMap<String, Attribute> found = MigrationInterface.read(scan, type, true);
     Listing listing = scan.list(type);
-    List<String> names = new ArrayList<>(FIXED);
-    listing.names().stream().filter(name -> name.startsWith(PREFIX)).forEach(names::add);
-    found.putAll(scan.read(type, names));
+    found.putAll(scan.read(type, FIXED));
+    List<String> lists = new ArrayList<>(List.of(RESOURCES));
+    listing.names().stream().filter(name -> name.startsWith(PREFIX)).forEach(lists::add);
+    found.putAll(scan.readLists(type, lists, Bounds.ATTRIBUTE_BYTES));
     listing.misnamed().stream()
         .filter(entry -> entry.name().startsWith(PREFIX))
         .forEach(entry -> found.put(entry.name(), Listing.misnamedAttribute()));

@@ -9,8 +9,12 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -21,16 +25,19 @@ final class MdevTypes implements EndpointReader {
   private static final String AVAILABLE = "available_instances";
 
   private final Scan scan;
-  private final MdevTypeDirectories types;
+  private final MdevTypeDirectories directories;
+  private final CardTypes types;
   private final PciIds pci;
   private final Supplier<? extends Collection<Node>> parents;
 
   MdevTypes(
       Scan scan,
-      MdevTypeDirectories types,
+      MdevTypeDirectories directories,
+      CardTypes types,
       PciIds pci,
       Supplier<? extends Collection<Node>> parents) {
     this.scan = scan;
+    this.directories = directories;
     this.types = types;
     this.pci = pci;
     this.parents = parents;
@@ -38,14 +45,54 @@ final class MdevTypes implements EndpointReader {
 
   @Override
   public void read(HostFindings findings) {
+    List<Parent> read = new ArrayList<>();
     for (Node parent : parents.get()) {
       scan.child(parent, MdevParentSearch.TYPES)
           .ifPresent(
-              directory -> scan.each(directory, (id, type) -> read(parent, id, type, findings)));
+              directory ->
+                  scan.attempt(directory, () -> read.add(read(parent, directory, findings))));
+    }
+    // After all lists: what a parent does not list may be known from another one of its card.
+    read.forEach(parent -> scan.attempt(parent.directory, () -> addOthers(parent, findings)));
+  }
+
+  /** A parent whose list of types was read. */
+  private record Parent(
+      Node node, Node directory, Optional<Card> card, Set<SupportedType> listed, boolean whole) {}
+
+  private Parent read(Node parent, Node directory, HostFindings findings) {
+    Optional<Card> card = types.card(parent);
+    Set<SupportedType> listed = new HashSet<>();
+    Optional<String> failure =
+        scan.each(
+            directory,
+            (id, type) -> {
+              Attributes content = directories.attributes(type);
+              read(parent, id, type, content, findings);
+              SupportedType.mdev(id, content).ifPresent(listed::add);
+            });
+    failure.ifPresent(why -> findings.setIncomplete(parent.name(), directory.path() + ": " + why));
+    card.ifPresent(known -> types.learn(known, listed));
+    return new Parent(parent, directory, card, listed, failure.isEmpty());
+  }
+
+  /** What the parent was seen to support and does not list: nothing of it can be created now. */
+  private void addOthers(Parent parent, HostFindings findings) {
+    if (parent.card.isEmpty()) {
+      return;
+    }
+    for (SupportedType type : types.others(parent.card.get(), parent.listed)) {
+      Node place = new Node(parent.directory.at(type.id()));
+      if (type.kind() == EndpointKind.MDEV_TYPE
+          && !scan.mayBeThere(parent.directory, type.id())
+          && findings.add(type.on(parent.node.name(), pci.of(parent.node)), place)
+          && parent.whole) {
+        findings.setCapacity(EndpointName.type(parent.node.name(), type.id()), 0);
+      }
     }
   }
 
-  private void read(Node parent, String id, Node type, HostFindings findings) {
+  private void read(Node parent, String id, Node type, Attributes content, HostFindings findings) {
     EndpointName name = EndpointName.type(parent.name(), id);
     boolean added =
         findings.add(
@@ -53,7 +100,7 @@ final class MdevTypes implements EndpointReader {
                 name,
                 EndpointKind.MDEV_TYPE,
                 Optional.of(id),
-                types.attributes(type),
+                content,
                 Attributes.NONE,
                 pci.of(parent)),
             type);

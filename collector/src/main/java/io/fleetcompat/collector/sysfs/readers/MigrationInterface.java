@@ -37,7 +37,7 @@ final class MigrationInterface {
     List<String> versions =
         oldSpelling ? List.of("migration_version", "version") : List.of("migration_version");
     found.putAll(scan.read(node, versions));
-    found.putAll(scan.read(node, List.of("migration_compatible"), Bounds.FILE_BYTES));
+    found.putAll(scan.readLists(node, List.of("migration_compatible"), Bounds.FILE_BYTES));
     switch (scan.look(node, MIGRATION)) {
       case Look.Into(Node migration) -> readSides(scan, migration, found);
       case Look.Nothing _ -> {
@@ -54,7 +54,7 @@ final class MigrationInterface {
   }
 
   private static void readSides(Scan scan, Node migration, SortedMap<String, Attribute> found) {
-    scan.read(migration, SIDES, Bounds.FILE_BYTES)
+    scan.readLists(migration, SIDES, Bounds.FILE_BYTES)
         .forEach((side, attribute) -> found.put("migration/" + side, attribute));
     if (found.get("migration/self") instanceof Attribute.Directory) {
       enter(scan, migration, "self", "migration/self", found)
@@ -118,7 +118,8 @@ final class MigrationInterface {
         found.put(path + "/" + entry.name(), Listing.misnamedAttribute());
       }
     }
-    SortedMap<String, Attribute> read = scan.read(node, listing.names());
+    SortedMap<String, Attribute> read =
+        scan.readLists(node, listing.names(), Bounds.ATTRIBUTE_BYTES);
     for (DirectoryEntries.Entry entry : listing.entries()) {
       Attribute attribute = read.getOrDefault(entry.name(), Attribute.ABSENT);
       switch (attribute) {

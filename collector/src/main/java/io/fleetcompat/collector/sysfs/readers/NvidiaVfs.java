@@ -1,109 +1,165 @@
 package io.fleetcompat.collector.sysfs.readers;
 
+import io.fleetcompat.collector.sysfs.FullPage;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.ProblemLog;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
-import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code bus/pci/devices/<bdf>/nvidia/{creatable_vgpu_types,current_vgpu_type}}: types by name,
- * since their numbers are local; a VF with a type set is a device. Numbers and names are
- * remembered.
+ * since their numbers are local; a VF with a type set is a device.
+ *
+ * <p>The list has what is creatable now. What the card was seen to support beside it is offered
+ * too, with a capacity of 0.
  */
 final class NvidiaVfs implements EndpointReader {
 
-  /** {@code 1145 : NVIDIA L40S-1B}. */
-  private static final Pattern ROW =
-      Pattern.compile("\\s*([0-9]{1,9})\\s*:\\s*(\\S.*?)\\s*", Pattern.DOTALL);
+  private static final String LIST = "nvidia/creatable_vgpu_types";
+  private static final String CURRENT = "nvidia/current_vgpu_type";
+  private static final String CURRENT_NAME = "nvidia/vgpu_name";
 
-  private static final Pattern HEADER = Pattern.compile("\\s*ID\\s*:\\s*vGPU Name\\s*");
+  /** The same on every host: it becomes part of a profile. */
+  private static final Attribute NO_NAME =
+      new Attribute.Malformed(
+          "expected a type whose name is known, found a number that no list of types has named");
 
   private final Scan scan;
   private final PciFunctions pci;
   private final PciIds ids;
-  private final NvidiaNames names;
+  private final CardTypes types;
 
-  NvidiaVfs(Scan scan, PciFunctions pci, PciIds ids, NvidiaNames names) {
+  NvidiaVfs(Scan scan, PciFunctions pci, PciIds ids, CardTypes types) {
     this.scan = scan;
     this.pci = pci;
     this.ids = ids;
-    this.names = names;
+    this.types = types;
   }
+
+  /** A VF whose list was read. */
+  private record Vf(String name, Node node, Optional<Card> card, VgpuList list) {}
 
   @Override
   public void read(HostFindings findings) {
-    SortedMap<String, Node> functions = new TreeMap<>();
+    SortedMap<String, Vf> vfs = new TreeMap<>();
     scan.each(
         PciFunctions.BUS,
         (name, node) -> {
           if (scan.mayBeThere(node, "nvidia")) {
-            functions.put(name, node);
+            vfs.put(name, read(name, node));
           }
         });
-    // All lists before any device: a full VF's type may be known from a sibling's list.
-    functions.forEach((name, node) -> scan.attempt(node, () -> readTypes(name, node, findings)));
-    functions.forEach((name, node) -> scan.attempt(node, () -> readDevice(name, node, findings)));
+    // All lists before any type or device: what a VF does not list may be known from a sibling.
+    vfs.values().forEach(vf -> scan.attempt(vf.node, () -> addTypes(vf, findings)));
+    vfs.values().forEach(vf -> scan.attempt(vf.node, () -> addDevice(vf, findings)));
   }
 
-  private void readTypes(String function, Node node, HostFindings findings) {
-    Optional<String> list = scan.text(node, "nvidia/creatable_vgpu_types");
-    for (String line : list.map(text -> text.split("\n", -1)).orElse(new String[0])) {
-      Matcher row = ROW.matcher(line);
-      if (row.matches() && row.group(2).length() <= EndpointName.MAX_PART) {
-        names.remember(row.group(1), row.group(2));
-        addType(function, row.group(2), node, findings);
-      } else if (!line.isBlank() && !HEADER.matcher(line).matches()) {
-        scan.problem(
-            node.at("nvidia/creatable_vgpu_types"),
-            ProblemCode.MALFORMED,
-            "expected 'ID : vGPU Name' rows, found " + Quoted.of(line, ProblemLog.MAX_TEXT));
+  private Vf read(String name, Node node) {
+    VgpuList list = VgpuList.parse(scan.readWhole(node, LIST));
+    for (String line : list.strange()) {
+      scan.problem(
+          node.at(LIST),
+          ProblemCode.MALFORMED,
+          "expected 'ID : vGPU Name' rows, found " + Quoted.of(line, ProblemLog.MAX_TEXT));
+    }
+    if (list.cut()) {
+      scan.problem(node.at(LIST), ProblemCode.TRUNCATED, FullPage.DETAIL);
+    }
+    Vf vf = new Vf(name, node, types.card(node), list);
+    vf.card.ifPresent(card -> types.learn(card, listed(vf)));
+    return vf;
+  }
+
+  private static Set<SupportedType> listed(Vf vf) {
+    return vf.list.names().entrySet().stream()
+        .map(row -> SupportedType.vgpu(row.getKey(), row.getValue()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void addTypes(Vf vf, HostFindings findings) {
+    Attributes function = ids.of(vf.node);
+    Set<SupportedType> listed = listed(vf);
+    for (SupportedType type : listed) {
+      if (findings.add(type.on(vf.name, function), vf.node)) {
+        // One VF holds one vGPU; what is not creatable is not listed.
+        findings.setCapacity(EndpointName.type(vf.name, type.name()), 1);
+      }
+    }
+    vf.list
+        .incomplete()
+        .ifPresent(why -> findings.setIncomplete(vf.name, vf.node.at(LIST) + ": " + why));
+    for (SupportedType type : others(vf, listed)) {
+      boolean added = findings.add(type.on(vf.name, function), vf.node);
+      // Of a list that is not whole nobody can say that a type is not creatable.
+      if (added && vf.list.incomplete().isEmpty()) {
+        findings.setCapacity(EndpointName.type(vf.name, type.name()), 0);
       }
     }
   }
 
-  private void addType(String function, String name, Node node, HostFindings findings) {
-    EndpointName type = EndpointName.type(function, name);
-    Attributes own = Attributes.of(new TreeMap<>(Map.of("name", new Attribute.Text(name))));
-    boolean added =
-        findings.add(
-            new Endpoint(
-                type,
-                EndpointKind.NVIDIA_TYPE,
-                Optional.empty(),
-                own,
-                Attributes.NONE,
-                ids.of(node)),
-            node);
-    if (added) {
-      // One VF holds one vGPU; what is not creatable is not listed.
-      findings.setCapacity(type, 1);
+  private List<SupportedType> others(Vf vf, Set<SupportedType> listed) {
+    if (!vf.list.isThere()) {
+      return List.of();
+    }
+    return vf.card.map(card -> types.others(card, listed)).orElse(List.of()).stream()
+        .filter(type -> type.kind() == EndpointKind.NVIDIA_TYPE)
+        .toList();
+  }
+
+  private void addDevice(Vf vf, HostFindings findings) {
+    EndpointName device = EndpointName.device(vf.name);
+    Attribute current =
+        scan.read(vf.node, List.of(CURRENT)).getOrDefault(CURRENT, Attribute.ABSENT);
+    Optional<Attribute> runs = runs(vf, current);
+    if (runs.isPresent()) {
+      if (current instanceof Attribute.Text && !findings.contains(device)) {
+        findings.add(pci.endpoint(vf.name, vf.node), vf.node);
+      }
+      findings.extend(device, CURRENT_NAME, runs.get());
     }
   }
 
-  private void readDevice(String function, Node node, HostFindings findings) {
-    Optional<String> number =
-        scan.text(node, "nvidia/current_vgpu_type")
-            .map(String::strip)
-            .filter(text -> text.matches("[0-9]{1,9}") && Integer.parseInt(text) != 0);
-    number.ifPresent(
-        type -> {
-          EndpointName device = EndpointName.device(function);
-          if (!findings.contains(device)) {
-            findings.add(pci.endpoint(function, node), node);
-          }
-          names.name(type).ifPresent(name -> findings.extend(device, "nvidia/vgpu_name", name));
-        });
+  /** The name of the type that a VF runs, or why it is not known; empty where it runs none. */
+  private Optional<Attribute> runs(Vf vf, Attribute current) {
+    return switch (current) {
+      case Attribute.Text(String text) -> named(vf, text.strip());
+      case Attribute.Unreadable _, Attribute.Malformed _ -> Optional.of(current);
+      case Attribute.Directory _, Attribute.Absent _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Attribute> named(Vf vf, String number) {
+    if (!number.matches("[0-9]{1,9}")) {
+      String detail = "expected the number of a type, found " + Quoted.of(number, 64);
+      scan.problem(vf.node.at(CURRENT), ProblemCode.MALFORMED, detail);
+      return Optional.of(new Attribute.Malformed("expected the number of a type"));
+    }
+    int type = Integer.parseInt(number);
+    if (type == 0) {
+      return Optional.empty();
+    }
+    Optional<String> name =
+        Optional.ofNullable(vf.list.names().get(number))
+            .or(() -> vf.card.flatMap(card -> types.vgpuName(card, String.valueOf(type))));
+    if (name.isEmpty()) {
+      scan.problem(
+          vf.node.at(CURRENT),
+          ProblemCode.MALFORMED,
+          "expected a type whose name is known, found the number %d, which no list of types has named"
+              .formatted(type));
+    }
+    return Optional.of(name.<Attribute>map(Attribute.Text::new).orElse(NO_NAME));
   }
 }

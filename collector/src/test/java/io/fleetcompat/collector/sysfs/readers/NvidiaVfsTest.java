@@ -3,7 +3,6 @@ package io.fleetcompat.collector.sysfs.readers;
 import static io.fleetcompat.collector.sysfs.readers.ReadHost.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
@@ -20,28 +19,22 @@ import org.junit.jupiter.api.Test;
 class NvidiaVfsTest extends SysfsOnDisk {
 
   @Test
-  void nvidiaTypesAreNamedAndTheirNumbersRemembered() throws IOException {
+  void typesGoByTheirNamesAndAFunctionSaysWhichItRuns() {
     String vf = "devices/pci0000:00/0000:3d:00.4";
     disk.parent("0000:3d:00.4")
         .file(vf + "/nvidia/creatable_vgpu_types", "ID    : vGPU Name\n1145  : NVIDIA L40S-1B\n")
-        .file(vf + "/nvidia/current_vgpu_type", "0\n");
-    try (HostReader reader = HostReader.of(disk.root())) {
-      HostReading free = reader.read();
-      EndpointName type = EndpointName.type("0000:3d:00.4", "NVIDIA L40S-1B");
-      assertThat(free.endpoints()).extracting(Endpoint::name).containsExactly(type);
-      assertThat(type.toString()).isEqualTo("0000:3d:00.4/NVIDIA%20L40S-1B");
-      assertThat(free.capacity()).isEqualTo(Map.of(type, 1));
-
-      disk.file(vf + "/nvidia/creatable_vgpu_types", "ID    : vGPU Name\n")
-          .file(vf + "/nvidia/current_vgpu_type", "1145\n");
-      HostReading full = reader.read();
-      assertThat(full.endpoints()).hasSize(1);
-      assertThat(full.endpoints().getFirst().kind()).isEqualTo(EndpointKind.PCI_FUNCTION);
-      assertThat(full.endpoints().getFirst().own().get("nvidia/vgpu_name"))
-          .isEqualTo(new Attribute.Text("NVIDIA L40S-1B"));
-      assertThat(full.functions()).isEmpty();
-      assertThat(full.capacity()).isEmpty();
-    }
+        .file(vf + "/nvidia/current_vgpu_type", "1145\n");
+    HostReading reading = read(disk);
+    EndpointName type = EndpointName.type("0000:3d:00.4", "NVIDIA L40S-1B");
+    assertThat(type.toString()).isEqualTo("0000:3d:00.4/NVIDIA%20L40S-1B");
+    assertThat(reading.endpoints())
+        .extracting(Endpoint::name)
+        .containsExactly(EndpointName.device("0000:3d:00.4"), type);
+    assertThat(reading.endpoints().getFirst().kind()).isEqualTo(EndpointKind.PCI_FUNCTION);
+    assertThat(reading.endpoints().getFirst().own().get("nvidia/vgpu_name"))
+        .isEqualTo(new Attribute.Text("NVIDIA L40S-1B"));
+    assertThat(reading.functions()).isEmpty();
+    assertThat(reading.capacity()).isEqualTo(Map.of(type, 1));
   }
 
   @Test

@@ -1,0 +1,29 @@
+package io.fleetcompat.inventory;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The extent of a reading: what there may be beside what was read, and what is remembered.
+ * Immutable.
+ *
+ * @param incomplete parents whose list of types may be a part of one, and why: a type that such a
+ *     parent is not known to offer is unknown, not absent
+ * @param refused endpoints, facts and directories that are beyond a bound and so not read
+ * @param supportedSince cards whose supported types are remembered, by the name of their function,
+ *     and since when
+ */
+public record Extent(
+    SortedMap<String, String> incomplete, int refused, SortedMap<String, Instant> supportedSince) {
+
+  /** The extent of a reading that has all there is, and remembers nothing. */
+  public static final Extent WHOLE =
+      new Extent(Collections.emptySortedMap(), 0, Collections.emptySortedMap());
+
+  public Extent {
+    incomplete = Collections.unmodifiableSortedMap(new TreeMap<>(incomplete));
+    supportedSince = Collections.unmodifiableSortedMap(new TreeMap<>(supportedSince));
+  }
+}
