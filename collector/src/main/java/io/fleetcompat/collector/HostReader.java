@@ -70,7 +70,12 @@ public final class HostReader implements AutoCloseable {
     SupportedTypes types = memory.map(TypeMemory::types).orElseGet(SupportedTypes::ofOneLook);
     HostReading reading =
         HostScan.read(
-            tree, kernel, factsDirectory, types, versions, memory.map(TypeMemory::now).orElse(Instant.EPOCH));
+            tree,
+            kernel,
+            factsDirectory,
+            types,
+            versions,
+            memory.map(TypeMemory::now).orElse(Instant.EPOCH));
     memory.ifPresent(TypeMemory::keep);
     return reading;
   }

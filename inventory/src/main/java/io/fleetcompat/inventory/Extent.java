@@ -2,6 +2,7 @@ package io.fleetcompat.inventory;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,5 +26,23 @@ public record Extent(
   public Extent {
     incomplete = Collections.unmodifiableSortedMap(new TreeMap<>(incomplete));
     supportedSince = Collections.unmodifiableSortedMap(new TreeMap<>(supportedSince));
+  }
+
+  /** Why an endpoint that is not among those that were read may be there all the same. */
+  public Optional<String> mayHide(EndpointName endpoint) {
+    return endpoint
+        .parent()
+        .flatMap(parent -> Optional.ofNullable(incomplete.get(parent)))
+        .map(why -> "the list of types is not known to the end: " + why)
+        .or(this::beyondBounds);
+  }
+
+  /** Why any endpoint may be there that was not read. */
+  private Optional<String> beyondBounds() {
+    return refused == 0
+        ? Optional.empty()
+        : Optional.of(
+            refused
+                + " endpoints, facts or directories of the host are beyond a bound, and not read");
   }
 }

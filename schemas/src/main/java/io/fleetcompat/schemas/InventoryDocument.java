@@ -65,7 +65,8 @@ public final class InventoryDocument {
         reading.problems().stream()
             .limit(Limits.PROBLEMS_SENT)
             .map(InventoryDocument::problem)
-            .toList());
+            .toList(),
+        ExtentRecord.of(reading.extent()));
   }
 
   /** The same content as it is sent: one of the host's documents, and why there is another. */
@@ -90,7 +91,8 @@ public final class InventoryDocument {
         content.getFunctions(),
         changed.stream().limit(Limits.CHANGED_SENT).toList(),
         cause,
-        content.getProblems());
+        content.getProblems(),
+        content.getExtent());
   }
 
   /**

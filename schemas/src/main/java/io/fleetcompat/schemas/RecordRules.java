@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.Content;
 import io.fleetcompat.schemas.avro.EndpointEntry;
 import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.HostExtent;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -35,6 +36,7 @@ final class RecordRules {
     size("functions", document.getFunctions().size(), Limits.ENDPOINTS);
     size("problems", document.getProblems().size(), Limits.PROBLEMS);
     size("changed", document.getChanged().size(), Limits.ENDPOINTS);
+    extent(document.getExtent());
     ascending("functions", document.getFunctions());
     for (String function : document.getFunctions()) {
       endpointName(function);
@@ -43,6 +45,18 @@ final class RecordRules {
       attributes(content.getAttributes());
     }
     endpoints(document.getEndpoints(), document.getContents().size());
+  }
+
+  private static void extent(HostExtent extent) throws BadRecordException {
+    words("extent.incomplete", extent.getIncomplete(), Limits.ENDPOINTS);
+    index("extent.refused", extent.getRefused(), 0, Integer.MAX_VALUE);
+    size("extent.supportedSince", extent.getSupportedSince().size(), Limits.ENDPOINTS);
+    for (Map.Entry<String, Long> since : extent.getSupportedSince().entrySet()) {
+      length("a name in extent.supportedSince", since.getKey(), 1, Limits.WORD);
+      if (since.getValue() < 0) {
+        throw invalid("a time since 1970 of 0 or more", String.valueOf(since.getValue()));
+      }
+    }
   }
 
   private static void endpoints(List<EndpointEntry> endpoints, int contents)
@@ -80,6 +94,7 @@ final class RecordRules {
 
   static void placement(Placement placement) throws BadRecordException {
     HostName.require(placement.getHost());
+    extent(placement.getExtent());
     size("endpoints", placement.getEndpoints().size(), Limits.ENDPOINTS);
     ascending("endpoints", placement.getEndpoints().stream().map(PlacedEndpoint::getName).toList());
     int profiles = placement.getProfiles().size();

@@ -192,7 +192,8 @@ class RecordRulesTest {
             .toList(),
         List.of(),
         -1,
-        List.of());
+        List.of(),
+        ExtentRecord.whole());
   }
 
   private static HostInventory document(
@@ -220,6 +221,7 @@ class RecordRulesTest {
         List.of(),
         List.of(),
         "scan",
-        List.of());
+        List.of(),
+        ExtentRecord.whole());
   }
 }

@@ -78,7 +78,8 @@ class ReleasedSchemasTest {
                         "virtio0", EndpointEntryKind.VIRTIO_DEVICE, 0, Map.of("aggregator", "2"))),
                 List.of("0000:00:1f.0"),
                 0,
-                List.of(new ProblemEntry("bus/x", "malformed", "not UTF-8")))),
+                List.of(new ProblemEntry("bus/x", "malformed", "not UTF-8")),
+                ExtentRecord.whole())),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Related;
@@ -62,7 +63,11 @@ final class Samples {
         List.copyOf(endpoints.values()),
         List.copyOf(new TreeSet<>(List.of("0000:00:1f." + random.nextInt(8)))),
         new TreeMap<>(),
-        List.of(new HostReading.Problem("devices/x", ProblemCode.MALFORMED, word())));
+        List.of(new HostReading.Problem("devices/x", ProblemCode.MALFORMED, word())),
+        new Extent(
+            new TreeMap<>(Map.of("0000:3b:00.4", word())),
+            random.nextInt(3),
+            new TreeMap<>(Map.of("0000:3b:00.0", Instant.ofEpochMilli(random.nextInt(1 << 30))))));
   }
 
   private Endpoint endpoint(List<Attributes> contents) {

@@ -11,6 +11,7 @@ import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -92,7 +93,8 @@ final class FilledView {
         placed,
         List.of(),
         -1,
-        List.of());
+        List.of(),
+        ExtentRecord.whole());
   }
 
   private void matrix() throws BadRecordException {

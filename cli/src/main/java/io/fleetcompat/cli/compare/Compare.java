@@ -12,6 +12,8 @@ import io.fleetcompat.cli.output.Yaml;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
@@ -99,7 +101,10 @@ public final class Compare implements Callable<Integer> {
     Side to = Side.read("destination", destination, destinationEndpoint);
     DestinationDriver driver =
         new DestinationDriver(to.prober(), to.version(), InstantSource.system());
-    Verdict verdict = judge(new Judge(chosen), from, to, driver);
+    Verdict verdict =
+        hidden(from)
+            .or(() -> hidden(to))
+            .orElseGet(() -> judge(new Judge(chosen), from, to, driver));
     driver
         .silence()
         .ifPresent(
@@ -131,6 +136,17 @@ public final class Compare implements Callable<Integer> {
       verdict = judge.judge(source, destination, driver);
     }
     return verdict.withValues(ObligationValues.of(from.endpoint()));
+  }
+
+  /** The verdict where an endpoint was not found and may be there all the same. */
+  private static Optional<Verdict> hidden(Side side) {
+    return side.hidden()
+        .map(
+            why ->
+                "the %s tree has no endpoint %s that was read, which may be there all the same: %s"
+                    .formatted(side.role(), side.endpoint().name(), why))
+        .map(detail -> Reason.Unjudged.absent(RuleId.NOT_INDEXED, detail))
+        .map(reason -> new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of()));
   }
 
   private Set<Policy> policies() {

@@ -72,6 +72,7 @@ record Side(
         reading.endpointsInContext().stream().filter(e -> e.name().equals(name)).findFirst();
     return listed
         .or(() -> bareFunction(reading, name))
+        .or(() -> reading.extent().mayHide(name).map(_ -> bare(name, EndpointKind.NVIDIA_TYPE)))
         .orElseThrow(
             () ->
                 CommandFailure.notFound(
@@ -79,19 +80,24 @@ record Side(
                         .formatted(name, role, names(reading.endpoints()), complaints(reading))));
   }
 
+  /** Why the endpoint may be there although it was not read; empty where it was. */
+  Optional<String> hidden() {
+    EndpointName name = endpoint.name();
+    boolean read =
+        reading.endpoints().stream().anyMatch(e -> e.name().equals(name))
+            || bareFunction(reading, name).isPresent();
+    return read ? Optional.empty() : reading.extent().mayHide(name);
+  }
+
   /** Any PCI function may be named, even where nothing makes it an endpoint. */
   private static Optional<Endpoint> bareFunction(HostReading reading, EndpointName name) {
     boolean function = name.parent().isEmpty() && reading.functions().contains(name.name());
-    return function
-        ? Optional.of(
-            new Endpoint(
-                name,
-                EndpointKind.PCI_FUNCTION,
-                Optional.empty(),
-                Attributes.NONE,
-                Attributes.NONE,
-                Attributes.NONE))
-        : Optional.empty();
+    return function ? Optional.of(bare(name, EndpointKind.PCI_FUNCTION)) : Optional.empty();
+  }
+
+  private static Endpoint bare(EndpointName name, EndpointKind kind) {
+    return new Endpoint(
+        name, kind, Optional.empty(), Attributes.NONE, Attributes.NONE, Attributes.NONE);
   }
 
   private static Endpoint only(String role, HostReading reading) {

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The running API that is verified. Any thread. */
@@ -68,12 +70,15 @@ final class VerifiedApi implements AutoCloseable {
     return hosts;
   }
 
-  /** Names of the endpoints of a host. */
-  SortedSet<String> endpoints(String host) {
-    SortedSet<String> endpoints = new TreeSet<>();
+  /** The endpoints of a host by name, each with its capacity; negative where it has none. */
+  SortedMap<String, Integer> endpoints(String host) {
+    SortedMap<String, Integer> endpoints = new TreeMap<>();
     get("/v1/hosts/" + PercentCode.encode(host))
         .path("endpoints")
-        .forEach(endpoint -> endpoints.add(endpoint.path("endpoint").asText()));
+        .forEach(
+            endpoint ->
+                endpoints.put(
+                    endpoint.path("endpoint").asText(), endpoint.path("capacity").asInt(-1)));
     return endpoints;
   }
 

@@ -10,13 +10,18 @@ final class AttributeText {
 
   private AttributeText() {}
 
-  /** The text, without its one trailing newline unless that is wanted, or why it is malformed. */
-  static Attribute of(byte[] bytes, FileRead.Request request) {
-    if (bytes.length > request.limit()) {
-      return new Attribute.Malformed("expected at most " + request.limit() + " bytes, found more");
+  /** The text without its one trailing newline, or why it is malformed. */
+  static Attribute of(byte[] bytes, int limit) {
+    return of(bytes, limit, false);
+  }
+
+  /** The text, with its newline at the end where the whole is wanted, or why it is malformed. */
+  static Attribute of(byte[] bytes, int limit, boolean whole) {
+    if (bytes.length > limit) {
+      return new Attribute.Malformed("expected at most " + limit + " bytes, found more");
     }
     int length = bytes.length;
-    if (!request.whole() && length > 0 && bytes[length - 1] == '\n') {
+    if (!whole && length > 0 && bytes[length - 1] == '\n') {
       length--;
     }
     String text;

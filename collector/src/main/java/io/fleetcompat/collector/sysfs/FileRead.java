@@ -115,6 +115,6 @@ final class FileRead implements DeadlineReads.Files {
     libc.close(fd);
     return length < 0
         ? Result.unreadable(-length)
-        : Result.of(AttributeText.of(libc.data(length), request));
+        : Result.of(AttributeText.of(libc.data(length), request.limit(), request.whole()));
   }
 }

@@ -56,7 +56,8 @@ final class HostStates {
         placement.getEndpoints(),
         placement.getFunctions(),
         placement.getFunctionProfile(),
-        placement.getProblems());
+        placement.getProblems(),
+        placement.getExtent());
   }
 
   private static Placement decode(byte[] bytes) {

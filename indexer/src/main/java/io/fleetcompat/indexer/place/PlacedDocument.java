@@ -55,7 +55,8 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
             placed,
             document.getFunctions(),
             found.functions().map(profile -> index(numbered, profile)).orElse(NO_PROFILE),
-            document.getProblems());
+            document.getProblems(),
+            document.getExtent());
     return new PlacedDocument(placement, found.contents());
   }
 

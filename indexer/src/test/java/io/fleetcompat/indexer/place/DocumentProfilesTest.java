@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
@@ -126,6 +127,7 @@ class DocumentProfilesTest {
         List.of(),
         List.of(),
         "scan",
-        List.of());
+        List.of(),
+        ExtentRecord.whole());
   }
 }

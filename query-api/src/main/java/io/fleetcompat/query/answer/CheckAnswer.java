@@ -5,6 +5,7 @@ import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.Checks.Pair;
 import io.fleetcompat.query.lookup.Checks.Result;
+import io.fleetcompat.query.lookup.Checks.Unmatched;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,21 @@ public final class CheckAnswer {
       Check<WrittenVerdict> check, String source, String destination, Basis basis) {
     JsonBytes json = new JsonBytes().open();
     write(json, check, source, destination);
+    return basis.end(json);
+  }
+
+  /** A device and a host that has no endpoint to check it against. */
+  public static JsonBytes of(
+      Unmatched<WrittenVerdict> unmatched, String source, String destination, Basis basis) {
+    JsonBytes json = new JsonBytes().open();
+    json.name(SOURCE).string(source).name(DESTINATION).string(destination);
+    unmatched.pair().form().writeMembers(json, Map.of());
+    json.name("capacity").nothing();
+    SharedFields.writeHost(
+        json.name(SOURCE_HOST), unmatched.source().hostName(), unmatched.sourceSeen());
+    SharedFields.writeHost(
+        json.name(DESTINATION_HOST), unmatched.destinationHost(), unmatched.destinationSeen());
+    unmatched.pair().form().writeRank(json);
     return basis.end(json);
   }
 

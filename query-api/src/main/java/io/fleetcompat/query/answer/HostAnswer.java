@@ -1,5 +1,6 @@
 package io.fleetcompat.query.answer;
 
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Hosts.KnownEndpoint;
 import io.fleetcompat.query.lookup.Hosts.KnownHost;
@@ -44,7 +45,25 @@ public final class HostAnswer {
       json.open().name("path").string(problem.path()).name("code").string(problem.code());
       json.name("detail").string(problem.detail()).close();
     }
-    return basis.end(json.closeArray());
+    json.closeArray();
+    writeExtent(json, host.host().extent());
+    return basis.end(json);
+  }
+
+  /** What there may be beside all that, and what is remembered, where there is any. */
+  private static void writeExtent(JsonBytes json, Extent extent) {
+    if (!extent.incomplete().isEmpty()) {
+      json.name("incomplete").open();
+      extent.incomplete().forEach((parent, why) -> json.name(parent).string(why));
+      json.close();
+    }
+    if (!extent.supportedSince().isEmpty()) {
+      json.name("supportedSince").open();
+      extent
+          .supportedSince()
+          .forEach((function, since) -> json.name(function).time(since.toEpochMilli()));
+      json.close();
+    }
   }
 
   private static void writeHead(JsonBytes json, KnownHost host) {
@@ -56,6 +75,9 @@ public final class HostAnswer {
     json.name("epoch").number(host.document().epoch());
     json.name("sequence").number(host.document().sequence());
     json.name("observedAt").time(host.observedAt());
+    if (host.extent().refused() > 0) {
+      json.name("refused").number(host.extent().refused());
+    }
   }
 
   private static void write(JsonBytes json, KnownEndpoint endpoint) {

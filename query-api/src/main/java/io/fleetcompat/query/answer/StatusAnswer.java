@@ -24,6 +24,9 @@ public final class StatusAnswer {
     JsonBytes json = new JsonBytes().open();
     json.name("hosts").number(size.hosts());
     json.name("endpoints").number(size.endpoints());
+    if (size.refusing() > 0) {
+      json.name("refusingHosts").number(size.refusing());
+    }
     json.name("profiles").number(size.profiles());
     json.name("pendingProfiles").number(size.pendingProfiles());
     json.name("generation").number(size.generation());

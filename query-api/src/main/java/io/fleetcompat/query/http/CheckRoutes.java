@@ -9,10 +9,12 @@ import io.fleetcompat.query.lookup.BestEndpoint.Result;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.Checks.Pair;
+import io.fleetcompat.query.lookup.Checks.Unmatched;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code /v1/check}: may this device go there? */
@@ -39,13 +41,24 @@ final class CheckRoutes {
     EndpointReference to =
         References.parse("destination", call.parameters().require("destination"));
     boolean ofHost = to.endpoint().isEmpty();
+    Found there = Found.find(call.view(), to);
+    Optional<Unmatched<WrittenVerdict>> hidden = checks.hidden(call.view(), source, there);
+    if (hidden.isPresent()) {
+      return unmatched(hidden.get(), from, to, call);
+    }
     IndexedEndpoint destination =
-        ofHost
-            ? best(call, source, to)
-            : References.endpoint("destination", Found.find(call.view(), to));
+        ofHost ? best(call, source, to) : References.endpoint("destination", there);
     Check<WrittenVerdict> check = checks.check(call.view(), source, destination);
     String found = ofHost ? destination.reference() : to.spelled();
     return Response.json(CheckAnswer.of(check, from.spelled(), found, call.basis()));
+  }
+
+  private static Response unmatched(
+      Unmatched<WrittenVerdict> unmatched,
+      EndpointReference from,
+      EndpointReference to,
+      Call call) {
+    return Response.json(CheckAnswer.of(unmatched, from.spelled(), to.spelled(), call.basis()));
   }
 
   private IndexedEndpoint best(Call call, IndexedEndpoint source, EndpointReference destination) {

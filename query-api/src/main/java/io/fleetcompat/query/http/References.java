@@ -45,14 +45,15 @@ final class References {
     return switch (found) {
       case Found.Endpoint(IndexedEndpoint endpoint) -> endpoint;
       case Found.NoHost(String host) -> throw noHost(what + ": ", host);
-      case Found.NoEndpoint(String host, String endpoint) ->
+      case Found.NoEndpoint(String host, String endpoint, Optional<String> hidden) ->
           throw new Problem(
               Code.ENDPOINT_NOT_FOUND,
               what
                   + ": expected an endpoint of "
                   + host
                   + " (/v1/hosts/HOST lists them), found "
-                  + Problem.quote(endpoint));
+                  + Problem.quote(endpoint)
+                  + hidden.map(why -> "; it may be there all the same: " + why).orElse(""));
     };
   }
 

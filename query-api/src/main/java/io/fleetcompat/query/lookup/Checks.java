@@ -7,11 +7,13 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.ProfileEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,18 @@ public final class Checks<V> {
       IndexedEndpoint destination,
       PairVerdict<V> pair,
       Optional<Verdict> silent,
+      Sighting sourceSeen,
+      Sighting destinationSeen) {}
+
+  /**
+   * The answer where the host of the destination has no endpoint to check the source against.
+   *
+   * @param pair what is to be said of it
+   */
+  public record Unmatched<V>(
+      IndexedEndpoint source,
+      String destinationHost,
+      PairVerdict<V> pair,
       Sighting sourceSeen,
       Sighting destinationSeen) {}
 
@@ -114,14 +128,38 @@ public final class Checks<V> {
     return new Result.NotIndexed<>(pair, verdicts.notIndexed(missing.strip()));
   }
 
+  /**
+   * The answer to a device and an endpoint that a host is not known to have, nor known not to have.
+   * Empty where it is known.
+   */
+  public Optional<Unmatched<V>> hidden(IndexView view, IndexedEndpoint source, Found destination) {
+    if (!(destination instanceof Found.NoEndpoint there) || there.hidden().isEmpty()) {
+      return Optional.empty();
+    }
+    String detail = missing("destination", destination).strip();
+    return Optional.of(unmatched(view, source, there.host(), verdicts.notIndexed(detail)));
+  }
+
+  private Unmatched<V> unmatched(
+      IndexView view, IndexedEndpoint source, String hostName, PairVerdict<V> verdict) {
+    long now = sightings.now();
+    Host host = Objects.requireNonNull(view.fleet().find(hostName));
+    return new Unmatched<>(
+        source, hostName, verdict, sightings.of(source.host(), now), sightings.of(host, now));
+  }
+
   private static String missing(String side, Found found) {
     return switch (found) {
       case Found.Endpoint endpoint -> "";
       case Found.NoHost(String host) ->
           " the " + side + " host " + quote(host) + " is not in the index;";
-      case Found.NoEndpoint(String host, String endpoint) ->
-          " the %s host %s has no endpoint %s in the index;"
-              .formatted(side, quote(host), quote(endpoint));
+      case Found.NoEndpoint(String host, String endpoint, Optional<String> hidden) ->
+          " the %s host %s has no endpoint %s in the index%s;"
+              .formatted(
+                  side,
+                  quote(host),
+                  quote(endpoint),
+                  hidden.map(why -> ", which may be there all the same: " + why).orElse(""));
     };
   }
 

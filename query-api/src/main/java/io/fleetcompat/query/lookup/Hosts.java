@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
@@ -35,6 +36,7 @@ public final class Hosts {
    * @param document that its endpoints are from
    * @param observedAt when that was read, in milliseconds since 1970, by the host's clock
    * @param endpoints how many it has
+   * @param extent what there may be beside them
    */
   public record KnownHost(
       String name,
@@ -43,7 +45,8 @@ public final class Hosts {
       Sighting seen,
       DocumentVersion document,
       long observedAt,
-      int endpoints) {}
+      int endpoints,
+      Extent extent) {}
 
   /**
    * An endpoint of a host.
@@ -125,7 +128,8 @@ public final class Hosts {
         seen,
         host.placed().version(),
         host.placed().observedAt(),
-        host.placed().endpoints().size());
+        host.placed().endpoints().size(),
+        host.placed().extent());
   }
 
   private WholeHost whole(IndexView view, Host host) {

@@ -6,12 +6,14 @@ import java.util.List;
 /**
  * The size of an index, and the policies that it was judged under.
  *
+ * @param refusing hosts of which something was not read, since it is beyond a bound
  * @param pendingProfiles that some host has and the matrix does not cover yet
  * @param generation how far the matrix is judged
  */
 public record IndexSize(
     int hosts,
     int endpoints,
+    int refusing,
     int profiles,
     int pendingProfiles,
     int generation,
@@ -22,6 +24,7 @@ public record IndexSize(
     return new IndexSize(
         view.fleet().members().size(),
         view.fleet().endpoints(),
+        view.fleet().refusing(),
         view.matrix().profileCount(),
         view.pendingProfiles(),
         view.matrix().judgement().generation(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param members all hosts
  * @param pools by the value of the label that names a pool; hosts without it are in none
  * @param endpoints of all hosts together
+ * @param refusing hosts of which something was not read, since it is beyond a bound
  */
 public record FleetImage(
     FleetNames names,
@@ -20,11 +21,18 @@ public record FleetImage(
     Chunks<Capacities> unplaced,
     Membership members,
     PoolImages pools,
-    int endpoints) {
+    int endpoints,
+    int refusing) {
 
   static FleetImage empty(FleetNames names) {
     return new FleetImage(
-        names, Chunks.empty(), Chunks.empty(), Membership.empty(names.order()), PoolImages.NONE, 0);
+        names,
+        Chunks.empty(),
+        Chunks.empty(),
+        Membership.empty(names.order()),
+        PoolImages.NONE,
+        0,
+        0);
   }
 
   /** The host of that name; null where there is none. */

@@ -23,6 +23,7 @@ final class HostChanges {
   private final MembershipEdit fleet;
   private final Map<String, MembershipEdit> pools = new HashMap<>();
   private int endpointsAdded;
+  private int refusingAdded;
 
   HostChanges(FleetImage old, Collection<HostEntry> entries) {
     this.old = old;
@@ -43,7 +44,8 @@ final class HostChanges {
         unplaced.build(),
         fleet.apply(),
         poolImages(),
-        old.endpoints() + endpointsAdded);
+        old.endpoints() + endpointsAdded,
+        old.refusing() + refusingAdded);
   }
 
   private PoolImages poolImages() {
@@ -66,6 +68,7 @@ final class HostChanges {
     HostKeys from = HostKeys.of(id, before);
     HostKeys to = HostKeys.of(id, after);
     endpointsAdded += to.size() - from.size();
+    refusingAdded += refusing(after) - refusing(before);
     fleet.change(from, to);
     changePools(pool(before), from, pool(after), to);
   }
@@ -78,6 +81,10 @@ final class HostChanges {
       before.ifPresent(pool -> edit(pool).change(from, HostKeys.absent(from.host())));
       after.ifPresent(pool -> edit(pool).change(HostKeys.absent(to.host()), to));
     }
+  }
+
+  private static int refusing(@Nullable Host host) {
+    return host == null || host.placed().extent().refused() == 0 ? 0 : 1;
   }
 
   /** Empty where it is in none. */

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
  * @param dynamic values of {@code dynamic_resources} by index of the endpoint, where there are any
  * @param functions PCI functions that are no endpoints but may be named, sorted
  * @param functionSlot the profile of each of them; -1 where there are none
+ * @param extent what there may be beside all this
  */
 public record PlacedHost(
     EndpointTable endpoints,
@@ -30,7 +32,8 @@ public record PlacedHost(
     Map<Integer, SortedMap<String, String>> dynamic,
     List<String> functions,
     int functionSlot,
-    List<HostProblem> problems) {
+    List<HostProblem> problems,
+    Extent extent) {
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}

@@ -1,8 +1,10 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ final class PlacementReader {
   private final Interner<List<String>> lists = new Interner<>();
   private final Interner<SortedMap<String, String>> maps = new Interner<>();
   private final Interner<Capacities> capacities = new Interner<>();
+  private final Interner<Extent> extents = new Interner<>();
 
   PlacementReader(Dictionary<Fingerprint> profiles) {
     this.profiles = profiles;
@@ -47,7 +50,8 @@ final class PlacementReader {
         dynamic(placement.getEndpoints()),
         functions(placement.getFunctions()),
         function < 0 ? -1 : slots[function],
-        problems(placement));
+        problems(placement),
+        extents.intern(ExtentRecord.read(placement.getExtent())));
   }
 
   private Optional<String> word(@Nullable String word) {

@@ -17,6 +17,7 @@ import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -108,7 +109,8 @@ class BestEndpointTest {
             .toList(),
         List.of(),
         -1,
-        List.of());
+        List.of(),
+        ExtentRecord.whole());
   }
 
   private static ByteBuffer none() {

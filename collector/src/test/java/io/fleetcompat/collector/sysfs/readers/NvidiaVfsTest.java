@@ -55,14 +55,14 @@ class NvidiaVfsTest extends SysfsOnDisk {
         .directory(vf + "/physfn")
         .file(vf + "/nvidia/creatable_vgpu_types", "1145  : NVIDIA L40S-1B\n")
         .file(vf + "/nvidia/current_vgpu_type", "1145\n");
-    assertThat(read(disk, new Bounds(32, 1000, 1000, 8, 100_000)).endpoints())
+    assertThat(read(disk, new Bounds(32, 1000, 1000, 6, 100_000)).endpoints())
         .filteredOn(endpoint -> endpoint.kind() == EndpointKind.PCI_FUNCTION)
         .singleElement()
         .satisfies(
             endpoint ->
                 assertThat(endpoint.own().get("nvidia/vgpu_name"))
                     .isEqualTo(new Attribute.Text("NVIDIA L40S-1B")));
-    HostReading reading = read(disk, new Bounds(32, 1000, 1000, 7, 100_000));
+    HostReading reading = read(disk, new Bounds(32, 1000, 1000, 5, 100_000));
     assertThat(reading.endpoints())
         .extracting(Endpoint::kind)
         .containsExactly(EndpointKind.NVIDIA_TYPE);
