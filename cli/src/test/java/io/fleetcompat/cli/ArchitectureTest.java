@@ -36,6 +36,8 @@ class ArchitectureTest {
             "java.security",
             "java.io",
             "com.fasterxml.jackson..",
+            "com.networknt.schema..",
+            "org.yaml.snakeyaml..",
             "org.jspecify..")
         .check(ALL);
     noClasses()

@@ -36,7 +36,8 @@ public final class YamlSchema {
     Iterator<Error> inOrder =
         errors.stream()
             .sorted(
-                Comparator.comparingInt((Error e) -> yaml.line(place(e)))
+                Comparator.comparing((Error e) -> isConsequence(e))
+                    .thenComparing(e -> yaml.line(place(e)))
                     .thenComparing(e -> e.getInstanceLocation().toString())
                     .thenComparing(Error::getMessage))
             .iterator();
@@ -50,6 +51,11 @@ public final class YamlSchema {
   private static JsonPointer place(Error error) {
     JsonPointer at = JsonPointer.compile(error.getInstanceLocation().toString());
     return isUnknownKey(error) ? at.appendProperty(property(error)) : at;
+  }
+
+  /** True where it may only follow from another error: a part that fails evaluates no key. */
+  private static boolean isConsequence(Error error) {
+    return keyword(error).equals("unevaluatedProperties");
   }
 
   private static boolean isUnknownKey(Error error) {

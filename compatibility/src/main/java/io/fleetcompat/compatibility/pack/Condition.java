@@ -1,0 +1,71 @@
+package io.fleetcompat.compatibility.pack;
+
+import io.fleetcompat.compatibility.facet.Parsed;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A condition on the values of one side: each address has one of its values. Immutable.
+ *
+ * @param values patterns by address; with none it holds everywhere
+ */
+public record Condition(SortedMap<String, List<Glob>> values) {
+
+  /** The condition that always holds. */
+  public static final Condition ALWAYS = new Condition(Collections.emptySortedMap());
+
+  public Condition {
+    SortedMap<String, List<Glob>> copy = new TreeMap<>();
+    values.forEach((address, globs) -> copy.put(address, List.copyOf(globs)));
+    values = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** The answers to whether it holds. */
+  enum Holds {
+    YES,
+    NO,
+    /** A value that it is about is missing, and no other rules it out. */
+    UNKNOWN
+  }
+
+  /** Whether all of it holds. */
+  Holds holds(Function<String, Parsed<String>> side) {
+    Holds all = Holds.YES;
+    for (Map.Entry<String, List<Glob>> entry : values.entrySet()) {
+      switch (holds(side.apply(entry.getKey()), entry.getValue())) {
+        case NO -> {
+          return Holds.NO;
+        }
+        case UNKNOWN -> all = Holds.UNKNOWN;
+        case YES -> {}
+      }
+    }
+    return all;
+  }
+
+  /** Whether any part of it holds; of nothing, no. */
+  Holds anyHolds(Function<String, Parsed<String>> side) {
+    Holds any = Holds.NO;
+    for (Map.Entry<String, List<Glob>> entry : values.entrySet()) {
+      switch (holds(side.apply(entry.getKey()), entry.getValue())) {
+        case YES -> {
+          return Holds.YES;
+        }
+        case UNKNOWN -> any = Holds.UNKNOWN;
+        case NO -> {}
+      }
+    }
+    return any;
+  }
+
+  private static Holds holds(Parsed<String> value, List<Glob> globs) {
+    if (!(value instanceof Parsed.Value<String>(String text))) {
+      return Holds.UNKNOWN;
+    }
+    return globs.stream().anyMatch(glob -> glob.matches(text)) ? Holds.YES : Holds.NO;
+  }
+}

@@ -1,0 +1,31 @@
+package io.fleetcompat.compatibility.pack;
+
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.yaml.Citation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The statement that no device of a family can migrate, with an exception.
+ *
+ * @param reason a sentence
+ * @param unless where any of it holds, at both sides, the pack's rules count instead
+ */
+public record NotMigratable(String reason, Optional<Condition> unless, List<Citation> sources) {
+
+  public NotMigratable {
+    sources = List.copyOf(sources);
+  }
+
+  /** Failed, but where the exception holds at both sides. */
+  public Finding judge(
+      Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
+    boolean excepted = isExcepted(source) && isExcepted(destination);
+    return excepted ? new Finding.Satisfied("the exception holds") : new Finding.Failed(reason);
+  }
+
+  private boolean isExcepted(Function<String, Parsed<String>> side) {
+    return unless.isPresent() && unless.get().anyHolds(side) == Condition.Holds.YES;
+  }
+}

@@ -1,0 +1,48 @@
+package io.fleetcompat.compatibility.pack;
+
+import io.fleetcompat.compatibility.facet.DeviceKind;
+import io.fleetcompat.compatibility.facet.Parsed;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The endpoints that a pack is about.
+ *
+ * @param drivers patterns of names; empty for any driver, and none
+ * @param notBound names of drivers that hold the same function before it is bound to VFIO
+ * @param where further conditions; where a value is missing, they do not hold
+ */
+public record PackMatch(
+    Set<DeviceKind> kinds, List<Glob> drivers, List<String> notBound, Condition where) {
+
+  public PackMatch {
+    kinds = Set.copyOf(kinds);
+    drivers = List.copyOf(drivers);
+    notBound = List.copyOf(notBound);
+  }
+
+  /**
+   * Whether an endpoint is one of them.
+   *
+   * @param driver empty where no driver holds it
+   */
+  public boolean fits(DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
+    return kinds.contains(kind)
+        && (drivers.isEmpty() || drivers.stream().anyMatch(glob -> glob.matches(driver)))
+        && where.holds(values) == Condition.Holds.YES;
+  }
+
+  /** True where that driver holds such a function before VFIO does. */
+  public boolean isNotBound(String driver) {
+    return notBound.contains(driver);
+  }
+
+  /** How narrow it is: of two packs that fit, the one with more counts. */
+  int narrowness() {
+    boolean exact =
+        !drivers.isEmpty()
+            && drivers.stream().noneMatch(glob -> glob.pattern().matches(".*[*?].*"));
+    return (exact ? 1000 : drivers.isEmpty() ? 0 : 500) + where.values().size();
+  }
+}

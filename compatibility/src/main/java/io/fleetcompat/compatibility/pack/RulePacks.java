@@ -1,0 +1,191 @@
+package io.fleetcompat.compatibility.pack;
+
+import io.fleetcompat.compatibility.facet.DeviceKind;
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.yaml.Resource;
+import io.fleetcompat.inventory.Quoted;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The rule packs in force: the built-in ones, an operator's over them by id, and the options that
+ * are chosen. Immutable.
+ */
+public final class RulePacks {
+
+  /** The files of the built-in packs, beside this class. */
+  private static final List<String> FILES = List.of();
+
+  /** Packs that may be in force; more are refused. */
+  public static final int MAX_PACKS = 256;
+
+  private static final int DIGEST_BYTES = 8;
+
+  private static final RulePacks BUILT_IN = loadBuiltIn();
+
+  private final SortedMap<String, RulePack> byId;
+  private final Set<String> operators;
+  private final List<RulePack> narrowestFirst;
+  private final String digest;
+
+  /**
+   * @param operators the ids of those that are no built-in ones: of two that are equally narrow,
+   *     such a one counts
+   */
+  private RulePacks(SortedMap<String, RulePack> byId, Set<String> operators) {
+    this.byId = Collections.unmodifiableSortedMap(byId);
+    this.operators = Set.copyOf(operators);
+    this.narrowestFirst =
+        byId.values().stream()
+            .sorted(
+                Comparator.comparingInt((RulePack pack) -> -pack.match().narrowness())
+                    .thenComparing(pack -> !operators.contains(pack.id()))
+                    .thenComparing(RulePack::id))
+            .toList();
+    this.digest = digestOf(byId.values());
+  }
+
+  /** Those of this version, under the defaults of their options. */
+  public static RulePacks builtIn() {
+    return BUILT_IN;
+  }
+
+  /** No pack at all. */
+  public static RulePacks none() {
+    return new RulePacks(new TreeMap<>(), Set.of());
+  }
+
+  private static RulePacks loadBuiltIn() {
+    SortedMap<String, String> files = new TreeMap<>();
+    FILES.forEach(
+        file -> files.put("packs/" + file, Resource.text(RulePacks.class, "packs/" + file)));
+    try {
+      return new RulePacks(none().with(files, new TreeMap<>()).byId, Set.of());
+    } catch (BadPackException e) {
+      throw new IllegalStateException("a pack of ours: " + e.problem(), e);
+    }
+  }
+
+  /**
+   * These packs, with an operator's over them.
+   *
+   * @param files texts of packs by file name; each replaces the pack of its id
+   * @param options values by {@code PACK.OPTION}
+   * @throws BadPackException for the first file, in the order of their names, or option that is
+   *     refused
+   */
+  public RulePacks with(SortedMap<String, String> files, SortedMap<String, String> options)
+      throws BadPackException {
+    SortedMap<String, RulePack> packs = new TreeMap<>(byId);
+    Set<String> own = new TreeSet<>(operators);
+    SortedMap<String, String> fileOfId = new TreeMap<>();
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      RulePack pack = RulePackReader.read(file.getKey(), file.getValue());
+      String other = fileOfId.put(pack.id(), file.getKey());
+      if (other != null) {
+        throw new BadPackException(
+            file.getKey(), 1, "a pack of an id of its own", Quoted.of(pack.id()) + " of " + other);
+      }
+      packs.put(pack.id(), pack);
+      own.add(pack.id());
+      if (packs.size() > MAX_PACKS) {
+        throw new BadPackException(file.getKey(), 1, "at most " + MAX_PACKS + " packs", "more");
+      }
+    }
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      choose(packs, option.getKey(), option.getValue());
+    }
+    return new RulePacks(packs, own);
+  }
+
+  private static void choose(SortedMap<String, RulePack> packs, String name, String value)
+      throws BadPackException {
+    String setting = "rules.option." + name;
+    int dot = name.indexOf('.');
+    RulePack pack = dot < 0 ? null : packs.get(name.substring(0, dot));
+    if (pack == null) {
+      throw new BadPackException(
+          setting, 0, "PACK.OPTION with one of the packs " + packs.keySet(), Quoted.of(name));
+    }
+    PackOption option = pack.options().get(name.substring(dot + 1));
+    if (option == null) {
+      throw new BadPackException(
+          setting,
+          0,
+          "an option of " + pack.id() + ": " + pack.options().keySet(),
+          Quoted.of(name));
+    }
+    if (!option.values().containsKey(value)) {
+      throw new BadPackException(
+          setting, 0, "one of " + option.values().keySet(), Quoted.of(value));
+    }
+    packs.put(pack.id(), pack.choose(option.name(), value));
+  }
+
+  /** All of them, by id. */
+  public Collection<RulePack> all() {
+    return byId.values();
+  }
+
+  public Optional<RulePack> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /**
+   * The pack that decides about an endpoint which declares nothing itself: of those that fit, the
+   * narrowest. Additional demands are none of them.
+   *
+   * @param driver empty where no driver holds it
+   * @param values what is known of the endpoint, by address
+   */
+  public Optional<RulePack> select(
+      DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
+    return narrowestFirst.stream()
+        .filter(pack -> !pack.always() && pack.match().fits(kind, driver, values))
+        .findFirst();
+  }
+
+  /** The additional demands on an endpoint ({@code applies: always}), by id. */
+  public List<RulePack> demands(
+      DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
+    return byId.values().stream()
+        .filter(pack -> pack.always() && pack.match().fits(kind, driver, values))
+        .toList();
+  }
+
+  /** A digest of the contents of all packs and of the options chosen, in hexadecimal digits. */
+  public String digest() {
+    return digest;
+  }
+
+  private static String digestOf(Collection<RulePack> packs) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (RulePack pack : packs) {
+        update(sha, pack.content());
+        pack.options().values().forEach(o -> update(sha, o.name() + "=" + o.chosen()));
+      }
+      return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void update(MessageDigest sha, String text) {
+    sha.update(text.getBytes(StandardCharsets.UTF_8));
+    sha.update((byte) 0);
+  }
+}
