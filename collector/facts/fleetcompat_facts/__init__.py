@@ -1,0 +1,1 @@
+"""The parts that the producers of facts share: docs/fact-producers.md says what each produces."""
