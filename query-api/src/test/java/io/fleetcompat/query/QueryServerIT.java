@@ -127,7 +127,8 @@ class QueryServerIT {
       assertThat(get(server, check).path("verdict").textValue()).isEqualTo("COMPATIBLE");
 
       index.begin();
-      index.generation(new MatrixGeneration(IndexWriter.PROFILES, "another", List.of()));
+      index.generation(
+          new MatrixGeneration(IndexWriter.PROFILES, "another", List.of(), List.of(), Map.of()));
       index.commit();
       Await.until(
           "the other rule set is there",

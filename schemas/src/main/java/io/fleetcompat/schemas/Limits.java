@@ -30,6 +30,12 @@ public final class Limits {
   /** Most endpoints that a document says have changed. */
   public static final int CHANGED_SENT = 64;
 
+  /** Most files of rule packs of an operator's own, and most options of packs. */
+  public static final int PACKS = 256;
+
+  /** All files of rule packs together, in characters. */
+  public static final int PACK_CHARACTERS = 1 << 20;
+
   /** Longest name of a label, fact or driver, longest mdev type id and kernel release. */
   public static final int WORD = 255;
 

@@ -12,6 +12,7 @@ import io.fleetcompat.schemas.avro.HostExtent;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
@@ -117,6 +118,17 @@ final class RecordRules {
 
   static void generation(MatrixGeneration generation) throws BadRecordException {
     index("generation", generation.getGeneration(), 0, Integer.MAX_VALUE);
+    words("packOptions", generation.getPackOptions(), Limits.PACKS);
+    size("packs", generation.getPacks().size(), Limits.PACKS);
+    long characters = 0;
+    for (PackFile pack : generation.getPacks()) {
+      length("packs[].file", pack.getFile(), 1, Limits.WORD);
+      characters += pack.getText().length();
+    }
+    if (characters > Limits.PACK_CHARACTERS) {
+      throw invalid(
+          "at most " + Limits.PACK_CHARACTERS + " characters of packs", String.valueOf(characters));
+    }
   }
 
   static void census(Census census) throws BadRecordException {

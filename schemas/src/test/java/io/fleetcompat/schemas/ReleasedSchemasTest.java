@@ -9,6 +9,7 @@ import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProblemEntry;
@@ -89,7 +90,14 @@ class ReleasedSchemasTest {
                 ByteBuffer.wrap(new byte[] {2}),
                 ByteBuffer.wrap(new byte[] {3}),
                 ByteBuffer.wrap(new byte[] {4}))),
-        new Kind<>(Codecs.MATRIX_GENERATION, new MatrixGeneration(8, "1", List.of("mutual"))),
+        new Kind<>(
+            Codecs.MATRIX_GENERATION,
+            new MatrixGeneration(
+                8,
+                "1",
+                List.of("mutual"),
+                List.of(new PackFile("own.yaml", "pack: own")),
+                Map.of("nvidia-mdev.ecc", "optional"))),
         new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
         new Kind<>(
             Codecs.REJECTED,

@@ -7,6 +7,7 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class TopicsTest {
   @Test
   void aTombstoneHasNoValueAndARowIsNoGeneration() throws BadRecordException {
     Topics topics = new Topics("", 4, (short) 1);
-    byte[] generation = Codecs.MATRIX_GENERATION.encode(new MatrixGeneration(1, "1", List.of()));
+    byte[] generation =
+        Codecs.MATRIX_GENERATION.encode(
+            new MatrixGeneration(1, "1", List.of(), List.of(), Map.of()));
     assertThat(topics.placements().decode("h", null)).isEmpty();
     assertThat(topics.matrix().decode(new MatrixKey.Generation(), generation)).isPresent();
     assertThatExceptionOfType(BadRecordException.class)

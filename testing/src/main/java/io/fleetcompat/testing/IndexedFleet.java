@@ -100,7 +100,8 @@ public final class IndexedFleet {
   }
 
   public MatrixGeneration generation(int generation) {
-    return new MatrixGeneration(generation, judge.ruleSet().toString(), List.of());
+    return new MatrixGeneration(
+        generation, judge.ruleSet().toString(), List.of(), List.of(), Map.of());
   }
 
   /**

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.DynamicTest;
  * @param rules exactly those that the reasons name
  * @param warnings exactly those that the warnings name
  * @param obligations all attributes, with their values; empty where nothing is expected of them
+ * @param options of rule packs, as they are spelled
+ * @param failure when a migration would fail; empty where nothing is expected of it
+ * @param decidedBy id of the pack that must have decided; empty where nothing is expected of it
  */
 public record Vector(
     String name,
@@ -39,7 +42,10 @@ public record Vector(
     String verdict,
     SortedSet<String> rules,
     SortedSet<String> warnings,
-    Optional<Map<String, Optional<String>>> obligations) {
+    Optional<Map<String, Optional<String>>> obligations,
+    Map<String, String> options,
+    Optional<String> failure,
+    Optional<String> decidedBy) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,14 +55,24 @@ public record Vector(
    * @param endpoint its spelled name
    * @param files path to content; null for a file that cannot be read
    * @param links path to target
+   * @param facts name to content of a file of facts
    */
   public record Side(
-      String endpoint, Map<String, @Nullable String> files, Map<String, String> links) {
+      String endpoint,
+      Map<String, @Nullable String> files,
+      Map<String, String> links,
+      Map<String, String> facts) {
 
     /** Writes the tree to disk, and gives its root. */
     public Path write(Path root) throws IOException {
       SysfsTrees.write(root, files, links);
       return root;
+    }
+
+    /** Writes the files of facts to disk, and gives their directory. */
+    public Path writeFacts(Path directory) throws IOException {
+      Map<String, @Nullable String> contents = new TreeMap<>(facts);
+      return SysfsTrees.write(directory, contents, Map.of());
     }
   }
 
@@ -115,15 +131,27 @@ public record Vector(
         expect.get("verdict").asText(),
         texts(expect.path("rules")),
         texts(expect.path("warnings")),
-        obligations(expect.path("obligations")));
+        obligations(expect.path("obligations")),
+        map(json.path("options")),
+        text(expect.path("failure")),
+        text(expect.path("decidedBy")));
   }
 
   private static Side side(JsonNode json) {
     Map<String, @Nullable String> files = new TreeMap<>();
     json.get("tree").properties().forEach(e -> files.put(e.getKey(), e.getValue().textValue()));
-    Map<String, String> links = new TreeMap<>();
-    json.get("links").properties().forEach(e -> links.put(e.getKey(), e.getValue().asText()));
-    return new Side(json.get("endpoint").asText(), files, links);
+    return new Side(
+        json.get("endpoint").asText(), files, map(json.path("links")), map(json.path("facts")));
+  }
+
+  private static Map<String, String> map(JsonNode json) {
+    Map<String, String> texts = new TreeMap<>();
+    json.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
+  }
+
+  private static Optional<String> text(JsonNode json) {
+    return Optional.ofNullable(json.textValue());
   }
 
   private static Optional<Map<String, Optional<String>>> obligations(JsonNode json) {

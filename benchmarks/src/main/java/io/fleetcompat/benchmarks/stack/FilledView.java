@@ -107,7 +107,8 @@ final class FilledView {
       edit.replay(IndexChange.row(id, row(number, numbered)));
     }
     MatrixGeneration generation =
-        new MatrixGeneration(numbered.size(), judge.ruleSet().toString(), List.of());
+        new MatrixGeneration(
+            numbered.size(), judge.ruleSet().toString(), List.of(), List.of(), Map.of());
     edit.replay(IndexChange.generation(generation));
   }
 

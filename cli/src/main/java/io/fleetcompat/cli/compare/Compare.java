@@ -9,11 +9,11 @@ import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.VerdictText;
 import io.fleetcompat.cli.output.Yaml;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
@@ -145,7 +145,7 @@ public final class Compare implements Callable<Integer> {
             why ->
                 "the %s tree has no endpoint %s that was read, which may be there all the same: %s"
                     .formatted(side.role(), side.endpoint().name(), why))
-        .map(detail -> Reason.Unjudged.absent(RuleId.NOT_INDEXED, detail))
+        .map(detail -> Reason.Unjudged.absent(FixedRule.NOT_INDEXED, detail))
         .map(reason -> new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of()));
   }
 

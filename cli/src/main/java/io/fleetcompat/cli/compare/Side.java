@@ -102,7 +102,7 @@ record Side(
 
   private static Endpoint only(String role, HostReading reading) {
     List<Endpoint> withFacet =
-        reading.endpointsInContext().stream().filter(e -> Profile.of(e).hasFacet()).toList();
+        reading.endpointsInContext().stream().filter(e -> Profile.of(e).isDeclared()).toList();
     if (withFacet.isEmpty()) {
       throw CommandFailure.notFound(
           "the %s tree has no endpoint with a migration interface; it has: %s%s"

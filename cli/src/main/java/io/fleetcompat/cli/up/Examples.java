@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
-import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.inventory.EndpointName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,13 +145,13 @@ record Examples(List<List<String>> commands) {
     VALUES,
     UNLIKE;
 
-    private static final String VERSION_RULE = RuleId.SOFTWARE_VERSION.toString();
+    private static final String VERSION_RULE = FixedRule.SOFTWARE_VERSION.toString();
     private static final Set<String> OF_VALUES =
         Set.of(
             VERSION_RULE,
-            RuleId.COMPATIBLE_VALUES.toString(),
-            RuleId.FEATURE_BITS.toString(),
-            RuleId.SELF_COMPATIBLE.toString());
+            FixedRule.COMPATIBLE_VALUES.toString(),
+            FixedRule.FEATURE_BITS.toString(),
+            FixedRule.SELF_COMPATIBLE.toString());
 
     static Likeness of(Set<String> rules) {
       if (!OF_VALUES.containsAll(rules)) {

@@ -3,7 +3,7 @@ package io.fleetcompat.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.facet.FacetId;
-import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ class RulesTest {
   @Test
   void everyRuleIsDocumentedAndEveryDocumentedRuleExists() {
     List<Row> rows =
-        Stream.of(RuleId.values())
+        Stream.of(FixedRule.values())
             .map(
                 rule ->
                     new Row(
@@ -35,7 +35,7 @@ class RulesTest {
 
   @Test
   void everySectionThatAnOriginLinksToIsThere() {
-    for (RuleId rule : RuleId.values()) {
+    for (FixedRule rule : FixedRule.values()) {
       assertThat(page).contains("<a id=\"" + rule.section() + "\"></a>");
     }
     for (FacetId facet : FacetId.values()) {

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.BiConsumer;
 
 /** One compatibility interface as an endpoint exposes it. Immutable. */
-public sealed interface Facet permits TypeAttributes, SelfCompatible, OpaqueVersion, FeatureBits {
+public sealed interface Facet
+    permits TypeAttributes, SelfCompatible, OpaqueVersion, FeatureBits, VendorFacts {
 
   FacetId id();
 

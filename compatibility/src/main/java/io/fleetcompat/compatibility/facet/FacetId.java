@@ -13,7 +13,9 @@ public enum FacetId {
   /** A version string that only its driver understands. */
   OPAQUE_VERSION("opaque-version", "3.3", Node.OWN_OR_TYPE),
   /** Features negotiated one by one. */
-  FEATURE_BITS("feature-bits", "3.4", Node.OWN);
+  FEATURE_BITS("feature-bits", "3.4", Node.OWN),
+  /** Values that packs have rules about: it declares nothing. */
+  VENDOR_RULES("vendor-rules", "3.5", Node.ANY);
 
   private final String spelling;
   private final String section;
@@ -29,12 +31,18 @@ public enum FacetId {
   private enum Node {
     OWN,
     TYPE,
-    OWN_OR_TYPE
+    OWN_OR_TYPE,
+    ANY
   }
 
   /** The section of {@code docs/rules.md} that defines it. */
   public String section() {
     return section;
+  }
+
+  /** True where drivers declare with it what they are compatible with. */
+  public boolean isDeclared() {
+    return node != Node.ANY;
   }
 
   /** True where it is on a type's node alone: a device has that of its type. */
@@ -54,6 +62,7 @@ public enum FacetId {
       case SELF_COMPATIBLE -> SelfCompatible.of(endpoint.own());
       case OPAQUE_VERSION -> OpaqueVersion.of(endpoint);
       case FEATURE_BITS -> FeatureBits.of(endpoint);
+      case VENDOR_RULES -> VendorFacts.of(endpoint);
     };
   }
 
@@ -68,6 +77,7 @@ public enum FacetId {
       case SELF_COMPATIBLE -> SelfCompatible.fromJson(json);
       case OPAQUE_VERSION -> OpaqueVersion.fromJson(json);
       case FEATURE_BITS -> FeatureBits.fromJson(json);
+      case VENDOR_RULES -> VendorFacts.fromJson(json);
     };
   }
 

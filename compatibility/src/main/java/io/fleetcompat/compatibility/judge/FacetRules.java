@@ -42,7 +42,7 @@ abstract class FacetRules<F extends Facet> {
 
   /** The rule that a destination without the facet fails. */
   RuleId missing() {
-    return RuleId.FACET_MISSING;
+    return FixedRule.FACET_MISSING;
   }
 
   /** Judges a destination that may have the facet by its type, which nobody has seen. */

@@ -36,13 +36,13 @@ final class FeatureRules extends FacetRules<FeatureBits> {
   private void id(String attribute, Parsed<String> from, Parsed<String> to, Findings findings) {
     if (!(from instanceof Value<String>(String one))
         || !(to instanceof Value<String>(String other))) {
-      findings.unjudged(() -> reasons().unjudged(RuleId.VIRTIO_DEVICE, attribute, from, to));
+      findings.unjudged(() -> reasons().unjudged(FixedRule.VIRTIO_DEVICE, attribute, from, to));
     } else if (!one.equals(other)) {
       findings.failed(
           () ->
               reasons()
                   .failed(
-                      RuleId.VIRTIO_DEVICE,
+                      FixedRule.VIRTIO_DEVICE,
                       attribute,
                       Optional.of(one),
                       Optional.of(other),
@@ -52,7 +52,7 @@ final class FeatureRules extends FacetRules<FeatureBits> {
           () ->
               reasons()
                   .satisfied(
-                      RuleId.VIRTIO_DEVICE,
+                      FixedRule.VIRTIO_DEVICE,
                       attribute,
                       from,
                       to,
@@ -66,7 +66,8 @@ final class FeatureRules extends FacetRules<FeatureBits> {
       findings.unjudged(
           () ->
               reasons()
-                  .unjudged(RuleId.FEATURE_BITS, FeatureBits.FEATURES, spelled(from), spelled(to)));
+                  .unjudged(
+                      FixedRule.FEATURE_BITS, FeatureBits.FEATURES, spelled(from), spelled(to)));
       return;
     }
     BitSet missing = (BitSet) wanted.clone();
@@ -76,7 +77,7 @@ final class FeatureRules extends FacetRules<FeatureBits> {
           () ->
               reasons()
                   .failed(
-                      RuleId.FEATURE_BITS,
+                      FixedRule.FEATURE_BITS,
                       FeatureBits.FEATURES,
                       Optional.of(FeatureBits.spell(wanted)),
                       Optional.of(FeatureBits.spell(offered)),
@@ -86,7 +87,7 @@ final class FeatureRules extends FacetRules<FeatureBits> {
           () ->
               reasons()
                   .satisfied(
-                      RuleId.FEATURE_BITS,
+                      FixedRule.FEATURE_BITS,
                       FeatureBits.FEATURES,
                       spelled(from),
                       spelled(to),
@@ -117,7 +118,7 @@ final class FeatureRules extends FacetRules<FeatureBits> {
     if (source instanceof Value && destination instanceof Value) {
       return reasons()
           .unjudged(
-              RuleId.VIRTIO_NOT_NEGOTIATED,
+              FixedRule.VIRTIO_NOT_NEGOTIATED,
               FeatureBits.STATUS,
               Reasons.shown(source),
               Reasons.shown(destination),
@@ -126,6 +127,6 @@ final class FeatureRules extends FacetRules<FeatureBits> {
                   + " have DRIVER_OK (0x4) and not FAILED (0x80)");
     }
     return reasons()
-        .unjudged(RuleId.VIRTIO_NOT_NEGOTIATED, FeatureBits.STATUS, source, destination);
+        .unjudged(FixedRule.VIRTIO_NOT_NEGOTIATED, FeatureBits.STATUS, source, destination);
   }
 }

@@ -2,9 +2,13 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
+import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +56,15 @@ abstract sealed class Findings {
     return worst;
   }
 
+  /** A thing that would go wrong without being incompatible. */
+  abstract void warned(Supplier<Warning> warning);
+
+  /** A thing that whoever migrates must still set. */
+  abstract void obliged(Supplier<Obligation> obligation);
+
+  /** A pack speaks for a source that declares nothing itself. */
+  abstract void decidedBy(Supplier<DecidedBy> pack);
+
   abstract void keep(Supplier<? extends Reason> reason);
 
   abstract void keepAll(Supplier<? extends List<? extends Reason>> found);
@@ -70,6 +83,15 @@ abstract sealed class Findings {
     void satisfied(Supplier<Satisfied> rule) {}
 
     @Override
+    void warned(Supplier<Warning> warning) {}
+
+    @Override
+    void obliged(Supplier<Obligation> obligation) {}
+
+    @Override
+    void decidedBy(Supplier<DecidedBy> pack) {}
+
+    @Override
     void keep(Supplier<? extends Reason> reason) {}
 
     @Override
@@ -85,6 +107,9 @@ abstract sealed class Findings {
   static final class All extends Findings {
     private final List<Reason> reasons = new ArrayList<>();
     private final List<Satisfied> satisfied = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+    private final List<Obligation> obligations = new ArrayList<>();
+    private Optional<DecidedBy> decidedBy = Optional.empty();
     private final boolean keepsSatisfied;
 
     All(ProbeAnswers answers, boolean keepsSatisfied) {
@@ -97,6 +122,21 @@ abstract sealed class Findings {
       if (keepsSatisfied) {
         satisfied.add(rule.get());
       }
+    }
+
+    @Override
+    void warned(Supplier<Warning> warning) {
+      warnings.add(warning.get());
+    }
+
+    @Override
+    void obliged(Supplier<Obligation> obligation) {
+      obligations.add(obligation.get());
+    }
+
+    @Override
+    void decidedBy(Supplier<DecidedBy> pack) {
+      decidedBy = Optional.of(pack.get());
     }
 
     @Override
@@ -120,6 +160,18 @@ abstract sealed class Findings {
 
     List<Satisfied> satisfied() {
       return satisfied;
+    }
+
+    List<Warning> warnings() {
+      return warnings;
+    }
+
+    List<Obligation> obligations() {
+      return obligations;
+    }
+
+    Optional<DecidedBy> decidedBy() {
+      return decidedBy;
     }
   }
 }

@@ -11,6 +11,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rules of all facets under one rule set. Immutable; any number of threads. */
 public final class Judge {
@@ -35,7 +36,8 @@ public final class Judge {
             new SelfRules(ruleSet.policies().contains(Policy.MUTUAL)),
             new OpaqueRules(),
             new FeatureRules());
-    if (!rules.stream().map(FacetRules::facet).toList().equals(List.of(FacetId.values()))) {
+    List<FacetId> declared = Stream.of(FacetId.values()).filter(FacetId::isDeclared).toList();
+    if (!rules.stream().map(FacetRules::facet).toList().equals(declared)) {
       throw new IllegalStateException("expected the rules of each facet, in order");
     }
   }
@@ -97,7 +99,7 @@ public final class Judge {
 
   /** Every facet of the source must be satisfied; one that only the destination has is ignored. */
   private void judge(Profile source, Profile destination, Findings findings) {
-    if (!source.hasFacet()) {
+    if (!source.isDeclared()) {
       findings.unjudged(Judge::noInterface);
     }
     boolean unseen = source.unseenType().isPresent();
@@ -105,8 +107,8 @@ public final class Judge {
       findings.unjudged(() -> MdevTypeRule.unseen(OF_TYPES, source, destination));
     }
     boolean seen = !unseen && destination.unseenType().isEmpty();
-    int wanted = source.facetBits();
-    int offered = destination.facetBits();
+    int wanted = source.declaredBits();
+    int offered = destination.declaredBits();
     for (int i = 0; wanted != 0; i++, wanted >>>= 1, offered >>>= 1) {
       if ((wanted & 1) != 0) {
         if (seen && (offered & 1) != 0) {
@@ -149,7 +151,7 @@ public final class Judge {
 
   private static Unjudged noInterface() {
     return Unjudged.absent(
-        RuleId.NO_MIGRATION_INTERFACE,
+        FixedRule.NO_MIGRATION_INTERFACE,
         "the source has no interface that says what it is compatible with");
   }
 }

@@ -20,7 +20,7 @@ final class MdevTypeRule {
       findings.failed(
           () ->
               reasons.failed(
-                  RuleId.MDEV_TYPE,
+                  FixedRule.MDEV_TYPE,
                   ATTRIBUTE,
                   source.mdevType(),
                   destination.mdevType(),
@@ -30,7 +30,9 @@ final class MdevTypeRule {
           () -> satisfied(reasons, source, destination, "both are of the same type"));
     } else {
       findings.unjudged(
-          () -> reasons.unjudged(RuleId.MDEV_TYPE, ATTRIBUTE, parsed(source), parsed(destination)));
+          () ->
+              reasons.unjudged(
+                  FixedRule.MDEV_TYPE, ATTRIBUTE, parsed(source), parsed(destination)));
     }
   }
 
@@ -44,14 +46,15 @@ final class MdevTypeRule {
   private static Satisfied satisfied(
       Reasons reasons, Profile source, Profile destination, String detail) {
     return reasons.satisfied(
-        RuleId.MDEV_TYPE, ATTRIBUTE, parsed(source), parsed(destination), detail);
+        FixedRule.MDEV_TYPE, ATTRIBUTE, parsed(source), parsed(destination), detail);
   }
 
   /** A side's {@code mdev_type} leads to no type, so nobody knows what that demands or offers. */
   static Unjudged unseen(Reasons reasons, Profile source, Profile destination) {
-    Unjudged plain = reasons.unjudged(RuleId.MDEV_TYPE, ATTRIBUTE, link(source), link(destination));
+    Unjudged plain =
+        reasons.unjudged(FixedRule.MDEV_TYPE, ATTRIBUTE, link(source), link(destination));
     return reasons.unjudged(
-        RuleId.MDEV_TYPE,
+        FixedRule.MDEV_TYPE,
         ATTRIBUTE,
         source.mdevType(),
         destination.mdevType(),

@@ -29,7 +29,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
 
   @Override
   RuleId missing() {
-    return RuleId.OPAQUE_MISSING;
+    return FixedRule.OPAQUE_MISSING;
   }
 
   @Override
@@ -70,7 +70,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
           () ->
               reasons()
                   .satisfied(
-                      RuleId.OPAQUE_VERSION,
+                      FixedRule.OPAQUE_VERSION,
                       OpaqueVersion.MIGRATION_VERSION,
                       from,
                       to,
@@ -86,12 +86,12 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   private Unjudged unusable(Optional<Parsed<String>> from, Parsed<String> to) {
     Parsed<String> source = from.orElseGet(() -> new Value<>(""));
     Unjudged reason =
-        reasons().unjudged(RuleId.OPAQUE_VERSION, OpaqueVersion.MIGRATION_VERSION, source, to);
+        reasons().unjudged(FixedRule.OPAQUE_VERSION, OpaqueVersion.MIGRATION_VERSION, source, to);
     return from.isPresent()
         ? reason
         : reasons()
             .unjudged(
-                RuleId.OPAQUE_VERSION,
+                FixedRule.OPAQUE_VERSION,
                 OpaqueVersion.MIGRATION_VERSION,
                 Optional.empty(),
                 reason.destination(),
@@ -103,7 +103,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     String errno = from instanceof Unreadable<String>(String name) ? name : "";
     return reasons()
         .failed(
-            RuleId.OPAQUE_NOT_MIGRATABLE,
+            FixedRule.OPAQUE_NOT_MIGRATABLE,
             OpaqueVersion.MIGRATION_VERSION,
             Optional.of(errno),
             Optional.empty(),
@@ -130,7 +130,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   private Satisfied accepted(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
     return reasons()
         .satisfied(
-            RuleId.OPAQUE_REJECTED,
+            FixedRule.OPAQUE_REJECTED,
             OpaqueVersion.MIGRATION_VERSION,
             from.text(),
             to.text(),
@@ -140,7 +140,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   private Failed rejected(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
     return reasons()
         .failed(
-            RuleId.OPAQUE_REJECTED,
+            FixedRule.OPAQUE_REJECTED,
             OpaqueVersion.MIGRATION_VERSION,
             Reasons.shown(from.text()),
             Reasons.shown(to.text()),
@@ -150,7 +150,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   private Unjudged conflict(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
     return reasons()
         .unjudged(
-            RuleId.OPAQUE_CONFLICT,
+            FixedRule.OPAQUE_CONFLICT,
             OpaqueVersion.MIGRATION_VERSION,
             Reasons.shown(from.text()),
             Reasons.shown(to.text()),
@@ -161,7 +161,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   private Unjudged unprobed(OpaqueVersion from, OpaqueVersion to) {
     return reasons()
         .unjudged(
-            RuleId.OPAQUE_UNPROBED,
+            FixedRule.OPAQUE_UNPROBED,
             OpaqueVersion.MIGRATION_VERSION,
             Reasons.shown(from.text()),
             Reasons.shown(to.text()),
@@ -176,13 +176,13 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     }
     if (!(from instanceof Value<String>(String one))
         || !(to instanceof Value<String>(String other))) {
-      findings.unjudged(() -> reasons().unjudged(RuleId.VENDOR, OpaqueVersion.VENDOR, from, to));
+      findings.unjudged(() -> reasons().unjudged(FixedRule.VENDOR, OpaqueVersion.VENDOR, from, to));
     } else if (!one.equals(other)) {
       findings.failed(
           () ->
               reasons()
                   .failed(
-                      RuleId.VENDOR,
+                      FixedRule.VENDOR,
                       OpaqueVersion.VENDOR,
                       Optional.of(one),
                       Optional.of(other),
@@ -192,7 +192,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
           () ->
               reasons()
                   .satisfied(
-                      RuleId.VENDOR, OpaqueVersion.VENDOR, from, to, "both are of one vendor"));
+                      FixedRule.VENDOR, OpaqueVersion.VENDOR, from, to, "both are of one vendor"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Verdict.State;
+import java.util.List;
 import java.util.Optional;
 
 /** One cause why a verdict is not {@code COMPATIBLE}: a rule and both values. */
@@ -24,6 +25,9 @@ public sealed interface Reason {
   /** A sentence. */
   String detail();
 
+  /** The pack that applied the rule; empty where none did. */
+  Optional<PackBasis> pack();
+
   /** A link to the rule, such as {@code docs/rules.md#3.4}. */
   default String origin() {
     return rule().origin(facetId());
@@ -36,8 +40,20 @@ public sealed interface Reason {
       Optional<String> attribute,
       Optional<String> source,
       Optional<String> destination,
-      String detail)
+      String detail,
+      Optional<PackBasis> pack)
       implements Reason {
+
+    /** A rule of no pack. */
+    public Failed(
+        RuleId rule,
+        FacetId facet,
+        Optional<String> attribute,
+        Optional<String> source,
+        Optional<String> destination,
+        String detail) {
+      this(rule, facet, attribute, source, destination, detail, Optional.empty());
+    }
 
     @Override
     public Optional<FacetId> facetId() {
@@ -50,6 +66,8 @@ public sealed interface Reason {
    *
    * @param facet empty where the rule concerns none
    * @param state why it could not
+   * @param lacks the values that a pack's rule needs and a side does not have: then the detail says
+   *     just that
    */
   record Unjudged(
       RuleId rule,
@@ -58,8 +76,42 @@ public sealed interface Reason {
       Optional<String> source,
       Optional<String> destination,
       State state,
-      String detail)
+      String detail,
+      Optional<PackBasis> pack,
+      List<Lack> lacks)
       implements Reason {
+
+    public Unjudged {
+      lacks = List.copyOf(lacks);
+    }
+
+    /** A rule of no pack. */
+    public Unjudged(
+        RuleId rule,
+        Optional<FacetId> facet,
+        Optional<String> attribute,
+        Optional<String> source,
+        Optional<String> destination,
+        State state,
+        String detail) {
+      this(rule, facet, attribute, source, destination, state, detail, Optional.empty(), List.of());
+    }
+
+    /** The same reason, which names the hosts of the sides that lack something. */
+    Unjudged on(String sourceHost, String destinationHost) {
+      return lacks.isEmpty()
+          ? this
+          : new Unjudged(
+              rule,
+              facet,
+              attribute,
+              source,
+              destination,
+              state,
+              Lack.words(lacks, Optional.of(sourceHost), Optional.of(destinationHost)),
+              pack,
+              lacks);
+    }
 
     /** A rule of no facet, about no attribute, for want of something. */
     public static Unjudged absent(RuleId rule, String detail) {

@@ -1,99 +1,32 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.FacetId;
+import java.util.Comparator;
 import java.util.Optional;
 
-/**
- * The rules that a verdict may name, each with the facet it belongs to and the section of {@code
- * docs/rules.md} that defines it.
- */
-public enum RuleId {
-  /** The source has no facet at all. */
-  NO_MIGRATION_INTERFACE("no-migration-interface", Home.EVERY_FACET),
-  /** The source has a facet that the destination lacks. */
-  FACET_MISSING("facet-missing", Home.EVERY_FACET),
+/** A rule that a verdict may name: one that the code has, or one of a pack. */
+public sealed interface RuleId permits FixedRule, PackRuleId {
 
-  MDEV_TYPE("mdev-type", FacetId.TYPE_ATTRIBUTES),
-  DEVICE_API("device-api", FacetId.TYPE_ATTRIBUTES),
-  SOFTWARE_VERSION("software-version", FacetId.TYPE_ATTRIBUTES),
-  COMPATIBLE_VALUES("compatible-values", FacetId.TYPE_ATTRIBUTES),
-  /** A warning: an obligation that the destination does not know. */
-  CLAIM_WOULD_FAIL("claim-would-fail", FacetId.TYPE_ATTRIBUTES),
-
-  SELF_COMPATIBLE("self-compatible", FacetId.SELF_COMPATIBLE),
-
-  /** The source has an opaque version and the destination has none. */
-  OPAQUE_MISSING("opaque-missing", FacetId.OPAQUE_VERSION),
-  OPAQUE_VERSION("opaque-version", FacetId.OPAQUE_VERSION),
-  OPAQUE_NOT_MIGRATABLE("opaque-not-migratable", FacetId.OPAQUE_VERSION),
-  OPAQUE_UNPROBED("opaque-unprobed", FacetId.OPAQUE_VERSION),
-  /** The destination's driver does not take the source's version. */
-  OPAQUE_REJECTED("opaque-rejected", FacetId.OPAQUE_VERSION),
-  /** Drivers of one class answered differently. */
-  OPAQUE_CONFLICT("opaque-conflict", FacetId.OPAQUE_VERSION),
-  VENDOR("vendor", FacetId.OPAQUE_VERSION),
-
-  VIRTIO_DEVICE("virtio-device", FacetId.FEATURE_BITS),
-  VIRTIO_NOT_NEGOTIATED("virtio-not-negotiated", FacetId.FEATURE_BITS),
-  FEATURE_BITS("feature-bits", FacetId.FEATURE_BITS),
-
-  /** The index does not have what the verdict needs. */
-  NOT_INDEXED("not-indexed", Home.INDEX),
-  /** A host has not been heard of for too long. */
-  HOST_STALE("host-stale", Home.INDEX);
-
-  private static final String PAGE = "docs/rules.md";
-
-  private final String spelling;
-  private final Optional<FacetId> facet;
-  private final String section;
-
-  RuleId(String spelling, FacetId facet) {
-    this.spelling = spelling;
-    this.facet = Optional.of(facet);
-    this.section = facet.section();
-  }
-
-  RuleId(String spelling, Home home) {
-    this.spelling = spelling;
-    this.facet = Optional.empty();
-    this.section = home.section;
-  }
-
-  /** Sections of rules that belong to no facet. */
-  private enum Home {
-    EVERY_FACET("1"),
-    INDEX("4");
-
-    private final String section;
-
-    Home(String section) {
-      this.section = section;
-    }
-  }
+  /** The order of their spellings. */
+  Comparator<RuleId> BY_SPELLING = Comparator.comparing(RuleId::toString);
 
   /** The facet that defines it; empty for a rule of none. Another facet may apply it, too. */
-  public Optional<FacetId> facet() {
-    return facet;
-  }
+  Optional<FacetId> facet();
 
   /** The section of {@code docs/rules.md} that defines it. */
-  public String section() {
-    return section;
-  }
+  String section();
+
+  /** The spelling in answers. */
+  @Override
+  String toString();
 
   /**
    * A link to the section that says why it was applied, relative to the root of the repository.
    *
    * @param appliedBy the facet that applied it
    */
-  String origin(Optional<FacetId> appliedBy) {
-    boolean another = facet.isPresent() && appliedBy.isPresent();
-    return PAGE + "#" + (another ? appliedBy.get().section() : section);
-  }
-
-  @Override
-  public String toString() {
-    return spelling;
+  default String origin(Optional<FacetId> appliedBy) {
+    boolean another = facet().isPresent() && appliedBy.isPresent();
+    return "docs/rules.md#" + (another ? appliedBy.get().section() : section());
   }
 }

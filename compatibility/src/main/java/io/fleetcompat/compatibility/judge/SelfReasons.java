@@ -32,7 +32,7 @@ record SelfReasons(Reasons words, boolean reversed) {
                 .collect(Collectors.joining(", ")));
     Parsed<String> pattern = new Parsed.Value<>("pattern " + matching + " of " + patterns);
     return words.satisfied(
-        RuleId.SELF_COMPATIBLE,
+        FixedRule.SELF_COMPATIBLE,
         SelfCompatible.SELF,
         reversed ? pattern : spelled,
         reversed ? spelled : pattern,
@@ -131,11 +131,11 @@ record SelfReasons(Reasons words, boolean reversed) {
 
   private Failed failed(
       String attribute, Optional<String> source, Optional<String> destination, String says) {
-    return words.failed(RuleId.SELF_COMPATIBLE, attribute, source, destination, list(says));
+    return words.failed(FixedRule.SELF_COMPATIBLE, attribute, source, destination, list(says));
   }
 
   private Unjudged unjudged(String attribute, State state, String detail) {
     return words.unjudged(
-        RuleId.SELF_COMPATIBLE, attribute, Optional.empty(), Optional.empty(), state, detail);
+        FixedRule.SELF_COMPATIBLE, attribute, Optional.empty(), Optional.empty(), state, detail);
   }
 }

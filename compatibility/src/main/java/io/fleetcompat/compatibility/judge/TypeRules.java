@@ -79,20 +79,20 @@ final class TypeRules extends FacetRules<TypeAttributes> {
         () ->
             reasons()
                 .unjudged(
-                    RuleId.MDEV_TYPE, TypeAttributes.COMPATIBLE_TYPE, new Value<>(type), bad));
+                    FixedRule.MDEV_TYPE, TypeAttributes.COMPATIBLE_TYPE, new Value<>(type), bad));
   }
 
   private void deviceApi(Parsed<String> from, Parsed<String> to, Findings findings) {
     String attribute = TypeAttributes.DEVICE_API;
     if (!(from instanceof Value<String>(String wanted))
         || !(to instanceof Value<String>(String offered))) {
-      findings.unjudged(() -> reasons().unjudged(RuleId.DEVICE_API, attribute, from, to));
+      findings.unjudged(() -> reasons().unjudged(FixedRule.DEVICE_API, attribute, from, to));
     } else if (!wanted.equals(offered)) {
       findings.failed(
           () ->
               reasons()
                   .failed(
-                      RuleId.DEVICE_API,
+                      FixedRule.DEVICE_API,
                       attribute,
                       Optional.of(wanted),
                       Optional.of(offered),
@@ -102,7 +102,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
           () ->
               reasons()
                   .satisfied(
-                      RuleId.DEVICE_API, attribute, from, to, "both have the same device API"));
+                      FixedRule.DEVICE_API, attribute, from, to, "both have the same device API"));
     }
   }
 
@@ -117,14 +117,14 @@ final class TypeRules extends FacetRules<TypeAttributes> {
       findings.unjudged(
           () ->
               reasons()
-                  .unjudged(RuleId.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to));
+                  .unjudged(FixedRule.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to));
     } else if (!wanted.major().equals(offered.major())
         || wanted.minor().compareTo(offered.minor()) > 0) {
       findings.failed(
           () ->
               reasons()
                   .failed(
-                      RuleId.SOFTWARE_VERSION,
+                      FixedRule.SOFTWARE_VERSION,
                       TypeAttributes.SOFTWARE_VERSION,
                       Optional.of(wanted.toString()),
                       Optional.of(offered.toString()),
@@ -142,7 +142,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
   private Satisfied version(
       Parsed<SoftwareVersion> from, Parsed<SoftwareVersion> to, String detail) {
     return reasons()
-        .satisfied(RuleId.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to, detail);
+        .satisfied(FixedRule.SOFTWARE_VERSION, TypeAttributes.SOFTWARE_VERSION, from, to, detail);
   }
 
   private static String versionDetail(SoftwareVersion wanted, SoftwareVersion offered) {
@@ -165,7 +165,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
 
   private void values(String name, Parsed<ValueSet> from, Parsed<ValueSet> to, Findings findings) {
     if (!usable(from) || !usable(to)) {
-      findings.unjudged(() -> reasons().unjudged(RuleId.COMPATIBLE_VALUES, name, from, to));
+      findings.unjudged(() -> reasons().unjudged(FixedRule.COMPATIBLE_VALUES, name, from, to));
       return;
     }
     ValueSet wanted = from instanceof Value<ValueSet>(ValueSet set) ? set : ValueSet.EMPTY;
@@ -175,7 +175,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
           () ->
               reasons()
                   .satisfied(
-                      RuleId.COMPATIBLE_VALUES,
+                      FixedRule.COMPATIBLE_VALUES,
                       name,
                       from,
                       to,
@@ -185,7 +185,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
           () ->
               reasons()
                   .failed(
-                      RuleId.COMPATIBLE_VALUES,
+                      FixedRule.COMPATIBLE_VALUES,
                       name,
                       Reasons.shown(from),
                       Reasons.shown(to),
@@ -215,7 +215,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
 
   private static Warning claimWouldFail(String name) {
     return new Warning(
-        RuleId.CLAIM_WOULD_FAIL,
+        FixedRule.CLAIM_WOULD_FAIL,
         Optional.of(name),
         "the source must have its " + name + " set, the destination's type does not list it");
   }

@@ -1,5 +1,8 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.judge.PackBasis.Failure;
+import io.fleetcompat.compatibility.judge.Reason.Failed;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +14,14 @@ import java.util.Optional;
  *     empty exactly if {@link Outcome#COMPATIBLE}
  * @param obligations what whoever migrates must still set at the destination
  * @param warnings what would go wrong without being incompatible
+ * @param decidedBy the pack that decided; empty where the drivers' own declarations did
  */
 public record Verdict(
-    Outcome outcome, List<Reason> reasons, List<Obligation> obligations, List<Warning> warnings) {
+    Outcome outcome,
+    List<Reason> reasons,
+    List<Obligation> obligations,
+    List<Warning> warnings,
+    Optional<DecidedBy> decidedBy) {
 
   public Verdict {
     reasons = List.copyOf(reasons);
@@ -24,16 +32,61 @@ public record Verdict(
     }
   }
 
+  /** A verdict that no pack decided. */
+  public Verdict(
+      Outcome outcome, List<Reason> reasons, List<Obligation> obligations, List<Warning> warnings) {
+    this(outcome, reasons, obligations, warnings, Optional.empty());
+  }
+
+  /**
+   * When a migration would fail of what packs say: the first failure decides. Empty where it would
+   * not, or no document says when.
+   */
+  public Optional<Failure> failure() {
+    return reasons.stream()
+        .filter(
+            outcome == Outcome.INCOMPATIBLE ? Failed.class::isInstance : Unjudged.class::isInstance)
+        .flatMap(reason -> reason.pack().stream())
+        .flatMap(basis -> basis.failure().stream())
+        .min(Failure::compareTo);
+  }
+
+  /** True where a reason says which side lacks what, so that it may name the side's host. */
+  public boolean isAboutHosts() {
+    for (Reason reason : reasons) {
+      if (reason instanceof Unjudged unjudged && !unjudged.lacks().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same verdict, which names the hosts of the sides that lack something. */
+  public Verdict on(String sourceHost, String destinationHost) {
+    return isAboutHosts()
+        ? with(outcome, reasons.stream().map(r -> on(r, sourceHost, destinationHost)).toList())
+        : this;
+  }
+
+  private static Reason on(Reason reason, String sourceHost, String destinationHost) {
+    return switch (reason) {
+      case Failed failed -> failed;
+      case Unjudged unjudged -> unjudged.on(sourceHost, destinationHost);
+    };
+  }
+
+  /** The same verdict with another outcome, and the reasons for that. */
+  public Verdict with(Outcome other, List<Reason> because) {
+    return new Verdict(other, because, obligations, warnings, decidedBy);
+  }
+
   /** The same verdict with the source device's values laid over its obligations. */
   public Verdict withValues(Map<String, String> values) {
     if (obligations.isEmpty() || values.isEmpty()) {
       return this;
     }
-    List<Obligation> valued =
-        obligations.stream()
-            .map(o -> new Obligation(o.attribute(), Optional.ofNullable(values.get(o.attribute()))))
-            .toList();
-    return new Verdict(outcome, reasons, valued, warnings);
+    List<Obligation> valued = obligations.stream().map(o -> o.with(values)).toList();
+    return new Verdict(outcome, reasons, valued, warnings, decidedBy);
   }
 
   /** The outcomes in order of precedence: the worst of several is the verdict. */
@@ -64,10 +117,30 @@ public record Verdict(
   /**
    * A thing that whoever migrates must still set at the destination.
    *
-   * @param attribute an attribute of the device instance, from {@code dynamic_resources}
+   * @param attribute an attribute of the device instance, from {@code dynamic_resources}, or the
+   *     address that a pack has
    * @param value the source device's value; empty where the source is a type, or has none
    */
-  public record Obligation(String attribute, Optional<String> value) {}
+  public record Obligation(String attribute, Optional<String> value) {
+
+    /** The same with the value that a device has, where it has one. */
+    public Obligation with(Map<String, String> values) {
+      String own = values.get(attribute);
+      return own == null ? this : new Obligation(attribute, Optional.of(own));
+    }
+  }
+
+  /**
+   * The pack that decided a verdict.
+   *
+   * @param pack id and version, spelled {@code nvidia-mdev@1}
+   * @param documents the citations that its rules rest on
+   */
+  public record DecidedBy(String pack, List<String> documents) {
+    public DecidedBy {
+      documents = List.copyOf(documents);
+    }
+  }
 
   /** A thing that would go wrong without being incompatible. */
   public record Warning(RuleId rule, Optional<String> attribute, String detail) {}

@@ -3,17 +3,20 @@ package io.fleetcompat.compatibility.judge;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.PackBasis.Failure;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A verdict as JSON (docs/rules.md 4). What has no value is {@code null}; {@code state} is there
- * only where a rule could not be judged.
+ * only where a rule could not be judged; {@code failure}, {@code decidedBy}, {@code pack} and
+ * {@code source-document} only where a pack spoke.
  */
 public final class VerdictJson {
 
@@ -21,9 +24,16 @@ public final class VerdictJson {
 
   private VerdictJson() {}
 
-  /** Writes the four members into an object that the caller opened and will close. */
+  /** Writes the members into an object that the caller opened and will close. */
   public static void write(JsonGenerator json, Verdict verdict) throws IOException {
     json.writeStringField("verdict", verdict.outcome().name());
+    writePresent(json, "failure", verdict.failure().map(Failure::toString));
+    if (verdict.decidedBy().isPresent()) {
+      json.writeObjectFieldStart("decidedBy");
+      json.writeStringField("pack", verdict.decidedBy().get().pack());
+      write(json, "documents", verdict.decidedBy().get().documents());
+      json.writeEndObject();
+    }
     json.writeArrayFieldStart("reasons");
     for (Reason reason : verdict.reasons()) {
       write(json, reason);
@@ -65,7 +75,28 @@ public final class VerdictJson {
       json.writeStringField("state", unjudged.state().toString());
     }
     json.writeStringField("detail", reason.detail());
+    if (reason.pack().isPresent()) {
+      json.writeStringField("pack", reason.pack().get().pack());
+      writePresent(json, "failure", reason.pack().get().failure().map(Failure::toString));
+      write(json, "source-document", reason.pack().get().documents());
+    }
     json.writeEndObject();
+  }
+
+  private static void writePresent(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    }
+  }
+
+  private static void write(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Obligation obligation) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.compatibility.facet.Facet;
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.UnseenType;
+import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.MdevTypeLink;
@@ -35,6 +36,8 @@ public final class Profile {
 
   private static final List<FacetId> FACET_IDS = List.of(FacetId.values());
 
+  private static final int DECLARED = bits(FACET_IDS.stream().filter(FacetId::isDeclared).toList());
+
   private final boolean type;
   private final Optional<String> mdevType;
 
@@ -49,6 +52,7 @@ public final class Profile {
   /** A bit for each facet it has: a look at the facet itself would cost a cache miss per pair. */
   private final int present;
 
+  private final Optional<VendorFacts> vendorFacts;
   private final String canonical;
   private final Fingerprint fingerprint;
   private final Optional<ProbeSide> probeSide;
@@ -63,7 +67,8 @@ public final class Profile {
     this.mdevTypeHash = mdevType.isPresent() ? mdevType.get().hashCode() | 1 : 0;
     this.unseenType = unseenType;
     this.facets = List.copyOf(facets);
-    this.present = bits(facets);
+    this.present = bits(facetIds());
+    this.vendorFacts = facet(VendorFacts.class);
     this.canonical = CanonicalJson.write(toJson());
     this.fingerprint = Fingerprint.of(canonical);
     this.probeSide = ProbeSide.of(this);
@@ -183,24 +188,29 @@ public final class Profile {
     throw new NoSuchElementException("expected a " + of.getSimpleName() + ", found " + canonical);
   }
 
-  /** True where it has any facet at all. */
-  public boolean hasFacet() {
-    return present != 0;
+  /** True where its driver declares something itself: it has a facet that is no vendor's facts. */
+  public boolean isDeclared() {
+    return (present & DECLARED) != 0;
+  }
+
+  /** The values that packs have rules about; empty where nothing is known of them. */
+  public Optional<VendorFacts> vendorFacts() {
+    return vendorFacts;
   }
 
   public boolean has(FacetId facet) {
     return (present & bit(facet)) != 0;
   }
 
-  /** The facets it has, in bits by their ordinal: for those who ask very often. */
-  public int facetBits() {
-    return present;
+  /** The facets that declare something, in bits by their ordinal: for those who ask very often. */
+  public int declaredBits() {
+    return present & DECLARED;
   }
 
-  private static int bits(List<Facet> facets) {
+  private static int bits(List<FacetId> facets) {
     int bits = 0;
-    for (int i = 0; i < facets.size(); i++) {
-      bits |= bit(facets.get(i).id());
+    for (FacetId facet : facets) {
+      bits |= bit(facet);
     }
     return bits;
   }

@@ -80,9 +80,9 @@ class OpaqueRulesTest {
   void theOldSpellingIsOneOfTypesAndMdevDevicesOnly() {
     EndpointBuilder old = EndpointBuilder.type("t").own("version", "v");
     assertThat(old.profile().facetIds()).containsExactly(FacetId.OPAQUE_VERSION);
-    assertThat(EndpointBuilder.device("t").own("version", "v").profile().hasFacet()).isTrue();
-    assertThat(EndpointBuilder.device("t").type("version", "v").profile().hasFacet()).isTrue();
-    assertThat(EndpointBuilder.function().own("version", "v").profile().hasFacet()).isFalse();
+    assertThat(EndpointBuilder.device("t").own("version", "v").profile().isDeclared()).isTrue();
+    assertThat(EndpointBuilder.device("t").type("version", "v").profile().isDeclared()).isTrue();
+    assertThat(EndpointBuilder.function().own("version", "v").profile().isDeclared()).isFalse();
   }
 
   @Test

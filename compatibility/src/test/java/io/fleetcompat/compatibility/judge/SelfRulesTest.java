@@ -207,6 +207,6 @@ class SelfRulesTest {
   @Test
   void theInterfaceOfATypeIsNotThatOfItsDevices() {
     EndpointBuilder device = EndpointBuilder.device("t").type("migration/self", "a=1");
-    assertThat(device.profile().hasFacet()).isFalse();
+    assertThat(device.profile().isDeclared()).isFalse();
   }
 }

@@ -200,9 +200,9 @@ class TypeRulesTest {
   @Test
   void theFacetIsThereWithAVersionOrAnyCompatibleAttribute() {
     EndpointBuilder none = EndpointBuilder.type("t").own("device_api", "vfio-pci");
-    assertThat(none.profile().hasFacet()).isFalse();
+    assertThat(none.profile().isDeclared()).isFalse();
     assertThat(Found.of(none, none)).isEqualTo("UNKNOWN no-migration-interface/absent");
-    assertThat(none.own("dynamic_resources", "fps").profile().hasFacet()).isFalse();
+    assertThat(none.own("dynamic_resources", "fps").profile().isDeclared()).isFalse();
     assertThat(none.own("compatible_type", "t").profile().facetIds())
         .containsExactly(FacetId.TYPE_ATTRIBUTES);
     assertThat(EndpointBuilder.type("t").own("software_version", UNREADABLE).profile().facetIds())

@@ -90,7 +90,7 @@ class UnseenTypeTest {
     for (Attribute why : WHYS) {
       Profile profile = unseen(why).profile();
       assertThat(Profile.parse(profile.canonical())).isEqualTo(profile);
-      assertThat(profile.hasFacet()).isTrue();
+      assertThat(profile.isDeclared()).isTrue();
       assertThat(profile.facetIds()).containsExactly(FacetId.SELF_COMPATIBLE);
       assertThat(profile).isNotEqualTo(self(EndpointBuilder.device("t")).profile());
     }

@@ -159,6 +159,7 @@ class ProfilePropertiesTest {
             .own("software_version", "01.2.0")
             .own("device_api", "vfio-pci")
             .own("compatible_pci_ids", "80861916,80865963,8086:1916")
+            .pci("vendor", "0x8086")
             .profile();
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
     assertThat(one.fingerprint()).isEqualTo(other.fingerprint());

@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -137,7 +138,8 @@ final class MatrixBacklog {
   }
 
   private MatrixGeneration generation(int number) {
-    return new MatrixGeneration(number, judge.ruleSet().toString(), judge.ruleSet().policyNames());
+    return new MatrixGeneration(
+        number, judge.ruleSet().toString(), judge.ruleSet().policyNames(), List.of(), Map.of());
   }
 
   /** The generation that is published. */

@@ -70,12 +70,14 @@ public final class CheckAnswer {
     check.pair().form().writeRank(json);
   }
 
-  /** The four members of its verdict. */
+  /** The members of its verdict. */
   public static void writeVerdict(JsonBytes json, Check<WrittenVerdict> check) {
+    String source = check.source().hostName();
+    String destination = check.destination().hostName();
     if (check.silent().isPresent()) {
-      VerdictBytes.write(json, check.silent().get());
+      VerdictBytes.write(json, check.silent().get().on(source, destination));
     } else {
-      check.pair().form().writeMembers(json, check.source().dynamic());
+      check.pair().form().writeMembers(json, check.source().dynamic(), source, destination);
     }
   }
 

@@ -44,7 +44,9 @@ public final class ExplainAnswer {
     json.name("source").stringOrNull(reason.source());
     json.name("destination").stringOrNull(reason.destination());
     json.name("detail").string(reason.detail());
-    json.name("origin").string(reason.origin()).close();
+    json.name("origin").string(reason.origin());
+    reason.pack().ifPresent(basis -> VerdictBytes.write(json, basis));
+    json.close();
   }
 
   private static Outcome outcome(Reason reason) {
@@ -62,6 +64,8 @@ public final class ExplainAnswer {
     json.name("source").stringOrNull(rule.source());
     json.name("destination").stringOrNull(rule.destination());
     json.name("detail").string(rule.detail());
-    json.name("origin").string(rule.origin()).close();
+    json.name("origin").string(rule.origin());
+    rule.pack().ifPresent(basis -> VerdictBytes.write(json, basis));
+    json.close();
   }
 }

@@ -1,9 +1,11 @@
 package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.PackBasis;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.query.json.JsonBytes;
@@ -29,6 +31,11 @@ final class VerdictBytes {
   private static final JsonName DESTINATION = JsonName.of("destination");
   private static final JsonName STATE = JsonName.of("state");
   private static final JsonName DETAIL = JsonName.of("detail");
+  private static final JsonName FAILURE = JsonName.of("failure");
+  private static final JsonName DECIDED_BY = JsonName.of("decidedBy");
+  private static final JsonName DOCUMENTS = JsonName.of("documents");
+  private static final JsonName PACK = JsonName.of("pack");
+  private static final JsonName SOURCE_DOCUMENT = JsonName.of("source-document");
   private static final JsonName VALUE = JsonName.of("value");
 
   private VerdictBytes() {}
@@ -40,9 +47,11 @@ final class VerdictBytes {
     writeWarnings(json, verdict);
   }
 
-  /** {@code verdict} and {@code reasons}. */
+  /** {@code verdict}, what packs had to do with it, and {@code reasons}. */
   static void writeReasons(JsonBytes json, Verdict verdict) {
     json.name(VERDICT).string(verdict.outcome().name());
+    verdict.failure().ifPresent(failure -> json.name(FAILURE).string(failure.toString()));
+    verdict.decidedBy().ifPresent(pack -> write(json, pack));
     json.name(REASONS).openArray();
     verdict.reasons().forEach(reason -> write(json, reason));
     json.closeArray();
@@ -57,11 +66,8 @@ final class VerdictBytes {
       JsonBytes json, List<Obligation> obligations, Map<String, String> values) {
     json.name(OBLIGATIONS).openArray();
     for (Obligation obligation : obligations) {
-      String attribute = obligation.attribute();
-      Optional<String> value =
-          values.isEmpty() ? obligation.value() : Optional.ofNullable(values.get(attribute));
-      json.open().name(ATTRIBUTE).string(attribute);
-      json.name(VALUE).stringOrNull(value).close();
+      json.open().name(ATTRIBUTE).string(obligation.attribute());
+      json.name(VALUE).stringOrNull(obligation.with(values).value()).close();
     }
     json.closeArray();
   }
@@ -86,7 +92,28 @@ final class VerdictBytes {
     if (reason instanceof Reason.Unjudged unjudged) {
       json.name(STATE).string(unjudged.state().toString());
     }
-    json.name(DETAIL).string(reason.detail()).close();
+    json.name(DETAIL).string(reason.detail());
+    reason.pack().ifPresent(basis -> write(json, basis));
+    json.close();
+  }
+
+  /** The members {@code pack}, {@code failure} and {@code source-document} of a rule of a pack. */
+  static void write(JsonBytes json, PackBasis basis) {
+    json.name(PACK).string(basis.pack());
+    basis.failure().ifPresent(failure -> json.name(FAILURE).string(failure.toString()));
+    write(json.name(SOURCE_DOCUMENT), basis.documents());
+  }
+
+  private static void write(JsonBytes json, DecidedBy pack) {
+    json.name(DECIDED_BY).open().name(PACK).string(pack.pack());
+    write(json.name(DOCUMENTS), pack.documents());
+    json.close();
+  }
+
+  private static void write(JsonBytes json, List<String> documents) {
+    json.openArray();
+    documents.forEach(json::string);
+    json.closeArray();
   }
 
   /** A rank, or {@code null}. */

@@ -27,17 +27,25 @@ public final class WrittenVerdict {
 
         @Override
         public int weight(WrittenVerdict form) {
-          return form.json.length;
+          return form.json.length + form.aboutHosts.map(WrittenVerdict::weight).orElse(0);
         }
       };
 
+  /** The approximate memory that a reason takes, in bytes, if it is kept as it is. */
+  private static final int REASON = 1024;
+
   private final List<Obligation> obligations;
+
+  /** The verdict itself where its reasons may name hosts, which come with the question. */
+  private final Optional<Verdict> aboutHosts;
+
   private final byte[] json;
   private final int reasonsEnd;
   private final int warningsEnd;
 
   private WrittenVerdict(Verdict verdict, Optional<Rank> rank) {
     this.obligations = verdict.obligations();
+    this.aboutHosts = Optional.of(verdict).filter(Verdict::isAboutHosts);
     JsonBytes writing = new JsonBytes();
     VerdictBytes.writeReasons(writing, verdict);
     reasonsEnd = writing.size();
@@ -49,7 +57,22 @@ public final class WrittenVerdict {
     json = writing.toBytes();
   }
 
-  /** Writes the four members of a verdict. */
+  private static int weight(Verdict verdict) {
+    return verdict.reasons().size() * REASON;
+  }
+
+  /** Writes the members of a verdict, with the hosts that lack something for it. */
+  void writeMembers(
+      JsonBytes out, Map<String, String> values, String sourceHost, String destinationHost) {
+    if (aboutHosts.isPresent()) {
+      VerdictBytes.writeReasons(out, aboutHosts.get().on(sourceHost, destinationHost));
+      writeBurdens(out, values);
+    } else {
+      writeMembers(out, values);
+    }
+  }
+
+  /** Writes the members of a verdict of two profiles, on whatever hosts. */
   public void writeMembers(JsonBytes out, Map<String, String> values) {
     out.written(json, 0, reasonsEnd);
     writeBurdens(out, values);

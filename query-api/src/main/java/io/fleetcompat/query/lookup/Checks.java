@@ -174,7 +174,7 @@ public final class Checks<V> {
     boolean compatible = check.pair().outcome() == Outcome.COMPATIBLE;
     return new Explanation<>(
         check,
-        verdict(view, check).reasons(),
+        verdict(view, check).on(source.hostName(), destination.hostName()).reasons(),
         compatible ? satisfied(view, source, destination) : List.of());
   }
 

@@ -1,12 +1,13 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.RuleId;
 
 /** The reasons for leaving an endpoint, or a host, out of an answer. */
 public sealed interface Exclusion {
 
   /** Its host, or that of the source, has fallen silent. */
-  Exclusion HOST_STALE = new ByRule(RuleId.HOST_STALE);
+  Exclusion HOST_STALE = new ByRule(FixedRule.HOST_STALE);
 
   /** A rule that says no, or does not know. */
   record ByRule(RuleId rule) implements Exclusion {}

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -24,7 +25,11 @@ public record PairVerdict<V>(
   private static final int OVERHEAD = 160;
 
   private static final Set<RuleId> MISSING =
-      Set.of(RuleId.FACET_MISSING, RuleId.NO_MIGRATION_INTERFACE);
+      Set.of(
+          FixedRule.FACET_MISSING,
+          FixedRule.NO_MIGRATION_INTERFACE,
+          FixedRule.DEVICE_KIND,
+          FixedRule.DRIVER_FAMILY);
 
   static <V> PairVerdict<V> of(Verdict verdict, Optional<Rank> rank, VerdictForm<V> forms) {
     V form = forms.of(verdict, rank);

@@ -1,8 +1,8 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.replica.IndexView;
@@ -42,7 +42,7 @@ public final class PairVerdicts<V> {
   record Judged(Verdict verdict, Optional<Rank> rank) {}
 
   /**
-   * The verdict of the index on profiles in these slots; {@link RuleId#NOT_INDEXED} where it has
+   * The verdict of the index on profiles in these slots; {@link FixedRule#NOT_INDEXED} where it has
    * none.
    */
   PairVerdict<V> of(IndexView view, int source, int destination) {
@@ -84,7 +84,7 @@ public final class PairVerdicts<V> {
   }
 
   private static Judged missing(String detail) {
-    Reason reason = Reason.Unjudged.absent(RuleId.NOT_INDEXED, detail);
+    Reason reason = Reason.Unjudged.absent(FixedRule.NOT_INDEXED, detail);
     Verdict verdict = new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of());
     return new Judged(verdict, Optional.empty());
   }

@@ -1,7 +1,7 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
@@ -29,12 +29,12 @@ record Silence(
     if (!seen.isFresh()) {
       reasons.add(reason("destination", destination.hostName(), seen));
     }
-    return new Verdict(Outcome.UNKNOWN, reasons, verdict.obligations(), verdict.warnings());
+    return verdict.with(Outcome.UNKNOWN, reasons);
   }
 
   private static Reason reason(String side, String host, Sighting seen) {
     return Reason.Unjudged.absent(
-        RuleId.HOST_STALE,
+        FixedRule.HOST_STALE,
         "the %s host %s is %s: %s".formatted(side, host, seen.liveness(), words(seen)));
   }
 

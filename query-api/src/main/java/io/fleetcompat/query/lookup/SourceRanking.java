@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.RuleId;
@@ -10,7 +11,7 @@ import io.fleetcompat.query.replica.MatrixImage;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,13 +156,13 @@ final class SourceRanking {
 
   static SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
-    Map<RuleId, List<Integer>> excluded = new EnumMap<>(RuleId.class);
-    Map<RuleId, List<Integer>> unknown = new EnumMap<>(RuleId.class);
+    Map<RuleId, List<Integer>> excluded = new HashMap<>();
+    Map<RuleId, List<Integer>> unknown = new HashMap<>();
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       if (view.matrix().profile(slot)
           == null) { // most have left for good: no sentence is made for them
         standings.computeIfAbsent(NOT_INDEXED, s -> new ArrayList<>()).add(slot);
-        unknown.computeIfAbsent(RuleId.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
+        unknown.computeIfAbsent(FixedRule.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
         continue;
       }
       deadline.check();
@@ -186,7 +187,7 @@ final class SourceRanking {
   }
 
   private static Map<RuleId, int[]> arrays(Map<RuleId, List<Integer>> slots) {
-    Map<RuleId, int[]> arrays = new EnumMap<>(RuleId.class);
+    Map<RuleId, int[]> arrays = new HashMap<>();
     slots.forEach((rule, those) -> arrays.put(rule, array(those)));
     return arrays;
   }

@@ -2,7 +2,7 @@ package io.fleetcompat.query.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Exclusion;
 import io.fleetcompat.query.lookup.Exclusion.ByRule;
@@ -20,7 +20,8 @@ class ExclusionsTest {
   void everyReasonIsWrittenInTheOrderOfItsSpelling() {
     Map<Exclusion, Long> all =
         Stream.<Exclusion>concat(
-                Arrays.stream(RuleId.values()).map(ByRule::new), Arrays.stream(NotByRule.values()))
+                Arrays.stream(FixedRule.values()).map(ByRule::new),
+                Arrays.stream(NotByRule.values()))
             .collect(Collectors.toMap(Function.identity(), reason -> 7L));
     String members =
         all.keySet().stream()

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
@@ -68,7 +68,7 @@ class VerdictBytesTest {
   private static Verdict verdict(String text) {
     Reason judged =
         new Reason.Failed(
-            RuleId.DEVICE_API,
+            FixedRule.DEVICE_API,
             FacetId.TYPE_ATTRIBUTES,
             Optional.of(text),
             Optional.of(text),
@@ -76,7 +76,7 @@ class VerdictBytesTest {
             text);
     Reason unjudged =
         new Reason.Unjudged(
-            RuleId.NO_MIGRATION_INTERFACE,
+            FixedRule.NO_MIGRATION_INTERFACE,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -88,7 +88,7 @@ class VerdictBytesTest {
         List.of(judged, unjudged),
         List.of(new Obligation("aggregator", Optional.empty())),
         List.of(
-            new Warning(RuleId.CLAIM_WOULD_FAIL, Optional.of(text), text),
-            new Warning(RuleId.VENDOR, Optional.empty(), "")));
+            new Warning(FixedRule.CLAIM_WOULD_FAIL, Optional.of(text), text),
+            new Warning(FixedRule.VENDOR, Optional.empty(), "")));
   }
 }

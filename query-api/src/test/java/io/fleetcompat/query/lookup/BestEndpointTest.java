@@ -2,8 +2,8 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
@@ -64,7 +64,7 @@ class BestEndpointTest {
     assertThat(best.name()).isEqualTo("0000:00:01.0/t");
     assertThat(verdicts.judge(small, from.slot(), best.slot()).verdict().reasons())
         .extracting(Reason::rule)
-        .containsExactly(RuleId.SOFTWARE_VERSION);
+        .containsExactly(FixedRule.SOFTWARE_VERSION);
     assertThat(bestEndpoint.find(small, from, "a"))
         .as("it has the source alone")
         .isEqualTo(new Result.NoEndpoints("a"));

@@ -2,8 +2,8 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.State;
@@ -73,7 +73,7 @@ class ChecksTest {
     List<Reason> reasons = checks.verdict(view, check).reasons();
     assertThat(reasons)
         .extracting(Reason::rule)
-        .containsExactly(RuleId.HOST_STALE, RuleId.HOST_STALE);
+        .containsExactly(FixedRule.HOST_STALE, FixedRule.HOST_STALE);
     assertThat(reasons)
         .allMatch(r -> r instanceof Reason.Unjudged unjudged && unjudged.state() == State.ABSENT);
     assertThat(reasons.getFirst().detail())

@@ -2,8 +2,8 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Rank;
-import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.FilledView;
@@ -212,7 +212,7 @@ class DestinationsTest {
         places(0, HOSTS).stream()
             .filter(p -> !profile(p).mdevType().equals(profile(source).mdevType()))
             .count();
-    assertThat(page.excluded()).containsEntry(new ByRule(RuleId.MDEV_TYPE), other);
+    assertThat(page.excluded()).containsEntry(new ByRule(FixedRule.MDEV_TYPE), other);
   }
 
   @Test

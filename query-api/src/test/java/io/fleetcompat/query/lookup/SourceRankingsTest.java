@@ -2,7 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.judge.RuleId;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
@@ -16,6 +16,7 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.IndexedFleet;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -64,12 +65,13 @@ class SourceRankingsTest {
     IndexedEndpoint source = IndexedEndpoint.of(host, 0);
     assertThat(ranking(new SourceRankings(), source.slot()).groups().getFirst().standing().rank())
         .isPresent();
-    MatrixGeneration another = new MatrixGeneration(PROFILES, "another", List.of());
+    MatrixGeneration another =
+        new MatrixGeneration(PROFILES, "another", List.of(), List.of(), Map.of());
     view = filled.with(IndexChange.generation(another)).view();
     SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
     assertThat(after.groups()).hasSize(1);
     assertThat(after.excluded()).isEmpty();
-    assertThat(after.unknown()).containsOnlyKeys(RuleId.NOT_INDEXED);
+    assertThat(after.unknown()).containsOnlyKeys(FixedRule.NOT_INDEXED);
   }
 
   @Test
@@ -79,7 +81,7 @@ class SourceRankingsTest {
     view = filled.with(new IndexChange.ProfileGone(gone)).view();
     int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
-    assertThat(ranking.unknown().get(RuleId.NOT_INDEXED)).containsExactly(slot);
+    assertThat(ranking.unknown().get(FixedRule.NOT_INDEXED)).containsExactly(slot);
     assertThat(ranking.groups().getLast().slots()).contains(slot);
     assertThat(ranking.outcome(slot)).isEqualTo(Outcome.UNKNOWN);
   }

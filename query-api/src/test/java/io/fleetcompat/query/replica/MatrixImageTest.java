@@ -14,6 +14,7 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.testing.IndexedFleet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,9 @@ class MatrixImageTest {
     assertThat(none.ruleSet()).isEmpty();
     List<String> policies = List.of("mutual", "of tomorrow");
     IndexView foreign =
-        view(IndexChange.generation(new MatrixGeneration(PROFILES, "9[mutual]", policies)));
+        view(
+            IndexChange.generation(
+                new MatrixGeneration(PROFILES, "9[mutual]", policies, List.of(), Map.of())));
     RuleSet ours = RuleSet.of(Set.of(Policy.MUTUAL));
     assertThat(missing(foreign, 2, 5))
         .isEqualTo(
@@ -113,10 +116,12 @@ class MatrixImageTest {
         .hasSameHashCodeAs(judgement);
     assertThat(Judgement.of(fleet.generation(PROFILES - 1))).isNotEqualTo(judgement);
     String mutual = RuleSet.of(Set.of(Policy.MUTUAL)).toString();
-    assertThat(Judgement.of(new MatrixGeneration(PROFILES, mutual, List.of("mutual"))))
+    assertThat(
+            Judgement.of(
+                new MatrixGeneration(PROFILES, mutual, List.of("mutual"), List.of(), Map.of())))
         .isInstanceOf(Judgement.Known.class)
         .isNotEqualTo(judgement);
-    assertThat(Judgement.of(new MatrixGeneration(PROFILES, mutual, List.of())))
+    assertThat(Judgement.of(new MatrixGeneration(PROFILES, mutual, List.of(), List.of(), Map.of())))
         .as("the policies are not those of the rule set")
         .isInstanceOf(Judgement.Foreign.class);
   }

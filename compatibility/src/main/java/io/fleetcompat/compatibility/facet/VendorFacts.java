@@ -1,0 +1,194 @@
+package io.fleetcompat.compatibility.facet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.Quoted;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that rules of packs may speak of (docs/rules.md 3.5), by address and in normal form,
+ * with the driver and the kind of device that select a pack. It declares nothing: it demands
+ * something of a destination only where a pack speaks. Immutable; any thread.
+ */
+public final class VendorFacts implements Facet {
+
+  /** The value of {@code vfio/migration} where the device can migrate, and where it cannot. */
+  public static final String PRESENT = "present";
+
+  public static final String ABSENT = "absent";
+
+  /** The address of the answer of VFIO's debugfs. */
+  public static final String VFIO_MIGRATION = "vfio/migration";
+
+  public static final String VENDOR = "pci/vendor";
+  public static final String TYPE_NAME = "type/name";
+
+  private static final String KIND = "kind";
+  private static final String DRIVER = "driver";
+  private static final String VALUES = "values";
+  private static final String SITE = "site.";
+  private static final ValueParser<String> AS_IT_IS = text -> text;
+  private static final Parsed<String> NOTHING = new Parsed.Absent<>();
+
+  private final DeviceKind kind;
+  private final Parsed<String> driver;
+  private final SortedMap<String, Parsed<String>> values;
+  private volatile @Nullable Derived derived;
+
+  /** A thing that somebody has made of these facts, so that it is made once. */
+  private record Derived(Object owner, Object made) {}
+
+  private VendorFacts(
+      DeviceKind kind, Parsed<String> driver, SortedMap<String, Parsed<String>> values) {
+    this.kind = kind;
+    this.driver = driver;
+    this.values = Collections.unmodifiableSortedMap(values);
+  }
+
+  /** The facet of an endpoint that a driver holds, or that is of a PCI function; else empty. */
+  public static Optional<VendorFacts> of(Endpoint endpoint) {
+    EndpointAddresses addresses = new EndpointAddresses(endpoint);
+    Attribute driver = addresses.driver();
+    if (driver instanceof Attribute.Absent && endpoint.pci().byPath().isEmpty()) {
+      return Optional.empty();
+    }
+    Parsed<String> held = AS_IT_IS.read(driver);
+    SortedMap<String, Parsed<String>> values = new TreeMap<>();
+    String name = held instanceof Parsed.Value<String>(String text) ? text : "";
+    for (CataloguedAttribute attribute : AttributeCatalogue.builtIn().all()) {
+      if (attribute.isKeptFor(name)) {
+        String address = attribute.address();
+        put(values, address, attribute.normal(addresses.get(address)));
+      }
+    }
+    ofSite(endpoint, values);
+    return Optional.of(new VendorFacts(addresses.kind(), held, values));
+  }
+
+  private static void put(
+      SortedMap<String, Parsed<String>> values, String address, Parsed<String> value) {
+    if (!(value instanceof Parsed.Absent)) {
+      values.put(address, value);
+    }
+  }
+
+  /** The facts that only the operator knows; those of the device win. */
+  private static void ofSite(Endpoint endpoint, SortedMap<String, Parsed<String>> values) {
+    endpoint.host().facts().byPath().forEach((name, fact) -> site(name, fact, values));
+    endpoint.related().facts().byPath().forEach((name, fact) -> site(name, fact, values));
+  }
+
+  private static void site(String name, Attribute fact, SortedMap<String, Parsed<String>> values) {
+    String address = AttributeCatalogue.FACT + "/" + name;
+    if (name.startsWith(SITE)) {
+      AttributeCatalogue.builtIn()
+          .find(address)
+          .ifPresent(attribute -> values.put(address, attribute.normal(fact)));
+    }
+  }
+
+  public DeviceKind kind() {
+    return kind;
+  }
+
+  /** The name of the driver that holds it, or its parent. */
+  public Parsed<String> driver() {
+    return driver;
+  }
+
+  /** The value at an address, in normal form. */
+  public Parsed<String> get(String address) {
+    return values.getOrDefault(address, NOTHING);
+  }
+
+  /** Every value that is there, by address. */
+  public SortedMap<String, Parsed<String>> values() {
+    return values;
+  }
+
+  /**
+   * A thing that is made of these facts alone, kept for the owner who asked last: whoever judges
+   * one profile against thousands must not make it for each pair.
+   *
+   * @param owner who made it: what another owner made is not returned
+   */
+  public <T> T derived(Object owner, Class<T> type, Function<VendorFacts, T> maker) {
+    Derived known = derived;
+    if (known != null && known.owner == owner && type.isInstance(known.made)) {
+      return type.cast(known.made);
+    }
+    T made = maker.apply(this);
+    derived = new Derived(owner, made);
+    return made;
+  }
+
+  @Override
+  public FacetId id() {
+    return FacetId.VENDOR_RULES;
+  }
+
+  @Override
+  public boolean isOfOwnNode() {
+    return false;
+  }
+
+  @Override
+  public void forEach(BiConsumer<String, Parsed<?>> visitor) {
+    visitor.accept(DRIVER, driver);
+    values.forEach(visitor);
+  }
+
+  @Override
+  public ObjectNode toJson() {
+    ObjectNode json = FacetJson.object();
+    FacetJson.put(json, DRIVER, driver, FacetJson::text);
+    json.put(KIND, kind.toString());
+    ObjectNode into = json.putObject(VALUES);
+    values.forEach((address, value) -> FacetJson.put(into, address, value, FacetJson::text));
+    return json;
+  }
+
+  /** Inverse of {@link #toJson}; what that does not write is an IllegalArgumentException. */
+  static VendorFacts fromJson(JsonNode json) {
+    SortedMap<String, Parsed<String>> values = new TreeMap<>();
+    JsonNode from = json.path(VALUES);
+    from.fieldNames()
+        .forEachRemaining(
+            address -> values.put(address, FacetJson.get(from, address, FacetJson::asText)));
+    return new VendorFacts(
+        DeviceKind.of(json.path(KIND).asText())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "expected a kind of device in the canonical form, found "
+                            + Quoted.of(json.path(KIND).asText()))),
+        FacetJson.get(json, DRIVER, FacetJson::asText),
+        values);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof VendorFacts that
+        && kind == that.kind
+        && driver.equals(that.driver)
+        && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * values.hashCode() + driver.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return toJson().toString();
+  }
+}
