@@ -27,7 +27,24 @@ import java.util.function.Function;
 public final class RulePacks {
 
   /** The files of the built-in packs, beside this class. */
-  private static final List<String> FILES = List.of();
+  private static final List<String> FILES =
+      List.of(
+          "hisi_acc.yaml",
+          "ism.yaml",
+          "mlx5.yaml",
+          "mtty.yaml",
+          "nvgrace-gpu.yaml",
+          "nvidia-mdev.yaml",
+          "nvidia-vfio.yaml",
+          "other-mdev.yaml",
+          "other-vfio.yaml",
+          "pds.yaml",
+          "qat_vf.yaml",
+          "vfio-ap.yaml",
+          "vfio-ccw.yaml",
+          "vfio-pci.yaml",
+          "virtio-vfio.yaml",
+          "xe.yaml");
 
   /** Packs that may be in force; more are refused. */
   public static final int MAX_PACKS = 256;
@@ -70,8 +87,7 @@ public final class RulePacks {
 
   private static RulePacks loadBuiltIn() {
     SortedMap<String, String> files = new TreeMap<>();
-    FILES.forEach(
-        file -> files.put("packs/" + file, Resource.text(RulePacks.class, "packs/" + file)));
+    FILES.forEach(file -> files.put(file, Resource.text(RulePacks.class, "packs/" + file)));
     try {
       return new RulePacks(none().with(files, new TreeMap<>()).byId, Set.of());
     } catch (BadPackException e) {
