@@ -73,7 +73,9 @@ def _port(facts, tree, handle, port):
         facts.leave_out("mlx5.migratable of %s" % handle, "the function belongs to another host")
         return
     number = port.get("vfnum")
-    if not (isinstance(number, int) and 0 <= number < VF_NUMBER_BOUND) or port.get("pfnum") != pci_function(physical):
+    # type() and not isinstance(): JSON's true is an int to Python.
+    if not (type(number) is int and 0 <= number < VF_NUMBER_BOUND and type(port.get("pfnum")) is int
+            and port["pfnum"] == pci_function(physical)):
         facts.leave_out("mlx5.migratable of %s" % handle,
                         "expected vfnum and the pfnum of function %d, found %s and %s"
                         % (pci_function(physical), quoted(number), quoted(port.get("pfnum"))))

@@ -10,7 +10,7 @@ import re
 
 from fleetcompat_facts.device import device_name
 from fleetcompat_facts.producer import main
-from fleetcompat_facts.refusal import SourceMissing, quoted
+from fleetcompat_facts.refusal import SourceMissing, Unexpected, quoted
 from fleetcompat_facts.tree import Tree
 
 DEBUGFS = "sys/kernel/debug"
@@ -30,11 +30,20 @@ def produce(facts, options):
         device = device_name(name)
         if device is None:
             facts.leave_out("vfio.migration of %s" % quoted(name), "expected a PCI address or a UUID")
-        elif not tree.is_directory(VFIO, name, "migration"):
-            facts.put("vfio.migration", "absent", device)
         else:
-            facts.put("vfio.migration", "present", device)
-            _features(facts, tree, name, device)
+            try:
+                _device(facts, tree, name, device)
+            except (SourceMissing, Unexpected) as e:
+                facts.leave_out("vfio.migration and vfio.features of %s" % device, e)
+
+
+def _device(facts, tree, name, device):
+    if tree.is_directory(VFIO, name, "migration"):
+        _features(facts, tree, name, device)
+        facts.put("vfio.migration", "present", device)
+    elif tree.is_directory(VFIO, name):
+        facts.put("vfio.migration", "absent", device)
+    # Else the device has gone meanwhile.
 
 
 def _features(facts, tree, name, device):

@@ -9,7 +9,7 @@ import re
 
 from fleetcompat_facts.device import pci_address
 from fleetcompat_facts.producer import main
-from fleetcompat_facts.refusal import SourceMissing, quoted
+from fleetcompat_facts.refusal import SourceMissing, Unexpected, quoted
 from fleetcompat_facts.tree import Tree
 
 DEBUGFS = "sys/kernel/debug"
@@ -26,10 +26,14 @@ def produce(facts, options):
         raise SourceMissing("%s: nothing is mounted there" % tree.path(DEBUGFS))
     read = set()
     for name in tree.names(DRI):
-        address = _address(tree, name)
-        if address is None or address in read:
-            continue  # Later kernels have one directory by address and links to it by number.
-        infos = _infos(tree, name)
+        try:
+            address = _address(tree, name)
+            if address is None or address in read:
+                continue  # Later kernels have one directory by address and links to it by number.
+            infos = _infos(tree, name)
+        except (SourceMissing, Unexpected) as e:
+            facts.leave_out("xe.guc_release and xe.guc_compatibility of dri/%s" % quoted(name), e)
+            continue
         if infos:
             read.add(address)
             _device(facts, address, infos)

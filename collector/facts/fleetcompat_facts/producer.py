@@ -10,9 +10,9 @@ from .refusal import Refusal
 DIRECTORY = "/var/lib/fleetcompat/facts.d"
 TIMEOUT_SECONDS = 20.0
 
-_EPILOG = """exit status: 0 the facts are written; 2 a bad option; 3 the tool or the kernel's directory is
-missing; 4 the tool failed, hung or printed too much; 5 it printed what is not known; 6 the facts
-could not be written. With any but 0 the file of an earlier run stays, and grows too old."""
+_EPILOG = """exit status: 0 the facts are written; 1 a fault of the script itself; 2 a bad option; 3 the tool or
+the kernel's directory is missing; 4 the tool failed, hung or printed too much; 5 it printed what is not
+known; 6 the facts could not be written. With any but 0 the file of an earlier run stays, and grows too old."""
 
 
 def main(producer, description, produce, add_options=lambda parser: None):

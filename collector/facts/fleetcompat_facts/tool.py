@@ -83,13 +83,15 @@ def _read(process, shown, deadline, timeout):
 
 
 def _end(process):
-    """Ends the tool and all that it started, whatever the reading of it came to."""
+    """Ends the tool and all that it started, if it has not ended by itself."""
+    process.stdout.close()
+    process.stderr.close()
+    if process.returncode is not None:
+        return  # Its number may be another process's by now.
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass
-    process.stdout.close()
-    process.stderr.close()
     try:
         process.wait(KILLED_SECONDS)
     except subprocess.TimeoutExpired:

@@ -1,6 +1,7 @@
 """The bounded reading of sysfs, debugfs and /etc below a root."""
 
 import os
+import stat
 
 from .device import pci_address
 from .refusal import SourceMissing, Unexpected
@@ -32,7 +33,17 @@ class Tree:
         return names
 
     def is_directory(self, *parts):
-        return os.path.isdir(self.path(*parts))
+        """Whether a directory is there; a place that cannot be seen is neither there nor missing."""
+        path = self.path(*parts)
+        try:
+            mode = os.stat(path).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as e:
+            raise SourceMissing("%s: %s" % (path, e.strerror)) from None
+        if not stat.S_ISDIR(mode):
+            raise Unexpected(path, "a directory", stat.filemode(mode))
+        return True
 
     def text(self, *parts):
         """The text of a file, or None where it is missing."""
