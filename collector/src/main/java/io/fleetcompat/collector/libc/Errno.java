@@ -1,12 +1,14 @@
 package io.fleetcompat.collector.libc;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Names of Linux error numbers, as on x86-64 and arm64 (asm-generic/errno-base.h, errno.h). */
 public final class Errno {
 
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
+  public static final int E2BIG = 7;
   public static final int EAGAIN = 11;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
@@ -14,6 +16,7 @@ public final class Errno {
   public static final int ENOTDIR = 20;
   public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
+  public static final int EOVERFLOW = 75;
   public static final int ENOBUFS = 105;
   public static final int ETIMEDOUT = 110;
 
@@ -25,7 +28,7 @@ public final class Errno {
           Map.entry(EINTR, "EINTR"),
           Map.entry(5, "EIO"),
           Map.entry(6, "ENXIO"),
-          Map.entry(7, "E2BIG"),
+          Map.entry(E2BIG, "E2BIG"),
           Map.entry(9, "EBADF"),
           Map.entry(EAGAIN, "EAGAIN"),
           Map.entry(12, "ENOMEM"),
@@ -60,7 +63,7 @@ public final class Errno {
           Map.entry(67, "ENOLINK"),
           Map.entry(71, "EPROTO"),
           Map.entry(74, "EBADMSG"),
-          Map.entry(75, "EOVERFLOW"),
+          Map.entry(EOVERFLOW, "EOVERFLOW"),
           Map.entry(84, "EILSEQ"),
           Map.entry(95, "EOPNOTSUPP"),
           Map.entry(97, "EAFNOSUPPORT"),
@@ -78,5 +81,17 @@ public final class Errno {
   /** {@code EACCES} for 13; a number without a name here is {@code E<number>}. */
   public static String name(int errno) {
     return NAMES.getOrDefault(errno, "E" + errno);
+  }
+
+  /** The number that {@link #name} gives that name; empty for what is none. */
+  public static OptionalInt number(String name) {
+    for (Map.Entry<Integer, String> entry : NAMES.entrySet()) {
+      if (entry.getValue().equals(name)) {
+        return OptionalInt.of(entry.getKey());
+      }
+    }
+    return name.matches("E[1-9][0-9]{0,3}")
+        ? OptionalInt.of(Integer.parseInt(name.substring(1)))
+        : OptionalInt.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcompat.collector.sysfs;
 import io.fleetcompat.inventory.Attribute;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -12,10 +13,12 @@ final class AttributeReads {
 
   private final DeadlineReads reads;
   private final ProblemLog problems;
+  private final Optional<Recording> recording;
 
-  AttributeReads(DeadlineReads reads, ProblemLog problems) {
+  AttributeReads(DeadlineReads reads, ProblemLog problems, Optional<Recording> recording) {
     this.reads = reads;
     this.problems = problems;
+    this.recording = recording;
   }
 
   /** Reads attributes in the order of their names; those that are absent are left out. */
@@ -42,6 +45,9 @@ final class AttributeReads {
       result
           .finding()
           .ifPresent(finding -> problems.add(node.at(name), finding.code(), finding.detail()));
+      if (result.equals(FileRead.Result.HANGS)) {
+        recording.ifPresent(record -> record.addHanging(node.at(name)));
+      }
       if (!result.attribute().equals(Attribute.ABSENT)) {
         found.put(name, result.attribute());
       }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
  * The reads of files on a worker thread, so that a read that hangs costs a deadline and a thread,
@@ -32,20 +33,25 @@ final class DeadlineReads implements AutoCloseable {
 
   /** Files as they are read, however long that takes: {@link FileRead}, or a test's own. */
   interface Files {
-    FileRead.Result read(Libc libc, FileRead.Request request);
+    FileRead.Result read(FileCalls libc, FileRead.Request request);
   }
 
   private static final long STACK_BYTES = 256 << 10;
 
   private final Files files;
+  private final IntFunction<FileCalls> calls;
   private final long deadline;
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @org.jspecify.annotations.Nullable Worker worker;
   private long patience;
 
-  DeadlineReads(Files files, Duration deadline) {
+  /**
+   * @param calls of a worker, with a buffer of that many bytes
+   */
+  DeadlineReads(Files files, IntFunction<FileCalls> calls, Duration deadline) {
     this.files = files;
+    this.calls = calls;
     this.deadline = deadline.toNanos();
     this.patience = MAX_DEADLINES * this.deadline;
   }
@@ -130,7 +136,7 @@ final class DeadlineReads implements AutoCloseable {
 
     @Override
     public void run() {
-      try (Libc libc = new Libc(Bounds.FILE_BYTES + 1)) {
+      try (FileCalls libc = calls.apply(Bounds.FILE_BYTES + 1)) {
         Batch batch = next();
         while (batch != null && !batch.requests.isEmpty() && perform(batch, libc)) {
           batch = next();
@@ -143,7 +149,7 @@ final class DeadlineReads implements AutoCloseable {
     }
 
     /** An error is the scan's only once nothing more can be handed to this worker. */
-    private boolean perform(Batch batch, Libc libc) {
+    private boolean perform(Batch batch, FileCalls libc) {
       try {
         return batch.perform(libc);
       } catch (Error e) {
@@ -195,7 +201,7 @@ final class DeadlineReads implements AutoCloseable {
     }
 
     /** False if the caller has given up on this worker meanwhile. */
-    boolean perform(Libc libc) {
+    boolean perform(FileCalls libc) {
       for (FileRead.Request request : requests) {
         FileRead.Result result = read(libc, request);
         synchronized (this) {
@@ -214,7 +220,7 @@ final class DeadlineReads implements AutoCloseable {
     }
 
     /** One file; what goes wrong with it is its own failure, and any other error the scan's. */
-    private FileRead.Result read(Libc libc, FileRead.Request request) {
+    private FileRead.Result read(FileCalls libc, FileRead.Request request) {
       try {
         return files.read(libc, request);
       } catch (RuntimeException | StackOverflowError e) {

@@ -12,20 +12,27 @@ final class Directories {
 
   private static final Look NOTHING = new Look.Nothing();
 
-  private final Libc libc;
+  private final FileCalls libc;
   private final LinkResolver links;
   private final Bounds bounds;
   private final NodeBudget budget;
   private final ProblemLog problems;
+  private final Optional<Recording> recording;
   private int cut;
 
   Directories(
-      Libc libc, LinkResolver links, Bounds bounds, NodeBudget budget, ProblemLog problems) {
+      FileCalls libc,
+      LinkResolver links,
+      Bounds bounds,
+      NodeBudget budget,
+      ProblemLog problems,
+      Optional<Recording> recording) {
     this.libc = libc;
     this.links = links;
     this.bounds = bounds;
     this.budget = budget;
     this.problems = problems;
+    this.recording = recording;
   }
 
   /** Looks for a directory, links followed; reports what is in the way. */
@@ -49,10 +56,13 @@ final class Directories {
   }
 
   private Look enter(String directory) {
-    return budget.admit()
-        ? new Look.Into(new Node(directory))
-        : new Look.Barred(
-            new Attribute.Malformed("expected at most " + bounds.nodes() + " directories"));
+    if (budget.admit()) {
+      return new Look.Into(new Node(directory));
+    }
+    recording.ifPresent(
+        record -> record.add(new Fault(Fault.Kind.STAT, directory, Errno.EOVERFLOW)));
+    return new Look.Barred(
+        new Attribute.Malformed("expected at most " + bounds.nodes() + " directories"));
   }
 
   /** True where an entry is a directory itself, not a link to one; and where it may be one. */
@@ -69,8 +79,18 @@ final class Directories {
 
   /** The entries of a directory; names that are not UTF-8 are reported and kept apart. */
   Listing list(Node node) {
-    return switch (links.resolve(libc, node.path())) {
-      case Resolution.Found found -> list(node, libc.list(links.absolute(found), bounds.entries()));
+    return list(node, libc);
+  }
+
+  /** The same, of which nothing is written down. */
+  Listing walk(Node node) {
+    return list(node, libc.unrecorded());
+  }
+
+  private Listing list(Node node, FileCalls calls) {
+    return switch (links.resolve(calls, node.path())) {
+      case Resolution.Found found ->
+          list(node, calls.list(links.absolute(found), bounds.entries()));
       case Resolution.Missing _, Resolution.Dangling _ -> Listing.NONE;
       case Resolution.Outside _ ->
           unreadable(node, ProblemCode.OUTSIDE_ROOT, Resolution.Outside.ERRNO);

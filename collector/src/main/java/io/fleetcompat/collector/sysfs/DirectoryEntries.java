@@ -13,7 +13,9 @@ public record DirectoryEntries(int errno, List<Entry> entries, boolean more) {
   /** An entry; {@code type} is the kernel's DT_ number, 0 where it does not say. */
   public record Entry(String name, int type) {
     static final int UNKNOWN = 0;
-    private static final int DIRECTORY = 4;
+    static final int DIRECTORY = 4;
+    static final int FILE = 8;
+    static final int LINK = 10;
 
     /** True where the kernel says that it is a directory. */
     public boolean isDirectory() {

@@ -78,7 +78,7 @@ final class FileRead implements DeadlineReads.Files {
   }
 
   @Override
-  public Result read(Libc libc, Request request) {
+  public Result read(FileCalls libc, Request request) {
     return switch (links.resolve(libc, request.path())) {
       case Resolution.Found found -> read(libc, links.absolute(found), found.stat(), request);
       case Resolution.Missing _ -> Result.ABSENT;
@@ -93,7 +93,7 @@ final class FileRead implements DeadlineReads.Files {
     };
   }
 
-  private static Result read(Libc libc, String file, Stat stat, Request request) {
+  private static Result read(FileCalls libc, String file, Stat stat, Request request) {
     if (stat.isDirectory()) {
       return Result.of(Attribute.DIRECTORY);
     }
@@ -106,15 +106,11 @@ final class FileRead implements DeadlineReads.Files {
     return read(libc, file, request);
   }
 
-  private static Result read(Libc libc, String file, Request request) {
-    int fd = libc.open(file);
-    if (fd < 0) {
-      return fd == -Errno.ENOENT ? Result.ABSENT : Result.unreadable(-fd);
+  private static Result read(FileCalls libc, String file, Request request) {
+    int length = libc.read(file);
+    if (length < 0) {
+      return length == -Errno.ENOENT ? Result.ABSENT : Result.unreadable(-length);
     }
-    int length = libc.readFully(fd);
-    libc.close(fd);
-    return length < 0
-        ? Result.unreadable(-length)
-        : Result.of(AttributeText.of(libc.data(length), request.limit(), request.whole()));
+    return Result.of(AttributeText.of(libc.data(length), request.limit(), request.whole()));
   }
 }

@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few calls of the C library that reading files takes, with the kernel's own error numbers
@@ -24,7 +25,7 @@ import java.util.List;
  * <p>Holds native buffers: one instance per thread.
  */
 @SuppressWarnings("restricted")
-final class Libc implements AutoCloseable {
+final class Libc implements FileCalls {
 
   /** Longest path accepted by the kernel, with its final NUL (PATH_MAX). */
   static final int PATH_MAX = 4096;
@@ -90,8 +91,8 @@ final class Libc implements AutoCloseable {
     data = arena.allocate(dataBytes, 8);
   }
 
-  /** lstat: a link is not followed. */
-  Stat stat(String file) {
+  @Override
+  public Stat stat(String file) {
     if (!put(file)) {
       return Stat.failed(Errno.ENAMETOOLONG);
     }
@@ -117,9 +118,8 @@ final class Libc implements AutoCloseable {
         nanos(96));
   }
 
-  /** The text of a symbolic link, or null with {@link #errno()} set. */
-  @org.jspecify.annotations.Nullable
-  String readLink(String file) {
+  @Override
+  public @Nullable String readLink(String file) {
     if (!put(file)) {
       NativeCalls.setErrno(state, Errno.ENAMETOOLONG);
       return null;
@@ -205,8 +205,19 @@ final class Libc implements AutoCloseable {
     }
   }
 
-  /** The first bytes of what {@link #readFully} read. */
-  byte[] data(int length) {
+  @Override
+  public int read(String file) {
+    int fd = open(file);
+    if (fd < 0) {
+      return fd;
+    }
+    int length = readFully(fd);
+    close(fd);
+    return length;
+  }
+
+  @Override
+  public byte[] data(int length) {
     return data.asSlice(0, length).toArray(JAVA_BYTE);
   }
 
@@ -219,8 +230,8 @@ final class Libc implements AutoCloseable {
     }
   }
 
-  /** The entries of a directory in the kernel's order, without {@code .} and {@code ..}. */
-  DirectoryEntries list(String directory, int limit) {
+  @Override
+  public DirectoryEntries list(String directory, int limit) {
     int fd = open(directory);
     if (fd < 0) {
       return new DirectoryEntries(-fd, List.of(), false);
@@ -263,8 +274,8 @@ final class Libc implements AutoCloseable {
     }
   }
 
-  /** The errno of the last call that failed. */
-  int errno() {
+  @Override
+  public int errno() {
     return NativeCalls.errno(state);
   }
 

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LinkResolver {
 
-  /** The way to ask what a file is: {@link Libc#stat}, or a test's own. */
+  /** The way to ask what a file is: {@link FileCalls#stat}, or a test's own. */
   interface Stats {
-    Stat stat(Libc libc, String file);
+    Stat stat(FileCalls libc, String file);
   }
 
   /** Links followed for one path, as in the kernel (MAXSYMLINKS). */
@@ -49,7 +49,7 @@ final class LinkResolver {
   }
 
   /** The thing that a path leads to, with all links followed. */
-  Resolution resolve(Libc libc, String path) {
+  Resolution resolve(FileCalls libc, String path) {
     return walk(libc, path, true);
   }
 
@@ -57,11 +57,11 @@ final class LinkResolver {
    * The thing at a path: links on the way there are followed, but a link at its end is itself the
    * thing.
    */
-  Resolution locate(Libc libc, String path) {
+  Resolution locate(FileCalls libc, String path) {
     return walk(libc, path, false);
   }
 
-  private Resolution walk(Libc libc, String path, boolean last) {
+  private Resolution walk(FileCalls libc, String path, boolean last) {
     Deque<String> ahead = new ArrayDeque<>();
     List<String> behind = start(path, ahead);
     Stat stat = ahead.isEmpty() ? stats.stat(libc, absolute("")) : Stat.NONE;

@@ -11,11 +11,11 @@ final class Links {
 
   private static final String LINK = "expected a link";
 
-  private final Libc libc;
+  private final FileCalls libc;
   private final LinkResolver links;
   private final ProblemLog problems;
 
-  Links(Libc libc, LinkResolver links, ProblemLog problems) {
+  Links(FileCalls libc, LinkResolver links, ProblemLog problems) {
     this.libc = libc;
     this.links = links;
     this.problems = problems;

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
 import java.util.Collection;
@@ -17,7 +18,8 @@ public final class Scan implements AutoCloseable {
 
   static final int LISTING_BUFFER = 32 << 10;
 
-  private final Libc libc = new Libc(LISTING_BUFFER);
+  private final FileCalls libc;
+  private final Optional<Recording> recording;
   private final ProblemLog problems = new ProblemLog();
   private final Bounds bounds;
   private final NodeBudget budget;
@@ -26,12 +28,19 @@ public final class Scan implements AutoCloseable {
   private final AttributeReads attributes;
   private int tooDeep;
 
-  Scan(LinkResolver resolver, DeadlineReads reads, Bounds bounds) {
+  Scan(
+      FileCalls libc,
+      LinkResolver resolver,
+      DeadlineReads reads,
+      Bounds bounds,
+      Optional<Recording> recording) {
+    this.libc = libc;
+    this.recording = recording;
     this.bounds = bounds;
     this.budget = new NodeBudget(bounds.nodes());
-    this.directories = new Directories(libc, resolver, bounds, budget, problems);
+    this.directories = new Directories(libc, resolver, bounds, budget, problems, recording);
     this.links = new Links(libc, resolver, problems);
-    this.attributes = new AttributeReads(reads, problems);
+    this.attributes = new AttributeReads(reads, problems, recording);
   }
 
   public Bounds bounds() {
@@ -125,6 +134,19 @@ public final class Scan implements AutoCloseable {
   /** The entries of a directory; names that are not UTF-8 are reported and kept apart. */
   public Listing list(Node node) {
     return directories.list(node);
+  }
+
+  /**
+   * The entries of a directory on a walk through very many: if the scan is recorded, this look at
+   * them is not.
+   */
+  public Listing walk(Node node) {
+    return directories.walk(node);
+  }
+
+  /** Takes note of where an endpoint was found, if the scan is recorded. */
+  public void found(EndpointName endpoint, Node node) {
+    recording.ifPresent(record -> record.add(endpoint, node));
   }
 
   /** Reads attributes of a node by name, in that order; those that are absent are left out. */

@@ -15,6 +15,13 @@ record Stat(int errno, int mode, long inode, long size, long mtime, long ctime) 
   /** The answer for a file that was not asked for: it is not there. */
   static final Stat NONE = failed(Errno.ENOENT);
 
+  /** The answers for what is known to be a readable file, a link or a device, and no more. */
+  static final Stat FILE = new Stat(0, 0x8000 | 0444, 0, 0, 0, 0);
+
+  static final Stat LINK = new Stat(0, 0xa000 | 0777, 0, 0, 0, 0);
+
+  static final Stat DEVICE = new Stat(0, 0x2000 | 0444, 0, 0, 0, 0);
+
   private static final int S_IFMT = 0xf000;
 
   static Stat failed(int errno) {

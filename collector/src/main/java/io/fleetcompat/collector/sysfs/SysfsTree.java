@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +23,8 @@ public final class SysfsTree implements AutoCloseable {
   private final Path root;
   private final Bounds bounds;
   private final Duration readDeadline;
+  private final IntFunction<FileCalls> calls;
+  private final Optional<Recording> recording;
   private final LinkResolver links;
   private final DeadlineReads reads;
 
@@ -27,13 +32,17 @@ public final class SysfsTree implements AutoCloseable {
       Path root,
       Bounds bounds,
       Duration readDeadline,
+      IntFunction<FileCalls> calls,
+      Optional<Recording> recording,
       LinkResolver.Stats stats,
       UnaryOperator<DeadlineReads.Files> files) {
     this.root = root;
+    this.calls = calls;
+    this.recording = recording;
     this.bounds = bounds;
     this.readDeadline = readDeadline;
     this.links = new LinkResolver(root.toString(), stats);
-    this.reads = new DeadlineReads(files.apply(new FileRead(links)), readDeadline);
+    this.reads = new DeadlineReads(files.apply(new FileRead(links)), calls, readDeadline);
   }
 
   /**
@@ -42,7 +51,50 @@ public final class SysfsTree implements AutoCloseable {
    * @throws IOException if there is no such directory
    */
   public static SysfsTree open(Path root, Bounds bounds, Duration readDeadline) throws IOException {
-    return open(root, bounds, readDeadline, Libc::stat, UnaryOperator.identity());
+    return open(root, bounds, readDeadline, FileCalls::stat, UnaryOperator.identity());
+  }
+
+  /**
+   * A tree with what belongs to it beside files.
+   *
+   * @param faults that a scan met in the tree of which this is a copy; they are met again
+   * @param recording in which everything that is looked at is written down
+   * @throws IOException if there is no such directory
+   */
+  public static SysfsTree open(
+      Path root,
+      Bounds bounds,
+      Duration readDeadline,
+      Collection<Fault> faults,
+      Optional<Recording> recording)
+      throws IOException {
+    Path real = real(root);
+    return open(real, bounds, readDeadline, calls(real.toString(), faults, recording), recording);
+  }
+
+  private static IntFunction<FileCalls> calls(
+      String root, Collection<Fault> faults, Optional<Recording> recording) {
+    return bytes -> {
+      FileCalls calls = new Libc(bytes);
+      if (!faults.isEmpty()) {
+        calls = new ReplayedCalls(calls, root, faults);
+      }
+      return recording.isPresent() ? new RecordedCalls(calls, root, recording.get()) : calls;
+    };
+  }
+
+  /**
+   * @param real without links
+   * @param calls with a buffer of that many bytes, which speak of files below that root
+   */
+  static SysfsTree open(
+      Path real,
+      Bounds bounds,
+      Duration readDeadline,
+      IntFunction<FileCalls> calls,
+      Optional<Recording> recording) {
+    return new SysfsTree(
+        real, bounds, readDeadline, calls, recording, FileCalls::stat, UnaryOperator.identity());
   }
 
   /** A tree of a test's, whose kernel may answer otherwise than the one that runs. */
@@ -53,11 +105,16 @@ public final class SysfsTree implements AutoCloseable {
       LinkResolver.Stats stats,
       UnaryOperator<DeadlineReads.Files> files)
       throws IOException {
+    return new SysfsTree(
+        real(root), bounds, readDeadline, Libc::new, Optional.empty(), stats, files);
+  }
+
+  private static Path real(Path root) throws IOException {
     Path real = root.toRealPath();
     if (!real.toFile().isDirectory()) {
       throw new NotDirectoryException("expected a sysfs root (a directory), found a file: " + root);
     }
-    return new SysfsTree(real, bounds, readDeadline, stats, files);
+    return real;
   }
 
   /** The root, without links. */
@@ -79,7 +136,7 @@ public final class SysfsTree implements AutoCloseable {
   public Scan scan() {
     links.forget();
     reads.startScan();
-    return new Scan(links, reads, bounds);
+    return new Scan(calls.apply(Scan.LISTING_BUFFER), links, reads, bounds, recording);
   }
 
   /**

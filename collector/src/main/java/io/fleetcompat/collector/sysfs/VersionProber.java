@@ -46,7 +46,7 @@ public final class VersionProber {
     AtomicBoolean decided = new AtomicBoolean();
     VersionWrite write =
         new VersionWrite(
-            new LinkResolver(root, Libc::stat),
+            new LinkResolver(root, FileCalls::stat),
             attribute,
             text,
             () -> decided.compareAndSet(false, true));

@@ -28,6 +28,7 @@ class ReaderFaultsTest {
                 }
               }
             },
+            Libc::new,
             DEADLINE)) {
       for (int i = 0; i < 2 * DeadlineReads.MAX_HANGING; i++) {
         List<FileRead.Result> results = reads.read(requests("a", "exception", "b", "stack", "c"));
@@ -53,6 +54,7 @@ class ReaderFaultsTest {
               }
               return TEXT;
             },
+            Libc::new,
             DEADLINE)) {
       assertThatExceptionOfType(OutOfMemoryError.class)
           .isThrownBy(() -> files.read(requests("a", "b")));

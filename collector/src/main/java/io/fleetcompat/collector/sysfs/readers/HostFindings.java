@@ -63,6 +63,7 @@ final class HostFindings {
   boolean add(Endpoint endpoint, Node node) {
     Node first = places.putIfAbsent(endpoint.name(), node);
     if (first == null) {
+      scan.found(endpoint.name(), node);
       return put(endpoint);
     }
     if (!first.equals(node)) {

@@ -53,7 +53,7 @@ final class MdevParentSearch {
       scan.tooDeep(node);
       return;
     }
-    for (DirectoryEntries.Entry entry : scan.list(node).entries()) {
+    for (DirectoryEntries.Entry entry : scan.walk(node).entries()) {
       Node child = new Node(node.at(entry.name()));
       if (entry.name().equals(TYPES)) {
         found.add(node);
