@@ -9,6 +9,7 @@ import io.fleetcompat.cli.client.PoolsCommand;
 import io.fleetcompat.cli.client.ProfilesCommand;
 import io.fleetcompat.cli.client.Status;
 import io.fleetcompat.cli.compare.Compare;
+import io.fleetcompat.cli.inspect.Inspect;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       Up.class,
+      Inspect.class,
       Compare.class,
       Check.class,
       DestinationsCommand.class,

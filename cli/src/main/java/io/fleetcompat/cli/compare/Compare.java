@@ -53,15 +53,16 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--source",
       required = true,
-      paramLabel = "DIR",
-      description = "The source host's sysfs root.")
+      paramLabel = "DIR|TAR",
+      description =
+          "The source host's sysfs root: a directory, or an archive that 'inspect -o tar' wrote.")
   private Path source;
 
   @Option(
       names = "--destination",
       required = true,
-      paramLabel = "DIR",
-      description = "The destination host's sysfs root.")
+      paramLabel = "DIR|TAR",
+      description = "The destination host's sysfs root, likewise.")
   private Path destination;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.compare;
 
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.tree.HostTree;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
@@ -10,7 +11,6 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,16 +46,13 @@ record Side(
       throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
     }
     Optional<EndpointName> wanted = name.map(text -> parse(role, text));
-    try (HostReader reader = HostReader.of(root)) {
+    try (HostTree tree = HostTree.open("--" + role, root, Optional.empty())) {
+      HostReader reader = tree.reader();
       HostReading reading = reader.read();
       Endpoint endpoint =
           wanted.isPresent() ? named(role, reading, wanted.get()) : only(role, reading);
       return new Side(
           role, reading, endpoint, reader.version(endpoint.name()), reader.prober(PROBE_DEADLINE));
-    } catch (IOException e) {
-      throw CommandFailure.failed(
-          "expected --%s to be a directory with a copy of /sys, found none that can be read: %s"
-              .formatted(role, e.getMessage()));
     }
   }
 

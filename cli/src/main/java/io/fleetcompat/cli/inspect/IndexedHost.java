@@ -1,0 +1,182 @@
+package io.fleetcompat.cli.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.output.Ages;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.inventory.EndpointName;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The index's knowledge of a host, as a running API tells it.
+ *
+ * @param host its answer about the host, with no other endpoints than those that are wanted
+ * @param profiles its answers about the profiles of those, by id
+ */
+record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
+
+  /** Profiles that are asked for: a host rarely has more than a few dozen. */
+  static final int MOST_PROFILES = 200;
+
+  static IndexedHost ask(Api api, String name, Optional<EndpointName> wanted) {
+    JsonNode host = api.get("/v1/hosts/" + Api.encode(name), Map.of()).json();
+    wanted.ifPresent(endpoint -> keepOnly(host, endpoint));
+    SortedMap<String, JsonNode> profiles = new TreeMap<>();
+    for (JsonNode endpoint : host.path("endpoints")) {
+      String id = endpoint.path("profile").asText("");
+      if (!id.isEmpty() && profiles.size() < MOST_PROFILES && !profiles.containsKey(id)) {
+        profiles.put(id, profile(api, id));
+      }
+    }
+    return new IndexedHost(host, profiles);
+  }
+
+  /** A profile that is gone by now leaves a gap, and no failure. */
+  private static JsonNode profile(Api api, String id) {
+    try {
+      return api.get("/v1/profiles/" + Api.encode(id), Map.of()).json();
+    } catch (CommandFailure e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static void keepOnly(JsonNode host, EndpointName wanted) {
+    if (host.path("endpoints") instanceof ArrayNode endpoints) {
+      for (int i = endpoints.size() - 1; i >= 0; i--) {
+        if (!local(endpoints.get(i)).equals(wanted.toString())) {
+          endpoints.remove(i);
+        }
+      }
+      if (endpoints.isEmpty()) {
+        throw CommandFailure.notFound(
+            "expected the endpoint %s of %s in the index; there is none"
+                .formatted(wanted, host.path("host").asText("?")));
+      }
+    }
+  }
+
+  /** The name of an endpoint within its host. */
+  private static String local(JsonNode endpoint) {
+    return endpoint.path("endpoint").asText("?");
+  }
+
+  boolean isEmpty() {
+    return host.path("endpoints").isEmpty();
+  }
+
+  JsonNode json() {
+    if (host instanceof ObjectNode object) {
+      ObjectNode all = object.deepCopy();
+      ObjectNode byId = all.putObject("profiles");
+      profiles.forEach(byId::set);
+      return all;
+    }
+    return host;
+  }
+
+  void print(boolean brief, PrintWriter out) {
+    line(out, "Inspected %s, as the index has it".formatted(host.path("host").asText("?")));
+    line(
+        out,
+        "  freshness  %s, last seen %s"
+            .formatted(
+                host.path("liveness").asText("?"),
+                Ages.ago(host.path("lastSeen").asText(""), Instant.now())));
+    line(out, "  kernel     " + host.path("kernel").asText("not known"));
+    line(
+        out,
+        "  endpoints  %d, shown in %d groups"
+            .formatted(host.path("endpoints").size(), groups().size()));
+    line(out, "  problems   " + host.path("problems").size());
+    int number = 0;
+    for (Map.Entry<List<String>, List<JsonNode>> group : groups().entrySet()) {
+      number++;
+      out.println();
+      print(number, group.getKey(), group.getValue(), brief, out);
+    }
+    if (!host.path("problems").isEmpty()) {
+      out.println();
+      line(out, "Problems: what was skipped, or is not what it should be");
+    }
+    for (JsonNode problem : host.path("problems")) {
+      line(out, "  %s at %s".formatted(problem.path("code").asText("?"), place(problem)));
+      line(out, "      " + problem.path("detail").asText(""));
+    }
+  }
+
+  private static String place(JsonNode problem) {
+    String path = problem.path("path").asText("");
+    return path.isEmpty() ? "the host" : path;
+  }
+
+  /** Endpoints of one kind, profile and type. */
+  private Map<List<String>, List<JsonNode>> groups() {
+    Map<List<String>, List<JsonNode>> groups = new LinkedHashMap<>();
+    for (JsonNode endpoint : host.path("endpoints")) {
+      String name = local(endpoint);
+      int slash = name.indexOf('/');
+      List<String> key =
+          List.of(
+              endpoint.path("kind").asText("?"),
+              endpoint.path("profile").asText("-"),
+              slash < 0 ? "" : name.substring(slash + 1));
+      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(endpoint);
+    }
+    return groups;
+  }
+
+  private void print(
+      int number, List<String> key, List<JsonNode> members, boolean brief, PrintWriter out) {
+    String type = key.get(2);
+    List<String> names = members.stream().map(IndexedHost::local).toList();
+    List<String> heads =
+        names.stream()
+            .map(name -> type.isEmpty() ? name : name.substring(0, name.indexOf('/')))
+            .toList();
+    String shown =
+        names.size() == 1 || type.isEmpty()
+            ? FoldedNames.of(names)
+            : "{%s}/%s".formatted(FoldedNames.of(heads), type);
+    line(out, "%d. %s".formatted(number, shown));
+    line(out, "  kind       %d %s".formatted(members.size(), key.get(0)));
+    line(out, "  profile    " + key.get(1));
+    JsonNode profile = profiles.getOrDefault(key.get(1), MissingNode.getInstance());
+    List<String> facets = new ArrayList<>();
+    profile.path("facets").forEach(facet -> facets.add(facet.asText()));
+    line(out, "  facets     " + (facets.isEmpty() ? "none" : String.join(", ", facets)));
+    String capacities =
+        members.stream()
+            .map(member -> member.path("capacity").asText("null"))
+            .filter(capacity -> !capacity.equals("null") && !capacity.isEmpty())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" or "));
+    if (!capacities.isEmpty()) {
+      line(out, "  capacity   " + capacities);
+    }
+    if (!brief && !profile.path("content").isMissingNode()) {
+      profile
+          .path("content")
+          .path("facets")
+          .properties()
+          .forEach(facet -> line(out, "  %s  %s".formatted(facet.getKey(), facet.getValue())));
+    }
+  }
+
+  private static void line(PrintWriter out, String text) {
+    out.println(Printable.line(text).stripTrailing());
+  }
+}

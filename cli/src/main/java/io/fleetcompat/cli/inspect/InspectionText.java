@@ -1,0 +1,267 @@
+package io.fleetcompat.cli.inspect;
+
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.settings.ShownValue;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/**
+ * A look at a host in words, to be pasted into a ticket: the summary, then each group of endpoints,
+ * then what is none and why. The same tree gives the same text.
+ */
+final class InspectionText {
+
+  /** Columns that a line keeps where it can. */
+  private static final int WIDTH = 110;
+
+  private static final int LABEL = 10;
+  private static final int NAME = 24;
+
+  /** Characters of a value that are shown however long its name is. */
+  private static final int MIN_VALUE = 40;
+
+  private final PrintWriter out;
+  private final boolean brief;
+
+  InspectionText(PrintWriter out, boolean brief) {
+    this.out = out;
+    this.brief = brief;
+  }
+
+  void print(Inspection inspection) {
+    summary(inspection);
+    places(inspection);
+    int number = 0;
+    for (EndpointGroup group : inspection.groups()) {
+      out.println();
+      number++;
+      group(number, group);
+    }
+    if (!brief && inspection.whole()) {
+      functions(inspection);
+    }
+    problems(inspection.reading().problems());
+  }
+
+  private void summary(Inspection inspection) {
+    line("Inspected " + inspection.root());
+    label("kernel", inspection.reading().kernel().orElse("not known: this is a copy"));
+    label("drivers", drivers(inspection.reading().drivers()));
+    label("endpoints", endpoints(inspection));
+    label("functions", inspection.reading().functions().size() + " PCI functions are no endpoints");
+    label("facts", facts(inspection));
+    label("problems", String.valueOf(inspection.reading().problems().size()));
+  }
+
+  private static String drivers(List<Driver> drivers) {
+    return drivers.isEmpty()
+        ? "none holds an endpoint"
+        : drivers.stream()
+            .map(driver -> driver.name() + " " + driver.version().orElse("(no version)"))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String endpoints(Inspection inspection) {
+    Map<EndpointKind, Integer> kinds = inspection.kinds();
+    if (kinds.isEmpty()) {
+      return "none: no mdev type or device, no virtual function, none bound to VFIO, no virtio";
+    }
+    String each =
+        kinds.entrySet().stream()
+            .map(kind -> kind.getValue() + " " + name(kind.getKey(), kind.getValue()))
+            .collect(Collectors.joining(", "));
+    int groups = inspection.groups().size();
+    return "%d (%s), %s"
+        .formatted(
+            inspection.reading().endpoints().size(),
+            each,
+            inspection.whole()
+                ? "shown in " + groups + (groups == 1 ? " group" : " groups")
+                : "one of them shown");
+  }
+
+  static String name(EndpointKind kind, int number) {
+    String one =
+        switch (kind) {
+          case MDEV_TYPE -> "mdev type";
+          case MDEV_DEVICE -> "mdev device";
+          case PCI_FUNCTION -> "PCI function";
+          case VIRTIO_DEVICE -> "virtio device";
+          case PARENT_DEVICE -> "parent device";
+          case NVIDIA_TYPE -> "NVIDIA type";
+        };
+    return number == 1 ? one : one + "s";
+  }
+
+  private static String facts(Inspection inspection) {
+    Map<String, Attribute> facts = inspection.reading().facts().byPath();
+    return facts.isEmpty()
+        ? "none about the host"
+        : facts.entrySet().stream()
+            .map(fact -> fact.getKey() + "=" + value(fact.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private void places(Inspection inspection) {
+    if (!inspection.whole() || (brief && !inspection.groups().isEmpty())) {
+      return;
+    }
+    List<String> there = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Inspection.Place place : inspection.places()) {
+      if (place.errno().isPresent()) {
+        there.add(place.path() + " (" + place.errno().get() + ")");
+      } else if (place.there()) {
+        there.add(place.path() + place.entries().map(n -> " (" + n + ")").orElse(""));
+      } else {
+        missing.add(place.path());
+      }
+    }
+    list("looked at", there);
+    list("not there", missing);
+  }
+
+  private void group(int number, EndpointGroup group) {
+    line("%d. %s".formatted(number, group.names()));
+    label("kind", group.members().size() + " " + name(group.kind(), group.members().size()));
+    label("profile", group.profile().fingerprint().toString());
+    label(
+        "facets",
+        group.profile().facets().isEmpty()
+            ? "none"
+            : group.profile().facetIds().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", ")));
+    capacity(group);
+    answer(group.toItself());
+    if (!brief) {
+      group.seen().forEach(this::seen);
+    }
+  }
+
+  private void capacity(EndpointGroup group) {
+    SortedSet<Integer> capacities = group.capacities();
+    if (group.kind().isType()) {
+      String each = group.members().size() > 1 ? " for each" : "";
+      int unknown = group.members().size() - group.capacity().size();
+      label(
+          "capacity",
+          (capacities.isEmpty()
+                  ? "not known"
+                  : capacities.stream().map(String::valueOf).collect(Collectors.joining(" or "))
+                      + each)
+              + (unknown > 0 && !capacities.isEmpty() ? ", not known of " + unknown : ""));
+    }
+  }
+
+  /** What is missing for an answer is missing for a move to an equal endpoint too. */
+  private void answer(Verdict verdict) {
+    label("to itself", verdict.outcome().name());
+    for (Reason reason : verdict.reasons()) {
+      String state =
+          reason instanceof Reason.Unjudged unjudged ? " (" + unjudged.state() + ")" : "";
+      label(
+          reason instanceof Reason.Unjudged ? "missing" : "because",
+          reason.rule() + state + ": " + reason.detail());
+    }
+  }
+
+  private void seen(Seen seen) {
+    label(seen.scope(), seen.path().isEmpty() ? "from facts" : seen.path());
+    seen.attributes()
+        .byPath()
+        .forEach(
+            (name, attribute) -> {
+              String begin = " ".repeat(LABEL + 5) + pad(name, NAME) + " ";
+              int room = Math.max(MIN_VALUE, WIDTH - begin.length() - 1);
+              line(begin + ShownValue.bounded(value(attribute), room));
+            });
+  }
+
+  /** A value as it is shown. */
+  static String value(Attribute attribute) {
+    return switch (attribute) {
+      case Attribute.Text(String text) -> text.isEmpty() ? "''" : text.replace("\n", " | ");
+      case Attribute.Malformed(String problem) -> "(malformed: " + problem + ")";
+      case Attribute.Unreadable(String errno) -> "(unreadable: " + errno + ")";
+      case Attribute.Directory _ -> "(directory)";
+      case Attribute.Absent _ -> "(absent)";
+    };
+  }
+
+  private void functions(Inspection inspection) {
+    if (inspection.reading().functions().isEmpty()) {
+      return;
+    }
+    out.println();
+    line("PCI functions that are no endpoints: " + Inspection.NO_ENDPOINT);
+    inspection
+        .functions()
+        .forEach(
+            (driver, names) ->
+                label(
+                    driver.isEmpty() ? "no driver" : driver,
+                    names.size() + ": " + FoldedNames.of(names)));
+  }
+
+  private void problems(List<Problem> problems) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    out.println();
+    line("Problems: what was skipped, or is not what it should be");
+    for (Problem problem : problems) {
+      String where = problem.path().isEmpty() ? "the host" : problem.path();
+      line("  " + problem.code() + " at " + where);
+      line("      " + problem.detail());
+    }
+  }
+
+  private void list(String label, List<String> items) {
+    if (!items.isEmpty()) {
+      label(label, String.join(", ", items));
+    }
+  }
+
+  /** A label and its text, which goes on in the next line where it is too long for one. */
+  private void label(String label, String text) {
+    String indent = "  " + pad(label, LABEL) + " ";
+    for (String part : wrapped(text, WIDTH - indent.length())) {
+      line(indent + part);
+      indent = " ".repeat(indent.length());
+    }
+  }
+
+  private static List<String> wrapped(String text, int width) {
+    List<String> parts = new ArrayList<>();
+    String rest = Printable.line(text);
+    while (rest.length() > width) {
+      int space = rest.lastIndexOf(' ', width);
+      if (space <= 0) {
+        break;
+      }
+      parts.add(rest.substring(0, space));
+      rest = rest.substring(space + 1);
+    }
+    parts.add(rest);
+    return parts;
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  private void line(String text) {
+    out.println(Printable.line(text).stripTrailing());
+  }
+}

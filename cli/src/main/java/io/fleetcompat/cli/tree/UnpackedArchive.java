@@ -1,0 +1,221 @@
+package io.fleetcompat.cli.tree;
+
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.inventory.Quoted;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive of a tree, unpacked into a directory that nobody else may look into, and that is
+ * deleted in the end. An archive comes from anywhere: what leads out of it, is more than a host can
+ * have, or is neither file, directory nor symbolic link, is refused, and with it the archive. Links
+ * are made last, so that no entry is ever written through one.
+ *
+ * @param directory the temporary directory
+ * @param manifest empty where the archive is another program's
+ */
+record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements AutoCloseable {
+
+  static final int MAX_ENTRIES = 1_000_000;
+  static final long MAX_BYTES = 1L << 30;
+
+  /** The longest file: one byte more than the longest that is read of any. */
+  private static final int MOST_OF_A_FILE = Bounds.FILE_BYTES + 1;
+
+  /** Opens an archive. */
+  static UnpackedArchive unpack(Path archive) throws IOException {
+    Path directory = Files.createTempDirectory("fleetcompat-archive-", privately());
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
+        TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
+      return new UnpackedArchive(directory, new Unpacking(directory, tar).all());
+    } catch (BadArchiveException e) {
+      delete(directory);
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      delete(directory);
+      throw notOne(archive, e);
+    }
+  }
+
+  private static BadArchiveException notOne(Path archive, Exception cause) {
+    BadArchiveException bad =
+        new BadArchiveException(
+            "expected an archive (tar) of a sysfs tree, found "
+                + archive
+                + ": "
+                + cause.getMessage());
+    bad.initCause(cause);
+    return bad;
+  }
+
+  private static FileAttribute<?> privately() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** The sysfs root in it. */
+  Path root() {
+    Path folder = directory.resolve(ArchivePath.SYSFS);
+    return Files.isDirectory(folder) ? folder : directory;
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(directory);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(done);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** One archive on its way to disk. */
+  private static final class Unpacking {
+
+    private final Path directory;
+    private final TarArchiveInputStream tar;
+    private final SortedMap<String, String> links = new TreeMap<>();
+    private Optional<Manifest> manifest = Optional.empty();
+    private int entries;
+    private long bytes;
+
+    Unpacking(Path directory, TarArchiveInputStream tar) {
+      this.directory = directory;
+      this.tar = tar;
+    }
+
+    Optional<Manifest> all() throws IOException {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (++entries > MAX_ENTRIES) {
+          throw new BadArchiveException("expected at most " + MAX_ENTRIES + " entries, found more");
+        }
+        if (!isRootItself(entry)) {
+          unpack(entry);
+        }
+      }
+      for (Map.Entry<String, String> link : links.entrySet()) {
+        link(link.getKey(), link.getValue());
+      }
+      return manifest;
+    }
+
+    /** The entry that {@code tar -C DIR .} writes for DIR. */
+    private static boolean isRootItself(TarArchiveEntry entry) {
+      return entry.isDirectory() && (entry.getName().equals("./") || entry.getName().equals("."));
+    }
+
+    private void unpack(TarArchiveEntry entry) throws IOException {
+      String name = entry.getName();
+      String path = ArchivePath.checked(name.startsWith("./") ? name.substring(2) : name);
+      if (entry.isSymbolicLink()) {
+        addLink(path, entry.getLinkName());
+      } else if (entry.isDirectory()) {
+        Files.createDirectories(target(path));
+      } else if (entry.isFile() && !entry.isLink() && !isSpecial(entry)) {
+        file(path, entry);
+      } else {
+        throw new BadArchiveException(
+            "expected files, directories and symbolic links, found something else at "
+                + Quoted.of(path));
+      }
+    }
+
+    private static boolean isSpecial(TarArchiveEntry entry) {
+      return entry.isCharacterDevice()
+          || entry.isBlockDevice()
+          || entry.isFIFO()
+          || entry.isSparse();
+    }
+
+    private void addLink(String path, String to) throws BadArchiveException {
+      String root = ArchivePath.SYSFS + "/";
+      boolean inside =
+          path.startsWith(root)
+              ? ArchivePath.staysInside(path.substring(root.length()), to)
+              : ArchivePath.staysInside(path, to);
+      if (!inside || links.put(path, to) != null) {
+        throw new BadArchiveException(
+            "expected one link that stays in the tree at %s, found one to %s"
+                .formatted(Quoted.of(path), Quoted.of(to)));
+      }
+    }
+
+    private void file(String path, TarArchiveEntry entry) throws IOException {
+      int limit = path.equals(Manifest.NAME) ? Manifest.MAX_BYTES : MOST_OF_A_FILE;
+      byte[] content = tar.readNBytes(limit);
+      bytes += content.length;
+      if (tar.read() >= 0 || bytes > MAX_BYTES) {
+        throw new BadArchiveException(
+            "expected at most %d bytes of a file and %d of all, found more at %s"
+                .formatted(limit, MAX_BYTES, Quoted.of(path)));
+      }
+      if (path.equals(Manifest.NAME)) {
+        manifest = Optional.of(Manifest.parse(new String(content, StandardCharsets.UTF_8)));
+        return;
+      }
+      Path file = target(path);
+      Files.createDirectories(parent(file));
+      Files.write(file, content, StandardOpenOption.CREATE_NEW);
+      boolean readable = (entry.getMode() & 0444) != 0;
+      Files.setPosixFilePermissions(
+          file, PosixFilePermissions.fromString(readable ? "r--------" : "---------"));
+    }
+
+    /** No link is made through another: that might lead anywhere. */
+    private void link(String path, String to) throws IOException {
+      for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+        if (links.containsKey(path.substring(0, slash))) {
+          throw new BadArchiveException(
+              "expected directories above every entry, found a link above " + Quoted.of(path));
+        }
+      }
+      Path link = target(path);
+      Files.createDirectories(parent(link));
+      Files.createSymbolicLink(link, Path.of(to));
+    }
+
+    private Path target(String path) throws BadArchiveException {
+      Path target = directory.resolve(path).normalize();
+      if (!target.startsWith(directory) || target.equals(directory)) {
+        throw new BadArchiveException("expected a path in the archive, found " + Quoted.of(path));
+      }
+      return target;
+    }
+
+    private Path parent(Path path) {
+      Path parent = path.getParent();
+      return parent == null ? directory : parent;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.fleetcompat.cli.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcompat.cli.Run;
+import io.fleetcompat.testing.SysfsTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InspectTest {
+
+  private static final String CARD = "devices/pci0000:3a/0000:3b:00.0";
+
+  @TempDir Path directory;
+  private Path root;
+
+  /** A card with eight virtual functions that offer two types, one function without use, virtio. */
+  @BeforeEach
+  void tree() throws IOException {
+    Map<String, @Nullable String> files = new TreeMap<>();
+    Map<String, String> links = new HashMap<>();
+    function(files, links, "0000:3b:00.0", "0x10de");
+    links.put(CARD + "/driver", "../../../bus/pci/drivers/nvidia");
+    function(files, links, "0000:00:1f.0", "0x8086");
+    for (int i = 4; i < 12; i++) {
+      String name = "0000:3b:%02x.%d".formatted(i / 8, i % 8);
+      function(files, links, name, "0x10de");
+      String node = "devices/pci0000:3a/" + name;
+      links.put(node + "/physfn", "../0000:3b:00.0");
+      links.put(node + "/driver", "../../../bus/pci/drivers/nvidia");
+      files.put(
+          node + "/nvidia/creatable_vgpu_types",
+          "ID    : vGPU Name\n1145  : NVIDIA L40S-1B\n1146  : NVIDIA L40S-2B\n");
+      files.put(node + "/nvidia/current_vgpu_type", "0\n");
+    }
+    files.put("bus/pci/drivers/nvidia/new_id", "");
+    files.put("module/nvidia/version", "550.54.14\n");
+    files.put("devices/pci0000:3a/virtio0/status", "\u001b[31m\n");
+    links.put("bus/virtio/devices/virtio0", "../../../devices/pci0000:3a/virtio0");
+    files.put("devices/other/product_serial", "S-123\n");
+    root = SysfsTrees.write(directory.resolve("host/sys"), files, links);
+  }
+
+  private static void function(
+      Map<String, @Nullable String> files, Map<String, String> links, String name, String vendor) {
+    files.put("devices/pci0000:3a/" + name + "/vendor", vendor + "\n");
+    files.put("devices/pci0000:3a/" + name + "/device", "0x26b9\n");
+    links.put("bus/pci/devices/" + name, "../../../devices/pci0000:3a/" + name);
+  }
+
+  @Test
+  void textIsASummaryAndThenEachGroupOnce() {
+    Run run = Run.of("inspect", "--root", root.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out().lines().limit(7).toList()).element(0).isEqualTo("Inspected " + root);
+    assertThat(run.out())
+        .contains("drivers    nvidia 550.54.14")
+        .contains("25 (8 PCI functions, 1 virtio device, 16 NVIDIA types), shown in 4 groups")
+        .contains("{0000:3b:00.4-0000:3b:01.3}/NVIDIA%20L40S-1B")
+        .contains("capacity   1 for each")
+        .contains("no-migration-interface (absent)")
+        .contains("vendor                   0x10de")
+        .contains("PCI functions that are no endpoints: no migration interface")
+        .contains("no driver  1: 0000:00:1f.0", "nvidia     1: 0000:3b:00.0")
+        .contains("not there  class/mdev_bus, bus/mdev/devices")
+        .contains("malformed at devices/pci0000:3a/virtio0/status")
+        .doesNotContain("\u001b", "S-123");
+    assertThat(run.out().lines().filter(line -> line.length() > 110)).isEmpty();
+    assertThat(Run.of("inspect", "--root", root.toString())).isEqualTo(run);
+  }
+
+  @Test
+  void briefLeavesOutWhatWasRead() {
+    Run run = Run.of("inspect", "--root", root.toString(), "--brief");
+    assertThat(run.out()).contains("0000:3b:00.4-0000:3b:01.3").doesNotContain("0x10de");
+  }
+
+  @Test
+  void oneEndpointIsShownAloneAndAnotherIsNotFound() {
+    Run run = Run.of("inspect", "--root", root.toString(), "--endpoint", "0000:3b:00.5");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("1. 0000:3b:00.4-0000:3b:01.3").doesNotContain("2. ");
+    Run none = Run.of("inspect", "--root", root.toString(), "--endpoint", "virtio7");
+    assertThat(none.status()).isEqualTo(5);
+    assertThat(none.err()).contains("expected the endpoint virtio7", "and 15 more");
+    Run function = Run.of("inspect", "--root", root.toString(), "--endpoint", "0000:00:1f.0");
+    assertThat(function.status()).isEqualTo(5);
+    assertThat(function.err())
+        .contains("a PCI function and no endpoint", "bound to no VFIO driver");
+  }
+
+  @Test
+  void jsonHasEveryNameAndWholeValues() throws IOException {
+    Run run = Run.of("inspect", "--root", root.toString(), "-o", "json");
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.path("groups")).hasSize(4);
+    JsonNode functions = json.path("groups").path(0);
+    assertThat(functions.path("endpoints")).hasSize(8);
+    assertThat(functions.path("toItself").path("verdict").asText()).isEqualTo("UNKNOWN");
+    JsonNode read = functions.path("read").path(0);
+    assertThat(read.path("path").asText()).isEqualTo("devices/pci0000:3a/0000:3b:00.4");
+    assertThat(read.path("attributes").path("vendor").path("text").asText()).isEqualTo("0x10de");
+    assertThat(json.path("places").path(0).path("there").asBoolean()).isFalse();
+    assertThat(Run.of("inspect", "--root", root.toString(), "-o", "yaml").out())
+        .contains("kind: \"PCI_FUNCTION\"");
+  }
+
+  @Test
+  void aMachineWithNothingSaysWhatItLookedFor() throws IOException {
+    Path empty = Files.createDirectories(directory.resolve("empty/sys"));
+    Files.createDirectories(empty.resolve("bus/pci/devices"));
+    Run run = Run.of("inspect", "--root", empty.toString(), "--brief");
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.out())
+        .contains("endpoints  none: no mdev type")
+        .contains("looked at  bus/pci/devices (0)")
+        .contains("not there  class/mdev_bus, bus/mdev/devices, bus/virtio/devices");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect --root", "compare --destination x --source"})
+  void aWrongRootIsNamedAndTheRightOneToo(String command) throws IOException {
+    String[] words = (command + " " + directory.resolve("host")).split(" ", -1);
+    Run run = Run.of(words);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "this is not a sysfs root: no bus/, class/, devices/; did you mean " + root + "?");
+    Path empty = Files.createDirectory(directory.resolve("nothing"));
+    Run none = Run.of("inspect", "--root", empty.toString());
+    assertThat(none.status()).isEqualTo(1);
+    assertThat(none.err()).contains("this is not a sysfs root").doesNotContain("did you mean");
+  }
+
+  @Test
+  void wrongUsageIsSaid() {
+    String at = root.toString();
+    assertThat(Run.of("inspect", "--root", at, "--file", "x").status()).isEqualTo(2);
+    assertThat(Run.of("inspect", "--root", at, "--host", "h").status()).isEqualTo(2);
+    assertThat(Run.of("inspect", "--host", "h", "-o", "tar").status()).isEqualTo(2);
+    assertThat(Run.of("inspect", "--root", at, "--endpoint", "a/b/c").status()).isEqualTo(2);
+    assertThat(Run.of("inspect", "--root", "").status()).isEqualTo(2);
+    assertThat(Run.of("inspect", "--root", at + "/nowhere").status()).isEqualTo(1);
+  }
+
+  @Test
+  void anArchiveIsTheSameEachTimeAndShowsTheSame() throws IOException {
+    Path first = archive(root, "first.tar");
+    assertThat(archive(root, "second.tar")).hasSameBinaryContentAs(first);
+    String live = Run.of("inspect", "--root", root.toString()).out();
+    String copied = Run.of("inspect", "--root", first.toString()).out();
+    assertThat(copied.replace(first.toString(), root.toString())).isEqualTo(live);
+    Run exists =
+        Run.of("inspect", "--root", root.toString(), "-o", "tar", "--file", first.toString());
+    assertThat(exists.status()).isEqualTo(1);
+  }
+
+  private Path archive(Path of, String name) {
+    Path file = directory.resolve(name);
+    Run run = Run.of("inspect", "--root", of.toString(), "-o", "tar", "--file", file.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    return file;
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetcompat.cli.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fleetcompat.collector.sysfs.Fault;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestTest {
+
+  private static final String TITLE = "fleetcompat archive 1\n";
+
+  @Test
+  void whatIsWrittenIsRead() throws BadArchiveException {
+    Manifest manifest =
+        Manifest.of(
+            Optional.of("6.8.0 x"),
+            List.of(
+                new Fault(Fault.Kind.READ, "devices/a b\n/c%", 5),
+                new Fault(Fault.Kind.STAT, "devices/z", 999),
+                Fault.of(Fault.Kind.MISNAMED_DIRECTORY, "devices/\uFFFD"),
+                Fault.of(Fault.Kind.OUTSIDE, "devices/out")),
+            List.of("driver nvidia 550"));
+    assertThat(Manifest.parse(manifest.write())).isEqualTo(manifest);
+    assertThat(manifest.write())
+        .startsWith(TITLE + "# driver nvidia 550\nkernel 6.8.0%20x\n")
+        .contains("fault read EIO devices/a%20b%0A/c%25\n", "fault outside - devices/out\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "something else\n",
+        TITLE + "nonsense\n",
+        TITLE + "fault read EIO\n",
+        TITLE + "fault read - a\n",
+        TITLE + "fault outside EIO a\n",
+        TITLE + "fault eat EIO a\n",
+        TITLE + "fault read ENONSENSE a\n",
+        TITLE + "kernel %zz\n",
+        TITLE + "fault read EIO a b\n"
+      })
+  void whatIsNotOneIsRefused(String text) {
+    assertThatExceptionOfType(BadArchiveException.class)
+        .isThrownBy(() -> Manifest.parse(text))
+        .withMessageContaining("expected")
+        .withMessageContaining("fleetcompat-archive.txt");
+  }
+}
