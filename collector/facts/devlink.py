@@ -1,8 +1,9 @@
 #!/usr/bin/python3 -BEs
-"""mlx5.migratable of virtual functions, mlx5.firmware and mlx5.psid of functions, from devlink -j.
+"""mlx5.migratable of virtual functions, mlx5.firmware, mlx5.psid and vfio.firmware of functions, from
+devlink -j.
 
 The names of port attributes are those of Documentation/networking/devlink/devlink-port.rst, of
-versions those of devlink/mlx5.rst and devlink/devlink-info.rst.
+versions those of devlink/mlx5.rst and device_drivers/ethernet/amd/pds_core.rst beside it.
 """
 
 import json
@@ -14,8 +15,13 @@ from fleetcompat_facts.refusal import ToolFailed, Unexpected, quoted
 from fleetcompat_facts.tool import Tool
 from fleetcompat_facts.tree import Tree
 
-DRIVER = "mlx5_core"
 VF_NUMBER_BOUND = 4096
+
+# By driver: the group and the name of a version, and the fact that is made from it.
+VERSIONS = {
+    "mlx5_core": (("running", "fw.version", "mlx5.firmware"), ("fixed", "fw.psid", "mlx5.psid")),
+    "pds_core": (("running", "fw", "vfio.firmware"),),
+}
 
 
 def produce(facts, options):
@@ -26,7 +32,7 @@ def produce(facts, options):
     try:
         infos = _read(tool, "info", "dev", "info")
     except ToolFailed as e:
-        facts.leave_out("mlx5.firmware and mlx5.psid", e)  # What ports say stands by itself.
+        facts.leave_out("firmware versions", e)  # What ports say stands by itself.
         return
     for handle, info in infos:
         _info(facts, handle, info)
@@ -90,10 +96,10 @@ def _port(facts, tree, handle, port):
 def _info(facts, handle, info):
     bus, _, name = handle.partition("/")
     address = pci_address(name) if bus == "pci" else None
-    if address is None or info.get("driver") != DRIVER:
-        return
-    _version(facts, info, "running", "fw.version", "mlx5.firmware", address)
-    _version(facts, info, "fixed", "fw.psid", "mlx5.psid", address)
+    driver = info.get("driver")
+    if address is not None and isinstance(driver, str):
+        for group, version, fact in VERSIONS.get(driver, ()):
+            _version(facts, info, group, version, fact, address)
 
 
 def _version(facts, info, group, version, name, address):
@@ -108,4 +114,4 @@ def _version(facts, info, group, version, name, address):
 
 
 if __name__ == "__main__":
-    main("devlink", "Writes what devlink says of mlx5 functions. Needs no privilege.", produce)
+    main("devlink", "Writes what devlink says of mlx5 and pds functions. Needs no privilege.", produce)

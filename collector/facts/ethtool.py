@@ -9,8 +9,8 @@ import re
 
 from fleetcompat_facts.device import pci_address
 from fleetcompat_facts.producer import main
-from fleetcompat_facts.refusal import ToolFailed, quoted
-from fleetcompat_facts.tool import Tool
+from fleetcompat_facts.refusal import quoted
+from fleetcompat_facts.tool import Tool, ask_each
 from fleetcompat_facts.tree import Tree
 
 DRIVER = "mlx5_core"
@@ -21,15 +21,8 @@ FIRMWARE = re.compile(r"(\d{1,5}\.\d{1,5}\.\d{1,5})(?: \(([A-Za-z0-9_]{1,16})\))
 def produce(facts, options):
     tool = Tool("ethtool", options.timeout)
     interfaces = _interfaces(facts, Tree(options.root))
-    failures = []
-    for address, name in interfaces.items():
-        try:
-            _interface(facts, tool, address, name)
-        except ToolFailed as e:
-            failures.append(e)
-            facts.leave_out("mlx5.firmware of %s" % address, e)
-    if interfaces and len(failures) == len(interfaces):
-        raise ToolFailed("no interface could be asked; the last: %s" % failures[-1])
+    ask_each(facts, "mlx5.firmware", interfaces,
+             lambda address: _interface(facts, tool, address, interfaces[address]))
 
 
 def _interfaces(facts, tree):

@@ -8,8 +8,8 @@ runs: mstflint then prints the running one on a line of its own, and that one co
 import re
 
 from fleetcompat_facts.producer import main
-from fleetcompat_facts.refusal import ToolFailed, quoted
-from fleetcompat_facts.tool import Tool
+from fleetcompat_facts.refusal import quoted
+from fleetcompat_facts.tool import Tool, ask_each
 from fleetcompat_facts.tree import Tree
 
 VENDOR = "0x15b3"
@@ -20,16 +20,8 @@ VERSION = re.compile(r"\d{1,5}\.\d{1,5}\.\d{1,5}")
 
 def produce(facts, options):
     tool = Tool("mstflint", options.timeout)
-    functions = _functions(facts, Tree(options.root))
-    failures = []
-    for address in functions:
-        try:
-            _function(facts, address, tool.output("-d", address, "query"))
-        except ToolFailed as e:
-            failures.append(e)
-            facts.leave_out("mlx5.firmware and mlx5.psid of %s" % address, e)
-    if functions and len(failures) == len(functions):
-        raise ToolFailed("no function could be asked; the last: %s" % failures[-1])
+    ask_each(facts, "mlx5.firmware and mlx5.psid", _functions(facts, Tree(options.root)),
+             lambda address: _function(facts, address, tool.output("-d", address, "query")))
 
 
 def _functions(facts, tree):

@@ -56,6 +56,19 @@ class Tool:
             raise Unexpected(shown, "UTF-8", out[max(0, e.start - 8):e.start + 8]) from None
 
 
+def ask_each(facts, what, devices, ask):
+    """Asks a tool about devices one by one; one that fails costs its own facts, but not all may fail."""
+    failures = []
+    for device in devices:
+        try:
+            ask(device)
+        except ToolFailed as e:
+            failures.append(e)
+            facts.leave_out("%s of %s" % (what, device), e)
+    if failures and len(failures) == len(devices):
+        raise ToolFailed("no device could be asked; the last: %s" % failures[-1])
+
+
 def _read(process, shown, deadline, timeout):
     out, err = bytearray(), bytearray()
     with selectors.DefaultSelector() as selector:
