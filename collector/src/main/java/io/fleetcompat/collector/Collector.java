@@ -101,7 +101,7 @@ public final class Collector implements AutoCloseable {
         new HostReader(
             tree,
             config.host().kernel(),
-            config.host().factsDirectory(),
+            config.facts(InstantSource.system()),
             Optional.of(memory(config)));
     return new Collector(
         config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry), own);

@@ -1,8 +1,11 @@
 package io.fleetcompat.collector;
 
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.settings.RawSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The configuration of a collector.
@@ -22,6 +25,12 @@ public record CollectorConfig(HostConfig host, ProcessConfig process) {
    */
   public static CollectorConfig parse(Map<String, String> settings) {
     return CollectorSettings.config(CollectorSettings.CATALOGUE.read(RawSettings.of(settings)));
+  }
+
+  /** The host's files of facts, where it has any. */
+  Optional<FactsDirectory> facts(InstantSource clock) {
+    return host.factsDirectory()
+        .map(path -> new FactsDirectory(path, process.factsMaxAge(), clock));
   }
 
   /** The time between looks at the signature of a root that is not live. */

@@ -2,6 +2,7 @@ package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
@@ -71,6 +72,14 @@ public final class CollectorSettings {
           SysfsTree.READ_DEADLINE,
           "Maximum time for reading one attribute.");
 
+  static final Key<Duration> FACTS_MAX_AGE =
+      Key.of(
+          "facts.max-age",
+          Kind.TIME,
+          FactsDirectory.MAX_AGE,
+          "Do not believe a `*.facts` file that was last written longer ago than this; 0s"
+              + " believes any.");
+
   static final Key<Duration> RESCAN =
       interval("rescan", Intervals.DEFAULT.rescan(), "Time between full scans.");
 
@@ -138,6 +147,7 @@ public final class CollectorSettings {
               KERNEL,
               STATE_DIR,
               READ_DEADLINE,
+              FACTS_MAX_AGE,
               RESCAN,
               POLL,
               REFRESH,
@@ -195,6 +205,7 @@ public final class CollectorSettings {
         values.find(STATE_DIR),
         values.make(CollectorSettings::topicPrefix),
         values.get(READ_DEADLINE),
+        values.get(FACTS_MAX_AGE),
         values.make(CollectorSettings::intervals),
         values.make(CollectorSettings::bounds),
         ClientProperties.of(values)

@@ -4,6 +4,7 @@ import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.collector.sysfs.readers.HostScan;
 import io.fleetcompat.collector.sysfs.readers.SupportedTypes;
 import io.fleetcompat.collector.sysfs.readers.VersionAttributes;
@@ -27,7 +28,7 @@ public final class HostReader implements AutoCloseable {
 
   private final SysfsTree tree;
   private final Optional<String> kernel;
-  private final Optional<Path> factsDirectory;
+  private final Optional<FactsDirectory> factsDirectory;
   private final VersionAttributes versions = new VersionAttributes();
   private final Optional<TypeMemory> memory;
 
@@ -35,9 +36,10 @@ public final class HostReader implements AutoCloseable {
    * A reader that remembers nothing: what it gives is what the tree has at that time.
    *
    * @param kernel kernel release, where known; the live root knows its own
-   * @param factsDirectory where {@code *.facts} files are; need not exist
+   * @param factsDirectory where {@code *.facts} files are
    */
-  public HostReader(SysfsTree tree, Optional<String> kernel, Optional<Path> factsDirectory) {
+  public HostReader(
+      SysfsTree tree, Optional<String> kernel, Optional<FactsDirectory> factsDirectory) {
     this(tree, kernel, factsDirectory, Optional.empty());
   }
 
@@ -47,7 +49,7 @@ public final class HostReader implements AutoCloseable {
   HostReader(
       SysfsTree tree,
       Optional<String> kernel,
-      Optional<Path> factsDirectory,
+      Optional<FactsDirectory> factsDirectory,
       Optional<TypeMemory> memory) {
     this.tree = tree;
     this.memory = memory;
@@ -106,7 +108,8 @@ public final class HostReader implements AutoCloseable {
 
   /** A number that changes when a file does, of the tree or of the facts; reads none. */
   public long signature() {
-    return tree.signature() * 31 + factsDirectory.map(this::signatureOf).orElse(0L);
+    return tree.signature() * 31
+        + factsDirectory.map(directory -> signatureOf(directory.path())).orElse(0L);
   }
 
   private long signatureOf(Path directory) {

@@ -16,12 +16,14 @@ import java.util.Optional;
  *     orders two starts
  * @param topicPrefix put before every topic's name
  * @param readDeadline how long one attribute may take to be read
+ * @param factsMaxAge the age from which on a file of facts is not believed; zero for never
  * @param kafka producer properties, Kafka's address among them
  */
 public record ProcessConfig(
     Optional<Path> stateDirectory,
     String topicPrefix,
     Duration readDeadline,
+    Duration factsMaxAge,
     Intervals intervals,
     Bounds bounds,
     ClientProperties kafka) {

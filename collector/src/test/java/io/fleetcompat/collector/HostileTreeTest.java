@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,10 +253,13 @@ class HostileTreeTest {
         new HostReader(
             SysfsTree.open(disk.root(), Bounds.DEFAULT, SysfsTree.READ_DEADLINE),
             Optional.empty(),
-            Optional.of(facts))) {
+            Optional.of(
+                new FactsDirectory(facts, FactsDirectory.MAX_AGE, InstantSource.system())))) {
       HostReading reading = reader.read();
       assertThat(reading.facts().byPath())
-          .containsExactly(Map.entry("good", new Attribute.Text("1")));
+          .containsOnlyKeys("good", "v")
+          .containsEntry("good", new Attribute.Text("1"));
+      assertThat(reading.facts().get("v")).isInstanceOf(Attribute.Malformed.class);
       assertThat(reading.problems())
           .extracting(Problem::code)
           .containsExactly(ProblemCode.MALFORMED, ProblemCode.MALFORMED);

@@ -21,6 +21,9 @@ public record Bounds(int depth, int nodes, int entries, int attributes, int byte
   /** The file forms of the self-compatible facet, and files of facts. */
   public static final int FILE_BYTES = Limits.TEXT;
 
+  /** The facts of one host and its devices, in memory. */
+  public static final int FACT_BYTES = 1 << 20;
+
   /** The dynamic resources of a type whose values are read at each of its devices. */
   public static final int DYNAMIC_RESOURCES = 64;
 

@@ -5,6 +5,8 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The links of nodes, of which the name of what they lead to says something. For one thread. */
 final class Links {
@@ -86,6 +88,13 @@ final class Links {
   boolean isFile(String path) {
     return links.resolve(libc, path) instanceof Resolution.Found(String _, Stat stat)
         && !stat.isDirectory();
+  }
+
+  /** The time at which something was last written, links followed; empty where it is not told. */
+  Optional<Instant> modified(String path) {
+    return links.resolve(libc, path) instanceof Resolution.Found(String _, Stat stat)
+        ? Optional.of(Instant.ofEpochSecond(0, stat.mtime()))
+        : Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,11 @@ public final class Scan implements AutoCloseable {
   /** True where something is there that is no directory; links are followed. */
   public boolean isFile(Node node, String name) {
     return links.isFile(node.at(name));
+  }
+
+  /** The time at which something was last written; empty where it cannot be told. */
+  public Optional<Instant> modified(Node node, String name) {
+    return links.modified(node.at(name));
   }
 
   /** True unless nothing at all is there; what the kernel does not let us see may be. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class Drivers {
 
   private static final Node MODULES = new Node("module");
-  private static final String LINK = "driver";
+  static final String LINK = "driver";
 
   private final Scan scan;
   private final SortedMap<String, Driver> byName = new TreeMap<>();

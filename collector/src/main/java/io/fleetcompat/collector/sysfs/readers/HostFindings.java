@@ -33,6 +33,7 @@ import java.util.TreeSet;
 final class HostFindings {
 
   private final Scan scan;
+  private final RelatedNodes related;
   private final SortedMap<EndpointName, Endpoint> endpoints = new TreeMap<>();
   private final SortedSet<String> functions = new TreeSet<>();
   private final SortedMap<EndpointName, Integer> capacity = new TreeMap<>();
@@ -51,16 +52,18 @@ final class HostFindings {
   private long bytes;
   private int refused;
 
-  HostFindings(Scan scan) {
+  HostFindings(Scan scan, RelatedNodes related) {
     this.scan = scan;
+    this.related = related;
   }
 
   /**
-   * Adds the endpoint at a node; true where it was new and within the bounds. Where another node
-   * has that name already, an answer could be about either: the endpoint is malformed, whatever
-   * both say.
+   * Adds the endpoint at a node, with what else it depends on; true where it was new and within the
+   * bounds. Where another node has that name already, an answer could be about either: the endpoint
+   * is malformed, whatever both say.
    */
-  boolean add(Endpoint endpoint, Node node) {
+  boolean add(Endpoint found, Node node) {
+    Endpoint endpoint = related.complete(found, node);
     Node first = places.putIfAbsent(endpoint.name(), node);
     if (first == null) {
       scan.found(endpoint.name(), node);

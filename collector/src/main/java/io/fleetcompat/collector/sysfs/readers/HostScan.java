@@ -6,7 +6,6 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.schemas.DocumentSize;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,8 @@ public final class HostScan {
    * Reads all endpoints of a host.
    *
    * @param kernel kernel release, where known
-   * @param factsDirectory where {@code *.facts} files are
+   * @param factsDirectory where {@code *.facts} files are; they are read first, since endpoints
+   *     have those about them
    * @param versions learns which version attributes this scan has read
    * @param supported what the host's cards were seen to support; learns from this scan
    * @param now when the scan begins
@@ -28,20 +28,25 @@ public final class HostScan {
   public static HostReading read(
       SysfsTree tree,
       Optional<String> kernel,
-      Optional<Path> factsDirectory,
+      Optional<FactsDirectory> factsDirectory,
       SupportedTypes supported,
       VersionAttributes versions,
       Instant now) {
     try (Scan scan = tree.scan()) {
       Drivers drivers = new Drivers(scan);
-      HostFindings findings = new HostFindings(scan);
-      CardTypes types = new CardTypes(scan, new Cards(scan, drivers, kernel), supported, now);
-      inOrder(scan, drivers, types).forEach(reader -> reader.read(findings));
-      types.end();
-      Attributes facts =
+      PciIds ids = new PciIds(scan, drivers);
+      HostFacts facts =
           factsDirectory
-              .map(directory -> Facts.read(directory, tree.readDeadline(), scan, findings))
-              .orElse(Attributes.NONE);
+              .map(directory -> FactFiles.read(directory, tree.readDeadline(), scan))
+              .orElseGet(HostFacts::new);
+      RelatedNodes related =
+          new RelatedNodes(new PhysicalFunctions(scan, ids), new MdevParents(scan, drivers), facts);
+      HostFindings findings = new HostFindings(scan, related);
+      CardTypes types = new CardTypes(scan, new Cards(scan, drivers, kernel), supported, now);
+      inOrder(scan, drivers, ids, types).forEach(reader -> reader.read(findings));
+      types.end();
+      facts.reportUnknownDevices(scan, findings.functions());
+      Attributes factsOfHost = facts.ofHost(findings);
       List<Driver> held =
           drivers.all().stream().filter(driver -> findings.admit(DocumentSize.of(driver))).toList();
       findings.reportRefused();
@@ -49,7 +54,7 @@ public final class HostScan {
       return new HostReading(
           kernel,
           held,
-          facts,
+          factsOfHost,
           findings.endpoints(),
           findings.functions(),
           findings.capacity(),
@@ -65,11 +70,12 @@ public final class HostScan {
    * walk through all of {@code devices} last; after all of them, facts and drivers take what room
    * is left.
    */
-  private static List<EndpointReader> inOrder(Scan scan, Drivers drivers, CardTypes types) {
-    PciIds ids = new PciIds(scan, drivers);
-    PciFunctions functions = new PciFunctions(scan, drivers, ids);
+  private static List<EndpointReader> inOrder(
+      Scan scan, Drivers drivers, PciIds ids, CardTypes types) {
+    VfioDebugfs debugfs = new VfioDebugfs(scan);
+    PciFunctions functions = new PciFunctions(scan, drivers, ids, debugfs);
     MdevTypeDirectories directories = new MdevTypeDirectories(scan);
-    MdevDevice device = new MdevDevice(scan, directories, ids);
+    MdevDevice device = new MdevDevice(scan, directories, ids, debugfs);
     MdevParentSearch parents = new MdevParentSearch(scan);
     return List.of(
         new MdevTypes(scan, directories, types, ids, parents::inClass),

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * {@code <uuid>/…}: an mdev device's own attributes, its type's, and the values of its {@code
- * dynamic_resources}.
+ * {@code <uuid>/…}: an mdev device's own attributes, its type's, the values of its {@code
+ * dynamic_resources}, and what VFIO's debugfs says of it.
  */
 final class MdevDevice {
 
@@ -25,12 +25,16 @@ final class MdevDevice {
   private final MdevTypeDirectories types;
   private final PciIds pci;
   private final DynamicResources resources;
+  private final ApMatrix matrix;
+  private final VfioDebugfs debugfs;
 
-  MdevDevice(Scan scan, MdevTypeDirectories types, PciIds pci) {
+  MdevDevice(Scan scan, MdevTypeDirectories types, PciIds pci, VfioDebugfs debugfs) {
     this.scan = scan;
     this.resources = new DynamicResources(scan);
     this.types = types;
     this.pci = pci;
+    this.matrix = new ApMatrix(scan);
+    this.debugfs = debugfs;
   }
 
   /** The endpoint at a node, by the name that it has where it was found. */
@@ -39,6 +43,8 @@ final class MdevDevice {
     Attributes type = type(node, link);
     SortedMap<String, Attribute> own = MigrationInterface.read(scan, node, true);
     resources.read(node, type, own);
+    matrix.read(node, type, own);
+    debugfs.read(node.name(), own);
     return new Endpoint(
         EndpointName.device(name),
         EndpointKind.MDEV_DEVICE,

@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/**
- * {@code vendor}, {@code device} and {@code driver} of PCI functions, each read once in a scan. For
- * one thread.
- */
+/** The ids and the driver of PCI functions, each read once in a scan. For one thread. */
 final class PciIds {
 
   private static final Pattern BDF =
       Pattern.compile("[0-9a-fA-F]{4,8}:[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\\.[0-7]");
-  private static final List<String> IDS = List.of("vendor", "device");
+  private static final List<String> IDS =
+      List.of("vendor", "device", "subsystem_vendor", "subsystem_device", "revision", "class");
+
+  /** The names of all that is read of a function. */
+  static final List<String> NAMES = Stream.concat(IDS.stream(), Stream.of(Drivers.LINK)).toList();
 
   private final Scan scan;
   private final Drivers drivers;
@@ -33,7 +35,7 @@ final class PciIds {
     return BDF.matcher(node.name()).matches();
   }
 
-  /** The ids of a node that is a PCI function; of any other, none. */
+  /** The ids and the driver of a node that is a PCI function; of any other, none. */
   Attributes of(Node node) {
     return isFunction(node) ? read.computeIfAbsent(node, this::read) : Attributes.NONE;
   }
