@@ -6,7 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialects;
 import io.fleetcompat.inventory.Quoted;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -26,7 +26,7 @@ public final class YamlSchema {
    */
   public YamlSchema(String json) {
     schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        SchemaRegistry.withDefaultDialect(Dialects.getDraft202012())
             .getSchema(json, InputFormat.JSON);
   }
 

@@ -34,6 +34,7 @@ class BuiltInPacksTest {
           .with("pci/device", "0xe211")
           .with("pci/revision", "0x00")
           .with("pci/class", "0x030000")
+          .with("vfio/migration", "present")
           .with("fact/xe.guc_release", "70.54.0")
           .with("fact/xe.guc_compatibility", "1.27.0");
 
@@ -179,7 +180,7 @@ class BuiltInPacksTest {
 
   @Test
   void whatTheDriverMayBindWithoutMustBeKnown() {
-    for (PackSide side : List.of(QAT, MLX5, VIRTIO, MTTY)) {
+    for (PackSide side : List.of(XE, QAT, MLX5, VIRTIO, MTTY)) {
       for (PackAnswer answer : changed(side, s -> s.without("vfio/migration"))) {
         assertThat(answer.unknown()).as(side.driver()).containsExactly("not-migratable");
       }
@@ -276,14 +277,15 @@ class BuiltInPacksTest {
   }
 
   @Test
-  void xeNeedsItsFirmwareOrProofOfMigration() {
-    PackSide old = XE.with("fact/xe.guc_release", "70.49.4");
-    assertThat(answer(XE, old).failed()).containsExactly("xe/guc-release");
-    isCompatible(answer(XE, old.with("vfio/migration", "present")));
-    PackSide silent = XE.without("fact/xe.guc_release").without("fact/xe.guc_compatibility");
-    assertThat(answer(silent, silent).unknown()).containsExactly("xe/guc-release");
-    isCompatible(
-        answer(silent.with("vfio/migration", "present"), silent.with("vfio/migration", "present")));
+  void xeNeedsProofOfMigrationAndItsFirmwareProvesOnlyANo() {
+    PackSide unseen = XE.without("vfio/migration");
+    assertThat(answer(XE, unseen).unknown()).containsExactly("not-migratable");
+    assertThat(answer(unseen, unseen.with("fact/xe.guc_release", "70.49.4")).failed())
+        .containsExactly("xe/guc-release");
+    isCompatible(answer(XE, XE.with("fact/xe.guc_release", "70.49.4")));
+    isCompatible(answer(XE, XE.without("fact/xe.guc_release")));
+    assertThat(answer(unseen, unseen.without("fact/xe.guc_release")).unknown())
+        .containsExactly("not-migratable", "xe/guc-release");
     assertThat(answer(XE, XE.with("fact/xe.guc_compatibility", "1.26.9")).warnings())
         .containsExactly("xe/guc-compatibility");
   }

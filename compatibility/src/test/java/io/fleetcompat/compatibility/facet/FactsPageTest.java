@@ -1,0 +1,54 @@
+package io.fleetcompat.compatibility.facet;
+
+import io.fleetcompat.compatibility.GeneratedPage;
+import io.fleetcompat.compatibility.yaml.Citation;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The page of the catalogue says what the catalogue says. */
+class FactsPageTest {
+
+  @Test
+  void thePageIsMadeFromTheCatalogue() throws IOException {
+    new GeneratedPage("docs/facts.md", "facts").check(table(true));
+    new GeneratedPage("docs/facts.md", "attributes").check(table(false));
+  }
+
+  private static String table(boolean facts) {
+    return "| address | what it is | form | kept for | supplied by | how to supply it | source |\n"
+        + "|---|---|---|---|---|---|---|\n"
+        + AttributeCatalogue.builtIn().all().stream()
+            .filter(attribute -> attribute.scope().equals(AttributeCatalogue.FACT) == facts)
+            .map(FactsPageTest::row)
+            .collect(Collectors.joining());
+  }
+
+  private static String row(CataloguedAttribute attribute) {
+    return "| `%s` | %s | %s | %s | %s | %s | %s |%n"
+        .formatted(
+            attribute.address(),
+            GeneratedPage.cell(attribute.title()),
+            GeneratedPage.cell(form(attribute)),
+            attribute.drivers().isEmpty() ? "all" : String.join(", ", attribute.drivers()),
+            attribute.suppliedBy(),
+            GeneratedPage.cell(attribute.supply()),
+            GeneratedPage.cell(
+                attribute.sources().stream()
+                    .map(Citation::toString)
+                    .collect(Collectors.joining("; "))));
+  }
+
+  private static String form(CataloguedAttribute attribute) {
+    String form =
+        switch (attribute.type()) {
+          case ONE_OF -> String.join(", ", attribute.values());
+          case LIST ->
+              attribute.separator().equals("\n")
+                  ? "a set, one a line"
+                  : "a set, with " + attribute.separator() + " between";
+          default -> attribute.type().toString();
+        };
+    return form + attribute.unit().map(unit -> " (" + unit + ")").orElse("");
+  }
+}
