@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -20,6 +21,11 @@ import java.util.SortedMap;
 final class PciFunctions implements EndpointReader {
 
   static final String BUS = "bus/pci/devices";
+
+  /** The directory that tells a VF of NVIDIA's vendor VFIO, also one that runs no type. */
+  private static final String NVIDIA = "nvidia";
+
+  private static final Attribute NVIDIA_DRIVER = new Attribute.Text("nvidia");
 
   private final Scan scan;
   private final Drivers drivers;
@@ -65,6 +71,9 @@ final class PciFunctions implements EndpointReader {
       String name, Node node, SortedMap<String, Attribute> own, boolean vfio) {
     Attributes function = ids.of(node);
     own.putAll(function.byPath());
+    if (function.get(Drivers.LINK).equals(NVIDIA_DRIVER)) {
+      own.putAll(scan.read(node, List.of(NVIDIA)));
+    }
     if (vfio) {
       debugfs.read(node.name(), own);
     }

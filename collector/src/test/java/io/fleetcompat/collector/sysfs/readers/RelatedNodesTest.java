@@ -105,6 +105,19 @@ class RelatedNodesTest extends SysfsOnDisk {
             new Attribute.Malformed("expected one RDMA device of the function, found several"));
   }
 
+  @Test
+  void aVfOfNvidiasVendorVfioIsKnownAsOneBeforeItRunsAType() {
+    String pf = "devices/pci0000:3d/0000:3d:00.0";
+    String vf = "devices/pci0000:3d/0000:3d:00.4";
+    function(disk, pf, "0x10de", "0x26b9", "0xa1", "nvidia");
+    function(disk, vf, "0x10de", "0x26b9", "0xa1", "nvidia")
+        .link(vf + "/physfn", "../0000:3d:00.0")
+        .file(vf + "/nvidia/current_vgpu_type", "0\n");
+    Endpoint endpoint = only(disk, EndpointKind.PCI_FUNCTION);
+    assertThat(endpoint.own().get("nvidia")).isEqualTo(Attribute.DIRECTORY);
+    assertThat(endpoint.pci().get("nvidia")).isEqualTo(Attribute.ABSENT);
+  }
+
   private void rdma(String device, String firmware) {
     String node = "devices/pci0000:06/0000:06:00.0/infiniband/" + device;
     disk.file(node + "/fw_ver", firmware + "\n")
