@@ -32,17 +32,27 @@ final class Announcer {
   private final InventoryPublisher publisher;
   private final InstantSource clock;
   private final long epoch;
+  private final boolean probes;
   private long sequence;
   private byte[] digest = {};
   private Map<EndpointName, Integer> hashes = Map.of();
   private SortedMap<EndpointName, Integer> capacity = Collections.emptySortedMap();
   private boolean silent = true;
 
-  Announcer(CollectorConfig config, InventoryPublisher publisher, InstantSource clock, long epoch) {
+  /**
+   * @param probes whether this collector asks drivers when it is asked to
+   */
+  Announcer(
+      CollectorConfig config,
+      InventoryPublisher publisher,
+      InstantSource clock,
+      long epoch,
+      boolean probes) {
     this.config = config;
     this.publisher = publisher;
     this.clock = clock;
     this.epoch = epoch;
+    this.probes = probes;
   }
 
   /**
@@ -92,7 +102,8 @@ final class Announcer {
     Map<String, Integer> instances = new TreeMap<>();
     capacity.forEach((name, number) -> instances.put(name.toString(), number));
     publisher.publish(
-        new HostCapacity(config.host().name(), epoch, sequence, clock.instant(), instances));
+        new HostCapacity(
+            config.host().name(), epoch, sequence, clock.instant(), instances, probes));
   }
 
   private List<String> changedSince(HostReading reading) {

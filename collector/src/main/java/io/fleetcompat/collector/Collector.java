@@ -1,6 +1,8 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.fault.WatchedThreads;
+import io.fleetcompat.collector.probe.ProbeDesk;
+import io.fleetcompat.collector.probe.ProbeListener;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.state.Epochs;
@@ -8,6 +10,7 @@ import io.fleetcompat.collector.state.SupportedTypesFile;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,8 +42,10 @@ public final class Collector implements AutoCloseable {
       InventoryPublisher publisher,
       ScheduledExecutorService threads,
       CollectorMetrics metrics,
+      Optional<ProbeListener> probes,
       Runnable own) {
-    Announcer announcer = new Announcer(config, publisher, InstantSource.system(), epoch);
+    Announcer announcer =
+        new Announcer(config, publisher, InstantSource.system(), epoch, probes.isPresent());
     this.config = config;
     this.publisher = publisher;
     this.look = new HostLook(config, reader, announcer, publisher, metrics);
@@ -65,7 +70,7 @@ public final class Collector implements AutoCloseable {
           publisher.close();
         };
     try {
-      return start(config, publisher, threads, registry, own);
+      return start(config, publisher, threads, registry, config.process().probeDeadline(), own);
     } catch (IOException e) {
       own.run();
       throw e;
@@ -84,7 +89,7 @@ public final class Collector implements AutoCloseable {
       ScheduledExecutorService threads,
       MeterRegistry registry)
       throws IOException {
-    return start(config, publisher, threads, registry, () -> {});
+    return start(config, publisher, threads, registry, Optional.empty(), () -> {});
   }
 
   private static Collector start(
@@ -92,6 +97,7 @@ public final class Collector implements AutoCloseable {
       InventoryPublisher publisher,
       ScheduledExecutorService threads,
       MeterRegistry registry,
+      Optional<Duration> probeDeadline,
       Runnable own)
       throws IOException {
     SysfsTree tree =
@@ -103,8 +109,32 @@ public final class Collector implements AutoCloseable {
             config.host().kernel(),
             config.facts(InstantSource.system()),
             Optional.of(memory(config)));
+    long epoch = epoch(config);
+    Optional<ProbeListener> probes =
+        probeDeadline.map(deadline -> listen(config, reader, publisher, deadline));
+    Runnable all =
+        () -> {
+          probes.ifPresent(ProbeListener::close);
+          own.run();
+        };
     return new Collector(
-        config, reader, epoch(config), publisher, threads, CollectorMetrics.of(registry), own);
+        config, reader, epoch, publisher, threads, CollectorMetrics.of(registry), probes, all);
+  }
+
+  private static ProbeListener listen(
+      CollectorConfig config, HostReader reader, InventoryPublisher publisher, Duration deadline) {
+    ProbeDesk desk =
+        new ProbeDesk(
+            config.host().name(),
+            reader::version,
+            reader.prober(deadline)::probe,
+            InstantSource.system());
+    return ProbeListener.start(
+        config.process().kafka().all(),
+        config.process().topics().probeRequests(),
+        desk,
+        publisher::publish,
+        publisher.faults());
   }
 
   private static TypeMemory memory(CollectorConfig config) {

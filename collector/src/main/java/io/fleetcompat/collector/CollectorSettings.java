@@ -80,6 +80,22 @@ public final class CollectorSettings {
           "Do not believe a `*.facts` file that was last written longer ago than this; 0s"
               + " believes any.");
 
+  static final Key<Boolean> PROBE =
+      Key.of(
+              "probe",
+              Kind.FLAG,
+              false,
+              "Ask this host's drivers about the versions of others, by writing to"
+                  + " `migration_version`; needs the right to.")
+          .orOption("--probe");
+
+  static final Key<Duration> PROBE_DEADLINE =
+      Key.of(
+          "probe-deadline",
+          Kind.POSITIVE_TIME,
+          Duration.ofSeconds(2),
+          "Maximum time for a driver to answer.");
+
   static final Key<Duration> RESCAN =
       interval("rescan", Intervals.DEFAULT.rescan(), "Time between full scans.");
 
@@ -148,6 +164,8 @@ public final class CollectorSettings {
               STATE_DIR,
               READ_DEADLINE,
               FACTS_MAX_AGE,
+              PROBE,
+              PROBE_DEADLINE,
               RESCAN,
               POLL,
               REFRESH,
@@ -208,6 +226,7 @@ public final class CollectorSettings {
         values.get(FACTS_MAX_AGE),
         values.make(CollectorSettings::intervals),
         values.make(CollectorSettings::bounds),
+        Optional.of(PROBE_DEADLINE).filter(_ -> values.get(PROBE)).map(values::get),
         ClientProperties.of(values)
             .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS)));
   }

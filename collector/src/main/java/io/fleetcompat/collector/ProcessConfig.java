@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param topicPrefix put before every topic's name
  * @param readDeadline how long one attribute may take to be read
  * @param factsMaxAge the age from which on a file of facts is not believed; zero for never
+ * @param probeDeadline how long a driver may take to answer; empty where drivers are not asked
  * @param kafka producer properties, Kafka's address among them
  */
 public record ProcessConfig(
@@ -26,6 +27,7 @@ public record ProcessConfig(
     Duration factsMaxAge,
     Intervals intervals,
     Bounds bounds,
+    Optional<Duration> probeDeadline,
     ClientProperties kafka) {
 
   public ProcessConfig {

@@ -106,7 +106,13 @@ public final class Indexer implements AutoCloseable {
     Topics topics = config.topics();
     Set<TopicPartition> inputs = new HashSet<>();
     for (Topic<?, ?> topic :
-        List.<Topic<?, ?>>of(topics.hostInventory(), topics.hostCapacity(), topics.census())) {
+        List.<Topic<?, ?>>of(
+            topics.hostInventory(),
+            topics.hostCapacity(),
+            topics.census(),
+            topics.profiles(),
+            topics.probers(),
+            topics.probeResults())) {
       for (int partition = 0; partition < topic.partitions(); partition++) {
         inputs.add(new TopicPartition(topic.name(), partition));
       }

@@ -6,6 +6,9 @@ import io.fleetcompat.indexer.judge.JudgeProcessor;
 import io.fleetcompat.indexer.place.KnownProfiles;
 import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
+import io.fleetcompat.indexer.probe.ProbeLimits;
+import io.fleetcompat.indexer.probe.ProbeNodes;
+import io.fleetcompat.indexer.probe.ProbeProcessor;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topic;
@@ -31,6 +34,7 @@ public final class IndexerTopology {
 
   private static final String PLACE = "place";
   private static final String JUDGE = "judge";
+  private static final String PROBE = "probe";
 
   private IndexerTopology() {}
 
@@ -49,8 +53,10 @@ public final class IndexerTopology {
         "host-capacity");
     store(graph, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
     store(graph, PlaceNodes.COUNT_STORE, Serdes.Bytes(), PLACE);
+    store(graph, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
     sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
     sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
+    sink(graph, PlaceNodes.PROBERS, topics.probers(), PLACE);
     sink(graph, PlaceNodes.REJECTED, topics.rejected(), PLACE);
 
     // One task: the census → numbered profiles and the matrix.
@@ -63,11 +69,35 @@ public final class IndexerTopology {
     sink(graph, JudgeNodes.PROFILES, topics.profiles(), JUDGE);
     sink(graph, JudgeNodes.MATRIX, topics.matrix(), JUDGE);
     sink(graph, JudgeNodes.REJECTED, topics.rejected(), JUDGE);
+
+    // One task: profiles, hosts that ask drivers, and results → questions, and what was answered.
+    source(graph, "profiles-in", topics.profiles());
+    source(graph, "probers-in", topics.probers());
+    source(graph, "probe-results-in", topics.probeResults());
+    graph.addProcessor(
+        PROBE,
+        () -> new ProbeProcessor(topics, options.probe(), metrics),
+        "profiles-in",
+        "probers-in",
+        "probe-results-in");
+    store(graph, ProbeNodes.PROFILE_STORE, Serdes.String(), PROBE);
+    store(graph, ProbeNodes.PROBER_STORE, Serdes.String(), PROBE);
+    store(graph, ProbeNodes.OPEN_STORE, Serdes.String(), PROBE);
+    store(graph, ProbeNodes.VERDICT_STORE, Serdes.String(), PROBE);
+    store(graph, ProbeNodes.META_STORE, Serdes.String(), PROBE);
+    sinkByHost(graph, ProbeNodes.REQUESTS, topics.probeRequests(), PROBE);
+    sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);
+    sink(graph, ProbeNodes.REJECTED, topics.rejected(), PROBE);
     return graph;
   }
 
   /** The operator's choices for each processor. */
-  public record Options(LivenessLimits liveness, JudgeOptions judge) {}
+  public record Options(LivenessLimits liveness, JudgeOptions judge, ProbeLimits probe) {
+
+    public Options(LivenessLimits liveness, JudgeOptions judge) {
+      this(liveness, judge, ProbeLimits.DEFAULT);
+    }
+  }
 
   /** Bytes: what does not decode is an answer of the processor, not an exception of Streams. */
   private static void source(Topology graph, String node, Topic<?, ?> topic) {

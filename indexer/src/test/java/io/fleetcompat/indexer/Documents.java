@@ -69,8 +69,17 @@ public final class Documents {
   }
 
   static byte[] heartbeat(String host, long epoch, long sequence) {
+    return heartbeat(host, epoch, sequence, false);
+  }
+
+  static byte[] heartbeat(String host, long epoch, long sequence, boolean probes) {
     return Codecs.HOST_CAPACITY.encode(
         new HostCapacity(
-            host, epoch, sequence, Instant.EPOCH, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3)));
+            host,
+            epoch,
+            sequence,
+            Instant.EPOCH,
+            Map.of("0000:00:02.0/i915-GVTg_V5_4", 3),
+            probes));
   }
 }

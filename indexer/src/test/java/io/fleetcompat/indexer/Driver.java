@@ -6,13 +6,18 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.RecordCodec;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.ProbeRequest;
+import io.fleetcompat.schemas.avro.ProbeResult;
+import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.settings.LivenessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,10 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -60,6 +69,7 @@ final class Driver implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> inventory;
   private final TestInputTopic<byte[], byte[]> capacity;
   private final TestInputTopic<byte[], byte[]> census;
+  private final TestInputTopic<byte[], byte[]> results;
 
   Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
     this.published = published;
@@ -69,6 +79,7 @@ final class Driver implements AutoCloseable {
     this.inventory = input(TOPICS.hostInventory());
     this.capacity = input(TOPICS.hostCapacity());
     this.census = input(TOPICS.census());
+    this.results = input(TOPICS.probeResults());
   }
 
   Driver(Path state, Published published) {
@@ -127,6 +138,40 @@ final class Driver implements AutoCloseable {
   Driver census(String key, byte @Nullable [] value) {
     census.pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
     return settle(Duration.ZERO);
+  }
+
+  Driver result(ProbeResult result) {
+    results.pipeInput(
+        result.getHost().getBytes(StandardCharsets.UTF_8), Codecs.PROBE_RESULT.encode(result));
+    return this;
+  }
+
+  /** The questions that were asked since this was last called. */
+  List<ProbeRequest> requests() {
+    List<ProbeRequest> requests = new ArrayList<>();
+    for (KeyValue<byte[], byte[]> record : output(TOPICS.probeRequests()).readKeyValuesToList()) {
+      requests.add(decoded(Codecs.PROBE_REQUEST, record.value));
+    }
+    return requests;
+  }
+
+  /** What was told of drivers' answers since this was last called; empty for a tombstone. */
+  Map<String, Optional<ProbedPair>> verdicts() {
+    Map<String, Optional<ProbedPair>> verdicts = new TreeMap<>();
+    for (KeyValue<byte[], byte[]> record : output(TOPICS.probeVerdicts()).readKeyValuesToList()) {
+      verdicts.put(
+          new String(record.key, StandardCharsets.UTF_8),
+          Optional.ofNullable(record.value).map(value -> decoded(Codecs.PROBED_PAIR, value)));
+    }
+    return verdicts;
+  }
+
+  private static <T extends SpecificRecord> T decoded(RecordCodec<T> codec, byte[] value) {
+    try {
+      return codec.decode(value);
+    } catch (BadRecordException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Lets that much time pass, and takes what came out. */

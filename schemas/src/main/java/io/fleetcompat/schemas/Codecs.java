@@ -6,6 +6,10 @@ import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProbeRequest;
+import io.fleetcompat.schemas.avro.ProbeResult;
+import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.util.List;
@@ -36,6 +40,18 @@ public final class Codecs {
   public static final RecordCodec<Census> CENSUS =
       new RecordCodec<>(Census.class, Census.getClassSchema(), RecordRules::census);
 
+  public static final RecordCodec<Prober> PROBER =
+      new RecordCodec<>(Prober.class, Prober.getClassSchema(), ProbeRules::prober);
+
+  public static final RecordCodec<ProbeRequest> PROBE_REQUEST =
+      new RecordCodec<>(ProbeRequest.class, ProbeRequest.getClassSchema(), ProbeRules::request);
+
+  public static final RecordCodec<ProbeResult> PROBE_RESULT =
+      new RecordCodec<>(ProbeResult.class, ProbeResult.getClassSchema(), ProbeRules::result);
+
+  public static final RecordCodec<ProbedPair> PROBED_PAIR =
+      new RecordCodec<>(ProbedPair.class, ProbedPair.getClassSchema(), ProbeRules::pair);
+
   public static final RecordCodec<Rejected> REJECTED =
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
 
@@ -50,6 +66,10 @@ public final class Codecs {
         MATRIX_ROW,
         MATRIX_GENERATION,
         CENSUS,
+        PROBER,
+        PROBE_REQUEST,
+        PROBE_RESULT,
+        PROBED_PAIR,
         REJECTED);
   }
 }

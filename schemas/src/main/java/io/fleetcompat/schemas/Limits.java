@@ -64,5 +64,17 @@ public final class Limits {
    */
   public static final long DOCUMENT_PROFILE_BYTES = 32 << 20;
 
+  /** Longest opaque version, in bytes: what one {@code write(2)} hands to a driver whole. */
+  public static final int OPAQUE_BYTES = 4095;
+
+  /** Longest canonical form of a class of destinations that drivers are asked of. */
+  public static final int PROBE_CLASS = 64 << 10;
+
+  /** Most answers to one question that are kept. */
+  public static final int PROBE_ANSWERS = 4;
+
+  /** Longest words about an answer that is none. */
+  public static final int PROBE_DETAIL = 512;
+
   private Limits() {}
 }

@@ -11,6 +11,8 @@ public final class RecordKeys {
   private static final Pattern PROFILE_ONLY = Pattern.compile(PROFILE_SHAPE);
   private static final Pattern CENSUS_SHAPE =
       Pattern.compile("(0|[1-9][0-9]{0,8})/(" + PROFILE_SHAPE + ")");
+  private static final Pattern PROBE_SHAPE =
+      Pattern.compile("(" + PROFILE_SHAPE + ")/(" + PROFILE_SHAPE + ")");
 
   /** A host's name. */
   public static final KeyCodec<String> HOST =
@@ -36,6 +38,10 @@ public final class RecordKeys {
   /** {@code topic/partition/offset} of what was rejected: it keeps such records apart, no more. */
   public static final KeyCodec<String> REJECTED = new KeyCodec<>("a key", Optional::of);
 
+  /** {@code string/class}, of a question to a driver. */
+  public static final KeyCodec<ProbeKey> PROBE =
+      new KeyCodec<>("a key string/class of hexadecimal hashes", RecordKeys::probeKey);
+
   private RecordKeys() {}
 
   /** The key of the record that tells of a rejected one. */
@@ -52,6 +58,11 @@ public final class RecordKeys {
     return key.matches()
         ? Optional.of(new CensusKey(Integer.parseInt(key.group(1)), key.group(2)))
         : Optional.empty();
+  }
+
+  private static Optional<ProbeKey> probeKey(String text) {
+    Matcher key = PROBE_SHAPE.matcher(text);
+    return key.matches() ? Optional.of(new ProbeKey(key.group(1), key.group(2))) : Optional.empty();
   }
 
   private static Optional<MatrixKey> matrixKey(String text) {

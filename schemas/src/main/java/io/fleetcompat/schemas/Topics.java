@@ -5,6 +5,10 @@ import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProbeRequest;
+import io.fleetcompat.schemas.avro.ProbeResult;
+import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.time.Duration;
@@ -36,6 +40,12 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
 
   private static final Duration REJECTED_KEPT = Duration.ofDays(14);
+
+  /** Questions are answered within seconds or not at all; they stay for whoever looks into it. */
+  private static final Duration REQUESTS_KEPT = Duration.ofDays(2);
+
+  /** As long as an indexer may be down and still take what was answered before. */
+  private static final Duration RESULTS_KEPT = Duration.ofDays(7);
 
   private static final int SEGMENT_BYTES = 32 << 20;
 
@@ -103,22 +113,55 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             });
   }
 
+  /** The hosts whose collectors ask drivers; read by the indexer alone. */
+  public Topic<String, Prober> probers() {
+    return single(
+        "probers",
+        "host → an endpoint for each profile that it can ask a driver of",
+        RecordKeys.HOST,
+        _ -> Codecs.PROBER);
+  }
+
+  /** Questions to drivers, for the collector of their host. */
+  public Topic<String, ProbeRequest> probeRequests() {
+    return shortLived(
+        "probe-requests",
+        "host → a question to a driver",
+        hostPartitions,
+        REQUESTS_KEPT,
+        RecordKeys.HOST,
+        _ -> Codecs.PROBE_REQUEST);
+  }
+
+  /** What came of each question, as the host's collector says. */
+  public Topic<String, ProbeResult> probeResults() {
+    return shortLived(
+        "probe-results",
+        "host → what came of a question",
+        1,
+        RESULTS_KEPT,
+        RecordKeys.HOST,
+        _ -> Codecs.PROBE_RESULT);
+  }
+
+  /** What drivers answered. */
+  public Topic<ProbeKey, ProbedPair> probeVerdicts() {
+    return single(
+        "probe-verdicts",
+        "string/class → what drivers answered, who and when",
+        RecordKeys.PROBE,
+        _ -> Codecs.PROBED_PAIR);
+  }
+
   /** The records that could not be used. */
   public Topic<String, Rejected> rejected() {
-    return replicated(
-        new Topic<>(
-            prefix + "rejected",
-            "records that could not be used: where from, why, the bytes",
-            hostPartitions,
-            Map.of(
-                "cleanup.policy",
-                "delete",
-                "retention.ms",
-                String.valueOf(REJECTED_KEPT.toMillis()),
-                "max.message.bytes",
-                String.valueOf(Limits.RECORD_BYTES)),
-            RecordKeys.REJECTED,
-            _ -> Codecs.REJECTED));
+    return shortLived(
+        "rejected",
+        "records that could not be used: where from, why, the bytes",
+        hostPartitions,
+        REJECTED_KEPT,
+        RecordKeys.REJECTED,
+        _ -> Codecs.REJECTED);
   }
 
   /** All of them, sorted by name. */
@@ -130,9 +173,36 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             census(),
             profiles(),
             matrix(),
+            probers(),
+            probeRequests(),
+            probeResults(),
+            probeVerdicts(),
             rejected())
         .sorted(Comparator.comparing(Topic::name))
         .toList();
+  }
+
+  private <K, V extends SpecificRecord> Topic<K, V> shortLived(
+      String name,
+      String content,
+      int partitions,
+      Duration kept,
+      KeyCodec<K> keys,
+      Function<K, RecordCodec<? extends V>> values) {
+    return replicated(
+        new Topic<>(
+            prefix + name,
+            content,
+            partitions,
+            Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                String.valueOf(kept.toMillis()),
+                "max.message.bytes",
+                String.valueOf(Limits.RECORD_BYTES)),
+            keys,
+            values));
   }
 
   private <V extends SpecificRecord> Topic<String, V> byHost(

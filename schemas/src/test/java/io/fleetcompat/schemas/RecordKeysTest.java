@@ -21,6 +21,7 @@ class RecordKeysTest {
     assertSame(RecordKeys.MATRIX, new MatrixKey.Row(HEX), HEX);
     assertSame(RecordKeys.MATRIX, new MatrixKey.Generation(), "generation");
     assertSame(RecordKeys.CENSUS, new CensusKey(31, HEX), "31/" + HEX);
+    assertSame(RecordKeys.PROBE, new ProbeKey(HEX, HEX), HEX + "/" + HEX);
     assertSame(RecordKeys.REJECTED, RecordKeys.rejected("t", 1, 2), "t/1/2");
   }
 

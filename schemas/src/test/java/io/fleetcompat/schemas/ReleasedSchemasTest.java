@@ -12,6 +12,13 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
+import io.fleetcompat.schemas.avro.ProbeRequest;
+import io.fleetcompat.schemas.avro.ProbeResult;
+import io.fleetcompat.schemas.avro.ProbedAnswer;
+import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.schemas.avro.Prober;
+import io.fleetcompat.schemas.avro.ProberEndpoint;
 import io.fleetcompat.schemas.avro.ProblemEntry;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
@@ -33,6 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Law 1: every released schema's bytes still decode")
 class ReleasedSchemasTest {
+
+  private static final String PAIR =
+      "0123456789abcdef0123456789abcdef/fedcba9876543210fedcba9876543210";
 
   /** A codec and a record of its current schema. */
   record Kind<T extends SpecificRecord>(RecordCodec<T> codec, T sample) {
@@ -60,7 +70,7 @@ class ReleasedSchemasTest {
         new Kind<>(Codecs.HOST_INVENTORY, samples.document(samples.reading())),
         new Kind<>(
             Codecs.HOST_CAPACITY,
-            new HostCapacity("h1", 1L, 2L, at, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3))),
+            new HostCapacity("h1", 1L, 2L, at, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3), false)),
         new Kind<>(
             Codecs.PLACEMENT,
             new Placement(
@@ -99,6 +109,19 @@ class ReleasedSchemasTest {
                 List.of(new PackFile("own.yaml", "pack: own")),
                 Map.of("nvidia-mdev.ecc", "optional"))),
         new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
+        new Kind<>(
+            Codecs.PROBER, new Prober("h1", List.of(new ProberEndpoint(fingerprint, "virtio0")))),
+        new Kind<>(
+            Codecs.PROBE_REQUEST,
+            new ProbeRequest("h1", 7L, PAIR, "virtio0", "v1", "v2", "t", "d", "0x1", at)),
+        new Kind<>(
+            Codecs.PROBE_RESULT,
+            new ProbeResult(
+                "h1", 7L, PAIR, "virtio0", ProbeOutcomeKind.REFUSED, 22, "EINVAL", "", at)),
+        new Kind<>(
+            Codecs.PROBED_PAIR,
+            new ProbedPair(
+                "v1", "{}", List.of(new ProbedAnswer("h1", "virtio0", at, 22, "EINVAL")))),
         new Kind<>(
             Codecs.REJECTED,
             new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));

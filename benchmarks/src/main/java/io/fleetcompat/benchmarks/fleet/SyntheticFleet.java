@@ -95,7 +95,7 @@ public record SyntheticFleet(int hosts) {
         capacity.put(EndpointName.type(parent(card), typeId(host, type)).toString(), 1 + type);
       }
     }
-    return new HostCapacity(host(host), 1L, sequence, at, capacity);
+    return new HostCapacity(host(host), 1L, sequence, at, capacity, false);
   }
 
   /** The profiles that the hosts of all models have at a release. */

@@ -52,9 +52,20 @@ public final class Explain extends PairQuestion {
           rule.path("origin").asText("-"));
     }
     table.print(out);
+    drivers(answer, out);
     out.println();
     profile("source", answer.path("sourceProfile"), out);
     profile("destination", answer.path("destinationProfile"), out);
+  }
+
+  /** Who was asked where only a driver can tell, and what each answered. */
+  private static void drivers(JsonNode answer, PrintWriter out) {
+    for (JsonNode rule : answer.path("rules")) {
+      if (rule.path("rule").asText().equals("opaque-rejected")) {
+        out.println();
+        out.println(Printable.line(rule.path("detail").asText()));
+      }
+    }
   }
 
   private static void profile(String role, JsonNode profile, PrintWriter out) {

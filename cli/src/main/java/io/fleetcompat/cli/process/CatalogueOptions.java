@@ -4,6 +4,7 @@ import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.Fallback;
 import io.fleetcompat.settings.Group;
 import io.fleetcompat.settings.Key;
+import io.fleetcompat.settings.Kind;
 import io.fleetcompat.settings.Origin;
 import io.fleetcompat.settings.RawSettings;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ final class CatalogueOptions implements IModelTransformer {
                             key.kind().many() ? " May be repeated." : "",
                             key.name(),
                             otherwise(key))));
+    if (key.kind().equals(Kind.FLAG)) {
+      option.arity("0..1").fallbackValue("true"); // --probe is --probe=true
+    }
     return (key.kind().many()
             ? option.type(List.class).auxiliaryTypes(String.class)
             : option.type(String.class))

@@ -3,6 +3,7 @@ package io.fleetcompat.cli.process;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorSettings;
+import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.Values;
@@ -45,8 +46,9 @@ public final class Collect extends ProcessCommand {
   Running start(Values values, MeterRegistry registry) throws IOException {
     if (fleet.isPresent()) {
       requireNeitherHostNorRoot();
-      FleetCollectors hosts =
-          FleetCollectors.start(fleet.get(), CollectorSettings.process(values), registry);
+      ProcessConfig config = CollectorSettings.process(values);
+      requireNoProbe(config);
+      FleetCollectors hosts = FleetCollectors.start(fleet.get(), config, registry);
       return new Running(once(hosts::isPublished), hosts::hasFailed, hosts);
     }
     Collector collector = Collector.start(CollectorSettings.config(values), registry);
@@ -57,6 +59,13 @@ public final class Collect extends ProcessCommand {
     if (isGiven("--host") || isGiven("--root")) {
       throw CommandFailure.usage(
           "expected --fleet, whose hosts have names and roots, or --host and --root, found both");
+    }
+  }
+
+  private static void requireNoProbe(ProcessConfig config) {
+    if (config.probeDeadline().isPresent()) {
+      throw CommandFailure.usage(
+          "expected --fleet, whose hosts are copies without drivers, or --probe, found both");
     }
   }
 

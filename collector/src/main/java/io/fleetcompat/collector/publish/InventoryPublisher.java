@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.ProbeResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -112,6 +113,16 @@ public final class InventoryPublisher implements AutoCloseable {
     outbox.put(
         slot(topics.hostCapacity(), capacity.getHost()),
         new Outbox.Content(refusals.next(), false, Codecs.HOST_CAPACITY.encode(capacity)));
+  }
+
+  /**
+   * Replaces the host's unsent result, if there is one: a host is asked one question at a time, so
+   * nobody waits for an older one any more.
+   */
+  public void publish(ProbeResult result) {
+    outbox.put(
+        slot(topics.probeResults(), result.getHost()),
+        new Outbox.Content(refusals.next(), false, Codecs.PROBE_RESULT.encode(result)));
   }
 
   /**

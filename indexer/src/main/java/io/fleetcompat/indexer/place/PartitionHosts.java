@@ -21,13 +21,19 @@ final class PartitionHosts {
   private final ProfileCounts counts;
   private final HeardHosts heard;
   private final PlaceSinks sinks;
+  private final ProbingHosts probing;
 
   private PartitionHosts(
-      HostStates states, ProfileCounts counts, HeardHosts heard, PlaceSinks sinks) {
+      HostStates states,
+      ProfileCounts counts,
+      HeardHosts heard,
+      PlaceSinks sinks,
+      ProbingHosts probing) {
     this.states = states;
     this.counts = counts;
     this.heard = heard;
     this.sinks = sinks;
+    this.probing = probing;
   }
 
   /** Takes up what is stored; every host counts as heard now. */
@@ -37,7 +43,9 @@ final class PartitionHosts {
     HeardHosts heard = new HeardHosts(limits.staleAfter(), limits.lostAfter());
     long start = context.currentSystemTimeMs();
     states.forEach(p -> heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start));
-    return new PartitionHosts(states, counts, heard, new PlaceSinks(context));
+    PlaceSinks sinks = new PlaceSinks(context);
+    ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
+    return new PartitionHosts(states, counts, heard, sinks, probing);
   }
 
   /** The host's newest placement. */
@@ -65,6 +73,9 @@ final class PartitionHosts {
       sinks.present(appeared, canonical, timestamp);
     }
     change.vanished().forEach(f -> sinks.absent(f, timestamp));
+    if (probing.contains(host)) {
+      probing.tell(placement, timestamp);
+    }
     heard.placed(host, DocumentVersion.of(placement), now);
   }
 
@@ -78,14 +89,27 @@ final class PartitionHosts {
     sinks.placement(host, null, timestamp);
     ProfileCounts.Change change = counts.move(before, Optional.empty());
     change.vanished().forEach(f -> sinks.absent(f, timestamp));
+    probing.withdraw(host, timestamp);
     heard.forget(host);
   }
 
-  /** A host that is known says that it lives, and which document is its newest. */
-  void hear(String host, DocumentVersion version, long timestamp, long now) {
+  /**
+   * A host that is known says that it lives, which document is its newest, and whether it asks
+   * drivers: that it does not, counts at once; that it does, once its document is known.
+   */
+  void hear(String host, DocumentVersion version, boolean probes, long timestamp, long now) {
+    if (!probes) {
+      probing.withdraw(host, timestamp);
+    }
     Optional<Liveness> before = heard.liveness(host);
-    if (before.isPresent() && heard.heard(host, version, now) && before.get() != Liveness.FRESH) {
+    if (before.isEmpty() || !heard.heard(host, version, now)) {
+      return;
+    }
+    if (before.get() != Liveness.FRESH) {
       become(host, Liveness.FRESH, timestamp);
+    }
+    if (probes && !probing.contains(host)) {
+      states.find(host).ifPresent(placement -> probing.tell(placement, timestamp));
     }
   }
 
@@ -101,6 +125,9 @@ final class PartitionHosts {
     byte[] encoded = Codecs.PLACEMENT.encode(HostStates.with(before, liveness));
     states.put(host, encoded);
     sinks.placement(host, encoded, timestamp);
+    if (liveness != Liveness.FRESH) {
+      probing.withdraw(host, timestamp);
+    }
   }
 
   /** The numbers of hosts by liveness; asked by any thread. */

@@ -9,6 +9,12 @@ public final class PlaceNodes {
   /** Store: profile → number of hosts. */
   public static final String COUNT_STORE = "profile-counts";
 
+  /** Store: host → its endpoints, of those that ask drivers. */
+  public static final String PROBER_STORE = "probing-hosts";
+
+  /** Sink of hosts that ask drivers. */
+  public static final String PROBERS = "probers-out";
+
   /** Sink of placements. */
   public static final String PLACEMENTS = "placements";
 

@@ -131,7 +131,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     }
     HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));
     requireSameHost(host, capacity.getHost());
-    running().hosts().hear(host, DocumentVersion.of(capacity), record.timestamp(), now());
+    running()
+        .hosts()
+        .hear(host, DocumentVersion.of(capacity), capacity.getProbes(), record.timestamp(), now());
   }
 
   private static void requireSameHost(String key, String host) throws BadRecordException {

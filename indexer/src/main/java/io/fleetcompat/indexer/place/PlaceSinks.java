@@ -19,16 +19,23 @@ final class PlaceSinks {
   private final int partition;
   private final TopicSink<String> placements;
   private final TopicSink<CensusKey> census;
+  private final TopicSink<String> probers;
 
   PlaceSinks(ProcessorContext<byte[], byte[]> context) {
     this.partition = context.taskId().partition();
     this.placements = new TopicSink<>(context, PlaceNodes.PLACEMENTS, RecordKeys.HOST);
     this.census = new TopicSink<>(context, PlaceNodes.CENSUS, RecordKeys.CENSUS);
+    this.probers = new TopicSink<>(context, PlaceNodes.PROBERS, RecordKeys.HOST);
   }
 
   /** A placement; null for a tombstone. */
   void placement(String host, byte @Nullable [] placement, long timestamp) {
     placements.send(host, placement, timestamp);
+  }
+
+  /** A host that asks drivers; null where it does not any more. */
+  void prober(String host, byte @Nullable [] prober, long timestamp) {
+    probers.send(host, prober, timestamp);
   }
 
   /** The partition has hosts with the profile. */

@@ -73,6 +73,11 @@ public final class IndexerMetrics {
     judgeFaults.increment();
   }
 
+  /** A question to a driver was asked, or has come to an end. */
+  public void probe(String what) {
+    counter("probes.total", "what", what).increment();
+  }
+
   public void judged(Duration duration) {
     judged.record(duration);
   }

@@ -193,7 +193,7 @@ public final class Checks<V> {
     return from.isPresent()
             && to.isPresent()
             && view.matrix().judgement() instanceof Judgement.Known known
-        ? known.judge().explain(from.get(), to.get()).satisfied()
+        ? known.judge().explain(from.get(), to.get(), view.matrix().drivers()).satisfied()
         : List.of();
   }
 }

@@ -1,7 +1,9 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,10 @@ final class KeptVerdicts<V> {
    *
    * @param key the slots of both profiles, which never come to mean other profiles
    * @param cell what the matrix said
+   * @param answer what drivers had answered
    */
-  private record Kept<V>(long key, Cell cell, RuleSet ruleSet, PairVerdict<V> verdict)
+  private record Kept<V>(
+      long key, Cell cell, Optional<ProbeVerdict> answer, RuleSet ruleSet, PairVerdict<V> verdict)
       implements WeighedCache.Entry {
     @Override
     public int weight() {
@@ -42,15 +46,24 @@ final class KeptVerdicts<V> {
     cache = new WeighedCache<>(places, maxBytes);
   }
 
-  @Nullable PairVerdict<V> find(long pair, Cell cell, RuleSet ruleSet) {
+  @Nullable PairVerdict<V> find(
+      long pair, Cell cell, Optional<ProbeVerdict> answer, RuleSet ruleSet) {
     Kept<V> known = cache.find(pair);
-    return known != null && known.cell == cell && known.ruleSet.equals(ruleSet)
+    return known != null
+            && known.cell == cell
+            && known.answer.equals(answer)
+            && known.ruleSet.equals(ruleSet)
         ? known.verdict
         : null;
   }
 
-  void keep(long pair, Cell cell, RuleSet ruleSet, PairVerdict<V> verdict) {
-    cache.keep(new Kept<>(pair, cell, ruleSet, verdict));
+  void keep(
+      long pair,
+      Cell cell,
+      Optional<ProbeVerdict> answer,
+      RuleSet ruleSet,
+      PairVerdict<V> verdict) {
+    cache.keep(new Kept<>(pair, cell, answer, ruleSet, verdict));
   }
 
   /** The approximate memory that the verdicts take, in bytes. */

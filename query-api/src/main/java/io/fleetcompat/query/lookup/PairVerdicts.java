@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.FixedRule;
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -51,10 +52,11 @@ public final class PairVerdicts<V> {
       return rendered(missing(view, source, destination));
     }
     long pair = ((long) source << 32) | destination;
-    PairVerdict<V> known = kept.find(pair, cell, rules.ours());
+    Optional<ProbeVerdict> answer = view.matrix().answer(source, destination);
+    PairVerdict<V> known = kept.find(pair, cell, answer, rules.ours());
     if (known == null) {
       known = rendered(judge(view, source, destination, cell));
-      kept.keep(pair, cell, rules.ours(), known);
+      kept.keep(pair, cell, answer, rules.ours(), known);
     }
     return known;
   }
@@ -98,7 +100,7 @@ public final class PairVerdicts<V> {
         || !(view.matrix().judgement() instanceof Judgement.Known rules)) {
       return missing(view, source, destination);
     }
-    Verdict verdict = rules.judge().judge(from.profile(), to.profile());
+    Verdict verdict = rules.judge().judge(from.profile(), to.profile(), view.matrix().drivers());
     if (!verdict.outcome().name().equals(cell.name())) {
       disagreements.increment();
       return missing(

@@ -5,6 +5,7 @@ import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
@@ -13,12 +14,14 @@ import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,7 @@ record FollowedTopic<K, V extends SpecificRecord>(
     return List.of(
         profiles(topics.profiles()),
         matrix(topics.matrix()),
+        probeVerdicts(topics.probeVerdicts()),
         placements(topics.placements()),
         hostCapacity(topics.hostCapacity()));
   }
@@ -84,6 +88,14 @@ record FollowedTopic<K, V extends SpecificRecord>(
                   IndexChange.row(Fingerprint.parse(profile), (MatrixRow) value);
               case MatrixKey.Generation() -> IndexChange.generation((MatrixGeneration) value);
             });
+  }
+
+  private static FollowedTopic<ProbeKey, ProbedPair> probeVerdicts(
+      Topic<ProbeKey, ProbedPair> topic) {
+    return of(
+        topic,
+        key -> new PairUnprobed(ProbedPairs.pair(key)),
+        (key, value, _) -> IndexChange.probed(ProbedPairs.pair(key), value));
   }
 
   private static FollowedTopic<String, Placement> placements(Topic<String, Placement> topic) {

@@ -1,12 +1,15 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 
 /**
@@ -61,6 +64,12 @@ public sealed interface IndexChange {
   /** The end of the matrix: nobody knows any more under which rules its rows are. */
   record RulesGone() implements Removal {}
 
+  /** What drivers answered to a question. */
+  record PairProbed(ProbePair pair, ProbeVerdict verdict) implements IndexChange {}
+
+  /** The end of what drivers answered to a question: nobody has asked, as far as anybody knows. */
+  record PairUnprobed(ProbePair pair) implements Removal {}
+
   /** A record without a key that says what it is of: it changes nothing. */
   record Nothing() implements Removal {}
 
@@ -71,6 +80,7 @@ public sealed interface IndexChange {
    *   <li>a row, a profile: pairs with that profile are UNKNOWN (not-indexed), never the older
    *       row's <i>yes</i>;
    *   <li>the generation: every pair is, since nobody knows under which rules the rows are by now;
+   *   <li>what drivers answered: nobody knows it, so the pair is UNKNOWN (opaque-unprobed);
    *   <li>a placement: the host is not in the index, since nobody knows which profiles its
    *       endpoints have; the next document of the host heals it;
    *   <li>a heartbeat: the capacity is not known, and the host was not heard. It is not removed:
@@ -98,6 +108,10 @@ public sealed interface IndexChange {
 
   static IndexChange row(Fingerprint id, MatrixRow row) throws BadRecordException {
     return new RowJudged(id, JudgedRow.of(row));
+  }
+
+  static IndexChange probed(ProbePair pair, ProbedPair record) throws BadRecordException {
+    return new PairProbed(pair, ProbedPairs.verdict(pair, record));
   }
 
   static IndexChange generation(MatrixGeneration generation) {

@@ -1,6 +1,8 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.ProbePair;
 
 /** Changes to the matrix on the way from one image to the next. One thread. */
 final class MatrixEdit {
@@ -8,12 +10,14 @@ final class MatrixEdit {
   private MatrixImage base;
   private final Chunks.Editor<ProfileEntry> profiles;
   private final Chunks.Editor<JudgedRow> rows;
+  private final Chunks.Editor<ProbeVerdict> answers;
   private Judgement judgement;
 
   MatrixEdit(MatrixImage base) {
     this.base = base;
     profiles = base.profiles().edit();
     rows = base.rows().edit();
+    answers = base.answers().verdicts().edit();
     judgement = base.judgement();
   }
 
@@ -41,6 +45,17 @@ final class MatrixEdit {
     }
   }
 
+  void setAnswer(ProbePair pair, ProbeVerdict verdict) {
+    answers.set(base.answers().ids().add(pair), verdict);
+  }
+
+  void removeAnswer(ProbePair pair) {
+    int place = base.answers().ids().find(pair);
+    if (place >= 0 && answers.get(place) != null) {
+      answers.set(place, null);
+    }
+  }
+
   void setJudgement(Judgement next) {
     judgement = next;
   }
@@ -49,7 +64,13 @@ final class MatrixEdit {
   MatrixImage build() {
     Judgement same = judgement.equals(base.judgement()) ? base.judgement() : judgement;
     MatrixImage next =
-        new MatrixImage(base.ids(), profiles.build(), rows.build(), same, base.ids().size());
+        new MatrixImage(
+            base.ids(),
+            profiles.build(),
+            rows.build(),
+            same,
+            base.ids().size(),
+            new DriverAnswers(base.answers().ids(), answers.build()));
     base = next.equals(base) ? base : next;
     return base;
   }

@@ -1,6 +1,10 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.judge.ProbeAnswers;
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param rows by slot
  * @param judgement the rules under which the rows were judged, and how far
  * @param slots all slots of the view are below this
+ * @param answers what drivers have answered
  */
 public record MatrixImage(
     Dictionary<Fingerprint> ids,
     Chunks<ProfileEntry> profiles,
     Chunks<JudgedRow> rows,
     Judgement judgement,
-    int slots) {
+    int slots,
+    DriverAnswers answers) {
 
   /** Most profiles that a replica meets before it has to be started again. */
   static final int MAX_SLOTS = 1 << 22;
 
   static MatrixImage empty(Dictionary<Fingerprint> ids) {
-    return new MatrixImage(ids, Chunks.empty(), Chunks.empty(), new Judgement.None(), 0);
+    return new MatrixImage(
+        ids, Chunks.empty(), Chunks.empty(), new Judgement.None(), 0, DriverAnswers.empty());
   }
 
   /** The answer of the matrix for a pair. */
@@ -38,13 +45,17 @@ public record MatrixImage(
 
   /**
    * The answer of the matrix for a source and a destination profile: a bit test. The bit stands in
-   * the row of the one with the greater number, which was judged later.
+   * the row of the one with the greater number, which was judged later. Where it says that nothing
+   * is known, a driver may have answered since.
    */
   public Cell cell(int source, int destination) {
     ProfileEntry from = profiles.get(source);
     ProfileEntry to = profiles.get(destination);
-    boolean known = judgement instanceof Judgement.Known;
-    if (from == null || to == null || !known || !isJudged(from) || !isJudged(to)) {
+    if (from == null
+        || to == null
+        || !(judgement instanceof Judgement.Known rules)
+        || !isJudged(from)
+        || !isJudged(to)) {
       return Cell.NOT_INDEXED;
     }
     boolean sourceIsLater = from.number() >= to.number();
@@ -54,7 +65,32 @@ public record MatrixImage(
     }
     JudgedNumbers verdicts = sourceIsLater ? row.to() : row.from();
     ProfileEntry earlier = sourceIsLater ? to : from;
-    return verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
+    Cell judged = verdicts == null ? Cell.NOT_INDEXED : verdicts.cell(earlier.number());
+    return judged == Cell.UNKNOWN && answer(source, destination).isPresent()
+        ? cell(rules.judge().outcome(from.profile(), to.profile(), answers))
+        : judged;
+  }
+
+  private static Cell cell(Outcome outcome) {
+    return switch (outcome) {
+      case COMPATIBLE -> Cell.COMPATIBLE;
+      case UNKNOWN -> Cell.UNKNOWN;
+      case INCOMPATIBLE -> Cell.INCOMPATIBLE;
+    };
+  }
+
+  /** What drivers answered to the question that a pair leads to; empty where nobody has. */
+  public Optional<ProbeVerdict> answer(int source, int destination) {
+    ProfileEntry from = profiles.get(source);
+    ProfileEntry to = profiles.get(destination);
+    return from == null || to == null
+        ? Optional.empty()
+        : answers.find(from.profile(), to.profile());
+  }
+
+  /** What drivers answered, for the judge. */
+  public ProbeAnswers drivers() {
+    return answers;
   }
 
   /** The cause why the cell of a pair is {@link Cell#NOT_INDEXED}. */

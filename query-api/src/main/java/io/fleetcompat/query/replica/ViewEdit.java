@@ -1,12 +1,16 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
 import io.fleetcompat.query.replica.IndexChange.HostPlaced;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.PairProbed;
+import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
@@ -49,6 +53,8 @@ public final class ViewEdit {
       case RowGone(Fingerprint id) -> matrix.removeRow(id);
       case RulesChanged(Judgement judgement) -> matrix.setJudgement(judgement);
       case RulesGone() -> matrix.setJudgement(new Judgement.None());
+      case PairProbed(ProbePair pair, ProbeVerdict verdict) -> matrix.setAnswer(pair, verdict);
+      case PairUnprobed(ProbePair pair) -> matrix.removeAnswer(pair);
       case Nothing() -> {}
       case Rejected(Removal instead, String _) -> replay(instead);
     }

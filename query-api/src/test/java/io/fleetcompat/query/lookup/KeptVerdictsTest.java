@@ -9,6 +9,7 @@ import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -26,30 +27,30 @@ class KeptVerdictsTest {
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(16, 1 << 20);
     PairVerdict<WrittenVerdict> verdict = verdict(7);
-    kept.keep(7, Cell.UNKNOWN, RULES, verdict);
-    assertThat(kept.find(7, Cell.UNKNOWN, RULES)).isSameAs(verdict);
-    assertThat(kept.find(8, Cell.UNKNOWN, RULES)).isNull();
-    assertThat(kept.find(7, Cell.COMPATIBLE, RULES)).isNull();
+    kept.keep(7, Cell.UNKNOWN, Optional.empty(), RULES, verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), RULES)).isSameAs(verdict);
+    assertThat(kept.find(8, Cell.UNKNOWN, Optional.empty(), RULES)).isNull();
+    assertThat(kept.find(7, Cell.COMPATIBLE, Optional.empty(), RULES)).isNull();
     RuleSet equal = new RuleSet(1, new TreeSet<>());
-    assertThat(kept.find(7, Cell.UNKNOWN, equal)).isSameAs(verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), equal)).isSameAs(verdict);
     RuleSet later = new RuleSet(2, Set.of());
-    assertThat(kept.find(7, Cell.UNKNOWN, later)).as("a later rule set").isNull();
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), later)).as("a later rule set").isNull();
     RuleSet mutual = new RuleSet(1, Set.of(Policy.MUTUAL));
-    assertThat(kept.find(7, Cell.UNKNOWN, mutual)).as("another policy").isNull();
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), mutual)).as("another policy").isNull();
   }
 
   @Test
   void differentPairsNeverShareAnEntryHoweverFewPlacesThereAre() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(2, 1 << 20);
     for (int pair = 0; pair < 1000; pair++) {
-      kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
+      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, verdict(pair));
       for (int other = Math.max(0, pair - 3); other <= pair; other++) {
-        PairVerdict<WrittenVerdict> found = kept.find(other, Cell.UNKNOWN, RULES);
+        PairVerdict<WrittenVerdict> found = kept.find(other, Cell.UNKNOWN, Optional.empty(), RULES);
         if (found != null) {
           assertThat(json(found)).contains("pair " + other + ";");
         }
       }
-      assertThat(kept.find(pair, Cell.UNKNOWN, RULES)).isNotNull();
+      assertThat(kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES)).isNotNull();
     }
   }
 
@@ -58,12 +59,12 @@ class KeptVerdictsTest {
     int weight = verdict(1000).weight();
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(1 << 12, 100L * weight);
     for (int pair = 1000; pair < 9000; pair++) {
-      kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
+      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, verdict(pair));
       assertThat(kept.bytes()).isLessThanOrEqualTo(100L * weight);
     }
     long found =
         IntStream.range(1000, 9000)
-            .filter(pair -> kept.find(pair, Cell.UNKNOWN, RULES) != null)
+            .filter(pair -> kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES) != null)
             .count();
     assertThat(found * weight).isEqualTo(kept.bytes()).isGreaterThan(50L * weight);
   }
@@ -75,7 +76,7 @@ class KeptVerdictsTest {
     Callable<Void> task =
         () -> {
           for (int pair = 1000; pair < 6000; pair++) {
-            kept.keep(pair, Cell.UNKNOWN, RULES, verdict(pair));
+            kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, verdict(pair));
           }
           return null;
         };

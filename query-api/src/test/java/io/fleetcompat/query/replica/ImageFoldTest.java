@@ -2,7 +2,10 @@ package io.fleetcompat.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.DriverAnswer;
+import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
@@ -10,6 +13,8 @@ import io.fleetcompat.query.replica.IndexChange.HostPlaced;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.PairProbed;
+import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
@@ -107,7 +112,7 @@ class ImageFoldTest {
     int n = random.nextInt(PROFILES);
     String host = IndexedFleet.host(n % HOSTS);
     long version = random.nextInt(4);
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(17)) {
       case 0 -> new HostUnplaced(host);
       case 1 -> new HostRemoved(host, 0);
       case 2 -> new CapacityUnknown(host);
@@ -120,8 +125,20 @@ class ImageFoldTest {
       case 9 -> IndexChange.profile(id(n), fleet.profileRecord(n));
       case 10 -> IndexChange.row(id(n), fleet.row(n));
       case 11 -> IndexChange.heard(host, fleet.capacity(n % HOSTS, version, Instant.EPOCH), 0);
+      case 12 -> new PairProbed(pair(n), verdict(random.nextInt(3)));
+      case 13 -> new PairUnprobed(pair(n));
+      case 14 -> new Rejected(new PairUnprobed(pair(n)), "of drivers' answers");
       default -> IndexChange.placed(host, fleet.placement(n % HOSTS, version));
     };
+  }
+
+  private ProbePair pair(int profile) {
+    return new ProbePair(id(profile), id(0));
+  }
+
+  private static ProbeVerdict verdict(int errno) {
+    return new ProbeVerdict(
+        List.of(new DriverAnswer("h", "d", "then", errno, errno == 0 ? "" : "E" + errno)));
   }
 
   private Fingerprint id(int profile) {
@@ -141,6 +158,8 @@ class ImageFoldTest {
       case RowJudged(Fingerprint id, var _) -> "matrix " + id;
       case RowGone(Fingerprint id) -> "matrix " + id;
       case RulesChanged _, RulesGone _ -> "generation";
+      case PairProbed(ProbePair pair, var _) -> "answers " + pair;
+      case PairUnprobed(ProbePair pair) -> "answers " + pair;
       case Nothing _ -> "nothing";
       case Rejected(var instead, String _) -> key(instead);
     };
@@ -155,6 +174,9 @@ class ImageFoldTest {
             + matrix.profileCount()
             + " "
             + view.fleet().endpoints());
+    for (int n = 0; n < PROFILES; n++) {
+      lines.add(matrix.answers().find(pair(n)).toString());
+    }
     for (Profile from : fleet.profiles()) {
       for (Profile to : fleet.profiles()) {
         int source = matrix.slot(from.fingerprint());

@@ -1,0 +1,181 @@
+package io.fleetcompat.cli.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fleetcompat.cli.Run;
+import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
+import io.fleetcompat.indexer.Indexer;
+import io.fleetcompat.indexer.IndexerConfig;
+import io.fleetcompat.query.QueryConfig;
+import io.fleetcompat.query.QueryServer;
+import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.DriverFile;
+import io.fleetcompat.testing.FuseTree;
+import io.fleetcompat.testing.KafkaFixture;
+import io.fleetcompat.testing.SysfsTrees;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drivers are asked by the index, over Kafka, and their answers outlive its restart. */
+class ProbeIT {
+
+  private static final String PARENT = "0000:00:02.0";
+  private static final String FUNCTION = "devices/pci0000:00/" + PARENT;
+  private static final String VERSION = FUNCTION + "/mdev_supported_types/t/migration_version";
+  private static final String LINK = "class/mdev_bus/" + PARENT;
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final int YES = 0;
+  private static final int NO = 3;
+  private static final int UNKNOWN = 4;
+  private static final int EINVAL = 22;
+
+  @TempDir Path directory;
+
+  private final KafkaFixture kafka = KafkaFixture.shared();
+  private final String prefix = kafka.uniquePrefix();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private String api = "";
+
+  @BeforeEach
+  void requireFuse() {
+    Optional<String> obstacle = FuseTree.obstacle();
+    assumeTrue(obstacle.isEmpty(), obstacle.orElse(""));
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T each) {
+    open.add(each);
+    return each;
+  }
+
+  private Indexer indexer() {
+    return Indexer.start(
+        IndexerConfig.parse(
+            Map.of(
+                "bootstrap-servers", kafka.bootstrapServers(),
+                "topic-prefix", prefix,
+                "partitions", "2",
+                "standby-replicas", "0",
+                "instance-id", "only",
+                "kafka.session.timeout.ms", "6000",
+                "state-dir", directory.resolve("state").toString())));
+  }
+
+  private Collector collector(String host, Path root, boolean probe) throws IOException {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "bootstrap-servers",
+                kafka.bootstrapServers(),
+                "topic-prefix",
+                prefix,
+                "host",
+                host,
+                "root",
+                root.toString(),
+                "probe",
+                String.valueOf(probe),
+                "interval.heartbeat",
+                "500ms"));
+    return Collector.start(CollectorConfig.parse(settings), new SimpleMeterRegistry());
+  }
+
+  /** A host with one type, whose driver gives that string. */
+  private Path copy(String host, String version) throws IOException {
+    return SysfsTrees.write(
+        directory.resolve(host),
+        new TreeMap<>(Map.of(VERSION, version, FUNCTION + "/vendor", "0x8086")),
+        Map.of(LINK, "../../" + FUNCTION));
+  }
+
+  private record Mounted(FuseTree tree, DriverFile version) {}
+
+  private Mounted mount(String host, String version) throws IOException {
+    FuseTree.Builder builder = new FuseTree.Builder();
+    DriverFile file = builder.file(VERSION, version);
+    builder.file(FUNCTION + "/vendor", "0x8086");
+    builder.link(LINK, "../../" + FUNCTION);
+    return new Mounted(opened(builder.mount(Files.createDirectory(directory.resolve(host)))), file);
+  }
+
+  private Run ask(String question, String source, String destination) {
+    return Run.of(
+        question, endpoint(source), endpoint(destination), "--api", "http://127.0.0.1:" + api);
+  }
+
+  private static String endpoint(String host) {
+    return host + "/" + PARENT + "/t";
+  }
+
+  private void await(String source, String destination, int status, String... said) {
+    Await.until(
+        "%s -> %s to end with %d and %s".formatted(source, destination, status, List.of(said)),
+        SOON,
+        () -> ask("check", source, destination),
+        run ->
+            run.status() == status && List.of(said).stream().allMatch(w -> run.out().contains(w)));
+  }
+
+  @Test
+  void aStringIsAskedOfDriversAndTheirAnswersStay() throws Exception {
+    Mounted first = mount("d1", "v2");
+    Mounted second = mount("d2", "v2");
+    second.version().refuses(EINVAL);
+    Indexer before = indexer();
+    QueryServer server =
+        opened(
+            QueryServer.start(
+                QueryConfig.parse(
+                    Map.of(
+                        "bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "topic-prefix",
+                        prefix,
+                        "port",
+                        "0"))));
+    api = String.valueOf(server.port());
+    opened(collector("s", copy("s", "v1"), false));
+    Collector silent = collector("d1", first.tree().directory(), false);
+    await("s", "d1", UNKNOWN, "opaque-unprobed");
+    assertThat(first.version().writes()).isEmpty();
+
+    silent.close();
+    opened(collector("d1", first.tree().directory(), true));
+    await("s", "d1", YES);
+    assertThat(ask("explain", "s", "d1").out()).contains("d1 accepted it");
+
+    before.close();
+    opened(indexer());
+    opened(collector("d2", second.tree().directory(), true));
+    await(
+        "s", "d2", UNKNOWN, "opaque-conflict", "d1 accepted it", "d2 refused it with EINVAL (22)");
+    assertThat(first.version().writes()).as("asked once").containsOnlyOnce("v1");
+    assertThat(second.version().writes()).containsOnlyOnce("v1");
+
+    first.version().refuses(EINVAL);
+    opened(collector("other", copy("other", "v3"), false));
+    await("other", "d1", NO, "opaque-rejected", "EINVAL (22)", "d1 refused", "d2 refused");
+    assertThat(first.version().writes()).containsOnlyOnce("v3");
+  }
+}

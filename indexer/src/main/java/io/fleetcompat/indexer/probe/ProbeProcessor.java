@@ -1,0 +1,157 @@
+package io.fleetcompat.indexer.probe;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.ProbeResult;
+import io.fleetcompat.schemas.avro.Prober;
+import io.fleetcompat.schemas.avro.ProfileRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from profiles, hosts that ask drivers, and results to questions and answers. There is one
+ * task of this. One stream thread.
+ */
+public final class ProbeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  /** The time after which it looks whether questions have become due. */
+  private static final Duration WAKE = Duration.ofSeconds(1);
+
+  private final Topics topics;
+  private final ProbeLimits limits;
+  private final IndexerMetrics metrics;
+  private final Rejection rejection;
+  private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
+  private @Nullable Running running;
+
+  /** There while there is something to ask, and not else: every tick makes Streams commit. */
+  private @Nullable Cancellable ticking;
+
+  /**
+   * The parts that are there while the task runs; made anew by every init, since tasks are revived.
+   */
+  private record Running(ProcessorContext<byte[], byte[]> context, ProbeTask task) {}
+
+  public ProbeProcessor(Topics topics, ProbeLimits limits, IndexerMetrics metrics) {
+    this.topics = topics;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.rejection = new Rejection(metrics);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    close();
+    ProbeTask task =
+        ProbeTask.load(
+            limits,
+            new ProbeStores(context),
+            new ProbeSinks(context),
+            metrics,
+            context.currentSystemTimeMs());
+    running = new Running(context, task);
+    context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, this::tickIfNeeded);
+    gauges.add(metrics.gauge("probes", "state", "known", () -> task.counts().pairs()));
+    gauges.add(metrics.gauge("probes", "state", "open", () -> task.counts().open()));
+    gauges.add(metrics.gauge("probes", "state", "refused", () -> task.counts().refused()));
+  }
+
+  private void tickIfNeeded(long now) {
+    if (ticking == null && task().hasWork(now)) {
+      ticking = context().schedule(limits.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+  }
+
+  private void tick(long now) {
+    task().tick(now);
+    if (!task().hasWork(now)) {
+      stopTicking();
+    }
+  }
+
+  private void stopTicking() {
+    if (ticking != null) {
+      ticking.cancel();
+      ticking = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stopTicking();
+    gauges.forEach(IndexerMetrics.Registration::close);
+    gauges.clear();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = context().recordMetadata().orElseThrow();
+    metrics.received(from.topic());
+    long now = context().currentSystemTimeMs();
+    try {
+      take(record, from.topic(), now);
+      tickIfNeeded(now);
+    } catch (BadRecordException e) {
+      context().forward(rejection.of(record, from, e, now), ProbeNodes.REJECTED);
+    }
+  }
+
+  private void take(Record<byte[], byte[]> record, String topic, long now)
+      throws BadRecordException {
+    if (topic.equals(topics.profiles().name())) {
+      String key = RecordKeys.PROFILE.decode(record.key());
+      Optional<ProfileRecord> profile = topics.profiles().decode(key, record.value());
+      task()
+          .profile(
+              Fingerprint.parse(key), profile.map(ProfileRecord::getCanonical).orElse(null), now);
+      return;
+    }
+    String host = RecordKeys.HOST.decode(record.key());
+    if (topic.equals(topics.probers().name())) {
+      Optional<Prober> prober = topics.probers().decode(host, record.value());
+      task().prober(host, prober.orElse(null), now);
+    } else {
+      Optional<ProbeResult> result = topics.probeResults().decode(host, record.value());
+      if (result.isPresent()) {
+        result(host, result.get(), now);
+      }
+    }
+  }
+
+  private void result(String host, ProbeResult result, long now) throws BadRecordException {
+    if (!host.equals(result.getHost())) {
+      throw new BadRecordException(
+          Code.HOST_MISMATCH, "a result of the host that its key says", result.getHost());
+    }
+    task().result(ProbeStores.pair(RecordKeys.PROBE.parse(result.getPair())), result, now);
+  }
+
+  private ProcessorContext<byte[], byte[]> context() {
+    return running().context();
+  }
+
+  private ProbeTask task() {
+    return running().task();
+  }
+
+  private Running running() {
+    if (running == null) {
+      throw new IllegalStateException("init comes first");
+    }
+    return running;
+  }
+}

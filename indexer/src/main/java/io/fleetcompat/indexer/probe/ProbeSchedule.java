@@ -1,0 +1,335 @@
+package io.fleetcompat.indexer.probe;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.ProbePair;
+import io.fleetcompat.compatibility.profile.ProbeSide;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The order in which drivers are asked: each question once at a time, of one host and then of
+ * another, within the limits of a host and of the fleet; what told nothing is asked again, later
+ * and elsewhere. It knows no Kafka and no clock. One stream thread; the counts are read by any.
+ */
+public final class ProbeSchedule {
+
+  /** The time until a question is looked at again for which no host was free. */
+  private static final long NO_HOST_MILLIS = 200;
+
+  private final ProbeLimits limits;
+  private final Map<Fingerprint, AskedClass> classes = new HashMap<>();
+
+  /** The classes in the order in which they are looked at; the first goes to the end each time. */
+  private final List<AskedClass> ring = new ArrayList<>();
+
+  private final Map<String, ProbeHost> hosts = new HashMap<>();
+
+  /** Questions in the hands of hosts, the oldest first. */
+  private final Map<ProbePair, AskedPair> open = new LinkedHashMap<>();
+
+  private long nextNumber;
+  private long nextOrder;
+  private int turn;
+  private volatile Counts counts = new Counts(0, 0, 0);
+
+  /** A host that asks drivers. */
+  private static final class ProbeHost {
+    private SortedMap<Fingerprint, String> endpoints;
+    private boolean busy;
+    private long freeAt;
+    private int failures;
+
+    private ProbeHost(SortedMap<Fingerprint, String> endpoints) {
+      this.endpoints = endpoints;
+    }
+  }
+
+  /**
+   * What is to be done at one time.
+   *
+   * @param expired questions that are in nobody's hands any more
+   * @param questions to be asked now
+   */
+  record Turn(List<ProbePair> expired, List<Question> questions) {}
+
+  /** Numbers of questions: kept track of, in the hands of hosts, beyond the bound. */
+  record Counts(int pairs, int open, int refused) {}
+
+  ProbeSchedule(ProbeLimits limits, long nextNumber) {
+    this.limits = limits;
+    this.nextNumber = nextNumber;
+  }
+
+  /** Profiles have come that have this side. */
+  void add(ProbeSide side, long now) {
+    AskedClass own = new AskedClass(side);
+    if (classes.putIfAbsent(side.destination(), own) != null) {
+      return;
+    }
+    ring.add(own);
+    hosts.forEach(
+        (host, known) ->
+            Optional.ofNullable(known.endpoints.get(side.destination()))
+                .ifPresent(endpoint -> own.addProber(host, endpoint, now)));
+    for (AskedClass other : List.copyOf(ring)) {
+      link(side, other, now);
+      if (other != own) {
+        link(other.side, own, now);
+      }
+    }
+  }
+
+  /** A source's string may lead to a question to a class. */
+  private void link(ProbeSide source, AskedClass destination, long now) {
+    if (!source.mayBeAskedOf(destination.side)) {
+      return;
+    }
+    AskedPair known = destination.pairs.get(source.string());
+    if (known == null) {
+      if (counts.pairs() >= limits.pairs()) {
+        counts = new Counts(counts.pairs(), open.size(), counts.refused() + 1);
+        return;
+      }
+      known =
+          new AskedPair(
+              ProbePair.of(source, destination.side),
+              source.text(),
+              destination.side,
+              nextOrder++,
+              now);
+      destination.pairs.put(source.string(), known);
+      destination.await(known, now);
+      count(1);
+    }
+    known.sources.add(source.destination());
+  }
+
+  /** No profile has this side any more; gives the questions that nobody needs answered now. */
+  List<ProbePair> remove(ProbeSide side) {
+    List<ProbePair> gone = new ArrayList<>();
+    AskedClass own = classes.remove(side.destination());
+    if (own == null) {
+      return gone;
+    }
+    ring.remove(own);
+    List.copyOf(own.pairs.values()).forEach(pair -> drop(own, pair, gone));
+    for (AskedClass other : ring) {
+      AskedPair pair = other.pairs.get(side.string());
+      if (pair != null && pair.sources.remove(side.destination()) && pair.sources.isEmpty()) {
+        drop(other, pair, gone);
+      }
+    }
+    return gone;
+  }
+
+  private void drop(AskedClass of, AskedPair pair, List<ProbePair> gone) {
+    of.pairs.remove(pair.id.string());
+    of.forget(pair);
+    release(pair);
+    gone.add(pair.id);
+    count(-1);
+  }
+
+  /** A host asks drivers, at these endpoints, each by the identity of its class. */
+  void setProber(String host, SortedMap<Fingerprint, String> endpoints, long now) {
+    ProbeHost known = hosts.computeIfAbsent(host, _ -> new ProbeHost(endpoints));
+    known
+        .endpoints
+        .keySet()
+        .forEach(of -> Optional.ofNullable(classes.get(of)).ifPresent(c -> c.removeProber(host)));
+    known.endpoints = endpoints;
+    endpoints.forEach(
+        (of, endpoint) ->
+            Optional.ofNullable(classes.get(of))
+                .ifPresent(asked -> asked.addProber(host, endpoint, now)));
+  }
+
+  /** A host does not ask drivers any more. */
+  void removeProber(String host) {
+    ProbeHost known = hosts.remove(host);
+    if (known != null) {
+      known
+          .endpoints
+          .keySet()
+          .forEach(of -> Optional.ofNullable(classes.get(of)).ifPresent(c -> c.removeProber(host)));
+    }
+  }
+
+  /** Takes up what was answered before the start; false where nobody needs it any more. */
+  boolean restoreAnswer(ProbePair id, String host) {
+    Optional<AskedPair> pair = find(id);
+    pair.ifPresent(
+        known -> {
+          known.answered.add(host);
+          if (known.isSettled()) {
+            classOf(known).forget(known);
+          }
+        });
+    return pair.isPresent();
+  }
+
+  /** Takes up a question that was asked before the start; false where nobody needs it any more. */
+  boolean restoreOpen(ProbePair id, AskedPair.Open asked) {
+    Optional<AskedPair> pair = find(id);
+    pair.ifPresent(
+        known -> {
+          classOf(known).forget(known);
+          hold(known, asked);
+        });
+    return pair.isPresent();
+  }
+
+  private Optional<AskedPair> find(ProbePair id) {
+    return Optional.ofNullable(classes.get(id.destination())).map(of -> of.pairs.get(id.string()));
+  }
+
+  private AskedClass classOf(AskedPair pair) {
+    return Optional.ofNullable(classes.get(pair.id.destination())).orElseThrow();
+  }
+
+  private void hold(AskedPair pair, AskedPair.Open asked) {
+    pair.open = Optional.of(asked);
+    open.put(pair.id, pair);
+    Optional.ofNullable(hosts.get(asked.host())).ifPresent(host -> host.busy = true);
+    count(0);
+  }
+
+  private void release(AskedPair pair) {
+    pair.open
+        .flatMap(asked -> Optional.ofNullable(hosts.get(asked.host())))
+        .ifPresent(host -> host.busy = false);
+    pair.open = Optional.empty();
+    open.remove(pair.id);
+    count(0);
+  }
+
+  /** True where there is something to do at that time. */
+  boolean hasWork(long now) {
+    return !open.isEmpty() || ring.stream().anyMatch(of -> of.hasWork(now));
+  }
+
+  /** The questions to be asked now, which are open from now on. */
+  Turn next(long now) {
+    List<ProbePair> expired = expire(now);
+    List<Question> questions = new ArrayList<>();
+    for (int i = 0; i < ring.size() && hasRoom(questions); i++) {
+      AskedClass of = ring.get((turn + i) % ring.size());
+      Optional<Question> question = next(of, now);
+      while (question.isPresent()) {
+        questions.add(question.get());
+        question = hasRoom(questions) ? next(of, now) : Optional.empty();
+      }
+    }
+    turn = ring.isEmpty() ? 0 : (turn + 1) % ring.size();
+    return new Turn(expired, questions);
+  }
+
+  private boolean hasRoom(List<Question> questions) {
+    return questions.size() < limits.perTick() && open.size() < limits.open();
+  }
+
+  private Optional<Question> next(AskedClass of, long now) {
+    Optional<AskedPair> due = of.poll(now);
+    if (due.isEmpty()) {
+      return Optional.empty();
+    }
+    AskedPair pair = due.get();
+    Optional<String> host = of.host(pair, name -> isFree(name, now));
+    if (host.isEmpty()) {
+      of.await(pair, now + NO_HOST_MILLIS);
+      return Optional.empty();
+    }
+    return Optional.of(ask(of, pair, host.get(), now));
+  }
+
+  private Question ask(AskedClass of, AskedPair pair, String host, long now) {
+    long expiresAt = now + limits.timeLimit().toMillis();
+    long number = nextNumber++;
+    hold(pair, new AskedPair.Open(host, number, expiresAt));
+    known(host).freeAt = now + limits.hostGap().toMillis();
+    return new Question(pair.id, pair.text, of.side, host, of.endpoint(host), number, expiresAt);
+  }
+
+  private boolean isFree(String host, long now) {
+    ProbeHost known = known(host);
+    return !known.busy && known.freeAt <= now;
+  }
+
+  private ProbeHost known(String host) {
+    return Optional.ofNullable(hosts.get(host)).orElseThrow();
+  }
+
+  /** Questions that nobody waits for any more: their hosts are left alone for a while. */
+  private List<ProbePair> expire(long now) {
+    List<ProbePair> expired = new ArrayList<>();
+    for (AskedPair pair : List.copyOf(open.values())) {
+      AskedPair.Open asked = pair.open.orElseThrow();
+      if (asked.expiresAt() + limits.patience().toMillis() > now) {
+        break;
+      }
+      Optional.ofNullable(hosts.get(asked.host()))
+          .ifPresent(host -> host.freeAt = now + limits.backoff(++host.failures));
+      again(pair, asked.host(), now);
+      expired.add(pair.id);
+    }
+    return expired;
+  }
+
+  /**
+   * Takes what came of a question; false where that question is not open at that host: then it
+   * changes nothing, so a result counts once, however often it comes.
+   *
+   * @param conclusive whether the driver has said yes or no
+   */
+  boolean take(ProbePair id, String host, long number, boolean conclusive, long now) {
+    Optional<AskedPair> found =
+        find(id)
+            .filter(
+                pair ->
+                    pair.open
+                        .filter(asked -> asked.host().equals(host) && asked.number() == number)
+                        .isPresent());
+    found.ifPresent(pair -> take(pair, host, conclusive, now));
+    return found.isPresent();
+  }
+
+  private void take(AskedPair pair, String host, boolean conclusive, long now) {
+    Optional.ofNullable(hosts.get(host)).ifPresent(known -> known.failures = 0);
+    if (!conclusive) {
+      again(pair, host, now);
+      return;
+    }
+    release(pair);
+    pair.answered.add(host);
+    pair.attempts = 0;
+    if (!pair.isSettled()) {
+      classOf(pair).await(pair, now);
+    }
+  }
+
+  /** Later and elsewhere. */
+  private void again(AskedPair pair, String host, long now) {
+    release(pair);
+    pair.tried.add(host);
+    pair.attempts++;
+    classOf(pair).await(pair, now + limits.backoff(pair.attempts));
+  }
+
+  /** The number that the next question gets. */
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  private void count(int more) {
+    counts = new Counts(counts.pairs() + more, open.size(), counts.refused());
+  }
+
+  Counts counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,268 @@
+package io.fleetcompat.indexer.probe;
+
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.ProbePair;
+import io.fleetcompat.compatibility.profile.ProbeSide;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
+import io.fleetcompat.schemas.avro.ProbeRequest;
+import io.fleetcompat.schemas.avro.ProbeResult;
+import io.fleetcompat.schemas.avro.ProbedAnswer;
+import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.schemas.avro.Prober;
+import io.fleetcompat.schemas.avro.ProberEndpoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whoever asks drivers, while the task runs: the sides of the profiles that live, the hosts that
+ * can be asked, what is open and what was answered, taken up from the stores. Each change goes into
+ * the stores and the topics in one transaction, so a restart asks nothing twice and loses no
+ * answer. One stream thread; the counts are read by any.
+ */
+final class ProbeTask {
+
+  private final ProbeStores stores;
+  private final ProbeSinks sinks;
+  private final IndexerMetrics metrics;
+  private final ProbeSchedule schedule;
+  private final Map<Fingerprint, ProbeSide> sides = new HashMap<>();
+
+  /** The profiles that have each side, by the identity of its class. */
+  private final Map<Fingerprint, Set<Fingerprint>> profilesOf = new HashMap<>();
+
+  /** The endpoints of each host that asks drivers, by profile. */
+  private final Map<String, Prober> probers = new HashMap<>();
+
+  /** Stored answers that nobody needs any more; they go when something may be sent. */
+  private final List<ProbePair> notNeeded = new ArrayList<>();
+
+  private ProbeTask(
+      ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics) {
+    this.stores = stores;
+    this.sinks = sinks;
+    this.metrics = metrics;
+    this.schedule = new ProbeSchedule(limits, stores.nextNumber());
+  }
+
+  /** Takes up what is stored. */
+  static ProbeTask load(
+      ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics, long now) {
+    ProbeTask task = new ProbeTask(limits, stores, sinks, metrics);
+    stores.forEachProfile((id, canonical) -> task.appear(id, side(canonical), now));
+    stores.forEachProber((host, prober) -> task.appear(host, prober, now));
+    stores.forEachVerdict(task::restore);
+    TreeMap<Long, Runnable> open = new TreeMap<>(Comparator.naturalOrder());
+    stores.forEachOpen(
+        (pair, request) -> open.put(request.getNumber(), () -> task.restore(pair, request)));
+    open.values().forEach(Runnable::run);
+    return task;
+  }
+
+  /** A stored profile that this version does not accept leads to no questions. */
+  private static Optional<ProbeSide> side(@Nullable String canonical) {
+    try {
+      return Optional.ofNullable(canonical).flatMap(text -> Profile.parse(text).probeSide());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void restore(ProbePair pair, ProbedPair verdict) {
+    boolean needed = true;
+    for (ProbedAnswer answer : verdict.getAnswers()) {
+      needed &= schedule.restoreAnswer(pair, answer.getHost());
+    }
+    if (!needed) {
+      notNeeded.add(pair);
+    }
+  }
+
+  private void restore(ProbePair pair, ProbeRequest request) {
+    AskedPair.Open asked =
+        new AskedPair.Open(
+            request.getHost(), request.getNumber(), request.getExpiresAt().toEpochMilli());
+    if (!schedule.restoreOpen(pair, asked)) {
+      notNeeded.add(pair);
+    }
+  }
+
+  /**
+   * A profile has come, or is gone.
+   *
+   * @param canonical its content; null where it is gone
+   */
+  void profile(Fingerprint id, @Nullable String canonical, long now) {
+    Optional<ProbeSide> side = side(canonical);
+    if (canonical != null && side.isPresent()) {
+      stores.putProfile(id, canonical);
+      appear(id, side, now);
+    } else {
+      disappear(id);
+    }
+  }
+
+  private void appear(Fingerprint id, Optional<ProbeSide> found, long now) {
+    if (found.isEmpty() || sides.putIfAbsent(id, found.get()) != null) {
+      return;
+    }
+    ProbeSide side = found.get();
+    profilesOf.computeIfAbsent(side.destination(), _ -> new HashSet<>()).add(id);
+    schedule.add(side, now);
+    // Hosts may have been told of before the profile was.
+    probers.forEach(
+        (host, prober) -> {
+          if (prober.getEndpoints().stream().anyMatch(e -> id(e).equals(id))) {
+            schedule.setProber(host, endpoints(prober), now);
+          }
+        });
+  }
+
+  private void disappear(Fingerprint id) {
+    ProbeSide side = sides.remove(id);
+    if (side == null) {
+      return;
+    }
+    stores.removeProfile(id);
+    Set<Fingerprint> profiles = profilesOf.getOrDefault(side.destination(), new HashSet<>());
+    profiles.remove(id);
+    if (profiles.isEmpty()) {
+      profilesOf.remove(side.destination());
+      schedule.remove(side).forEach(this::forget);
+    }
+  }
+
+  private void forget(ProbePair pair) {
+    stores.removeOpen(pair);
+    if (stores.verdict(pair).isPresent()) {
+      stores.removeVerdict(pair);
+      sinks.verdict(pair, null);
+    }
+  }
+
+  /**
+   * A host asks drivers, or does not any more.
+   *
+   * @param prober null where it does not
+   */
+  void prober(String host, @Nullable Prober prober, long now) {
+    if (prober == null) {
+      probers.remove(host);
+      stores.removeProber(host);
+      schedule.removeProber(host);
+    } else {
+      stores.putProber(host, Codecs.PROBER.encode(prober));
+      appear(host, prober, now);
+    }
+  }
+
+  private void appear(String host, Prober prober, long now) {
+    probers.put(host, prober);
+    schedule.setProber(host, endpoints(prober), now);
+  }
+
+  private SortedMap<Fingerprint, String> endpoints(Prober prober) {
+    SortedMap<Fingerprint, String> endpoints = new TreeMap<>();
+    for (ProberEndpoint endpoint : prober.getEndpoints()) {
+      Optional.ofNullable(sides.get(id(endpoint)))
+          .ifPresent(side -> endpoints.putIfAbsent(side.destination(), endpoint.getEndpoint()));
+    }
+    return endpoints;
+  }
+
+  private static Fingerprint id(ProberEndpoint endpoint) {
+    return Fingerprint.of(endpoint.getProfile().bytes());
+  }
+
+  /** A result counts if it is of a question that is open at that host, and not else. */
+  void result(ProbePair pair, ProbeResult result, long now) {
+    boolean conclusive = result.getOutcome() != ProbeOutcomeKind.INCONCLUSIVE;
+    Optional<ProbeSide> asked = destination(pair);
+    if (asked.isEmpty()
+        || !schedule.take(pair, result.getHost(), result.getNumber(), conclusive, now)) {
+      metrics.probe("ignored");
+      return;
+    }
+    metrics.probe(result.getOutcome().name().toLowerCase(java.util.Locale.ROOT));
+    String text = stores.open(pair).map(ProbeRequest::getText).orElseThrow();
+    stores.removeOpen(pair);
+    if (conclusive) {
+      List<ProbedAnswer> answers = new ArrayList<>();
+      stores.verdict(pair).ifPresent(known -> answers.addAll(known.getAnswers()));
+      answers.add(
+          new ProbedAnswer(
+              result.getHost(),
+              result.getEndpoint(),
+              result.getAt(),
+              result.getErrno(),
+              result.getName()));
+      ProbedPair verdict = new ProbedPair(text, asked.get().canonical(), answers);
+      sinks.verdict(pair, stores.putVerdict(pair, verdict));
+    }
+  }
+
+  private Optional<ProbeSide> destination(ProbePair pair) {
+    return profilesOf.getOrDefault(pair.destination(), Set.of()).stream()
+        .findFirst()
+        .map(sides::get);
+  }
+
+  /** Asks what is to be asked now. */
+  void tick(long now) {
+    notNeeded.forEach(this::forget);
+    notNeeded.clear();
+    ProbeSchedule.Turn turn = schedule.next(now);
+    for (ProbePair expired : turn.expired()) {
+      metrics.probe("expired");
+      stores.removeOpen(expired);
+    }
+    for (Question question : turn.questions()) {
+      metrics.probe("asked");
+      sinks.request(question.host(), stores.putOpen(question.pair(), request(question)));
+    }
+    if (!turn.questions().isEmpty()) {
+      stores.putNextNumber(schedule.nextNumber());
+    }
+  }
+
+  private static ProbeRequest request(Question question) {
+    ProbeSide destination = question.destination();
+    return new ProbeRequest(
+        question.host(),
+        question.number(),
+        question.pair().toString(),
+        question.endpoint(),
+        question.text(),
+        destination.text(),
+        destination.mdevType().orElse(null),
+        value(destination.version().driver()),
+        value(destination.version().device()),
+        Instant.ofEpochMilli(question.expiresAt()));
+  }
+
+  private static @Nullable String value(Parsed<String> parsed) {
+    return parsed instanceof Parsed.Value<String>(String value) ? value : null;
+  }
+
+  /** True where a tick would do something. */
+  boolean hasWork(long now) {
+    return !notNeeded.isEmpty() || schedule.hasWork(now);
+  }
+
+  ProbeSchedule.Counts counts() {
+    return schedule.counts();
+  }
+}
