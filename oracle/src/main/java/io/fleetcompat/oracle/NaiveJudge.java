@@ -13,9 +13,18 @@ import java.util.Set;
 public final class NaiveJudge {
 
   private final Set<NaivePolicy> policies;
+  private final NaiveAnswers answers;
 
   public NaiveJudge(Set<NaivePolicy> policies) {
+    this(policies, NaiveAnswers.NONE);
+  }
+
+  /**
+   * @param answers what drivers answered
+   */
+  public NaiveJudge(Set<NaivePolicy> policies, NaiveAnswers answers) {
     this.policies = Set.copyOf(policies);
+    this.answers = answers;
   }
 
   public NaiveVerdict judge(Endpoint source, Endpoint destination) {
@@ -34,7 +43,7 @@ public final class NaiveJudge {
     }
     if (NaiveOpaque.present(source)) {
       some = true;
-      NaiveOpaque.judge(source, destination, findings);
+      NaiveOpaque.judge(source, destination, answers, findings);
     }
     if (NaiveFeatureBits.present(source)) {
       some = true;

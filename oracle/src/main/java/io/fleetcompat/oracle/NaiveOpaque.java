@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** The naive rules of {@code opaque-version} (docs/rules.md 3.3), without asking drivers. */
+/** The naive rules of {@code opaque-version} (docs/rules.md 3.3). */
 final class NaiveOpaque {
 
   private static final int MAX_BYTES = 4095;
@@ -29,7 +29,7 @@ final class NaiveOpaque {
     return version(endpoint).isPresent();
   }
 
-  static void judge(Endpoint source, Endpoint destination, Findings to) {
+  static void judge(Endpoint source, Endpoint destination, NaiveAnswers answers, Findings to) {
     Version from = version(source).orElseThrow();
     Optional<Version> at = version(destination);
     if (at.isEmpty() && NaiveJudge.unseenType(destination)) {
@@ -54,8 +54,28 @@ final class NaiveOpaque {
     boolean readable = readable(from.attribute(), true, to);
     readable &= readable(at.get().attribute(), false, to);
     if (asked && readable) {
-      to.unknown("opaque-unprobed");
+      driver(from, at.get(), destination, answers, to);
     }
+  }
+
+  /** Only the driver can tell, and maybe it has. */
+  private static void driver(
+      Version from, Version at, Endpoint destination, NaiveAnswers answers, Findings to) {
+    boolean ofDevice = !destination.kind().isType() && !at.ofType();
+    Optional<NaiveAnswers.Answer> found = answers.find(text(from), destination, text(at), ofDevice);
+    if (found.isEmpty()) {
+      to.unknown("opaque-unprobed");
+      return;
+    }
+    switch (found.get()) {
+      case ACCEPTED -> {}
+      case REFUSED -> to.incompatible("opaque-rejected");
+      case CONFLICT -> to.unknown("opaque-conflict");
+    }
+  }
+
+  private static String text(Version version) {
+    return version.attribute() instanceof Attribute.Text(String text) ? text : "";
   }
 
   private static boolean vendorsDiffer(Endpoint source, Endpoint destination, Findings to) {

@@ -9,7 +9,9 @@ import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.oracle.DiskFleet;
 import io.fleetcompat.oracle.Expectations;
+import io.fleetcompat.oracle.NaiveAnswers;
 import io.fleetcompat.oracle.NaiveJudge;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Times;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +82,21 @@ public final class Verify implements Callable<Integer> {
       description = "Wait at most this long for one answer (default: ${DEFAULT-VALUE}).")
   private String timeout;
 
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description =
+          "Read from Kafka what drivers answered (docs/rules.md 3.3). Without it nobody is taken to"
+              + " have been asked.")
+  private Optional<String> bootstrapServers;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "The prefix of the topics, with --bootstrap-servers.")
+  private String topicPrefix;
+
   private Verify() {}
 
   @Override
@@ -105,7 +122,7 @@ public final class Verify implements Callable<Integer> {
   private Report verify(VerifiedApi verified) throws IOException {
     long begin = System.nanoTime();
     FleetDirectory directory = new FleetDirectory(fleet);
-    Expectations expectations = new Expectations(new NaiveJudge(verified.policies()));
+    Expectations expectations = new Expectations(new NaiveJudge(verified.policies(), answers()));
     DiskFleet disk = DiskFleet.read(directory);
     PairRun run = new PairRun(verified, expectations, disk, this::progress);
     say("%d hosts on disk, %d ordered pairs".formatted(disk.hosts().size(), run.pairs()));
@@ -130,6 +147,17 @@ public final class Verify implements Callable<Integer> {
         result,
         used,
         took);
+  }
+
+  private NaiveAnswers answers() {
+    try {
+      Topics topics = new Topics(topicPrefix, 1, (short) 1);
+      return bootstrapServers
+          .map(servers -> KeptAnswers.read(servers, topics.probeVerdicts()))
+          .orElse(NaiveAnswers.NONE);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--topic-prefix: " + e.getMessage());
+    }
   }
 
   private Api api() {

@@ -65,9 +65,9 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
             context.currentSystemTimeMs());
     running = new Running(context, task);
     context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, this::tickIfNeeded);
-    gauges.add(metrics.gauge("probes", "state", "known", () -> task.counts().pairs()));
-    gauges.add(metrics.gauge("probes", "state", "open", () -> task.counts().open()));
-    gauges.add(metrics.gauge("probes", "state", "refused", () -> task.counts().refused()));
+    gauges.add(metrics.gauge("probe.pairs", "state", "known", () -> task.counts().pairs()));
+    gauges.add(metrics.gauge("probe.pairs", "state", "open", () -> task.counts().open()));
+    gauges.add(metrics.gauge("probe.pairs", "state", "refused", () -> task.counts().refused()));
   }
 
   private void tickIfNeeded(long now) {

@@ -75,7 +75,7 @@ public final class IndexerMetrics {
 
   /** A question to a driver was asked, or has come to an end. */
   public void probe(String what) {
-    counter("probes.total", "what", what).increment();
+    counter("probe.questions", "what", what).increment();
   }
 
   public void judged(Duration duration) {
