@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +51,7 @@ public final class ProbeListener implements AutoCloseable {
   private final Faults faults;
   private final Thread thread = new Thread(this::listen, THREAD);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Optional<KafkaConsumer<byte[], byte[]>> reading = Optional.empty();
   private Optional<String> trouble = Optional.empty();
   private long lastBegan = System.nanoTime() - GAP.toNanos();
 
@@ -111,15 +111,16 @@ public final class ProbeListener implements AutoCloseable {
     try {
       while (!isStopped()) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+          reading = Optional.of(consumer);
           read(consumer);
         } catch (KafkaException e) {
           say(e.toString());
+        } finally {
+          reading = Optional.empty();
         }
         boolean _ = stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       }
-    } catch (InterruptedException e) {
-      // It is stopped: nobody else interrupts it.
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       faults.end(THREAD, e);
     }
   }
@@ -162,8 +163,6 @@ public final class ProbeListener implements AutoCloseable {
     } catch (BadRecordException e) {
       LOG.warn(
           "a question at {}-{} is left out: {}", topic.name(), record.offset(), e.getMessage());
-    } catch (WakeupException e) {
-      throw e;
     } catch (RuntimeException e) {
       boolean _ = faults.isOfOneItem(desk.host() + ": probe", e);
     }
@@ -187,7 +186,7 @@ public final class ProbeListener implements AutoCloseable {
   @Override
   public void close() {
     stopped.countDown();
-    thread.interrupt();
+    reading.ifPresent(KafkaConsumer::wakeup);
     try {
       thread.join(CLOSE_WAIT.toMillis());
     } catch (InterruptedException e) {
