@@ -77,6 +77,18 @@ public final class Compare implements Callable<Integer> {
       description = "The endpoint at the destination.")
   private Optional<String> destinationEndpoint;
 
+  @Option(
+      names = "--source-facts",
+      paramLabel = "DIR",
+      description = "Read *.facts files of the source from here; an archive has its own.")
+  private Optional<Path> sourceFacts;
+
+  @Option(
+      names = "--destination-facts",
+      paramLabel = "DIR",
+      description = "Read *.facts files of the destination from here; an archive has its own.")
+  private Optional<Path> destinationFacts;
+
   @Mixin private FormatOption output;
 
   @Option(
@@ -98,8 +110,8 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<Policy> chosen = policies();
-    Side from = Side.read("source", source, sourceEndpoint);
-    Side to = Side.read("destination", destination, destinationEndpoint);
+    Side from = Side.read("source", source, sourceFacts, sourceEndpoint);
+    Side to = Side.read("destination", destination, destinationFacts, destinationEndpoint);
     DestinationDriver driver =
         new DestinationDriver(to.prober(), to.version(), InstantSource.system());
     Verdict verdict =

@@ -39,14 +39,15 @@ record Side(
   /**
    * Reads a tree and finds the endpoint in it.
    *
+   * @param facts a directory of {@code *.facts} files
    * @param name as it was typed; where it is left out, the tree must have just one with a facet
    */
-  static Side read(String role, Path root, Optional<String> name) {
+  static Side read(String role, Path root, Optional<Path> facts, Optional<String> name) {
     if (root.toString().isEmpty()) {
       throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
     }
     Optional<EndpointName> wanted = name.map(text -> parse(role, text));
-    try (HostTree tree = HostTree.open("--" + role, root, Optional.empty())) {
+    try (HostTree tree = HostTree.open("--" + role, root, facts, Optional.empty())) {
       HostReader reader = tree.reader();
       HostReading reading = reader.read();
       Endpoint endpoint =

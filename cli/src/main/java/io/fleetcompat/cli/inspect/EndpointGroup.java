@@ -1,11 +1,13 @@
 package io.fleetcompat.cli.inspect;
 
 import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,6 +18,7 @@ import java.util.TreeSet;
  * @param members sorted by name
  * @param seen what was read, where it was read of the first of them
  * @param toItself the verdict for a move to an equal endpoint: what it lacks, lacks for any answer
+ * @param pack the rule pack that answers for it where its driver declares nothing
  * @param capacity of those whose capacity is known
  */
 record EndpointGroup(
@@ -23,6 +26,7 @@ record EndpointGroup(
     List<Endpoint> members,
     Profile profile,
     List<Seen> seen,
+    Optional<RulePack> pack,
     Verdict toItself,
     SortedMap<EndpointName, Integer> capacity) {
 

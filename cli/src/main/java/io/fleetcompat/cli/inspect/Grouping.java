@@ -1,9 +1,14 @@
 package io.fleetcompat.cli.inspect;
 
 import io.fleetcompat.collector.sysfs.Recording;
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.pack.RulePack;
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
@@ -21,6 +26,9 @@ import java.util.TreeMap;
 
 /** The endpoints of a host in groups of which the same was read. */
 final class Grouping {
+
+  /** The attributes of an endpoint that VFIO's debugfs has. */
+  private static final String DEBUGFS = "vfio_debugfs";
 
   private final HostReading reading;
   private final Recording recording;
@@ -65,7 +73,25 @@ final class Grouping {
           .ifPresent(number -> capacity.put(member.name(), number));
     }
     return new EndpointGroup(
-        kind, members, profile, seen(members.getFirst()), judge.judge(profile, profile), capacity);
+        kind,
+        members,
+        profile,
+        seen(members.getFirst()),
+        pack(profile),
+        judge.judge(profile, profile),
+        capacity);
+  }
+
+  private Optional<RulePack> pack(Profile profile) {
+    return profile
+        .facet(VendorFacts.class)
+        .flatMap(
+            facts ->
+                RulePacks.builtIn()
+                    .select(
+                        facts.kind(),
+                        facts.driver() instanceof Parsed.Value<String>(String driver) ? driver : "",
+                        facts::get));
   }
 
   private List<Seen> seen(Endpoint endpoint) {
@@ -73,7 +99,12 @@ final class Grouping {
     String device = device(endpoint.kind(), node);
     List<Seen> seen = new ArrayList<>();
     boolean ofList = endpoint.kind() == EndpointKind.NVIDIA_TYPE;
-    add("endpoint", ofList ? node + "/nvidia" : node, endpoint.own(), seen);
+    SortedMap<String, Attribute> own = new TreeMap<>(endpoint.own().byPath());
+    SortedMap<String, Attribute> debugfs = new TreeMap<>(own.tailMap(DEBUGFS));
+    debugfs.keySet().removeIf(name -> !name.startsWith(DEBUGFS));
+    own.keySet().removeAll(debugfs.keySet());
+    add("endpoint", ofList ? node + "/nvidia" : node, Attributes.of(own), seen);
+    add("debugfs", Inspection.DEBUGFS + "/" + endpoint.name().name(), Attributes.of(debugfs), seen);
     add("type", real(node + "/" + MdevTypeLink.NAME), endpoint.type(), seen);
     if (endpoint.kind() != EndpointKind.PCI_FUNCTION) {
       add("pci", device, endpoint.pci(), seen);

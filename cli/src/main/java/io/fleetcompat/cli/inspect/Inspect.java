@@ -51,6 +51,8 @@ import picocli.CommandLine.Spec;
     })
 public final class Inspect implements Callable<Integer> {
 
+  private static final Path FACTS_OF_THIS_MACHINE = Path.of("/var/lib/fleetcompat/facts.d");
+
   /** Endpoints that a message lists. */
   private static final int MOST_NAMED = 10;
 
@@ -68,6 +70,14 @@ public final class Inspect implements Callable<Integer> {
       paramLabel = "HOST",
       description = "Ask the API what the index holds of this host; in place of --root.")
   private Optional<String> host;
+
+  @Option(
+      names = "--facts",
+      paramLabel = "DIR",
+      description =
+          "Read *.facts files from this directory (default: /var/lib/fleetcompat/facts.d for this"
+              + " machine; an archive has its own).")
+  private Optional<Path> facts;
 
   @Option(
       names = "--endpoint",
@@ -145,15 +155,23 @@ public final class Inspect implements Callable<Integer> {
       throw CommandFailure.usage("--root: expected a directory or an archive, found nothing");
     }
     Recording recording = new Recording();
-    try (HostTree tree = HostTree.open("--root", path, Optional.of(recording))) {
+    try (HostTree tree = HostTree.open("--root", path, facts(path), Optional.of(recording))) {
       HostReading reading = tree.reader().read();
       if (format == InspectFormat.tar) {
         archive(tree, reading, recording);
       } else {
-        show(Inspection.of(path.toString(), reading, recording).only(wanted, Inspect::notFound));
+        show(
+            Inspection.of(path.toString(), reading, recording, tree.facts())
+                .only(wanted, Inspect::notFound));
       }
       return reading.endpoints().isEmpty() ? ExitStatus.NOT_FOUND : ExitStatus.OK;
     }
+  }
+
+  /** Where the producers of facts write them on a machine that has a collector. */
+  private Optional<Path> facts(Path path) {
+    return facts.or(
+        () -> path.equals(HostReader.LIVE) ? Optional.of(FACTS_OF_THIS_MACHINE) : Optional.empty());
   }
 
   private static CommandFailure notFound(EndpointName name, HostReading reading) {
@@ -199,7 +217,7 @@ public final class Inspect implements Callable<Integer> {
     }
     try (OutputStream out = new BufferedOutputStream(stream())) {
       PrivateWords words = withNames ? PrivateWords.NONE : PrivateWords.of(tree.root());
-      TreeArchive.write(out, recording, reading.kernel(), notes.lines(), words);
+      TreeArchive.write(out, recording, reading.kernel(), tree.staleFacts(), notes.lines(), words);
     } catch (IOException e) {
       throw CommandFailure.failed("writing the archive failed: " + CommandFailure.why(e));
     }

@@ -5,10 +5,12 @@ import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.collector.sysfs.Found;
 import io.fleetcompat.collector.sysfs.Recording;
 import io.fleetcompat.collector.sysfs.readers.Places;
+import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,13 +27,18 @@ import java.util.function.BiFunction;
  *
  * @param root as it was typed
  * @param whole whether these are all groups
+ * @param facts the directory of facts, if one was read
  */
 record Inspection(
     String root,
     HostReading reading,
     Recording recording,
     List<EndpointGroup> groups,
-    boolean whole) {
+    boolean whole,
+    Optional<Path> facts) {
+
+  /** VFIO's word on devices that can be migrated. */
+  static final String DEBUGFS = "kernel/debug/vfio";
 
   /** The reason why a PCI function is no endpoint, of all that are none. */
   static final String NO_ENDPOINT =
@@ -45,9 +52,10 @@ record Inspection(
    */
   record Place(String path, boolean there, Optional<Integer> entries, Optional<String> errno) {}
 
-  static Inspection of(String root, HostReading reading, Recording recording) {
+  static Inspection of(
+      String root, HostReading reading, Recording recording, Optional<Path> facts) {
     return new Inspection(
-        root, reading, recording, new Grouping(reading, recording).groups(), true);
+        root, reading, recording, new Grouping(reading, recording).groups(), true, facts);
   }
 
   /**
@@ -69,7 +77,7 @@ record Inspection(
     if (group.isEmpty()) {
       throw failure.apply(name, reading);
     }
-    return new Inspection(root, reading, recording, group, false);
+    return new Inspection(root, reading, recording, group, false, facts);
   }
 
   /** The number of endpoints of each kind that there is. */
@@ -99,6 +107,25 @@ record Inspection(
               errno(path, faults)));
     }
     return places;
+  }
+
+  /** The state of VFIO's debugfs, which is looked at where something is bound to VFIO. */
+  Optional<String> debugfs() {
+    boolean asked =
+        reading.endpoints().stream()
+            .anyMatch(
+                endpoint ->
+                    endpoint.kind() == EndpointKind.MDEV_DEVICE
+                        || (endpoint.own().get("driver") instanceof Attribute.Text(String driver)
+                            && driver.contains("vfio")));
+    if (!asked) {
+      return Optional.empty();
+    }
+    boolean there = recording.found().get(DEBUGFS) instanceof Found.Directory;
+    return Optional.of(
+        there
+            ? "there"
+            : errno(DEBUGFS, recording.faults()).orElse("not there, or no CONFIG_VFIO_DEBUGFS"));
   }
 
   private static int entries(String directory, SortedMap<String, Found> found) {

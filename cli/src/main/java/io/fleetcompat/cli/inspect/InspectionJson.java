@@ -39,6 +39,9 @@ final class InspectionJson {
               held.put("why", Inspection.NO_ENDPOINT);
               names.forEach(held.putArray("functions")::add);
             });
+    ObjectNode incomplete = json.putObject("incomplete");
+    inspection.reading().extent().incomplete().forEach(incomplete::put);
+    json.put("refused", inspection.reading().extent().refused());
     ArrayNode problems = json.putArray("problems");
     inspection.reading().problems().forEach(problem -> problem(problems.addObject(), problem));
     return json;
@@ -66,6 +69,7 @@ final class InspectionJson {
     group.profile().facetIds().forEach(id -> facets.add(id.toString()));
     ObjectNode capacity = json.putObject("capacity");
     group.capacity().forEach((name, number) -> capacity.put(name.toString(), number));
+    json.put("pack", group.pack().map(pack -> pack.name()).orElse(null));
     json.set("toItself", verdict(group));
     ArrayNode read = json.putArray("read");
     for (Seen seen : group.seen()) {

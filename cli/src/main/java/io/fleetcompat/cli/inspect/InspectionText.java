@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.settings.ShownValue;
@@ -60,7 +61,18 @@ final class InspectionText {
     label("endpoints", endpoints(inspection));
     label("functions", inspection.reading().functions().size() + " PCI functions are no endpoints");
     label("facts", facts(inspection));
+    extent(inspection.reading().extent());
     label("problems", String.valueOf(inspection.reading().problems().size()));
+  }
+
+  /** Types and endpoints that there may be beside those that are shown. */
+  private void extent(Extent extent) {
+    extent
+        .incomplete()
+        .forEach((parent, why) -> label("not whole", "types of " + parent + ": " + why));
+    if (extent.refused() > 0) {
+      label("not whole", extent.refused() + " endpoints, facts or directories are beyond a bound");
+    }
   }
 
   private static String drivers(List<Driver> drivers) {
@@ -106,7 +118,7 @@ final class InspectionText {
   private static String facts(Inspection inspection) {
     Map<String, Attribute> facts = inspection.reading().facts().byPath();
     return facts.isEmpty()
-        ? "none about the host"
+        ? "none about the host" + (inspection.facts().isPresent() ? "" : ": no --facts DIR")
         : facts.entrySet().stream()
             .map(fact -> fact.getKey() + "=" + value(fact.getValue()))
             .collect(Collectors.joining(", "));
@@ -127,6 +139,7 @@ final class InspectionText {
         missing.add(place.path());
       }
     }
+    inspection.debugfs().ifPresent(what -> there.add(Inspection.DEBUGFS + " (" + what + ")"));
     list("looked at", there);
     list("not there", missing);
   }
@@ -142,6 +155,7 @@ final class InspectionText {
             : group.profile().facetIds().stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")));
+    label("pack", group.pack().map(pack -> pack.name() + " (" + pack.title() + ")").orElse("none"));
     capacity(group);
     answer(group.toItself());
     if (!brief) {

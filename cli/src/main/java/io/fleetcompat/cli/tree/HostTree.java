@@ -6,23 +6,31 @@ import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.collector.sysfs.Recording;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A host's sysfs on disk, opened by a command: a directory, or an archive of one. One thread. */
 public final class HostTree implements AutoCloseable {
 
   private final HostReader reader;
   private final Path root;
+  private final Optional<Path> facts;
   private final Optional<UnpackedArchive> archive;
 
-  private HostTree(HostReader reader, Path root, Optional<UnpackedArchive> archive) {
+  private HostTree(
+      HostReader reader, Path root, Optional<Path> facts, Optional<UnpackedArchive> archive) {
     this.reader = reader;
     this.root = root;
+    this.facts = facts;
     this.archive = archive;
   }
 
@@ -31,12 +39,16 @@ public final class HostTree implements AutoCloseable {
    *
    * @param option the one that names it
    * @param path a directory, or an archive
+   * @param facts a directory of {@code *.facts} files, for a tree that is no archive
    * @param recording of what is read
    * @throws CommandFailure that says what was expected and found
    */
-  public static HostTree open(String option, Path path, Optional<Recording> recording) {
+  public static HostTree open(
+      String option, Path path, Optional<Path> facts, Optional<Recording> recording) {
     try {
-      return Files.isRegularFile(path) ? archive(path, recording) : directory(path, recording);
+      return Files.isRegularFile(path)
+          ? archive(path, recording)
+          : directory(path, facts, recording);
     } catch (BadArchiveException e) {
       throw CommandFailure.failed(option + ": " + e.getMessage());
     } catch (IOException e) {
@@ -48,12 +60,13 @@ public final class HostTree implements AutoCloseable {
     }
   }
 
-  private static HostTree directory(Path path, Optional<Recording> recording) throws IOException {
+  private static HostTree directory(Path path, Optional<Path> facts, Optional<Recording> recording)
+      throws IOException {
     if (Files.isDirectory(path)) {
       refuse(SysfsRoot.refusal(path));
     }
     return new HostTree(
-        reader(path, Set.of(), recording, Optional.empty()), path, Optional.empty());
+        reader(path, Set.of(), facts, recording, Optional.empty()), path, facts, Optional.empty());
   }
 
   private static HostTree archive(Path path, Optional<Recording> recording) throws IOException {
@@ -64,13 +77,15 @@ public final class HostTree implements AutoCloseable {
             "expected an archive with sys/, found no bus/, class/, devices/ in " + path);
       }
       Optional<Manifest> manifest = unpacked.manifest();
+      Optional<Path> facts = Optional.of(unpacked.facts()).filter(Files::isDirectory);
       HostReader reader =
           reader(
               unpacked.root(),
               manifest.<Collection<Fault>>map(Manifest::faults).orElse(Set.of()),
+              facts,
               recording,
               manifest.flatMap(Manifest::kernel));
-      return new HostTree(reader, unpacked.root(), Optional.of(unpacked));
+      return new HostTree(reader, unpacked.root(), facts, Optional.of(unpacked));
     } catch (IOException | RuntimeException e) {
       unpacked.close();
       throw e;
@@ -78,11 +93,19 @@ public final class HostTree implements AutoCloseable {
   }
 
   private static HostReader reader(
-      Path root, Collection<Fault> faults, Optional<Recording> recording, Optional<String> kernel)
+      Path root,
+      Collection<Fault> faults,
+      Optional<Path> facts,
+      Optional<Recording> recording,
+      Optional<String> kernel)
       throws IOException {
     SysfsTree tree =
         SysfsTree.open(root, Bounds.DEFAULT, SysfsTree.READ_DEADLINE, faults, recording);
-    return new HostReader(tree, kernel, Optional.empty());
+    return new HostReader(tree, kernel, facts.map(HostTree::ofUsualAge));
+  }
+
+  private static FactsDirectory ofUsualAge(Path directory) {
+    return new FactsDirectory(directory, FactsDirectory.MAX_AGE, InstantSource.system());
   }
 
   private static void refuse(Optional<String> refusal) {
@@ -99,6 +122,38 @@ public final class HostTree implements AutoCloseable {
   /** The directory that is read. */
   public Path root() {
     return root;
+  }
+
+  /** The directory of facts that is read; it need not exist. */
+  public Optional<Path> facts() {
+    return facts;
+  }
+
+  /** The names of files of facts that are too old to be believed. */
+  public List<String> staleFacts() {
+    Optional<Path> directory = facts.filter(Files::isDirectory);
+    if (directory.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory.get())) {
+      return files
+          .filter(HostTree::isStale)
+          .map(file -> String.valueOf(file.getFileName()))
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // then none was read
+    }
+  }
+
+  private static boolean isStale(Path file) {
+    try {
+      Duration age =
+          Duration.between(
+              Files.getLastModifiedTime(file).toInstant(), InstantSource.system().instant());
+      return file.toString().endsWith(".facts") && age.abs().compareTo(FactsDirectory.MAX_AGE) > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

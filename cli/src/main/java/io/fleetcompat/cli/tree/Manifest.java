@@ -5,7 +5,6 @@ import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.inventory.PercentCode;
 import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,15 +17,18 @@ import java.util.TreeSet;
  *
  * @param kernel release, where known
  * @param faults below {@code sys}
+ * @param stale names of files of facts that were too old
  * @param notes for people alone, such as the versions of drivers
  */
-record Manifest(Optional<String> kernel, SortedSet<Fault> faults, List<String> notes) {
+record Manifest(
+    Optional<String> kernel, SortedSet<Fault> faults, SortedSet<String> stale, List<String> notes) {
 
   static final String NAME = "fleetcompat-archive.txt";
 
   private static final String TITLE = "fleetcompat archive 1";
   private static final String KERNEL = "kernel ";
   private static final String FAULT = "fault ";
+  private static final String STALE = "stale ";
   private static final String NOTE = "# ";
 
   /** The longest manifest that is read, and the most faults in one. */
@@ -36,17 +38,15 @@ record Manifest(Optional<String> kernel, SortedSet<Fault> faults, List<String> n
 
   Manifest {
     faults = new TreeSet<>(faults);
+    stale = new TreeSet<>(stale);
     notes = List.copyOf(notes);
-  }
-
-  static Manifest of(Optional<String> kernel, Collection<Fault> faults, Collection<String> notes) {
-    return new Manifest(kernel, new TreeSet<>(faults), List.copyOf(notes));
   }
 
   String write() {
     StringBuilder text = new StringBuilder(TITLE).append('\n');
     notes.forEach(note -> text.append(NOTE).append(encode(note, true)).append('\n'));
     kernel.ifPresent(release -> text.append(KERNEL).append(encode(release, false)).append('\n'));
+    stale.forEach(name -> text.append(STALE).append(encode(name, false)).append('\n'));
     for (Fault fault : faults) {
       text.append(FAULT)
           .append(fault.kind())
@@ -73,6 +73,7 @@ record Manifest(Optional<String> kernel, SortedSet<Fault> faults, List<String> n
     }
     Optional<String> kernel = Optional.empty();
     SortedSet<Fault> faults = new TreeSet<>();
+    SortedSet<String> stale = new TreeSet<>();
     List<String> notes = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -80,16 +81,18 @@ record Manifest(Optional<String> kernel, SortedSet<Fault> faults, List<String> n
         kernel = Optional.of(decode(line.substring(KERNEL.length()), i));
       } else if (line.startsWith(FAULT)) {
         faults.add(fault(line, i));
+      } else if (line.startsWith(STALE)) {
+        stale.add(ArchivePath.checked(decode(line.substring(STALE.length()), i)));
       } else if (line.startsWith(NOTE)) {
         notes.add(line.substring(NOTE.length()));
       } else if (!line.isEmpty()) {
-        throw bad(i, "expected 'kernel', 'fault' or '#', found " + Quoted.of(line));
+        throw bad(i, "expected 'kernel', 'stale', 'fault' or '#', found " + Quoted.of(line));
       }
       if (faults.size() > MAX_FAULTS) {
         throw bad(i, "expected at most " + MAX_FAULTS + " faults");
       }
     }
-    return new Manifest(kernel, faults, notes);
+    return new Manifest(kernel, faults, stale, notes);
   }
 
   private static Fault fault(String line, int index) throws BadArchiveException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -40,6 +41,7 @@ public final class TreeArchive {
    * Writes an archive.
    *
    * @param kernel release, where known
+   * @param staleFacts names of files of facts that are too old
    * @param notes for people alone
    * @param words what must not be in it
    */
@@ -47,6 +49,7 @@ public final class TreeArchive {
       OutputStream out,
       Recording recording,
       Optional<String> kernel,
+      Collection<String> staleFacts,
       Collection<String> notes,
       PrivateWords words)
       throws IOException {
@@ -54,14 +57,36 @@ public final class TreeArchive {
     archive.faults.addAll(recording.faults());
     recording.found().forEach(archive::add);
     recording.faults().forEach(archive::stand);
-    Manifest manifest = Manifest.of(kernel, archive.faults, notes);
+    Manifest manifest =
+        new Manifest(kernel, archive.faults, new TreeSet<>(staleFacts), List.copyOf(notes));
     try (TarArchiveOutputStream tar = tar(out)) {
       file(tar, Manifest.NAME, manifest.write().getBytes(StandardCharsets.UTF_8), READABLE);
+      facts(tar, recording.beside(), words);
       directory(tar, ArchivePath.SYSFS);
       for (Map.Entry<String, Found> entry : archive.entries.entrySet()) {
         write(tar, ArchivePath.SYSFS + "/" + entry.getKey(), entry.getValue());
       }
     }
+  }
+
+  /** The files of facts; one that has a private word is closed, as one that cannot be read. */
+  private static void facts(TarArchiveOutputStream tar, Recording recording, PrivateWords words)
+      throws IOException {
+    SortedMap<String, Found> found = recording.found();
+    for (String name : found.keySet()) {
+      if (isFacts(name)) {
+        Optional<Found> file = recording.real(name).map(real -> found.get(real));
+        boolean shown =
+            file.orElse(null) instanceof Found.Content content
+                && !words.areInFacts(content.bytes());
+        Found thing = shown ? file.orElseThrow() : new Found.Unread();
+        write(tar, ArchivePath.FACTS + "/" + name, thing);
+      }
+    }
+  }
+
+  private static boolean isFacts(String name) {
+    return name.endsWith(".facts") && name.indexOf('/') < 0 && !name.startsWith(".");
   }
 
   private void add(String path, Found thing) {

@@ -8,12 +8,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,6 +78,11 @@ record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements A
     return Files.isDirectory(folder) ? folder : directory;
   }
 
+  /** The directory of facts in it, which need not be there. */
+  Path facts() {
+    return directory.resolve(ArchivePath.FACTS);
+  }
+
   @Override
   public void close() throws IOException {
     delete(directory);
@@ -127,7 +135,18 @@ record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements A
       for (Map.Entry<String, String> link : links.entrySet()) {
         link(link.getKey(), link.getValue());
       }
+      age();
       return manifest;
+    }
+
+    /** Files of facts that were too old are so again; the others are as new as the copy. */
+    private void age() throws IOException {
+      for (String name : manifest.map(Manifest::stale).orElse(Collections.emptySortedSet())) {
+        Path file = target(ArchivePath.FACTS + "/" + name);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        }
+      }
     }
 
     /** The entry that {@code tar -C DIR .} writes for DIR. */

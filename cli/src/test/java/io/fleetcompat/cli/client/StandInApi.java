@@ -9,9 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** An API that answers everything with one answer, to see what a client makes of it. */
-record StandInApi(HttpServer server, BlockingQueue<String> requests) implements AutoCloseable {
+public record StandInApi(HttpServer server, BlockingQueue<String> requests)
+    implements AutoCloseable {
 
-  static StandInApi answering(int status, String body) throws IOException {
+  public static StandInApi answering(int status, String body) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -28,7 +29,7 @@ record StandInApi(HttpServer server, BlockingQueue<String> requests) implements 
     return new StandInApi(server, requests);
   }
 
-  String base() {
+  public String base() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

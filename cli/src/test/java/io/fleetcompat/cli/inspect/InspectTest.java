@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.testing.SysfsTrees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -166,6 +168,39 @@ class InspectTest {
     Run exists =
         Run.of("inspect", "--root", root.toString(), "-o", "tar", "--file", first.toString());
     assertThat(exists.status()).isEqualTo(1);
+  }
+
+  @Test
+  void factsAreShownAndArchivedButNotWhatIsPrivateAndStaleOnesStayStale() throws IOException {
+    Path facts = Files.createDirectory(directory.resolve("facts.d"));
+    Files.writeString(facts.resolve("a.facts"), "host.platform=rhel-9.4\n");
+    Files.writeString(facts.resolve("old.facts"), "vfio.x=1\n");
+    Files.setLastModifiedTime(facts.resolve("old.facts"), FileTime.fromMillis(1_000_000));
+    Files.writeString(facts.resolve("private.facts"), "site.card_serial=0325\n");
+    Files.writeString(facts.resolve("notes.txt"), "secret");
+    String[] look = {"inspect", "--root", root.toString(), "--facts", facts.toString()};
+    assertThat(Run.of(look).out()).contains("host.platform=rhel-9.4", "stale", "0325");
+
+    Path file = directory.resolve("facts.tar");
+    Run run =
+        Run.of(
+            "inspect",
+            "--root",
+            root.toString(),
+            "--facts",
+            facts.toString(),
+            "-o",
+            "tar",
+            "--file",
+            file.toString());
+    assertThat(run.err()).isEmpty();
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertThat(bytes)
+        .contains("stale old.facts", "facts/a.facts", "host.platform=rhel-9.4")
+        .doesNotContain("0325", "secret", "notes.txt");
+    assertThat(Run.of("inspect", "--root", file.toString()).out())
+        .contains("host.platform=rhel-9.4", "stale", "unreadable at facts/private.facts")
+        .doesNotContain("0325");
   }
 
   private Path archive(Path of, String name) {

@@ -32,6 +32,7 @@ public final class Recording {
   private final SortedSet<Fault> faults = new TreeSet<>();
   private final SortedMap<EndpointName, String> nodes = new TreeMap<>();
   private long bytes;
+  private Optional<Recording> beside = Optional.empty();
 
   /** What was found, by path below the root; every real path, without links on the way. */
   public synchronized SortedMap<String, Found> found() {
@@ -45,6 +46,12 @@ public final class Recording {
   /** The path of each endpoint's node below the root. */
   public synchronized SortedMap<EndpointName, String> nodes() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+  }
+
+  /** The record of the directory beside the tree that a scan reads too: of files of facts. */
+  public synchronized Recording beside() {
+    beside = beside.or(() -> Optional.of(new Recording()));
+    return beside.get();
   }
 
   synchronized boolean has(String path) {

@@ -4,10 +4,14 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading.Problem;
 import io.fleetcompat.inventory.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 
@@ -148,6 +152,16 @@ public final class Scan implements AutoCloseable {
    */
   public Listing walk(Node node) {
     return directories.walk(node);
+  }
+
+  /**
+   * A directory beside the tree, under the same bounds; recorded if the scan is.
+   *
+   * @throws IOException if there is no such directory
+   */
+  public SysfsTree beside(Path directory, Duration readDeadline) throws IOException {
+    return SysfsTree.open(
+        directory, bounds, readDeadline, Set.of(), recording.map(Recording::beside));
   }
 
   /** Takes note of where an endpoint was found, if the scan is recorded. */

@@ -47,7 +47,7 @@ final class FactFiles {
   }
 
   private void readAll(Duration deadline) {
-    try (SysfsTree tree = SysfsTree.open(directory.path(), host.bounds(), deadline);
+    try (SysfsTree tree = host.beside(directory.path(), deadline);
         Scan scan = tree.scan()) {
       for (String name : scan.list(ROOT).names()) {
         if (name.endsWith(".facts") && !name.startsWith(".") && !read(scan, name)) {
