@@ -3,6 +3,7 @@ package io.fleetcompat.collector;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
+import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
@@ -142,16 +143,31 @@ public final class CollectorSettings {
   static final Key<Integer> ENTRIES =
       bound("entries", Bounds.DEFAULT.entries(), "Maximum number of entries in one directory.");
 
+  static final Key<Integer> ENDPOINTS =
+      Key.of(
+          "bounds.endpoints",
+          Kind.number("N", 1, Limits.ENDPOINTS),
+          Bounds.DEFAULT.endpoints(),
+          "Maximum number of endpoints of a host, and of its other PCI functions; at most the"
+              + " default.");
+
   static final Key<Integer> ATTRIBUTES =
       bound("attributes", Bounds.DEFAULT.attributes(), "Maximum number of attributes of a host.");
 
   static final Key<Integer> BYTES =
-      Key.of(
+      Key.optional(
           "bounds.bytes",
           Kind.smallSize(1, Bounds.MAX_BYTES),
-          Bounds.DEFAULT.bytes(),
+          "3 MiB, or a sixteenth of the heap where that is less",
           "Maximum size of a host's document, in UTF-8 with all that belongs to it; at"
-              + " most the default.");
+              + " most 3 MiB.");
+
+  static final Key<Integer> MEMORY =
+      Key.optional(
+          "bounds.memory",
+          Kind.smallSize(1, MOST),
+          "a third of the heap",
+          "Maximum memory that the endpoints of a host take while they are read, about.");
 
   public static final Catalogue CATALOGUE =
       Catalogue.of(
@@ -176,8 +192,10 @@ public final class CollectorSettings {
               DEPTH,
               NODES,
               ENTRIES,
+              ENDPOINTS,
               ATTRIBUTES,
-              BYTES),
+              BYTES,
+              MEMORY),
           LABELS);
 
   private CollectorSettings() {}
@@ -252,7 +270,9 @@ public final class CollectorSettings {
         values.get(DEPTH),
         values.get(NODES),
         values.get(ENTRIES),
+        values.get(ENDPOINTS),
         values.get(ATTRIBUTES),
-        values.get(BYTES));
+        values.find(BYTES).orElse(Bounds.DEFAULT.bytes()),
+        values.find(MEMORY).map(Integer::longValue).orElse(Bounds.DEFAULT.memory()));
   }
 }

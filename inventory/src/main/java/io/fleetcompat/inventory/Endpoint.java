@@ -3,6 +3,7 @@ package io.fleetcompat.inventory;
 import io.fleetcompat.inventory.HostReading.Driver;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One side of a check, as collected: what its profile is made of, and the values that are laid over
@@ -55,6 +56,24 @@ public record Endpoint(
   /** The same endpoint, with what else it depends on. */
   public Endpoint with(Related others) {
     return new Endpoint(name, kind, mdevType, own, type, pci, others, host);
+  }
+
+  /** The same endpoint, with equal sets of attributes that others have, too. */
+  public Endpoint sharing(UnaryOperator<Attributes> shared) {
+    return new Endpoint(
+        name,
+        kind,
+        mdevType,
+        shared.apply(own),
+        shared.apply(type),
+        shared.apply(pci),
+        related.equals(Related.NONE)
+            ? Related.NONE
+            : new Related(
+                shared.apply(related.physfn()),
+                shared.apply(related.parent()),
+                shared.apply(related.facts())),
+        host);
   }
 
   /** All sets of attributes that it has of its own or shares, except those of the host. */

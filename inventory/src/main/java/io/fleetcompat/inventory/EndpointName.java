@@ -79,12 +79,15 @@ public record EndpointName(Optional<String> parent, String name)
   /** True where it is printable ASCII that needs no encoding, as nearly all parts are. */
   private static boolean isUsual(String part) {
     for (int i = 0; i < part.length(); i++) {
-      char c = part.charAt(i);
-      if (c <= ' ' || c > '~' || c == '/' || c == '%') {
+      if (!isUsual(part.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isUsual(char c) {
+    return c > ' ' && c <= '~' && c != '/' && c != '%';
   }
 
   private static boolean isPlain(int point) {
@@ -110,8 +113,23 @@ public record EndpointName(Optional<String> parent, String name)
     return parent.map(p -> encode(p) + "/").orElse("") + encode(name);
   }
 
+  /** The order of their spellings; most are told apart without being spelled. */
   @Override
   public int compareTo(EndpointName other) {
+    String first = parent.orElse(name);
+    String theirs = other.parent.orElse(other.name);
+    if (first.equals(theirs) && parent.isPresent() && other.parent.isPresent()) {
+      first = name;
+      theirs = other.name;
+    }
+    int common = Math.min(first.length(), theirs.length());
+    for (int i = 0; i < common; i++) {
+      char ours = first.charAt(i);
+      char its = theirs.charAt(i);
+      if (ours != its) {
+        return isUsual(ours) && isUsual(its) ? ours - its : toString().compareTo(other.toString());
+      }
+    }
     return toString().compareTo(other.toString());
   }
 

@@ -65,4 +65,30 @@ class EndpointNameTest {
     assertThat(EndpointName.isPlain("0000:3b:00.0/i915-GVTg_V5_4")).isTrue();
     assertThat(EndpointName.isPlain("x".repeat(256))).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theOrderIsThatOfTheSpellings(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      EndpointName one = name(random);
+      EndpointName other = name(random);
+      assertThat(Integer.signum(one.compareTo(other)))
+          .as("seed %d: %s and %s", seed, one, other)
+          .isEqualTo(Integer.signum(one.toString().compareTo(other.toString())));
+    }
+  }
+
+  private static EndpointName name(Random random) {
+    String name = part(random);
+    return random.nextBoolean() ? EndpointName.device(name) : EndpointName.type(part(random), name);
+  }
+
+  private static String part(Random random) {
+    StringBuilder part = new StringBuilder();
+    for (int length = random.nextInt(1, 4); length > 0; length--) {
+      part.append("ab.0/% \n\u00a0é".charAt(random.nextInt(10)));
+    }
+    return part.toString();
+  }
 }

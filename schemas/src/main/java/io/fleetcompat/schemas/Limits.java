@@ -10,7 +10,7 @@ public final class Limits {
   public static final int RECORD_BYTES = 4 << 20;
 
   /** Most endpoints of a host, and most of its other PCI functions. */
-  public static final int ENDPOINTS = 20_000;
+  public static final int ENDPOINTS = 1 << 15;
 
   /** Most labels of a host. */
   public static final int LABELS = 64;

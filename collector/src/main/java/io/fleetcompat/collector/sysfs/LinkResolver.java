@@ -27,6 +27,9 @@ final class LinkResolver {
   /** Links followed for one path, as in the kernel (MAXSYMLINKS). */
   static final int MAX_LINKS = 40;
 
+  /** Directories remembered: those of the devices that are being read, not of a whole tree. */
+  static final int MAX_DIRECTORIES = 4096;
+
   private final String root;
   private final Stats stats;
 
@@ -83,7 +86,7 @@ final class LinkResolver {
         return failure(stat.errno(), links, behind.size(), ahead);
       }
       if (stat.isDirectory()) {
-        directories.add(here);
+        remember(here);
       } else if (stat.isLink() && (last || !ahead.isEmpty())) {
         if (++links > MAX_LINKS) {
           return new Resolution.Failed(Errno.ELOOP);
@@ -103,6 +106,13 @@ final class LinkResolver {
     return stat.errno() == 0
         ? new Resolution.Found(String.join("/", behind), stat)
         : new Resolution.Failed(stat.errno());
+  }
+
+  /** Where there are too many, all are looked at anew: what is read next is near what was last. */
+  private void remember(String directory) {
+    if (directories.add(directory) && directories.size() > MAX_DIRECTORIES) {
+      directories.clear();
+    }
   }
 
   /**

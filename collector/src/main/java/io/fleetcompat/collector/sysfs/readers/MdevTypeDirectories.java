@@ -7,14 +7,14 @@ import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * {@code mdev_supported_types/<type-id>/…}: the directories of types, each read once in a scan,
- * though all devices of the type need it. For one thread.
+ * {@code mdev_supported_types/<type-id>/…}: the directories of types, each of the last ones read
+ * once in a scan, though all devices of the type need it. For one thread.
  */
 final class MdevTypeDirectories {
 
@@ -23,8 +23,19 @@ final class MdevTypeDirectories {
   private static final String RESOURCES = "dynamic_resources";
   private static final String PREFIX = "compatible_";
 
+  /** Directories whose content is kept for devices of that type; any other is read again. */
+  private static final int MAX_KEPT = 1024;
+
   private final Scan scan;
-  private final Map<Node, Attributes> read = new HashMap<>();
+  private final Map<Node, Attributes> read =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Node, Attributes> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
 
   MdevTypeDirectories(Scan scan) {
     this.scan = scan;
@@ -32,7 +43,13 @@ final class MdevTypeDirectories {
 
   /** The attributes of a type's directory that say something of compatibility. */
   Attributes attributes(Node type) {
-    return read.computeIfAbsent(type, this::readAttributes);
+    Attributes known = read.get(type);
+    if (known != null) {
+      return known;
+    }
+    Attributes found = readAttributes(type);
+    read.put(type, found);
+    return found;
   }
 
   private Attributes readAttributes(Node type) {

@@ -67,9 +67,14 @@ final class MdevTypes implements EndpointReader {
         scan.each(
             directory,
             (id, type) -> {
+              if (findings.isFull()) {
+                findings.refuse(EndpointName.type(parent.name(), id));
+                return;
+              }
               Attributes content = directories.attributes(type);
-              read(parent, id, type, content, findings);
-              SupportedType.mdev(id, content).ifPresent(listed::add);
+              if (read(parent, id, type, content, findings)) {
+                SupportedType.mdev(id, content).ifPresent(listed::add);
+              }
             });
     failure.ifPresent(why -> findings.setIncomplete(parent.name(), directory.path() + ": " + why));
     card.ifPresent(known -> types.learn(known, listed));
@@ -82,20 +87,23 @@ final class MdevTypes implements EndpointReader {
       return;
     }
     for (SupportedType type : types.others(parent.card.get(), parent.listed)) {
-      Node place = new Node(parent.directory.at(type.id()));
       if (type.kind() == EndpointKind.MDEV_TYPE
           && !scan.mayBeThere(parent.directory, type.id())
-          && findings.add(type.on(parent.node.name(), pci.of(parent.node)), place)
+          && findings.addType(
+              type.on(parent.node.name(), pci.of(parent.node)),
+              parent.node,
+              new Node(parent.directory.at(type.id())))
           && parent.whole) {
         findings.setCapacity(EndpointName.type(parent.node.name(), type.id()), 0);
       }
     }
   }
 
-  private void read(Node parent, String id, Node type, Attributes content, HostFindings findings) {
+  private boolean read(
+      Node parent, String id, Node type, Attributes content, HostFindings findings) {
     EndpointName name = EndpointName.type(parent.name(), id);
     boolean added =
-        findings.add(
+        findings.addType(
             new Endpoint(
                 name,
                 EndpointKind.MDEV_TYPE,
@@ -103,10 +111,12 @@ final class MdevTypes implements EndpointReader {
                 content,
                 Attributes.NONE,
                 pci.of(parent)),
+            parent,
             type);
     if (added) {
       readCapacity(name, type, findings);
     }
+    return added;
   }
 
   private void readCapacity(EndpointName name, Node type, HostFindings findings) {

@@ -92,7 +92,7 @@ final class NvidiaVfs implements EndpointReader {
     Attributes function = ids.of(vf.node);
     Set<SupportedType> listed = listed(vf);
     for (SupportedType type : listed) {
-      if (findings.add(type.on(vf.name, function), vf.node)) {
+      if (findings.addType(type.on(vf.name, function), vf.node)) {
         // One VF holds one vGPU; what is not creatable is not listed.
         findings.setCapacity(EndpointName.type(vf.name, type.name()), 1);
       }
@@ -101,7 +101,7 @@ final class NvidiaVfs implements EndpointReader {
         .incomplete()
         .ifPresent(why -> findings.setIncomplete(vf.name, vf.node.at(LIST) + ": " + why));
     for (SupportedType type : others(vf, listed)) {
-      boolean added = findings.add(type.on(vf.name, function), vf.node);
+      boolean added = findings.addType(type.on(vf.name, function), vf.node);
       // Of a list that is not whole nobody can say that a type is not creatable.
       if (added && vf.list.incomplete().isEmpty()) {
         findings.setCapacity(EndpointName.type(vf.name, type.name()), 0);
