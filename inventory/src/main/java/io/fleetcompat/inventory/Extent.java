@@ -38,7 +38,7 @@ public record Extent(
   }
 
   /** Why any endpoint may be there that was not read. */
-  private Optional<String> beyondBounds() {
+  public Optional<String> beyondBounds() {
     return refused == 0
         ? Optional.empty()
         : Optional.of(

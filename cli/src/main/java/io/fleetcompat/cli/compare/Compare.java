@@ -17,6 +17,7 @@ import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.HostReading.Problem;
 import java.io.PrintWriter;
@@ -110,8 +111,9 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<Policy> chosen = policies();
-    Side from = Side.read("source", source, sourceFacts, sourceEndpoint);
-    Side to = Side.read("destination", destination, destinationFacts, destinationEndpoint);
+    Side from = Side.read("source", source, sourceFacts, sourceEndpoint, Likeness.NONE);
+    Likeness wanted = Likeness.of(Profile.of(from.endpoint()));
+    Side to = Side.read("destination", destination, destinationFacts, destinationEndpoint, wanted);
     DestinationDriver driver =
         new DestinationDriver(to.prober(), to.version(), InstantSource.system());
     Verdict verdict =

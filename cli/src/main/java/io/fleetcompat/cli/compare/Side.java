@@ -5,6 +5,8 @@ import io.fleetcompat.cli.tree.HostTree;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
+import io.fleetcompat.compatibility.profile.Likeness;
+import io.fleetcompat.compatibility.profile.OfferWords;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -13,6 +15,7 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,18 +43,20 @@ record Side(
    * Reads a tree and finds the endpoint in it.
    *
    * @param facts a directory of {@code *.facts} files
-   * @param name as it was typed; where it is left out, the tree must have just one with a facet
+   * @param name as it was typed; where it is left out, the tree must have just one with a facet, or
+   *     such as are like what is wanted
    */
-  static Side read(String role, Path root, Optional<Path> facts, Optional<String> name) {
+  static Side read(
+      String role, Path root, Optional<Path> facts, Optional<String> name, Likeness wanted) {
     if (root.toString().isEmpty()) {
       throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
     }
-    Optional<EndpointName> wanted = name.map(text -> parse(role, text));
+    Optional<EndpointName> typed = name.map(text -> parse(role, text));
     try (HostTree tree = HostTree.open("--" + role, root, facts, Optional.empty())) {
       HostReader reader = tree.reader();
       HostReading reading = reader.read();
       Endpoint endpoint =
-          wanted.isPresent() ? named(role, reading, wanted.get()) : only(role, reading);
+          typed.isPresent() ? named(role, reading, typed.get()) : only(role, reading, wanted);
       return new Side(
           role, reading, endpoint, reader.version(endpoint.name()), reader.prober(PROBE_DEADLINE));
     }
@@ -98,9 +103,26 @@ record Side(
         name, kind, Optional.empty(), Attributes.NONE, Attributes.NONE, Attributes.NONE);
   }
 
-  private static Endpoint only(String role, HostReading reading) {
+  private static Endpoint only(String role, HostReading reading, Likeness wanted) {
     List<Endpoint> withFacet =
         reading.endpointsInContext().stream().filter(e -> Profile.of(e).isDeclared()).toList();
+    Optional<Endpoint> like =
+        reading.endpointsInContext().stream()
+            .filter(e -> wanted.isLike(Likeness.of(Profile.of(e))))
+            .max(Comparator.comparingInt(e -> reading.capacity().getOrDefault(e.name(), 0)));
+    if (withFacet.isEmpty() && like.isPresent()) {
+      return like.get();
+    }
+    if (withFacet.isEmpty() && wanted.kind().isPresent() && !reading.endpoints().isEmpty()) {
+      List<Likeness> types =
+          reading.endpointsInContext().stream()
+              .filter(e -> e.kind().isType())
+              .map(e -> Likeness.of(Profile.of(e)))
+              .distinct()
+              .toList();
+      throw CommandFailure.notFound(
+          OfferWords.of("the " + role + " tree", wanted, types) + complaints(reading));
+    }
     if (withFacet.isEmpty()) {
       throw CommandFailure.notFound(
           "the %s tree has no endpoint with a migration interface; it has: %s%s"

@@ -27,6 +27,7 @@ final class Exclusions {
           switch (other) {
             case OWN_HOST -> "own-host";
             case NO_CAPACITY -> "no-capacity";
+            case OTHER_TYPE -> "other-type";
             case NOT_COMPATIBLE -> "not-compatible";
             case NOT_EXAMINED -> "not-examined";
           };

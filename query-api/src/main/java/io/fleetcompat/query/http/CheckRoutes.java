@@ -40,36 +40,50 @@ final class CheckRoutes {
     IndexedEndpoint source = References.endpoint("source", Found.find(call.view(), from));
     EndpointReference to =
         References.parse("destination", call.parameters().require("destination"));
-    boolean ofHost = to.endpoint().isEmpty();
+    return to.endpoint().isEmpty()
+        ? ofHost(call, source, from, to)
+        : ofPair(call, source, from, to);
+  }
+
+  private Response ofPair(
+      Call call, IndexedEndpoint source, EndpointReference from, EndpointReference to) {
     Found there = Found.find(call.view(), to);
     Optional<Unmatched<WrittenVerdict>> hidden = checks.hidden(call.view(), source, there);
-    if (hidden.isPresent()) {
-      return unmatched(hidden.get(), from, to, call);
-    }
-    IndexedEndpoint destination =
-        ofHost ? best(call, source, to) : References.endpoint("destination", there);
-    Check<WrittenVerdict> check = checks.check(call.view(), source, destination);
-    String found = ofHost ? destination.reference() : to.spelled();
-    return Response.json(CheckAnswer.of(check, from.spelled(), found, call.basis()));
+    return hidden.isPresent()
+        ? unmatched(call, hidden.get(), from, to)
+        : answer(call, source, References.endpoint("destination", there), from, to.spelled());
   }
 
-  private static Response unmatched(
-      Unmatched<WrittenVerdict> unmatched,
-      EndpointReference from,
-      EndpointReference to,
-      Call call) {
-    return Response.json(CheckAnswer.of(unmatched, from.spelled(), to.spelled(), call.basis()));
-  }
-
-  private IndexedEndpoint best(Call call, IndexedEndpoint source, EndpointReference destination) {
-    return switch (bestEndpoint.find(call.view(), source, destination.host())) {
-      case Result.Best(IndexedEndpoint best) -> best;
+  private Response ofHost(
+      Call call, IndexedEndpoint source, EndpointReference from, EndpointReference to) {
+    return switch (bestEndpoint.find(call.view(), source, to.host())) {
+      case Result.Best(IndexedEndpoint best) -> answer(call, source, best, from, best.reference());
       case Result.NoHost(String host) -> throw References.noHost("", host);
       case Result.NoEndpoints(String host) ->
           throw new Problem(
               Code.ENDPOINT_NOT_FOUND,
-              "destination: expected a host with endpoints, found none at " + host);
+              "destination: expected a host with endpoints, found none but the source at " + host);
+      case Result.NotOffered(String host) ->
+          unmatched(call, checks.notOffered(call.view(), source, host), from, to);
     };
+  }
+
+  private Response answer(
+      Call call,
+      IndexedEndpoint source,
+      IndexedEndpoint destination,
+      EndpointReference from,
+      String to) {
+    Check<WrittenVerdict> check = checks.check(call.view(), source, destination);
+    return Response.json(CheckAnswer.of(check, from.spelled(), to, call.basis()));
+  }
+
+  private static Response unmatched(
+      Call call,
+      Unmatched<WrittenVerdict> unmatched,
+      EndpointReference from,
+      EndpointReference to) {
+    return Response.json(CheckAnswer.of(unmatched, from.spelled(), to.spelled(), call.basis()));
   }
 
   private Response many(Call call) {

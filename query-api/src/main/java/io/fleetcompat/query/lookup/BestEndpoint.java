@@ -37,8 +37,14 @@ public final class BestEndpoint {
     /** The index does not have the host. */
     record NoHost(String host) implements Result {}
 
-    /** The host has no endpoint, or the source alone. */
+    /** The host is the source's own, and has the source alone. */
     record NoEndpoints(String host) implements Result {}
+
+    /**
+     * No endpoint of the host is worth a check: none is like the source, and the rules have nothing
+     * else to say of any.
+     */
+    record NotOffered(String host) implements Result {}
   }
 
   private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
@@ -49,13 +55,20 @@ public final class BestEndpoint {
     if (host == null) {
       return new Result.NoHost(hostName);
     }
+    CandidateFilter filter = new CandidateFilter(view, source.slot());
     return IntStream.range(0, host.placed().endpoints().size())
         .mapToObj(index -> IndexedEndpoint.of(host, index))
         .filter(endpoint -> !isSame(endpoint, source))
         .map(to -> new Candidate(to, verdicts.of(view, source.slot(), to.slot())))
+        .filter(c -> filter.admits(c.pair.outcome(), c.endpoint.slot()))
         .min(BEST_FIRST)
         .<Result>map(best -> new Result.Best(best.endpoint))
-        .orElseGet(() -> new Result.NoEndpoints(hostName));
+        .orElseGet(() -> nothing(host, source));
+  }
+
+  private static Result nothing(Host host, IndexedEndpoint source) {
+    boolean alone = host.id() == source.host().id() && host.placed().endpoints().size() <= 1;
+    return alone ? new Result.NoEndpoints(host.name()) : new Result.NotOffered(host.name());
   }
 
   private static boolean isSame(IndexedEndpoint a, IndexedEndpoint b) {

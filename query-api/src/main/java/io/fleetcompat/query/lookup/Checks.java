@@ -140,6 +140,15 @@ public final class Checks<V> {
     return Optional.of(unmatched(view, source, there.host(), verdicts.notIndexed(detail)));
   }
 
+  /**
+   * The answer to a device and a host that offers nothing like it: what it offers instead. It is
+   * UNKNOWN where the host may offer it all the same.
+   */
+  public Unmatched<V> notOffered(IndexView view, IndexedEndpoint source, String hostName) {
+    Host host = Objects.requireNonNull(view.fleet().find(hostName));
+    return unmatched(view, source, hostName, verdicts.of(NotOffered.verdict(view, source, host)));
+  }
+
   private Unmatched<V> unmatched(
       IndexView view, IndexedEndpoint source, String hostName, PairVerdict<V> verdict) {
     long now = sightings.now();

@@ -18,6 +18,8 @@ public sealed interface Exclusion {
     OWN_HOST,
     /** It has no capacity, or not enough. */
     NO_CAPACITY,
+    /** Nothing is known of it, and it is not of the source's kind, vendor and type. */
+    OTHER_TYPE,
     /** A host has no compatible endpoint for one of the sources. */
     NOT_COMPATIBLE,
     /** A host was not looked at, since there are too many. */

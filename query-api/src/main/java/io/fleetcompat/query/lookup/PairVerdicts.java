@@ -76,6 +76,11 @@ public final class PairVerdicts<V> {
     return disagreements.sum();
   }
 
+  /** A verdict on a pair that has no place in the matrix. */
+  PairVerdict<V> of(Verdict verdict) {
+    return rendered(new Judged(verdict, Optional.empty()));
+  }
+
   /** An UNKNOWN that says what the index does not have. */
   public PairVerdict<V> notIndexed(String detail) {
     return rendered(missing(detail));

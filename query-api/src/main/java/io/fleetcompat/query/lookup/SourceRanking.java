@@ -33,21 +33,22 @@ final class SourceRanking {
   /** The stand-in for a group, for profiles that are in none. */
   static final int NO_GROUP = -1;
 
-  private static final Standing NOT_INDEXED = new Standing(Outcome.UNKNOWN, Optional.empty());
-
   private final WeakReference<MatrixImage> matrix; // the past must not stay alive, nor be weighed
   private final List<Group> groups;
   private final List<Group> compatible;
   private final int[] groupBySlot;
   private final Map<RuleId, int[]> excluded;
   private final Map<RuleId, int[]> unknown;
+  private final int[] unlike;
   private final Tallies tallies = new Tallies();
 
   private SourceRanking(
       MatrixImage matrix,
       List<Group> groups,
       Map<RuleId, int[]> excluded,
-      Map<RuleId, int[]> unknown) {
+      Map<RuleId, int[]> unknown,
+      int[] unlike) {
+    this.unlike = unlike;
     this.matrix = new WeakReference<>(matrix);
     this.groups = groups;
     this.compatible =
@@ -90,7 +91,7 @@ final class SourceRanking {
 
   /**
    * The number of the group of the profile in a slot, less for a better one; {@link #NO_GROUP}
-   * where it is INCOMPATIBLE.
+   * where it is no candidate.
    */
   int group(int slot) {
     return groupBySlot[slot];
@@ -115,6 +116,14 @@ final class SourceRanking {
     return unknown;
   }
 
+  /**
+   * The slots of the profiles that are UNKNOWN and not known to be of the source's kind, vendor and
+   * type: they are no candidates, whatever is asked for.
+   */
+  int[] unlike() {
+    return unlike;
+  }
+
   /** The counts for a question, kept for those that count the same. */
   Tally tally(IndexView view, DestinationsQuestion question, RoaringBitmap silentHosts) {
     Optional<Tally> known = tallies.find(question, silentHosts);
@@ -132,6 +141,7 @@ final class SourceRanking {
     slots += groups.stream().mapToInt(group -> group.slots().length).sum();
     slots += excluded.values().stream().mapToInt(those -> those.length).sum();
     slots += unknown.values().stream().mapToInt(those -> those.length).sum();
+    slots += unlike.length;
     return OVERHEAD + TALLY * Tallies.MAX_KEPT + Integer.BYTES * slots;
   }
 
@@ -158,17 +168,21 @@ final class SourceRanking {
     TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
     Map<RuleId, List<Integer>> excluded = new HashMap<>();
     Map<RuleId, List<Integer>> unknown = new HashMap<>();
+    List<Integer> unlike = new ArrayList<>();
+    CandidateFilter filter = new CandidateFilter(view, source);
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       if (view.matrix().profile(slot)
           == null) { // most have left for good: no sentence is made for them
-        standings.computeIfAbsent(NOT_INDEXED, s -> new ArrayList<>()).add(slot);
+        unlike.add(slot);
         unknown.computeIfAbsent(FixedRule.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
         continue;
       }
       deadline.check();
       Judged judged = verdicts.judge(view, source, slot);
       Outcome outcome = judged.verdict().outcome();
-      if (outcome != Outcome.INCOMPATIBLE) {
+      if (outcome == Outcome.UNKNOWN && !filter.isLike(slot)) {
+        unlike.add(slot);
+      } else if (outcome != Outcome.INCOMPATIBLE) {
         Standing standing = new Standing(outcome, judged.rank());
         standings.computeIfAbsent(standing, s -> new ArrayList<>()).add(slot);
       }
@@ -176,7 +190,8 @@ final class SourceRanking {
     }
     List<Group> groups =
         standings.entrySet().stream().map(e -> new Group(e.getKey(), array(e.getValue()))).toList();
-    return new SourceRanking(view.matrix(), groups, arrays(excluded), arrays(unknown));
+    return new SourceRanking(
+        view.matrix(), groups, arrays(excluded), arrays(unknown), array(unlike));
   }
 
   private static void addRules(Judged judged, int slot, Map<RuleId, List<Integer>> slots) {

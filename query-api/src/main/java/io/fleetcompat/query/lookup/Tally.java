@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.query.lookup.Exclusion.ByRule;
+import io.fleetcompat.query.lookup.Exclusion.NotByRule;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -86,7 +87,12 @@ final class Tally {
       RoaringBitmap silentHosts) {
     Map<Exclusion, Long> excluded = new HashMap<>();
     count(question, ranking.excluded(), excluded);
-    if (!question.withUnknown()) {
+    if (question.withUnknown()) {
+      long others = endpoints(question, ranking.unlike());
+      if (others > 0) {
+        excluded.put(NotByRule.OTHER_TYPE, others);
+      }
+    } else {
       count(question, ranking.unknown(), excluded);
     }
     Counts counts = Counts.NONE;
@@ -172,13 +178,19 @@ final class Tally {
       DestinationsQuestion question, Map<RuleId, int[]> slots, Map<Exclusion, Long> counts) {
     slots.forEach(
         (rule, those) -> {
-          long endpoints = 0;
-          for (int slot : those) {
-            endpoints += question.scope().members().endpoints(slot).endpoints();
-          }
+          long endpoints = endpoints(question, those);
           if (endpoints > 0) {
             counts.merge(new ByRule(rule), endpoints, Long::sum);
           }
         });
+  }
+
+  /** The number of endpoints of the fleet or pool that have these profiles. */
+  private static long endpoints(DestinationsQuestion question, int[] slots) {
+    long endpoints = 0;
+    for (int slot : slots) {
+      endpoints += question.scope().members().endpoints(slot).endpoints();
+    }
+    return endpoints;
   }
 }

@@ -3,7 +3,6 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.FixedRule;
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
@@ -82,8 +81,7 @@ class SourceRankingsTest {
     int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
     assertThat(ranking.unknown().get(FixedRule.NOT_INDEXED)).containsExactly(slot);
-    assertThat(ranking.groups().getLast().slots()).contains(slot);
-    assertThat(ranking.outcome(slot)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(ranking.unlike()).as("nobody knows of what kind it is").contains(slot);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class NvidiaVfs implements EndpointReader {
 
+  private static final String DIRECTORY = "nvidia";
   private static final String LIST = "nvidia/creatable_vgpu_types";
   private static final String CURRENT = "nvidia/current_vgpu_type";
   private static final String CURRENT_NAME = "nvidia/vgpu_name";
@@ -57,7 +58,7 @@ final class NvidiaVfs implements EndpointReader {
     scan.each(
         PciFunctions.BUS,
         (name, node) -> {
-          if (scan.mayBeThere(node, "nvidia")) {
+          if (scan.mayBeThere(node, DIRECTORY)) {
             vfs.put(name, read(name, node));
           }
         });
@@ -128,6 +129,9 @@ final class NvidiaVfs implements EndpointReader {
         findings.add(pci.endpoint(vf.name, vf.node), vf.node);
       }
       findings.extend(device, CURRENT_NAME, runs.get());
+    } else {
+      // A function that runs nothing is one of NVIDIA's all the same.
+      findings.extend(device, DIRECTORY, Attribute.DIRECTORY);
     }
   }
 

@@ -46,7 +46,11 @@ class HostScanTest extends SysfsOnDisk {
     }
     HostReading reading = read(disk, new Bounds(32, 1000, 1000, 13, 100_000));
     assertThat(reading.endpoints()).hasSize(5).allMatch(e -> e.own().byPath().size() == 2);
-    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.TOO_LARGE);
+    assertThat(reading.problems())
+        .extracting(Problem::path, Problem::code)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("", ProblemCode.TOO_LARGE),
+            org.assertj.core.groups.Tuple.tuple(BDF, ProblemCode.TOO_LARGE));
   }
 
   @Test
