@@ -244,7 +244,7 @@ public final class CollectorSettings {
         values.get(FACTS_MAX_AGE),
         values.make(CollectorSettings::intervals),
         values.make(CollectorSettings::bounds),
-        Optional.of(PROBE_DEADLINE).filter(_ -> values.get(PROBE)).map(values::get),
+        Optional.of(values.get(PROBE_DEADLINE)).filter(_ -> values.get(PROBE)),
         ClientProperties.of(values)
             .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS)));
   }

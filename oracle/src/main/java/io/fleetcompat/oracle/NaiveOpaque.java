@@ -53,7 +53,11 @@ final class NaiveOpaque {
     asked &= !vendorsDiffer(source, destination, to);
     boolean readable = readable(from.attribute(), true, to);
     readable &= readable(at.get().attribute(), false, to);
-    if (asked && readable) {
+    if (asked
+        && readable
+        && (NaiveJudge.unseenType(source) || NaiveJudge.unseenType(destination))) {
+      to.unknown("opaque-unprobed"); // nobody knows which class that is
+    } else if (asked && readable) {
       driver(from, at.get(), destination, answers, to);
     }
   }
