@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The knowledge about a host that all its endpoints share: one object for all of them. Immutable.
  *
  * @param kernel kernel release, where known
- * @param drivers the drivers that hold an endpoint, by name
+ * @param drivers the drivers that hold an endpoint, its parent or its physical function, by name
  * @param facts what {@code *.facts} files say of the whole host, by name; malformed where a value
  *     cannot be used
  */

@@ -8,7 +8,8 @@ import java.util.SortedMap;
  * The result of one scan of one host's sysfs.
  *
  * @param kernel kernel release, where known
- * @param drivers facts of the drivers that hold an endpoint, sorted by name
+ * @param drivers facts of the drivers that hold an endpoint, its parent or its physical function,
+ *     sorted by name
  * @param facts what {@code *.facts} files say of the whole host, by name; malformed where a value
  *     cannot be used
  * @param endpoints sorted by name, as found: without the context of the host

@@ -8,8 +8,14 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.HostContext;
+import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.Related;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnownProfilesTest {
@@ -43,6 +49,43 @@ class KnownProfilesTest {
       assertThat(known.of(type)).isEqualTo(Profile.of(type));
       assertThat(known.of(other)).isEqualTo(Profile.of(other));
     }
+  }
+
+  @Test
+  void whatAnEndpointDependsOnBesideItselfTellsEndpointsApart() {
+    Attributes driver = texts("driver", "qat_vfio_pci");
+    Endpoint vf =
+        new Endpoint(
+            EndpointName.device("vf"),
+            EndpointKind.PCI_FUNCTION,
+            Optional.empty(),
+            driver,
+            Attributes.NONE,
+            driver);
+    Attributes services = texts("qat/cfg_services", "sym");
+    Attributes facts = texts("qat.sla", "");
+    Set<Profile> profiles = new HashSet<>();
+    for (Endpoint other :
+        List.of(
+            vf,
+            vf.with(new Related(services, Attributes.NONE, Attributes.NONE)),
+            vf.with(new Related(Attributes.NONE, texts("driver", "x"), Attributes.NONE)),
+            vf.with(new Related(Attributes.NONE, Attributes.NONE, facts)),
+            vf.on(HostContext.of(Optional.empty(), List.of(), texts("site.rack", "7"))),
+            vf.on(HostContext.of(Optional.empty(), List.of(module("1")), Attributes.NONE)),
+            vf.on(HostContext.of(Optional.empty(), List.of(module("2")), Attributes.NONE)))) {
+      assertThat(known.of(other)).isEqualTo(Profile.of(other));
+      profiles.add(known.of(other));
+    }
+    assertThat(profiles).hasSize(7);
+  }
+
+  private static Attributes texts(String path, String value) {
+    return Attributes.of(Map.of(path, new Attribute.Text(value)));
+  }
+
+  private static Driver module(String version) {
+    return new Driver("qat_vfio_pci", Optional.of(version), Optional.empty());
   }
 
   @Test
