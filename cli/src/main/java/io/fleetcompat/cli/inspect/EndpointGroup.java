@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param members sorted by name
  * @param seen what was read, where it was read of the first of them
  * @param toItself the verdict for a move to an equal endpoint: what it lacks, lacks for any answer
- * @param pack the rule pack that answers for it where its driver declares nothing
+ * @param pack the rule pack that answers for it; empty where its driver declares something itself,
+ *     or no pack fits
  * @param capacity of those whose capacity is known
  */
 record EndpointGroup(

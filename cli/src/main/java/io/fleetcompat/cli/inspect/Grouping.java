@@ -83,6 +83,9 @@ final class Grouping {
   }
 
   private Optional<RulePack> pack(Profile profile) {
+    if (profile.isDeclared()) {
+      return Optional.empty();
+    }
     return profile
         .facet(VendorFacts.class)
         .flatMap(

@@ -155,7 +155,15 @@ final class InspectionText {
             : group.profile().facetIds().stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")));
-    label("pack", group.pack().map(pack -> pack.name() + " (" + pack.title() + ")").orElse("none"));
+    label(
+        "pack",
+        group
+            .pack()
+            .map(pack -> pack.name() + " (" + pack.title() + ")")
+            .orElse(
+                group.profile().isDeclared()
+                    ? "none asked: the driver declares something itself"
+                    : "none"));
     capacity(group);
     answer(group.toItself());
     if (!brief) {
