@@ -4,10 +4,10 @@ import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
-import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -99,11 +99,11 @@ final class Announcer {
     if (silent || publisher.refusal(config.host().name()).isPresent()) {
       return;
     }
-    Map<String, Integer> instances = new TreeMap<>();
+    SortedMap<String, Integer> instances = new TreeMap<>();
     capacity.forEach((name, number) -> instances.put(name.toString(), number));
+    DocumentVersion document = new DocumentVersion(epoch, sequence);
     publisher.publish(
-        new HostCapacity(
-            config.host().name(), epoch, sequence, clock.instant(), instances, probes));
+        CapacityRecord.of(config.host().name(), document, clock.instant(), instances, probes));
   }
 
   private List<String> changedSince(HostReading reading) {

@@ -67,7 +67,7 @@ class HostileTreeTest {
                 Instant.EPOCH,
                 "scan",
                 List.of()));
-    assertThat(Codecs.HOST_INVENTORY.decode(bytes).getEndpoints())
+    assertThat(InventoryDocument.entries(Codecs.HOST_INVENTORY.decode(bytes)))
         .hasSameSizeAs(reading.endpoints());
   }
 

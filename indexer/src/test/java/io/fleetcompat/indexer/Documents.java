@@ -80,6 +80,7 @@ public final class Documents {
             sequence,
             Instant.EPOCH,
             Map.of("0000:00:02.0/i915-GVTg_V5_4", 3),
-            probes));
+            probes,
+            List.of()));
   }
 }

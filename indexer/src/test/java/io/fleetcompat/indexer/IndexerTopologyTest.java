@@ -11,6 +11,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.Rejected;
@@ -54,7 +55,7 @@ class IndexerTopologyTest {
     try (Driver driver = new Driver(state)) {
       driver.document("a", document("a", 1, 1, types("1.2.0", "1.3.0"))).settle(TICK).judged(JUDGE);
       Placement placement = driver.published.placement("a");
-      assertThat(placement.getEndpoints()).hasSize(2);
+      assertThat(PlacementRecord.endpoints(placement)).hasSize(2);
       assertThat(placement.getProfiles()).hasSize(3);
       assertThat(placement.getFunctionProfile()).isBetween(0, 2);
       assertThat(driver.published.disagreements(JUDGE)).isEmpty();
@@ -193,7 +194,7 @@ class IndexerTopologyTest {
 
   private static Fingerprint profile(Placement placement, int endpoint) {
     return Published.fingerprints(placement)
-        .get(placement.getEndpoints().get(endpoint).getProfile());
+        .get(PlacementRecord.endpoints(placement).get(endpoint).getProfile());
   }
 
   private static String resource(String name) throws IOException {

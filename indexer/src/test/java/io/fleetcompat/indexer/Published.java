@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -80,7 +81,8 @@ final class Published {
   /** The placements as they are compared: what they say of the host, not of its origin. */
   Map<String, String> hosts() {
     Map<String, String> hosts = new TreeMap<>();
-    placements.forEach((host, p) -> hosts.put(host, p.getEndpoints() + " " + fingerprints(p)));
+    placements.forEach(
+        (host, p) -> hosts.put(host, PlacementRecord.endpoints(p) + " " + fingerprints(p)));
     return hosts;
   }
 
@@ -91,8 +93,7 @@ final class Published {
         (host, placement) -> {
           List<Fingerprint> fingerprints = fingerprints(placement);
           Map<String, String> profiles = new TreeMap<>();
-          placement
-              .getEndpoints()
+          PlacementRecord.endpoints(placement)
               .forEach(e -> profiles.put(e.getName(), fingerprints.get(e.getProfile()).toString()));
           hosts.put(host, profiles);
         });

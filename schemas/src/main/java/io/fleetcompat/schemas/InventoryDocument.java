@@ -9,6 +9,7 @@ import io.fleetcompat.inventory.HostContext;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.inventory.Related;
+import io.fleetcompat.schemas.RepeatedTypes.Group;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
 import io.fleetcompat.schemas.avro.Content;
@@ -17,9 +18,11 @@ import io.fleetcompat.schemas.avro.EndpointEntry;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.ProblemEntry;
+import io.fleetcompat.schemas.avro.TypeOffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,28 @@ public final class InventoryDocument {
 
   private static final int NONE = -1;
 
+  private static final RepeatedTypes.Naming<EndpointEntry> NAMING =
+      new RepeatedTypes.Naming<>() {
+        @Override
+        public String name(EndpointEntry entry) {
+          return entry.getName();
+        }
+
+        @Override
+        public EndpointEntry named(EndpointEntry entry, String name) {
+          return new EndpointEntry(
+              name,
+              entry.getKind(),
+              entry.getMdevType(),
+              entry.getOwn(),
+              entry.getType(),
+              entry.getPci(),
+              entry.getPhysfn(),
+              entry.getParent(),
+              entry.getFacts());
+        }
+      };
+
   private InventoryDocument() {}
 
   /**
@@ -42,11 +67,12 @@ public final class InventoryDocument {
   public static HostInventory of(HostReading reading, String host, Map<String, String> labels) {
     requireAcceptable(host, labels);
     Map<Attributes, Integer> contents = new LinkedHashMap<>();
-    List<EndpointEntry> endpoints =
+    Iterator<EndpointEntry> sorted =
         reading.endpoints().stream()
-            .sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.name().toString()))
+            .sorted(Comparator.comparing(Endpoint::name))
             .map(endpoint -> entry(endpoint, contents))
-            .toList();
+            .iterator();
+    RepeatedTypes.Grouped<EndpointEntry> endpoints = RepeatedTypes.group(() -> sorted, NAMING);
     return new HostInventory(
         host,
         0L,
@@ -58,7 +84,7 @@ public final class InventoryDocument {
         texts(reading.facts()),
         unusable(reading.facts()),
         contents.keySet().stream().map(InventoryDocument::content).toList(),
-        endpoints,
+        endpoints.others(),
         reading.functions().stream().map(EndpointName::encode).sorted().distinct().toList(),
         List.of(),
         "",
@@ -66,7 +92,10 @@ public final class InventoryDocument {
             .limit(Limits.PROBLEMS_SENT)
             .map(InventoryDocument::problem)
             .toList(),
-        ExtentRecord.of(reading.extent()));
+        ExtentRecord.of(reading.extent()),
+        endpoints.groups().stream()
+            .map(group -> new TypeOffer(group.parents(), group.types()))
+            .toList());
   }
 
   /** The same content as it is sent: one of the host's documents, and why there is another. */
@@ -92,7 +121,8 @@ public final class InventoryDocument {
         changed.stream().limit(Limits.CHANGED_SENT).toList(),
         cause,
         content.getProblems(),
-        content.getExtent());
+        content.getExtent(),
+        content.getOffers());
   }
 
   /**
@@ -103,8 +133,9 @@ public final class InventoryDocument {
     List<Attributes> contents =
         document.getContents().stream().map(InventoryDocument::attributes).toList();
     HostContext context = context(document);
-    List<Endpoint> endpoints = new ArrayList<>(document.getEndpoints().size());
-    for (EndpointEntry entry : document.getEndpoints()) {
+    List<EndpointEntry> entries = entries(document);
+    List<Endpoint> endpoints = new ArrayList<>(entries.size());
+    for (EndpointEntry entry : entries) {
       endpoints.add(
           new Endpoint(
               EndpointName.parse(entry.getName()),
@@ -120,6 +151,24 @@ public final class InventoryDocument {
               context));
     }
     return endpoints;
+  }
+
+  /** All entries of a document under their whole names, sorted. */
+  public static List<EndpointEntry> entries(HostInventory document) {
+    return RepeatedTypes.expand(document.getEndpoints(), groups(document), NAMING);
+  }
+
+  /** The number of entries, without making them. */
+  static long size(HostInventory document) {
+    return groups(document).stream()
+        .mapToLong(Group::size)
+        .reduce(document.getEndpoints().size(), Math::addExact);
+  }
+
+  private static List<Group<EndpointEntry>> groups(HostInventory document) {
+    return document.getOffers().stream()
+        .map(offer -> new Group<>(offer.getParents(), offer.getTypes()))
+        .toList();
   }
 
   private static HostContext context(HostInventory document) {

@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.AttributeEntry;
+import io.fleetcompat.schemas.avro.CapacityOffer;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.Content;
 import io.fleetcompat.schemas.avro.EndpointEntry;
@@ -14,8 +15,10 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.PlacedOffer;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.TypeOffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,11 @@ final class RecordRules {
     for (Content content : document.getContents()) {
       attributes(content.getAttributes());
     }
-    endpoints(document.getEndpoints(), document.getContents().size());
+    size("endpoints", InventoryDocument.size(document), Limits.ENDPOINTS);
+    for (TypeOffer offer : document.getOffers()) {
+      parents(offer.getParents());
+    }
+    endpoints(InventoryDocument.entries(document), document.getContents().size());
   }
 
   private static void extent(HostExtent extent) throws BadRecordException {
@@ -62,7 +69,6 @@ final class RecordRules {
 
   private static void endpoints(List<EndpointEntry> endpoints, int contents)
       throws BadRecordException {
-    size("endpoints", endpoints.size(), Limits.ENDPOINTS);
     ascending("endpoints", endpoints.stream().map(EndpointEntry::getName).toList());
     for (EndpointEntry endpoint : endpoints) {
       endpointName(endpoint.getName());
@@ -86,8 +92,15 @@ final class RecordRules {
   static void capacity(HostCapacity capacity) throws BadRecordException {
     HostName.require(capacity.getHost());
     version(DocumentVersion.of(capacity));
-    size("capacity", capacity.getCapacity().size(), Limits.ENDPOINTS);
-    for (Map.Entry<String, Integer> entry : capacity.getCapacity().entrySet()) {
+    size("capacity", CapacityRecord.size(capacity), Limits.ENDPOINTS);
+    for (CapacityOffer offer : capacity.getOffers()) {
+      parents(offer.getParents());
+    }
+    Map<String, Integer> all = CapacityRecord.capacity(capacity);
+    if (all.size() != CapacityRecord.size(capacity)) {
+      throw invalid("a capacity for each endpoint once", "one twice");
+    }
+    for (Map.Entry<String, Integer> entry : all.entrySet()) {
       endpointName(entry.getKey());
       index("capacity of " + entry.getKey(), entry.getValue(), 0, Integer.MAX_VALUE);
     }
@@ -96,10 +109,14 @@ final class RecordRules {
   static void placement(Placement placement) throws BadRecordException {
     HostName.require(placement.getHost());
     extent(placement.getExtent());
-    size("endpoints", placement.getEndpoints().size(), Limits.ENDPOINTS);
-    ascending("endpoints", placement.getEndpoints().stream().map(PlacedEndpoint::getName).toList());
+    size("endpoints", PlacementRecord.size(placement), Limits.ENDPOINTS);
+    for (PlacedOffer offer : placement.getOffers()) {
+      parents(offer.getParents());
+    }
+    List<PlacedEndpoint> endpoints = PlacementRecord.endpoints(placement);
+    ascending("endpoints", endpoints.stream().map(PlacedEndpoint::getName).toList());
     int profiles = placement.getProfiles().size();
-    for (PlacedEndpoint endpoint : placement.getEndpoints()) {
+    for (PlacedEndpoint endpoint : endpoints) {
       index("profile of " + endpoint.getName(), endpoint.getProfile(), 0, profiles);
     }
     index("functionProfile", placement.getFunctionProfile(), -1, profiles);
@@ -188,7 +205,18 @@ final class RecordRules {
     }
   }
 
-  private static void size(String what, int size, int most) throws BadRecordException {
+  /** Parents of types that repeat: each a name of one part. */
+  private static void parents(List<String> parents) throws BadRecordException {
+    ascending("parents", parents);
+    for (String parent : parents) {
+      endpointName(parent);
+      if (parent.indexOf('/') >= 0) {
+        throw invalid("a parent", parent);
+      }
+    }
+  }
+
+  private static void size(String what, long size, int most) throws BadRecordException {
     if (size > most) {
       throw invalid("at most " + most + " " + what, String.valueOf(size));
     }

@@ -193,7 +193,8 @@ class RecordRulesTest {
         List.of(),
         -1,
         List.of(),
-        ExtentRecord.whole());
+        ExtentRecord.whole(),
+        List.of());
   }
 
   private static HostInventory document(
@@ -222,6 +223,7 @@ class RecordRulesTest {
         List.of(),
         "scan",
         List.of(),
-        ExtentRecord.whole());
+        ExtentRecord.whole(),
+        List.of());
   }
 }

@@ -70,7 +70,8 @@ class ReleasedSchemasTest {
         new Kind<>(Codecs.HOST_INVENTORY, samples.document(samples.reading())),
         new Kind<>(
             Codecs.HOST_CAPACITY,
-            new HostCapacity("h1", 1L, 2L, at, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3), false)),
+            new HostCapacity(
+                "h1", 1L, 2L, at, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3), false, List.of())),
         new Kind<>(
             Codecs.PLACEMENT,
             new Placement(
@@ -90,7 +91,8 @@ class ReleasedSchemasTest {
                 List.of("0000:00:1f.0"),
                 0,
                 List.of(new ProblemEntry("bus/x", "malformed", "not UTF-8")),
-                ExtentRecord.whole())),
+                ExtentRecord.whole(),
+                List.of())),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,

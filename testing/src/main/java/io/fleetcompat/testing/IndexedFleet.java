@@ -8,7 +8,9 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -153,7 +155,7 @@ public final class IndexedFleet {
     for (PlacedEndpoint endpoint : placement(host, version).getEndpoints()) {
       capacity.put(endpoint.getName(), random.nextInt(5));
     }
-    return new HostCapacity(host(host), 1L, version, at, capacity, false);
+    return CapacityRecord.of(host(host), new DocumentVersion(1, version), at, capacity, false);
   }
 
   private static String typeId(int profile) {

@@ -8,6 +8,7 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -89,13 +91,13 @@ public record SyntheticFleet(int hosts) {
   }
 
   public HostCapacity capacity(int host, long sequence, Instant at) {
-    Map<String, Integer> capacity = new TreeMap<>();
+    SortedMap<String, Integer> capacity = new TreeMap<>();
     for (int card = 0; card < CARDS; card++) {
       for (int type = 0; type < TYPES; type++) {
         capacity.put(EndpointName.type(parent(card), typeId(host, type)).toString(), 1 + type);
       }
     }
-    return new HostCapacity(host(host), 1L, sequence, at, capacity, false);
+    return CapacityRecord.of(host(host), new DocumentVersion(1, sequence), at, capacity, false);
   }
 
   /** The profiles that the hosts of all models have at a release. */

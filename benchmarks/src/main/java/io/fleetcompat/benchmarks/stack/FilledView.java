@@ -94,7 +94,8 @@ final class FilledView {
         List.of(),
         -1,
         List.of(),
-        ExtentRecord.whole());
+        ExtentRecord.whole(),
+        List.of());
   }
 
   private void matrix() throws BadRecordException {

@@ -20,7 +20,7 @@ class SyntheticFleetTest {
     Set<Fingerprint> profiles = new TreeSet<>();
     for (int host = 0; host < fleet.hosts(); host++) {
       HostInventory document = fleet.document(host, SyntheticFleet.release(host), 1, Instant.EPOCH);
-      assertThat(document.getEndpoints()).hasSize(SyntheticFleet.ENDPOINTS_PER_HOST);
+      assertThat(InventoryDocument.entries(document)).hasSize(SyntheticFleet.ENDPOINTS_PER_HOST);
       InventoryDocument.endpoints(document).forEach(e -> profiles.add(Profile.of(e).fingerprint()));
     }
     assertThat(profiles).hasSize(1000);

@@ -140,7 +140,8 @@ class PublisherIT {
   }
 
   private static HostCapacity capacity(String host, long sequence) {
-    return new HostCapacity(host, 1L, sequence, java.time.Instant.EPOCH, Map.of(), false);
+    return new HostCapacity(
+        host, 1L, sequence, java.time.Instant.EPOCH, Map.of(), false, List.of());
   }
 
   private static void create(String servers, Topics topics) throws Exception {

@@ -118,7 +118,7 @@ final class DocumentProfiles {
   }
 
   private Found find(HostInventory document) throws BadRecordException {
-    List<EndpointEntry> entries = document.getEndpoints();
+    List<EndpointEntry> entries = InventoryDocument.entries(document);
     List<Endpoint> endpoints = InventoryDocument.endpoints(document);
     List<Placed> placed = new ArrayList<>(endpoints.size());
     for (int i = 0; i < endpoints.size(); i++) {

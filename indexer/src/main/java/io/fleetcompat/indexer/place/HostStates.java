@@ -57,7 +57,8 @@ final class HostStates {
         placement.getFunctions(),
         placement.getFunctionProfile(),
         placement.getProblems(),
-        placement.getExtent());
+        placement.getExtent(),
+        placement.getOffers());
   }
 
   private static Placement decode(byte[] bytes) {

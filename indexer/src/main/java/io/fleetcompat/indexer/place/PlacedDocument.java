@@ -7,6 +7,7 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -39,7 +40,7 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
       throws BadRecordException {
     DocumentProfiles.Found found = DocumentProfiles.of(known, document);
     List<Fingerprint> numbered = List.copyOf(found.contents().keySet());
-    List<PlacedEndpoint> placed = placed(found.endpoints(), numbered);
+    PlacementRecord.Parts placed = PlacementRecord.parts(placed(found.endpoints(), numbered));
     Placement placement =
         new Placement(
             document.getHost(),
@@ -52,11 +53,12 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
             partition,
             offset,
             numbered.stream().map(f -> new FingerprintBytes(f.bytes())).toList(),
-            placed,
+            placed.alone(),
             document.getFunctions(),
             found.functions().map(profile -> index(numbered, profile)).orElse(NO_PROFILE),
             document.getProblems(),
-            document.getExtent());
+            document.getExtent(),
+            placed.offers());
     return new PlacedDocument(placement, found.contents());
   }
 

@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.Limits;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.AttributeEntry;
 import io.fleetcompat.schemas.avro.AttributeState;
 import io.fleetcompat.schemas.avro.Content;
@@ -64,7 +65,7 @@ class DocumentProfilesTest {
     HostInventory document =
         document(List.of(patterns(4)), i -> endpoint(i, EndpointEntryKind.MDEV_TYPE, "t", -1));
     PlacedDocument placed = placed(document);
-    assertThat(placed.placement().getEndpoints()).hasSize(MANY);
+    assertThat(PlacementRecord.endpoints(placed.placement())).hasSize(MANY);
     assertThat(placed.contents()).hasSize(1);
     assertThat(placed.encode()).hasSizeLessThan(Limits.RECORD_BYTES);
   }
@@ -128,6 +129,7 @@ class DocumentProfilesTest {
         List.of(),
         "scan",
         List.of(),
-        ExtentRecord.whole());
+        ExtentRecord.whole(),
+        List.of());
   }
 }

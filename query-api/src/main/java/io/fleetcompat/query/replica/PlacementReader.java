@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.ExtentRecord;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
@@ -39,15 +40,16 @@ final class PlacementReader {
     }
     int function = placement.getFunctionProfile();
     SortedMap<String, String> labels = maps.intern(new TreeMap<>(placement.getLabels()));
+    List<PlacedEndpoint> endpoints = PlacementRecord.endpoints(placement);
     return new PlacedHost(
-        table(placement.getEndpoints(), slots),
+        table(endpoints, slots),
         labels,
         word(labels.get("pool")),
         word(placement.getKernel()),
         placement.getLiveness(),
         DocumentVersion.of(placement),
         placement.getObservedAt().toEpochMilli(),
-        dynamic(placement.getEndpoints()),
+        dynamic(endpoints),
         functions(placement.getFunctions()),
         function < 0 ? -1 : slots[function],
         problems(placement),

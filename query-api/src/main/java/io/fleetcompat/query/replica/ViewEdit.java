@@ -19,6 +19,7 @@ import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RowJudged;
 import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
 
@@ -44,7 +45,7 @@ public final class ViewEdit {
       case HostPlaced(String host, Placement placement) -> fleet.place(host, placement);
       case HostUnplaced(String host) -> fleet.unplace(host);
       case HostHeard(String host, HostCapacity capacity, long _) ->
-          fleet.setCapacity(host, capacity.getCapacity());
+          fleet.setCapacity(host, CapacityRecord.capacity(capacity));
       case HostRemoved(String host, long _) -> fleet.forgetCapacity(host);
       case CapacityUnknown(String host) -> fleet.forgetCapacity(host);
       case ProfileKnown(Fingerprint id, ProfileContent content) -> matrix.setProfile(id, content);

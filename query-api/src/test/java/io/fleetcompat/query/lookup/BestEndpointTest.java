@@ -110,7 +110,8 @@ class BestEndpointTest {
         List.of(),
         -1,
         List.of(),
-        ExtentRecord.whole());
+        ExtentRecord.whole(),
+        List.of());
   }
 
   private static ByteBuffer none() {

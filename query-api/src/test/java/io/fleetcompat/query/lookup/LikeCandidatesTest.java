@@ -172,7 +172,8 @@ class LikeCandidatesTest {
             List.of(),
             -1,
             List.of(),
-            new HostExtent(incomplete, 0, Map.of()));
+            new HostExtent(incomplete, 0, Map.of()),
+            List.of());
     edit.replay(IndexChange.placed(host, placement));
   }
 

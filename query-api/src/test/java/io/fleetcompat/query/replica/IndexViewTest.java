@@ -7,6 +7,7 @@ import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -175,7 +176,7 @@ class IndexViewTest {
       Map<String, Integer> capacity =
           capacities
               .getOrDefault(placement.getHost(), Optional.empty())
-              .map(HostCapacity::getCapacity)
+              .map(CapacityRecord::capacity)
               .orElse(Map.of());
       for (PlacedEndpoint endpoint : placement.getEndpoints()) {
         byte[] id = placement.getProfiles().get(endpoint.getProfile()).bytes();

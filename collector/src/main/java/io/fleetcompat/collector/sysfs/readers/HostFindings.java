@@ -76,9 +76,9 @@ final class HostFindings {
   }
 
   /**
-   * Adds the device at a node, with what else it depends on; true where it was new and within the bounds. Where another node has
-   * that name already, an answer could be about either: the endpoint is malformed, whatever both
-   * say.
+   * Adds the device at a node, with what else it depends on; true where it was new and within the
+   * bounds. Where another node has that name already, an answer could be about either: the endpoint
+   * is malformed, whatever both say.
    */
   boolean add(Endpoint found, Node node) {
     Endpoint device = related.complete(found, node);
