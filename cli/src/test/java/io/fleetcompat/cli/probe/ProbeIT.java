@@ -104,7 +104,7 @@ class ProbeIT {
   /** A host with one type, whose driver gives that string. */
   private Path copy(String host, String version) throws IOException {
     return SysfsTrees.write(
-        directory.resolve(host),
+        root(host),
         new TreeMap<>(Map.of(VERSION, version, FUNCTION + "/vendor", "0x8086")),
         Map.of(LINK, "../../" + FUNCTION));
   }
