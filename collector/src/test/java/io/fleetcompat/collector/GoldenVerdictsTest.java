@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Rank;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
@@ -40,7 +41,10 @@ class GoldenVerdictsTest {
     StringBuilder text = new StringBuilder();
     for (Vector vector : Vector.all()) {
       ReadVector read = ReadVector.of(vector, directory);
-      text.append(vector.name()).append(' ').append(read.judge().ruleSet()).append('\n');
+      // Without the digest of the packs: a comment in one of them changes no verdict.
+      RuleSet rules = read.judge().ruleSet();
+      text.append(vector.name()).append(' ').append(rules.version()).append(rules.policyNames());
+      text.append('\n');
       profile(text, "source", read.source());
       profile(text, "destination", read.destination());
       direction(text, "there", read.judge(), read.source(), read.destination());

@@ -51,6 +51,14 @@ class VectorsTest {
     Map<String, Optional<String>> obligations = new TreeMap<>();
     verdict.obligations().forEach(o -> obligations.put(o.attribute(), o.value()));
     vector.obligations().ifPresent(expected -> assertThat(obligations).as(why).isEqualTo(expected));
+    vector
+        .failure()
+        .ifPresent(expected -> assertThat(verdict.failure().orElseThrow()).hasToString(expected));
+    vector
+        .decidedBy()
+        .ifPresent(
+            expected ->
+                assertThat(verdict.decidedBy().orElseThrow().pack()).startsWith(expected + "@"));
   }
 
   private static <T> SortedSet<String> rules(List<T> found, Function<T, String> rule) {

@@ -7,6 +7,7 @@ import io.fleetcompat.indexer.store.BoundedRocksMemory;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
+import io.fleetcompat.settings.Group;
 import io.fleetcompat.settings.Key;
 import io.fleetcompat.settings.Kind;
 import io.fleetcompat.settings.LivenessLimits;
@@ -15,6 +16,8 @@ import io.fleetcompat.settings.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The settings of an indexer. */
@@ -116,6 +119,23 @@ public final class IndexerSettings {
               "Apply these policies, which the rules leave open: `cross-type`, `mutual`.")
           .orOption("--policy");
 
+  static final Key<Path> RULES_DIRECTORY =
+      Key.optional(
+          "rules.directory",
+          Kind.PATH,
+          "the built-in packs alone",
+          "Lay the rule packs of this directory (`*.yaml`) over the built-in ones, by id. A pack"
+              + " that is refused ends the start, with file and line.");
+
+  /** The options of packs: PACK.OPTION after the prefix. */
+  static final Group RULE_OPTIONS =
+      new Group(
+          "rules.option.",
+          "Choose an option of a rule pack, such as `rules.option.nvidia-mdev.ecc=if-known`; give"
+              + " it in the file or with `--set`.",
+          Optional.empty(),
+          Map.of());
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "index",
@@ -135,7 +155,9 @@ public final class IndexerSettings {
               LivenessLimits.LOST_AFTER,
               GC_AFTER,
               MAX_PROFILES,
-              POLICIES));
+              POLICIES,
+              RULES_DIRECTORY),
+          RULE_OPTIONS);
 
   private IndexerSettings() {}
 
@@ -162,8 +184,14 @@ public final class IndexerSettings {
         values.get(STALLED_AFTER),
         LivenessLimits.of(values),
         new JudgeOptions(
-            RuleSet.of(values.get(POLICIES)), values.get(MAX_PROFILES), values.get(GC_AFTER)),
+            values.make(IndexerSettings::rules), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         ClientProperties.of(values));
+  }
+
+  private static RuleSet rules(Values values) {
+    return RuleSet.of(
+        values.get(POLICIES),
+        PackDirectory.read(values.find(RULES_DIRECTORY), values.group(RULE_OPTIONS)));
   }
 
   private static Topics topics(Values values) {

@@ -27,7 +27,7 @@ public record DiskHost(String name, SortedMap<String, Endpoint> endpoints) {
     try (SysfsTree tree = SysfsTree.open(host.sys(), Bounds.DEFAULT, SysfsTree.READ_DEADLINE);
         HostReader reader = new HostReader(tree, Optional.empty(), Optional.empty())) {
       SortedMap<String, Endpoint> endpoints = new TreeMap<>();
-      reader.read().endpoints().forEach(e -> endpoints.put(e.name().toString(), e));
+      reader.read().endpointsInContext().forEach(e -> endpoints.put(e.name().toString(), e));
       return reader.hasRoot()
           ? Optional.of(new DiskHost(host.name(), endpoints))
           : Optional.empty();

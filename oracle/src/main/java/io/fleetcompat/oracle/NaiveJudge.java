@@ -1,5 +1,6 @@
 package io.fleetcompat.oracle;
 
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
@@ -14,17 +15,26 @@ public final class NaiveJudge {
 
   private final Set<NaivePolicy> policies;
   private final NaiveAnswers answers;
+  private final NaivePacks packs;
 
+  /** Under the packs of this version. */
   public NaiveJudge(Set<NaivePolicy> policies) {
     this(policies, NaiveAnswers.NONE);
   }
 
   /**
+   * Under the packs of this version.
+   *
    * @param answers what drivers answered
    */
   public NaiveJudge(Set<NaivePolicy> policies, NaiveAnswers answers) {
+    this(policies, answers, RulePacks.builtIn());
+  }
+
+  public NaiveJudge(Set<NaivePolicy> policies, NaiveAnswers answers, RulePacks packs) {
     this.policies = Set.copyOf(policies);
     this.answers = answers;
+    this.packs = new NaivePacks(packs);
   }
 
   public NaiveVerdict judge(Endpoint source, Endpoint destination) {
@@ -49,10 +59,20 @@ public final class NaiveJudge {
       some = true;
       NaiveFeatureBits.judge(source, destination, findings);
     }
-    if (!some) {
+    NaiveFacts from = new NaiveFacts(source);
+    NaiveFacts to = new NaiveFacts(destination);
+    if (!some && !packs.judge(from, to, declares(destination), findings)) {
       findings.unknown("no-migration-interface");
     }
+    packs.demands(from, to, findings);
     return findings.verdict();
+  }
+
+  private static boolean declares(Endpoint endpoint) {
+    return NaiveTypeAttributes.present(endpoint)
+        || NaiveSelfCompatible.present(endpoint)
+        || NaiveOpaque.present(endpoint)
+        || NaiveFeatureBits.present(endpoint);
   }
 
   /** An mdev device has a type: where its link leads to none, nobody knows what that demands. */

@@ -3,10 +3,19 @@ package io.fleetcompat.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.collector.HostReader;
+import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
+import io.fleetcompat.compatibility.pack.BadPackException;
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.testing.Vector;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +36,9 @@ class NaiveVectorsTest {
     Path roots = directory.resolve(vector.name());
     NaiveVerdict verdict =
         new NaiveJudge(
-                vector.policies().stream().map(NaivePolicy::parse).collect(Collectors.toSet()))
+                vector.policies().stream().map(NaivePolicy::parse).collect(Collectors.toSet()),
+                NaiveAnswers.NONE,
+                packs(vector))
             .judge(
                 endpoint(roots.resolve("source"), vector.source()),
                 endpoint(roots.resolve("destination"), vector.destination()));
@@ -46,9 +57,20 @@ class NaiveVectorsTest {
         .ifPresent(expected -> assertThat(verdict.obligations()).as(why).isEqualTo(expected));
   }
 
+  private static RulePacks packs(Vector vector) {
+    try {
+      return RulePacks.builtIn().with(new TreeMap<>(), new TreeMap<>(vector.options()));
+    } catch (BadPackException e) {
+      throw new AssertionError(vector.name(), e);
+    }
+  }
+
   private static Endpoint endpoint(Path root, Vector.Side side) throws IOException {
-    try (HostReader reader = HostReader.of(side.write(root))) {
-      return reader.read().endpoints().stream()
+    Path facts = side.writeFacts(root.resolveSibling(root.getFileName() + "-facts"));
+    FactsDirectory ofAnyAge = new FactsDirectory(facts, Duration.ZERO, InstantSource.system());
+    SysfsTree tree = SysfsTree.open(side.write(root), Bounds.DEFAULT, SysfsTree.READ_DEADLINE);
+    try (HostReader reader = new HostReader(tree, Optional.empty(), Optional.of(ofAnyAge))) {
+      return reader.read().endpointsInContext().stream()
           .filter(endpoint -> endpoint.name().toString().equals(side.endpoint()))
           .findFirst()
           .orElseThrow(() -> new AssertionError("expected an endpoint " + side.endpoint()));

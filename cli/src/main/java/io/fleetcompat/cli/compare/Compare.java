@@ -9,16 +9,20 @@ import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.VerdictText;
 import io.fleetcompat.cli.output.Yaml;
+import io.fleetcompat.cli.process.NamedTexts;
 import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.indexer.PackDirectory;
 import io.fleetcompat.inventory.HostReading.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -106,20 +110,32 @@ public final class Compare implements Callable<Integer> {
               + " and nothing where the destination is a copy of a tree.")
   private boolean probe;
 
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description =
+          "Lay the rule packs of this directory over the built-in ones (docs/rules.md 3.5).")
+  private Optional<Path> rules;
+
+  @Option(
+      names = "--rule-option",
+      paramLabel = "PACK.OPTION=VALUE",
+      description = "Choose an option of a rule pack; may be repeated.")
+  private List<String> ruleOptions = List.of();
+
   private Compare() {}
 
   @Override
   public Integer call() {
-    Set<Policy> chosen = policies();
-    Side from = Side.read("source", source, sourceFacts, sourceEndpoint, Likeness.NONE);
+    Judge judge = new Judge(RuleSet.of(policies(), packs()));
+    Side from = Side.read("source", source, sourceFacts, sourceEndpoint, Likeness.NONE, judge);
     Likeness wanted = Likeness.of(Profile.of(from.endpoint()));
-    Side to = Side.read("destination", destination, destinationFacts, destinationEndpoint, wanted);
+    Side to =
+        Side.read("destination", destination, destinationFacts, destinationEndpoint, wanted, judge);
     DestinationDriver driver =
         new DestinationDriver(to.prober(), to.version(), InstantSource.system());
     Verdict verdict =
-        hidden(from)
-            .or(() -> hidden(to))
-            .orElseGet(() -> judge(new Judge(chosen), from, to, driver));
+        hidden(from).or(() -> hidden(to)).orElseGet(() -> judge(judge, from, to, driver));
     driver
         .silence()
         .ifPresent(
@@ -150,7 +166,7 @@ public final class Compare implements Callable<Integer> {
     if (probe && verdict.outcome() == Outcome.UNKNOWN) {
       verdict = judge.judge(source, destination, driver);
     }
-    return verdict.withValues(ObligationValues.of(from.endpoint()));
+    return verdict.withValues(ObligationValues.of(from.endpoint())).on(from.tree(), to.tree());
   }
 
   /** The verdict where an endpoint was not found and may be there all the same. */
@@ -162,6 +178,14 @@ public final class Compare implements Callable<Integer> {
                     .formatted(side.role(), side.endpoint().name(), why))
         .map(detail -> Reason.Unjudged.absent(FixedRule.NOT_INDEXED, detail))
         .map(reason -> new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of()));
+  }
+
+  private RulePacks packs() {
+    try {
+      return PackDirectory.read(rules, NamedTexts.parse("--rule-option", ruleOptions));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
   }
 
   private Set<Policy> policies() {

@@ -5,6 +5,7 @@ import io.fleetcompat.cli.tree.HostTree;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
+import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.OfferWords;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -24,11 +25,13 @@ import java.util.stream.Collectors;
  * One side of an offline comparison: a tree that was read, and the endpoint that is meant.
  *
  * @param role {@code source} or {@code destination}
+ * @param tree where its tree is, as it was typed
  * @param version the endpoint's version attribute, where one was read
  * @param prober of the tree
  */
 record Side(
     String role,
+    String tree,
     HostReading reading,
     Endpoint endpoint,
     Optional<VersionAttribute> version,
@@ -43,11 +46,16 @@ record Side(
    * Reads a tree and finds the endpoint in it.
    *
    * @param facts a directory of {@code *.facts} files
-   * @param name as it was typed; where it is left out, the tree must have just one with a facet, or
-   *     such as are like what is wanted
+   * @param name as it was typed; where it is left out, the tree must have just one that declares
+   *     something, or that a pack has rules for, or such as are like what is wanted
    */
   static Side read(
-      String role, Path root, Optional<Path> facts, Optional<String> name, Likeness wanted) {
+      String role,
+      Path root,
+      Optional<Path> facts,
+      Optional<String> name,
+      Likeness wanted,
+      Judge judge) {
     if (root.toString().isEmpty()) {
       throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
     }
@@ -56,9 +64,16 @@ record Side(
       HostReader reader = tree.reader();
       HostReading reading = reader.read();
       Endpoint endpoint =
-          typed.isPresent() ? named(role, reading, typed.get()) : only(role, reading, wanted);
+          typed.isPresent()
+              ? named(role, reading, typed.get())
+              : only(role, reading, wanted, judge);
       return new Side(
-          role, reading, endpoint, reader.version(endpoint.name()), reader.prober(PROBE_DEADLINE));
+          role,
+          root.toString(),
+          reading,
+          endpoint,
+          reader.version(endpoint.name()),
+          reader.prober(PROBE_DEADLINE));
     }
   }
 
@@ -103,9 +118,11 @@ record Side(
         name, kind, Optional.empty(), Attributes.NONE, Attributes.NONE, Attributes.NONE);
   }
 
-  private static Endpoint only(String role, HostReading reading, Likeness wanted) {
+  private static Endpoint only(String role, HostReading reading, Likeness wanted, Judge judge) {
     List<Endpoint> withFacet =
-        reading.endpointsInContext().stream().filter(e -> Profile.of(e).isDeclared()).toList();
+        reading.endpointsInContext().stream()
+            .filter(e -> isMeant(Profile.of(e), wanted, judge))
+            .toList();
     Optional<Endpoint> like =
         reading.endpointsInContext().stream()
             .filter(e -> wanted.isLike(Likeness.of(Profile.of(e))))
@@ -134,6 +151,11 @@ record Side(
               .formatted(role, withFacet.size(), role, names(withFacet)));
     }
     return withFacet.getFirst();
+  }
+
+  /** A destination without facets goes by its likeness to the source. */
+  private static boolean isMeant(Profile profile, Likeness wanted, Judge judge) {
+    return wanted.kind().isPresent() ? profile.isDeclared() : judge.hasRulesFor(profile);
   }
 
   /** The problems in the tree: one may be why something is not found. */

@@ -2,6 +2,8 @@ package io.fleetcompat.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict (its JSON: docs/rules.md 4) in words. */
@@ -16,6 +18,10 @@ public final class VerdictText {
             "%s: %s -> %s"
                 .formatted(verdict.path("verdict").asText("UNKNOWN"), source, destination)));
     verdict.path("reasons").forEach(reason -> out.println("  " + Printable.line(reason(reason))));
+    JsonNode pack = verdict.path("decidedBy");
+    if (!pack.isMissingNode()) {
+      out.println("  " + Printable.line(decidedBy(pack, verdict.path("failure").asText(""))));
+    }
     verdict
         .path("obligations")
         .forEach(obligation -> out.println("  " + Printable.line(obligation(obligation))));
@@ -38,6 +44,19 @@ public final class VerdictText {
       line.append(", destination ").append(value(reason.get("destination"))).append(']');
     }
     return line.toString();
+  }
+
+  private static String decidedBy(JsonNode pack, String failure) {
+    StringBuilder line = new StringBuilder("decided by the rule pack ");
+    line.append(pack.path("pack").asText("?"));
+    List<String> documents = new ArrayList<>();
+    pack.path("documents").forEach(document -> documents.add(document.asText()));
+    if (!documents.isEmpty()) {
+      line.append(", which rests on: ").append(String.join("; ", documents));
+    }
+    return failure.isEmpty()
+        ? line.toString()
+        : line.append("; a migration would fail ").append(failure).toString();
   }
 
   private static String obligation(JsonNode obligation) {

@@ -53,11 +53,16 @@ public final class VendorFacts implements Facet {
     this.values = Collections.unmodifiableSortedMap(values);
   }
 
-  /** The facet of an endpoint that a driver holds, or that is of a PCI function; else empty. */
+  /**
+   * The facet of an mdev or its type, and of whatever a driver holds or is of a PCI function; else
+   * empty.
+   */
   public static Optional<VendorFacts> of(Endpoint endpoint) {
     EndpointAddresses addresses = new EndpointAddresses(endpoint);
     Attribute driver = addresses.driver();
-    if (driver instanceof Attribute.Absent && endpoint.pci().byPath().isEmpty()) {
+    if (driver instanceof Attribute.Absent
+        && endpoint.pci().byPath().isEmpty()
+        && addresses.kind() != DeviceKind.MDEV) {
       return Optional.empty();
     }
     Parsed<String> held = AS_IT_IS.read(driver);

@@ -23,6 +23,8 @@ public final class Judge {
   /** One for each facet, in order of {@link FacetId}. */
   private final List<FacetRules<?>> rules;
 
+  private final VendorRules packs;
+
   /** The rules of this version of the code, under these policies. */
   public Judge(Set<Policy> policies) {
     this(RuleSet.of(policies));
@@ -30,6 +32,7 @@ public final class Judge {
 
   public Judge(RuleSet ruleSet) {
     this.ruleSet = ruleSet;
+    this.packs = new VendorRules(ruleSet.packs());
     this.rules =
         List.of(
             new TypeRules(ruleSet.policies().contains(Policy.CROSS_TYPE)),
@@ -45,6 +48,11 @@ public final class Judge {
   /** The rules and policies: equal ones give equal verdicts. */
   public RuleSet ruleSet() {
     return ruleSet;
+  }
+
+  /** True where a driver declares something itself, or a pack has rules for it. */
+  public boolean hasRulesFor(Profile source) {
+    return source.isDeclared() || packs.haveRulesFor(source);
   }
 
   /** The outcome alone: no reasons are made, so it is the cheap question. */
@@ -94,14 +102,29 @@ public final class Judge {
         warnings.addAll(ofFacet.warnings(source, destination));
       }
     }
-    return new Verdict(findings.outcome(), findings.reasons(), obligations, warnings);
+    obligations.addAll(findings.obligations());
+    warnings.addAll(findings.warnings());
+    return new Verdict(
+        findings.outcome(), findings.reasons(), obligations, warnings, findings.decidedBy());
   }
 
   /** Every facet of the source must be satisfied; one that only the destination has is ignored. */
   private void judge(Profile source, Profile destination, Findings findings) {
-    if (!source.isDeclared()) {
+    boolean ofPack = !source.isDeclared() && packs.isResponsibleFor(source);
+    if (!source.isDeclared() && !ofPack) {
       findings.unjudged(Judge::noInterface);
     }
+    declared(source, destination, findings);
+    if (ofPack && !findings.decided()) {
+      packs.judge(source, destination, findings);
+    }
+    if (!findings.decided()) {
+      packs.judgeDemands(source, destination, findings);
+    }
+  }
+
+  /** What the drivers declare themselves, by any interface. */
+  private void declared(Profile source, Profile destination, Findings findings) {
     boolean unseen = source.unseenType().isPresent();
     if (unseen) {
       findings.unjudged(() -> MdevTypeRule.unseen(OF_TYPES, source, destination));

@@ -1,6 +1,7 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.pack.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,9 +9,10 @@ import java.util.stream.Collectors;
 /**
  * A value that a rule of a pack needs and that one side does not have.
  *
+ * @param side of the pair: one of the two
  * @param address as the pack has it, such as {@code fact/nvidia.ecc_mode}
  * @param value why there is none: never a {@link Parsed.Value}
- * @param supply how an operator supplies it, to follow "supply it with"; empty where nobody can
+ * @param supply how it is supplied, to follow a colon
  */
 public record Lack(Side side, String address, Parsed<String> value, String supply) {
 
@@ -35,8 +37,7 @@ public record Lack(Side side, String address, Parsed<String> value, String suppl
   private String words(Optional<String> host) {
     String named = "the " + side + host.map(name -> " (" + name + ")").orElse("");
     return switch (value) {
-      case Parsed.Absent<String> _ ->
-          named + " lacks " + address + (supply.isEmpty() ? "" : "; supply it with " + supply);
+      case Parsed.Absent<String> _ -> named + " lacks " + address + ": " + supply;
       case Parsed.Malformed<String>(String problem) ->
           named + " has a malformed " + address + ": " + problem;
       case Parsed.Unreadable<String>(String errno) ->

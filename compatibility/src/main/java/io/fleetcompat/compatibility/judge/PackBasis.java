@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.pack.FailureTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,28 +11,9 @@ import java.util.Optional;
  * @param failure when a migration would fail of it; empty where no document says so
  * @param documents the citations that the rule rests on
  */
-public record PackBasis(String pack, Optional<Failure> failure, List<String> documents) {
+public record PackBasis(String pack, Optional<FailureTime> failure, List<String> documents) {
 
   public PackBasis {
     documents = List.copyOf(documents);
-  }
-
-  /** The time at which a migration would fail. */
-  public enum Failure {
-    /** Before the source stops. */
-    EARLY("early"),
-    /** While the source is stopped already; it resumes there. */
-    LATE("late");
-
-    private final String spelling;
-
-    Failure(String spelling) {
-      this.spelling = spelling;
-    }
-
-    @Override
-    public String toString() {
-      return spelling;
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.judge.PackBasis.Failure;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import io.fleetcompat.compatibility.pack.FailureTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +42,13 @@ public record Verdict(
    * When a migration would fail of what packs say: the first failure decides. Empty where it would
    * not, or no document says when.
    */
-  public Optional<Failure> failure() {
+  public Optional<FailureTime> failure() {
     return reasons.stream()
         .filter(
             outcome == Outcome.INCOMPATIBLE ? Failed.class::isInstance : Unjudged.class::isInstance)
         .flatMap(reason -> reason.pack().stream())
         .flatMap(basis -> basis.failure().stream())
-        .min(Failure::compareTo);
+        .min(FailureTime::compareTo);
   }
 
   /** True where a reason says which side lacks what, so that it may name the side's host. */

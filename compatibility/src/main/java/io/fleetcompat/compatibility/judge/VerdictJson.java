@@ -3,10 +3,10 @@ package io.fleetcompat.compatibility.judge;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fleetcompat.compatibility.facet.FacetId;
-import io.fleetcompat.compatibility.judge.PackBasis.Failure;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
+import io.fleetcompat.compatibility.pack.FailureTime;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ public final class VerdictJson {
   /** Writes the members into an object that the caller opened and will close. */
   public static void write(JsonGenerator json, Verdict verdict) throws IOException {
     json.writeStringField("verdict", verdict.outcome().name());
-    writePresent(json, "failure", verdict.failure().map(Failure::toString));
+    writePresent(json, "failure", verdict.failure().map(FailureTime::toString));
     if (verdict.decidedBy().isPresent()) {
       json.writeObjectFieldStart("decidedBy");
       json.writeStringField("pack", verdict.decidedBy().get().pack());
@@ -77,7 +77,7 @@ public final class VerdictJson {
     json.writeStringField("detail", reason.detail());
     if (reason.pack().isPresent()) {
       json.writeStringField("pack", reason.pack().get().pack());
-      writePresent(json, "failure", reason.pack().get().failure().map(Failure::toString));
+      writePresent(json, "failure", reason.pack().get().failure().map(FailureTime::toString));
       write(json, "source-document", reason.pack().get().documents());
     }
     json.writeEndObject();

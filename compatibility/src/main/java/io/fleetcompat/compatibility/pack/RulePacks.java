@@ -55,14 +55,25 @@ public final class RulePacks {
 
   private final SortedMap<String, RulePack> byId;
   private final Set<String> operators;
+  private final SortedMap<String, String> files;
+  private final SortedMap<String, String> options;
   private final List<RulePack> narrowestFirst;
+  private final boolean demanding;
   private final String digest;
 
   /**
    * @param operators the ids of those that are no built-in ones: of two that are equally narrow,
    *     such a one counts
+   * @param files the texts of those, by file name
+   * @param options the options that were chosen, by {@code PACK.OPTION}
    */
-  private RulePacks(SortedMap<String, RulePack> byId, Set<String> operators) {
+  private RulePacks(
+      SortedMap<String, RulePack> byId,
+      Set<String> operators,
+      SortedMap<String, String> files,
+      SortedMap<String, String> options) {
+    this.files = Collections.unmodifiableSortedMap(files);
+    this.options = Collections.unmodifiableSortedMap(options);
     this.byId = Collections.unmodifiableSortedMap(byId);
     this.operators = Set.copyOf(operators);
     this.narrowestFirst =
@@ -72,6 +83,7 @@ public final class RulePacks {
                     .thenComparing(pack -> !operators.contains(pack.id()))
                     .thenComparing(RulePack::id))
             .toList();
+    this.demanding = byId.values().stream().anyMatch(RulePack::always);
     this.digest = digestOf(byId.values());
   }
 
@@ -82,14 +94,15 @@ public final class RulePacks {
 
   /** No pack at all. */
   public static RulePacks none() {
-    return new RulePacks(new TreeMap<>(), Set.of());
+    return new RulePacks(new TreeMap<>(), Set.of(), new TreeMap<>(), new TreeMap<>());
   }
 
   private static RulePacks loadBuiltIn() {
     SortedMap<String, String> files = new TreeMap<>();
     FILES.forEach(file -> files.put(file, Resource.text(RulePacks.class, "packs/" + file)));
     try {
-      return new RulePacks(none().with(files, new TreeMap<>()).byId, Set.of());
+      return new RulePacks(
+          none().with(files, new TreeMap<>()).byId, Set.of(), new TreeMap<>(), new TreeMap<>());
     } catch (BadPackException e) {
       throw new IllegalStateException("a pack of ours: " + e.problem(), e);
     }
@@ -124,7 +137,11 @@ public final class RulePacks {
     for (Map.Entry<String, String> option : options.entrySet()) {
       choose(packs, option.getKey(), option.getValue());
     }
-    return new RulePacks(packs, own);
+    SortedMap<String, String> allFiles = new TreeMap<>(this.files);
+    allFiles.putAll(files);
+    SortedMap<String, String> allOptions = new TreeMap<>(this.options);
+    allOptions.putAll(options);
+    return new RulePacks(packs, own, allFiles, allOptions);
   }
 
   private static void choose(SortedMap<String, RulePack> packs, String name, String value)
@@ -149,6 +166,21 @@ public final class RulePacks {
           setting, 0, "one of " + option.values().keySet(), Quoted.of(value));
     }
     packs.put(pack.id(), pack.choose(option.name(), value));
+  }
+
+  /** The texts of the packs that are no built-in ones, by file name. */
+  public SortedMap<String, String> files() {
+    return files;
+  }
+
+  /** The options that were chosen, by {@code PACK.OPTION}. */
+  public SortedMap<String, String> options() {
+    return options;
+  }
+
+  /** True where a pack makes additional demands of somebody. */
+  public boolean haveDemands() {
+    return demanding;
   }
 
   /** All of them, by id. */

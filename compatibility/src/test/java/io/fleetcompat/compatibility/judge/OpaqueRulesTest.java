@@ -79,7 +79,8 @@ class OpaqueRulesTest {
   @Test
   void theOldSpellingIsOneOfTypesAndMdevDevicesOnly() {
     EndpointBuilder old = EndpointBuilder.type("t").own("version", "v");
-    assertThat(old.profile().facetIds()).containsExactly(FacetId.OPAQUE_VERSION);
+    assertThat(old.profile().facetIds())
+        .containsExactly(FacetId.OPAQUE_VERSION, FacetId.VENDOR_RULES);
     assertThat(EndpointBuilder.device("t").own("version", "v").profile().isDeclared()).isTrue();
     assertThat(EndpointBuilder.device("t").type("version", "v").profile().isDeclared()).isTrue();
     assertThat(EndpointBuilder.function().own("version", "v").profile().isDeclared()).isFalse();

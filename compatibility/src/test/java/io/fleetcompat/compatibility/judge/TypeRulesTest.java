@@ -204,9 +204,9 @@ class TypeRulesTest {
     assertThat(Found.of(none, none)).isEqualTo("UNKNOWN no-migration-interface/absent");
     assertThat(none.own("dynamic_resources", "fps").profile().isDeclared()).isFalse();
     assertThat(none.own("compatible_type", "t").profile().facetIds())
-        .containsExactly(FacetId.TYPE_ATTRIBUTES);
+        .containsExactly(FacetId.TYPE_ATTRIBUTES, FacetId.VENDOR_RULES);
     assertThat(EndpointBuilder.type("t").own("software_version", UNREADABLE).profile().facetIds())
-        .containsExactly(FacetId.TYPE_ATTRIBUTES);
+        .containsExactly(FacetId.TYPE_ATTRIBUTES, FacetId.VENDOR_RULES);
   }
 
   @Test

@@ -91,7 +91,7 @@ class UnseenTypeTest {
       Profile profile = unseen(why).profile();
       assertThat(Profile.parse(profile.canonical())).isEqualTo(profile);
       assertThat(profile.isDeclared()).isTrue();
-      assertThat(profile.facetIds()).containsExactly(FacetId.SELF_COMPATIBLE);
+      assertThat(profile.facetIds()).containsExactly(FacetId.SELF_COMPATIBLE, FacetId.VENDOR_RULES);
       assertThat(profile).isNotEqualTo(self(EndpointBuilder.device("t")).profile());
     }
   }

@@ -6,7 +6,9 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.PackFile;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,8 +140,11 @@ final class MatrixBacklog {
   }
 
   private MatrixGeneration generation(int number) {
+    RuleSet rules = judge.ruleSet();
+    List<PackFile> files = new ArrayList<>();
+    rules.packs().files().forEach((file, text) -> files.add(new PackFile(file, text)));
     return new MatrixGeneration(
-        number, judge.ruleSet().toString(), judge.ruleSet().policyNames(), List.of(), Map.of());
+        number, rules.toString(), rules.policyNames(), files, rules.packs().options());
   }
 
   /** The generation that is published. */

@@ -129,7 +129,7 @@ public sealed interface Judgement {
         all = false; // a policy of a newer version: its verdicts are not ours to explain
       }
     }
-    RuleSet ours = RuleSet.of(policies);
+    RuleSet ours = RuleSet.of(policies, WrittenPacks.of(record));
     return all && ours.toString().equals(record.getRuleSet())
         ? new Known(record.getGeneration(), ours)
         : new Foreign(

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.judge.FixedRule;
+import io.fleetcompat.compatibility.judge.Lack;
+import io.fleetcompat.compatibility.judge.PackBasis;
+import io.fleetcompat.compatibility.judge.PackRuleId;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -13,6 +17,8 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.pack.FailureTime;
+import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.query.json.JsonBytes;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,43 @@ class VerdictBytesTest {
       assertThat(JSON.readTree(json.close().toBytes()))
           .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict("x").withValues(values))));
     }
+  }
+
+  @Test
+  void aVerdictOfAPackIsAsTheRulesHaveItAndNamesTheHosts() throws Exception {
+    Optional<PackBasis> basis =
+        Optional.of(
+            new PackBasis("p@1", Optional.of(FailureTime.LATE), List.of("a document", "another")));
+    Lack lack = new Lack(Side.SOURCE, "fact/x", new Parsed.Absent<>(), "state x");
+    Reason lacking =
+        new Reason.Unjudged(
+            new PackRuleId("p", "x"),
+            Optional.of(FacetId.VENDOR_RULES),
+            Optional.of("fact/x"),
+            Optional.empty(),
+            Optional.of("1"),
+            State.ABSENT,
+            "the source lacks fact/x: state x",
+            basis,
+            List.of(lack));
+    Verdict verdict =
+        new Verdict(
+            Outcome.UNKNOWN,
+            List.of(lacking),
+            List.of(new Obligation("aggregator", Optional.of("1"))),
+            List.of(),
+            Optional.of(new Verdict.DecidedBy("p@1", List.of("a document"))));
+    WrittenVerdict kept = WrittenVerdict.FORM.of(verdict, Optional.empty());
+    JsonBytes anywhere = new JsonBytes().open();
+    kept.writeMembers(anywhere, Map.of());
+    assertThat(JSON.readTree(anywhere.close().toBytes()))
+        .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict)));
+    JsonBytes there = new JsonBytes().open();
+    kept.writeMembers(there, Map.of(), "one", "two");
+    assertThat(there.close().toString())
+        .contains("\"failure\":\"late\"", "the source (one) lacks fact/x: state x");
+    assertThat(JSON.readTree(there.toBytes()))
+        .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict.on("one", "two"))));
   }
 
   @Test

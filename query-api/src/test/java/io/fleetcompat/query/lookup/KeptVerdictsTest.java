@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class KeptVerdictsTest {
 
-  private static final RuleSet RULES = new RuleSet(1, Set.of());
+  private static final RuleSet RULES = new RuleSet(1, Set.of(), RulePacks.builtIn());
 
   @Test
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
@@ -31,11 +32,11 @@ class KeptVerdictsTest {
     assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), RULES)).isSameAs(verdict);
     assertThat(kept.find(8, Cell.UNKNOWN, Optional.empty(), RULES)).isNull();
     assertThat(kept.find(7, Cell.COMPATIBLE, Optional.empty(), RULES)).isNull();
-    RuleSet equal = new RuleSet(1, new TreeSet<>());
+    RuleSet equal = new RuleSet(1, new TreeSet<>(), RulePacks.builtIn());
     assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), equal)).isSameAs(verdict);
-    RuleSet later = new RuleSet(2, Set.of());
+    RuleSet later = new RuleSet(2, Set.of(), RulePacks.builtIn());
     assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), later)).as("a later rule set").isNull();
-    RuleSet mutual = new RuleSet(1, Set.of(Policy.MUTUAL));
+    RuleSet mutual = new RuleSet(1, Set.of(Policy.MUTUAL), RulePacks.builtIn());
     assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), mutual)).as("another policy").isNull();
   }
 

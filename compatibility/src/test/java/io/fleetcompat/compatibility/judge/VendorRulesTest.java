@@ -1,0 +1,185 @@
+package io.fleetcompat.compatibility.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.pack.BadPackException;
+import io.fleetcompat.compatibility.pack.FailureTime;
+import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.profile.Profile;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Which pack speaks, and what every pack means, on small packs. */
+class VendorRulesTest {
+
+  private static final String FAMILY =
+      """
+      pack: acme
+      version: 2
+      title: ACME functions
+      match: {kind: [pci], driver: [acme_vfio_pci], not-bound: [acme]}
+      rules:
+        - id: revision
+          sentence: both have the same revision
+          attribute: pci/revision
+          operator: equal
+          failure: late
+          source: [{document: ACME manual, section: "1"}]
+        - id: level
+          sentence: both have the same level
+          attribute: fact/site.level
+          operator: equal
+          source: [{document: ACME manual, section: "2"}]
+        - id: slot
+          sentence: both are in the same slot
+          attribute: pci/class
+          operator: equal
+          effect: warning
+          missing: not-applicable
+          source: [{document: ACME manual, section: "3"}]
+      """;
+
+  private static final String DEMAND =
+      """
+      pack: demand
+      version: 1
+      title: what we demand of all functions
+      applies: always
+      match: {kind: [pci, mdev]}
+      rules:
+        - id: zone
+          sentence: both are of the same zone
+          attribute: pci/subsystem_device
+          operator: equal
+          source: [{document: our own rules}]
+      """;
+
+  private final Judge judge = judge(Map.of("acme.yaml", FAMILY));
+
+  private static Judge judge(Map<String, String> files) {
+    try {
+      return new Judge(
+          RuleSet.of(Set.of(), RulePacks.none().with(new TreeMap<>(files), new TreeMap<>())));
+    } catch (BadPackException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static EndpointBuilder function(String driver) {
+    return EndpointBuilder.function()
+        .pci("vendor", "0x1234")
+        .pci("revision", "0x01")
+        .pci("driver", driver);
+  }
+
+  private static List<String> rules(Verdict verdict) {
+    return verdict.reasons().stream().map(reason -> reason.rule().toString()).toList();
+  }
+
+  private Verdict verdict(EndpointBuilder source, EndpointBuilder destination) {
+    Profile from = source.profile();
+    Profile to = destination.profile();
+    Verdict verdict = judge.judge(from, to);
+    assertThat(judge.outcome(from, to)).isEqualTo(verdict.outcome());
+    assertThat(judge.explain(from, to).verdict()).isEqualTo(verdict);
+    return verdict;
+  }
+
+  @Test
+  void whatNobodySuppliedIsUnknownAndNamesTheSideAndItsHost() {
+    Verdict verdict = verdict(function("acme_vfio_pci"), function("acme_vfio_pci"));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(rules(verdict)).containsExactly("acme/level");
+    assertThat(verdict.failure()).hasValue(FailureTime.EARLY);
+    assertThat(verdict.decidedBy().orElseThrow().pack()).isEqualTo("acme@2");
+    assertThat(verdict.reasons().getFirst().detail())
+        .startsWith("the source lacks fact/site.level: ")
+        .contains("; the destination lacks fact/site.level: ");
+    assertThat(verdict.on("one", "two").reasons().getFirst().detail())
+        .startsWith("the source (one) lacks fact/site.level: ")
+        .contains("; the destination (two) lacks fact/site.level: ");
+    assertThat(VerdictJson.toJson(verdict))
+        .contains(
+            "\"failure\":\"early\",\"decidedBy\":{\"pack\":\"acme@2\"",
+            "\"pack\":\"acme@2\",\"failure\":\"early\",\"source-document\":[\"ACME manual");
+  }
+
+  @Test
+  void whatDiffersDecidesWhateverElseIsUnknownAndTheFirstFailureCounts() {
+    Verdict verdict =
+        verdict(
+            function("acme_vfio_pci").pci("class", "0x020000"),
+            function("acme_vfio_pci").pci("revision", "0x02").pci("class", "0x030000"));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+    assertThat(rules(verdict)).containsExactly("acme/revision", "acme/level");
+    assertThat(verdict.failure()).hasValue(FailureTime.LATE);
+    assertThat(verdict.warnings())
+        .extracting(warning -> warning.rule().toString())
+        .containsExactly("acme/slot");
+  }
+
+  @Test
+  void anotherVendorKindOrFamilyIsIncompatibleAtOnce() {
+    assertThat(
+            rules(
+                verdict(
+                    function("acme_vfio_pci"), function("acme_vfio_pci").pci("vendor", "0x5678"))))
+        .containsExactly("vendor", "acme/level");
+    Verdict mdev =
+        verdict(
+            function("acme_vfio_pci"),
+            EndpointBuilder.type("t").pci("vendor", "0x1234").pci("driver", "other"));
+    assertThat(mdev.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+    assertThat(rules(mdev)).contains("device-kind");
+  }
+
+  @Test
+  void aFunctionThatItsOwnDriverHoldsIsUnknownAtEitherSide() {
+    for (String native_ : List.of("acme", "pci-stub")) {
+      Verdict verdict = verdict(function("acme_vfio_pci"), function(native_));
+      assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
+      assertThat(rules(verdict)).containsExactly("not-bound");
+    }
+    assertThat(rules(verdict(function("acme"), function("acme_vfio_pci"))))
+        .containsExactly("not-bound");
+    Verdict other = verdict(function("acme"), function("acme_vfio_pci").pci("revision", "0x02"));
+    assertThat(other.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+    assertThat(rules(other)).containsExactly("not-bound", "acme/revision");
+    assertThat(rules(verdict(function("pci-stub"), function("acme_vfio_pci"))))
+        .containsExactly("no-migration-interface");
+  }
+
+  @Test
+  void whatADriverDeclaresComesFirst() {
+    EndpointBuilder declares = function("acme_vfio_pci").own("migration/self", "a=1");
+    Verdict mismatch = verdict(function("acme_vfio_pci"), declares);
+    assertThat(mismatch.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(rules(mismatch)).containsExactly("facet-mismatch");
+    Verdict declared = verdict(declares, function("acme_vfio_pci"));
+    assertThat(rules(declared)).containsExactly("facet-missing");
+    assertThat(declared.decidedBy()).isEmpty();
+  }
+
+  @Test
+  void anAdditionalDemandIsMadeOfADeclaredSourceToo() {
+    Judge demanding = judge(Map.of("demand.yaml", DEMAND));
+    EndpointBuilder type = EndpointBuilder.type("t").own("software_version", "1.0");
+    type.own("device_api", "vfio-pci").pci("subsystem_device", "0x0001");
+    Profile one = type.profile();
+    assertThat(demanding.outcome(one, one)).isEqualTo(Outcome.COMPATIBLE);
+    Profile other = type.pci("subsystem_device", "0x0002").profile();
+    assertThat(rules(demanding.judge(one, other))).containsExactly("demand/zone");
+    Profile old =
+        Profile.parse(
+            one.canonical().replaceFirst(",\"vendor-rules\":.*?\\}\\}(?=\\},\"kind\")", ""));
+    assertThat(old.vendorFacts()).isEmpty();
+    assertThat(rules(demanding.judge(old, one))).containsExactly("facet-missing");
+    assertThat(rules(demanding.judge(one, old))).containsExactly("facet-missing");
+    assertThat(judge.outcome(old, one)).isEqualTo(Outcome.COMPATIBLE);
+  }
+}

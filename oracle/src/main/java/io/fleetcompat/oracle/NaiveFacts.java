@@ -1,0 +1,205 @@
+package io.fleetcompat.oracle;
+
+import io.fleetcompat.compatibility.facet.AttributeCatalogue;
+import io.fleetcompat.compatibility.facet.CataloguedAttribute;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Endpoint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.inventory.HostReading.Driver;
+import io.fleetcompat.inventory.MdevTypeLink;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The values that packs speak of, read off the raw attributes of one endpoint. Stateless. */
+record NaiveFacts(Endpoint endpoint) {
+
+  /** A value, or the state that it has instead: a text says nothing then. */
+  record Fact(State state, String text) {
+    static final Fact ABSENT = new Fact(State.ABSENT, "");
+    static final Fact MALFORMED = new Fact(State.MALFORMED, "");
+    static final Fact UNREADABLE = new Fact(State.UNREADABLE, "");
+
+    static Fact of(String text) {
+      return new Fact(State.THERE, text);
+    }
+
+    boolean there() {
+      return state == State.THERE;
+    }
+  }
+
+  enum State {
+    THERE,
+    ABSENT,
+    MALFORMED,
+    /** Judged, and not so: only of a rule. */
+    FAILED,
+    UNREADABLE
+  }
+
+  /** True where a profile would have anything of it. */
+  boolean known() {
+    return kind().equals("mdev")
+        || NaiveJudge.there(driverLink())
+        || !endpoint.pci().byPath().isEmpty();
+  }
+
+  String kind() {
+    return switch (endpoint.kind()) {
+      case MDEV_TYPE, MDEV_DEVICE -> "mdev";
+      case NVIDIA_TYPE -> "nvidia-vf";
+      case VIRTIO_DEVICE -> "virtio";
+      case PARENT_DEVICE -> "parent";
+      case PCI_FUNCTION ->
+          endpoint.own().byPath().keySet().stream()
+                  .anyMatch(path -> path.equals("nvidia") || path.startsWith("nvidia/"))
+              ? "nvidia-vf"
+              : "pci";
+    };
+  }
+
+  private Attribute driverLink() {
+    return endpoint.pci().byPath().isEmpty()
+        ? endpoint.related().parent().get("driver")
+        : endpoint.pci().get("driver");
+  }
+
+  Fact driver() {
+    return plain(driverLink());
+  }
+
+  String driverName() {
+    return driver().text();
+  }
+
+  private static Fact plain(Attribute attribute) {
+    return switch (attribute) {
+      case Attribute.Text(String text) -> Fact.of(text);
+      case Attribute.Absent() -> Fact.ABSENT;
+      case Attribute.Unreadable(String _) -> Fact.UNREADABLE;
+      case Attribute.Malformed(String _), Attribute.Directory() -> Fact.MALFORMED;
+    };
+  }
+
+  Fact get(String address) {
+    Optional<CataloguedAttribute> known = AttributeCatalogue.builtIn().find(address);
+    boolean kept =
+        known.isPresent()
+            && (known.get().drivers().isEmpty() || known.get().drivers().contains(driverName()));
+    if (!kept) {
+      return Fact.ABSENT;
+    }
+    Fact raw = plain(raw(address.split("/", 2)[0], address.split("/", 2)[1]));
+    return raw.there() ? normal(raw.text(), known.get()) : raw;
+  }
+
+  private Attribute raw(String scope, String path) {
+    return switch (scope) {
+      case "endpoint" -> endpoint.own().get(path);
+      case "pci" -> endpoint.pci().get(path);
+      case "physfn" -> endpoint.related().physfn().get(path);
+      case "parent" -> endpoint.related().parent().get(path);
+      case "type" -> type(path);
+      case "module" ->
+          text(
+              path.equals("version")
+                  ? endpoint.driver().flatMap(Driver::version)
+                  : Optional.empty());
+      case "vfio" -> debugfs(path);
+      case "fact" ->
+          NaiveJudge.there(endpoint.related().facts().get(path))
+              ? endpoint.related().facts().get(path)
+              : endpoint.host().facts().get(path);
+      default -> Attribute.ABSENT;
+    };
+  }
+
+  private static Attribute text(Optional<String> text) {
+    return text.isPresent() ? new Attribute.Text(text.get()) : Attribute.ABSENT;
+  }
+
+  private Attribute type(String path) {
+    if (path.equals("id")) {
+      return text(endpoint.mdevType());
+    }
+    if (endpoint.kind() == EndpointKind.MDEV_TYPE || endpoint.kind() == EndpointKind.NVIDIA_TYPE) {
+      return endpoint.own().get(path);
+    }
+    if (endpoint.kind() == EndpointKind.PCI_FUNCTION && path.equals("name")) {
+      return endpoint.own().get("nvidia/vgpu_name");
+    }
+    if (endpoint.kind() != EndpointKind.MDEV_DEVICE) {
+      return Attribute.ABSENT;
+    }
+    Attribute link = endpoint.type().get("mdev_type");
+    boolean nowhere = link.equals(MdevTypeLink.NOTHING_THERE);
+    return NaiveJudge.there(link) && !nowhere ? link : endpoint.type().get(path);
+  }
+
+  private Attribute debugfs(String path) {
+    Attribute device = endpoint.own().get("vfio_debugfs");
+    if (!device.equals(Attribute.DIRECTORY)) {
+      return device;
+    }
+    Attribute migration = endpoint.own().get("vfio_debugfs/migration");
+    if (path.equals("features")) {
+      return migration instanceof Attribute.Unreadable
+          ? migration
+          : endpoint.own().get("vfio_debugfs/migration/features");
+    }
+    if (migration.equals(Attribute.DIRECTORY)) {
+      return new Attribute.Text("present");
+    }
+    return switch (migration) {
+      case Attribute.Absent() -> new Attribute.Text("absent");
+      case Attribute.Text(String _) -> new Attribute.Malformed("a file");
+      default -> migration;
+    };
+  }
+
+  private static Fact normal(String text, CataloguedAttribute as) {
+    String value = text.strip();
+    return switch (as.type()) {
+      case TEXT -> unless(value.isEmpty(), value);
+      case VGPU_NAME -> {
+        String name = value.replaceFirst("^(GRID|NVIDIA) ", "").strip();
+        yield unless(name.isEmpty(), name);
+      }
+      case DEVICE_API -> unless(value.isEmpty(), NaiveValue.normal(value));
+      case ID -> unless(!value.matches(NaiveValue.HARDWARE_ID), NaiveValue.normal(value));
+      case VERSION -> unless(!value.matches("\\d{1,18}(\\.\\d{1,18}){0,7}"), value);
+      case INTEGER ->
+          value.matches("[0-9]{1,128}")
+              ? Fact.of(new BigInteger(value).toString())
+              : Fact.MALFORMED;
+      case BITMASK ->
+          value.matches("0x[0-9a-fA-F]{1,126}")
+              ? Fact.of("0x" + new BigInteger(value.substring(2), 16).toString(16))
+              : Fact.MALFORMED;
+      case LIST -> Fact.of(String.join(as.separator(), elements(text, as.separator())));
+      case ONE_OF ->
+          as.values().stream()
+              .filter(value::equalsIgnoreCase)
+              .findFirst()
+              .map(Fact::of)
+              .orElse(Fact.MALFORMED);
+    };
+  }
+
+  private static Fact unless(boolean malformed, String value) {
+    return malformed ? Fact.MALFORMED : Fact.of(value);
+  }
+
+  static SortedSet<String> elements(String text, String separator) {
+    SortedSet<String> elements = new TreeSet<>();
+    Arrays.stream(text.split(Pattern.quote(separator), -1))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .forEach(elements::add);
+    return elements;
+  }
+}

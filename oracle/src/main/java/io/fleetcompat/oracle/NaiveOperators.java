@@ -1,0 +1,216 @@
+package io.fleetcompat.oracle;
+
+import io.fleetcompat.compatibility.pack.ElementField;
+import io.fleetcompat.compatibility.pack.Operator;
+import io.fleetcompat.compatibility.pack.PairOperator;
+import io.fleetcompat.compatibility.pack.Side;
+import io.fleetcompat.compatibility.pack.ValueOperator;
+import io.fleetcompat.oracle.NaiveFacts.Fact;
+import io.fleetcompat.oracle.NaiveFacts.State;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The operators of packs, once more: THERE is satisfied, FAILED is not. Stateless. */
+final class NaiveOperators {
+
+  private static final String VERSION = "[0-9]+(\\.[0-9]+)*";
+  private static final String RANGE = "[0-9]+(-[0-9]+)?";
+
+  private NaiveOperators() {}
+
+  static boolean glob(String pattern, String text) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
+  }
+
+  static State judge(
+      Operator operator, Fact from, Fact at, boolean spareSource, boolean spareDestination) {
+    return switch (operator) {
+      case ValueOperator one -> {
+        Stream<State> sides =
+            Stream.of(
+                one.side() == Side.DESTINATION || spareSource ? State.THERE : one(one, from),
+                one.side() == Side.SOURCE || spareDestination ? State.THERE : one(one, at));
+        yield worst(sides);
+      }
+      case PairOperator pair -> {
+        if (spareSource && spareDestination) {
+          yield State.THERE;
+        }
+        yield from.there() && at.there()
+            ? pair(pair, from.text(), at.text())
+            : worst(Stream.of(from.state(), at.state()));
+      }
+    };
+  }
+
+  private static State worst(Stream<State> states) {
+    List<State> order =
+        List.of(State.FAILED, State.UNREADABLE, State.MALFORMED, State.ABSENT, State.THERE);
+    return states.min((a, b) -> order.indexOf(a) - order.indexOf(b)).orElse(State.THERE);
+  }
+
+  private static State of(boolean satisfied) {
+    return satisfied ? State.THERE : State.FAILED;
+  }
+
+  private static State one(ValueOperator operator, Fact fact) {
+    if (!fact.there()) {
+      return fact.state();
+    }
+    String value = fact.text();
+    return switch (operator) {
+      case ValueOperator.Present _ -> State.THERE;
+      case ValueOperator.AllowedValues allowed ->
+          of(
+              allowed.values().stream()
+                  .anyMatch(
+                      a ->
+                          glob(a, value)
+                              || (a.matches("[0-9]+-[0-9]+")
+                                  && value.matches("[0-9]+")
+                                  && within(value, a))));
+      case ValueOperator.Minimum least ->
+          value.matches(VERSION) ? of(compare(value, least.spelling()) >= 0) : State.MALFORMED;
+      case ValueOperator.VersionRanges ranges ->
+          value.matches(VERSION)
+              ? of(
+                  Arrays.stream(ranges.demand().substring("in ".length()).split(", ", -1))
+                      .anyMatch(range -> inVersions(value, range)))
+              : State.MALFORMED;
+      case ValueOperator.IntInRange range ->
+          value.matches("[0-9]+")
+              ? of(within(value, range.demand().substring(3)))
+              : State.MALFORMED;
+    };
+  }
+
+  private static State pair(PairOperator operator, String from, String at) {
+    return switch (operator) {
+      case PairOperator.Equal _ -> of(from.equals(at));
+      case PairOperator.SetEqual set ->
+          of(
+              NaiveFacts.elements(from, set.separator())
+                  .equals(NaiveFacts.elements(at, set.separator())));
+      case PairOperator.Superset set ->
+          of(
+              NaiveFacts.elements(at, set.separator())
+                  .containsAll(NaiveFacts.elements(from, set.separator())));
+      case PairOperator.BitmaskSuperset _ -> {
+        if (!from.matches("0x[0-9a-fA-F]{1,128}") || !at.matches("0x[0-9a-fA-F]{1,128}")) {
+          yield State.MALFORMED;
+        }
+        BigInteger mask = new BigInteger(from.substring(2), 16);
+        yield of(mask.and(new BigInteger(at.substring(2), 16)).equals(mask));
+      }
+      case PairOperator.Version _ ->
+          from.matches(VERSION) && at.matches(VERSION)
+              ? of(part(from, 0).equals(part(at, 0)) && part(at, 1).compareTo(part(from, 1)) >= 0)
+              : State.MALFORMED;
+      case PairOperator.Ordered _ ->
+          from.matches(VERSION) && at.matches(VERSION)
+              ? of(compare(at, from) >= 0)
+              : State.MALFORMED;
+      case PairOperator.InDestinationRange _ -> {
+        boolean fit =
+            from.matches("[0-9]+")
+                && at.matches(RANGE)
+                && new BigInteger(at.split("-", -1)[0]).compareTo(last(at)) <= 0;
+        yield fit ? of(within(from, at)) : State.MALFORMED;
+      }
+      case PairOperator.NotPaired not ->
+          of(
+              not.pairs().stream()
+                  .noneMatch(
+                      p ->
+                          (glob(p.get(0).pattern(), from) && glob(p.get(1).pattern(), at))
+                              || (glob(p.get(1).pattern(), from) && glob(p.get(0).pattern(), at))));
+      case PairOperator.DominatedBy by -> dominated(by, from, at);
+    };
+  }
+
+  private static State dominated(PairOperator.DominatedBy by, String from, String at) {
+    List<List<String>> wanted = new ArrayList<>();
+    List<List<String>> offered = new ArrayList<>();
+    if (!split(by, from, wanted) || !split(by, at, offered)) {
+      return State.MALFORMED;
+    }
+    return of(
+        wanted.stream().allMatch(w -> offered.stream().anyMatch(o -> atLeast(by.fields(), w, o))));
+  }
+
+  private static boolean split(
+      PairOperator.DominatedBy by, String text, List<List<String>> elements) {
+    for (String element : NaiveFacts.elements(text, by.separator())) {
+      List<String> fields = List.of(element.split(Pattern.quote(by.fieldSeparator()), -1));
+      if (fields.size() != by.fields().size()) {
+        return false;
+      }
+      for (int i = 0; i < fields.size(); i++) {
+        if (!fields.get(i).matches(by.fields().get(i).atLeast() ? "[0-9]{1,128}" : "(?s).+")) {
+          return false;
+        }
+      }
+      elements.add(fields);
+    }
+    return true;
+  }
+
+  private static boolean atLeast(List<ElementField> fields, List<String> wanted, List<String> by) {
+    for (int i = 0; i < fields.size(); i++) {
+      boolean enough =
+          fields.get(i).atLeast()
+              ? new BigInteger(by.get(i)).compareTo(new BigInteger(wanted.get(i))) >= 0
+              : by.get(i).equals(wanted.get(i));
+      if (!enough) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static BigInteger last(String range) {
+    String[] ends = range.split("-", -1);
+    return new BigInteger(ends[ends.length - 1]);
+  }
+
+  private static boolean within(String number, String range) {
+    BigInteger value = new BigInteger(number);
+    return value.compareTo(new BigInteger(range.split("-", -1)[0])) >= 0
+        && value.compareTo(last(range)) <= 0;
+  }
+
+  private static boolean inVersions(String version, String range) {
+    String[] ends = range.split("-", -1);
+    if (compare(version, ends[0]) < 0) {
+      return false;
+    }
+    if (ends.length == 1) {
+      return compare(version, ends[0]) == 0;
+    }
+    return ends[1].isEmpty()
+        ? part(version, 0).equals(part(ends[0], 0))
+        : compare(version, ends[1]) <= 0;
+  }
+
+  private static BigInteger part(String version, int place) {
+    String[] parts = version.split("\\.", -1);
+    return place < parts.length ? new BigInteger(parts[place]) : BigInteger.ZERO;
+  }
+
+  private static int compare(String one, String other) {
+    for (int i = 0; i < Math.max(one.split("\\.", -1).length, other.split("\\.", -1).length); i++) {
+      if (!part(one, i).equals(part(other, i))) {
+        return part(one, i).compareTo(part(other, i));
+      }
+    }
+    return 0;
+  }
+}

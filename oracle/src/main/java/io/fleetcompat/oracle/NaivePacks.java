@@ -1,0 +1,292 @@
+package io.fleetcompat.oracle;
+
+import io.fleetcompat.compatibility.facet.DeviceKind;
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.pack.Condition;
+import io.fleetcompat.compatibility.pack.Glob;
+import io.fleetcompat.compatibility.pack.MissingValue;
+import io.fleetcompat.compatibility.pack.PackRule;
+import io.fleetcompat.compatibility.pack.RuleEffect;
+import io.fleetcompat.compatibility.pack.RulePack;
+import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.oracle.NaiveFacts.Fact;
+import io.fleetcompat.oracle.NaiveFacts.State;
+import io.fleetcompat.oracle.NaiveVerdict.Findings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The naive rules of packs (docs/rules.md 3.5): it shares what the files of packs say with the
+ * product, and no line that judges. Immutable.
+ */
+record NaivePacks(RulePacks packs) {
+
+  /** True where a pack is responsible for the source: it judges then. */
+  boolean judge(NaiveFacts source, NaiveFacts destination, boolean declared, Findings to) {
+    Optional<RulePack> speaks = source.known() ? speaking(source) : Optional.empty();
+    Optional<RulePack> pack = speaks.isPresent() || !source.known() ? speaks : unbound(source);
+    if (pack.isEmpty()) {
+      return false;
+    }
+    boolean rules = family(pack.get(), source, destination, to);
+    if (declared) {
+      to.unknown("facet-mismatch");
+    } else if (!destination.known()) {
+      to.unknown("facet-missing");
+    }
+    if (!destination.known()) {
+      return true;
+    }
+    identity(source, destination, to);
+    if (speaks.isEmpty()) {
+      to.unknown("not-bound");
+    }
+    boolean other = false;
+    boolean same = false;
+    Optional<RulePack> at = speaking(destination);
+    if (destination.driver().state() == State.MALFORMED
+        || destination.driver().state() == State.UNREADABLE) {
+      to.unknown("driver-family");
+    } else if (at.isEmpty()) {
+      to.unknown("not-bound");
+    } else if (at.get().id().equals(pack.get().id())) {
+      same = speaks.isPresent();
+    } else if (perhaps(pack.get(), destination)) {
+      to.unknown("driver-family");
+    } else {
+      to.incompatible("driver-family");
+      other = true;
+    }
+    if (other || declared) {
+      return true;
+    }
+    for (PackRule rule : pack.get().identity()) {
+      rule(pack.get(), rule, source, destination, to);
+    }
+    for (PackRule rule : rules ? pack.get().rules() : List.<PackRule>of()) {
+      boolean ofHardware =
+          rule.addresses().stream()
+              .noneMatch(a -> a.equals("pci/driver") || !a.matches("(pci|type)/.*"));
+      if (same || ofHardware) {
+        rule(pack.get(), rule, source, destination, to);
+      }
+    }
+    return true;
+  }
+
+  /** The additional demands, whatever else is so. */
+  void demands(NaiveFacts source, NaiveFacts destination, Findings to) {
+    List<RulePack> always = packs.all().stream().filter(RulePack::always).toList();
+    if (always.isEmpty()) {
+      return;
+    }
+    if (!source.known()) {
+      to.unknown("facet-missing");
+      return;
+    }
+    for (RulePack pack : always) {
+      if (fits(pack, source)) {
+        family(pack, source, destination, to);
+        if (!destination.known()) {
+          to.unknown("facet-missing");
+        } else {
+          pack.identity().forEach(rule -> rule(pack, rule, source, destination, to));
+          pack.rules().forEach(rule -> rule(pack, rule, source, destination, to));
+        }
+      }
+    }
+  }
+
+  private Optional<RulePack> speaking(NaiveFacts endpoint) {
+    return packs
+        .select(
+            DeviceKind.of(endpoint.kind()).orElseThrow(),
+            endpoint.driverName(),
+            address -> parsed(endpoint.get(address)))
+        .filter(pack -> pack.noRules().isEmpty() || endpoint.driver().there());
+  }
+
+  private static Parsed<String> parsed(Fact fact) {
+    return switch (fact.state()) {
+      case THERE -> new Parsed.Value<>(fact.text());
+      case ABSENT -> new Parsed.Absent<>();
+      case MALFORMED, FAILED -> new Parsed.Malformed<>("");
+      case UNREADABLE -> new Parsed.Unreadable<>("");
+    };
+  }
+
+  private Optional<RulePack> unbound(NaiveFacts endpoint) {
+    return packs.all().stream()
+        .filter(
+            pack ->
+                !pack.always()
+                    && pack.match().notBound().contains(endpoint.driverName())
+                    && kinds(pack, endpoint)
+                    && all(pack.match().where(), endpoint) == State.THERE)
+        .findFirst();
+  }
+
+  private static boolean kinds(RulePack pack, NaiveFacts endpoint) {
+    return pack.match().kinds().stream().anyMatch(k -> k.toString().equals(endpoint.kind()));
+  }
+
+  private static boolean drivers(RulePack pack, NaiveFacts endpoint) {
+    return pack.match().drivers().isEmpty() || any(pack.match().drivers(), endpoint.driverName());
+  }
+
+  private static boolean fits(RulePack pack, NaiveFacts endpoint) {
+    return kinds(pack, endpoint)
+        && drivers(pack, endpoint)
+        && all(pack.match().where(), endpoint) == State.THERE;
+  }
+
+  private static boolean perhaps(RulePack pack, NaiveFacts endpoint) {
+    return kinds(pack, endpoint)
+        && drivers(pack, endpoint)
+        && pack.match().where().values().keySet().stream()
+            .anyMatch(address -> !endpoint.get(address).there());
+  }
+
+  /** THERE where all of it holds, MALFORMED where it does not, ABSENT where nobody can tell. */
+  private static State all(Condition condition, NaiveFacts endpoint) {
+    State all = State.THERE;
+    for (Map.Entry<String, List<Glob>> entry : condition.values().entrySet()) {
+      Fact fact = endpoint.get(entry.getKey());
+      if (fact.there() && !any(entry.getValue(), fact.text())) {
+        return State.MALFORMED;
+      }
+      all = fact.there() ? all : State.ABSENT;
+    }
+    return all;
+  }
+
+  private static boolean any(List<Glob> globs, String text) {
+    return globs.stream().anyMatch(glob -> NaiveOperators.glob(glob.pattern(), text));
+  }
+
+  /** What the whole family is; true where its rules are to be judged. */
+  private static boolean family(
+      RulePack pack, NaiveFacts source, NaiveFacts destination, Findings to) {
+    if (pack.noRules().isPresent()) {
+      to.unknown("no-rules");
+      return false;
+    }
+    if (pack.notMigratable().isEmpty()) {
+      return true;
+    }
+    Optional<Condition> unless = pack.notMigratable().get().unless();
+    boolean excepted =
+        unless.isPresent() && excepts(unless.get(), source) && excepts(unless.get(), destination);
+    if (!excepted) {
+      to.incompatible("not-migratable");
+    }
+    return excepted;
+  }
+
+  private static boolean excepts(Condition condition, NaiveFacts endpoint) {
+    return endpoint.known()
+        && condition.values().entrySet().stream()
+            .anyMatch(
+                e ->
+                    endpoint.get(e.getKey()).there()
+                        && any(e.getValue(), endpoint.get(e.getKey()).text()));
+  }
+
+  private static void identity(NaiveFacts source, NaiveFacts destination, Findings to) {
+    Fact from = source.get("pci/vendor");
+    Fact at = destination.get("pci/vendor");
+    if (from.there() && at.there()) {
+      if (!from.text().equals(at.text())) {
+        to.incompatible("vendor");
+      }
+    } else if (from.state() != State.ABSENT || at.state() != State.ABSENT) {
+      to.unknown("vendor");
+    }
+    if (!source.kind().equals(destination.kind())) {
+      to.incompatible("device-kind");
+    }
+    Fact name = source.get("type/name");
+    Fact other = destination.get("type/name");
+    if (name.there() && other.there() && !name.text().equals(other.text())) {
+      to.incompatible("type-name");
+    }
+  }
+
+  private static void rule(
+      RulePack pack, PackRule rule, NaiveFacts source, NaiveFacts destination, Findings to) {
+    if (all(rule.appliesWhere(), source) == State.MALFORMED
+        && all(rule.appliesWhere(), destination) == State.MALFORMED) {
+      return;
+    }
+    Fact from = first(rule, source);
+    Fact at =
+        rule.range().isPresent()
+            ? range(rule.range().get(), destination)
+            : first(rule, destination);
+    String name = rule.reason().contains("/") ? pack.id() + "/" + rule.id() : rule.reason();
+    State found =
+        from.there() && from.equals(at) && rule.equalIfBoth().contains(from.text())
+            ? State.THERE
+            : NaiveOperators.judge(
+                rule.operator(),
+                from,
+                at,
+                holds(rule.satisfiedWhere(), source),
+                holds(rule.satisfiedWhere(), destination));
+    switch (found) {
+      case THERE -> {}
+      case FAILED -> tell(rule.effect(), name, rule.address(), from, true, to);
+      case ABSENT, MALFORMED, UNREADABLE -> {
+        MissingValue meaning =
+            found == State.MALFORMED
+                ? MissingValue.UNKNOWN
+                : from.there() != at.there() ? rule.missingAtOne() : rule.missing();
+        switch (meaning) {
+          case NOT_APPLICABLE -> {}
+          case WARNING -> to.warning(name, rule.address());
+          case UNKNOWN -> tell(rule.effect(), name, rule.address(), from, false, to);
+        }
+      }
+    }
+  }
+
+  private static void tell(
+      RuleEffect effect, String rule, String address, Fact source, boolean failed, Findings to) {
+    switch (effect) {
+      case REASON -> {
+        if (failed) {
+          to.incompatible(rule);
+        } else {
+          to.unknown(rule);
+        }
+      }
+      case WARNING -> to.warning(rule, address);
+      case OBLIGATION ->
+          to.obligation(address, source.there() ? Optional.of(source.text()) : Optional.empty());
+    }
+  }
+
+  private static boolean holds(Optional<Condition> condition, NaiveFacts endpoint) {
+    return condition.isPresent() && all(condition.get(), endpoint) == State.THERE;
+  }
+
+  /** The first value, or the first state that is not absent. */
+  private static Fact first(PackRule rule, NaiveFacts endpoint) {
+    List<Fact> facts = rule.addresses().stream().map(endpoint::get).toList();
+    return facts.stream()
+        .filter(Fact::there)
+        .findFirst()
+        .or(() -> facts.stream().filter(fact -> fact.state() != State.ABSENT).findFirst())
+        .orElse(Fact.ABSENT);
+  }
+
+  private static Fact range(PackRule.AgainstRange ends, NaiveFacts endpoint) {
+    Fact least = endpoint.get(ends.minimum());
+    Fact most = endpoint.get(ends.maximum());
+    if (!least.there()) {
+      return least;
+    }
+    return most.there() ? Fact.of(least.text() + "-" + most.text()) : most;
+  }
+}
