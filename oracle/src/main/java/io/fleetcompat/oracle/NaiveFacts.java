@@ -9,8 +9,8 @@ import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.MdevTypeLink;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -194,8 +194,8 @@ record NaiveFacts(Endpoint endpoint) {
     return malformed ? Fact.MALFORMED : Fact.of(value);
   }
 
-  static SortedSet<String> elements(String text, String separator) {
-    SortedSet<String> elements = new TreeSet<>();
+  static NavigableSet<String> elements(String text, String separator) {
+    NavigableSet<String> elements = new TreeSet<>();
     Arrays.stream(text.split(Pattern.quote(separator), -1))
         .map(String::strip)
         .filter(element -> !element.isEmpty())
