@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.GoldenFile;
 import io.fleetcompat.testing.IndexedFleet;
@@ -25,7 +26,9 @@ class GoldenAnswersTest {
     }
     silent();
     notReady();
-    new GoldenFile(getClass(), "answers.txt").check(text.toString());
+    // Each change of a built-in pack gives another digest, and changes no answer of these.
+    String answers = text.toString().replace(RulePacks.builtIn().digest(), "<digest>");
+    new GoldenFile(getClass(), "answers.txt").check(answers);
   }
 
   private void ask(ApiFixture api) throws Exception {

@@ -97,8 +97,8 @@ final class FollowedLog implements AutoCloseable {
   }
 
   void start() {
-    for (Topic<?, ?> topic :
-        List.of(TOPICS.profiles(), TOPICS.matrix(), TOPICS.placements(), TOPICS.hostCapacity())) {
+    for (FollowedTopic<?, ?> followed : FollowedTopic.all(TOPICS)) {
+      Topic<?, ?> topic = followed.topic();
       TopicPartition partition = new TopicPartition(topic.name(), 0);
       PartitionInfo info =
           new PartitionInfo(topic.name(), 0, Node.noNode(), new Node[0], new Node[0]);

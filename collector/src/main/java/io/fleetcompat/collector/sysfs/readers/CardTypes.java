@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The types of this scan's cards, and those that are remembered of them. For one thread. */
 final class CardTypes {
@@ -46,7 +47,15 @@ final class CardTypes {
 
   /** Forgets the cards that have gone, and reports what there was no room to remember. */
   void end() {
-    remembered.forget(card -> isGone(SupportedTypes.name(card)));
+    Set<Card> gone =
+        remembered.cards().stream()
+            .map(SupportedTypes.SeenCard::card)
+            .filter(card -> isGone(SupportedTypes.name(card)))
+            .collect(Collectors.toSet());
+    // Asked after the cards: of a root that is away, no card has gone.
+    if (scan.node("").isPresent()) {
+      remembered.forget(gone::contains);
+    }
     if (refused > 0) {
       scan.problemOfHost(
           ProblemCode.TOO_LARGE,
