@@ -26,31 +26,65 @@ class ArchiveVectorsTest {
 
   private static void check(Vector vector) throws IOException {
     Path folder = Files.createDirectories(directory.resolve(vector.name()));
-    Path source = vector.source().write(folder.resolve("a/sys"));
-    Path destination = vector.destination().write(folder.resolve("b/sys"));
-    Run trees = compare(vector, source, destination);
+    Tree source = Tree.of(vector.source(), folder.resolve("a"));
+    Tree destination = Tree.of(vector.destination(), folder.resolve("b"));
+    List<String> facts =
+        List.of(
+            "--source-facts", source.facts.toString(),
+            "--destination-facts", destination.facts.toString());
+    Run trees = compare(vector, source.root, destination.root, facts);
     assertThat(trees.out()).as(trees.err()).contains(vector.verdict());
 
-    Path a = archive(source, folder.resolve("a.tar"));
-    Path b = archive(destination, folder.resolve("b.tar"));
-    assertThat(compare(vector, a, b)).isEqualTo(trees);
+    Path a =
+        archive(source.root, folder.resolve("a.tar"), List.of("--facts", source.facts.toString()));
+    Path b =
+        archive(
+            destination.root,
+            folder.resolve("b.tar"),
+            List.of("--facts", destination.facts.toString()));
+    assertThat(compare(vector, a, b, List.of())).isEqualTo(trees);
 
-    Path again = archive(a, folder.resolve("again.tar"));
+    Path again = archive(a, folder.resolve("again.tar"), List.of());
     assertThat(again).as("the archive of an archive").hasSameBinaryContentAs(a);
   }
 
-  private static Run compare(Vector vector, Path source, Path destination) {
+  /** A tree on disk, with the facts beside it. */
+  private record Tree(Path root, Path facts) {
+
+    static Tree of(Vector.Side side, Path folder) throws IOException {
+      Files.createDirectories(folder);
+      return new Tree(
+          side.write(folder.resolve("sys")), side.writeFacts(folder.resolve("facts.d")));
+    }
+  }
+
+  /** The verdict; a reason that names a side has its place in place of its path. */
+  private static Run compare(
+      Vector vector, Path source, Path destination, List<String> furtherArguments) {
     List<String> arguments = new ArrayList<>(List.of("compare", "-o", "json"));
     arguments.addAll(List.of("--source", source.toString()));
     arguments.addAll(List.of("--destination", destination.toString()));
     arguments.addAll(List.of("--source-endpoint", vector.source().endpoint()));
     arguments.addAll(List.of("--destination-endpoint", vector.destination().endpoint()));
     vector.policies().forEach(policy -> arguments.addAll(List.of("--policy", policy)));
-    return Run.of(arguments.toArray(String[]::new));
+    vector
+        .options()
+        .forEach(
+            (option, value) -> arguments.addAll(List.of("--rule-option", option + "=" + value)));
+    arguments.addAll(furtherArguments);
+    Run run = Run.of(arguments.toArray(String[]::new));
+    String out =
+        run.out()
+            .replace(source.toString(), "SOURCE")
+            .replace(destination.toString(), "DESTINATION");
+    return new Run(run.status(), out, run.err());
   }
 
-  private static Path archive(Path root, Path file) {
-    Run run = Run.of("inspect", "--root", root.toString(), "-o", "tar", "--file", file.toString());
+  private static Path archive(Path root, Path file, List<String> furtherArguments) {
+    List<String> arguments = new ArrayList<>(List.of("inspect", "--root", root.toString()));
+    arguments.addAll(List.of("-o", "tar", "--file", file.toString()));
+    arguments.addAll(furtherArguments);
+    Run run = Run.of(arguments.toArray(String[]::new));
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
     return file;

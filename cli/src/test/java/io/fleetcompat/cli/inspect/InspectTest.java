@@ -74,7 +74,7 @@ class InspectTest {
         .contains("{0000:3b:00.4-0000:3b:01.3}/NVIDIA%20L40S-1B")
         .contains("capacity   1 for each", "pack       nvidia-vfio@")
         .contains("pack       none asked: the driver declares something itself")
-        .contains("no-migration-interface (absent)")
+        .contains("lacks fact/nvidia.ecc_mode")
         .contains("vendor                   0x10de")
         .contains("PCI functions that are no endpoints: no migration interface")
         .contains("no driver  1: 0000:00:1f.0", "nvidia     1: 0000:3b:00.0")
