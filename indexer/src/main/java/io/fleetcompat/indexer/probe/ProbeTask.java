@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.ProbeSide;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.IndexerMetrics.QuestionState;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
@@ -193,10 +194,10 @@ final class ProbeTask {
     Optional<ProbeSide> asked = destination(pair);
     if (asked.isEmpty()
         || !schedule.take(pair, result.getHost(), result.getNumber(), conclusive, now)) {
-      metrics.probe("ignored");
+      metrics.probe(QuestionState.IGNORED);
       return;
     }
-    metrics.probe(result.getOutcome().name().toLowerCase(java.util.Locale.ROOT));
+    metrics.probe(state(result.getOutcome()));
     String text = stores.open(pair).map(ProbeRequest::getText).orElseThrow();
     stores.removeOpen(pair);
     if (conclusive) {
@@ -214,6 +215,14 @@ final class ProbeTask {
     }
   }
 
+  private static QuestionState state(ProbeOutcomeKind outcome) {
+    return switch (outcome) {
+      case ACCEPTED -> QuestionState.ACCEPTED;
+      case REFUSED -> QuestionState.REFUSED;
+      case INCONCLUSIVE -> QuestionState.INCONCLUSIVE;
+    };
+  }
+
   private Optional<ProbeSide> destination(ProbePair pair) {
     return profilesOf.getOrDefault(pair.destination(), Set.of()).stream()
         .findFirst()
@@ -226,11 +235,11 @@ final class ProbeTask {
     notNeeded.clear();
     ProbeSchedule.Turn turn = schedule.next(now);
     for (ProbePair expired : turn.expired()) {
-      metrics.probe("expired");
+      metrics.probe(QuestionState.EXPIRED);
       stores.removeOpen(expired);
     }
     for (Question question : turn.questions()) {
-      metrics.probe("asked");
+      metrics.probe(QuestionState.ASKED);
       sinks.request(question.host(), stores.putOpen(question.pair(), request(question)));
     }
     if (!turn.questions().isEmpty()) {

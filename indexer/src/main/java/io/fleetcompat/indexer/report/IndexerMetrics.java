@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,9 @@ public final class IndexerMetrics {
     this.registry = registry;
     for (Code code : Code.values()) {
       counter("records.rejected", "code", code.toString());
+    }
+    for (QuestionState state : QuestionState.values()) {
+      counter("probe.questions", "what", state.toString());
     }
     this.notNewer = counter("documents.dropped", "reason", "not-newer");
     this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
@@ -73,9 +77,28 @@ public final class IndexerMetrics {
     judgeFaults.increment();
   }
 
+  /** The states of a question to a driver that are counted. */
+  public enum QuestionState {
+    ASKED,
+    ACCEPTED,
+    REFUSED,
+    INCONCLUSIVE,
+    /** No answer came in time. */
+    EXPIRED,
+    /** A result came that answers no open question. */
+    IGNORED;
+
+    private final String spelling = name().toLowerCase(Locale.ROOT);
+
+    @Override
+    public String toString() {
+      return spelling;
+    }
+  }
+
   /** A question to a driver was asked, or has come to an end. */
-  public void probe(String what) {
-    counter("probe.questions", "what", what).increment();
+  public void probe(QuestionState state) {
+    counter("probe.questions", "what", state.toString()).increment();
   }
 
   public void judged(Duration duration) {
