@@ -17,6 +17,7 @@ import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
 import io.fleetcompat.benchmarks.load.Restart;
+import io.fleetcompat.benchmarks.load.RulesSwap;
 import io.fleetcompat.benchmarks.load.Sizes;
 import io.fleetcompat.benchmarks.load.Upgrade;
 import io.fleetcompat.benchmarks.stack.Stack;
@@ -38,7 +39,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|upgrade|restart|cold-start|collector|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|upgrade|restart|cold-start|rules-swap|collector|sizes|stack|all"
           + " [HOSTS...]";
 
   private enum What {
@@ -55,6 +56,7 @@ public final class Benchmarks {
     UPGRADE,
     RESTART,
     COLD_START,
+    RULES_SWAP,
     COLLECTOR,
     SIZES,
     STACK,
@@ -95,6 +97,7 @@ public final class Benchmarks {
       case UPGRADE -> each(or(hosts, 10_000), report, Upgrade::measure);
       case RESTART -> each(or(hosts, 100_000), report, Restart::measure);
       case COLD_START -> coldStart(or(hosts, 100_000), report);
+      case RULES_SWAP -> onEmpty(or(hosts, 250), report, RulesSwap::measure);
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
       case COLLECTOR -> {

@@ -136,6 +136,14 @@ public final class IndexerSettings {
           Optional.empty(),
           Map.of());
 
+  static final Key<Duration> KEEP_PREVIOUS =
+      Key.of(
+          "rules.keep-previous",
+          Kind.TIME,
+          Duration.ofHours(1),
+          "Keep what was judged by rules that are no longer in force for this long, for"
+              + " query APIs of a version that does not have the new rules.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "index",
@@ -156,7 +164,8 @@ public final class IndexerSettings {
               GC_AFTER,
               MAX_PROFILES,
               POLICIES,
-              RULES_DIRECTORY),
+              RULES_DIRECTORY,
+              KEEP_PREVIOUS),
           RULE_OPTIONS);
 
   private IndexerSettings() {}
@@ -184,7 +193,10 @@ public final class IndexerSettings {
         values.get(STALLED_AFTER),
         LivenessLimits.of(values),
         new JudgeOptions(
-            values.make(IndexerSettings::rules), values.get(MAX_PROFILES), values.get(GC_AFTER)),
+            values.make(IndexerSettings::rules),
+            values.get(KEEP_PREVIOUS),
+            values.get(MAX_PROFILES),
+            values.get(GC_AFTER)),
         ClientProperties.of(values));
   }
 

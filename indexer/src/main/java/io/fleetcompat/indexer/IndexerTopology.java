@@ -64,7 +64,7 @@ public final class IndexerTopology {
     graph.addProcessor(JUDGE, () -> new JudgeProcessor(options.judge(), metrics), "census-in");
     store(graph, JudgeNodes.CENSUS_STORE, Serdes.String(), JUDGE);
     store(graph, JudgeNodes.PROFILE_STORE, Serdes.String(), JUDGE);
-    store(graph, JudgeNodes.ROW_STORE, Serdes.Integer(), JUDGE);
+    store(graph, JudgeNodes.ROW_STORE, Serdes.Bytes(), JUDGE);
     store(graph, JudgeNodes.META_STORE, Serdes.String(), JUDGE);
     sink(graph, JudgeNodes.PROFILES, topics.profiles(), JUDGE);
     sink(graph, JudgeNodes.MATRIX, topics.matrix(), JUDGE);

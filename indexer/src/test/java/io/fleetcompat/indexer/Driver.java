@@ -9,11 +9,15 @@ import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.RecordCodec;
+import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -58,6 +62,7 @@ final class Driver implements AutoCloseable {
   static final Duration STALE_AFTER = Duration.ofSeconds(60);
   static final Duration LOST_AFTER = Duration.ofHours(1);
   static final Duration GC_AFTER = Duration.ofMinutes(10);
+  static final Duration KEEP_PREVIOUS = Duration.ofMinutes(30);
 
   private static final int MAX_TICKS = 200;
   private static final Duration JUDGE_TICK = Duration.ofMillis(50);
@@ -97,7 +102,7 @@ final class Driver implements AutoCloseable {
         TOPICS,
         new IndexerTopology.Options(
             new LivenessLimits(STALE_AFTER, LOST_AFTER),
-            new JudgeOptions(RuleSet.of(policies), maxProfiles, GC_AFTER)),
+            new JudgeOptions(RuleSet.of(policies), KEEP_PREVIOUS, maxProfiles, GC_AFTER)),
         new IndexerMetrics(registry));
   }
 
@@ -188,10 +193,15 @@ final class Driver implements AutoCloseable {
 
   /** Lets the judge work until it is done: it works for a while and goes on in the next tick. */
   Driver judged(Judge judge) {
-    for (int tick = 0; tick < MAX_TICKS && !published.disagreements(judge).isEmpty(); tick++) {
+    for (int tick = 0; tick < MAX_TICKS && !isJudged(judge); tick++) {
       settle(JUDGE_TICK);
     }
     return this;
+  }
+
+  private boolean isJudged(Judge judge) {
+    return published.ruleSet().equals(judge.ruleSet().toString())
+        && published.disagreements(judge).isEmpty();
   }
 
   double count(String name, String tag, String value) {
@@ -217,14 +227,39 @@ final class Driver implements AutoCloseable {
     census.put(
         new CensusKey(0, fingerprint.toString()).toString(),
         Codecs.CENSUS.encode(new Census(0, bytes, 1, canonical)));
-    rows(Map.of(number, Codecs.MATRIX_ROW.encode(new MatrixRow(number, none, none, none, none))));
+    MatrixRow row = new MatrixRow(number, none, none, none, none);
+    row(RuleSetId.of(published.ruleSet()), fingerprint, row);
     return record;
   }
 
-  /** Puts these in place of stored rows. */
-  void rows(Map<Integer, byte[]> rows) {
-    KeyValueStore<Integer, byte[]> store = driver.getKeyValueStore("rows");
-    rows.forEach(store::put);
+  /** Puts this in place of a stored row. */
+  void row(RuleSetId rules, Fingerprint profile, MatrixRow row) {
+    KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
+    MatrixKey key = new MatrixKey.Row(rules, profile.toString());
+    rows.put(Bytes.wrap(RecordKeys.MATRIX.encode(key)), Codecs.MATRIX_ROW.encode(row));
+  }
+
+  /** The number of stored rows, of whatever form. */
+  int storedRows() {
+    KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+      for (; all.hasNext(); all.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Puts in what an indexer has left of before rule sets had rows of their own. */
+  void supersede(int number) {
+    KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
+    ByteBuffer none = ByteBuffer.allocate(0);
+    byte[] row = Codecs.MATRIX_ROW.encode(new MatrixRow(number, none, none, none, none));
+    rows.put(Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()), row);
+    KeyValueStore<String, byte[]> meta = driver.getKeyValueStore("judge-meta");
+    meta.put(
+        "generation", Codecs.MATRIX_GENERATION.encode(new MatrixGeneration(1, "2[]", List.of())));
   }
 
   /**
@@ -254,7 +289,6 @@ final class Driver implements AutoCloseable {
     return Bytes.wrap(
         switch (key) {
           case Bytes bytes -> bytes.get();
-          case Integer number -> ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
           default -> key.toString().getBytes(StandardCharsets.UTF_8);
         });
   }

@@ -147,7 +147,7 @@ class IndexerFaultsIT {
             topics,
             new IndexerTopology.Options(
                 new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                new JudgeOptions(RuleSet.of(Set.of()), 10, Driver.GC_AFTER)),
+                new JudgeOptions(RuleSet.of(Set.of()), Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER)),
             new IndexerMetrics(new SimpleMeterRegistry()));
     try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name(), "a", poison);

@@ -43,7 +43,8 @@ class IndexerTopologyTest {
                 Driver.TOPICS,
                 new IndexerTopology.Options(
                     new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                    new JudgeOptions(RuleSet.of(Set.of()), 10, Driver.GC_AFTER)),
+                    new JudgeOptions(
+                        RuleSet.of(Set.of()), Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER)),
                 new IndexerMetrics(new SimpleMeterRegistry()))
             .describe()
             .toString();
@@ -168,7 +169,7 @@ class IndexerTopologyTest {
       assertThat(driver.published.profiles).containsKey(gone);
       driver.settle(Driver.GC_AFTER).settle(TICK).judged(JUDGE);
       assertThat(driver.published.profiles).doesNotContainKey(gone);
-      assertThat(driver.published.rows).doesNotContainKey(gone);
+      assertThat(driver.published.rows()).doesNotContainKey(gone);
       driver.document("a", document("a", 1, 3, types("1.2.0"))).settle(TICK).judged(JUDGE);
       assertThat(driver.published.number(gone)).isGreaterThan(number);
       assertThat(driver.published.disagreements(JUDGE)).isEmpty();

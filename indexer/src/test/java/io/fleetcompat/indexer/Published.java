@@ -1,5 +1,7 @@
 package io.fleetcompat.indexer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
@@ -8,12 +10,15 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -30,11 +36,18 @@ final class Published {
 
   final Map<String, Placement> placements = new TreeMap<>();
   final Map<Fingerprint, ProfileRecord> profiles = new TreeMap<>();
-  final Map<Fingerprint, MatrixRow> rows = new TreeMap<>();
+  final Map<RuleSetId, RuleSetRecord> rules = new TreeMap<>();
+  final Map<RuleSetId, MatrixGeneration> generations = new TreeMap<>();
   final List<Rejected> rejected = new ArrayList<>();
   int placementRecords;
   int rowRecords;
-  @Nullable MatrixGeneration generation;
+  int swaps;
+
+  /** Rules, generations and rows, and that a set is in force, in the order in which they came. */
+  final List<MatrixKey> matrixLog = new ArrayList<>();
+
+  private final Map<RuleSetId, Map<Fingerprint, MatrixRow>> rows = new TreeMap<>();
+  private Optional<String> inForce = Optional.empty();
 
   void take(Topics topics, String topic, byte[] key, byte @Nullable [] value) {
     String name = new String(key, StandardCharsets.UTF_8);
@@ -44,18 +57,45 @@ final class Published {
         put(placements, name, value == null ? null : Codecs.PLACEMENT.decode(value));
       } else if (topic.equals(topics.profiles().name())) {
         put(profiles, Fingerprint.parse(name), value == null ? null : Codecs.PROFILE.decode(value));
-      } else if (topic.equals(topics.matrix().name())
-          && name.equals(new MatrixKey.Generation().toString())) {
-        generation = Codecs.MATRIX_GENERATION.decode(value);
       } else if (topic.equals(topics.matrix().name())) {
-        rowRecords++;
-        put(rows, Fingerprint.parse(name), value == null ? null : Codecs.MATRIX_ROW.decode(value));
+        take(RecordKeys.MATRIX.decode(key), value);
       } else if (topic.equals(topics.rejected().name())) {
         rejected.add(Codecs.REJECTED.decode(value));
       }
     } catch (BadRecordException e) {
       throw new AssertionError(topic + ": " + e.getMessage(), e);
     }
+  }
+
+  private void take(MatrixKey key, byte @Nullable [] value) throws BadRecordException {
+    matrixLog.add(key);
+    switch (key) {
+      case MatrixKey.Rules(RuleSetId set) ->
+          put(rules, set, value == null ? null : Codecs.RULE_SET.decode(value));
+      case MatrixKey.Generation(RuleSetId set) ->
+          put(generations, set, value == null ? null : Codecs.MATRIX_GENERATION.decode(value));
+      case MatrixKey.Row(RuleSetId set, String profile) -> {
+        rowRecords++;
+        put(
+            rows.computeIfAbsent(set, _ -> new TreeMap<>()),
+            Fingerprint.parse(profile),
+            value == null ? null : Codecs.MATRIX_ROW.decode(value));
+      }
+      case MatrixKey.InForce() -> {
+        swaps++;
+        inForce = Optional.of(Codecs.RULES_IN_FORCE.decode(value).getRuleSet());
+      }
+      case MatrixKey.Superseded _ -> assertThat(value).isNull();
+    }
+  }
+
+  /** The rows of the rule set in force. */
+  Map<Fingerprint, MatrixRow> rows() {
+    return inForce.map(RuleSetId::of).map(this::rows).orElse(new TreeMap<>());
+  }
+
+  Map<Fingerprint, MatrixRow> rows(RuleSetId set) {
+    return rows.getOrDefault(set, new TreeMap<>());
   }
 
   private static <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
@@ -75,7 +115,7 @@ final class Published {
   }
 
   String ruleSet() {
-    return Objects.requireNonNull(generation, "generation").getRuleSet();
+    return inForce.orElse("none");
   }
 
   /** The placements as they are compared: what they say of the host, not of its origin. */
@@ -104,13 +144,18 @@ final class Published {
     return placement.getProfiles().stream().map(f -> Fingerprint.of(f.bytes())).toList();
   }
 
-  /** The relation as a reader of the topics understands it. */
+  /** The relation as a reader of the topics understands it, by the rules in force. */
   Outcome outcome(Fingerprint source, Fingerprint destination) {
+    return outcome(RuleSetId.of(ruleSet()), source, destination);
+  }
+
+  /** The relation by a rule set. */
+  Outcome outcome(RuleSetId set, Fingerprint source, Fingerprint destination) {
     ProfileRecord from = profiles.get(source);
     ProfileRecord to = profiles.get(destination);
     boolean sourceIsNewer = from != null && to != null && from.getNumber() >= to.getNumber();
-    MatrixRow row = rows.get(sourceIsNewer ? source : destination);
-    MatrixGeneration judged = generation;
+    MatrixRow row = rows(set).get(sourceIsNewer ? source : destination);
+    MatrixGeneration judged = generations.get(set);
     if (from == null
         || to == null
         || row == null
@@ -133,8 +178,13 @@ final class Published {
     return bitmap(unknown).contains(number) ? Outcome.UNKNOWN : Outcome.INCOMPATIBLE;
   }
 
-  /** Pairs of living profiles about which the matrix and the judge disagree. */
+  /** Pairs of living profiles about which the matrix in force and the judge disagree. */
   List<String> disagreements(Judge judge) {
+    return disagreements(RuleSetId.of(ruleSet()), judge);
+  }
+
+  /** The same of a rule set. */
+  List<String> disagreements(RuleSetId set, Judge judge) {
     List<String> disagreements = new ArrayList<>();
     Map<Fingerprint, Profile> living = new TreeMap<>();
     for (Placement placement : placements.values()) {
@@ -152,7 +202,7 @@ final class Published {
             living.forEach(
                 (d, destination) -> {
                   Outcome expected = judge.outcome(source, destination);
-                  if (outcome(s, d) != expected) {
+                  if (outcome(set, s, d) != expected) {
                     disagreements.add(s + " -> " + d + ": expected " + expected);
                   }
                 }));

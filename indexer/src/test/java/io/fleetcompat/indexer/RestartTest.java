@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,27 @@ class RestartTest {
     assertThat(published.rowRecords).as("other rules").isGreaterThan(rows);
     assertThat(published.ruleSet()).isEqualTo(mutual.ruleSet().toString());
     assertThat(published.disagreements(mutual)).isEmpty();
+  }
+
+  @Test
+  void whatIsThereFromBeforeRuleSetsHadRowsOfTheirOwnIsRemovedAtTheFirstStart() {
+    Path left;
+    try (Driver driver = new Driver(directory.resolve("0"), published)) {
+      driver.document("a", document("a", 1, 1, types("1.2.0", "1.3.0")));
+      driver.settle(TICK).judged(JUDGE);
+      driver.supersede(0);
+      assertThat(driver.storedRows()).isEqualTo(published.profiles.size() + 1);
+      left = driver.crash(directory.resolve("1"));
+    }
+    published.matrixLog.clear();
+    try (Driver driver = new Driver(left, published)) {
+      driver.settle(TICK).settle(TICK);
+      assertThat(driver.storedRows()).isEqualTo(published.profiles.size());
+    }
+    assertThat(published.matrixLog)
+        .contains(MatrixKey.Superseded.GENERATION)
+        .hasSize(published.profiles.size() + 1);
+    assertThat(published.disagreements(JUDGE)).isEmpty();
   }
 
   @ParameterizedTest

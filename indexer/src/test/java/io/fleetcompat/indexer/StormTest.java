@@ -5,13 +5,13 @@ import static io.fleetcompat.indexer.Documents.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Judge;
-import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +51,7 @@ class StormTest {
       storm(driver, 0, PROFILES, inATick);
       driver.judged(JUDGE);
       assertThat(published.disagreements(JUDGE)).isEmpty();
-      assertThat(published.rows).hasSize(PROFILES + FUNCTION);
+      assertThat(published.rows()).hasSize(PROFILES + FUNCTION);
       assertThat(published.rowRecords).isEqualTo(PROFILES + FUNCTION);
     }
   }
@@ -80,13 +80,14 @@ class StormTest {
     try (Driver driver = new Driver(directory.resolve("0"), published)) {
       storm(driver, 0, 20, 20);
       driver.judged(JUDGE);
-      MatrixRow row = published.rows.values().iterator().next();
-      Map<Integer, byte[]> old = new TreeMap<>();
-      MatrixRow first =
-          new MatrixRow(row.getSource(), row.getCompatible(), row.getUnknown(), null, null);
-      old.put(row.getSource(), Codecs.MATRIX_ROW.encode(first));
-      driver.rows(old);
-      published.rows.values().removeIf(r -> r.getSource() == row.getSource());
+      Fingerprint profile = published.rows().keySet().iterator().next();
+      RuleSetId rules = RuleSetId.of(published.ruleSet());
+      MatrixRow row = Objects.requireNonNull(published.rows().get(profile));
+      driver.row(
+          rules,
+          profile,
+          new MatrixRow(row.getSource(), row.getCompatible(), row.getUnknown(), null, null));
+      published.rows().remove(profile);
       left = driver.crash(directory.resolve("1"));
     }
     try (Driver driver = new Driver(left, published)) {

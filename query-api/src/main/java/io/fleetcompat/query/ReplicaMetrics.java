@@ -25,6 +25,11 @@ record ReplicaMetrics(
     gauge(registry, "endpoints", "Endpoints in the index", s -> s.view().fleet().endpoints());
     gauge(registry, "profiles", "Profiles in the index", s -> s.view().matrix().profileCount());
     gauge(registry, "generation", "Generation", s -> s.view().matrix().judgement().generation());
+    gauge(
+        registry,
+        "rules.behind",
+        "1 while the rules in force are others than those that answers are by",
+        s -> s.view().ruleSetAhead().isPresent() ? 1 : 0);
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
     counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(

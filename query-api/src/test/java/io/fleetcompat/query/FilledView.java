@@ -28,12 +28,15 @@ public final class FilledView {
   /** The same, read in another order of the profiles. */
   public static FilledView of(IndexedFleet fleet, int[] order) throws BadRecordException {
     FilledView view = new FilledView(fleet, IndexView.empty());
+    view.edit.replay(IndexChange.rules(fleet.rules(), fleet.rulesRecord()));
     for (int n : order) {
       Fingerprint id = fleet.profiles().get(n).fingerprint();
       view.edit.replay(IndexChange.profile(id, fleet.profileRecord(n)));
-      view.edit.replay(IndexChange.row(id, fleet.row(n)));
+      view.edit.replay(IndexChange.row(fleet.rules(), id, fleet.row(n)));
     }
-    view.edit.replay(IndexChange.generation(fleet.generation(fleet.profiles().size())));
+    view.edit.replay(
+        IndexChange.generation(fleet.rules(), fleet.generation(fleet.profiles().size())));
+    view.edit.replay(IndexChange.inForce(fleet.inForce()));
     return view;
   }
 

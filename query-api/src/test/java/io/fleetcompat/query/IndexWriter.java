@@ -4,7 +4,7 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.testing.IndexedFleet;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,16 +75,31 @@ public final class IndexWriter implements AutoCloseable {
     for (int n = 0; n < PROFILES; n++) {
       String key = fleet.profiles().get(n).fingerprint().toString();
       send(topics.profiles(), key, Codecs.PROFILE.encode(fleet.profileRecord(n)));
-      send(topics.matrix(), key, Codecs.MATRIX_ROW.encode(fleet.row(n)));
     }
-    generation(fleet.generation(PROFILES));
+    matrix(fleet.matrix());
   }
 
-  public void generation(MatrixGeneration generation) {
+  /** Records of the matrix, in their order. */
+  public void matrix(Map<MatrixKey, byte[]> records) {
+    records.forEach((key, value) -> send(topics.matrix(), key.toString(), value));
+  }
+
+  /** Says that another rule set is in force. */
+  public void inForce(String ruleSet) {
     send(
         topics.matrix(),
-        new MatrixKey.Generation().toString(),
-        Codecs.MATRIX_GENERATION.encode(generation));
+        new MatrixKey.InForce().toString(),
+        Codecs.RULES_IN_FORCE.encode(new RulesInForce(ruleSet, Instant.EPOCH)));
+  }
+
+  /** Says no longer how far the matrix is judged by the fleet's rules. */
+  public void unjudged() {
+    remove(topics.matrix(), new MatrixKey.Generation(fleet.rules()).toString());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // as below
+  private void remove(Topic<?, ?> topic, String key) {
+    producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
   }
 
   public void host(int host, long version) {

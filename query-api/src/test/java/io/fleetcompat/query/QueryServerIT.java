@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;
 import io.fleetcompat.testing.KafkaFixture;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +110,8 @@ class QueryServerIT {
   }
 
   @Test
-  void underAnotherRuleSetNothingIsKnownUntilTheIndexIsJudgedUnderOurs() throws Exception {
+  void whoDoesNotHaveTheRulesInForceAnswersByTheOnesBeforeAsLongAsTheirRowsAreThere()
+      throws Exception {
     index.begin();
     index.matrix();
     index.host(0, 1);
@@ -126,12 +125,23 @@ class QueryServerIT {
       String check = "/v1/check?source=" + source + "&destination=" + source;
       assertThat(get(server, check).path("verdict").textValue()).isEqualTo("COMPATIBLE");
 
+      String ours = get(server, check).path("ruleSet").textValue();
+
       index.begin();
-      index.generation(
-          new MatrixGeneration(IndexWriter.PROFILES, "another", List.of(), List.of(), Map.of()));
+      index.inForce("another");
       index.commit();
       Await.until(
-          "the other rule set is there",
+          "another rule set is in force",
+          () -> get(server, "/v1/status").path("ruleSetInForce").asText().equals("another"));
+      assertThat(get(server, check).path("verdict").textValue()).isEqualTo("COMPATIBLE");
+      assertThat(get(server, check).path("ruleSet").textValue()).isEqualTo(ours);
+      assertThat(text(server, "/metrics")).contains("fleetcompat_query_rules_behind 1.0");
+
+      index.begin();
+      index.unjudged();
+      index.commit();
+      Await.until(
+          "the rows of ours are no longer kept",
           () -> get(server, check).path("verdict").textValue().equals("UNKNOWN"));
       assertThat(get(server, check).at("/reasons/0/rule").textValue()).isEqualTo("not-indexed");
       JsonNode none = get(server, "/v1/destinations?source=" + source);

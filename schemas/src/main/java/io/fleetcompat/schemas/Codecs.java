@@ -12,6 +12,8 @@ import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.util.List;
 
 /** The codec of every record that is in a topic. */
@@ -36,6 +38,12 @@ public final class Codecs {
   public static final RecordCodec<MatrixGeneration> MATRIX_GENERATION =
       new RecordCodec<>(
           MatrixGeneration.class, MatrixGeneration.getClassSchema(), RecordRules::generation);
+
+  public static final RecordCodec<RuleSetRecord> RULE_SET =
+      new RecordCodec<>(RuleSetRecord.class, RuleSetRecord.getClassSchema(), RecordRules::ruleSet);
+
+  public static final RecordCodec<RulesInForce> RULES_IN_FORCE =
+      new RecordCodec<>(RulesInForce.class, RulesInForce.getClassSchema(), RecordRules::inForce);
 
   public static final RecordCodec<Census> CENSUS =
       new RecordCodec<>(Census.class, Census.getClassSchema(), RecordRules::census);
@@ -65,6 +73,8 @@ public final class Codecs {
         PROFILE,
         MATRIX_ROW,
         MATRIX_GENERATION,
+        RULE_SET,
+        RULES_IN_FORCE,
         CENSUS,
         PROBER,
         PROBE_REQUEST,

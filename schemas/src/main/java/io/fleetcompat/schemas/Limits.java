@@ -30,6 +30,9 @@ public final class Limits {
   /** Most endpoints that a document says have changed. */
   public static final int CHANGED_SENT = 64;
 
+  /** Longest spelling of a rule set, and most policies of one. */
+  public static final int RULE_SET = 512;
+
   /** Most files of rule packs of an operator's own, and most options of packs. */
   public static final int PACKS = 256;
 

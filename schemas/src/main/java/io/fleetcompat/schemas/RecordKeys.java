@@ -14,6 +14,15 @@ public final class RecordKeys {
   private static final Pattern PROBE_SHAPE =
       Pattern.compile("(" + PROFILE_SHAPE + ")/(" + PROFILE_SHAPE + ")");
 
+  private static final Pattern OF_RULES_SHAPE =
+      Pattern.compile(
+          "(%s)/(%s|%s|%s)"
+              .formatted(
+                  RuleSetId.SHAPE,
+                  MatrixKey.Rules.SPELLING,
+                  MatrixKey.Generation.SPELLING,
+                  PROFILE_SHAPE));
+
   /** A host's name. */
   public static final KeyCodec<String> HOST =
       new KeyCodec<>(
@@ -25,11 +34,10 @@ public final class RecordKeys {
           "a key of 32 hexadecimal digits",
           text -> Optional.of(text).filter(RecordKeys::isProfile));
 
-  /** A profile's fingerprint, or {@code generation}. */
+  /** {@code SET/rules}, {@code SET/generation}, {@code SET/fingerprint} or {@code in-force}. */
   public static final KeyCodec<MatrixKey> MATRIX =
       new KeyCodec<>(
-          "a key of 32 hexadecimal digits, or '" + MatrixKey.Generation.SPELLING + "'",
-          RecordKeys::matrixKey);
+          "a key SET/rules, SET/generation, SET/PROFILE or in-force", RecordKeys::matrixKey);
 
   /** {@code partition/fingerprint}. */
   public static final KeyCodec<CensusKey> CENSUS =
@@ -66,9 +74,22 @@ public final class RecordKeys {
   }
 
   private static Optional<MatrixKey> matrixKey(String text) {
-    if (text.equals(MatrixKey.Generation.SPELLING)) {
-      return Optional.of(new MatrixKey.Generation());
+    if (text.equals(MatrixKey.InForce.SPELLING)) {
+      return Optional.of(new MatrixKey.InForce());
     }
-    return isProfile(text) ? Optional.of(new MatrixKey.Row(text)) : Optional.empty();
+    if (text.equals(MatrixKey.Generation.SPELLING) || isProfile(text)) {
+      return Optional.of(new MatrixKey.Superseded(text));
+    }
+    Matcher key = OF_RULES_SHAPE.matcher(text);
+    if (!key.matches()) {
+      return Optional.empty();
+    }
+    RuleSetId rules = new RuleSetId(key.group(1));
+    return Optional.of(
+        switch (key.group(2)) {
+          case MatrixKey.Rules.SPELLING -> new MatrixKey.Rules(rules);
+          case MatrixKey.Generation.SPELLING -> new MatrixKey.Generation(rules);
+          case String profile -> new MatrixKey.Row(rules, profile);
+        });
   }
 }

@@ -18,6 +18,8 @@ import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.PlacedOffer;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.TypeOffer;
 import java.util.List;
 import java.util.Map;
@@ -135,16 +137,34 @@ final class RecordRules {
 
   static void generation(MatrixGeneration generation) throws BadRecordException {
     index("generation", generation.getGeneration(), 0, Integer.MAX_VALUE);
-    words("packOptions", generation.getPackOptions(), Limits.PACKS);
-    size("packs", generation.getPacks().size(), Limits.PACKS);
+    policies(generation.getRuleSet(), generation.getPolicies());
+  }
+
+  static void ruleSet(RuleSetRecord rules) throws BadRecordException {
+    policies(rules.getRuleSet(), rules.getPolicies());
+    words("packOptions", rules.getPackOptions(), Limits.PACKS);
+    size("packs", rules.getPacks().size(), Limits.PACKS);
+    ascending("packs", rules.getPacks().stream().map(PackFile::getFile).toList());
     long characters = 0;
-    for (PackFile pack : generation.getPacks()) {
-      length("packs[].file", pack.getFile(), 1, Limits.WORD);
+    for (PackFile pack : rules.getPacks()) {
+      length("the name of a pack's file", pack.getFile(), 1, Limits.WORD);
       characters += pack.getText().length();
     }
     if (characters > Limits.PACK_CHARACTERS) {
       throw invalid(
           "at most " + Limits.PACK_CHARACTERS + " characters of packs", String.valueOf(characters));
+    }
+  }
+
+  static void inForce(RulesInForce inForce) throws BadRecordException {
+    length("ruleSet", inForce.getRuleSet(), 1, Limits.RULE_SET);
+  }
+
+  private static void policies(String ruleSet, List<String> policies) throws BadRecordException {
+    length("ruleSet", ruleSet, 1, Limits.RULE_SET);
+    size("policies", policies.size(), Limits.RULE_SET);
+    for (String policy : policies) {
+      length("a policy", policy, 1, Limits.WORD);
     }
   }
 

@@ -100,16 +100,24 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         "profiles", "profile → number, canonical content", RecordKeys.PROFILE, _ -> Codecs.PROFILE);
   }
 
-  /** The row of each profile, and the generation. */
+  /**
+   * By rule set: the rules, the row of each profile, how far it is judged; and which is in force.
+   */
   public Topic<MatrixKey, SpecificRecord> matrix() {
     return single(
         "matrix",
-        "profile → row; `generation` → how far it is judged",
+        "rule set/profile → row; with `rules`, `generation` and `in-force`",
         RecordKeys.MATRIX,
         key ->
             switch (key) {
+              case MatrixKey.Rules _ -> Codecs.RULE_SET;
               case MatrixKey.Row _ -> Codecs.MATRIX_ROW;
               case MatrixKey.Generation _ -> Codecs.MATRIX_GENERATION;
+              case MatrixKey.InForce _ -> Codecs.RULES_IN_FORCE;
+              case MatrixKey.Superseded old ->
+                  old.equals(MatrixKey.Superseded.GENERATION)
+                      ? Codecs.MATRIX_GENERATION
+                      : Codecs.MATRIX_ROW;
             });
   }
 

@@ -13,13 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordKeysTest {
 
   private static final String HEX = "0123456789abcdef0123456789abcdef";
+  private static final RuleSetId SET = RuleSetId.of("3[mutual]");
 
   @Test
   void aKeyComesBackEqual() throws BadRecordException {
     assertSame(RecordKeys.HOST, "größe.example", "größe.example");
     assertSame(RecordKeys.PROFILE, HEX, HEX);
-    assertSame(RecordKeys.MATRIX, new MatrixKey.Row(HEX), HEX);
-    assertSame(RecordKeys.MATRIX, new MatrixKey.Generation(), "generation");
+    assertSame(RecordKeys.MATRIX, new MatrixKey.Rules(SET), SET + "/rules");
+    assertSame(RecordKeys.MATRIX, new MatrixKey.Generation(SET), SET + "/generation");
+    assertSame(RecordKeys.MATRIX, new MatrixKey.Row(SET, HEX), SET + "/" + HEX);
+    assertSame(RecordKeys.MATRIX, new MatrixKey.InForce(), "in-force");
+    assertSame(RecordKeys.MATRIX, new MatrixKey.Superseded(HEX), HEX);
+    assertSame(RecordKeys.MATRIX, MatrixKey.Superseded.GENERATION, "generation");
     assertSame(RecordKeys.CENSUS, new CensusKey(31, HEX), "31/" + HEX);
     assertSame(RecordKeys.PROBE, new ProbeKey(HEX, HEX), HEX + "/" + HEX);
     assertSame(RecordKeys.REJECTED, RecordKeys.rejected("t", 1, 2), "t/1/2");
@@ -36,6 +41,12 @@ class RecordKeysTest {
   void whatIsNoMatrixKeyIsInvalid(String text) {
     assertInvalid(RecordKeys.MATRIX, text.getBytes(StandardCharsets.UTF_8));
     assertInvalid(RecordKeys.PROFILE, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/rules", "0123456789abcde/rules", "0123456789abcdef/in-force", "rules"})
+  void whatIsNoKeyOfARuleSetIsInvalid(String text) {
+    assertInvalid(RecordKeys.MATRIX, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -22,6 +22,8 @@ import io.fleetcompat.schemas.avro.ProberEndpoint;
 import io.fleetcompat.schemas.avro.ProblemEntry;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -102,14 +104,16 @@ class ReleasedSchemasTest {
                 ByteBuffer.wrap(new byte[] {2}),
                 ByteBuffer.wrap(new byte[] {3}),
                 ByteBuffer.wrap(new byte[] {4}))),
+        new Kind<>(Codecs.MATRIX_GENERATION, new MatrixGeneration(8, "1", List.of("mutual"))),
         new Kind<>(
-            Codecs.MATRIX_GENERATION,
-            new MatrixGeneration(
-                8,
-                "1",
+            Codecs.RULE_SET,
+            new RuleSetRecord(
+                "1[mutual]",
                 List.of("mutual"),
                 List.of(new PackFile("own.yaml", "pack: own")),
-                Map.of("nvidia-mdev.ecc", "optional"))),
+                Map.of("nvidia-mdev.ecc", "optional"),
+                at)),
+        new Kind<>(Codecs.RULES_IN_FORCE, new RulesInForce("1[mutual]", at)),
         new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
         new Kind<>(
             Codecs.PROBER, new Prober("h1", List.of(new ProberEndpoint(fingerprint, "virtio0")))),

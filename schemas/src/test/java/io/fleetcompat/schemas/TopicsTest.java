@@ -7,13 +7,14 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue. */
 class TopicsTest {
+
+  private static final RuleSetId RULES = RuleSetId.of("1");
 
   @Test
   void withThreeReplicasTwoMustHaveWhatIsAcknowledged() {
@@ -43,13 +44,12 @@ class TopicsTest {
   @Test
   void aTombstoneHasNoValueAndARowIsNoGeneration() throws BadRecordException {
     Topics topics = new Topics("", 4, (short) 1);
-    byte[] generation =
-        Codecs.MATRIX_GENERATION.encode(
-            new MatrixGeneration(1, "1", List.of(), List.of(), Map.of()));
+    byte[] generation = Codecs.MATRIX_GENERATION.encode(new MatrixGeneration(1, "1", List.of()));
     assertThat(topics.placements().decode("h", null)).isEmpty();
-    assertThat(topics.matrix().decode(new MatrixKey.Generation(), generation)).isPresent();
+    assertThat(topics.matrix().decode(new MatrixKey.Generation(RULES), generation)).isPresent();
     assertThatExceptionOfType(BadRecordException.class)
-        .isThrownBy(() -> topics.matrix().decode(new MatrixKey.Row("0".repeat(32)), generation));
+        .isThrownBy(
+            () -> topics.matrix().decode(new MatrixKey.Row(RULES, "0".repeat(32)), generation));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.fleetcompat.testing;
 
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
@@ -11,6 +12,8 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -20,9 +23,12 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,10 +57,17 @@ public final class IndexedFleet {
   private final long seed;
   private final int endpointsPerHost;
   private final int pools;
-  private final Judge judge = new Judge(Set.of());
+  private final Judge judge;
   private final List<Profile> profiles;
 
   public IndexedFleet(long seed, int endpointsPerHost, int profiles, int pools) {
+    this(seed, endpointsPerHost, profiles, pools, Set.of());
+  }
+
+  /** The same fleet under these policies has the same profiles and other rows. */
+  public IndexedFleet(
+      long seed, int endpointsPerHost, int profiles, int pools, Set<Policy> policies) {
+    this.judge = new Judge(policies);
     this.seed = seed;
     this.endpointsPerHost = endpointsPerHost;
     this.pools = pools;
@@ -101,9 +114,51 @@ public final class IndexedFleet {
     return bytes(number, other -> judge.outcome(profiles.get(other), profile) == outcome);
   }
 
+  /** The name of the rule set in keys. */
+  public RuleSetId rules() {
+    return RuleSetId.of(judge.ruleSet().toString());
+  }
+
+  /** The rule set. */
+  public RuleSetRecord rulesRecord() {
+    return new RuleSetRecord(
+        judge.ruleSet().toString(),
+        judge.ruleSet().policyNames(),
+        List.of(),
+        Map.of(),
+        Instant.EPOCH);
+  }
+
   public MatrixGeneration generation(int generation) {
     return new MatrixGeneration(
-        generation, judge.ruleSet().toString(), List.of(), List.of(), Map.of());
+        generation, judge.ruleSet().toString(), judge.ruleSet().policyNames());
+  }
+
+  /** The record that says that the rule set is in force. */
+  public RulesInForce inForce() {
+    return new RulesInForce(judge.ruleSet().toString(), Instant.EPOCH);
+  }
+
+  /**
+   * The records of the matrix, by key, in their order: the rules, all rows, the generation, and
+   * that the rules are in force.
+   */
+  public Map<MatrixKey, byte[]> matrix() {
+    Map<MatrixKey, byte[]> records = new LinkedHashMap<>();
+    records.put(new MatrixKey.Rules(rules()), Codecs.RULE_SET.encode(rulesRecord()));
+    for (int n = 0; n < profiles.size(); n++) {
+      records.put(rowKey(n), Codecs.MATRIX_ROW.encode(row(n)));
+    }
+    records.put(
+        new MatrixKey.Generation(rules()),
+        Codecs.MATRIX_GENERATION.encode(generation(profiles.size())));
+    records.put(new MatrixKey.InForce(), Codecs.RULES_IN_FORCE.encode(inForce()));
+    return records;
+  }
+
+  /** The key of a profile's row. */
+  public MatrixKey rowKey(int number) {
+    return new MatrixKey.Row(rules(), profiles.get(number).fingerprint().toString());
   }
 
   /**

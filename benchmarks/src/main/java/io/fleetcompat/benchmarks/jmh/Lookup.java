@@ -83,9 +83,11 @@ public class Lookup {
     for (int n = 0; n < PROFILES; n++) {
       Fingerprint id = fleet.profiles().get(n).fingerprint();
       edit.replay(IndexChange.profile(id, fleet.profileRecord(n)));
-      edit.replay(IndexChange.row(id, fleet.row(n)));
+      edit.replay(IndexChange.row(fleet.rules(), id, fleet.row(n)));
     }
-    edit.replay(IndexChange.generation(fleet.generation(PROFILES)));
+    edit.replay(IndexChange.rules(fleet.rules(), fleet.rulesRecord()));
+    edit.replay(IndexChange.generation(fleet.rules(), fleet.generation(PROFILES)));
+    edit.replay(IndexChange.inForce(fleet.inForce()));
     for (int host = 0; host < hosts; host++) {
       edit.replay(IndexChange.placed(IndexedFleet.host(host), fleet.placement(host, 1)));
       if (host % BATCH == BATCH - 1) {

@@ -3,7 +3,6 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Limits;
-import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.IndexedFleet;
@@ -70,10 +69,8 @@ public final class IndexTopics implements AutoCloseable {
     for (int n = 0; n < PROFILES; n++) {
       String key = fleet.profiles().get(n).fingerprint().toString();
       send(topics.profiles(), 0, key, Codecs.PROFILE.encode(fleet.profileRecord(n)));
-      send(topics.matrix(), 0, key, Codecs.MATRIX_ROW.encode(fleet.row(n)));
     }
-    byte[] generation = Codecs.MATRIX_GENERATION.encode(fleet.generation(PROFILES));
-    send(topics.matrix(), 0, new MatrixKey.Generation().toString(), generation);
+    fleet.matrix().forEach((key, value) -> send(topics.matrix(), 0, key.toString(), value));
   }
 
   private void host(int host) {

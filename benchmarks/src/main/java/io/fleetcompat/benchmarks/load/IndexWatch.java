@@ -4,9 +4,9 @@ import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Placement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class IndexWatch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final String GENERATION_KEY = new MatrixKey.Generation().toString();
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Long> sequences = new HashMap<>();
@@ -49,7 +48,7 @@ final class IndexWatch implements AutoCloseable {
         if (record.topic().equals(Stack.TOPICS.placements().name())) {
           Placement placement = Codecs.PLACEMENT.decode(record.value());
           sequences.put(placement.getHost(), placement.getSequence());
-        } else if (new String(record.key(), StandardCharsets.UTF_8).equals(GENERATION_KEY)) {
+        } else if (RecordKeys.MATRIX.decode(record.key()) instanceof MatrixKey.Generation) {
           generation = Codecs.MATRIX_GENERATION.decode(record.value()).getGeneration();
         }
       }

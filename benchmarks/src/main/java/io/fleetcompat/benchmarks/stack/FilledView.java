@@ -13,6 +13,7 @@ import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -22,6 +23,8 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,17 +103,21 @@ final class FilledView {
 
   private void matrix() throws BadRecordException {
     List<Profile> numbered = List.copyOf(profiles.values());
+    String ruleSet = judge.ruleSet().toString();
+    RuleSetId rules = RuleSetId.of(ruleSet);
+    RuleSetRecord record =
+        new RuleSetRecord(ruleSet, List.of(), List.of(), Map.of(), Instant.EPOCH);
+    edit.replay(IndexChange.rules(rules, record));
     for (int number = 0; number < numbered.size(); number++) {
       Profile profile = numbered.get(number);
       Fingerprint id = profile.fingerprint();
       ProfileRecord content = new ProfileRecord(number, profile.canonical(), Instant.EPOCH);
       edit.replay(IndexChange.profile(id, content));
-      edit.replay(IndexChange.row(id, row(number, numbered)));
+      edit.replay(IndexChange.row(rules, id, row(number, numbered)));
     }
-    MatrixGeneration generation =
-        new MatrixGeneration(
-            numbered.size(), judge.ruleSet().toString(), List.of(), List.of(), Map.of());
-    edit.replay(IndexChange.generation(generation));
+    MatrixGeneration generation = new MatrixGeneration(numbered.size(), ruleSet, List.of());
+    edit.replay(IndexChange.generation(rules, generation));
+    edit.replay(IndexChange.inForce(new RulesInForce(ruleSet, Instant.EPOCH)));
   }
 
   /** The profile's verdicts with all up to its number. */

@@ -9,16 +9,16 @@ public final class JudgeNodes {
   /** Store: profile → number and content. */
   public static final String PROFILE_STORE = "profiles";
 
-  /** Store: number → row. */
+  /** Store: rule set/profile → row. */
   public static final String ROW_STORE = "rows";
 
-  /** Store: next number and last generation. */
+  /** Store: next number, rule sets with their generations, and which one is in force. */
   public static final String META_STORE = "judge-meta";
 
   /** Sink of profiles. */
   public static final String PROFILES = "profiles-out";
 
-  /** Sink of rows and generations. */
+  /** Sink of rule sets, rows and generations. */
   public static final String MATRIX = "matrix";
 
   /** Sink of what could not be used. */

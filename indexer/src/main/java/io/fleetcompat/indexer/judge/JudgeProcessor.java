@@ -70,16 +70,17 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("profiles", "state", "known", task::profiles));
     gauges.add(metrics.gauge("profiles", "state", "refused", task::refused));
     gauges.add(metrics.gauge("generation", "state", "published", task::generation));
+    gauges.add(metrics.gauge("rules", "state", "kept", task::ruleSets));
   }
 
   private void tickIfNeeded() {
     if (ticking == null && !task().isDone()) {
-      ticking = context().schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+      ticking = context().schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
   }
 
-  private void tick() {
-    task().tick();
+  private void tick(long now) {
+    task().tick(now);
     if (task().isDone()) {
       stopTicking();
     }

@@ -4,10 +4,11 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.sink.TopicSink;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.RuleSetId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
-/** The way of profiles, rows and generations into their topics. One stream thread. */
+/** The way of profiles, and of all that is in the matrix, into their topics. One stream thread. */
 final class JudgeSinks {
 
   private final ProcessorContext<byte[], byte[]> context;
@@ -25,13 +26,14 @@ final class JudgeSinks {
     profiles.send(fingerprint.toString(), profile, now());
   }
 
-  /** A row; null for a tombstone. */
-  void row(Fingerprint source, byte @Nullable [] row) {
-    matrix.send(new MatrixKey.Row(source.toString()), row, now());
+  /** What is known of a rule set; null for a tombstone. */
+  void matrix(MatrixKey key, byte @Nullable [] value) {
+    matrix.send(key, value, now());
   }
 
-  void generation(byte[] generation) {
-    matrix.send(new MatrixKey.Generation(), generation, now());
+  /** A row; null for a tombstone. */
+  void row(RuleSetId rules, Fingerprint profile, byte @Nullable [] row) {
+    matrix(new MatrixKey.Row(rules, profile.toString()), row);
   }
 
   private long now() {

@@ -4,17 +4,26 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.RecordCodec;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,11 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class JudgeStores {
 
   private static final String NEXT_NUMBER = "next-number";
-  private static final String GENERATION = "generation";
+  private static final String RULES_END = "/rules";
+  private static final String IN_FORCE = new MatrixKey.InForce().toString();
 
   private final KeyValueStore<String, byte[]> census;
   private final KeyValueStore<String, byte[]> profiles;
-  private final KeyValueStore<Integer, byte[]> rows;
+  private final KeyValueStore<Bytes, byte[]> rows;
   private final KeyValueStore<String, byte[]> meta;
 
   JudgeStores(ProcessorContext<byte[], byte[]> context) {
@@ -87,21 +97,57 @@ final class JudgeStores {
     }
   }
 
-  byte[] putRow(MatrixRow row) {
+  byte[] putRow(RuleSetId rules, Fingerprint profile, MatrixRow row) {
     byte[] encoded = Codecs.MATRIX_ROW.encode(row);
-    rows.put(row.getSource(), encoded);
+    rows.put(rowKey(rules, profile), encoded);
     return encoded;
   }
 
-  void removeRow(int number) {
-    rows.delete(number);
+  void removeRow(RuleSetId rules, Fingerprint profile) {
+    rows.delete(rowKey(rules, profile));
   }
 
-  /** True where there is a row, of the form that is written now. */
-  boolean hasRow(int number) {
-    return decoded(Codecs.MATRIX_ROW, rows.get(number))
-        .map(row -> row.getCompatibleSources() != null && row.getUnknownSources() != null)
+  /** True where there is a row under that number, of the form that is written now. */
+  boolean hasRow(RuleSetId rules, Fingerprint profile, int number) {
+    return decoded(Codecs.MATRIX_ROW, rows.get(rowKey(rules, profile)))
+        .map(
+            row ->
+                row.getSource() == number
+                    && row.getCompatibleSources() != null
+                    && row.getUnknownSources() != null)
         .orElse(false);
+  }
+
+  /** Profiles that have a row of that rule set, up to a bound. */
+  List<Fingerprint> someRows(RuleSetId rules, int most) {
+    String prefix = rules + "/";
+    List<Fingerprint> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = rows.prefixScan(prefix, new StringSerializer())) {
+      while (found.size() < most && all.hasNext()) {
+        String key = new String(all.next().key.get(), StandardCharsets.UTF_8);
+        found.add(Fingerprint.parse(key.substring(prefix.length())));
+      }
+    }
+    return found;
+  }
+
+  private static Bytes rowKey(RuleSetId rules, Fingerprint profile) {
+    return Bytes.wrap(RecordKeys.MATRIX.encode(new MatrixKey.Row(rules, profile.toString())));
+  }
+
+  /** True where rows are there from before rule sets had rows of their own. */
+  boolean hasSuperseded() {
+    return meta.get(MatrixKey.Superseded.GENERATION.toString()) != null;
+  }
+
+  /** Removes such a row. */
+  void removeSupersededRow(int number) {
+    rows.delete(Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()));
+  }
+
+  /** Removes the generation that was for all such rows. */
+  void removeSupersededGeneration() {
+    meta.delete(MatrixKey.Superseded.GENERATION.toString());
   }
 
   int nextNumber() {
@@ -114,13 +160,52 @@ final class JudgeStores {
     meta.put(NEXT_NUMBER, ByteBuffer.allocate(Integer.BYTES).putInt(next).array());
   }
 
-  Optional<MatrixGeneration> generation() {
-    return decoded(Codecs.MATRIX_GENERATION, meta.get(GENERATION));
+  /** All rule sets that were begun and not removed. */
+  List<RuleSetRecord> ruleSets() {
+    List<RuleSetRecord> found = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = meta.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        if (entry.key.endsWith(RULES_END)) {
+          decoded(Codecs.RULE_SET, entry.value).ifPresent(found::add);
+        }
+      }
+    }
+    return found;
   }
 
-  byte[] putGeneration(MatrixGeneration generation) {
+  byte[] putRules(RuleSetId rules, RuleSetRecord record) {
+    byte[] encoded = Codecs.RULE_SET.encode(record);
+    meta.put(new MatrixKey.Rules(rules).toString(), encoded);
+    return encoded;
+  }
+
+  void removeRules(RuleSetId rules) {
+    meta.delete(new MatrixKey.Rules(rules).toString());
+  }
+
+  Optional<MatrixGeneration> generation(RuleSetId rules) {
+    String key = new MatrixKey.Generation(rules).toString();
+    return decoded(Codecs.MATRIX_GENERATION, meta.get(key));
+  }
+
+  byte[] putGeneration(RuleSetId rules, MatrixGeneration generation) {
     byte[] encoded = Codecs.MATRIX_GENERATION.encode(generation);
-    meta.put(GENERATION, encoded);
+    meta.put(new MatrixKey.Generation(rules).toString(), encoded);
+    return encoded;
+  }
+
+  void removeGeneration(RuleSetId rules) {
+    meta.delete(new MatrixKey.Generation(rules).toString());
+  }
+
+  Optional<RulesInForce> inForce() {
+    return decoded(Codecs.RULES_IN_FORCE, meta.get(IN_FORCE));
+  }
+
+  byte[] putInForce(RulesInForce inForce) {
+    byte[] encoded = Codecs.RULES_IN_FORCE.encode(inForce);
+    meta.put(IN_FORCE, encoded);
     return encoded;
   }
 

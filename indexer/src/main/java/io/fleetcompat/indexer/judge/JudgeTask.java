@@ -9,6 +9,7 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,11 @@ import org.slf4j.LoggerFactory;
  * from the stores. Threads: one stream thread; the counts are read by any.
  */
 final class JudgeTask {
+
+  /**
+   * The longest that one tick may judge: the task must commit, and answer the group, in between.
+   */
+  private static final Duration TICK_BUDGET = Duration.ofMillis(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(JudgeTask.class);
 
@@ -44,7 +50,7 @@ final class JudgeTask {
     this.metrics = metrics;
     this.dead = new DeadProfiles(options.gcAfter());
     this.numbers = new ProfileNumbers(options.maxProfiles(), stores, sinks, metrics);
-    this.backlog = new MatrixBacklog(options.rules(), stores, sinks, metrics);
+    this.backlog = new MatrixBacklog(options, TICK_BUDGET, stores, sinks, metrics);
   }
 
   /** Takes up what is stored. */
@@ -126,8 +132,8 @@ final class JudgeTask {
   }
 
   /** Judges for a while. */
-  void tick() {
-    backlog.tick(numbers.next());
+  void tick(long now) {
+    backlog.tick(numbers.next(), now);
   }
 
   /** True where a tick would do nothing. */
@@ -140,6 +146,7 @@ final class JudgeTask {
     notAccepted.forEach(this::forget);
     notAccepted.clear();
     dead.take(now).forEach(this::forget);
+    backlog.collect(now);
     for (Optional<Fingerprint> waiting = numbers.pollWaiting();
         waiting.isPresent();
         waiting = numbers.pollWaiting()) {
@@ -180,6 +187,10 @@ final class JudgeTask {
 
   int refused() {
     return numbers.refused();
+  }
+
+  int ruleSets() {
+    return backlog.ruleSets();
   }
 
   int generation() {

@@ -1,14 +1,16 @@
 package io.fleetcompat.indexer.judge;
 
-import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
-import io.fleetcompat.schemas.avro.PackFile;
+import io.fleetcompat.schemas.MatrixKey;
+import io.fleetcompat.schemas.RuleSetId;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,137 +20,216 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work that is still to do on the matrix, in order of profile number. A profile without a
- * stored row is one that has not been judged: so whatever a crash leaves is found again.
+ * The work that is still to do on the matrices of all rule sets. The set that is configured is
+ * judged beside the one that is in force, and comes into force when it lacks nothing: so a change
+ * of rules leaves no gap. The one before is kept up for a while, for whoever does not know the new
+ * rules, and then removed.
  *
- * <p>Threads: one stream thread; the generation is read by any.
+ * <p>Threads: one stream thread; the counts are read by any.
  */
 final class MatrixBacklog {
 
-  /**
-   * The longest that one tick may judge: the task must commit, and answer the group, in between.
-   */
-  private static final Duration TICK_BUDGET = Duration.ofMillis(100);
+  /** Most rule sets that have rows at a time. Replicas take no more. */
+  static final int MAX_SETS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(MatrixBacklog.class);
 
-  private final Judge judge;
+  private final JudgeOptions options;
+  private final Duration tickBudget;
+  private final RuleSetId configured;
   private final JudgeStores stores;
   private final JudgeSinks sinks;
   private final IndexerMetrics metrics;
-  private final Matrix matrix;
-  private final TreeMap<Integer, Profile> unjudged = new TreeMap<>();
-  private boolean otherRules;
-  private Optional<MatrixGeneration> published;
-  private volatile int generation;
 
-  /** Takes up the stored generation. Rows of other rules are not believed. */
-  MatrixBacklog(RuleSet rules, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
-    this.judge = new Judge(rules);
+  /** All profiles that have a number, for rule sets that are yet to begin. */
+  private final TreeMap<Integer, Profile> profiles = new TreeMap<>();
+
+  private final Map<RuleSetId, RuleMatrix> sets = new TreeMap<>();
+
+  /** The sets that nobody needs, and since when; kept anew after a start. */
+  private final Map<RuleSetId, Long> idleSince = new TreeMap<>();
+
+  private final List<RuleMatrix> leaving = new ArrayList<>();
+  private Optional<RuleSetId> inForce;
+  private boolean superseded;
+  private volatile Counts counts = new Counts(0, 0);
+
+  private record Counts(int generation, int ruleSets) {}
+
+  /**
+   * Takes up the stored rule sets.
+   *
+   * @param tickBudget the longest that one tick may judge, but for one profile
+   */
+  MatrixBacklog(
+      JudgeOptions options,
+      Duration tickBudget,
+      JudgeStores stores,
+      JudgeSinks sinks,
+      IndexerMetrics metrics) {
+    this.options = options;
+    this.tickBudget = tickBudget;
+    this.configured = RuleSetId.of(options.rules().toString());
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
-    this.matrix = new Matrix(new PairJudge(judge::outcome, metrics));
-    this.published = stores.generation();
-    this.otherRules = published.map(g -> !g.equals(generation(g.getGeneration()))).orElse(false);
-    this.generation = published.map(MatrixGeneration::getGeneration).orElse(0);
+    stores
+        .ruleSets()
+        .forEach(
+            record -> {
+              RuleMatrix set = RuleMatrix.stored(record, stores, sinks, metrics);
+              sets.put(set.id(), set);
+            });
+    this.inForce = stores.inForce().map(now -> RuleSetId.of(now.getRuleSet()));
+    this.superseded = stores.hasSuperseded();
+    count();
   }
 
-  /**
-   * Takes up the stored profiles in order of number: a row says something of smaller numbers only,
-   * if all of them have one.
-   */
-  void restore(SortedMap<Integer, Profile> profiles) {
-    profiles.forEach(
-        (number, profile) -> {
-          if (!otherRules && unjudged.isEmpty() && stores.hasRow(number)) {
-            matrix.restore(number, profile);
-          } else {
-            unjudged.put(number, profile);
-          }
-        });
+  /** Takes up the stored profiles. */
+  void restore(SortedMap<Integer, Profile> stored) {
+    profiles.putAll(stored);
+    sets.values().forEach(set -> set.restore(stored));
   }
 
   /** A profile is to be judged; its number is greater than all before. */
   void add(int number, Profile profile) {
-    unjudged.put(number, profile);
+    profiles.put(number, profile);
+    sets.values().forEach(set -> set.add(number, profile));
   }
 
-  /** Forgets a profile and its row. */
+  /** Forgets a profile and its rows. */
   void remove(int number, Fingerprint fingerprint) {
-    unjudged.remove(number);
-    matrix.remove(number);
-    stores.removeRow(number);
-    sinks.row(fingerprint, null);
+    profiles.remove(number);
+    sets.values().forEach(set -> set.remove(number, fingerprint));
+    leaving.forEach(set -> set.remove(number, fingerprint));
   }
 
   /**
-   * Judges at least one, and for a while. Each row is written once, and rows come before the
-   * generation: whoever has read that has them.
+   * Works for a while.
    *
    * @param next the number that the next new profile gets
    */
-  void tick(int next) {
-    if (otherRules) {
-      startOver(next);
+  void tick(int next, long now) {
+    if (superseded) {
+      removeSuperseded();
     }
-    long end = System.nanoTime() + TICK_BUDGET.toNanos();
-    while (!unjudged.isEmpty()) {
-      judge(unjudged.pollFirstEntry());
-      if (System.nanoTime() > end) {
-        break;
+    leaving.removeIf(RuleMatrix::removeSome);
+    begin(now);
+    judge(next, now);
+    count();
+  }
+
+  private void judge(int next, long now) {
+    long end = System.nanoTime() + tickBudget.toNanos();
+    for (RuleMatrix set : inOrder()) {
+      boolean idle = set.isDone(next);
+      if (!idle) {
+        set.judge(end, next);
+      }
+      swap(set, next, now);
+      if (!idle && System.nanoTime() > end) {
+        return;
       }
     }
-    publish(next);
   }
 
-  private void judge(Map.Entry<Integer, Profile> first) {
-    long before = System.nanoTime();
-    NewRow row = matrix.add(first.getKey(), first.getValue());
-    metrics.judged(Duration.ofNanos(System.nanoTime() - before));
-    sinks.row(first.getValue().fingerprint(), stores.putRow(row.encode(first.getKey())));
+  /** The set in force first, since it is what answers come from, then the one that is to be. */
+  private List<RuleMatrix> inOrder() {
+    return sets.values().stream()
+        .sorted(
+            Comparator.comparing((RuleMatrix set) -> !isInForce(set))
+                .thenComparing(set -> !set.id().equals(configured))
+                .thenComparing(RuleMatrix::since)
+                .thenComparing(RuleMatrix::id))
+        .toList();
   }
 
-  /** The rules changed: until everything is judged again, nothing is known. */
-  private void startOver(int next) {
-    LOG.info("the rules are now {}: judging {} profiles again", judge.ruleSet(), unjudged.size());
-    unjudged.forEach(
-        (number, profile) -> {
-          stores.removeRow(number);
-          sinks.row(profile.fingerprint(), null);
+  private boolean isInForce(RuleMatrix set) {
+    return inForce.equals(Optional.of(set.id()));
+  }
+
+  /** Begins the configured set where it is not there, once there is room for it. */
+  private void begin(long now) {
+    if (sets.containsKey(configured) || sets.size() + leaving.size() >= MAX_SETS) {
+      return;
+    }
+    RuleSet rules = options.rules();
+    RuleMatrix begun = RuleMatrix.begin(rules, now, stores, sinks, metrics);
+    begun.restore(profiles);
+    sets.put(configured, begun);
+    LOG.info("the rules are now {}: judging {} profiles by them", rules, begun.unjudged());
+    if (inForce.filter(sets::containsKey).isEmpty()) {
+      putInForce(begun, now);
+    }
+  }
+
+  /** The swap: one record, once all that is known is known by the new rules. */
+  private void swap(RuleMatrix set, int next, long now) {
+    if (set.id().equals(configured) && !isInForce(set) && set.isDone(next)) {
+      LOG.info("{} profiles are judged: in force is now {}", profiles.size(), set);
+      putInForce(set, now);
+    }
+  }
+
+  private void putInForce(RuleMatrix set, long now) {
+    RulesInForce record = new RulesInForce(set.ruleSet(), Instant.ofEpochMilli(now));
+    sinks.matrix(new MatrixKey.InForce(), stores.putInForce(record));
+    inForce = Optional.of(set.id());
+  }
+
+  /** Removes what there is from before rule sets had rows of their own. */
+  private void removeSuperseded() {
+    LOG.info("the rows of an earlier version are removed: everything is judged anew");
+    stores.forEachProfile(
+        (fingerprint, record) -> {
+          stores.removeSupersededRow(record.getNumber());
+          sinks.matrix(new MatrixKey.Superseded(fingerprint.toString()), null);
         });
-    otherRules = false;
-    publish(next);
+    stores.removeSupersededGeneration();
+    sinks.matrix(MatrixKey.Superseded.GENERATION, null);
+    superseded = false;
+  }
+
+  /** Takes leave of sets that were kept long enough, or that the configured one needs room of. */
+  void collect(long now) {
+    List<RuleMatrix> idle =
+        sets.values().stream()
+            .filter(set -> !isInForce(set) && !set.id().equals(configured))
+            .sorted(Comparator.comparing(RuleMatrix::since).thenComparing(RuleMatrix::id))
+            .toList();
+    idleSince.keySet().retainAll(idle.stream().map(RuleMatrix::id).toList());
+    for (RuleMatrix set : idle) {
+      long since = idleSince.computeIfAbsent(set.id(), added -> now);
+      boolean crowded = !sets.containsKey(configured) && sets.size() >= MAX_SETS;
+      if (crowded || now - since >= options.keepPrevious().toMillis()) {
+        LOG.info("the rows of the rules {} are removed", set);
+        sets.remove(set.id());
+        leaving.add(set);
+      }
+    }
   }
 
   /** True where a tick would do nothing. */
   boolean isDone(int next) {
-    return !otherRules && unjudged.isEmpty() && published.equals(Optional.of(reached(next)));
+    return !superseded
+        && leaving.isEmpty()
+        && inForce.equals(Optional.of(configured))
+        && sets.containsKey(configured)
+        && sets.values().stream().allMatch(set -> set.isDone(next));
   }
 
-  private void publish(int next) {
-    MatrixGeneration reached = reached(next);
-    if (!published.equals(Optional.of(reached))) {
-      sinks.generation(stores.putGeneration(reached));
-      published = Optional.of(reached);
-      generation = reached.getGeneration();
-    }
+  private void count() {
+    int generation = inForce.map(sets::get).map(RuleMatrix::generation).orElse(0);
+    counts = new Counts(generation, sets.size() + leaving.size());
   }
 
-  private MatrixGeneration reached(int next) {
-    return generation(unjudged.isEmpty() ? next : unjudged.firstKey());
-  }
-
-  private MatrixGeneration generation(int number) {
-    RuleSet rules = judge.ruleSet();
-    List<PackFile> files = new ArrayList<>();
-    rules.packs().files().forEach((file, text) -> files.add(new PackFile(file, text)));
-    return new MatrixGeneration(
-        number, rules.toString(), rules.policyNames(), files, rules.packs().options());
-  }
-
-  /** The generation that is published. */
+  /** The generation of the set that is in force. */
   int generation() {
-    return generation;
+    return counts.generation();
+  }
+
+  /** The number of rule sets that have rows. */
+  int ruleSets() {
+    return counts.ruleSets();
   }
 }

@@ -33,7 +33,7 @@ class JudgeTicksTest {
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final JudgeProcessor judge =
       new JudgeProcessor(
-          new JudgeOptions(RuleSet.of(Set.of()), 10, Duration.ofMinutes(10)),
+          new JudgeOptions(RuleSet.of(Set.of()), Duration.ofHours(1), 10, Duration.ofMinutes(10)),
           new IndexerMetrics(new SimpleMeterRegistry()));
 
   @Test
@@ -41,7 +41,7 @@ class JudgeTicksTest {
     context.setCurrentSystemTimeMs(0);
     store(JudgeNodes.CENSUS_STORE, Serdes.String());
     store(JudgeNodes.PROFILE_STORE, Serdes.String());
-    store(JudgeNodes.ROW_STORE, Serdes.Integer());
+    store(JudgeNodes.ROW_STORE, Serdes.Bytes());
     store(JudgeNodes.META_STORE, Serdes.String());
     judge.init(context);
     assertThat(ticks()).as("the first generation").hasSize(1);

@@ -2,9 +2,12 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.IndexSize;
+import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
+import io.fleetcompat.query.replica.RuleSetImages.Standing;
 import io.fleetcompat.query.replica.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** The answers of {@code /v1/status} and {@code /health}. */
@@ -32,7 +35,9 @@ public final class StatusAnswer {
     json.name("generation").number(size.generation());
     json.name("policies").openArray();
     size.policies().forEach(json::string);
-    json.closeArray().name("lag").number(snapshot.lag());
+    json.closeArray();
+    ruleSets(json, snapshot.view());
+    json.name("lag").number(snapshot.lag());
     json.name("ready").bool(ready);
     json.name("rejectedRecords").number(rejected.count());
     json.name("newestRejected").openArray();
@@ -40,6 +45,22 @@ public final class StatusAnswer {
       json.open().name("record").string(each.record()).name("reason").string(each.reason()).close();
     }
     return basis.end(json.closeArray());
+  }
+
+  /** Only while there is something to tell: another set is in force, or more than one is kept. */
+  private static void ruleSets(JsonBytes json, IndexView view) {
+    view.ruleSetAhead().ifPresent(ahead -> json.name("ruleSetInForce").string(ahead));
+    List<Standing> standings = view.ruleSets().standings();
+    if (standings.size() < 2 && view.ruleSetAhead().isEmpty()) {
+      return;
+    }
+    json.name("ruleSets").openArray();
+    for (Standing each : standings) {
+      json.open().name("ruleSet").string(each.ruleSet());
+      json.name("generation").number(each.generation());
+      json.name("known").bool(each.known()).close();
+    }
+    json.closeArray();
   }
 
   /**

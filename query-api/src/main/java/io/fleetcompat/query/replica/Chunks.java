@@ -80,6 +80,11 @@ final class Chunks<T> {
       return (T) Chunks.get(root, index);
     }
 
+    /** The number of elements after the changes. */
+    int size() {
+      return size;
+    }
+
     void set(int index, @Nullable T value) {
       @Nullable Object[] leaf = ownLeaf(index);
       size += (value == null ? 0 : 1) - (leaf[index & MASK] == null ? 0 : 1);

@@ -11,10 +11,13 @@ import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
+import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.ProbeKey;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -23,6 +26,8 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,14 +84,23 @@ record FollowedTopic<K, V extends SpecificRecord>(
         topic,
         key ->
             switch (key) {
-              case MatrixKey.Row(String profile) -> new RowGone(Fingerprint.parse(profile));
-              case MatrixKey.Generation() -> new RulesGone();
+              case MatrixKey.Rules(RuleSetId rules) -> new RulesUnwritten(rules);
+              case MatrixKey.Generation(RuleSetId rules) -> new RulesUnjudged(rules);
+              case MatrixKey.Row(RuleSetId rules, String profile) ->
+                  new RowGone(rules, Fingerprint.parse(profile));
+              case MatrixKey.InForce() -> new RulesGone();
+              case MatrixKey.Superseded _ -> new Nothing();
             },
         (key, value, _) ->
             switch (key) {
-              case MatrixKey.Row(String profile) ->
-                  IndexChange.row(Fingerprint.parse(profile), (MatrixRow) value);
-              case MatrixKey.Generation() -> IndexChange.generation((MatrixGeneration) value);
+              case MatrixKey.Rules(RuleSetId rules) ->
+                  IndexChange.rules(rules, (RuleSetRecord) value);
+              case MatrixKey.Generation(RuleSetId rules) ->
+                  IndexChange.generation(rules, (MatrixGeneration) value);
+              case MatrixKey.Row(RuleSetId rules, String profile) ->
+                  IndexChange.row(rules, Fingerprint.parse(profile), (MatrixRow) value);
+              case MatrixKey.InForce() -> IndexChange.inForce((RulesInForce) value);
+              case MatrixKey.Superseded _ -> new Nothing();
             });
   }
 

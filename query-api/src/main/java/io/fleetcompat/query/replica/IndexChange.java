@@ -5,12 +5,15 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesInForce;
 
 /**
  * The change that one record of the index makes to a replica: data, so that it can be looked at,
@@ -52,16 +55,36 @@ public sealed interface IndexChange {
   /** The end of a profile. */
   record ProfileGone(Fingerprint id) implements Removal {}
 
-  /** A profile's row of the matrix. */
-  record RowJudged(Fingerprint id, JudgedRow row) implements IndexChange {}
+  /** A rule set. */
+  record RulesWritten(RuleSetId rules, JudgedRules content) implements IndexChange {}
+
+  /** The end of what is known of a rule set itself. */
+  record RulesUnwritten(RuleSetId rules) implements Removal {}
+
+  /**
+   * How far the matrix is judged by a rule set.
+   *
+   * @param generation all pairs of profile numbers below this are
+   */
+  record RulesJudged(RuleSetId rules, int generation) implements IndexChange {}
+
+  /** The end of it: nobody knows any more how far. */
+  record RulesUnjudged(RuleSetId rules) implements Removal {}
+
+  /** A profile's row of the matrix under a rule set. */
+  record RowJudged(RuleSetId rules, Fingerprint id, JudgedRow row) implements IndexChange {}
 
   /** The end of a profile's row. */
-  record RowGone(Fingerprint id) implements Removal {}
+  record RowGone(RuleSetId rules, Fingerprint id) implements Removal {}
 
-  /** The rules of the matrix, and how far it is judged under them. */
-  record RulesChanged(Judgement judgement) implements IndexChange {}
+  /**
+   * Another rule set is in force.
+   *
+   * @param ruleSet as it is spelled
+   */
+  record RulesChanged(String ruleSet) implements IndexChange {}
 
-  /** The end of the matrix: nobody knows any more under which rules its rows are. */
+  /** The end of it: nobody knows any more which rule set is in force. */
   record RulesGone() implements Removal {}
 
   /** What drivers answered to a question. */
@@ -70,7 +93,7 @@ public sealed interface IndexChange {
   /** The end of what drivers answered to a question: nobody has asked, as far as anybody knows. */
   record PairUnprobed(ProbePair pair) implements Removal {}
 
-  /** A record without a key that says what it is of: it changes nothing. */
+  /** A record whose key says of nothing that there is: it changes nothing. */
   record Nothing() implements Removal {}
 
   /**
@@ -79,8 +102,10 @@ public sealed interface IndexChange {
    * <ul>
    *   <li>a row, a profile: pairs with that profile are UNKNOWN (not-indexed), never the older
    *       row's <i>yes</i>;
-   *   <li>the generation: every pair is, since nobody knows under which rules the rows are by now;
    *   <li>what drivers answered: nobody knows it, so the pair is UNKNOWN (opaque-unprobed);
+   *   <li>a rule set, or how far it is judged: its rows are not believed, and answers come from
+   *       another set that this process has, by its name, or every pair is UNKNOWN;
+   *   <li>which set is in force: answers come from the one that is judged furthest;
    *   <li>a placement: the host is not in the index, since nobody knows which profiles its
    *       endpoints have; the next document of the host heals it;
    *   <li>a heartbeat: the capacity is not known, and the host was not heard. It is not removed:
@@ -106,16 +131,26 @@ public sealed interface IndexChange {
     return new ProfileKnown(id, ProfileContent.of(id, profile));
   }
 
-  static IndexChange row(Fingerprint id, MatrixRow row) throws BadRecordException {
-    return new RowJudged(id, JudgedRow.of(row));
+  static IndexChange rules(RuleSetId rules, RuleSetRecord record) throws BadRecordException {
+    return new RulesWritten(rules, JudgedRules.of(rules, record));
   }
 
   static IndexChange probed(ProbePair pair, ProbedPair record) throws BadRecordException {
     return new PairProbed(pair, ProbedPairs.verdict(pair, record));
   }
 
-  static IndexChange generation(MatrixGeneration generation) {
-    return new RulesChanged(Judgement.of(generation));
+  static IndexChange row(RuleSetId rules, Fingerprint id, MatrixRow row) throws BadRecordException {
+    return new RowJudged(rules, id, JudgedRow.of(row));
+  }
+
+  static IndexChange generation(RuleSetId rules, MatrixGeneration generation)
+      throws BadRecordException {
+    JudgedRules.requireName(rules, generation.getRuleSet());
+    return new RulesJudged(rules, generation.getGeneration());
+  }
+
+  static IndexChange inForce(RulesInForce inForce) {
+    return new RulesChanged(inForce.getRuleSet());
   }
 
   private static void requireHost(String key, String host) throws BadRecordException {

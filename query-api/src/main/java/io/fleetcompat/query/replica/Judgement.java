@@ -1,15 +1,15 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.judge.Judge;
-import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** The rules that the matrix was judged by, and how far it is judged. Immutable; any thread. */
+/**
+ * The rules that answers are by, and how far the matrix is judged under them. Immutable; any
+ * thread.
+ */
 public sealed interface Judgement {
 
   /** All pairs of profile numbers below this have been judged. */
@@ -71,10 +71,10 @@ public sealed interface Judgement {
     private final Judge judge;
     private final Optional<String> written;
 
-    private Known(int generation, RuleSet ruleSet) {
+    private Known(int generation, Judge judge) {
       this.generation = generation;
-      this.judge = new Judge(ruleSet);
-      this.written = Optional.of(ruleSet.toString());
+      this.judge = judge;
+      this.written = Optional.of(judge.ruleSet().toString());
     }
 
     @Override
@@ -119,20 +119,11 @@ public sealed interface Judgement {
     }
   }
 
-  static Judgement of(MatrixGeneration record) {
-    Set<Policy> policies = new TreeSet<>();
-    boolean all = true;
-    for (String policy : record.getPolicies()) {
-      try {
-        policies.add(Policy.parse(policy));
-      } catch (IllegalArgumentException e) {
-        all = false; // a policy of a newer version: its verdicts are not ours to explain
-      }
-    }
-    RuleSet ours = RuleSet.of(policies, WrittenPacks.of(record));
-    return all && ours.toString().equals(record.getRuleSet())
-        ? new Known(record.getGeneration(), ours)
-        : new Foreign(
-            record.getGeneration(), record.getRuleSet(), List.copyOf(record.getPolicies()), ours);
+  static Judgement of(JudgedRules rules, int generation) {
+    return rules
+        .judge()
+        .<Judgement>map(judge -> new Known(generation, judge))
+        .orElseGet(
+            () -> new Foreign(generation, rules.written(), rules.policies(), rules.nearest()));
   }
 }

@@ -9,16 +9,12 @@ final class MatrixEdit {
 
   private MatrixImage base;
   private final Chunks.Editor<ProfileEntry> profiles;
-  private final Chunks.Editor<JudgedRow> rows;
   private final Chunks.Editor<ProbeVerdict> answers;
-  private Judgement judgement;
 
   MatrixEdit(MatrixImage base) {
     this.base = base;
     profiles = base.profiles().edit();
-    rows = base.rows().edit();
     answers = base.answers().verdicts().edit();
-    judgement = base.judgement();
   }
 
   void setProfile(Fingerprint id, ProfileContent content) {
@@ -34,15 +30,14 @@ final class MatrixEdit {
     }
   }
 
-  void setRow(Fingerprint id, JudgedRow row) {
-    rows.set(base.ids().add(id), row);
+  /** The slot of that profile, which it gets now if it is new. */
+  int slot(Fingerprint id) {
+    return base.ids().add(id);
   }
 
-  void removeRow(Fingerprint id) {
-    int slot = base.ids().find(id);
-    if (slot >= 0 && rows.get(slot) != null) {
-      rows.set(slot, null);
-    }
+  /** The slot of that profile; -1 where it was never seen. */
+  int find(Fingerprint id) {
+    return base.ids().find(id);
   }
 
   void setAnswer(ProbePair pair, ProbeVerdict verdict) {
@@ -56,18 +51,19 @@ final class MatrixEdit {
     }
   }
 
-  void setJudgement(Judgement next) {
-    judgement = next;
-  }
-
-  /** The image after everything so far; the same object where nothing is other than it was. */
-  MatrixImage build() {
+  /**
+   * The image after everything so far; the same object where nothing is other than it was.
+   *
+   * @param sets the rule sets, one of which answers
+   */
+  MatrixImage build(RuleSetImages sets) {
+    Judgement judgement = sets.judgement();
     Judgement same = judgement.equals(base.judgement()) ? base.judgement() : judgement;
     MatrixImage next =
         new MatrixImage(
             base.ids(),
             profiles.build(),
-            rows.build(),
+            sets.answering().rows(),
             same,
             base.ids().size(),
             new DriverAnswers(base.answers().ids(), answers.build()));

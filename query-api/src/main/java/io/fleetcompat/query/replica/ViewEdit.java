@@ -19,9 +19,15 @@ import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RowJudged;
 import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexChange.RulesJudged;
+import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
+import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
+import io.fleetcompat.query.replica.IndexChange.RulesWritten;
 import io.fleetcompat.schemas.CapacityRecord;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
+import java.util.Optional;
 
 /**
  * A batch of changes on the way from one view to the next: an edit of each image. One thread, and
@@ -30,12 +36,14 @@ import io.fleetcompat.schemas.avro.Placement;
 public final class ViewEdit {
 
   private final MatrixEdit matrix;
+  private final RuleSetsEdit ruleSets;
   private final FleetEdit fleet;
   private IndexView base;
 
   public ViewEdit(IndexView base) {
     this.base = base;
     matrix = new MatrixEdit(base.matrix());
+    ruleSets = new RuleSetsEdit(base.ruleSets());
     fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().ids()));
   }
 
@@ -50,12 +58,18 @@ public final class ViewEdit {
       case CapacityUnknown(String host) -> fleet.forgetCapacity(host);
       case ProfileKnown(Fingerprint id, ProfileContent content) -> matrix.setProfile(id, content);
       case ProfileGone(Fingerprint id) -> matrix.removeProfile(id);
-      case RowJudged(Fingerprint id, JudgedRow row) -> matrix.setRow(id, row);
-      case RowGone(Fingerprint id) -> matrix.removeRow(id);
-      case RulesChanged(Judgement judgement) -> matrix.setJudgement(judgement);
-      case RulesGone() -> matrix.setJudgement(new Judgement.None());
       case PairProbed(ProbePair pair, ProbeVerdict verdict) -> matrix.setAnswer(pair, verdict);
       case PairUnprobed(ProbePair pair) -> matrix.removeAnswer(pair);
+      case RulesWritten(RuleSetId rules, JudgedRules content) -> ruleSets.setRules(rules, content);
+      case RulesUnwritten(RuleSetId rules) -> ruleSets.removeRules(rules);
+      case RulesJudged(RuleSetId rules, int generation) ->
+          ruleSets.setGeneration(rules, generation);
+      case RulesUnjudged(RuleSetId rules) -> ruleSets.removeGeneration(rules);
+      case RowJudged(RuleSetId rules, Fingerprint id, JudgedRow row) ->
+          ruleSets.setRow(rules, matrix.slot(id), row);
+      case RowGone(RuleSetId rules, Fingerprint id) -> ruleSets.removeRow(rules, matrix.find(id));
+      case RulesChanged(String ruleSet) -> ruleSets.setInForce(Optional.of(ruleSet));
+      case RulesGone() -> ruleSets.setInForce(Optional.empty());
       case Nothing() -> {}
       case Rejected(Removal instead, String _) -> replay(instead);
     }
@@ -64,7 +78,8 @@ public final class ViewEdit {
   /** The view after everything so far; the next changes come on top of it. */
   @SuppressWarnings("ReferenceEquality") // an image in which nothing changed is the same object
   public IndexView commit() {
-    IndexView next = new IndexView(matrix.build(), fleet.build());
+    RuleSetImages sets = ruleSets.build();
+    IndexView next = new IndexView(matrix.build(sets), fleet.build(), sets);
     base = next.equals(base) ? base : next;
     return base;
   }

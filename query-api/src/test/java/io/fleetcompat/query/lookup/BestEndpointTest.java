@@ -45,14 +45,18 @@ class BestEndpointTest {
     Profile older = type("1.3.0");
     Profile function = profile(EndpointKind.PCI_FUNCTION, "0000:00:00.0", Map.of());
     List<Profile> profiles = List.of(source, older, function);
+    IndexedFleet fleet = new IndexedFleet(11, 4, 40, 2);
     ViewEdit edit = new ViewEdit(IndexView.empty());
     for (int n = 0; n < profiles.size(); n++) {
       Fingerprint id = profiles.get(n).fingerprint();
       ProfileRecord profile = new ProfileRecord(n, profiles.get(n).canonical(), Instant.EPOCH);
       edit.replay(IndexChange.profile(id, profile));
-      edit.replay(IndexChange.row(id, new MatrixRow(n, none(), none(), none(), none())));
+      MatrixRow row = new MatrixRow(n, none(), none(), none(), none());
+      edit.replay(IndexChange.row(fleet.rules(), id, row));
     }
-    edit.replay(IndexChange.generation(new IndexedFleet(11, 4, 40, 2).generation(profiles.size())));
+    edit.replay(IndexChange.rules(fleet.rules(), fleet.rulesRecord()));
+    edit.replay(IndexChange.generation(fleet.rules(), fleet.generation(profiles.size())));
+    edit.replay(IndexChange.inForce(fleet.inForce()));
     edit.replay(IndexChange.placed("a", placement("a", List.of(source), "0000:00:01.0/t")));
     Placement b = placement("b", List.of(function, older), "0000:00:00.0", "0000:00:01.0/t");
     edit.replay(IndexChange.placed("b", b));

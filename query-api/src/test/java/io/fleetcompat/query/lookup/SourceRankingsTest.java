@@ -11,11 +11,11 @@ import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.MatrixImage;
 import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.avro.MatrixGeneration;
+import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.testing.IndexedFleet;
 import java.lang.ref.WeakReference;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +54,10 @@ class SourceRankingsTest {
     SourceRanking first = ranking(rankings, 0);
     view = filled.with(new IndexChange.HostUnplaced(IndexedFleet.host(0))).view();
     assertThat(ranking(rankings, 0)).as("a host left").isSameAs(first);
-    view = filled.with(new IndexChange.RowGone(fleet.profiles().get(3).fingerprint())).view();
+    view =
+        filled
+            .with(new IndexChange.RowGone(fleet.rules(), fleet.profiles().get(3).fingerprint()))
+            .view();
     assertThat(ranking(rankings, 0)).as("a row left").isNotSameAs(first);
   }
 
@@ -64,9 +67,12 @@ class SourceRankingsTest {
     IndexedEndpoint source = IndexedEndpoint.of(host, 0);
     assertThat(ranking(new SourceRankings(), source.slot()).groups().getFirst().standing().rank())
         .isPresent();
-    MatrixGeneration another =
-        new MatrixGeneration(PROFILES, "another", List.of(), List.of(), Map.of());
-    view = filled.with(IndexChange.generation(another)).view();
+    IndexChange another = IndexChange.inForce(new RulesInForce("another", Instant.EPOCH));
+    view = filled.with(another).view();
+    assertThat(verdicts.ranking(view, source.slot(), Deadline.NONE).unknown())
+        .as("the rows of ours are there: they answer, under their name")
+        .isEmpty();
+    view = filled.with(new IndexChange.RulesUnjudged(fleet.rules())).view();
     SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
     assertThat(after.groups()).hasSize(1);
     assertThat(after.excluded()).isEmpty();
@@ -144,7 +150,10 @@ class SourceRankingsTest {
     SourceRankings rankings = new SourceRankings();
     SourceRanking ranking = ranking(rankings, 0);
     WeakReference<MatrixImage> past = new WeakReference<>(view.matrix());
-    view = filled.with(new IndexChange.RowGone(fleet.profiles().get(3).fingerprint())).view();
+    view =
+        filled
+            .with(new IndexChange.RowGone(fleet.rules(), fleet.profiles().get(3).fingerprint()))
+            .view();
     System.gc();
     assertThat(past.refersTo(null)).isTrue();
     assertThat(ranking(rankings, 0)).isNotSameAs(ranking);

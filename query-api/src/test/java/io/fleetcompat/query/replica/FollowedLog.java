@@ -129,10 +129,8 @@ final class FollowedLog implements AutoCloseable {
   void sendFleet() {
     for (int n = 0; n < PROFILES; n++) {
       send(TOPICS.profiles(), key(n), Codecs.PROFILE.encode(fleet.profileRecord(n)));
-      send(TOPICS.matrix(), key(n), Codecs.MATRIX_ROW.encode(fleet.row(n)));
     }
-    send(
-        TOPICS.matrix(), "generation", Codecs.MATRIX_GENERATION.encode(fleet.generation(PROFILES)));
+    fleet.matrix().forEach((key, value) -> send(TOPICS.matrix(), key.toString(), value));
     for (int host = 0; host < HOSTS; host++) {
       sendHost(host);
     }

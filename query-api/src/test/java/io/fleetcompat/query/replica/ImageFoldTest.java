@@ -3,6 +3,7 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.DriverAnswer;
+import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
@@ -22,6 +23,10 @@ import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RowJudged;
 import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexChange.RulesJudged;
+import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
+import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
+import io.fleetcompat.query.replica.IndexChange.RulesWritten;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.BadRecordException;
@@ -33,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +54,7 @@ class ImageFoldTest {
   private static final int CHANGES = 250;
 
   private final IndexedFleet fleet = new IndexedFleet(7, 3, PROFILES, 3);
+  private final IndexedFleet mutual = new IndexedFleet(7, 3, PROFILES, 3, Set.of(Policy.MUTUAL));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -87,7 +94,7 @@ class ImageFoldTest {
     log(new Random(seed)).forEach(edit::replay);
     IndexView before = edit.commit();
     edit.replay(new HostUnplaced("nobody"));
-    edit.replay(new RowGone(Fingerprint.parse("f".repeat(32))));
+    edit.replay(new RowGone(fleet.rules(), Fingerprint.parse("f".repeat(32))));
     edit.replay(new Nothing());
     assertThat(edit.commit()).isSameAs(before);
     edit.replay(IndexChange.placed(IndexedFleet.host(0), fleet.placement(0, 9)));
@@ -110,20 +117,25 @@ class ImageFoldTest {
 
   private IndexChange change(Random random) throws BadRecordException {
     int n = random.nextInt(PROFILES);
+    IndexedFleet set = random.nextInt(3) == 0 ? mutual : fleet;
     String host = IndexedFleet.host(n % HOSTS);
     long version = random.nextInt(4);
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(20)) {
       case 0 -> new HostUnplaced(host);
       case 1 -> new HostRemoved(host, 0);
       case 2 -> new CapacityUnknown(host);
-      case 3 -> new RowGone(id(n));
+      case 3 -> new RowGone(set.rules(), id(n));
       case 4 -> new Rejected(new HostUnplaced(host), "of a placement");
-      case 5 -> new Rejected(new RowGone(id(n)), "of a row");
+      case 5 -> new Rejected(new RowGone(set.rules(), id(n)), "of a row");
       case 6 -> random.nextInt(4) == 0 ? new ProfileGone(id(n)) : new Nothing();
       case 7 -> random.nextInt(4) == 0 ? new RulesGone() : new Nothing();
-      case 8 -> IndexChange.generation(fleet.generation(PROFILES - random.nextInt(3)));
+      case 8 -> IndexChange.generation(set.rules(), set.generation(PROFILES - random.nextInt(3)));
+      case 15 -> IndexChange.rules(set.rules(), set.rulesRecord());
+      case 16 -> IndexChange.inForce(set.inForce());
+      case 17 ->
+          random.nextBoolean() ? new RulesUnwritten(set.rules()) : new RulesUnjudged(set.rules());
       case 9 -> IndexChange.profile(id(n), fleet.profileRecord(n));
-      case 10 -> IndexChange.row(id(n), fleet.row(n));
+      case 10 -> IndexChange.row(set.rules(), id(n), set.row(n));
       case 11 -> IndexChange.heard(host, fleet.capacity(n % HOSTS, version, Instant.EPOCH), 0);
       case 12 -> new PairProbed(pair(n), verdict(random.nextInt(3)));
       case 13 -> new PairUnprobed(pair(n));
@@ -155,11 +167,15 @@ class ImageFoldTest {
       case CapacityUnknown(String host) -> "capacity " + host;
       case ProfileKnown(Fingerprint id, var _) -> "profiles " + id;
       case ProfileGone(Fingerprint id) -> "profiles " + id;
-      case RowJudged(Fingerprint id, var _) -> "matrix " + id;
-      case RowGone(Fingerprint id) -> "matrix " + id;
-      case RulesChanged _, RulesGone _ -> "generation";
       case PairProbed(ProbePair pair, var _) -> "answers " + pair;
       case PairUnprobed(ProbePair pair) -> "answers " + pair;
+      case RulesWritten(var rules, var _) -> rules + "/rules";
+      case RulesUnwritten(var rules) -> rules + "/rules";
+      case RulesJudged(var rules, int _) -> rules + "/generation";
+      case RulesUnjudged(var rules) -> rules + "/generation";
+      case RowJudged(var rules, Fingerprint id, var _) -> rules + "/" + id;
+      case RowGone(var rules, Fingerprint id) -> rules + "/" + id;
+      case RulesChanged _, RulesGone _ -> "in-force";
       case Nothing _ -> "nothing";
       case Rejected(var instead, String _) -> key(instead);
     };
@@ -168,6 +184,7 @@ class ImageFoldTest {
   private List<String> describe(IndexView view) {
     List<String> lines = new ArrayList<>();
     MatrixImage matrix = view.matrix();
+    lines.add(view.ruleSet() + " " + view.ruleSetAhead() + " " + view.ruleSets().standings());
     lines.add(
         matrix.judgement().generation()
             + " "

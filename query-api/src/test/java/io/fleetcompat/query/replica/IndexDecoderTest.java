@@ -12,10 +12,15 @@ import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
+import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Limits;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.testing.IndexedFleet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +37,8 @@ class IndexDecoderTest {
   private static final String HEX = "0123456789abcdef0123456789abcdef";
   private static final Fingerprint ID = Fingerprint.parse(HEX);
 
+  private static final RuleSetId RULES = RuleSetId.of("1[another]");
+
   private final IndexDecoder decoder = new IndexDecoder(FollowedTopic.all(TOPICS));
 
   @Test
@@ -39,8 +46,12 @@ class IndexDecoderTest {
     assertThat(change(TOPICS.placements(), "h", null)).isEqualTo(new HostUnplaced("h"));
     assertThat(change(TOPICS.hostCapacity(), "h", null)).isInstanceOf(HostRemoved.class);
     assertThat(change(TOPICS.profiles(), HEX, null)).isEqualTo(new ProfileGone(ID));
-    assertThat(change(TOPICS.matrix(), HEX, null)).isEqualTo(new RowGone(ID));
-    assertThat(change(TOPICS.matrix(), "generation", null)).isEqualTo(new RulesGone());
+    assertThat(change(TOPICS.matrix(), RULES + "/" + HEX, null)).isEqualTo(new RowGone(RULES, ID));
+    assertThat(change(TOPICS.matrix(), RULES + "/rules", null))
+        .isEqualTo(new RulesUnwritten(RULES));
+    assertThat(change(TOPICS.matrix(), RULES + "/generation", null))
+        .isEqualTo(new RulesUnjudged(RULES));
+    assertThat(change(TOPICS.matrix(), "in-force", null)).isEqualTo(new RulesGone());
   }
 
   @Test
@@ -49,8 +60,35 @@ class IndexDecoderTest {
     rejects(TOPICS.placements(), "h", nonsense, new HostUnplaced("h"));
     rejects(TOPICS.hostCapacity(), "h", nonsense, new CapacityUnknown("h"));
     rejects(TOPICS.profiles(), HEX, nonsense, new ProfileGone(ID));
-    rejects(TOPICS.matrix(), HEX, nonsense, new RowGone(ID));
-    rejects(TOPICS.matrix(), "generation", nonsense, new RulesGone());
+    rejects(TOPICS.matrix(), RULES + "/" + HEX, nonsense, new RowGone(RULES, ID));
+    rejects(TOPICS.matrix(), RULES + "/rules", nonsense, new RulesUnwritten(RULES));
+    rejects(TOPICS.matrix(), RULES + "/generation", nonsense, new RulesUnjudged(RULES));
+    rejects(TOPICS.matrix(), "in-force", nonsense, new RulesGone());
+  }
+
+  @Test
+  void soDoesARecordOfAnotherRuleSetThanItsKeySays() {
+    IndexedFleet fleet = new IndexedFleet(1, 1, 1, 0);
+    rejects(
+        TOPICS.matrix(),
+        RULES + "/rules",
+        Codecs.RULE_SET.encode(fleet.rulesRecord()),
+        new RulesUnwritten(RULES));
+    rejects(
+        TOPICS.matrix(),
+        RULES + "/generation",
+        Codecs.MATRIX_GENERATION.encode(fleet.generation(1)),
+        new RulesUnjudged(RULES));
+  }
+
+  @Test
+  void whatIsThereFromBeforeRuleSetsHadRowsChangesNothing() {
+    IndexedFleet fleet = new IndexedFleet(1, 1, 1, 0);
+    byte[] row = Codecs.MATRIX_ROW.encode(fleet.row(0));
+    byte[] generation = Codecs.MATRIX_GENERATION.encode(fleet.generation(1));
+    assertThat(change(TOPICS.matrix(), HEX, row)).isEqualTo(new Nothing());
+    assertThat(change(TOPICS.matrix(), HEX, null)).isEqualTo(new Nothing());
+    assertThat(change(TOPICS.matrix(), "generation", generation)).isEqualTo(new Nothing());
   }
 
   @Test

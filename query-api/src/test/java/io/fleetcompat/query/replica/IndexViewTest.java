@@ -89,11 +89,15 @@ class IndexViewTest {
       int n = number;
       Fingerprint id = fleet.profiles().get(n).fingerprint();
       IndexChange profile = IndexChange.profile(id, fleet.profileRecord(n));
-      IndexChange row = IndexChange.row(id, fleet.row(n));
+      IndexChange row = IndexChange.row(fleet.rules(), id, fleet.row(n));
       history.add((edit, naive) -> edit.replay(profile));
       history.add((edit, naive) -> edit.replay(row));
     }
-    IndexChange generation = IndexChange.generation(fleet.generation(PROFILES));
+    IndexChange generation = IndexChange.generation(fleet.rules(), fleet.generation(PROFILES));
+    IndexChange rules = IndexChange.rules(fleet.rules(), fleet.rulesRecord());
+    IndexChange inForce = IndexChange.inForce(fleet.inForce());
+    history.add((edit, naive) -> edit.replay(rules));
+    history.add((edit, naive) -> edit.replay(inForce));
     history.add((edit, naive) -> edit.replay(generation));
     for (int i = 0; i < EVENTS; i++) {
       history.add(hostEvent(random));
@@ -255,7 +259,7 @@ class IndexViewTest {
     Fingerprint later = fleet.profiles().get(1).fingerprint();
     MatrixRow row = fleet.row(1);
     MatrixRow first = new MatrixRow(1, row.getCompatible(), row.getUnknown(), null, null);
-    edit.replay(IndexChange.row(later, first));
+    edit.replay(IndexChange.row(fleet.rules(), later, first));
     IndexView view = edit.commit();
     assertThat(view.matrix().cell(view.matrix().slot(earlier), view.matrix().slot(later)))
         .isEqualTo(Cell.NOT_INDEXED);
@@ -270,7 +274,7 @@ class IndexViewTest {
     for (Event event : history(new Random(generation))) {
       event.apply(edit, new Naive());
     }
-    edit.replay(IndexChange.generation(fleet.generation(generation)));
+    edit.replay(IndexChange.generation(fleet.rules(), fleet.generation(generation)));
     IndexView view = edit.commit();
     for (int from = 0; from < PROFILES; from++) {
       for (int to = 0; to < PROFILES; to++) {

@@ -48,17 +48,20 @@ class RejectedRecordsTest {
             row.getUnknown(),
             row.getCompatibleSources(),
             row.getUnknownSources());
-    log.send(TOPICS.matrix(), log.key(3), Codecs.MATRIX_ROW.encode(cut));
+    log.send(TOPICS.matrix(), log.fleet.rowKey(3).toString(), Codecs.MATRIX_ROW.encode(cut));
     log.sendHost(HOSTS);
     log.awaitHosts(HOSTS + 1);
     assertThat(log.follower.rejected().count()).isEqualTo(1);
     RejectedRecord rejected = log.follower.rejected().newest().getFirst();
-    assertThat(rejected.record()).isEqualTo("matrix-0@" + (PROFILES + 1));
+    assertThat(rejected.record()).isEqualTo("matrix-0@" + (PROFILES + 3));
     assertThat(rejected.reason()).contains("RoaringBitmap", "BufferUnderflow");
     assertThat(log.cell(3, 3)).isEqualTo(Cell.NOT_INDEXED);
     assertThat(log.cell(2, 2)).isEqualTo(Cell.COMPATIBLE);
     assertThat(log.health.notReady()).isEmpty();
-    log.send(TOPICS.matrix(), log.key(3), Codecs.MATRIX_ROW.encode(log.fleet.row(3)));
+    log.send(
+        TOPICS.matrix(),
+        log.fleet.rowKey(3).toString(),
+        Codecs.MATRIX_ROW.encode(log.fleet.row(3)));
     log.sendHost(HOSTS + 1);
     log.awaitHosts(HOSTS + 2);
     assertThat(log.cell(3, 3)).as("a newer row heals it").isEqualTo(Cell.COMPATIBLE);
@@ -79,7 +82,7 @@ class RejectedRecordsTest {
     assertThat(log.health.notReady()).as("seed %d", seed).isEmpty();
     assertThat(log.follower.rejected().count() + log.follower.applied())
         .as("seed %d", seed)
-        .isEqualTo(2L * PROFILES + 1 + HOSTS + bad + 1);
+        .isEqualTo(2L * PROFILES + 3 + HOSTS + bad + 1);
     assertThat(log.follower.rejected().count()).isPositive();
     assertThat(log.follower.rejected().newest())
         .hasSizeLessThanOrEqualTo(RejectedRecords.MAX_NEWEST);
