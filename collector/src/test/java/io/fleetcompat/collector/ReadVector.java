@@ -6,8 +6,8 @@ import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
-import io.fleetcompat.compatibility.pack.BadPackException;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
@@ -37,7 +37,7 @@ record ReadVector(Endpoint source, Endpoint destination, Judge judge) {
       return RuleSet.of(
           vector.policies().stream().map(Policy::parse).collect(Collectors.toSet()),
           RulePacks.builtIn().with(new TreeMap<>(), new TreeMap<>(vector.options())));
-    } catch (BadPackException e) {
+    } catch (BadYamlException e) {
       throw new AssertionError(vector.name(), e);
     }
   }

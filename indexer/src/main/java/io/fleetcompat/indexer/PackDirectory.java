@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer;
 
-import io.fleetcompat.compatibility.pack.BadPackException;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.schemas.Limits;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -35,7 +35,7 @@ public final class PackDirectory {
     SortedMap<String, String> files = directory.map(PackDirectory::files).orElseGet(TreeMap::new);
     try {
       return RulePacks.builtIn().with(files, options);
-    } catch (BadPackException e) {
+    } catch (BadYamlException e) {
       throw new IllegalArgumentException(e.problem(), e);
     }
   }

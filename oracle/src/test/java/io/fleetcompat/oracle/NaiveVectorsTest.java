@@ -6,8 +6,8 @@ import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
-import io.fleetcompat.compatibility.pack.BadPackException;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.testing.Vector;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class NaiveVectorsTest {
   private static RulePacks packs(Vector vector) {
     try {
       return RulePacks.builtIn().with(new TreeMap<>(), new TreeMap<>(vector.options()));
-    } catch (BadPackException e) {
+    } catch (BadYamlException e) {
       throw new AssertionError(vector.name(), e);
     }
   }

@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.pack.BadPackException;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record WrittenRules(
   private RulePacks rulePacks() {
     try {
       return RulePacks.builtIn().with(new TreeMap<>(packs), new TreeMap<>(packOptions));
-    } catch (BadPackException e) {
+    } catch (BadYamlException e) {
       return RulePacks.builtIn(); // the digest then tells that these rules are not ours
     }
   }

@@ -7,9 +7,12 @@ import io.fleetcompat.compatibility.facet.DeviceKind;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.compatibility.yaml.Citation;
 import io.fleetcompat.compatibility.yaml.LocatedYaml;
+import io.fleetcompat.compatibility.yaml.Misfit;
 import io.fleetcompat.compatibility.yaml.Resource;
+import io.fleetcompat.compatibility.yaml.YamlProblem;
 import io.fleetcompat.compatibility.yaml.YamlSchema;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -30,70 +33,100 @@ public final class RulePackReader {
 
   private final LocatedYaml yaml;
   private final JsonNode root;
+  private final List<Misfit> misfits;
+
+  /** Everything that was found wrong. */
+  private final List<YamlProblem> problems = new ArrayList<>();
 
   private RulePackReader(LocatedYaml yaml) {
     this.yaml = yaml;
     this.root = yaml.root();
+    this.misfits = CHECK.misfits(yaml);
+    misfits.forEach(misfit -> problems.add(misfit.problem()));
   }
 
   /**
    * Reads a pack, under the defaults of its options.
    *
    * @param fileName the name that messages give it
-   * @throws BadPackException for anything that is not as the schema, the catalogue of attributes
+   * @throws BadYamlException with everything that is not as the schema, the catalogue of attributes
    *     and the pack itself say
    */
-  public static RulePack read(String fileName, String text) throws BadPackException {
-    try {
-      LocatedYaml yaml = LocatedYaml.parse(fileName, text);
-      CHECK.check(yaml);
-      return new RulePackReader(yaml).pack();
-    } catch (BadYamlException e) {
-      throw BadPackException.of(e);
-    }
+  public static RulePack read(String fileName, String text) throws BadYamlException {
+    return new RulePackReader(LocatedYaml.parse(fileName, text)).pack();
   }
 
   private RulePack pack() throws BadYamlException {
     String id = root.path("pack").asText();
     SortedMap<String, PackOption> options = options();
-    RuleReader reader = new RuleReader(yaml, id, options, AttributeCatalogue.builtIn());
-    RulePack pack =
-        new RulePack(
+    JsonPointer drivers = JsonPointer.compile("/match/driver");
+    RuleReader reader =
+        new RuleReader(
+            yaml,
+            id,
+            fits(JsonPointer.compile("/options")) ? Optional.of(options) : Optional.empty(),
+            fits(drivers) ? RuleReader.globs(root.at(drivers)) : List.of(),
+            AttributeCatalogue.builtIn(),
+            problems);
+    Optional<PackMatch> match =
+        fits(JsonPointer.compile("/match")) ? Optional.of(match(reader)) : Optional.empty();
+    List<PackRule> identity = identity(reader);
+    List<PackRule> rules = rules(reader);
+    Optional<NotMigratable> notMigratable = notMigratable(reader);
+    if (!problems.isEmpty() || match.isEmpty()) {
+      problems.sort(Comparator.comparingInt(YamlProblem::line));
+      throw new BadYamlException(problems);
+    }
+    return new RulePack(
             id,
             root.path("version").asInt(),
             root.path("title").asText(),
             root.path("applies").asText().equals("always"),
             text("kernel"),
-            match(reader),
+            match.get(),
             options,
-            identity(reader),
-            rules(reader),
+            identity,
+            rules,
             List.of(),
-            notMigratable(reader),
+            notMigratable,
             text("no-rules"),
-            root.toString());
-    return pack.withDefaults();
+            root.toString())
+        .withDefaults();
+  }
+
+  /** True where the schema allows a node and all within it: the others are not read. */
+  private boolean fits(JsonPointer at) {
+    return misfits.stream().noneMatch(misfit -> misfit.isWithin(at));
+  }
+
+  private void refuse(JsonPointer at, String expected, String found) {
+    problems.add(yaml.refuseText(at, expected, found).problems().getFirst());
   }
 
   private Optional<String> text(String member) {
     return root.has(member) ? Optional.of(root.path(member).asText()) : Optional.empty();
   }
 
-  private PackMatch match(RuleReader reader) throws BadYamlException {
+  private PackMatch match(RuleReader reader) {
     JsonNode match = root.path("match");
     Set<DeviceKind> kinds = EnumSet.noneOf(DeviceKind.class);
     RuleReader.texts(match.path("kind"))
         .forEach(kind -> kinds.add(DeviceKind.of(kind).orElseThrow()));
     return new PackMatch(
         kinds,
-        RuleReader.texts(match.path("driver")).stream().map(Glob::new).toList(),
+        RuleReader.globs(match.path("driver")),
         RuleReader.texts(match.path("not-bound")),
         reader.condition(JsonPointer.compile("/match/where")).orElse(Condition.ALWAYS));
   }
 
-  private SortedMap<String, PackOption> options() throws BadYamlException {
+  private SortedMap<String, PackOption> options() {
     SortedMap<String, PackOption> options = new TreeMap<>();
+    JsonPointer all = JsonPointer.compile("/options");
     for (Map.Entry<String, JsonNode> option : root.path("options").properties()) {
+      JsonPointer at = all.appendProperty(option.getKey());
+      if (!fits(at)) {
+        continue;
+      }
       SortedMap<String, PackOption.OptionValue> values = new TreeMap<>();
       option
           .getValue()
@@ -102,9 +135,8 @@ public final class RulePackReader {
           .forEach(value -> values.put(value.getKey(), optionValue(value.getValue())));
       String chosen = option.getValue().path("default").asText();
       if (!values.containsKey(chosen)) {
-        JsonPointer at = JsonPointer.compile("/options").appendProperty(option.getKey());
-        throw yaml.refuseText(
-            at.appendProperty("default"), "one of its values: " + values.keySet(), chosen);
+        refuse(at.appendProperty("default"), "one of its values: " + values.keySet(), chosen);
+        chosen = values.firstKey();
       }
       String description = option.getValue().path("description").asText();
       options.put(
@@ -118,43 +150,50 @@ public final class RulePackReader {
         json.path("description").asText(), Citation.list(json.path("source")));
   }
 
-  private List<PackRule> identity(RuleReader reader) throws BadYamlException {
+  private List<PackRule> identity(RuleReader reader) {
     List<PackRule> identity = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (int i = 0; i < root.path("identity").size(); i++) {
       JsonPointer at = JsonPointer.compile("/identity/" + i);
-      PackRule rule = reader.identity(at);
-      if (!known.add(rule.id())) {
-        throw yaml.refuseText(at, "each attribute once", rule.address());
+      if (fits(at)) {
+        PackRule rule = reader.identity(at);
+        if (!known.add(rule.address())) {
+          refuse(at, "each attribute once", rule.address());
+        }
+        identity.add(rule);
       }
-      identity.add(rule);
     }
     return identity;
   }
 
-  private List<PackRule> rules(RuleReader reader) throws BadYamlException {
+  private List<PackRule> rules(RuleReader reader) {
     List<PackRule> rules = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (int i = 0; i < root.path("rules").size(); i++) {
       JsonPointer at = JsonPointer.compile("/rules/" + i);
-      PackRule rule = reader.rule(at);
-      if (!known.add(rule.id())) {
-        throw yaml.refuseText(at.appendProperty("id"), "each id once", rule.id());
+      if (fits(at)) {
+        PackRule rule = reader.rule(at);
+        if (!known.add(rule.id())) {
+          refuse(at.appendProperty("id"), "each id once", rule.id());
+        }
+        rules.add(rule);
+      } else {
+        reader.references(at, this::fits);
       }
-      rules.add(rule);
     }
     return rules;
   }
 
-  private Optional<NotMigratable> notMigratable(RuleReader reader) throws BadYamlException {
-    JsonNode json = root.path("not-migratable");
-    if (json.isMissingNode()) {
+  private Optional<NotMigratable> notMigratable(RuleReader reader) {
+    JsonPointer at = JsonPointer.compile("/not-migratable");
+    JsonNode json = root.at(at);
+    if (json.isMissingNode() || !fits(at)) {
       return Optional.empty();
     }
     return Optional.of(
         new NotMigratable(
             json.path("reason").asText(),
-            reader.condition(JsonPointer.compile("/not-migratable/unless")),
+            reader.condition(at.appendProperty("unless")),
             Citation.list(json.path("source"))));
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.compatibility.pack;
 
 import io.fleetcompat.compatibility.facet.DeviceKind;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.compatibility.yaml.Resource;
 import io.fleetcompat.inventory.Quoted;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ public final class RulePacks {
     try {
       return new RulePacks(
           none().with(files, new TreeMap<>()).byId, Set.of(), new TreeMap<>(), new TreeMap<>());
-    } catch (BadPackException e) {
+    } catch (BadYamlException e) {
       throw new IllegalStateException("a pack of ours: " + e.problem(), e);
     }
   }
@@ -113,11 +114,11 @@ public final class RulePacks {
    *
    * @param files texts of packs by file name; each replaces the pack of its id
    * @param options values by {@code PACK.OPTION}
-   * @throws BadPackException for the first file, in the order of their names, or option that is
+   * @throws BadYamlException for the first file, in the order of their names, or option that is
    *     refused
    */
   public RulePacks with(SortedMap<String, String> files, SortedMap<String, String> options)
-      throws BadPackException {
+      throws BadYamlException {
     SortedMap<String, RulePack> packs = new TreeMap<>(byId);
     Set<String> own = new TreeSet<>(operators);
     SortedMap<String, String> fileOfId = new TreeMap<>();
@@ -125,13 +126,13 @@ public final class RulePacks {
       RulePack pack = RulePackReader.read(file.getKey(), file.getValue());
       String other = fileOfId.put(pack.id(), file.getKey());
       if (other != null) {
-        throw new BadPackException(
+        throw new BadYamlException(
             file.getKey(), 1, "a pack of an id of its own", Quoted.of(pack.id()) + " of " + other);
       }
       packs.put(pack.id(), pack);
       own.add(pack.id());
       if (packs.size() > MAX_PACKS) {
-        throw new BadPackException(file.getKey(), 1, "at most " + MAX_PACKS + " packs", "more");
+        throw new BadYamlException(file.getKey(), 1, "at most " + MAX_PACKS + " packs", "more");
       }
     }
     for (Map.Entry<String, String> option : options.entrySet()) {
@@ -145,24 +146,24 @@ public final class RulePacks {
   }
 
   private static void choose(SortedMap<String, RulePack> packs, String name, String value)
-      throws BadPackException {
+      throws BadYamlException {
     String setting = "rules.option." + name;
     int dot = name.indexOf('.');
     RulePack pack = dot < 0 ? null : packs.get(name.substring(0, dot));
     if (pack == null) {
-      throw new BadPackException(
+      throw new BadYamlException(
           setting, 0, "PACK.OPTION with one of the packs " + packs.keySet(), Quoted.of(name));
     }
     PackOption option = pack.options().get(name.substring(dot + 1));
     if (option == null) {
-      throw new BadPackException(
+      throw new BadYamlException(
           setting,
           0,
           "an option of " + pack.id() + ": " + pack.options().keySet(),
           Quoted.of(name));
     }
     if (!option.values().containsKey(value)) {
-      throw new BadPackException(
+      throw new BadYamlException(
           setting, 0, "one of " + option.values().keySet(), Quoted.of(value));
     }
     packs.put(pack.id(), pack.choose(option.name(), value));

@@ -7,38 +7,57 @@ import io.fleetcompat.compatibility.facet.CataloguedAttribute;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.compatibility.yaml.Citation;
 import io.fleetcompat.compatibility.yaml.LocatedYaml;
+import io.fleetcompat.compatibility.yaml.YamlProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** The rules of one pack's file, whose form the schema has checked; refuses unknown addresses. */
+/**
+ * The rules of one pack's file, whose form the schema has checked. What is refused, such as an
+ * unknown address, is noted, and something stands in for it, so that all of it is found at once.
+ */
 final class RuleReader {
 
   /** Rule ids that mean the same in every pack, so verdicts give them without the pack's id. */
   private static final Set<String> GENERAL = Set.of("not-migratable");
 
+  /** The attribute that stands in for one that was refused. */
+  private static final String REFUSED = AttributeCatalogue.FACT + "/site.refused";
+
   private final LocatedYaml yaml;
   private final String pack;
-  private final SortedMap<String, PackOption> options;
+  private final Optional<SortedMap<String, PackOption>> options;
+  private final List<Glob> drivers;
   private final AttributeCatalogue catalogue;
+  private final List<YamlProblem> problems;
 
+  /**
+   * @param options empty where they are not known
+   * @param drivers those that the pack is about; empty for any
+   * @param problems takes what is refused
+   */
   RuleReader(
       LocatedYaml yaml,
       String pack,
-      SortedMap<String, PackOption> options,
-      AttributeCatalogue catalogue) {
+      Optional<SortedMap<String, PackOption>> options,
+      List<Glob> drivers,
+      AttributeCatalogue catalogue,
+      List<YamlProblem> problems) {
     this.yaml = yaml;
     this.pack = pack;
     this.options = options;
+    this.drivers = drivers;
     this.catalogue = catalogue;
+    this.problems = problems;
   }
 
   /** An attribute whose difference decides at once, as a rule. */
-  PackRule identity(JsonPointer at) throws BadYamlException {
+  PackRule identity(JsonPointer at) {
     JsonNode json = yaml.root().at(at);
     CataloguedAttribute attribute = attribute(at.appendProperty("attribute"));
     String name = attribute.address().replace('/', '-');
@@ -62,7 +81,7 @@ final class RuleReader {
         yaml.line(at));
   }
 
-  PackRule rule(JsonPointer at) throws BadYamlException {
+  PackRule rule(JsonPointer at) {
     JsonNode json = yaml.root().at(at);
     CataloguedAttribute attribute = attribute(at.appendProperty("attribute"));
     String id = json.path("id").asText();
@@ -73,7 +92,7 @@ final class RuleReader {
         json.path("sentence").asText(),
         addresses(attribute, at),
         against(at.appendProperty("against")),
-        new OperatorReader(yaml, at).operator(),
+        operator(at),
         choice(at.appendProperty("if")),
         condition(at.appendProperty("applies-where")).orElse(Condition.ALWAYS),
         condition(at.appendProperty("satisfied-where")),
@@ -87,8 +106,24 @@ final class RuleReader {
         yaml.line(at));
   }
 
-  private List<String> addresses(CataloguedAttribute first, JsonPointer at)
-      throws BadYamlException {
+  /** Looks at what a rule refers to, where the schema does not allow the whole of it. */
+  void references(JsonPointer at, Predicate<JsonPointer> fits) {
+    JsonNode json = yaml.root().at(at);
+    JsonPointer first = at.appendProperty("attribute");
+    if (json.has("attribute") && fits.test(first)) {
+      attribute(first);
+    }
+    if (fits.test(at.appendProperty("if"))) {
+      choice(at.appendProperty("if"));
+    }
+    for (String condition : List.of("applies-where", "satisfied-where")) {
+      if (fits.test(at.appendProperty(condition))) {
+        condition(at.appendProperty(condition));
+      }
+    }
+  }
+
+  private List<String> addresses(CataloguedAttribute first, JsonPointer at) {
     List<String> addresses = new ArrayList<>();
     addresses.add(first.address());
     JsonPointer others = at.appendProperty("otherwise");
@@ -98,7 +133,7 @@ final class RuleReader {
     return addresses;
   }
 
-  private Optional<PackRule.AgainstRange> against(JsonPointer at) throws BadYamlException {
+  private Optional<PackRule.AgainstRange> against(JsonPointer at) {
     if (yaml.root().at(at).isMissingNode()) {
       return Optional.empty();
     }
@@ -108,27 +143,41 @@ final class RuleReader {
             attribute(at.appendProperty("maximum")).address()));
   }
 
-  private Optional<PackRule.Choice> choice(JsonPointer at) throws BadYamlException {
+  private Operator operator(JsonPointer at) {
+    try {
+      return new OperatorReader(yaml, at).operator();
+    } catch (BadYamlException e) {
+      problems.addAll(e.problems());
+      return new PairOperator.Equal();
+    }
+  }
+
+  private void refuse(JsonPointer at, String expected, String found) {
+    problems.add(yaml.refuseText(at, expected, found).problems().getFirst());
+  }
+
+  private Optional<PackRule.Choice> choice(JsonPointer at) {
     JsonNode json = yaml.root().at(at);
-    if (json.isMissingNode()) {
+    if (json.isMissingNode() || options.isEmpty()) {
       return Optional.empty();
     }
     String name = json.path("option").asText();
-    PackOption option = options.get(name);
+    PackOption option = options.get().get(name);
     if (option == null) {
-      throw yaml.refuseText(
-          at.appendProperty("option"), "an option of this pack: " + options.keySet(), name);
+      refuse(
+          at.appendProperty("option"), "an option of this pack: " + options.get().keySet(), name);
+      return Optional.empty();
     }
     String value = json.path("is").asText();
     if (!option.values().containsKey(value)) {
-      throw yaml.refuseText(
+      refuse(
           at.appendProperty("is"), "a value of " + name + ": " + option.values().keySet(), value);
     }
     return Optional.of(new PackRule.Choice(name, value));
   }
 
   /** A condition; empty where there is none. */
-  Optional<Condition> condition(JsonPointer at) throws BadYamlException {
+  Optional<Condition> condition(JsonPointer at) {
     JsonNode json = yaml.root().at(at);
     if (json.isMissingNode()) {
       return Optional.empty();
@@ -138,21 +187,37 @@ final class RuleReader {
     json.fieldNames().forEachRemaining(addresses::add);
     for (String address : addresses) {
       find(at.appendProperty(address), address);
-      values.put(address, texts(json.path(address)).stream().map(Glob::new).toList());
+      values.put(address, globs(json.path(address)));
     }
     return Optional.of(new Condition(values));
   }
 
-  private CataloguedAttribute attribute(JsonPointer at) throws BadYamlException {
+  private CataloguedAttribute attribute(JsonPointer at) {
     return find(at, yaml.root().at(at).asText());
   }
 
-  private CataloguedAttribute find(JsonPointer at, String address) throws BadYamlException {
+  private CataloguedAttribute find(JsonPointer at, String address) {
     Optional<CataloguedAttribute> found = catalogue.find(address);
     if (found.isEmpty()) {
-      throw yaml.refuseText(at, "an address of docs/facts.md, or fact/site.NAME", address);
+      refuse(at, "an address of docs/facts.md, or fact/site.NAME", address);
+    } else if (!isKept(found.get())) {
+      refuse(
+          at,
+          "an address that is kept for the drivers %s (docs/facts.md), or fact/site.NAME"
+              .formatted(drivers),
+          "%s, kept for %s".formatted(address, String.join(", ", found.get().drivers())));
+    } else {
+      return found.get();
     }
-    return found.get();
+    return catalogue.find(REFUSED).orElseThrow();
+  }
+
+  /** False where no endpoint that the pack is about has the attribute: nobody reads it there. */
+  private boolean isKept(CataloguedAttribute attribute) {
+    return drivers.isEmpty()
+        || attribute.drivers().isEmpty()
+        || attribute.drivers().stream()
+            .anyMatch(driver -> drivers.stream().anyMatch(glob -> glob.matches(driver)));
   }
 
   private static String supply(JsonNode json, CataloguedAttribute attribute) {
@@ -162,6 +227,10 @@ final class RuleReader {
 
   private static String text(JsonNode json, String member) {
     return json.path(member).asText("");
+  }
+
+  static List<Glob> globs(JsonNode array) {
+    return texts(array).stream().map(Glob::new).toList();
   }
 
   static List<String> texts(JsonNode array) {

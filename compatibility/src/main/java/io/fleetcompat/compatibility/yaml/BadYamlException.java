@@ -1,42 +1,44 @@
 package io.fleetcompat.compatibility.yaml;
 
-/** The refusal of a YAML file, with the file, the line, what was expected and what was found. */
+import java.util.List;
+
+/**
+ * The refusal of a YAML file, or of a setting that chooses among what one says: everything that was
+ * found wrong with it.
+ */
 public final class BadYamlException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final String file;
-  private final int line;
-  private final String expected;
-  private final String found;
+  private final transient List<YamlProblem> problems;
+
+  /**
+   * @param problems at least one, in the order in which they are to be told
+   */
+  public BadYamlException(List<YamlProblem> problems) {
+    super(problems.getFirst() + (problems.size() > 1 ? more(problems.size() - 1) : ""));
+    this.problems = List.copyOf(problems);
+  }
 
   public BadYamlException(String file, int line, String expected, String found) {
-    super(file + ":" + line + ": expected " + expected + ", found " + found);
-    this.file = file;
-    this.line = line;
-    this.expected = expected;
-    this.found = found;
+    this(List.of(new YamlProblem(file, line, expected, found)));
   }
 
-  /** The name under which the file was given. */
-  public String file() {
-    return file;
+  private static String more(int others) {
+    return " (and " + others + " more that 'fleetcompat rules check' lists)";
   }
 
-  /** The line, from 1. */
+  /** All of them, at least one. */
+  public List<YamlProblem> problems() {
+    return problems;
+  }
+
+  /** The line of the first of them, from 1; 0 for a setting. */
   public int line() {
-    return line;
+    return problems.getFirst().line();
   }
 
-  public String expected() {
-    return expected;
-  }
-
-  public String found() {
-    return found;
-  }
-
-  /** The whole sentence: {@code FILE:LINE: expected …, found …}. */
+  /** The first of them as a sentence, {@code FILE:LINE: expected …, found …}, and their number. */
   public String problem() {
     return String.valueOf(getMessage());
   }

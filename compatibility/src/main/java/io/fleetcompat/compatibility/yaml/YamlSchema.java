@@ -1,5 +1,7 @@
 package io.fleetcompat.compatibility.yaml;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -8,16 +10,20 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.fleetcompat.inventory.Quoted;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * A JSON schema that a YAML file must satisfy; the first node that does not is refused with its
- * line. Safe for use by many threads.
+ * A JSON schema that a YAML file must satisfy; each node that does not is refused with its line.
+ * Safe for use by many threads.
  */
 public final class YamlSchema {
+
+  private static final List<String> CHOICES = List.of("oneOf", "anyOf");
 
   private final Schema schema;
 
@@ -32,19 +38,47 @@ public final class YamlSchema {
 
   /** Refuses what the schema does not allow. */
   public void check(LocatedYaml yaml) throws BadYamlException {
-    List<Error> errors = schema.validate(yaml.root());
-    Iterator<Error> inOrder =
-        errors.stream()
-            .sorted(
-                Comparator.comparing((Error e) -> isConsequence(e))
-                    .thenComparing(e -> yaml.line(place(e)))
-                    .thenComparing(e -> e.getInstanceLocation().toString())
-                    .thenComparing(Error::getMessage))
-            .iterator();
-    if (inOrder.hasNext()) {
-      Error first = inOrder.next();
-      throw yaml.refuse(place(first), expected(first), found(first));
+    List<Misfit> misfits = misfits(yaml);
+    if (!misfits.isEmpty()) {
+      throw new BadYamlException(misfits.stream().map(Misfit::problem).toList());
     }
+  }
+
+  /** All nodes that the schema does not allow, in the order of their lines. */
+  public List<Misfit> misfits(LocatedYaml yaml) {
+    Map<String, List<Error>> together = new LinkedHashMap<>();
+    List<Error> errors = schema.validate(yaml.root());
+    errors.stream()
+        .filter(error -> !isConsequence(error, errors))
+        .sorted(
+            Comparator.comparing((Error e) -> yaml.line(place(e)))
+                .thenComparing(e -> e.getInstanceLocation().toString())
+                .thenComparing(Error::getMessage))
+        .forEach(
+            error -> together.computeIfAbsent(choice(error), _ -> new ArrayList<>()).add(error));
+    return together.values().stream().map(alike -> misfit(yaml, alike)).toList();
+  }
+
+  /** The errors of the branches of one choice are one misfit: any of them would do. */
+  private static Misfit misfit(LocatedYaml yaml, List<Error> alike) {
+    List<Error> branches = alike.stream().filter(e -> !CHOICES.contains(keyword(e))).toList();
+    List<Error> told = branches.isEmpty() ? alike : branches;
+    JsonPointer at = place(told.getFirst());
+    String expected = told.stream().map(YamlSchema::expected).distinct().collect(joining(", or "));
+    return new Misfit(
+        at, new YamlProblem(yaml.file(), yaml.line(at), expected, found(told.getFirst())));
+  }
+
+  /** Equal for the errors of the branches of one choice, and for no others. */
+  private static String choice(Error error) {
+    String path = error.getEvaluationPath().toString();
+    for (String keyword : CHOICES) {
+      int at = path.indexOf("/" + keyword);
+      if (at >= 0) {
+        return error.getInstanceLocation() + " " + path.substring(0, at) + "/" + keyword;
+      }
+    }
+    return error.getInstanceLocation() + " " + path + " " + error.getProperty();
   }
 
   /** The node that is wrong; of an unknown key, the key. */
@@ -54,8 +88,16 @@ public final class YamlSchema {
   }
 
   /** True where it may only follow from another error: a part that fails evaluates no key. */
-  private static boolean isConsequence(Error error) {
-    return keyword(error).equals("unevaluatedProperties");
+  private static boolean isConsequence(Error error, List<Error> all) {
+    if (!keyword(error).equals("unevaluatedProperties")) {
+      return false;
+    }
+    String at = error.getInstanceLocation() + "/";
+    return all.stream()
+        .anyMatch(
+            other ->
+                !keyword(other).equals(keyword(error))
+                    && (other.getInstanceLocation() + "/").startsWith(at));
   }
 
   private static boolean isUnknownKey(Error error) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.pack.BadPackException;
 import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +65,7 @@ class VendorRulesTest {
     try {
       return new Judge(
           RuleSet.of(Set.of(), RulePacks.none().with(new TreeMap<>(files), new TreeMap<>())));
-    } catch (BadPackException e) {
+    } catch (BadYamlException e) {
       throw new AssertionError(e);
     }
   }

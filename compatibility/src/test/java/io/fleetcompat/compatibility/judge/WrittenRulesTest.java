@@ -2,8 +2,8 @@ package io.fleetcompat.compatibility.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.compatibility.pack.BadPackException;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class WrittenRulesTest {
   }
 
   @Test
-  void soDoesOneWithChosenOptionsOfPacks() throws BadPackException {
+  void soDoesOneWithChosenOptionsOfPacks() throws BadYamlException {
     RulePacks packs =
         RulePacks.builtIn()
             .with(new TreeMap<>(), new TreeMap<>(Map.of("nvidia-mdev.ecc", "if-known")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.facet.DeviceKind;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,7 +100,7 @@ class BuiltInPacksTest {
     return PackAnswer.of(pack, source, destination);
   }
 
-  private static RulePacks with(String option, String value) throws BadPackException {
+  private static RulePacks with(String option, String value) throws BadYamlException {
     return PACKS.with(new TreeMap<>(), new TreeMap<>(Map.of(option, value)));
   }
 
@@ -215,7 +216,7 @@ class BuiltInPacksTest {
   }
 
   @Test
-  void nvidiaManagersAreEqualUnlessTheOptionSaysOtherwise() throws BadPackException {
+  void nvidiaManagersAreEqualUnlessTheOptionSaysOtherwise() throws BadYamlException {
     PackSide newer = NVIDIA.with("module/version", "580.126.09");
     assertThat(answer(NVIDIA, newer).failed()).containsExactly("nvidia-mdev/vgpu-manager-version");
     assertThat(answer(NVIDIA, NVIDIA.without("module/version")).unknown())
@@ -237,7 +238,7 @@ class BuiltInPacksTest {
   }
 
   @Test
-  void eccMustBeKnownUnlessTheOptionSaysOtherwise() throws BadPackException {
+  void eccMustBeKnownUnlessTheOptionSaysOtherwise() throws BadYamlException {
     PackSide unknown = NVIDIA.without("fact/nvidia.ecc_mode");
     PackSide off = NVIDIA.with("fact/nvidia.ecc_mode", "Disabled");
     PackSide without = NVIDIA.with("fact/nvidia.ecc_mode", "N/A");

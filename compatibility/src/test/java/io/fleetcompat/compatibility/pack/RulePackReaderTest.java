@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcompat.compatibility.facet.DeviceKind;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,7 @@ class RulePackReaderTest {
       """;
 
   @Test
-  void aPackIsWhatItsFileSays() throws BadPackException {
+  void aPackIsWhatItsFileSays() throws BadYamlException {
     RulePack pack = RulePackReader.read("mine.yaml", GOOD);
 
     assertThat(pack.name()).isEqualTo("mine@3");
@@ -76,7 +77,7 @@ class RulePackReaderTest {
   }
 
   @Test
-  void aRuleOfAnotherOptionIsSwitchedOff() throws BadPackException {
+  void aRuleOfAnotherOptionIsSwitchedOff() throws BadYamlException {
     RulePack pack = RulePackReader.read("mine.yaml", GOOD).choose("strictness", "low");
 
     assertThat(pack.rules()).extracting(PackRule::id).containsExactly("not-migratable");
@@ -115,11 +116,63 @@ class RulePackReaderTest {
 
     assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
         .isInstanceOfSatisfying(
-            BadPackException.class,
+            BadYamlException.class,
             e ->
-                assertThat(e.problem().replace("'", ""))
+                assertThat(e.problems().getFirst().toString().replace("'", ""))
                     .isEqualTo(
                         "mine.yaml:" + line + ": expected " + expected + ", found " + found));
+  }
+
+  @Test
+  void everythingThatIsWrongIsFoundAtOnce() {
+    String text =
+        GOOD.replace("title: Mine", "titel: Mine")
+            .replace("default: high", "default: highest")
+            .replace("attribute: pci/device", "attribute: pci/numa_node")
+            .replace("attribute: fact/site.firmware", "attribute: fact/firmware")
+            .replace("operator: equal", "operator: minimum\n    value: '1..2'")
+            .replace("is: high}", "is: middling}")
+            .replace("values: [present]", "values: []")
+            .replace("missing: warning", "missing: never");
+
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
+        .isInstanceOfSatisfying(
+            BadYamlException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(problem -> problem.line() + " " + problem.found())
+                    .containsExactly(
+                        "1 none",
+                        "3 'titel'",
+                        "12 'highest'",
+                        "17 'pci/numa_node'",
+                        "22 'fact/firmware'",
+                        "25 '1..2'",
+                        "26 'middling'",
+                        "33 '[]'",
+                        "34 'never'"))
+        .hasMessageEndingWith(" (and 8 more that 'fleetcompat rules check' lists)");
+  }
+
+  @Test
+  void aRuleOverAnAttributeThatNoCollectorReadsThereIsRefused() {
+    String text = GOOD.replace("attribute: fact/site.firmware", "attribute: fact/nvidia.ecc_mode");
+
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
+        .hasMessage(
+            "mine.yaml:22: expected an address that is kept for the drivers [my_vfio_pci,"
+                + " my-vfio-pci] (docs/facts.md), or fact/site.NAME, found"
+                + " 'fact/nvidia.ecc_mode, kept for nvidia'");
+  }
+
+  @Test
+  void whatAChoiceOfTheSchemaRefusesIsOneProblem() {
+    String text = GOOD.substring(0, GOOD.indexOf("identity:"));
+
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
+        .hasMessage(
+            "mine.yaml:1: expected the key 'no-rules', or the key 'not-migratable', or the key"
+                + " 'rules', found none");
   }
 
   @Test
@@ -148,7 +201,7 @@ class RulePackReaderTest {
 
     assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
         .isInstanceOfSatisfying(
-            BadPackException.class, e -> assertThat(e.line()).as(e.problem()).isEqualTo(line));
+            BadYamlException.class, e -> assertThat(e.line()).as(e.problem()).isEqualTo(line));
   }
 
   @Test
@@ -156,7 +209,7 @@ class RulePackReaderTest {
     String text = GOOD.substring(0, GOOD.indexOf("identity:"));
 
     assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
-        .isInstanceOf(BadPackException.class)
+        .isInstanceOf(BadYamlException.class)
         .hasMessageStartingWith("mine.yaml:1: expected ");
   }
 }

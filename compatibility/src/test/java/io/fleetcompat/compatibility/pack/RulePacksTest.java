@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcompat.compatibility.facet.DeviceKind;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,7 +19,7 @@ class RulePacksTest {
   private static final RulePacks BUILT_IN = RulePacks.builtIn();
   private static final SortedMap<String, String> NOTHING = new TreeMap<>();
 
-  private static RulePacks with(String file, String text) throws BadPackException {
+  private static RulePacks with(String file, String text) throws BadYamlException {
     return BUILT_IN.with(new TreeMap<>(Map.of(file, text)), NOTHING);
   }
 
@@ -33,7 +34,7 @@ class RulePacksTest {
   }
 
   @Test
-  void anOperatorsPackTakesThePlaceOfTheOneOfItsId() throws BadPackException {
+  void anOperatorsPackTakesThePlaceOfTheOneOfItsId() throws BadYamlException {
     RulePacks packs =
         with(
             "mine.yaml",
@@ -51,7 +52,7 @@ class RulePacksTest {
   }
 
   @Test
-  void theNarrowestPackSpeaksAndOfTwoAlikeTheOperators() throws BadPackException {
+  void theNarrowestPackSpeaksAndOfTwoAlikeTheOperators() throws BadYamlException {
     RulePacks packs =
         with("a.yaml", RulePackReaderTest.GOOD.replace("my_vfio_pci", "mlx5_vfio_pci"));
     assertThat(selected(packs, "mlx5_vfio_pci", "0x1234")).hasValue("mine@3");
@@ -69,7 +70,7 @@ class RulePacksTest {
   }
 
   @Test
-  void anAdditionalDemandIsNotSelectedButAsked() throws BadPackException {
+  void anAdditionalDemandIsNotSelectedButAsked() throws BadYamlException {
     RulePacks packs =
         with(
             "a.yaml",
@@ -106,14 +107,14 @@ class RulePacksTest {
           """)
   void anUnknownOptionOrValueIsRefused(String name, String value, String problem) {
     assertThatThrownBy(() -> BUILT_IN.with(NOTHING, new TreeMap<>(Map.of(name, value))))
-        .isInstanceOf(BadPackException.class)
+        .isInstanceOf(BadYamlException.class)
         .hasMessage(problem.replace("setting ", ""));
   }
 
   @Test
   void anOptionOfNoPackIsRefused() {
     assertThatThrownBy(() -> BUILT_IN.with(NOTHING, new TreeMap<>(Map.of("none.x", "y"))))
-        .isInstanceOf(BadPackException.class)
+        .isInstanceOf(BadYamlException.class)
         .hasMessageStartingWith("rules.option.none.x: expected PACK.OPTION with one of the packs ");
   }
 
@@ -123,12 +124,12 @@ class RulePacksTest {
         new TreeMap<>(Map.of("a.yaml", RulePackReaderTest.GOOD, "b.yaml", RulePackReaderTest.GOOD));
 
     assertThatThrownBy(() -> BUILT_IN.with(files, NOTHING))
-        .isInstanceOf(BadPackException.class)
+        .isInstanceOf(BadYamlException.class)
         .hasMessage("b.yaml:1: expected a pack of an id of its own, found 'mine' of a.yaml");
   }
 
   @Test
-  void theDigestChangesWithContentsAndOptionsAlone() throws BadPackException {
+  void theDigestChangesWithContentsAndOptionsAlone() throws BadYamlException {
     RulePacks packs = with("a.yaml", RulePackReaderTest.GOOD);
 
     assertThat(packs.digest()).matches("[0-9a-f]{16}").isNotEqualTo(BUILT_IN.digest());
