@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.jmh;
 
+import io.fleetcompat.benchmarks.fleet.VendorProfiles;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -13,11 +14,16 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A profile that is new, against 1,000 others: what the indexer does once for it. */
+/**
+ * A profile that is new, against 1,000 others: what the indexer does once for it, with all built-in
+ * rule packs in force.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,9 +34,26 @@ public class NewProfile {
 
   private static final int PROFILES = 1000;
 
-  private final List<Profile> profiles = new IndexedFleet(1, 16, PROFILES, 1).profiles();
+  /**
+   * Whose profiles: drivers that declare what they accept, five families that rule packs judge, or
+   * one of these alone, where far more rules are asked for each pair.
+   */
+  @Param({"declared", "packs", "NVIDIA_VFIO", "QAT", "MLX5"})
+  public String fleet = "declared";
+
+  private List<Profile> profiles = List.of();
   private final Judge judge = new Judge(Set.of());
   private int next;
+
+  @Setup
+  public void profiles() {
+    profiles =
+        switch (fleet) {
+          case "declared" -> new IndexedFleet(1, 16, PROFILES, 1).profiles();
+          case "packs" -> VendorProfiles.mixed(PROFILES);
+          default -> VendorProfiles.valueOf(fleet).profiles(PROFILES);
+        };
+  }
 
   /** Both directions: 2,000 outcomes. */
   @Benchmark
