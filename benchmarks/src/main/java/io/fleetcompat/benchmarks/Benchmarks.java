@@ -16,6 +16,7 @@ import io.fleetcompat.benchmarks.load.Freshness;
 import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
+import io.fleetcompat.benchmarks.load.NewString;
 import io.fleetcompat.benchmarks.load.Restart;
 import io.fleetcompat.benchmarks.load.RulesSwap;
 import io.fleetcompat.benchmarks.load.Sizes;
@@ -39,7 +40,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|upgrade|restart|cold-start|rules-swap|collector|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|collector|sizes|stack|all"
           + " [HOSTS...]";
 
   private enum What {
@@ -53,6 +54,7 @@ public final class Benchmarks {
     HTTP,
     HTTP_ALONE,
     FRESHNESS,
+    NEW_STRING,
     UPGRADE,
     RESTART,
     COLD_START,
@@ -94,6 +96,7 @@ public final class Benchmarks {
         }
       }
       case FRESHNESS -> each(or(hosts, 10_000), report, Freshness::measure);
+      case NEW_STRING -> each(or(hosts, 1000), report, NewString::measure);
       case UPGRADE -> each(or(hosts, 10_000), report, Upgrade::measure);
       case RESTART -> each(or(hosts, 100_000), report, Restart::measure);
       case COLD_START -> coldStart(or(hosts, 100_000), report);
