@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The rules between packages, for all modules at once; see also {@code docs.ModulesTest}. */
@@ -29,6 +30,7 @@ class ArchitectureTest {
             "io.fleetcompat.compatibility..",
             "io.fleetcompat.inventory..",
             "java.lang..",
+            "java.time",
             "java.util..",
             "java.math..",
             "java.nio",
@@ -46,6 +48,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching("java\\.io\\.(File.*|RandomAccess.*|PrintStream)")
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("io.fleetcompat.compatibility..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.time\\.(Clock|InstantSource)")
+        .orShould()
+        .callMethod(Instant.class, "now")
         .check(ALL);
   }
 

@@ -5,6 +5,7 @@ import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -60,6 +61,10 @@ public final class Codecs {
   public static final RecordCodec<ProbedPair> PROBED_PAIR =
       new RecordCodec<>(ProbedPair.class, ProbedPair.getClassSchema(), ProbeRules::pair);
 
+  public static final RecordCodec<OverrideRecord> OVERRIDE =
+      new RecordCodec<>(
+          OverrideRecord.class, OverrideRecord.getClassSchema(), OverrideRules::override);
+
   public static final RecordCodec<Rejected> REJECTED =
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
 
@@ -80,6 +85,7 @@ public final class Codecs {
         PROBE_REQUEST,
         PROBE_RESULT,
         PROBED_PAIR,
+        OVERRIDE,
         REJECTED);
   }
 }

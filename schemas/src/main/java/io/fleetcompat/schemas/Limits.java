@@ -79,5 +79,8 @@ public final class Limits {
   /** Longest words about an answer that is none. */
   public static final int PROBE_DETAIL = 512;
 
+  /** Longest reason of an override. */
+  public static final int OVERRIDE_REASON = 1024;
+
   private Limits() {}
 }

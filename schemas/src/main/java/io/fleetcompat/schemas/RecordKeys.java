@@ -22,6 +22,7 @@ public final class RecordKeys {
                   MatrixKey.Rules.SPELLING,
                   MatrixKey.Generation.SPELLING,
                   PROFILE_SHAPE));
+  private static final Pattern OVERRIDE_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   /** A host's name. */
   public static final KeyCodec<String> HOST =
@@ -49,6 +50,12 @@ public final class RecordKeys {
   /** {@code string/class}, of a question to a driver. */
   public static final KeyCodec<ProbeKey> PROBE =
       new KeyCodec<>("a key string/class of hexadecimal hashes", RecordKeys::probeKey);
+
+  /** The id of an override. */
+  public static final KeyCodec<String> OVERRIDE =
+      new KeyCodec<>(
+          "an id of 1 to 64 of a-z, 0-9, '.', '_' and '-'",
+          text -> Optional.of(text).filter(id -> OVERRIDE_ID.matcher(id).matches()));
 
   private RecordKeys() {}
 

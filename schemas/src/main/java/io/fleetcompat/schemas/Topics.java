@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -161,6 +162,15 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.PROBED_PAIR);
   }
 
+  /** The rules that operators have turned off for some pairs. */
+  public Topic<String, OverrideRecord> overrides() {
+    return single(
+        "overrides",
+        "id → a rule that does not count for some pairs: who says so, why, until when",
+        RecordKeys.OVERRIDE,
+        _ -> Codecs.OVERRIDE);
+  }
+
   /** The records that could not be used. */
   public Topic<String, Rejected> rejected() {
     return shortLived(
@@ -185,6 +195,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             probeRequests(),
             probeResults(),
             probeVerdicts(),
+            overrides(),
             rejected())
         .sorted(Comparator.comparing(Topic::name))
         .toList();

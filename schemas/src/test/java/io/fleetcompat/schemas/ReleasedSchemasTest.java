@@ -9,6 +9,8 @@ import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.OverrideRecord;
+import io.fleetcompat.schemas.avro.OverrideScopeKind;
 import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
@@ -128,6 +130,18 @@ class ReleasedSchemasTest {
             Codecs.PROBED_PAIR,
             new ProbedPair(
                 "v1", "{}", List.of(new ProbedAnswer("h1", "virtio0", at, 22, "EINVAL")))),
+        new Kind<>(
+            Codecs.OVERRIDE,
+            new OverrideRecord(
+                "nvidia-vfio/ecc-mode",
+                OverrideScopeKind.DRIVER,
+                "nvidia",
+                "nvidia",
+                "an.operator",
+                "these guests do not mind",
+                at,
+                at.plusSeconds(60),
+                "an-older-one")),
         new Kind<>(
             Codecs.REJECTED,
             new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));

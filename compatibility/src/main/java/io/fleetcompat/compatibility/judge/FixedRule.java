@@ -82,6 +82,40 @@ public enum FixedRule implements RuleId {
     }
   }
 
+  /**
+   * True where an operator may turn it off for some pairs: a rule beside which all others are
+   * judged, about what a driver or a document demands, not about what the devices are.
+   */
+  public boolean isOverridable() {
+    return switch (this) {
+      case SOFTWARE_VERSION, COMPATIBLE_VALUES, SELF_COMPATIBLE, OPAQUE_UNPROBED, FEATURE_BITS ->
+          true;
+      case NO_MIGRATION_INTERFACE,
+          FACET_MISSING,
+          MDEV_TYPE,
+          DEVICE_API,
+          CLAIM_WOULD_FAIL,
+          OPAQUE_MISSING,
+          OPAQUE_VERSION,
+          OPAQUE_NOT_MIGRATABLE,
+          OPAQUE_REJECTED,
+          OPAQUE_CONFLICT,
+          VENDOR,
+          VIRTIO_DEVICE,
+          VIRTIO_NOT_NEGOTIATED,
+          FACET_MISMATCH,
+          DEVICE_KIND,
+          DRIVER_FAMILY,
+          TYPE_NAME,
+          NOT_BOUND,
+          NOT_MIGRATABLE,
+          NO_RULES,
+          NOT_INDEXED,
+          HOST_STALE ->
+          false;
+    };
+  }
+
   @Override
   public Optional<FacetId> facet() {
     return facet;

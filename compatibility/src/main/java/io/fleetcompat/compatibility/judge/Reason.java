@@ -28,6 +28,11 @@ public sealed interface Reason {
   /** The pack that applied the rule; empty where none did. */
   Optional<PackBasis> pack();
 
+  /** True where it says which side lacks what, so that it may name the side's host. */
+  default boolean isAboutHosts() {
+    return this instanceof Unjudged unjudged && !unjudged.lacks().isEmpty();
+  }
+
   /** A link to the rule, such as {@code docs/rules.md#3.4}. */
   default String origin() {
     return rule().origin(facetId());

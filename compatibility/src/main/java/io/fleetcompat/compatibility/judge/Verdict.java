@@ -15,21 +15,34 @@ import java.util.Optional;
  * @param obligations what whoever migrates must still set at the destination
  * @param warnings what would go wrong without being incompatible
  * @param decidedBy the pack that decided; empty where the drivers' own declarations did
+ * @param overridden what would be reasons if operators had not turned the rules off
  */
 public record Verdict(
     Outcome outcome,
     List<Reason> reasons,
     List<Obligation> obligations,
     List<Warning> warnings,
-    Optional<DecidedBy> decidedBy) {
+    Optional<DecidedBy> decidedBy,
+    List<Overridden> overridden) {
 
   public Verdict {
     reasons = List.copyOf(reasons);
     obligations = List.copyOf(obligations);
     warnings = List.copyOf(warnings);
+    overridden = List.copyOf(overridden);
     if (reasons.isEmpty() != (outcome == Outcome.COMPATIBLE)) {
       throw new IllegalArgumentException("a verdict has reasons exactly if it is not COMPATIBLE");
     }
+  }
+
+  /** A verdict of the rules alone. */
+  public Verdict(
+      Outcome outcome,
+      List<Reason> reasons,
+      List<Obligation> obligations,
+      List<Warning> warnings,
+      Optional<DecidedBy> decidedBy) {
+    this(outcome, reasons, obligations, warnings, decidedBy, List.of());
   }
 
   /** A verdict that no pack decided. */
@@ -54,18 +67,37 @@ public record Verdict(
   /** True where a reason says which side lacks what, so that it may name the side's host. */
   public boolean isAboutHosts() {
     for (Reason reason : reasons) {
-      if (reason instanceof Unjudged unjudged && !unjudged.lacks().isEmpty()) {
+      if (reason.isAboutHosts()) {
+        return true;
+      }
+    }
+    for (Overridden each : overridden) {
+      if (each.reason().isAboutHosts()) {
         return true;
       }
     }
     return false;
   }
 
+  /** True where it would be another verdict, or have more reasons, without overrides. */
+  public boolean isOverridden() {
+    return !overridden.isEmpty();
+  }
+
   /** The same verdict, which names the hosts of the sides that lack something. */
   public Verdict on(String sourceHost, String destinationHost) {
-    return isAboutHosts()
-        ? with(outcome, reasons.stream().map(r -> on(r, sourceHost, destinationHost)).toList())
-        : this;
+    if (!isAboutHosts()) {
+      return this;
+    }
+    return new Verdict(
+        outcome,
+        reasons.stream().map(r -> on(r, sourceHost, destinationHost)).toList(),
+        obligations,
+        warnings,
+        decidedBy,
+        overridden.stream()
+            .map(o -> new Overridden(on(o.reason(), sourceHost, destinationHost), o.by()))
+            .toList());
   }
 
   private static Reason on(Reason reason, String sourceHost, String destinationHost) {
@@ -77,7 +109,7 @@ public record Verdict(
 
   /** The same verdict with another outcome, and the reasons for that. */
   public Verdict with(Outcome other, List<Reason> because) {
-    return new Verdict(other, because, obligations, warnings, decidedBy);
+    return new Verdict(other, because, obligations, warnings, decidedBy, overridden);
   }
 
   /** The same verdict with the source device's values laid over its obligations. */
@@ -86,7 +118,7 @@ public record Verdict(
       return this;
     }
     List<Obligation> valued = obligations.stream().map(o -> o.with(values)).toList();
-    return new Verdict(outcome, reasons, valued, warnings, decidedBy);
+    return new Verdict(outcome, reasons, valued, warnings, decidedBy, overridden);
   }
 
   /** The outcomes in order of precedence: the worst of several is the verdict. */

@@ -10,13 +10,14 @@ import io.fleetcompat.compatibility.pack.FailureTime;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A verdict as JSON (docs/rules.md 4). What has no value is {@code null}; {@code state} is there
  * only where a rule could not be judged; {@code failure}, {@code decidedBy}, {@code pack} and
- * {@code source-document} only where a pack spoke.
+ * {@code source-document} only where a pack spoke; {@code overridden} only where an operator did.
  */
 public final class VerdictJson {
 
@@ -39,6 +40,13 @@ public final class VerdictJson {
       write(json, reason);
     }
     json.writeEndArray();
+    if (verdict.isOverridden()) {
+      json.writeArrayFieldStart("overridden");
+      for (Overridden each : verdict.overridden()) {
+        write(json, each);
+      }
+      json.writeEndArray();
+    }
     json.writeArrayFieldStart("obligations");
     for (Obligation obligation : verdict.obligations()) {
       write(json, obligation);
@@ -64,8 +72,26 @@ public final class VerdictJson {
     return text.toString();
   }
 
+  private static void write(JsonGenerator json, Overridden overridden) throws IOException {
+    json.writeStartObject();
+    writeMembers(json, overridden.reason());
+    json.writeObjectFieldStart("override");
+    json.writeStringField("id", overridden.by().id());
+    json.writeStringField("author", overridden.by().author());
+    json.writeStringField("reason", overridden.by().reason());
+    json.writeStringField("created", overridden.by().created().toString());
+    write(json, "expires", overridden.by().expires().map(Instant::toString));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, Reason reason) throws IOException {
     json.writeStartObject();
+    writeMembers(json, reason);
+    json.writeEndObject();
+  }
+
+  private static void writeMembers(JsonGenerator json, Reason reason) throws IOException {
     json.writeStringField("rule", reason.rule().toString());
     write(json, "facet", reason.facetId().map(FacetId::toString));
     write(json, "attribute", reason.attribute());
@@ -80,7 +106,6 @@ public final class VerdictJson {
       writePresent(json, "failure", reason.pack().get().failure().map(FailureTime::toString));
       write(json, "source-document", reason.pack().get().documents());
     }
-    json.writeEndObject();
   }
 
   private static void writePresent(JsonGenerator json, String name, Optional<String> value)

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.Overridden;
 import io.fleetcompat.compatibility.judge.PackBasis;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
@@ -8,8 +9,10 @@ import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,8 @@ final class VerdictBytes {
   private static final JsonName DOCUMENTS = JsonName.of("documents");
   private static final JsonName PACK = JsonName.of("pack");
   private static final JsonName SOURCE_DOCUMENT = JsonName.of("source-document");
+  private static final JsonName OVERRIDDEN = JsonName.of("overridden");
+  private static final JsonName OVERRIDE = JsonName.of("override");
   private static final JsonName VALUE = JsonName.of("value");
 
   private VerdictBytes() {}
@@ -55,6 +60,27 @@ final class VerdictBytes {
     json.name(REASONS).openArray();
     verdict.reasons().forEach(reason -> write(json, reason));
     json.closeArray();
+    writeOverridden(json, verdict);
+  }
+
+  /** {@code overridden}, where there is anything. */
+  static void writeOverridden(JsonBytes json, Verdict verdict) {
+    if (verdict.isOverridden()) {
+      json.name(OVERRIDDEN).openArray();
+      verdict.overridden().forEach(each -> write(json, each));
+      json.closeArray();
+    }
+  }
+
+  private static void write(JsonBytes json, Overridden overridden) {
+    json.open();
+    writeMembers(json, overridden.reason());
+    RuleOverride by = overridden.by();
+    json.name(OVERRIDE).open().name("id").string(by.id());
+    json.name("author").string(by.author()).name("reason").string(by.reason());
+    json.name("created").string(by.created().toString());
+    json.name("expires").stringOrNull(by.expires().map(Instant::toString));
+    json.close().close();
   }
 
   /**
@@ -84,7 +110,13 @@ final class VerdictBytes {
   }
 
   private static void write(JsonBytes json, Reason reason) {
-    json.open().name(RULE).string(reason.rule().toString());
+    json.open();
+    writeMembers(json, reason);
+    json.close();
+  }
+
+  private static void writeMembers(JsonBytes json, Reason reason) {
+    json.name(RULE).string(reason.rule().toString());
     json.name(FACET).stringOrNull(reason.facetId().map(FacetId::toString));
     json.name(ATTRIBUTE).stringOrNull(reason.attribute());
     json.name(SOURCE).stringOrNull(reason.source());
@@ -94,7 +126,6 @@ final class VerdictBytes {
     }
     json.name(DETAIL).string(reason.detail());
     reason.pack().ifPresent(basis -> write(json, basis));
-    json.close();
   }
 
   /** The members {@code pack}, {@code failure} and {@code source-document} of a rule of a pack. */
