@@ -119,7 +119,7 @@ public final class IndexerSettings {
               "Apply these policies, which the rules leave open: `cross-type`, `mutual`.")
           .orOption("--policy");
 
-  static final Key<Path> RULES_DIRECTORY =
+  public static final Key<Path> RULES_DIRECTORY =
       Key.optional(
           "rules.directory",
           Kind.PATH,
@@ -128,7 +128,7 @@ public final class IndexerSettings {
               + " that is refused ends the start, with file and line.");
 
   /** The options of packs: PACK.OPTION after the prefix. */
-  static final Group RULE_OPTIONS =
+  public static final Group RULE_OPTIONS =
       new Group(
           "rules.option.",
           "Choose an option of a rule pack, such as `rules.option.nvidia-mdev.ecc=if-known`; give"

@@ -25,4 +25,9 @@ public enum NaivePolicy {
                 new IllegalArgumentException(
                     "expected one of the policies cross-type and mutual, found '" + text + "'"));
   }
+
+  @Override
+  public String toString() {
+    return spelling;
+  }
 }

@@ -9,7 +9,7 @@ import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.VerdictText;
 import io.fleetcompat.cli.output.Yaml;
-import io.fleetcompat.cli.process.NamedTexts;
+import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
@@ -19,10 +19,8 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.VerdictJson;
-import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.indexer.PackDirectory;
 import io.fleetcompat.inventory.HostReading.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +45,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nAn endpoint is DEVICE or PARENT/TYPE. Leave it out if a tree has only one.",
       "%nExample:",
-      "  fleetcompat compare --source /tmp/a/sys --destination /tmp/b/sys -o json"
+      "  fleetcompat compare --source /tmp/a/sys --destination /tmp/b/sys -o json",
+      "  fleetcompat compare --source /tmp/a/sys --destination /tmp/b/sys --rules"
+          + " /etc/fleetcompat/rules.d"
     })
 public final class Compare implements Callable<Integer> {
 
@@ -110,24 +110,13 @@ public final class Compare implements Callable<Integer> {
               + " and nothing where the destination is a copy of a tree.")
   private boolean probe;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "DIR",
-      description =
-          "Lay the rule packs of this directory over the built-in ones (docs/rules.md 3.5).")
-  private Optional<Path> rules;
-
-  @Option(
-      names = "--rule-option",
-      paramLabel = "PACK.OPTION=VALUE",
-      description = "Choose an option of a rule pack; may be repeated.")
-  private List<String> ruleOptions = List.of();
+  @Mixin private RuleOptions rules;
 
   private Compare() {}
 
   @Override
   public Integer call() {
-    Judge judge = new Judge(RuleSet.of(policies(), packs()));
+    Judge judge = new Judge(RuleSet.of(policies(), rules.packs()));
     Side from = Side.read("source", source, sourceFacts, sourceEndpoint, Likeness.NONE, judge);
     Likeness wanted = Likeness.of(Profile.of(from.endpoint()));
     Side to =
@@ -178,14 +167,6 @@ public final class Compare implements Callable<Integer> {
                     .formatted(side.role(), side.endpoint().name(), why))
         .map(detail -> Reason.Unjudged.absent(FixedRule.NOT_INDEXED, detail))
         .map(reason -> new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of()));
-  }
-
-  private RulePacks packs() {
-    try {
-      return PackDirectory.read(rules, NamedTexts.parse("--rule-option", ruleOptions));
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
   }
 
   private Set<Policy> policies() {

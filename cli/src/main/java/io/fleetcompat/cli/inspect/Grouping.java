@@ -5,7 +5,6 @@ import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.pack.RulePack;
-import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,11 +31,12 @@ final class Grouping {
   private final HostReading reading;
   private final Recording recording;
   private final SortedMap<EndpointName, String> nodes;
-  private final Judge judge = new Judge(Set.of());
+  private final Judge judge;
 
-  Grouping(HostReading reading, Recording recording) {
+  Grouping(HostReading reading, Recording recording, Judge judge) {
     this.reading = reading;
     this.recording = recording;
+    this.judge = judge;
     this.nodes = recording.nodes();
   }
 
@@ -90,7 +89,9 @@ final class Grouping {
         .facet(VendorFacts.class)
         .flatMap(
             facts ->
-                RulePacks.builtIn()
+                judge
+                    .ruleSet()
+                    .packs()
                     .select(
                         facts.kind(),
                         facts.driver() instanceof Parsed.Value<String>(String driver) ? driver : "",

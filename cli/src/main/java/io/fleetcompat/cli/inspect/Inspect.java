@@ -7,11 +7,14 @@ import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Yaml;
+import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.cli.tree.HostTree;
 import io.fleetcompat.cli.tree.PrivateWords;
 import io.fleetcompat.cli.tree.TreeArchive;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.Recording;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.settings.Times;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -110,6 +114,8 @@ public final class Inspect implements Callable<Integer> {
               + " of this machine or a serial number of its DMI tables is withheld.")
   private boolean withNames;
 
+  @Mixin private RuleOptions rules;
+
   @Mixin private AddressOption address;
 
   @Option(
@@ -140,6 +146,11 @@ public final class Inspect implements Callable<Integer> {
           "-o tar: expected with --root, found --host: the index does not hold the files"
               + " themselves");
     }
+    if (isGiven("--rules") || isGiven("--rule-option")) {
+      throw CommandFailure.usage(
+          "--rules, --rule-option: expected with --root, found --host: the index has rules of its"
+              + " own");
+    }
     Api api = checked("--api", () -> address.api(Times.parse(timeout)));
     IndexedHost indexed = IndexedHost.ask(api, name, wanted);
     if (format == InspectFormat.text) {
@@ -154,6 +165,7 @@ public final class Inspect implements Callable<Integer> {
     if (path.toString().isEmpty()) {
       throw CommandFailure.usage("--root: expected a directory or an archive, found nothing");
     }
+    Judge judge = new Judge(RuleSet.of(Set.of(), rules.packs()));
     Recording recording = new Recording();
     try (HostTree tree = HostTree.open("--root", path, facts(path), Optional.of(recording))) {
       HostReading reading = tree.reader().read();
@@ -161,11 +173,15 @@ public final class Inspect implements Callable<Integer> {
         archive(tree, reading, recording);
       } else {
         show(
-            Inspection.of(path.toString(), reading, recording, tree.facts())
+            Inspection.of(path.toString(), reading, recording, tree.facts(), judge)
                 .only(wanted, Inspect::notFound));
       }
       return reading.endpoints().isEmpty() ? ExitStatus.NOT_FOUND : ExitStatus.OK;
     }
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /** Where the producers of facts write them on a machine that has a collector. */

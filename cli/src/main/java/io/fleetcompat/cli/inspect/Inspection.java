@@ -5,6 +5,7 @@ import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.collector.sysfs.Found;
 import io.fleetcompat.collector.sysfs.Recording;
 import io.fleetcompat.collector.sysfs.readers.Places;
+import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
@@ -53,9 +54,9 @@ record Inspection(
   record Place(String path, boolean there, Optional<Integer> entries, Optional<String> errno) {}
 
   static Inspection of(
-      String root, HostReading reading, Recording recording, Optional<Path> facts) {
+      String root, HostReading reading, Recording recording, Optional<Path> facts, Judge judge) {
     return new Inspection(
-        root, reading, recording, new Grouping(reading, recording).groups(), true, facts);
+        root, reading, recording, new Grouping(reading, recording, judge).groups(), true, facts);
   }
 
   /**

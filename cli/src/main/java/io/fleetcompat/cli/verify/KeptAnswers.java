@@ -11,6 +11,7 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.settings.Secrets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +35,18 @@ final class KeptAnswers {
 
   private KeptAnswers() {}
 
-  static NaiveAnswers read(String bootstrapServers, Topic<ProbeKey, ProbedPair> topic) {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "isolation.level", "read_committed",
-            "enable.auto.commit", "false",
-            "allow.auto.create.topics", "false",
-            "default.api.timeout.ms", "30000");
+  /**
+   * @param kafka settings of the client, passed through
+   */
+  static NaiveAnswers read(
+      String bootstrapServers, Map<String, String> kafka, Topic<ProbeKey, ProbedPair> topic) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("default.api.timeout.ms", "30000");
+    settings.putAll(kafka);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", "false");
+    settings.put("allow.auto.create.topics", "false");
     TopicPartition all = new TopicPartition(topic.name(), 0);
     Map<String, Optional<ProbedPair>> newest = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -58,7 +63,10 @@ final class KeptAnswers {
     } catch (KafkaException | BadRecordException e) {
       throw CommandFailure.failed(
           "expected to read %s from Kafka at %s, found: %s"
-              .formatted(topic.name(), bootstrapServers, e.getMessage()));
+              .formatted(
+                  topic.name(),
+                  bootstrapServers,
+                  Secrets.removedFrom(CommandFailure.why(e), kafka)));
     }
     Map<Asked, Answer> answers = new HashMap<>();
     newest.values().forEach(pair -> pair.ifPresent(known -> answers.put(asked(known), of(known))));

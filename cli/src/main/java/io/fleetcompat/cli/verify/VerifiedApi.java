@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -55,6 +56,12 @@ final class VerifiedApi implements AutoCloseable {
       policies.add(NaivePolicy.parse(name.asText()));
     }
     return policies;
+  }
+
+  /** The rule set that its answers are by; empty where nothing is judged yet. */
+  Optional<String> ruleSet() {
+    JsonNode ruleSet = get("/v1/status").path("ruleSet");
+    return ruleSet.isTextual() ? Optional.of(ruleSet.textValue()) : Optional.empty();
   }
 
   /** Names of all hosts that it knows. */

@@ -5,14 +5,26 @@ import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
+import io.fleetcompat.cli.process.NamedTexts;
+import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.fleet.FleetDirectory;
+import io.fleetcompat.compatibility.judge.Policy;
+import io.fleetcompat.compatibility.judge.RuleSet;
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.oracle.DiskFleet;
 import io.fleetcompat.oracle.Expectations;
 import io.fleetcompat.oracle.NaiveAnswers;
 import io.fleetcompat.oracle.NaiveJudge;
+import io.fleetcompat.oracle.NaivePolicy;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Key;
+import io.fleetcompat.settings.Origin;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Times;
+import io.fleetcompat.settings.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,9 +32,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,8 +55,24 @@ import picocli.CommandLine.Spec;
     description =
         "Judge every ordered pair of a fleet directory by brute force, without profiles or index,"
             + " and compare the verdicts with those of a running API. Exit status 3: they differ.",
-    footer = {"%nExample:", "  fleetcompat verify --fleet /srv/fleet"})
+    footer = {
+      "%nExamples:",
+      "  fleetcompat verify --fleet /srv/fleet",
+      "  fleetcompat verify --fleet /srv/fleet --config /etc/fleetcompat/indexer.properties"
+    })
 public final class Verify implements Callable<Integer> {
+
+  private static final Key<String> SERVERS =
+      Key.optional(
+              ProcessKeys.BOOTSTRAP_SERVERS.name(),
+              ProcessKeys.BOOTSTRAP_SERVERS.kind(),
+              "nobody is taken to have been asked",
+              "Read from Kafka what drivers answered.")
+          .orOption("--bootstrap-servers");
+
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
+          "verify", List.of(SERVERS, ProcessKeys.TOPIC_PREFIX), List.of(ProcessKeys.KAFKA));
 
   @Spec private CommandSpec spec;
 
@@ -82,9 +114,11 @@ public final class Verify implements Callable<Integer> {
       description = "Wait at most this long for one answer (default: ${DEFAULT-VALUE}).")
   private String timeout;
 
+  @Mixin private RuleOptions rules;
+
   @Option(
       names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
+      paramLabel = "HOST:PORT,...",
       description =
           "Read from Kafka what drivers answered (docs/rules.md 3.3). Without it nobody is taken to"
               + " have been asked.")
@@ -93,9 +127,16 @@ public final class Verify implements Callable<Integer> {
   @Option(
       names = "--topic-prefix",
       paramLabel = "PREFIX",
-      defaultValue = "",
       description = "The prefix of the topics, with --bootstrap-servers.")
-  private String topicPrefix;
+  private Optional<String> topicPrefix;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Pass a setting to Kafka's client, such as security.protocol=SSL; may be repeated"
+              + " (settings kafka.*).")
+  private List<String> kafka = List.of();
 
   private Verify() {}
 
@@ -122,7 +163,11 @@ public final class Verify implements Callable<Integer> {
   private Report verify(VerifiedApi verified) throws IOException {
     long begin = System.nanoTime();
     FleetDirectory directory = new FleetDirectory(fleet);
-    Expectations expectations = new Expectations(new NaiveJudge(verified.policies(), answers()));
+    RulePacks packs = rules.packs();
+    Optional<String> judgedBy = verified.ruleSet();
+    requireSame(judgedBy, packs, verified.policies());
+    Expectations expectations =
+        new Expectations(new NaiveJudge(verified.policies(), answers(), packs));
     DiskFleet disk = DiskFleet.read(directory);
     PairRun run = new PairRun(verified, expectations, disk, this::progress);
     say("%d hosts on disk, %d ordered pairs".formatted(disk.hosts().size(), run.pairs()));
@@ -137,6 +182,11 @@ public final class Verify implements Callable<Integer> {
     LastingMismatches.Result result =
         new LastingMismatches(directory, verified, expectations, sets, InstantSource.system())
             .settle(run.kept(), sets.findings(disk));
+    if (!verified.ruleSet().equals(judgedBy)) {
+      throw CommandFailure.failed(
+          "the rules changed meanwhile, from %s to %s: run it again"
+              .formatted(judgedBy.orElse("none"), verified.ruleSet().orElse("none")));
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new Report(
         disk,
@@ -149,15 +199,52 @@ public final class Verify implements Callable<Integer> {
         took);
   }
 
+  /** Refuses to compare with an index that was judged by other rules than those here. */
+  private static void requireSame(
+      Optional<String> judgedBy, RulePacks packs, Set<NaivePolicy> policies) {
+    String here =
+        RuleSet.of(policies.stream().map(p -> Policy.parse(p.toString())).toList(), packs)
+            .toString();
+    if (judgedBy.isPresent() && !judgedBy.get().equals(here)) {
+      throw CommandFailure.failed(
+          ("expected an index that was judged by the rules here, %s; found one judged by %s: give"
+                  + " --rules and --rule-option, or --config, as the indexer has them (a number in"
+                  + " front that differs is another version of fleetcompat)")
+              .formatted(here, judgedBy.get()));
+    }
+  }
+
   private NaiveAnswers answers() {
+    Values values = rules.values(CATALOGUE, given());
+    Optional<String> servers = values.find(SERVERS);
+    if (servers.isEmpty()) {
+      return NaiveAnswers.NONE;
+    }
     try {
-      Topics topics = new Topics(topicPrefix, 1, (short) 1);
-      return bootstrapServers
-          .map(servers -> KeptAnswers.read(servers, topics.probeVerdicts()))
-          .orElse(NaiveAnswers.NONE);
+      Topics topics = new Topics(values.get(ProcessKeys.TOPIC_PREFIX), 1, (short) 1);
+      return KeptAnswers.read(
+          servers.get(), values.group(ProcessKeys.KAFKA), topics.probeVerdicts());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--topic-prefix: " + e.getMessage());
     }
+  }
+
+  private RawSettings given() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    NamedTexts.parse("--kafka", kafka)
+        .forEach((name, value) -> settings.put(ProcessKeys.KAFKA.prefix() + name, value));
+    RawSettings given = RawSettings.of(settings, Origin.option("--kafka"));
+    return option(SERVERS, bootstrapServers)
+        .over(option(ProcessKeys.TOPIC_PREFIX, topicPrefix))
+        .over(given);
+  }
+
+  private static RawSettings option(Key<String> key, Optional<String> text) {
+    return text.map(
+            value ->
+                RawSettings.of(
+                    Map.of(key.name(), value), Origin.option(key.option().orElse(key.name()))))
+        .orElse(RawSettings.none());
   }
 
   private Api api() {
