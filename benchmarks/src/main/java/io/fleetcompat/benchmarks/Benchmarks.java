@@ -16,12 +16,14 @@ import io.fleetcompat.benchmarks.load.Freshness;
 import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
+import io.fleetcompat.benchmarks.load.LargeHosts;
 import io.fleetcompat.benchmarks.load.NewString;
 import io.fleetcompat.benchmarks.load.Restart;
 import io.fleetcompat.benchmarks.load.RulesSwap;
 import io.fleetcompat.benchmarks.load.Sizes;
 import io.fleetcompat.benchmarks.load.Upgrade;
 import io.fleetcompat.benchmarks.stack.Stack;
+import io.fleetcompat.testing.LargeTree.Shape;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -40,8 +42,8 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|collector|sizes|stack|all"
-          + " [HOSTS...]";
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|collector|large-hosts|sizes|stack|all"
+          + " [HOSTS...|SHAPES...]";
 
   private enum What {
     JUDGE,
@@ -60,6 +62,7 @@ public final class Benchmarks {
     COLD_START,
     RULES_SWAP,
     COLLECTOR,
+    LARGE_HOSTS,
     SIZES,
     STACK,
     ALL
@@ -74,7 +77,11 @@ public final class Benchmarks {
       report.say(USAGE);
       System.exit(2);
     }
-    What what = What.valueOf(arguments[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+    What what = What.valueOf(constant(arguments[0]));
+    if (what == What.LARGE_HOSTS) {
+      largeHosts(Arrays.stream(arguments).skip(1).toList(), report);
+      return;
+    }
     List<Integer> hosts = Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList();
     switch (what) {
       case JUDGE -> jmh(NewProfile.class, List.of(), report);
@@ -109,13 +116,38 @@ public final class Benchmarks {
           CollectorAtRest.measure(stack, report);
         }
       }
+      case LARGE_HOSTS -> largeHosts(List.of(), report);
       case ALL -> {
         for (String one :
             List.of(
-                "judge", "lookup", "json", "update", "collector", "upgrade", "restart", "stack")) {
+                "judge",
+                "lookup",
+                "json",
+                "update",
+                "collector",
+                "large-hosts",
+                "upgrade",
+                "restart",
+                "stack")) {
           main(new String[] {one});
         }
       }
+    }
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static void largeHosts(List<String> words, Report report)
+      throws IOException, InterruptedException {
+    List<Shape> shapes =
+        words.isEmpty()
+            ? List.of(Shape.values())
+            : words.stream().map(word -> Shape.valueOf(constant(word))).toList();
+    title(report, "large hosts");
+    try (Stack stack = Stack.withoutIndexer()) {
+      LargeHosts.measure(stack, shapes, report);
     }
   }
 

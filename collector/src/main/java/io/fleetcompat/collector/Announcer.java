@@ -1,26 +1,20 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.publish.InventoryPublisher;
-import io.fleetcompat.inventory.Endpoint;
-import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Capacities;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
+import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.HostInventory;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The voice of one host: what differs from its last document is sent, told by a digest, so that
@@ -35,8 +29,8 @@ final class Announcer {
   private final boolean probes;
   private long sequence;
   private byte[] digest = {};
-  private Map<EndpointName, Integer> hashes = Map.of();
-  private SortedMap<EndpointName, Integer> capacity = Collections.emptySortedMap();
+  private EndpointHashes hashes = EndpointHashes.NONE;
+  private Capacities capacity = Capacities.NONE;
   private boolean silent = true;
 
   /**
@@ -64,7 +58,7 @@ final class Announcer {
         InventoryDocument.of(reading, config.host().name(), config.host().labels());
     byte[] now = digest(content);
     boolean changed = !MessageDigest.isEqual(now, digest);
-    boolean capacityChanged = !reading.capacity().equals(capacity);
+    boolean capacityChanged = !reading.capacity().byParent().equals(capacity.byParent());
     capacity = reading.capacity();
     if (changed || cause == Cause.REFRESH) {
       sequence++;
@@ -99,30 +93,15 @@ final class Announcer {
     if (silent || publisher.refusal(config.host().name()).isPresent()) {
       return;
     }
-    SortedMap<String, Integer> instances = new TreeMap<>();
-    capacity.forEach((name, number) -> instances.put(name.toString(), number));
     DocumentVersion document = new DocumentVersion(epoch, sequence);
     publisher.publish(
-        CapacityRecord.of(config.host().name(), document, clock.instant(), instances, probes));
+        CapacityRecord.of(config.host().name(), document, clock.instant(), capacity, probes));
   }
 
   private List<String> changedSince(HostReading reading) {
-    Map<EndpointName, Integer> now = new HashMap<>();
-    List<String> changed = new ArrayList<>();
-    for (Endpoint endpoint : reading.endpoints()) {
-      int hash = endpoint.hashCode();
-      now.put(endpoint.name(), hash);
-      Integer before = hashes.get(endpoint.name());
-      if (before == null || before != hash) {
-        changed.add(endpoint.name().toString());
-      }
-    }
-    hashes.keySet().stream()
-        .filter(name -> !now.containsKey(name))
-        .forEach(name -> changed.add(name.toString()));
-    hashes = now;
-    Collections.sort(changed);
-    return changed;
+    EndpointHashes before = hashes;
+    hashes = EndpointHashes.of(reading.endpoints());
+    return hashes.changedSince(before, Limits.CHANGED_SENT);
   }
 
   /**

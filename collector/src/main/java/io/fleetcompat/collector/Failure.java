@@ -30,6 +30,22 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * The heap is too small for a look, and for ever smaller ones.
+   *
+   * @param heap its size in bytes
+   * @param thrown what the last look ended in
+   */
+  record HeapTooSmall(long heap, String thrown) implements Failure {
+
+    @Override
+    public String why() {
+      return ("expected a heap that a look at it fits, found one of %d MiB (-Xmx, which"
+              + " FLEETCOMPAT_JAVA_OPTS sets): %s")
+          .formatted(heap >> 20, thrown);
+    }
+  }
+
   /** Kafka, or every reader of the document, would refuse it. */
   record RefusedDocument(String why) implements Failure {}
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
+import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.inventory.HostReading;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ final class HostLook implements AutoCloseable {
   /** Problems of one look that the log lists. */
   private static final int LOGGED_PROBLEMS = 10;
 
+  /** Times that the bounds of looks are halved, where a look does not fit the heap. */
+  private static final int MAX_HALVINGS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(HostLook.class);
 
   private final CollectorConfig config;
@@ -27,6 +31,7 @@ final class HostLook implements AutoCloseable {
   private volatile boolean announced;
   private volatile Optional<Failure> failure = Optional.empty();
   private long signature;
+  private int halvings;
 
   HostLook(
       CollectorConfig config,
@@ -69,23 +74,54 @@ final class HostLook implements AutoCloseable {
     }
   }
 
-  /** Looks at the host. */
+  /** Looks at the host; where a look does not fit the heap, with smaller bounds at once again. */
   synchronized void take(Cause cause) {
-    if (stopped) {
-      return;
-    }
-    try {
-      HostReading reading = metrics.scans().record(reader::read);
-      if (reading == null || !reader.hasRoot()) {
-        fail(new Failure.NoRoot(config.host().root()), Optional.empty());
-      } else {
-        announce(reading, cause);
+    boolean done = stopped;
+    while (!done) {
+      try {
+        look(cause);
+        done = true;
+      } catch (OutOfMemoryError e) {
+        done = stopped || !takeLess(e);
+      } catch (RuntimeException | Error e) {
+        // Our own mistake; but other hosts share these threads, and the next look may succeed.
+        fail(new Failure.BrokenLook(e.toString()), Optional.of(e));
+        boolean _ = publisher.faults().isOfOneItem(config.host().name() + ": look", e);
+        done = true;
       }
-    } catch (RuntimeException | Error e) {
-      // Our own mistake; but other hosts share these threads, and the next look may succeed.
-      fail(new Failure.BrokenLook(e.toString()), Optional.of(e));
-      boolean _ = publisher.faults().isOfOneItem(config.host().name() + ": look", e);
     }
+  }
+
+  private void look(Cause cause) {
+    HostReading reading = metrics.scans().record(reader::read);
+    if (reading == null || !reader.hasRoot()) {
+      fail(new Failure.NoRoot(config.host().root()), Optional.empty());
+    } else {
+      announce(reading, cause);
+    }
+  }
+
+  /** Nothing of the look is kept, so a smaller one may fit; false where that was tried enough. */
+  private boolean takeLess(OutOfMemoryError thrown) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (halvings >= MAX_HALVINGS) {
+      Failure small = new Failure.HeapTooSmall(heap, thrown.toString());
+      fail(small, Optional.of(thrown));
+      publisher.faults().end(config.host().name() + ": look: " + small.why(), thrown);
+      return false;
+    }
+    halvings++;
+    Bounds less = reader.takeLess();
+    LOG.warn(
+        "{}: a look at it does not fit the heap of {} MiB (-Xmx, which FLEETCOMPAT_JAVA_OPTS sets);"
+            + " until the next start at most {} endpoints, {} bytes of memory (bounds.memory) and"
+            + " {} bytes of its document (bounds.bytes) are taken, and more is refused",
+        config.host().name(),
+        heap >> 20,
+        less.endpoints(),
+        less.memory(),
+        less.bytes());
+    return true;
   }
 
   private void announce(HostReading reading, Cause cause) {

@@ -82,6 +82,12 @@ public final class HostReader implements AutoCloseable {
     return reading;
   }
 
+  /** The bounds that looks keep from now on: less is taken, and more is refused. */
+  public Bounds takeLess() {
+    tree.keep(tree.bounds().halved());
+    return tree.bounds();
+  }
+
   /** The version attribute of an endpoint, if the newest look has read it. */
   public Optional<VersionAttribute> version(EndpointName endpoint) {
     return versions.find(endpoint);

@@ -48,6 +48,11 @@ public record Endpoint(
     return new Endpoint(name, kind, mdevType, own, type, pci, related, context);
   }
 
+  /** The same endpoint, by another name. */
+  public Endpoint named(EndpointName other) {
+    return new Endpoint(other, kind, mdevType, own, type, pci, related, host);
+  }
+
   /** The same endpoint, with other attributes of its own. */
   public Endpoint withOwn(Attributes attributes) {
     return new Endpoint(name, kind, mdevType, attributes, type, pci, related, host);

@@ -1,8 +1,8 @@
 package io.fleetcompat.inventory;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The result of one scan of one host's sysfs.
@@ -24,15 +24,14 @@ public record HostReading(
     Optional<String> kernel,
     List<Driver> drivers,
     Attributes facts,
-    List<Endpoint> endpoints,
+    HostEndpoints endpoints,
     List<String> functions,
-    SortedMap<EndpointName, Integer> capacity,
+    Capacities capacity,
     List<Problem> problems,
     Extent extent) {
 
   public HostReading {
     drivers = List.copyOf(drivers);
-    endpoints = List.copyOf(endpoints);
     functions = List.copyOf(functions);
     problems = List.copyOf(problems);
   }
@@ -44,9 +43,17 @@ public record HostReading(
       Attributes facts,
       List<Endpoint> endpoints,
       List<String> functions,
-      SortedMap<EndpointName, Integer> capacity,
+      Map<EndpointName, Integer> capacity,
       List<Problem> problems) {
-    this(kernel, drivers, facts, endpoints, functions, capacity, problems, Extent.WHOLE);
+    this(
+        kernel,
+        drivers,
+        facts,
+        HostEndpoints.of(endpoints),
+        functions,
+        Capacities.of(capacity),
+        problems,
+        Extent.WHOLE);
   }
 
   /** The endpoints with what they share of the host, as a decoded document gives them. */

@@ -1,8 +1,13 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.inventory.Capacities;
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.schemas.avro.CapacityOffer;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,47 +16,43 @@ import java.util.TreeMap;
 /** The capacities of a host as a heartbeat has them: those that repeat once. Pure. */
 public final class CapacityRecord {
 
-  private static final RepeatedTypes.Naming<Map.Entry<String, Integer>> NAMING =
-      new RepeatedTypes.Naming<>() {
-        @Override
-        public String name(Map.Entry<String, Integer> entry) {
-          return entry.getKey();
-        }
-
-        @Override
-        public Map.Entry<String, Integer> named(Map.Entry<String, Integer> entry, String name) {
-          return Map.entry(name, entry.getValue());
-        }
-      };
-
   private CapacityRecord() {}
 
   /**
    * A heartbeat.
    *
-   * @param capacity instances by type endpoint, as it is spelled
+   * @param capacity instances by type endpoint
    * @param probes whether the collector asks drivers when it is asked to
    */
   public static HostCapacity of(
-      String host,
-      DocumentVersion document,
-      Instant at,
-      SortedMap<String, Integer> capacity,
-      boolean probes) {
-    RepeatedTypes.Grouped<Map.Entry<String, Integer>> grouped =
-        RepeatedTypes.group(capacity.entrySet(), NAMING);
-    List<CapacityOffer> offers =
-        grouped.groups().stream()
-            .map(group -> new CapacityOffer(group.parents(), map(group.types())))
-            .toList();
+      String host, DocumentVersion document, Instant at, Capacities capacity, boolean probes) {
+    Map<Map<String, Integer>, List<String>> parentsOf = new LinkedHashMap<>();
+    capacity
+        .byParent()
+        .forEach(
+            (parent, types) ->
+                parentsOf
+                    .computeIfAbsent(types, _ -> new ArrayList<>())
+                    .add(EndpointName.encode(parent)));
+    SortedMap<String, Integer> single = new TreeMap<>();
+    List<CapacityOffer> offers = new ArrayList<>();
+    parentsOf.forEach(
+        (types, parents) -> {
+          if (parents.size() > 1) {
+            Collections.sort(parents);
+            offers.add(new CapacityOffer(parents, encoded("", types)));
+          } else {
+            single.putAll(encoded(parents.getFirst() + "/", types));
+          }
+        });
     return new HostCapacity(
-        host, document.epoch(), document.sequence(), at, map(grouped.others()), probes, offers);
+        host, document.epoch(), document.sequence(), at, single, probes, offers);
   }
 
-  private static SortedMap<String, Integer> map(List<Map.Entry<String, Integer>> entries) {
-    SortedMap<String, Integer> map = new TreeMap<>();
-    entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
-    return map;
+  private static SortedMap<String, Integer> encoded(String prefix, Map<String, Integer> types) {
+    SortedMap<String, Integer> encoded = new TreeMap<>();
+    types.forEach((type, number) -> encoded.put(prefix + EndpointName.encode(type), number));
+    return encoded;
   }
 
   /** The instances by type endpoint. */

@@ -51,10 +51,14 @@ final class RecordRules {
       attributes(content.getAttributes());
     }
     size("endpoints", InventoryDocument.size(document), Limits.ENDPOINTS);
+    endpoints(document.getEndpoints(), document.getContents().size());
+    OfferedNames names = new OfferedNames();
     for (TypeOffer offer : document.getOffers()) {
       parents(offer.getParents());
+      endpoints(offer.getTypes(), document.getContents().size());
+      names.add(offer.getParents(), offer.getTypes().stream().map(EndpointEntry::getName).toList());
     }
-    endpoints(InventoryDocument.entries(document), document.getContents().size());
+    names.requireNone(document.getEndpoints().stream().map(EndpointEntry::getName).toList());
   }
 
   private static void extent(HostExtent extent) throws BadRecordException {

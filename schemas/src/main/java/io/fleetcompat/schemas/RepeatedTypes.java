@@ -68,7 +68,9 @@ final class RepeatedTypes {
       }
     }
     add(parentsOf, types, parent);
-    return apart(others, parentsOf, naming);
+    List<Group<E>> groups = new ArrayList<>();
+    parentsOf.forEach((list, parents) -> groups.add(new Group<>(parents, list)));
+    return apart(others, groups, naming);
   }
 
   private static <E> void add(Map<List<E>, List<String>> parentsOf, List<E> types, String parent) {
@@ -77,18 +79,21 @@ final class RepeatedTypes {
     }
   }
 
-  private static <E> Grouped<E> apart(
-      List<E> others, Map<List<E>, List<String>> parentsOf, Naming<E> naming) {
+  /**
+   * The entries of lists apart by whether several parents have them.
+   *
+   * @param single entries that belong to no list, sorted
+   */
+  static <E> Grouped<E> apart(List<E> single, List<Group<E>> lists, Naming<E> naming) {
+    List<E> others = new ArrayList<>(single);
     List<Group<E>> groups = new ArrayList<>();
-    parentsOf.forEach(
-        (types, parents) -> {
-          Group<E> group = new Group<>(List.copyOf(parents), types);
-          if (parents.size() > 1) {
-            groups.add(group);
-          } else {
-            addAll(group, others, naming);
-          }
-        });
+    for (Group<E> list : lists) {
+      if (list.parents().size() > 1) {
+        groups.add(new Group<>(List.copyOf(list.parents()), list.types()));
+      } else {
+        addAll(list, others, naming);
+      }
+    }
     others.sort(Comparator.comparing(naming::name));
     return new Grouped<>(others, groups);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Capacities;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,20 +43,23 @@ class RepeatedTypesTest {
 
   @Test
   void capacitiesThatRepeatAreSentOnce() throws BadRecordException {
-    SortedMap<String, Integer> capacity = new TreeMap<>();
+    Map<EndpointName, Integer> capacity = new TreeMap<>();
     for (int vf = 0; vf < VFS; vf++) {
       for (int type = 0; type < TYPES; type++) {
-        capacity.put(name(vf, type).toString(), vf % 3 == 0 ? 1 : 0);
+        capacity.put(name(vf, type), vf % 3 == 0 ? 1 : 0);
       }
     }
-    capacity.put("alone/t", 7);
+    capacity.put(EndpointName.type("alone", "t"), 7);
     HostCapacity heartbeat =
-        CapacityRecord.of("h", new DocumentVersion(1, 2), Instant.EPOCH, capacity, false);
+        CapacityRecord.of(
+            "h", new DocumentVersion(1, 2), Instant.EPOCH, Capacities.of(capacity), false);
     assertThat(heartbeat.getOffers()).hasSize(2);
     assertThat(heartbeat.getCapacity()).isEqualTo(Map.of("alone/t", 7));
     byte[] bytes = Codecs.HOST_CAPACITY.encode(heartbeat);
     assertThat(bytes.length).isLessThan(20_000);
-    assertThat(CapacityRecord.capacity(Codecs.HOST_CAPACITY.decode(bytes))).isEqualTo(capacity);
+    Map<String, Integer> spelled = new TreeMap<>();
+    capacity.forEach((name, number) -> spelled.put(name.toString(), number));
+    assertThat(CapacityRecord.capacity(Codecs.HOST_CAPACITY.decode(bytes))).isEqualTo(spelled);
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Capacities;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.Extent;
+import io.fleetcompat.inventory.HostEndpoints;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Related;
@@ -60,9 +62,9 @@ final class Samples {
                 new Attribute.Text(word()),
                 "nvidia.driver",
                 new Attribute.Malformed(word()))),
-        List.copyOf(endpoints.values()),
+        HostEndpoints.of(endpoints.values()),
         List.copyOf(new TreeSet<>(List.of("0000:00:1f." + random.nextInt(8)))),
-        new TreeMap<>(),
+        Capacities.NONE,
         List.of(new HostReading.Problem("devices/x", ProblemCode.MALFORMED, word())),
         new Extent(
             new TreeMap<>(Map.of("0000:3b:00.4", word())),

@@ -9,9 +9,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
-import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
@@ -210,7 +208,7 @@ public final class IndexedFleet {
     for (PlacedEndpoint endpoint : placement(host, version).getEndpoints()) {
       capacity.put(endpoint.getName(), random.nextInt(5));
     }
-    return CapacityRecord.of(host(host), new DocumentVersion(1, version), at, capacity, false);
+    return new HostCapacity(host(host), 1L, version, at, capacity, false, List.of());
   }
 
   private static String typeId(int profile) {

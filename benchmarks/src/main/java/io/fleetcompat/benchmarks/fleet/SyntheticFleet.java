@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Capacities;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -91,13 +91,14 @@ public record SyntheticFleet(int hosts) {
   }
 
   public HostCapacity capacity(int host, long sequence, Instant at) {
-    SortedMap<String, Integer> capacity = new TreeMap<>();
+    Map<EndpointName, Integer> capacity = new TreeMap<>();
     for (int card = 0; card < CARDS; card++) {
       for (int type = 0; type < TYPES; type++) {
-        capacity.put(EndpointName.type(parent(card), typeId(host, type)).toString(), 1 + type);
+        capacity.put(EndpointName.type(parent(card), typeId(host, type)), 1 + type);
       }
     }
-    return CapacityRecord.of(host(host), new DocumentVersion(1, sequence), at, capacity, false);
+    DocumentVersion document = new DocumentVersion(1, sequence);
+    return CapacityRecord.of(host(host), document, at, Capacities.of(capacity), false);
   }
 
   /** The profiles that the hosts of all models have at a release. */

@@ -15,12 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class CollectorAtRest {
 
   /** The options of the script {@code fleetcompat}. */
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of(
-          "-XX:+ExitOnOutOfMemoryError",
           "-XX:+UseSerialGC",
+          "-Xms4m",
           "-Xmx24m",
-          "-Xss512k",
+          "-Xss256k",
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=16m",
           "-XX:MaxMetaspaceSize=48m");

@@ -6,14 +6,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
@@ -23,7 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An archive of a tree, unpacked into a directory that nobody else may look into, and that is
@@ -31,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * have, or is neither file, directory nor symbolic link, is refused, and with it the archive. Links
  * are made last, so that no entry is ever written through one.
  *
- * @param directory the temporary directory
+ * @param temporary where it is unpacked
  * @param manifest empty where the archive is another program's
  */
-record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements AutoCloseable {
+record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest)
+    implements AutoCloseable {
 
   static final int MAX_ENTRIES = 1_000_000;
   static final long MAX_BYTES = 1L << 30;
@@ -44,15 +40,15 @@ record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements A
 
   /** Opens an archive. */
   static UnpackedArchive unpack(Path archive) throws IOException {
-    Path directory = Files.createTempDirectory("fleetcompat-archive-", privately());
+    TemporaryDirectory directory = TemporaryDirectory.create("fleetcompat-archive-");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
         TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
       return new UnpackedArchive(directory, new Unpacking(directory, tar).all());
     } catch (BadArchiveException e) {
-      delete(directory);
+      directory.close();
       throw e;
     } catch (IOException | RuntimeException e) {
-      delete(directory);
+      directory.close();
       throw notOne(archive, e);
     }
   }
@@ -68,49 +64,31 @@ record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements A
     return bad;
   }
 
-  private static FileAttribute<?> privately() {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  /** The directory that it is in. */
+  Path directory() {
+    return temporary.path();
   }
 
   /** The sysfs root in it. */
   Path root() {
-    Path folder = directory.resolve(ArchivePath.SYSFS);
-    return Files.isDirectory(folder) ? folder : directory;
+    Path folder = directory().resolve(ArchivePath.SYSFS);
+    return Files.isDirectory(folder) ? folder : directory();
   }
 
   /** The directory of facts in it, which need not be there. */
   Path facts() {
-    return directory.resolve(ArchivePath.FACTS);
+    return directory().resolve(ArchivePath.FACTS);
   }
 
   @Override
   public void close() throws IOException {
-    delete(directory);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(done);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    temporary.close();
   }
 
   /** One archive on its way to disk. */
   private static final class Unpacking {
 
+    private final TemporaryDirectory temporary;
     private final Path directory;
     private final TarArchiveInputStream tar;
     private final SortedMap<String, String> links = new TreeMap<>();
@@ -118,8 +96,9 @@ record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements A
     private int entries;
     private long bytes;
 
-    Unpacking(Path directory, TarArchiveInputStream tar) {
-      this.directory = directory;
+    Unpacking(TemporaryDirectory temporary, TarArchiveInputStream tar) {
+      this.temporary = temporary;
+      this.directory = temporary.path();
       this.tar = tar;
     }
 
@@ -129,13 +108,14 @@ record UnpackedArchive(Path directory, Optional<Manifest> manifest) implements A
           throw new BadArchiveException("expected at most " + MAX_ENTRIES + " entries, found more");
         }
         if (!isRootItself(entry)) {
-          unpack(entry);
+          TarArchiveEntry next = entry;
+          temporary.fill(() -> unpack(next));
         }
       }
       for (Map.Entry<String, String> link : links.entrySet()) {
-        link(link.getKey(), link.getValue());
+        temporary.fill(() -> link(link.getKey(), link.getValue()));
       }
-      age();
+      temporary.fill(this::age);
       return manifest;
     }
 

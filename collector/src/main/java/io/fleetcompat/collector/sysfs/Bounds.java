@@ -94,6 +94,18 @@ public record Bounds(
     return Math.max(1, heap / HEAP_PER_MEMORY);
   }
 
+  /** Half of all that endpoints may take: for a heap that these were too much for. */
+  public Bounds halved() {
+    return new Bounds(
+        depth,
+        nodes,
+        entries,
+        Math.max(1, endpoints / 2),
+        Math.max(1, attributes / 2),
+        Math.max(1, bytes / 2),
+        Math.max(1, Math.min(memory, memory(Runtime.getRuntime().maxMemory())) / 2));
+  }
+
   private static void requirePositive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(

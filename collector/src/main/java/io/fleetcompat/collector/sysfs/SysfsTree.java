@@ -21,7 +21,7 @@ public final class SysfsTree implements AutoCloseable {
   public static final Duration READ_DEADLINE = Duration.ofSeconds(2);
 
   private final Path root;
-  private final Bounds bounds;
+  private volatile Bounds bounds;
   private final Duration readDeadline;
   private final IntFunction<FileCalls> calls;
   private final Optional<Recording> recording;
@@ -125,6 +125,11 @@ public final class SysfsTree implements AutoCloseable {
   /** The bounds that every look at it keeps. */
   public Bounds bounds() {
     return bounds;
+  }
+
+  /** Looks that begin from now on keep other bounds. */
+  public void keep(Bounds others) {
+    bounds = others;
   }
 
   /** The time that one read may take. */

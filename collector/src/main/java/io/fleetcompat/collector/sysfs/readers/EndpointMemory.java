@@ -10,8 +10,20 @@ import java.util.Map;
  */
 final class EndpointMemory {
 
-  /** An endpoint with its name, in all maps that have it. */
+  /** An endpoint with its name, in all maps that have it; a type without its parent. */
   static final int ENDPOINT = 256;
+
+  /** A parent of types, with its name. */
+  static final int PARENT = 256;
+
+  /** A list of types without its types. */
+  static final int LIST = 128;
+
+  /** A type in a list that others have, too. */
+  static final int REFERENCE = 8;
+
+  /** A number of instances, where no other parent has an equal map of them. */
+  static final int NUMBER = 80;
 
   private static final int CONTENT = 160;
   private static final int ATTRIBUTE = 160;

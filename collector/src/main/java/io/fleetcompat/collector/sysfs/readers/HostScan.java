@@ -3,6 +3,7 @@ package io.fleetcompat.collector.sysfs.readers;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.HostEndpoints;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.schemas.DocumentSize;
@@ -50,12 +51,13 @@ public final class HostScan {
       List<Driver> held =
           drivers.all().stream().filter(driver -> findings.admit(DocumentSize.of(driver))).toList();
       findings.reportRefused();
-      versions.learn(findings);
+      HostEndpoints endpoints = findings.endpoints();
+      versions.learn(endpoints, findings.places());
       return new HostReading(
           kernel,
           held,
           factsOfHost,
-          findings.endpoints(),
+          endpoints,
           findings.functions(),
           findings.capacity(),
           scan.problems(),

@@ -11,11 +11,14 @@ import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * {@code <parent>/mdev_supported_types/<type-id>/…}: the types a parent offers, and their number.
@@ -29,6 +32,9 @@ final class MdevTypes implements EndpointReader {
   private final CardTypes types;
   private final PciIds pci;
   private final Supplier<? extends Collection<Node>> parents;
+
+  /** The ids that parents list, each different set of them once. */
+  private final Map<Set<String>, Set<String>> lists = new HashMap<>();
 
   MdevTypes(
       Scan scan,
@@ -58,7 +64,7 @@ final class MdevTypes implements EndpointReader {
 
   /** A parent whose list of types was read. */
   private record Parent(
-      Node node, Node directory, Optional<Card> card, Set<SupportedType> listed, boolean whole) {}
+      Node node, Node directory, Optional<Card> card, Set<String> listed, boolean whole) {}
 
   private Parent read(Node parent, Node directory, HostFindings findings) {
     Optional<Card> card = types.card(parent);
@@ -78,7 +84,9 @@ final class MdevTypes implements EndpointReader {
             });
     failure.ifPresent(why -> findings.setIncomplete(parent.name(), directory.path() + ": " + why));
     card.ifPresent(known -> types.learn(known, listed));
-    return new Parent(parent, directory, card, listed, failure.isEmpty());
+    Set<String> ids = listed.stream().map(SupportedType::id).collect(Collectors.toSet());
+    return new Parent(
+        parent, directory, card, lists.computeIfAbsent(ids, Set::copyOf), failure.isEmpty());
   }
 
   /** What the parent was seen to support and does not list: nothing of it can be created now. */
@@ -86,8 +94,9 @@ final class MdevTypes implements EndpointReader {
     if (parent.card.isEmpty()) {
       return;
     }
-    for (SupportedType type : types.others(parent.card.get(), parent.listed)) {
+    for (SupportedType type : types.others(parent.card.get(), Set.of())) {
       if (type.kind() == EndpointKind.MDEV_TYPE
+          && !parent.listed.contains(type.id())
           && !scan.mayBeThere(parent.directory, type.id())
           && findings.addType(
               type.on(parent.node.name(), pci.of(parent.node)),

@@ -10,7 +10,9 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,6 +44,9 @@ final class NvidiaVfs implements EndpointReader {
   private final PciIds ids;
   private final CardTypes types;
 
+  /** Lists as VFs have them, each different one once. */
+  private final Map<VgpuList, VgpuList> lists = new HashMap<>();
+
   NvidiaVfs(Scan scan, PciFunctions pci, PciIds ids, CardTypes types) {
     this.scan = scan;
     this.pci = pci;
@@ -68,7 +73,8 @@ final class NvidiaVfs implements EndpointReader {
   }
 
   private Vf read(String name, Node node) {
-    VgpuList list = VgpuList.parse(scan.readWhole(node, LIST));
+    VgpuList parsed = VgpuList.parse(scan.readWhole(node, LIST));
+    VgpuList list = lists.computeIfAbsent(parsed, same -> same);
     for (String line : list.strange()) {
       scan.problem(
           node.at(LIST),

@@ -25,6 +25,7 @@ final class PciIds {
   private final Scan scan;
   private final Drivers drivers;
   private final Map<Node, Attributes> read = new HashMap<>();
+  private final SharedContents shared = new SharedContents();
 
   PciIds(Scan scan, Drivers drivers) {
     this.scan = scan;
@@ -43,6 +44,6 @@ final class PciIds {
   private Attributes read(Node node) {
     SortedMap<String, Attribute> found = scan.read(node, IDS);
     drivers.hold(node, drivers.of(node), found);
-    return Attributes.of(found);
+    return shared.add(Attributes.of(found));
   }
 }

@@ -1,7 +1,6 @@
 package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.inventory.Attributes;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,7 +18,9 @@ final class SharedContents {
     return contents.getOrDefault(content, content);
   }
 
-  void addAll(Collection<Attributes> others) {
-    others.forEach(content -> contents.putIfAbsent(content, content));
+  /** The equal content that is here already, or that one from now on. */
+  Attributes add(Attributes content) {
+    Attributes known = contents.putIfAbsent(content, content);
+    return known == null ? content : known;
   }
 }
