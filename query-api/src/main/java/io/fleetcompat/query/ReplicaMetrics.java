@@ -1,5 +1,7 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.compatibility.override.OverrideState;
+import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.Replica;
@@ -30,6 +32,15 @@ record ReplicaMetrics(
         "rules.behind",
         "1 while the rules in force are others than those that answers are by",
         s -> s.view().ruleSetAhead().isPresent() ? 1 : 0);
+    for (OverrideState state : OverrideState.values()) {
+      Gauge.builder(
+              PREFIX + "overrides",
+              replica,
+              r -> Overrides.counts(r.snapshot().view(), clock.millis()).getOrDefault(state, 0))
+          .description("Rules that operators have turned off for some pairs")
+          .tag("state", state.toString())
+          .register(registry);
+    }
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
     counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(

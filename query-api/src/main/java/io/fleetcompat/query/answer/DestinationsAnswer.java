@@ -83,6 +83,7 @@ public final class DestinationsAnswer {
     JsonBytes tail = new JsonBytes();
     destination.pair().form().writeRank(tail);
     destination.pair().form().writeBurdens(tail, source.dynamic());
+    destination.pair().form().writeOverridden(tail);
     return new Fragments(head.toBytes(), tail.toBytes());
   }
 

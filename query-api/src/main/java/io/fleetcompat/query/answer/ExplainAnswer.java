@@ -1,6 +1,7 @@
 package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.judge.Overridden;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
@@ -24,6 +25,7 @@ public final class ExplainAnswer {
     writeProfile(json.name("destinationProfile"), view, check.destination());
     json.name("rules").openArray();
     explanation.reasons().forEach(reason -> write(json, reason));
+    explanation.overridden().forEach(each -> write(json, each));
     explanation.satisfied().forEach(rule -> write(json, rule));
     return basis.end(json.closeArray());
   }
@@ -37,16 +39,27 @@ public final class ExplainAnswer {
   }
 
   private static void write(JsonBytes json, Reason reason) {
-    json.open().name("rule").string(reason.rule().toString());
+    json.open();
+    writeMembers(json, reason, outcome(reason).name());
+    json.close();
+  }
+
+  private static void write(JsonBytes json, Overridden overridden) {
+    json.open();
+    writeMembers(json, overridden.reason(), "overridden");
+    json.name("override").string(overridden.by().id()).close();
+  }
+
+  private static void writeMembers(JsonBytes json, Reason reason, String outcome) {
+    json.name("rule").string(reason.rule().toString());
     json.name("facet").stringOrNull(reason.facetId().map(FacetId::toString));
-    json.name("outcome").string(outcome(reason).name());
+    json.name("outcome").string(outcome);
     json.name("attribute").stringOrNull(reason.attribute());
     json.name("source").stringOrNull(reason.source());
     json.name("destination").stringOrNull(reason.destination());
     json.name("detail").string(reason.detail());
     json.name("origin").string(reason.origin());
     reason.pack().ifPresent(basis -> VerdictBytes.write(json, basis));
-    json.close();
   }
 
   private static Outcome outcome(Reason reason) {

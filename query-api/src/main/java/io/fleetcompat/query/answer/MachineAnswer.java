@@ -63,6 +63,7 @@ public final class MachineAnswer {
     SharedFields.writeCapacity(json, chosen.destination().capacity());
     chosen.pair().form().writeRank(json);
     chosen.pair().form().writeBurdens(json, chosen.source().dynamic());
+    chosen.pair().form().writeOverridden(json);
     json.close();
   }
 }

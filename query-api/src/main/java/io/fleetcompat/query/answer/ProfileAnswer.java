@@ -58,6 +58,9 @@ public final class ProfileAnswer {
     json.open().name("source").string(line.source().toString());
     write(json.name("compatible"), line.compatible());
     write(json.name("unknown"), line.unknown());
+    if (!line.overridden().isEmpty()) {
+      write(json.name("overridden"), line.overridden());
+    }
     json.close();
   }
 

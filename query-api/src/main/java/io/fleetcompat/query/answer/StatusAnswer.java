@@ -1,13 +1,16 @@
 package io.fleetcompat.query.answer;
 
+import io.fleetcompat.compatibility.override.OverrideState;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.IndexSize;
+import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.query.replica.RuleSetImages.Standing;
 import io.fleetcompat.query.replica.Snapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The answers of {@code /v1/status} and {@code /health}. */
@@ -20,9 +23,10 @@ public final class StatusAnswer {
    *
    * @param ready what {@code /health/ready} says
    * @param rejected records that the replica could not use
+   * @param now milliseconds since 1970
    */
   public static JsonBytes of(
-      Snapshot snapshot, boolean ready, RejectedRecords rejected, Basis basis) {
+      Snapshot snapshot, boolean ready, RejectedRecords rejected, long now, Basis basis) {
     IndexSize size = IndexSize.of(snapshot.view());
     JsonBytes json = new JsonBytes().open();
     json.name("hosts").number(size.hosts());
@@ -37,6 +41,7 @@ public final class StatusAnswer {
     size.policies().forEach(json::string);
     json.closeArray();
     ruleSets(json, snapshot.view());
+    overrides(json, Overrides.counts(snapshot.view(), now));
     json.name("lag").number(snapshot.lag());
     json.name("ready").bool(ready);
     json.name("rejectedRecords").number(rejected.count());
@@ -61,6 +66,18 @@ public final class StatusAnswer {
       json.name("known").bool(each.known()).close();
     }
     json.closeArray();
+  }
+
+  /** Only where there are any. */
+  private static void overrides(JsonBytes json, Map<OverrideState, Integer> counts) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    json.name("overrides").open();
+    for (OverrideState state : OverrideState.values()) {
+      json.name(state.toString()).number(counts.getOrDefault(state, 0));
+    }
+    json.close();
   }
 
   /**

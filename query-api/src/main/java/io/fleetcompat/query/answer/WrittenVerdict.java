@@ -42,6 +42,7 @@ public final class WrittenVerdict {
   private final byte[] json;
   private final int reasonsEnd;
   private final int warningsEnd;
+  private final int rankEnd;
 
   private WrittenVerdict(Verdict verdict, Optional<Rank> rank) {
     this.obligations = verdict.obligations();
@@ -54,6 +55,8 @@ public final class WrittenVerdict {
     writing.name("rank");
     boolean ranked = verdict.outcome() != Outcome.INCOMPATIBLE; // else it means nothing to a caller
     VerdictBytes.writeRank(writing, ranked ? rank : Optional.empty());
+    rankEnd = writing.size();
+    VerdictBytes.writeOverridden(writing, verdict);
     json = writing.toBytes();
   }
 
@@ -86,6 +89,13 @@ public final class WrittenVerdict {
 
   /** Writes the member {@code rank}. */
   void writeRank(JsonBytes out) {
-    out.written(json, warningsEnd + 1, json.length);
+    out.written(json, warningsEnd + 1, rankEnd);
+  }
+
+  /** Writes the member {@code overridden}, where there is anything. */
+  void writeOverridden(JsonBytes out) {
+    if (rankEnd < json.length) {
+      out.written(json, rankEnd + 1, json.length);
+    }
   }
 }

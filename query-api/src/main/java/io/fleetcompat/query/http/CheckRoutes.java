@@ -56,7 +56,7 @@ final class CheckRoutes {
 
   private Response ofHost(
       Call call, IndexedEndpoint source, EndpointReference from, EndpointReference to) {
-    return switch (bestEndpoint.find(call.view(), source, to.host())) {
+    return switch (bestEndpoint.find(checks.overrides(call.view()), source, to.host())) {
       case Result.Best(IndexedEndpoint best) -> answer(call, source, best, from, best.reference());
       case Result.NoHost(String host) -> throw References.noHost("", host);
       case Result.NoEndpoints(String host) ->

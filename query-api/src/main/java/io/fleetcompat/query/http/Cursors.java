@@ -15,6 +15,7 @@ final class Cursors {
 
   private static final String HOSTS = "hosts-1\n";
   private static final String PROFILES = "profiles-1\n";
+  private static final String OVERRIDES = "overrides-1\n";
 
   private Cursors() {}
 
@@ -43,6 +44,16 @@ final class Cursors {
       throw new IllegalArgumentException("expected a number and a profile, found " + content);
     }
     return new Position(Integer.parseInt(parts[0]), Fingerprint.parse(parts[1]));
+  }
+
+  /** The end of a page of overrides: the last one's id. */
+  static String ofOverride(String last) {
+    return CursorText.encode(OVERRIDES + last);
+  }
+
+  /** The last override's id. */
+  static String override(String text) {
+    return parse(text, given -> content(given, OVERRIDES));
   }
 
   /** The end of a page of destinations. */

@@ -65,10 +65,13 @@ public final class HttpApi implements AutoCloseable {
         new MachineRoutes(new Machines<>(parts.verdicts(), parts.sightings()), parts.sightings())
             .routes());
     routes.addAll(new ExplainRoute(checks).routes());
-    routes.addAll(new ProfileRoutes().routes());
+    routes.addAll(new ProfileRoutes(parts.verdicts(), parts.sightings()).routes());
+    routes.addAll(new OverrideRoutes(parts.verdicts(), parts.sightings()).routes());
     routes.addAll(new PoolRoutes().routes());
     routes.addAll(new HostRoutes(new Hosts(parts.sightings())).routes());
-    routes.addAll(new StatusRoutes(parts.metrics(), parts.health(), parts.rejected()).routes());
+    routes.addAll(
+        new StatusRoutes(parts.metrics(), parts.health(), parts.rejected(), parts.clock())
+            .routes());
     return routes;
   }
 

@@ -2,15 +2,19 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.answer.ProfileAnswer;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.IndexSize;
+import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Profiles;
 import io.fleetcompat.query.lookup.Profiles.KnownProfile;
 import io.fleetcompat.query.lookup.Profiles.MatrixLine;
 import io.fleetcompat.query.lookup.Profiles.Page;
 import io.fleetcompat.query.lookup.Profiles.Position;
+import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.lookup.ViewOverrides;
 import io.fleetcompat.query.replica.IndexView;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,14 @@ final class ProfileRoutes {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
+
+  private final PairVerdicts<WrittenVerdict> verdicts;
+  private final Sightings sightings;
+
+  ProfileRoutes(PairVerdicts<WrittenVerdict> verdicts, Sightings sightings) {
+    this.verdicts = verdicts;
+    this.sightings = sightings;
+  }
 
   List<Route> routes() {
     return List.of(
@@ -44,15 +56,25 @@ final class ProfileRoutes {
 
   private Response matrix(Call call) {
     Optional<String> source = call.parameters().find("source");
-    Page<MatrixLine> page = source.isEmpty() ? page(call, Profiles::lines) : line(call);
+    Page<MatrixLine> page = source.isEmpty() ? page(call, this::lines) : line(call);
     int generation = IndexSize.generation(call.view());
     return Response.json(ProfileAnswer.matrix(page.found(), generation, next(page), call.basis()));
   }
 
-  private static Page<MatrixLine> line(Call call) {
+  private Page<MatrixLine> lines(
+      IndexView view, Optional<Position> after, int limit, Deadline deadline) {
+    ViewOverrides overrides = ViewOverrides.of(view, sightings.now());
+    return Profiles.lines(overrides, verdicts, after, limit, deadline);
+  }
+
+  private Page<MatrixLine> line(Call call) {
     String source = call.parameters().require("source");
     MatrixLine line =
-        Profiles.line(call.view(), fingerprint(source), call::checkDeadline)
+        Profiles.line(
+                ViewOverrides.of(call.view(), sightings.now()),
+                verdicts,
+                fingerprint(source),
+                call::checkDeadline)
             .orElseThrow(() -> notFound(source));
     return new Page<>(List.of(line), Optional.empty());
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,12 +18,18 @@ final class StatusRoutes {
   private final PrometheusMeterRegistry metrics;
   private final ReplicaHealth health;
   private final RejectedRecords rejected;
+  private final Clock clock;
   private final String openApi;
 
-  StatusRoutes(PrometheusMeterRegistry metrics, ReplicaHealth health, RejectedRecords rejected) {
+  StatusRoutes(
+      PrometheusMeterRegistry metrics,
+      ReplicaHealth health,
+      RejectedRecords rejected,
+      Clock clock) {
     this.metrics = metrics;
     this.health = health;
     this.rejected = rejected;
+    this.clock = clock;
     this.openApi = resource("/openapi.json");
   }
 
@@ -39,7 +46,8 @@ final class StatusRoutes {
 
   private Response status(Call call) {
     boolean ready = health.notReady().isEmpty();
-    return Response.json(StatusAnswer.of(call.snapshot(), ready, rejected, call.basis()));
+    return Response.json(
+        StatusAnswer.of(call.snapshot(), ready, rejected, clock.millis(), call.basis()));
   }
 
   private static Response health(Optional<String> problem) {

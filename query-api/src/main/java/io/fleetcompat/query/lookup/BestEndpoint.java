@@ -12,6 +12,7 @@ public final class BestEndpoint {
   /** The best verdict, of equal ones that with the most to say: where things of a kind differ. */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.<Candidate, Outcome>comparing(c -> c.pair.outcome())
+          .thenComparing(c -> c.pair.overridden())
           .thenComparing(c -> c.pair.missing())
           .thenComparing(c -> c.pair.reasons())
           .thenComparing(c -> c.pair.rank().isEmpty())
@@ -50,7 +51,8 @@ public final class BestEndpoint {
   private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
 
   /** Looks at all endpoints of that host; the source itself is none of them. */
-  public Result find(IndexView view, IndexedEndpoint source, String hostName) {
+  public Result find(ViewOverrides overrides, IndexedEndpoint source, String hostName) {
+    IndexView view = overrides.view();
     Host host = view.fleet().find(hostName);
     if (host == null) {
       return new Result.NoHost(hostName);
@@ -59,7 +61,7 @@ public final class BestEndpoint {
     return IntStream.range(0, host.placed().endpoints().size())
         .mapToObj(index -> IndexedEndpoint.of(host, index))
         .filter(endpoint -> !isSame(endpoint, source))
-        .map(to -> new Candidate(to, verdicts.of(view, source.slot(), to.slot())))
+        .map(to -> new Candidate(to, verdicts.of(overrides, source, to)))
         .filter(c -> filter.admits(c.pair.outcome(), c.endpoint.slot()))
         .min(BEST_FIRST)
         .<Result>map(best -> new Result.Best(best.endpoint))

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.Overridden;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -62,9 +63,14 @@ public final class Checks<V> {
   /**
    * A check with every rule that was applied.
    *
+   * @param overridden what would be reasons if operators had not turned the rules off
    * @param satisfied the rules that are met, where the profiles are COMPATIBLE
    */
-  public record Explanation<V>(Check<V> check, List<Reason> reasons, List<Satisfied> satisfied) {}
+  public record Explanation<V>(
+      Check<V> check,
+      List<Reason> reasons,
+      List<Overridden> overridden,
+      List<Satisfied> satisfied) {}
 
   /** Two endpoints that are named. */
   public record Pair(EndpointReference source, EndpointReference destination) {}
@@ -84,45 +90,58 @@ public final class Checks<V> {
     record NotIndexed<V>(Pair pair, PairVerdict<V> verdict) implements Result<V> {}
   }
 
+  /** The overrides that count now. */
+  public ViewOverrides overrides(IndexView view) {
+    return ViewOverrides.of(view, sightings.now());
+  }
+
   public Check<V> check(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
-    PairVerdict<V> pair = verdicts.of(view, source.slot(), destination.slot());
+    return check(overrides(view), source, destination);
+  }
+
+  private Check<V> check(
+      ViewOverrides overrides, IndexedEndpoint source, IndexedEndpoint destination) {
+    PairVerdict<V> pair = verdicts.of(overrides, source, destination);
     long now = sightings.now();
     Sighting from = sightings.of(source.host(), now);
     Sighting to = sightings.of(destination.host(), now);
     Silence silence = new Silence(source, from, destination, to);
     Optional<Verdict> silent =
         silence.changes(pair.outcome())
-            ? Optional.of(silence.changed(judge(view, source, destination)))
+            ? Optional.of(silence.changed(judge(overrides, source, destination)))
             : Optional.empty();
     return new Check<>(source, destination, pair, silent, from, to);
   }
 
   /** The verdict of a check with all its reasons, judged anew. */
-  Verdict verdict(IndexView view, Check<?> check) {
-    return check.silent().orElseGet(() -> judge(view, check.source(), check.destination()));
+  Verdict verdict(ViewOverrides overrides, Check<?> check) {
+    return check.silent().orElseGet(() -> judge(overrides, check.source(), check.destination()));
   }
 
-  private Verdict judge(IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
-    Verdict verdict = verdicts.judge(view, source.slot(), destination.slot()).verdict();
+  private Verdict judge(
+      ViewOverrides overrides, IndexedEndpoint source, IndexedEndpoint destination) {
+    Verdict verdict = verdicts.judge(overrides, source, destination).verdict();
     return verdict.withValues(source.dynamic());
   }
 
   /** The answers to many pairs, in their order. */
   public List<Result<V>> check(IndexView view, List<Pair> pairs, Deadline deadline) {
     List<Result<V>> results = new ArrayList<>(pairs.size());
+    ViewOverrides overrides = overrides(view);
     for (Pair pair : pairs) {
       deadline.check();
-      results.add(check(view, pair));
+      results.add(check(overrides, pair));
     }
     return results;
   }
 
-  private Result<V> check(IndexView view, Pair pair) {
+  private Result<V> check(ViewOverrides overrides, Pair pair) {
+    IndexView view = overrides.view();
     Found source = Found.find(view, pair.source());
     Found destination = Found.find(view, pair.destination());
     if (source instanceof Found.Endpoint(IndexedEndpoint from)
         && destination instanceof Found.Endpoint(IndexedEndpoint to)) {
-      return new Result.Checked<>(pair, check(view, from, to));
+      return new Result.Checked<>(pair, check(overrides, from, to));
     }
     String missing = missing("source", source) + missing("destination", destination);
     return new Result.NotIndexed<>(pair, verdicts.notIndexed(missing.strip()));
@@ -179,11 +198,14 @@ public final class Checks<V> {
   /** The same as a check, with every rule that was applied. */
   public Explanation<V> explain(
       IndexView view, IndexedEndpoint source, IndexedEndpoint destination) {
-    Check<V> check = check(view, source, destination);
+    ViewOverrides overrides = overrides(view);
+    Check<V> check = check(overrides, source, destination);
     boolean compatible = check.pair().outcome() == Outcome.COMPATIBLE;
+    Verdict verdict = verdict(overrides, check).on(source.hostName(), destination.hostName());
     return new Explanation<>(
         check,
-        verdict(view, check).on(source.hostName(), destination.hostName()).reasons(),
+        verdict.reasons(),
+        verdict.overridden(),
         compatible ? satisfied(view, source, destination) : List.of());
   }
 

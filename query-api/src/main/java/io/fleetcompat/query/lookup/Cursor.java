@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Cursor {
 
   private static final String VERSION = "1";
+  private static final String OVERRIDDEN = "/overridden";
   private static final String NO_RANK = "-";
 
   private final Standing standing;
@@ -72,7 +73,7 @@ public final class Cursor {
         String.join(
             "\n",
             VERSION,
-            standing.outcome().name(),
+            standing.outcome().name() + (standing.overridden() ? OVERRIDDEN : ""),
             rank,
             Long.toString(capacityOrder),
             host,
@@ -90,7 +91,11 @@ public final class Cursor {
     if (parts.size() != 6 || !parts.get(0).equals(VERSION)) {
       throw new IllegalArgumentException("not a cursor of this version");
     }
-    Standing standing = new Standing(Outcome.valueOf(parts.get(1)), rank(parts.get(2)));
+    String outcome = parts.get(1);
+    boolean overridden = outcome.endsWith(OVERRIDDEN);
+    int end = outcome.length() - (overridden ? OVERRIDDEN.length() : 0);
+    Standing standing =
+        new Standing(Outcome.valueOf(outcome.substring(0, end)), overridden, rank(parts.get(2)));
     long capacityOrder = Long.parseLong(parts.get(3));
     return new Cursor(standing, capacityOrder, parts.get(4), parts.get(5));
   }

@@ -52,7 +52,8 @@ public final class Destinations<V> {
   /** The page that the question asks for. */
   public Page<V> find(IndexView view, DestinationsQuestion question, Deadline deadline) {
     long now = sightings.now();
-    SourceRanking ranking = verdicts.ranking(view, question.source().slot(), deadline);
+    ViewOverrides overrides = ViewOverrides.of(view, now);
+    SourceRanking ranking = verdicts.ranking(overrides, question.source(), deadline);
     RoaringBitmap silent = silentHosts.of(view, now);
     Tally tally = ranking.tally(view, question, silent);
     Counts own = ownHost(question, ranking, silent);
@@ -67,8 +68,8 @@ public final class Destinations<V> {
     }
     add(excluded, NotByRule.NO_CAPACITY, others.noCapacity());
     Predicate<Host> heard = host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
-    PageWalk walk = new PageWalk(view, question, ranking.groups(question), heard, deadline);
-    List<Destination<V>> page = withVerdicts(view, question, walk.page());
+    PageWalk walk = new PageWalk(view, question, ranking, heard, deadline);
+    List<Destination<V>> page = withVerdicts(overrides, question, walk.page());
     return new Page<>(page, others.offered(), excluded, walk.next());
   }
 
@@ -80,14 +81,14 @@ public final class Destinations<V> {
   }
 
   private List<Destination<V>> withVerdicts(
-      IndexView view, DestinationsQuestion question, List<Candidate> candidates) {
+      ViewOverrides overrides, DestinationsQuestion question, List<Candidate> candidates) {
     List<Destination<V>> page = new ArrayList<>(candidates.size());
     int lastSlot = -1;
     PairVerdict<V> pair = null;
     for (Candidate candidate : candidates) {
       IndexedEndpoint endpoint = candidate.endpoint();
-      if (pair == null || endpoint.slot() != lastSlot) {
-        pair = verdicts.of(view, question.source().slot(), endpoint.slot());
+      if (pair == null || endpoint.slot() != lastSlot || !overrides.isEmpty()) {
+        pair = verdicts.of(overrides, question.source(), endpoint);
         lastSlot = endpoint.slot();
       }
       page.add(new Destination<>(endpoint, candidate.capacity(), pair));
@@ -110,7 +111,8 @@ public final class Destinations<V> {
       boolean heard = own.placed().isFresh() && !silent.contains(own.id());
       for (int i = 0; i < own.placed().endpoints().size(); i++) {
         IndexedEndpoint endpoint = IndexedEndpoint.of(own, i);
-        if (question.offers(ranking.outcome(endpoint.slot())) && question.leavesOut(endpoint)) {
+        if (question.offers(ranking.outcome(endpoint.slot(), own))
+            && question.leavesOut(endpoint)) {
           counts = counts.plus(Counts.of(Offer.toOthers(endpoint, question, host -> heard)));
         }
       }

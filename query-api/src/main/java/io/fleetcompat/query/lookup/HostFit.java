@@ -21,7 +21,7 @@ record HostFit(Host host, int[] chosen, int[] groups, long capacity)
     long capacity = 0;
     for (int i = 0; i < chosen.length; i++) {
       IndexedEndpoint endpoint = IndexedEndpoint.of(host, chosen[i]);
-      groups[i] = rankings.get(i).group(endpoint.slot());
+      groups[i] = rankings.get(i).group(endpoint.slot(), host);
       capacity += endpoint.capacity();
     }
     return new HostFit(host, chosen, groups, capacity);

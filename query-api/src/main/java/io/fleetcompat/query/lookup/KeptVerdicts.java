@@ -2,13 +2,15 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.judge.RuleSet;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verdicts that are kept, by pair of profiles: each says itself what the matrix said of the
- * pair then, and under which rule set. Any thread.
+ * pair then, under which rule set, and which overrides concerned it. Any thread.
  *
  * @param <V> the form that answers have
  */
@@ -28,9 +30,15 @@ final class KeptVerdicts<V> {
    * @param key the slots of both profiles, which never come to mean other profiles
    * @param cell what the matrix said
    * @param answer what drivers had answered
+   * @param overrides those that concerned the pair
    */
   private record Kept<V>(
-      long key, Cell cell, Optional<ProbeVerdict> answer, RuleSet ruleSet, PairVerdict<V> verdict)
+      long key,
+      Cell cell,
+      Optional<ProbeVerdict> answer,
+      RuleSet ruleSet,
+      List<RuleOverride> overrides,
+      PairVerdict<V> verdict)
       implements WeighedCache.Entry {
     @Override
     public int weight() {
@@ -47,12 +55,17 @@ final class KeptVerdicts<V> {
   }
 
   @Nullable PairVerdict<V> find(
-      long pair, Cell cell, Optional<ProbeVerdict> answer, RuleSet ruleSet) {
+      long pair,
+      Cell cell,
+      Optional<ProbeVerdict> answer,
+      RuleSet ruleSet,
+      List<RuleOverride> overrides) {
     Kept<V> known = cache.find(pair);
     return known != null
             && known.cell == cell
             && known.answer.equals(answer)
             && known.ruleSet.equals(ruleSet)
+            && known.overrides.equals(overrides)
         ? known.verdict
         : null;
   }
@@ -62,8 +75,9 @@ final class KeptVerdicts<V> {
       Cell cell,
       Optional<ProbeVerdict> answer,
       RuleSet ruleSet,
+      List<RuleOverride> overrides,
       PairVerdict<V> verdict) {
-    cache.keep(new Kept<>(pair, cell, answer, ruleSet, verdict));
+    cache.keep(new Kept<>(pair, cell, answer, ruleSet, overrides, verdict));
   }
 
   /** The approximate memory that the verdicts take, in bytes. */

@@ -68,7 +68,7 @@ final class MachineSearch {
       return;
     }
     int[] rooms = rooms(host);
-    Optional<int[]> chosen = Assignment.of(rooms, wishes(host.placed().endpoints(), rooms));
+    Optional<int[]> chosen = Assignment.of(rooms, wishes(host, rooms));
     chosen.ifPresentOrElse(
         endpoints -> fits.add(HostFit.of(host, endpoints, rankings)),
         () -> excluded.merge(NotByRule.NO_CAPACITY, 1L, Long::sum));
@@ -93,20 +93,21 @@ final class MachineSearch {
   }
 
   /** The endpoints that each source may take, best first. */
-  private List<int[]> wishes(EndpointTable endpoints, int[] rooms) {
+  private List<int[]> wishes(Host host, int[] rooms) {
     Map<SourceRanking, int[]> byRanking = new HashMap<>();
     List<int[]> wishes = new ArrayList<>();
     for (SourceRanking ranking : rankings) {
       deadline.check();
-      wishes.add(byRanking.computeIfAbsent(ranking, of -> wishes(of, endpoints, rooms)));
+      wishes.add(byRanking.computeIfAbsent(ranking, of -> wishes(of, host, rooms)));
     }
     return wishes;
   }
 
-  private static int[] wishes(SourceRanking ranking, EndpointTable endpoints, int[] rooms) {
+  private static int[] wishes(SourceRanking ranking, Host host, int[] rooms) {
+    EndpointTable endpoints = host.placed().endpoints();
     return IntStream.range(0, endpoints.size())
-        .filter(i -> rooms[i] > 0 && ranking.outcome(endpoints.slot(i)) == Outcome.COMPATIBLE)
-        .mapToLong(i -> ((long) ranking.group(endpoints.slot(i)) << Integer.SIZE) | i)
+        .filter(i -> rooms[i] > 0 && ranking.outcome(endpoints.slot(i), host) == Outcome.COMPATIBLE)
+        .mapToLong(i -> ((long) ranking.group(endpoints.slot(i), host) << Integer.SIZE) | i)
         .sorted()
         .mapToInt(key -> (int) key)
         .toArray();

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -57,18 +58,21 @@ public final class Machines<V> {
 
   /** Hosts of the scope, among the candidates where there are any; fewest burdens first. */
   public Result<V> find(IndexView view, MachineQuestion question, Deadline deadline) {
-    Map<Integer, SourceRanking> bySlot = new HashMap<>();
+    ViewOverrides overrides = ViewOverrides.of(view, sightings.now());
+    Map<SourceKey, SourceRanking> known = new HashMap<>();
     List<SourceRanking> rankings = new ArrayList<>();
     for (IndexedEndpoint source : question.sources()) {
       rankings.add(
-          bySlot.computeIfAbsent(source.slot(), slot -> verdicts.ranking(view, slot, deadline)));
+          known.computeIfAbsent(
+              SourceKey.of(overrides, source),
+              key -> verdicts.ranking(overrides, source, deadline)));
     }
     RoaringBitmap own = new RoaringBitmap();
     question.sources().stream()
         .map(IndexedEndpoint::host)
         .filter(question.scope()::has)
         .forEach(host -> own.add(host.id()));
-    RoaringBitmap hosts = PossibleHosts.of(rankings, question.scope(), deadline);
+    RoaringBitmap hosts = PossibleHosts.of(view, rankings, question.scope(), deadline);
     Candidates candidates = Candidates.of(view, question);
     candidates.hosts().ifPresent(own::and);
     candidates.hosts().ifPresent(hosts::and);
@@ -83,7 +87,7 @@ public final class Machines<V> {
     List<Taker<V>> best =
         search.best().stream()
             .limit(question.limit())
-            .map(fit -> taker(view, question, fit))
+            .map(fit -> taker(overrides, question, fit))
             .toList();
     return new Result<>(best, search.best().size(), excluded, candidates.notIndexed());
   }
@@ -94,12 +98,19 @@ public final class Machines<V> {
     }
   }
 
-  private Taker<V> taker(IndexView view, MachineQuestion question, HostFit fit) {
+  /** What sources have in common that have one ranking. */
+  private record SourceKey(int slot, Optional<String> pool) {
+    static SourceKey of(ViewOverrides overrides, IndexedEndpoint source) {
+      return new SourceKey(source.slot(), SourceRanking.concernedPool(overrides, source));
+    }
+  }
+
+  private Taker<V> taker(ViewOverrides overrides, MachineQuestion question, HostFit fit) {
     List<Chosen<V>> chosen = new ArrayList<>();
     for (int i = 0; i < fit.chosen().length; i++) {
       IndexedEndpoint source = question.sources().get(i);
       IndexedEndpoint to = IndexedEndpoint.of(fit.host(), fit.chosen()[i]);
-      chosen.add(new Chosen<>(source, to, verdicts.of(view, source.slot(), to.slot())));
+      chosen.add(new Chosen<>(source, to, verdicts.of(overrides, source, to)));
     }
     return new Taker<>(fit.host().name(), chosen);
   }

@@ -14,12 +14,19 @@ import java.util.Set;
  *
  * @param reasons how many it has
  * @param missing how many of them say only that there was nothing to compare
+ * @param overridden whether an operator has turned off what would be reasons
  * @param rank empty where the pair is not indexed
  * @param weight what it takes in memory, about, in bytes
  * @param <V> the form that answers have
  */
 public record PairVerdict<V>(
-    Outcome outcome, int reasons, int missing, Optional<Rank> rank, V form, int weight) {
+    Outcome outcome,
+    int reasons,
+    int missing,
+    boolean overridden,
+    Optional<Rank> rank,
+    V form,
+    int weight) {
 
   /** The approximate memory that the objects around the form take, in bytes. */
   private static final int OVERHEAD = 160;
@@ -37,6 +44,7 @@ public record PairVerdict<V>(
         verdict.outcome(),
         verdict.reasons().size(),
         (int) verdict.reasons().stream().filter(r -> MISSING.contains(r.rule())).count(),
+        verdict.isOverridden(),
         rank,
         form,
         forms.weight(form) + OVERHEAD);

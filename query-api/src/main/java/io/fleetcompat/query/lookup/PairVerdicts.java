@@ -1,11 +1,13 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.FixedRule;
+import io.fleetcompat.compatibility.judge.OverridableRules;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
@@ -47,28 +49,55 @@ public final class PairVerdicts<V> {
    * none.
    */
   PairVerdict<V> of(IndexView view, int source, int destination) {
+    return of(view, source, destination, List.of());
+  }
+
+  /** The verdict on two endpoints without what operators have turned off. */
+  PairVerdict<V> of(ViewOverrides overrides, IndexedEndpoint source, IndexedEndpoint destination) {
+    return of(
+        overrides.view(), source.slot(), destination.slot(), overrides.find(source, destination));
+  }
+
+  private PairVerdict<V> of(
+      IndexView view, int source, int destination, List<RuleOverride> overrides) {
     Cell cell = view.matrix().cell(source, destination);
     if (cell == Cell.NOT_INDEXED || !(view.matrix().judgement() instanceof Judgement.Known rules)) {
       return rendered(missing(view, source, destination));
     }
     long pair = ((long) source << 32) | destination;
     Optional<ProbeVerdict> answer = view.matrix().answer(source, destination);
-    PairVerdict<V> known = kept.find(pair, cell, answer, rules.ours());
+    PairVerdict<V> known = kept.find(pair, cell, answer, rules.ours(), overrides);
     if (known == null) {
-      known = rendered(judge(view, source, destination, cell));
-      kept.keep(pair, cell, answer, rules.ours(), known);
+      known = rendered(judge(view, source, destination, cell, overrides));
+      kept.keep(pair, cell, answer, rules.ours(), overrides, known);
     }
     return known;
   }
 
   /** The same with every reason, judged anew. */
   Judged judge(IndexView view, int source, int destination) {
-    return judge(view, source, destination, view.matrix().cell(source, destination));
+    return judge(view, source, destination, List.of());
   }
 
-  /** All profiles as destinations of that one. */
-  SourceRanking ranking(IndexView view, int source, Deadline deadline) {
-    return rankings.of(view, source, this, deadline);
+  /** The same without what operators have turned off. */
+  Judged judge(ViewOverrides overrides, IndexedEndpoint source, IndexedEndpoint destination) {
+    return judge(
+        overrides.view(), source.slot(), destination.slot(), overrides.find(source, destination));
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param overrides those that concern the pair
+   */
+  Judged judge(IndexView view, int source, int destination, List<RuleOverride> overrides) {
+    Cell cell = view.matrix().cell(source, destination);
+    return judge(view, source, destination, cell, overrides);
+  }
+
+  /** All profiles as destinations of that of a source. */
+  SourceRanking ranking(ViewOverrides overrides, IndexedEndpoint source, Deadline deadline) {
+    return rankings.of(overrides, source, this, deadline);
   }
 
   /** The number of times that the matrix and the judge said different things of a pair. */
@@ -96,7 +125,8 @@ public final class PairVerdicts<V> {
     return new Judged(verdict, Optional.empty());
   }
 
-  private Judged judge(IndexView view, int source, int destination, Cell cell) {
+  private Judged judge(
+      IndexView view, int source, int destination, Cell cell, List<RuleOverride> overrides) {
     ProfileEntry from = view.matrix().profile(source);
     ProfileEntry to = view.matrix().profile(destination);
     if (cell == Cell.NOT_INDEXED
@@ -115,7 +145,8 @@ public final class PairVerdicts<V> {
               + verdict.outcome()
               + "; the index must be built again");
     }
-    return new Judged(verdict, Optional.of(Rank.of(from.profile(), to.profile(), verdict)));
+    Verdict left = OverridableRules.without(overrides, verdict);
+    return new Judged(left, Optional.of(Rank.of(from.profile(), to.profile(), left)));
   }
 
   private static Judged missing(IndexView view, int source, int destination) {

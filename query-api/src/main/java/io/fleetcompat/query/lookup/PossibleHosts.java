@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.FastAggregation;
@@ -57,22 +58,32 @@ final class PossibleHosts {
    *
    * @param rankings of the sources' profiles; sources of one profile have the same object
    */
-  static RoaringBitmap of(List<SourceRanking> rankings, Scope scope, Deadline deadline) {
+  static RoaringBitmap of(
+      IndexView view, List<SourceRanking> rankings, Scope scope, Deadline deadline) {
     Set<SourceRanking> different = new HashSet<>(rankings);
     return FastAggregation.and(
-        different.stream().map(ranking -> compatible(ranking, scope, deadline)).iterator());
+        different.stream().map(ranking -> compatible(view, ranking, scope, deadline)).iterator());
   }
 
-  private static RoaringBitmap compatible(SourceRanking ranking, Scope scope, Deadline deadline) {
+  private static RoaringBitmap compatible(
+      IndexView view, SourceRanking ranking, Scope scope, Deadline deadline) {
     RoaringBitmap hosts = new RoaringBitmap();
     for (Group group : ranking.compatible()) {
-      for (int slot : group.slots()) {
-        ProfileEndpoints endpoints = scope.members().endpoints(slot);
-        addHosts(endpoints.placedFresh(), hosts, deadline);
-        addHosts(endpoints.placedQuiet(), hosts, deadline);
-      }
+      group
+          .slots()
+          .forEach(
+              view,
+              scope,
+              Map.of(),
+              endpoints -> addHosts(endpoints, hosts, deadline),
+              elsewhere -> {});
     }
     return hosts;
+  }
+
+  private static void addHosts(ProfileEndpoints endpoints, RoaringBitmap hosts, Deadline deadline) {
+    addHosts(endpoints.placedFresh(), hosts, deadline);
+    addHosts(endpoints.placedQuiet(), hosts, deadline);
   }
 
   private static void addHosts(OrderedKeys keys, RoaringBitmap hosts, Deadline deadline) {

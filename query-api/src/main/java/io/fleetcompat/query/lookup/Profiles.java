@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexView;
@@ -29,9 +30,17 @@ public final class Profiles {
    */
   public record KnownProfile(int number, Profile profile, int hosts, int endpoints) {}
 
-  /** A source, and the destinations of which the matrix says more than that they are excluded. */
+  /**
+   * A source, and the destinations of which the matrix says more than that they are excluded.
+   *
+   * @param overridden those of which answers say something else, on whatever hosts: the matrix
+   *     itself knows no overrides
+   */
   public record MatrixLine(
-      Fingerprint source, List<Fingerprint> compatible, List<Fingerprint> unknown) {}
+      Fingerprint source,
+      List<Fingerprint> compatible,
+      List<Fingerprint> unknown,
+      List<Fingerprint> overridden) {}
 
   /**
    * The place of a profile in lists: the same in every replica, whatever changes meanwhile.
@@ -72,16 +81,26 @@ public final class Profiles {
 
   /** A page of the matrix; likewise. */
   public static Page<MatrixLine> lines(
-      IndexView view, Optional<Position> after, int limit, Deadline deadline) {
-    return page(view, after, limit, deadline, entry -> line(view, entry, deadline));
+      ViewOverrides overrides,
+      PairVerdicts<?> verdicts,
+      Optional<Position> after,
+      int limit,
+      Deadline deadline) {
+    return page(
+        overrides.view(),
+        after,
+        limit,
+        deadline,
+        entry -> line(overrides, verdicts, entry, deadline));
   }
 
   public static Optional<KnownProfile> find(IndexView view, Fingerprint id) {
     return entry(view, id).map(entry -> known(view, entry));
   }
 
-  public static Optional<MatrixLine> line(IndexView view, Fingerprint source, Deadline deadline) {
-    return entry(view, source).map(entry -> line(view, entry, deadline));
+  public static Optional<MatrixLine> line(
+      ViewOverrides overrides, PairVerdicts<?> verdicts, Fingerprint source, Deadline deadline) {
+    return entry(overrides.view(), source).map(entry -> line(overrides, verdicts, entry, deadline));
   }
 
   private static Optional<ProfileEntry> entry(IndexView view, Fingerprint id) {
@@ -146,9 +165,12 @@ public final class Profiles {
   }
 
   /** Costs a look at every profile. */
-  private static MatrixLine line(IndexView view, ProfileEntry source, Deadline deadline) {
+  private static MatrixLine line(
+      ViewOverrides overrides, PairVerdicts<?> verdicts, ProfileEntry source, Deadline deadline) {
+    IndexView view = overrides.view();
     List<Position> compatible = new ArrayList<>();
     List<Position> unknown = new ArrayList<>();
+    List<Position> overridden = new ArrayList<>();
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       if (slot % SLOTS_PER_CHECK == 0) {
         deadline.check();
@@ -160,9 +182,25 @@ public final class Profiles {
           case UNKNOWN -> unknown.add(Position.of(destination));
           case INCOMPATIBLE, NOT_INDEXED -> {}
         }
+        if (isOverridden(overrides, verdicts, source.slot(), slot)) {
+          overridden.add(Position.of(destination));
+        }
       }
     }
-    return new MatrixLine(source.profile().fingerprint(), ids(compatible), ids(unknown));
+    return new MatrixLine(
+        source.profile().fingerprint(), ids(compatible), ids(unknown), ids(overridden));
+  }
+
+  /** True where an override of profiles or drivers changes the verdict: pools are of hosts. */
+  private static boolean isOverridden(
+      ViewOverrides overrides, PairVerdicts<?> verdicts, int source, int destination) {
+    List<RuleOverride> concerning =
+        overrides.find(source, Optional.empty(), destination, Optional.empty());
+    return !concerning.isEmpty()
+        && verdicts
+            .judge(overrides.view(), source, destination, concerning)
+            .verdict()
+            .isOverridden();
   }
 
   private static List<Fingerprint> ids(List<Position> positions) {

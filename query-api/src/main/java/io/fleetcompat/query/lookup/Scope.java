@@ -30,6 +30,13 @@ public final class Scope {
     return members;
   }
 
+  /** Those of these hosts that are in a pool; empty where there are none. */
+  Optional<Membership> within(IndexView view, String name) {
+    return pool.isEmpty()
+        ? Optional.ofNullable(view.fleet().pools().get(name))
+        : Optional.of(members).filter(m -> pool.get().equals(name));
+  }
+
   /** True where a host of the view is one of these. */
   boolean has(Host host) {
     return pool.isEmpty() || host.placed().pool().equals(pool);

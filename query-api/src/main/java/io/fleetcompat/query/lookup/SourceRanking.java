@@ -1,26 +1,25 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Rank;
-import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.RuleId;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.query.lookup.PairVerdicts.Judged;
+import io.fleetcompat.compatibility.override.OverridesInForce;
+import io.fleetcompat.query.lookup.Slots.InPool;
+import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.MatrixImage;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * All profiles as destinations of one source profile: those that will do, best first, and why the
- * others will not. Any thread.
+ * others will not. Where overrides of pools concern them, profiles stand elsewhere on hosts of
+ * these pools. Any thread.
  */
 final class SourceRanking {
 
@@ -30,48 +29,78 @@ final class SourceRanking {
   /** The approximate memory that a tally takes, in bytes. */
   private static final int TALLY = 512;
 
+  /** The approximate memory that a profile takes that stands elsewhere in a pool, in bytes. */
+  private static final int IN_POOL = 128;
+
   /** The stand-in for a group, for profiles that are in none. */
   static final int NO_GROUP = -1;
 
   private final WeakReference<MatrixImage> matrix; // the past must not stay alive, nor be weighed
+  private final OverridesInForce overrides;
+  private final Optional<String> sourcePool;
   private final List<Group> groups;
   private final List<Group> compatible;
   private final int[] groupBySlot;
-  private final Map<RuleId, int[]> excluded;
-  private final Map<RuleId, int[]> unknown;
-  private final int[] unlike;
+  private final Map<InPool, Integer> groupInPool = new HashMap<>();
+  private final Map<Integer, List<String>> elsewhere;
+  private final Map<RuleId, Slots> excluded;
+  private final Map<RuleId, Slots> unknown;
+  private final Slots unlike;
   private final Tallies tallies = new Tallies();
 
-  private SourceRanking(
-      MatrixImage matrix,
+  /**
+   * @param sourcePool of the source, where overrides of pools concern it
+   * @param elsewhere the pools in which the profile of a slot stands elsewhere
+   */
+  SourceRanking(
+      ViewOverrides overrides,
+      Optional<String> sourcePool,
       List<Group> groups,
-      Map<RuleId, int[]> excluded,
-      Map<RuleId, int[]> unknown,
-      int[] unlike) {
-    this.unlike = unlike;
-    this.matrix = new WeakReference<>(matrix);
+      Map<Integer, List<String>> elsewhere,
+      Map<RuleId, Slots> excluded,
+      Map<RuleId, Slots> unknown,
+      Slots unlike) {
+    this.matrix = new WeakReference<>(overrides.view().matrix());
+    this.overrides = overrides.inForce();
+    this.sourcePool = sourcePool;
     this.groups = groups;
     this.compatible =
         groups.stream().filter(g -> g.standing().outcome() == Outcome.COMPATIBLE).toList();
-    this.groupBySlot = groupBySlot(groups, matrix.slots());
+    this.groupBySlot = new int[overrides.view().matrix().slots()];
+    this.elsewhere = elsewhere;
     this.excluded = excluded;
     this.unknown = unknown;
+    this.unlike = unlike;
+    number();
   }
 
-  private static int[] groupBySlot(List<Group> groups, int slots) {
-    int[] numbers = new int[slots];
-    Arrays.fill(numbers, NO_GROUP);
+  private void number() {
+    Arrays.fill(groupBySlot, NO_GROUP);
+    elsewhere.forEach(
+        (slot, pools) -> pools.forEach(p -> groupInPool.put(new InPool(slot, p), NO_GROUP)));
     for (int number = 0; number < groups.size(); number++) {
-      for (int slot : groups.get(number).slots()) {
-        numbers[slot] = number;
+      for (int slot : groups.get(number).slots().everywhere()) {
+        groupBySlot[slot] = number;
+      }
+      for (InPool part : groups.get(number).slots().inPools()) {
+        groupInPool.put(part, number);
       }
     }
-    return numbers;
   }
 
-  /** True where the ranking was made of the matrix that the view has. */
-  boolean isOf(IndexView view) {
-    return matrix.refersTo(view.matrix());
+  /** True where the ranking was made of the matrix that the view has, and of what counts there. */
+  boolean isOf(ViewOverrides now, IndexedEndpoint source) {
+    return matrix.refersTo(now.view().matrix())
+        && overrides == now.inForce()
+        && sourcePool.equals(concernedPool(now, source));
+  }
+
+  /** The pool of the source; empty where no override of pools concerns it. */
+  static Optional<String> concernedPool(ViewOverrides overrides, IndexedEndpoint source) {
+    Optional<String> pool = ViewOverrides.pool(source.host());
+    return overrides.isEmpty() || overrides.destinationPools(pool).isEmpty()
+        ? Optional.empty()
+        : pool;
   }
 
   /** The groups in order of outcome and rank; UNKNOWN ones, too. */
@@ -90,37 +119,55 @@ final class SourceRanking {
   }
 
   /**
-   * The number of the group of the profile in a slot, less for a better one; {@link #NO_GROUP}
-   * where it is no candidate.
+   * The number of the group of the profile in a slot on a host, less for a better one; {@link
+   * #NO_GROUP} where it is no candidate.
    */
-  int group(int slot) {
+  int group(int slot, Host host) {
+    if (!elsewhere.isEmpty() && host.placed().pool().isPresent()) {
+      Integer there = groupInPool.get(new InPool(slot, host.placed().pool().get()));
+      if (there != null) {
+        return there;
+      }
+    }
     return groupBySlot[slot];
   }
 
-  /** The outcome for the profile in a slot. */
-  Outcome outcome(int slot) {
-    int group = groupBySlot[slot];
+  /** The outcome for the profile in a slot on a host. */
+  Outcome outcome(int slot, Host host) {
+    int group = group(slot, host);
     if (group == NO_GROUP) {
       return Outcome.INCOMPATIBLE;
     }
     return group < compatible.size() ? Outcome.COMPATIBLE : Outcome.UNKNOWN;
   }
 
-  /** The slots of the profiles that fail a rule, by rule. */
-  Map<RuleId, int[]> excluded() {
+  /** True where the profile in a slot stands elsewhere on that host than on most. */
+  boolean isElsewhere(int slot, Host host) {
+    return !elsewhere.isEmpty()
+        && host.placed().pool().isPresent()
+        && groupInPool.containsKey(new InPool(slot, host.placed().pool().get()));
+  }
+
+  /** The pools in which the profile of a slot stands elsewhere; most have none. */
+  Map<Integer, List<String>> elsewhere() {
+    return elsewhere;
+  }
+
+  /** The profiles that fail a rule, by rule. */
+  Map<RuleId, Slots> excluded() {
     return excluded;
   }
 
   /** Likewise, for those that are UNKNOWN. */
-  Map<RuleId, int[]> unknown() {
+  Map<RuleId, Slots> unknown() {
     return unknown;
   }
 
   /**
-   * The slots of the profiles that are UNKNOWN and not known to be of the source's kind, vendor and
-   * type: they are no candidates, whatever is asked for.
+   * The profiles that are UNKNOWN and not known to be of the source's kind, vendor and type: they
+   * are no candidates, whatever is asked for.
    */
-  int[] unlike() {
+  Slots unlike() {
     return unlike;
   }
 
@@ -138,20 +185,31 @@ final class SourceRanking {
   /** The approximate memory that the ranking takes, in bytes. */
   int weight() {
     int slots = groupBySlot.length;
-    slots += groups.stream().mapToInt(group -> group.slots().length).sum();
-    slots += excluded.values().stream().mapToInt(those -> those.length).sum();
-    slots += unknown.values().stream().mapToInt(those -> those.length).sum();
-    slots += unlike.length;
-    return OVERHEAD + TALLY * Tallies.MAX_KEPT + Integer.BYTES * slots;
+    slots += groups.stream().mapToInt(group -> group.slots().size()).sum();
+    slots += excluded.values().stream().mapToInt(Slots::size).sum();
+    slots += unknown.values().stream().mapToInt(Slots::size).sum();
+    slots += unlike.size();
+    return OVERHEAD
+        + TALLY * Tallies.MAX_KEPT
+        + IN_POOL * groupInPool.size()
+        + Integer.BYTES * slots;
   }
 
-  /** The place of a group among the others. Profiles that are not indexed have no rank. */
-  record Standing(Outcome outcome, Optional<Rank> rank) implements Comparable<Standing> {
+  /**
+   * The place of a group among the others. Profiles that are not indexed have no rank.
+   *
+   * @param overridden whether it would be another verdict, or have more reasons, without overrides
+   */
+  record Standing(Outcome outcome, boolean overridden, Optional<Rank> rank)
+      implements Comparable<Standing> {
     @Override
     public int compareTo(Standing other) {
       int byOutcome = outcome.compareTo(other.outcome);
       if (byOutcome != 0) {
         return byOutcome;
+      }
+      if (overridden != other.overridden) {
+        return Boolean.compare(overridden, other.overridden);
       }
       if (rank.isEmpty() || other.rank.isEmpty()) {
         return Boolean.compare(rank.isEmpty(), other.rank.isEmpty());
@@ -161,53 +219,5 @@ final class SourceRanking {
   }
 
   /** Profiles that are equally good. */
-  @SuppressWarnings("ArrayRecordComponent") // never changed
-  record Group(Standing standing, int[] slots) {}
-
-  static SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
-    TreeMap<Standing, List<Integer>> standings = new TreeMap<>();
-    Map<RuleId, List<Integer>> excluded = new HashMap<>();
-    Map<RuleId, List<Integer>> unknown = new HashMap<>();
-    List<Integer> unlike = new ArrayList<>();
-    CandidateFilter filter = new CandidateFilter(view, source);
-    for (int slot = 0; slot < view.matrix().slots(); slot++) {
-      if (view.matrix().profile(slot)
-          == null) { // most have left for good: no sentence is made for them
-        unlike.add(slot);
-        unknown.computeIfAbsent(FixedRule.NOT_INDEXED, r -> new ArrayList<>()).add(slot);
-        continue;
-      }
-      deadline.check();
-      Judged judged = verdicts.judge(view, source, slot);
-      Outcome outcome = judged.verdict().outcome();
-      if (outcome == Outcome.UNKNOWN && !filter.isLike(slot)) {
-        unlike.add(slot);
-      } else if (outcome != Outcome.INCOMPATIBLE) {
-        Standing standing = new Standing(outcome, judged.rank());
-        standings.computeIfAbsent(standing, s -> new ArrayList<>()).add(slot);
-      }
-      addRules(judged, slot, outcome == Outcome.INCOMPATIBLE ? excluded : unknown);
-    }
-    List<Group> groups =
-        standings.entrySet().stream().map(e -> new Group(e.getKey(), array(e.getValue()))).toList();
-    return new SourceRanking(
-        view.matrix(), groups, arrays(excluded), arrays(unknown), array(unlike));
-  }
-
-  private static void addRules(Judged judged, int slot, Map<RuleId, List<Integer>> slots) {
-    judged.verdict().reasons().stream()
-        .map(Reason::rule)
-        .distinct()
-        .forEach(rule -> slots.computeIfAbsent(rule, r -> new ArrayList<>()).add(slot));
-  }
-
-  private static Map<RuleId, int[]> arrays(Map<RuleId, List<Integer>> slots) {
-    Map<RuleId, int[]> arrays = new HashMap<>();
-    slots.forEach((rule, those) -> arrays.put(rule, array(those)));
-    return arrays;
-  }
-
-  private static int[] array(List<Integer> slots) {
-    return slots.stream().mapToInt(Integer::intValue).toArray();
-  }
+  record Group(Standing standing, Slots slots) {}
 }

@@ -1,8 +1,9 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.query.replica.IndexView;
-
-/** The rankings that are kept, by source profile, as long as the matrix is the same. Any thread. */
+/**
+ * The rankings that are kept, by source profile, as long as the matrix and the overrides that count
+ * are the same. Any thread.
+ */
 final class SourceRankings {
 
   /** Most rankings; a power of two. Slots are dense: the first 4,096 have two places each. */
@@ -28,13 +29,17 @@ final class SourceRankings {
     cache = WeighedCache.ofDenseKeys(MAX_KEPT, maxBytes);
   }
 
-  SourceRanking of(IndexView view, int source, PairVerdicts<?> verdicts, Deadline deadline) {
-    Kept known = cache.find(source);
-    if (known != null && known.ranking.isOf(view)) {
+  SourceRanking of(
+      ViewOverrides overrides,
+      IndexedEndpoint source,
+      PairVerdicts<?> verdicts,
+      Deadline deadline) {
+    Kept known = cache.find(source.slot());
+    if (known != null && known.ranking.isOf(overrides, source)) {
       return known.ranking;
     }
-    SourceRanking ranking = SourceRanking.of(view, source, verdicts, deadline);
-    cache.keep(new Kept(source, ranking));
+    SourceRanking ranking = RankingBuilder.ranking(overrides, source, verdicts, deadline);
+    cache.keep(new Kept(source.slot(), ranking));
     return ranking;
   }
 

@@ -1,7 +1,5 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.compatibility.judge.RuleId;
-import io.fleetcompat.query.lookup.Exclusion.ByRule;
 import io.fleetcompat.query.lookup.Exclusion.NotByRule;
 import io.fleetcompat.query.lookup.SourceRanking.Group;
 import io.fleetcompat.query.replica.Host;
@@ -86,27 +84,40 @@ final class Tally {
       DestinationsQuestion question,
       RoaringBitmap silentHosts) {
     Map<Exclusion, Long> excluded = new HashMap<>();
-    count(question, ranking.excluded(), excluded);
+    EndpointCounts counted = new EndpointCounts(view, ranking, question.scope());
+    counted.addTo(excluded, ranking.excluded());
     if (question.withUnknown()) {
-      long others = endpoints(question, ranking.unlike());
+      long others = counted.of(ranking.unlike());
       if (others > 0) {
         excluded.put(NotByRule.OTHER_TYPE, others);
       }
     } else {
-      count(question, ranking.unknown(), excluded);
+      counted.addTo(excluded, ranking.unknown());
     }
     Counts counts = Counts.NONE;
     for (Group group : ranking.groups(question)) {
-      for (int slot : group.slots()) {
-        ProfileEndpoints endpoints = question.scope().members().endpoints(slot);
-        counts = counts.plus(heard(endpoints.placedFresh(), question));
-        counts = counts.plus(quiet(endpoints.placedQuiet(), question));
-      }
+      counts = counts.plus(of(view, ranking, question, group.slots()));
     }
     if (!question.withStale()) {
       counts = counts.plus(moved(view, ranking, question, silentHosts));
     }
     return new Tally(question, silentHosts, counts, excluded);
+  }
+
+  private static Counts of(
+      IndexView view, SourceRanking ranking, DestinationsQuestion question, Slots slots) {
+    Counts[] counts = {Counts.NONE};
+    slots.forEach(
+        view,
+        question.scope(),
+        ranking.elsewhere(),
+        endpoints -> counts[0] = counts[0].plus(of(endpoints, question)),
+        endpoints -> counts[0] = counts[0].minus(of(endpoints, question)));
+    return counts[0];
+  }
+
+  private static Counts of(ProfileEndpoints endpoints, DestinationsQuestion question) {
+    return heard(endpoints.placedFresh(), question).plus(quiet(endpoints.placedQuiet(), question));
   }
 
   private static Counts heard(OrderedKeys keys, DestinationsQuestion question) {
@@ -130,7 +141,7 @@ final class Tally {
       if (host != null && host.placed().isFresh() && question.scope().has(host)) {
         for (int i = 0; i < host.placed().endpoints().size(); i++) {
           int slot = host.placed().endpoints().slot(i);
-          if (question.offers(ranking.outcome(slot))) {
+          if (question.offers(ranking.outcome(slot, host))) {
             Offer before = Offer.toOthers(IndexedEndpoint.of(host, i), question, any -> true);
             moved = moved.minus(Counts.of(before)).plus(Counts.STALE);
           }
@@ -172,25 +183,5 @@ final class Tally {
     return question.onlyCapacity()
         ? keys.first(key -> CandidateKey.capacityOrder(key) > CandidateKey.capacityOrder(1))
         : keys.size();
-  }
-
-  private static void count(
-      DestinationsQuestion question, Map<RuleId, int[]> slots, Map<Exclusion, Long> counts) {
-    slots.forEach(
-        (rule, those) -> {
-          long endpoints = endpoints(question, those);
-          if (endpoints > 0) {
-            counts.merge(new ByRule(rule), endpoints, Long::sum);
-          }
-        });
-  }
-
-  /** The number of endpoints of the fleet or pool that have these profiles. */
-  private static long endpoints(DestinationsQuestion question, int[] slots) {
-    long endpoints = 0;
-    for (int slot : slots) {
-      endpoints += question.scope().members().endpoints(slot).endpoints();
-    }
-    return endpoints;
   }
 }

@@ -5,6 +5,7 @@ import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
@@ -23,6 +24,7 @@ import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
@@ -67,6 +69,7 @@ record FollowedTopic<K, V extends SpecificRecord>(
         profiles(topics.profiles()),
         matrix(topics.matrix()),
         probeVerdicts(topics.probeVerdicts()),
+        overrides(topics.overrides()),
         placements(topics.placements()),
         hostCapacity(topics.hostCapacity()));
   }
@@ -110,6 +113,11 @@ record FollowedTopic<K, V extends SpecificRecord>(
         topic,
         key -> new PairUnprobed(ProbedPairs.pair(key)),
         (key, value, _) -> IndexChange.probed(ProbedPairs.pair(key), value));
+  }
+
+  private static FollowedTopic<String, OverrideRecord> overrides(
+      Topic<String, OverrideRecord> topic) {
+    return of(topic, OverrideRemoved::new, (id, value, _) -> IndexChange.override(id, value));
   }
 
   private static FollowedTopic<String, Placement> placements(Topic<String, Placement> topic) {

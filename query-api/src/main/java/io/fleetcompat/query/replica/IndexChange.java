@@ -1,6 +1,7 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.schemas.BadRecordException;
@@ -9,6 +10,7 @@ import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
@@ -93,6 +95,12 @@ public sealed interface IndexChange {
   /** The end of what drivers answered to a question: nobody has asked, as far as anybody knows. */
   record PairUnprobed(ProbePair pair) implements Removal {}
 
+  /** A rule that an operator has turned off for some pairs. */
+  record OverrideMade(RuleOverride override) implements IndexChange {}
+
+  /** The end of an override: the rule counts again. */
+  record OverrideRemoved(String id) implements Removal {}
+
   /** A record whose key says of nothing that there is: it changes nothing. */
   record Nothing() implements Removal {}
 
@@ -106,6 +114,7 @@ public sealed interface IndexChange {
    *   <li>a rule set, or how far it is judged: its rows are not believed, and answers come from
    *       another set that this process has, by its name, or every pair is UNKNOWN;
    *   <li>which set is in force: answers come from the one that is judged furthest;
+   *   <li>an override: the rule counts again;
    *   <li>a placement: the host is not in the index, since nobody knows which profiles its
    *       endpoints have; the next document of the host heals it;
    *   <li>a heartbeat: the capacity is not known, and the host was not heard. It is not removed:
@@ -151,6 +160,10 @@ public sealed interface IndexChange {
 
   static IndexChange inForce(RulesInForce inForce) {
     return new RulesChanged(inForce.getRuleSet());
+  }
+
+  static IndexChange override(String id, OverrideRecord record) throws BadRecordException {
+    return new OverrideMade(OverrideRecords.override(id, record));
   }
 
   private static void requireHost(String key, String host) throws BadRecordException {

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
@@ -9,6 +10,8 @@ import io.fleetcompat.query.replica.IndexChange.HostPlaced;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.OverrideMade;
+import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairProbed;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
@@ -38,6 +41,7 @@ public final class ViewEdit {
   private final MatrixEdit matrix;
   private final RuleSetsEdit ruleSets;
   private final FleetEdit fleet;
+  private final OverridesEdit overrides;
   private IndexView base;
 
   public ViewEdit(IndexView base) {
@@ -45,6 +49,7 @@ public final class ViewEdit {
     matrix = new MatrixEdit(base.matrix());
     ruleSets = new RuleSetsEdit(base.ruleSets());
     fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().ids()));
+    overrides = new OverridesEdit(base.overrides());
   }
 
   /** Makes a change. Where it throws, the change was not made. */
@@ -70,6 +75,8 @@ public final class ViewEdit {
       case RowGone(RuleSetId rules, Fingerprint id) -> ruleSets.removeRow(rules, matrix.find(id));
       case RulesChanged(String ruleSet) -> ruleSets.setInForce(Optional.of(ruleSet));
       case RulesGone() -> ruleSets.setInForce(Optional.empty());
+      case OverrideMade(RuleOverride override) -> overrides.set(override);
+      case OverrideRemoved(String id) -> overrides.remove(id);
       case Nothing() -> {}
       case Rejected(Removal instead, String _) -> replay(instead);
     }
@@ -79,7 +86,7 @@ public final class ViewEdit {
   @SuppressWarnings("ReferenceEquality") // an image in which nothing changed is the same object
   public IndexView commit() {
     RuleSetImages sets = ruleSets.build();
-    IndexView next = new IndexView(matrix.build(sets), fleet.build(), sets);
+    IndexView next = new IndexView(matrix.build(sets), fleet.build(), sets, overrides.build());
     base = next.equals(base) ? base : next;
     return base;
   }

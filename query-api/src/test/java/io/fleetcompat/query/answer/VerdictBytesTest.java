@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Lack;
+import io.fleetcompat.compatibility.judge.Overridden;
 import io.fleetcompat.compatibility.judge.PackBasis;
 import io.fleetcompat.compatibility.judge.PackRuleId;
 import io.fleetcompat.compatibility.judge.Rank;
@@ -17,9 +18,12 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.judge.VerdictJson;
+import io.fleetcompat.compatibility.override.OverrideScope;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.query.json.JsonBytes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,38 @@ class VerdictBytesTest {
     VerdictBytes.write(json, verdict);
     assertThat(JSON.readTree(json.close().toBytes()))
         .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict)));
+  }
+
+  @Test
+  void whatIsOverriddenIsAsTheRulesHaveIt() throws Exception {
+    Verdict plain = verdict("x");
+    RuleOverride by =
+        new RuleOverride(
+            "o",
+            "device-api",
+            new OverrideScope(OverrideScope.Kind.POOL, "a", "b"),
+            "an \"operator\"",
+            "tried",
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty());
+    Verdict verdict =
+        new Verdict(
+            Outcome.COMPATIBLE,
+            List.of(),
+            plain.obligations(),
+            plain.warnings(),
+            Optional.empty(),
+            List.of(new Overridden(plain.reasons().getFirst(), by)));
+    WrittenVerdict kept = WrittenVerdict.FORM.of(verdict, Optional.empty());
+    JsonBytes json = new JsonBytes().open();
+    kept.writeMembers(json, Map.of());
+    assertThat(JSON.readTree(json.close().toBytes()))
+        .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict)));
+    JsonBytes alone = new JsonBytes().open();
+    kept.writeOverridden(alone);
+    assertThat(JSON.readTree(alone.close().toBytes()).path("overridden"))
+        .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict)).path("overridden"));
   }
 
   @Test

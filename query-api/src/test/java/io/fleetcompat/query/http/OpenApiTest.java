@@ -133,6 +133,10 @@ class OpenApiTest {
             Map.entry("get /v1/profiles", api.get("/v1/profiles")),
             Map.entry("get /v1/profiles/{profile}", api.get("/v1/profiles/" + profile)),
             Map.entry("get /v1/matrix", api.get("/v1/matrix?source=" + profile)),
+            Map.entry("get /v1/overrides", api.get("/v1/overrides")),
+            Map.entry(
+                "get /v1/overrides/effect",
+                api.get("/v1/overrides/effect?rule=software-version&scope=pool&from=a&to=b")),
             Map.entry("get /v1/pools", api.get("/v1/pools")),
             Map.entry("get /v1/pools/{pool}", api.get("/v1/pools/pool-0")),
             Map.entry("get /v1/status", api.get("/v1/status")),

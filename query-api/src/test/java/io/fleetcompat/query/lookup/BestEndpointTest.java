@@ -63,16 +63,17 @@ class BestEndpointTest {
     IndexView small = edit.commit();
     IndexedEndpoint from = IndexedEndpoint.of(Objects.requireNonNull(small.fleet().find("a")), 0);
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
+    ViewOverrides overrides = ViewOverrides.of(small, 0);
     BestEndpoint bestEndpoint = new BestEndpoint(verdicts);
-    IndexedEndpoint best = ((Result.Best) bestEndpoint.find(small, from, "b")).endpoint();
+    IndexedEndpoint best = ((Result.Best) bestEndpoint.find(overrides, from, "b")).endpoint();
     assertThat(best.name()).isEqualTo("0000:00:01.0/t");
     assertThat(verdicts.judge(small, from.slot(), best.slot()).verdict().reasons())
         .extracting(Reason::rule)
         .containsExactly(FixedRule.SOFTWARE_VERSION);
-    assertThat(bestEndpoint.find(small, from, "a"))
+    assertThat(bestEndpoint.find(overrides, from, "a"))
         .as("it has the source alone")
         .isEqualTo(new Result.NoEndpoints("a"));
-    assertThat(bestEndpoint.find(small, from, "c")).isEqualTo(new Result.NoHost("c"));
+    assertThat(bestEndpoint.find(overrides, from, "c")).isEqualTo(new Result.NoHost("c"));
   }
 
   private static Profile type(String version) {

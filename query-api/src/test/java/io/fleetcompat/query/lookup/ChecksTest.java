@@ -60,7 +60,7 @@ class ChecksTest {
     Check<WrittenVerdict> check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
     assertThat(check.sourceSeen().liveness()).isEqualTo(Liveness.FRESH);
     assertThat(check.destinationSeen().liveness()).isEqualTo(liveness);
-    assertThat(checks.verdict(view, check).outcome()).isEqualTo(expected);
+    assertThat(checks.verdict(ViewOverrides.of(view, 0), check).outcome()).isEqualTo(expected);
     assertThat(check.silent().map(Verdict::outcome).orElse(check.pair().outcome()))
         .isEqualTo(expected);
   }
@@ -70,7 +70,7 @@ class ChecksTest {
     IndexedEndpoint source = place(0);
     Checks<WrittenVerdict> checks = checks(100);
     Check<WrittenVerdict> check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
-    List<Reason> reasons = checks.verdict(view, check).reasons();
+    List<Reason> reasons = checks.verdict(ViewOverrides.of(view, 0), check).reasons();
     assertThat(reasons)
         .extracting(Reason::rule)
         .containsExactly(FixedRule.HOST_STALE, FixedRule.HOST_STALE);
@@ -91,7 +91,7 @@ class ChecksTest {
     Checks<WrittenVerdict> checks = checks(42);
     IndexedEndpoint source = place(0);
     Check<WrittenVerdict> check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
-    assertThat(checks.verdict(view, check).reasons().getLast().detail())
+    assertThat(checks.verdict(ViewOverrides.of(view, 0), check).reasons().getLast().detail())
         .contains("newer document", "12 s");
     heard(50, placed(), 0);
     assertThat(liveness(90)).as("the index has it now").isEqualTo(Liveness.FRESH);
@@ -147,7 +147,7 @@ class ChecksTest {
 
   private Verdict verdict(
       Checks<WrittenVerdict> checks, IndexedEndpoint source, IndexedEndpoint destination) {
-    return checks.verdict(view, checks.check(view, source, destination));
+    return checks.verdict(ViewOverrides.of(view, 0), checks.check(view, source, destination));
   }
 
   private Checks<WrittenVerdict> checks(int seconds) {

@@ -17,7 +17,7 @@ class CursorTextTest {
     String part = "語".repeat(EndpointName.MAX_PART);
     Rank rank = new Rank(Long.MAX_VALUE, false, Long.MAX_VALUE, Integer.MAX_VALUE);
     String endpoint = EndpointName.type(part, part).toString();
-    Standing standing = new Standing(Outcome.INCOMPATIBLE, Optional.of(rank));
+    Standing standing = new Standing(Outcome.INCOMPATIBLE, true, Optional.of(rank));
     Cursor longest = new Cursor(standing, Long.MAX_VALUE, part, endpoint);
     assertThat(Cursor.parse(longest.encode())).usingRecursiveComparison().isEqualTo(longest);
   }

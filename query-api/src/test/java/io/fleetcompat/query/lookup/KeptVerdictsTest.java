@@ -28,30 +28,35 @@ class KeptVerdictsTest {
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(16, 1 << 20);
     PairVerdict<WrittenVerdict> verdict = verdict(7);
-    kept.keep(7, Cell.UNKNOWN, Optional.empty(), RULES, verdict);
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), RULES)).isSameAs(verdict);
-    assertThat(kept.find(8, Cell.UNKNOWN, Optional.empty(), RULES)).isNull();
-    assertThat(kept.find(7, Cell.COMPATIBLE, Optional.empty(), RULES)).isNull();
+    kept.keep(7, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), RULES, List.of())).isSameAs(verdict);
+    assertThat(kept.find(8, Cell.UNKNOWN, Optional.empty(), RULES, List.of())).isNull();
+    assertThat(kept.find(7, Cell.COMPATIBLE, Optional.empty(), RULES, List.of())).isNull();
     RuleSet equal = new RuleSet(1, new TreeSet<>(), RulePacks.builtIn());
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), equal)).isSameAs(verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), equal, List.of())).isSameAs(verdict);
     RuleSet later = new RuleSet(2, Set.of(), RulePacks.builtIn());
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), later)).as("a later rule set").isNull();
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), later, List.of()))
+        .as("a later rule set")
+        .isNull();
     RuleSet mutual = new RuleSet(1, Set.of(Policy.MUTUAL), RulePacks.builtIn());
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), mutual)).as("another policy").isNull();
+    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), mutual, List.of()))
+        .as("another policy")
+        .isNull();
   }
 
   @Test
   void differentPairsNeverShareAnEntryHoweverFewPlacesThereAre() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(2, 1 << 20);
     for (int pair = 0; pair < 1000; pair++) {
-      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, verdict(pair));
+      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict(pair));
       for (int other = Math.max(0, pair - 3); other <= pair; other++) {
-        PairVerdict<WrittenVerdict> found = kept.find(other, Cell.UNKNOWN, Optional.empty(), RULES);
+        PairVerdict<WrittenVerdict> found =
+            kept.find(other, Cell.UNKNOWN, Optional.empty(), RULES, List.of());
         if (found != null) {
           assertThat(json(found)).contains("pair " + other + ";");
         }
       }
-      assertThat(kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES)).isNotNull();
+      assertThat(kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of())).isNotNull();
     }
   }
 
@@ -60,12 +65,13 @@ class KeptVerdictsTest {
     int weight = verdict(1000).weight();
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(1 << 12, 100L * weight);
     for (int pair = 1000; pair < 9000; pair++) {
-      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, verdict(pair));
+      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict(pair));
       assertThat(kept.bytes()).isLessThanOrEqualTo(100L * weight);
     }
     long found =
         IntStream.range(1000, 9000)
-            .filter(pair -> kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES) != null)
+            .filter(
+                pair -> kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of()) != null)
             .count();
     assertThat(found * weight).isEqualTo(kept.bytes()).isGreaterThan(50L * weight);
   }
@@ -77,7 +83,7 @@ class KeptVerdictsTest {
     Callable<Void> task =
         () -> {
           for (int pair = 1000; pair < 6000; pair++) {
-            kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, verdict(pair));
+            kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict(pair));
           }
           return null;
         };

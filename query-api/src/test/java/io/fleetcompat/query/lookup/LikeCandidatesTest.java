@@ -116,14 +116,15 @@ class LikeCandidatesTest {
 
   @Test
   void othersAreNoDestinationsEvenWhereUnknownOnesAreAskedFor() {
-    SourceRanking ranking = verdicts.ranking(view, source("a").slot(), Deadline.NONE);
+    SourceRanking ranking = verdicts.ranking(ViewOverrides.of(view, 0), source("a"), Deadline.NONE);
     assertThat(ranking.groups()).hasSize(1);
-    assertThat(ranking.groups().getFirst().slots()).containsExactly(source("a").slot());
-    assertThat(ranking.unlike()).hasSize(4);
+    assertThat(ranking.groups().getFirst().slots().everywhere())
+        .containsExactly(source("a").slot());
+    assertThat(ranking.unlike().size()).isEqualTo(4);
   }
 
   private Result find(String from, String to) {
-    return new BestEndpoint(verdicts).find(view, source(from), to);
+    return new BestEndpoint(verdicts).find(ViewOverrides.of(view, 0), source(from), to);
   }
 
   private IndexedEndpoint source(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.FilledView;
+import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Profiles.MatrixLine;
 import io.fleetcompat.query.lookup.Profiles.Page;
 import io.fleetcompat.query.lookup.Profiles.Position;
@@ -75,7 +76,13 @@ class ProfilesTest {
   }
 
   private static Page<Fingerprint> rows(IndexView view, Optional<Position> after, int limit) {
-    var page = Profiles.lines(view, after, limit, Deadline.NONE);
+    var page =
+        Profiles.lines(
+            ViewOverrides.of(view, 0),
+            new PairVerdicts<>(WrittenVerdict.FORM),
+            after,
+            limit,
+            Deadline.NONE);
     return new Page<>(page.found().stream().map(MatrixLine::source).toList(), page.last());
   }
 }

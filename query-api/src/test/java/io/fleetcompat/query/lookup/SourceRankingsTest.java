@@ -69,11 +69,11 @@ class SourceRankingsTest {
         .isPresent();
     IndexChange another = IndexChange.inForce(new RulesInForce("another", Instant.EPOCH));
     view = filled.with(another).view();
-    assertThat(verdicts.ranking(view, source.slot(), Deadline.NONE).unknown())
+    assertThat(verdicts.ranking(ViewOverrides.of(view, 0), source, Deadline.NONE).unknown())
         .as("the rows of ours are there: they answer, under their name")
         .isEmpty();
     view = filled.with(new IndexChange.RulesUnjudged(fleet.rules())).view();
-    SourceRanking after = verdicts.ranking(view, source.slot(), Deadline.NONE);
+    SourceRanking after = verdicts.ranking(ViewOverrides.of(view, 0), source, Deadline.NONE);
     assertThat(after.groups()).hasSize(1);
     assertThat(after.excluded()).isEmpty();
     assertThat(after.unknown()).containsOnlyKeys(FixedRule.NOT_INDEXED);
@@ -86,15 +86,17 @@ class SourceRankingsTest {
     view = filled.with(new IndexChange.ProfileGone(gone)).view();
     int slot = view.matrix().slot(gone);
     SourceRanking ranking = ranking(new SourceRankings(), 0);
-    assertThat(ranking.unknown().get(FixedRule.NOT_INDEXED)).containsExactly(slot);
-    assertThat(ranking.unlike()).as("nobody knows of what kind it is").contains(slot);
+    assertThat(ranking.unknown().get(FixedRule.NOT_INDEXED))
+        .extracting(Slots::everywhere)
+        .isEqualTo(new int[] {slot});
+    assertThat(ranking.unlike().everywhere()).as("nobody knows of what kind it is").contains(slot);
   }
 
   @Test
   void aTallyHoldsForTheSameQuestionAndTheSameHostsAlone() throws BadRecordException {
     IndexedEndpoint source =
         IndexedEndpoint.of(Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0))), 0);
-    SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
+    SourceRanking ranking = verdicts.ranking(ViewOverrides.of(view, 0), source, Deadline.NONE);
     RoaringBitmap nobody = new RoaringBitmap();
     DestinationsQuestion question = question(source, view, false);
     Tally tally = ranking.tally(view, question, nobody);
@@ -112,7 +114,7 @@ class SourceRankingsTest {
   void whoeverAsksAboutSeveralPoolsInTurnHasNothingCountedAgain() {
     IndexedEndpoint source =
         IndexedEndpoint.of(Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0))), 0);
-    SourceRanking ranking = verdicts.ranking(view, source.slot(), Deadline.NONE);
+    SourceRanking ranking = verdicts.ranking(ViewOverrides.of(view, 0), source, Deadline.NONE);
     RoaringBitmap nobody = new RoaringBitmap();
     List<DestinationsQuestion> questions =
         Stream.of(
@@ -138,8 +140,9 @@ class SourceRankingsTest {
   @Test
   void aRankingGivesEveryProfileTheOutcomeOfItsVerdict() {
     SourceRanking ranking = ranking(new SourceRankings(), 0);
+    Host host = Objects.requireNonNull(view.fleet().find(IndexedFleet.host(0)));
     for (int slot = 0; slot < PROFILES; slot++) {
-      assertThat(ranking.outcome(slot))
+      assertThat(ranking.outcome(slot, host))
           .as("slot %d", slot)
           .isEqualTo(verdicts.judge(view, 0, slot).verdict().outcome());
     }
@@ -171,6 +174,8 @@ class SourceRankingsTest {
   }
 
   private SourceRanking ranking(SourceRankings rankings, int source) {
-    return rankings.of(view, source, verdicts, Deadline.NONE);
+    Host host = Objects.requireNonNull(view.fleet().find(IndexedFleet.host(1)));
+    IndexedEndpoint endpoint = new IndexedEndpoint(host, "device", 0, source);
+    return rankings.of(ViewOverrides.of(view, 0), endpoint, verdicts, Deadline.NONE);
   }
 }

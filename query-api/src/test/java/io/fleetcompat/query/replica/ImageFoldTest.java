@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.DriverAnswer;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
+import io.fleetcompat.compatibility.override.OverrideScope;
+import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -14,6 +16,8 @@ import io.fleetcompat.query.replica.IndexChange.HostPlaced;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
+import io.fleetcompat.query.replica.IndexChange.OverrideMade;
+import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairProbed;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
@@ -37,6 +41,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -120,7 +125,7 @@ class ImageFoldTest {
     IndexedFleet set = random.nextInt(3) == 0 ? mutual : fleet;
     String host = IndexedFleet.host(n % HOSTS);
     long version = random.nextInt(4);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(23)) {
       case 0 -> new HostUnplaced(host);
       case 1 -> new HostRemoved(host, 0);
       case 2 -> new CapacityUnknown(host);
@@ -140,8 +145,23 @@ class ImageFoldTest {
       case 12 -> new PairProbed(pair(n), verdict(random.nextInt(3)));
       case 13 -> new PairUnprobed(pair(n));
       case 14 -> new Rejected(new PairUnprobed(pair(n)), "of drivers' answers");
+      case 18 -> new OverrideMade(override(n, random.nextInt(3)));
+      case 19 -> new OverrideRemoved("o" + n);
+      case 20 -> new Rejected(new OverrideRemoved("o" + n), "of an override");
       default -> IndexChange.placed(host, fleet.placement(n % HOSTS, version));
     };
+  }
+
+  private static RuleOverride override(int number, int driver) {
+    return new RuleOverride(
+        "o" + number,
+        "software-version",
+        new OverrideScope(OverrideScope.Kind.DRIVER, "d" + driver, "d"),
+        "an.operator",
+        "tried",
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.of("o" + (number + 1)));
   }
 
   private ProbePair pair(int profile) {
@@ -176,6 +196,8 @@ class ImageFoldTest {
       case RowJudged(var rules, Fingerprint id, var _) -> rules + "/" + id;
       case RowGone(var rules, Fingerprint id) -> rules + "/" + id;
       case RulesChanged _, RulesGone _ -> "in-force";
+      case OverrideMade(RuleOverride override) -> "overrides " + override.id();
+      case OverrideRemoved(String id) -> "overrides " + id;
       case Nothing _ -> "nothing";
       case Rejected(var instead, String _) -> key(instead);
     };
@@ -184,6 +206,8 @@ class ImageFoldTest {
   private List<String> describe(IndexView view) {
     List<String> lines = new ArrayList<>();
     MatrixImage matrix = view.matrix();
+    lines.add(view.overrides().all().toString());
+    lines.add(view.overrides().inForce(Instant.EPOCH).all().toString());
     lines.add(view.ruleSet() + " " + view.ruleSetAhead() + " " + view.ruleSets().standings());
     lines.add(
         matrix.judgement().generation()

@@ -1,0 +1,46 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.compatibility.judge.OverridableRules;
+import io.fleetcompat.compatibility.override.OverrideScope;
+import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.avro.OverrideRecord;
+import java.util.Optional;
+
+/** The meaning of records that turn rules off. Pure. */
+final class OverrideRecords {
+
+  private OverrideRecords() {}
+
+  /**
+   * The override in a record.
+   *
+   * @throws BadRecordException if its rule cannot be overridden
+   */
+  static RuleOverride override(String id, OverrideRecord record) throws BadRecordException {
+    if (!OverridableRules.isSpelledSo(record.getRule())) {
+      throw new BadRecordException(
+          Code.INVALID,
+          "a rule that can be overridden: PACK/RULE, or one of " + OverridableRules.fixed(),
+          record.getRule());
+    }
+    return new RuleOverride(
+        id,
+        record.getRule(),
+        new OverrideScope(kind(record), record.getSource(), record.getDestination()),
+        record.getAuthor(),
+        record.getReason(),
+        record.getCreated(),
+        Optional.ofNullable(record.getExpires()),
+        Optional.ofNullable(record.getReplaces()));
+  }
+
+  private static OverrideScope.Kind kind(OverrideRecord record) {
+    return switch (record.getScope()) {
+      case PROFILE -> OverrideScope.Kind.PROFILE;
+      case DRIVER -> OverrideScope.Kind.DRIVER;
+      case POOL -> OverrideScope.Kind.POOL;
+    };
+  }
+}
