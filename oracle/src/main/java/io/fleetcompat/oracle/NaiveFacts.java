@@ -48,6 +48,14 @@ record NaiveFacts(Endpoint endpoint) {
         || !endpoint.pci().byPath().isEmpty();
   }
 
+  /** True where anything was read of a PCI function that it is, or that is its parent. */
+  boolean ofFunction() {
+    return AttributeCatalogue.builtIn().all().stream()
+        .map(CataloguedAttribute::address)
+        .filter(address -> address.startsWith("pci/"))
+        .anyMatch(address -> get(address).state() != State.ABSENT);
+  }
+
   String kind() {
     return switch (endpoint.kind()) {
       case MDEV_TYPE, MDEV_DEVICE -> "mdev";

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.pack.Condition;
 import io.fleetcompat.compatibility.pack.Glob;
 import io.fleetcompat.compatibility.pack.MissingValue;
 import io.fleetcompat.compatibility.pack.PackRule;
+import io.fleetcompat.compatibility.pack.PairOperator;
 import io.fleetcompat.compatibility.pack.RuleEffect;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
@@ -200,7 +201,10 @@ record NaivePacks(RulePacks packs) {
       if (!from.text().equals(at.text())) {
         to.incompatible("vendor");
       }
-    } else if (from.state() != State.ABSENT || at.state() != State.ABSENT) {
+    } else if (from.state() != State.ABSENT
+        || at.state() != State.ABSENT
+        || source.ofFunction()
+        || destination.ofFunction()) {
       to.unknown("vendor");
     }
     if (!source.kind().equals(destination.kind())) {
@@ -232,11 +236,17 @@ record NaivePacks(RulePacks packs) {
                 rule.operator(),
                 from,
                 at,
-                holds(rule.satisfiedWhere(), source),
-                holds(rule.satisfiedWhere(), destination));
+                spared(rule, source) == State.THERE,
+                spared(rule, destination) == State.THERE);
     switch (found) {
       case THERE -> {}
-      case FAILED -> tell(rule.effect(), name, rule.address(), from, true, to);
+      case FAILED -> {
+        boolean open =
+            rule.operator() instanceof PairOperator
+                && spared(rule, source) != State.MALFORMED
+                && spared(rule, destination) != State.MALFORMED;
+        tell(rule.effect(), name, rule.address(), from, !open, to);
+      }
       case ABSENT, MALFORMED, UNREADABLE -> {
         MissingValue meaning =
             found == State.MALFORMED
@@ -267,8 +277,14 @@ record NaivePacks(RulePacks packs) {
     }
   }
 
-  private static boolean holds(Optional<Condition> condition, NaiveFacts endpoint) {
-    return condition.isPresent() && all(condition.get(), endpoint) == State.THERE;
+  /** THERE where a side needs no value, MALFORMED where it does, ABSENT where nobody can tell. */
+  private static State spared(PackRule rule, NaiveFacts endpoint) {
+    List<State> states =
+        rule.satisfiedWhere().alternatives().stream().map(one -> all(one, endpoint)).toList();
+    if (states.contains(State.THERE)) {
+      return State.THERE;
+    }
+    return states.contains(State.ABSENT) ? State.ABSENT : State.MALFORMED;
   }
 
   /** The first value, or the first state that is not absent. */

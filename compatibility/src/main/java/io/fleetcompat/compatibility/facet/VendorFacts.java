@@ -31,6 +31,11 @@ public final class VendorFacts implements Facet {
   public static final String VENDOR = "pci/vendor";
   public static final String TYPE_NAME = "type/name";
 
+  /** Every address of a PCI function is between these. */
+  private static final String PCI = "pci/";
+
+  private static final String PCI_END = "pci0";
+
   private static final String KIND = "kind";
   private static final String DRIVER = "driver";
   private static final String VALUES = "values";
@@ -112,6 +117,11 @@ public final class VendorFacts implements Facet {
   /** The value at an address, in normal form. */
   public Parsed<String> get(String address) {
     return values.getOrDefault(address, NOTHING);
+  }
+
+  /** True where it is a PCI function, or its parent is one, as far as anything of that was read. */
+  public boolean isOfFunction() {
+    return !values.subMap(PCI, PCI_END).isEmpty();
   }
 
   /** Every value that is there, by address. */

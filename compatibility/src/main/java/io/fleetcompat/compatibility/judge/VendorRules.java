@@ -136,7 +136,7 @@ final class VendorRules {
   /** What differs at once, whatever else is unknown. True where the names of the types do. */
   private static boolean identity(
       PackReasons words, VendorFacts from, VendorFacts to, Findings findings) {
-    vendor(words, from.get(VendorFacts.VENDOR), to.get(VendorFacts.VENDOR), findings);
+    vendor(words, from, to, findings);
     if (from.kind() != to.kind()) {
       findings.failed(() -> words.kinds(from.kind(), to.kind()));
     }
@@ -148,16 +148,21 @@ final class VendorRules {
     return typesDiffer;
   }
 
+  /** A parent that is no PCI function has no vendor; a function without one is not understood. */
   private static void vendor(
-      PackReasons words, Parsed<String> from, Parsed<String> to, Findings findings) {
-    if (from instanceof Value && to instanceof Value) {
-      if (!from.equals(to)) {
-        findings.failed(() -> words.vendors(from, to));
+      PackReasons words, VendorFacts from, VendorFacts to, Findings findings) {
+    Parsed<String> one = from.get(VendorFacts.VENDOR);
+    Parsed<String> other = to.get(VendorFacts.VENDOR);
+    if (one instanceof Value && other instanceof Value) {
+      if (!one.equals(other)) {
+        findings.failed(() -> words.vendors(one, other));
       } else {
-        findings.satisfied(() -> words.sameVendor(from, to));
+        findings.satisfied(() -> words.sameVendor(one, other));
       }
-    } else if (!(from instanceof Absent && to instanceof Absent)) {
-      findings.unjudged(() -> words.vendorUnknown(from, to));
+    } else if (!(one instanceof Absent && other instanceof Absent)
+        || from.isOfFunction()
+        || to.isOfFunction()) {
+      findings.unjudged(() -> words.vendorUnknown(one, other));
     }
   }
 

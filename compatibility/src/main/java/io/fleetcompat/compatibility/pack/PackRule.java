@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param range the destination's attributes between which the source's number must be; else empty
  * @param choice the option under which alone it counts
  * @param appliesWhere it counts unless this is known not to hold at both sides
- * @param satisfiedWhere a side where this holds needs no value; {@link Optional#empty} for no side
+ * @param satisfiedWhere a side where this holds needs no value
  * @param equalIfBoth values that satisfy it where both sides have the same of them
  * @param missing the meaning of a value that nobody supplied
  * @param missingAtOne likewise, where the other side has one
@@ -35,7 +35,7 @@ public record PackRule(
     Operator operator,
     Optional<Choice> choice,
     Condition appliesWhere,
-    Optional<Condition> satisfiedWhere,
+    Exemption satisfiedWhere,
     List<String> equalIfBoth,
     MissingValue missing,
     MissingValue missingAtOne,
@@ -78,6 +78,10 @@ public record PackRule(
         equalIfBoth(first, second)
             ? new Finding.Satisfied("both are equal")
             : compare(source, destination, first, second);
+    if (finding instanceof Finding.Failed failed) {
+      Finding mismatch = mismatch(failed, source, destination);
+      return new RuleOutcome.Judged(this, effect, mismatch, address(), first, second);
+    }
     if (!(finding instanceof Finding.Unjudged unjudged)) {
       return new RuleOutcome.Judged(this, effect, finding, address(), first, second);
     }
@@ -100,6 +104,25 @@ public record PackRule(
         second);
   }
 
+  /** A mismatch, unless a missing value leaves open whether it matters: that is never less. */
+  private Finding mismatch(
+      Finding.Failed failed,
+      Function<String, Parsed<String>> source,
+      Function<String, Parsed<String>> destination) {
+    if (!(operator instanceof PairOperator)) {
+      return failed;
+    }
+    return satisfiedWhere
+        .leftOpen(source, destination)
+        .<Finding>map(
+            lack ->
+                new Finding.Unjudged(
+                    lack.state(),
+                    lack.side(),
+                    failed.detail() + "; whether that matters is open: " + lack.detail()))
+        .orElse(failed);
+  }
+
   private boolean equalIfBoth(Parsed<String> first, Parsed<String> second) {
     return first instanceof Parsed.Value<String>(String value)
         && first.equals(second)
@@ -114,19 +137,14 @@ public record PackRule(
     if (satisfiedWhere.isEmpty()) {
       return operator.apply(first, second);
     }
-    Condition condition = satisfiedWhere.get();
+    boolean sourceNeedsIt = satisfiedWhere.holds(source) != Condition.Holds.YES;
+    boolean destinationNeedsIt = satisfiedWhere.holds(destination) != Condition.Holds.YES;
     return switch (operator) {
-      case ValueOperator each ->
-          each.apply(
-              first,
-              second,
-              condition.holds(source) != Condition.Holds.YES,
-              condition.holds(destination) != Condition.Holds.YES);
+      case ValueOperator each -> each.apply(first, second, sourceNeedsIt, destinationNeedsIt);
       case PairOperator both ->
-          condition.holds(source) == Condition.Holds.YES
-                  && condition.holds(destination) == Condition.Holds.YES
-              ? new Finding.Satisfied("not needed at either side")
-              : both.apply(first, second);
+          sourceNeedsIt || destinationNeedsIt
+              ? both.apply(first, second)
+              : new Finding.Satisfied("not needed at either side");
     };
   }
 

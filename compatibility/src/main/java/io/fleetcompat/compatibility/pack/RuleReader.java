@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -70,7 +71,7 @@ final class RuleReader {
         new PairOperator.Equal(),
         Optional.empty(),
         Condition.ALWAYS,
-        Optional.empty(),
+        Exemption.NONE,
         List.of(),
         MissingValue.UNKNOWN,
         MissingValue.UNKNOWN,
@@ -95,7 +96,7 @@ final class RuleReader {
         operator(at),
         choice(at.appendProperty("if")),
         condition(at.appendProperty("applies-where")).orElse(Condition.ALWAYS),
-        condition(at.appendProperty("satisfied-where")),
+        exemption(at.appendProperty("satisfied-where")),
         texts(json.path("equal-if-both")),
         missing,
         MissingValue.of(text(json, "missing-at-one"), missing),
@@ -116,10 +117,11 @@ final class RuleReader {
     if (fits.test(at.appendProperty("if"))) {
       choice(at.appendProperty("if"));
     }
-    for (String condition : List.of("applies-where", "satisfied-where")) {
-      if (fits.test(at.appendProperty(condition))) {
-        condition(at.appendProperty(condition));
-      }
+    if (fits.test(at.appendProperty("applies-where"))) {
+      condition(at.appendProperty("applies-where"));
+    }
+    if (fits.test(at.appendProperty("satisfied-where"))) {
+      exemption(at.appendProperty("satisfied-where"));
     }
   }
 
@@ -190,6 +192,19 @@ final class RuleReader {
       values.put(address, globs(json.path(address)));
     }
     return Optional.of(new Condition(values));
+  }
+
+  /** One condition, or a list of them. */
+  private Exemption exemption(JsonPointer at) {
+    JsonNode json = yaml.root().at(at);
+    if (!json.isArray()) {
+      return condition(at).map(one -> new Exemption(List.of(one))).orElse(Exemption.NONE);
+    }
+    return new Exemption(
+        IntStream.range(0, json.size())
+            .mapToObj(i -> condition(at.appendIndex(i)))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   private CataloguedAttribute attribute(JsonPointer at) {

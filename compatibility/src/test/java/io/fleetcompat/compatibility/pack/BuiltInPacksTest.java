@@ -223,12 +223,28 @@ class BuiltInPacksTest {
         .containsExactly("nvidia-mdev/vgpu-manager-version");
 
     RulePacks any = with("nvidia-mdev.vgpu-manager-version", "any");
-    assertThat(answer(any, NVIDIA, newer).unknown())
-        .containsExactly("nvidia-mdev/platform", "nvidia-mdev/platform-version");
+    String anyRule = "nvidia-mdev/vgpu-manager-version-or-platform";
+    isCompatible(answer(any, NVIDIA, NVIDIA));
+    assertThat(answer(any, NVIDIA, newer).unknown()).containsExactly(anyRule);
+    assertThat(answer(any, NVIDIA, NVIDIA.without("module/version")).unknown())
+        .containsExactly(anyRule);
     PackSide rhel = NVIDIA.with("fact/host.os_id", "rhel").with("fact/host.os_version", "9.6");
-    isCompatible(answer(any, rhel, rhel.with("module/version", "580.126.09")));
-    assertThat(answer(any, rhel, rhel.with("fact/host.os_version", "9.4")).failed())
-        .containsExactly("nvidia-mdev/platform-version");
+    PackSide rhelNewer = rhel.with("module/version", "580.126.09");
+    isCompatible(answer(any, rhel, rhel.without("module/version")));
+    for (String version : List.of("9.6", "9.10", "10.0", "10", "11.2")) {
+      isCompatible(answer(any, rhel, rhelNewer.with("fact/host.os_version", version)));
+    }
+    for (String version : List.of("9.4", "9", "8.10", "9.0")) {
+      PackSide older = rhelNewer.with("fact/host.os_version", version);
+      for (PackAnswer answer : List.of(answer(any, rhel, older), answer(any, older, rhel))) {
+        assertThat(answer.failed()).containsExactly(anyRule);
+        assertThat(answer.late()).containsExactly(anyRule);
+      }
+    }
+    assertThat(answer(any, rhel, rhelNewer.with("fact/host.os_id", "ubuntu")).failed())
+        .containsExactly(anyRule);
+    assertThat(answer(any, rhel, rhelNewer.without("fact/host.os_version")).unknown())
+        .containsExactly(anyRule);
     assertThat(
             answer(
                     rhel.with("fact/host.os_version", "10.0"),
@@ -376,13 +392,20 @@ class BuiltInPacksTest {
         AP.with("fact/vfio_ap.migration", "yes")
             .with("endpoint/matrix", "05.0004\n06.0004")
             .with("endpoint/control_domains", "0004")
-            .with("fact/vfio_ap.card_types", "CEX8C");
+            .with("fact/vfio_ap.card_types", "05:C:7,06:C:8");
     assertThat(answer(able, AP).failed()).containsExactly("not-migratable");
     isCompatible(answer(able, able.with("endpoint/matrix", "06.0004\n05.0004")));
     assertThat(answer(able, able.with("endpoint/matrix", "05.0004")).failed())
         .containsExactly("vfio-ap/queues");
     assertThat(answer(able, able.without("endpoint/matrix")).unknown())
         .containsExactly("vfio-ap/queues");
+    isCompatible(answer(able, able.with("fact/vfio_ap.card_types", "05:C:8,06:C:8")));
+    for (String types : List.of("05:C:8,06:C:7", "05:C:8,06:P:8", "05:C:8")) {
+      assertThat(answer(able, able.with("fact/vfio_ap.card_types", types)).failed())
+          .containsExactly("vfio-ap/card-types");
+    }
+    assertThat(answer(able, able.with("fact/vfio_ap.card_types", "CEX8C")).unknown())
+        .containsExactly("vfio-ap/card-types");
   }
 
   @Test
