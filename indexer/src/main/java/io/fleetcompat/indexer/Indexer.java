@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.watch.Application;
 import io.fleetcompat.indexer.watch.RestoredRecords;
@@ -40,18 +41,21 @@ public final class Indexer implements AutoCloseable {
   private final KafkaStreamsMetrics streamsMetrics;
   private final CountDownLatch stopped;
   private final Watchdog watchdog;
+  private final RulesWatch rules;
 
   private Indexer(
       KafkaStreams streams,
       ThreadFaults faults,
       KafkaStreamsMetrics streamsMetrics,
       CountDownLatch stopped,
-      Watchdog watchdog) {
+      Watchdog watchdog,
+      RulesWatch rules) {
     this.streams = streams;
     this.faults = faults;
     this.streamsMetrics = streamsMetrics;
     this.stopped = stopped;
     this.watchdog = watchdog;
+    this.rules = rules;
   }
 
   /** Starts with metrics that nobody reads. */
@@ -69,17 +73,23 @@ public final class Indexer implements AutoCloseable {
     try (Admin admin = Admin.create(adminSettings(config))) {
       TopicSetup.ensure(admin, config.topics(), config.createTopics());
     }
+    WantedRules rules = new WantedRules(config.rules());
     Topology topology =
         IndexerTopology.build(
             new TopologyConfig(new StreamsConfig(properties)),
             config.topics(),
-            new IndexerTopology.Options(config.liveness(), config.judge()),
+            new IndexerTopology.Options(config.liveness(), config.judge(), rules),
             new IndexerMetrics(registry));
-    return run(topology, config, registry);
+    return run(topology, config, rules, registry);
   }
 
-  /** Runs a topology as an indexer's. */
+  /** Runs a topology as an indexer's, whose rules stay. */
   static Indexer run(Topology topology, IndexerConfig config, MeterRegistry registry) {
+    return run(topology, config, new WantedRules(config.rules()), registry);
+  }
+
+  private static Indexer run(
+      Topology topology, IndexerConfig config, WantedRules rules, MeterRegistry registry) {
     KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(config));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
     streams.setUncaughtExceptionHandler(faults);
@@ -98,7 +108,13 @@ public final class Indexer implements AutoCloseable {
     streams.start();
     Watchdog watchdog =
         Watchdog.start(watched(config, streams, restored), config.stalledAfter(), registry);
-    return new Indexer(streams, faults, streamsMetrics, stopped, watchdog);
+    return new Indexer(
+        streams,
+        faults,
+        streamsMetrics,
+        stopped,
+        watchdog,
+        RulesWatch.start(config.ruleSource(), rules, registry));
   }
 
   private static Application watched(
@@ -172,6 +188,7 @@ public final class Indexer implements AutoCloseable {
   /** Commits what is done and stops. */
   @Override
   public void close() {
+    rules.close();
     watchdog.close();
     faults.close();
     if (!streams.close(CLOSE_WITHIN)) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param standbyReplicas copies of the state on other instances; 0 where there is one instance
  * @param stalledAfter how long records may wait without a commit before the index is said to stand
  *     still
+ * @param ruleSource where rules are read from again while it runs
+ * @param rules as they were read from there for the start
  * @param kafka settings for every Kafka client, passed through
  */
 public record IndexerConfig(
@@ -41,6 +44,8 @@ public record IndexerConfig(
     int standbyReplicas,
     Duration stalledAfter,
     LivenessLimits liveness,
+    RuleSource ruleSource,
+    RuleSet rules,
     JudgeOptions judge,
     ClientProperties kafka) {
 
@@ -51,6 +56,27 @@ public record IndexerConfig(
                   + " found %d, %d, %d, %s")
               .formatted(threads, standbyReplicas, cacheBytes, Times.print(commitInterval)));
     }
+  }
+
+  /** The same with other rules for the start. */
+  public IndexerConfig with(RuleSet others) {
+    return new IndexerConfig(
+        bootstrapServers,
+        applicationId,
+        instanceId,
+        stateDir,
+        topics,
+        createTopics,
+        threads,
+        commitInterval,
+        cacheBytes,
+        standbyReplicas,
+        stalledAfter,
+        liveness,
+        ruleSource,
+        others,
+        judge,
+        kafka);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.Policy;
-import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
 import io.fleetcompat.schemas.Topics;
@@ -124,8 +123,17 @@ public final class IndexerSettings {
           "rules.directory",
           Kind.PATH,
           "the built-in packs alone",
-          "Lay the rule packs of this directory (`*.yaml`) over the built-in ones, by id. A pack"
-              + " that is refused ends the start, with file and line.");
+          "Lay the rule packs of this directory (`*.yaml`) over the built-in ones, by id; options"
+              + " of packs are in its `options.properties`. What is refused ends the start, with"
+              + " file and line.");
+
+  static final Key<Duration> RELOAD_EVERY =
+      Key.of(
+          "rules.reload-every",
+          Kind.TIME,
+          Duration.ofSeconds(30),
+          "Look at `rules.directory` this often, and take what two looks in a row saw alike; 0s"
+              + " reads it at the start alone.");
 
   /** The options of packs: PACK.OPTION after the prefix. */
   public static final Group RULE_OPTIONS =
@@ -165,6 +173,7 @@ public final class IndexerSettings {
               MAX_PROFILES,
               POLICIES,
               RULES_DIRECTORY,
+              RELOAD_EVERY,
               KEEP_PREVIOUS),
           RULE_OPTIONS);
 
@@ -192,18 +201,18 @@ public final class IndexerSettings {
         values.get(STANDBY_REPLICAS),
         values.get(STALLED_AFTER),
         LivenessLimits.of(values),
-        new JudgeOptions(
-            values.make(IndexerSettings::rules),
-            values.get(KEEP_PREVIOUS),
-            values.get(MAX_PROFILES),
-            values.get(GC_AFTER)),
+        values.make(IndexerSettings::ruleSource),
+        values.make(read -> ruleSource(read).read()),
+        new JudgeOptions(values.get(KEEP_PREVIOUS), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         ClientProperties.of(values));
   }
 
-  private static RuleSet rules(Values values) {
-    return RuleSet.of(
+  private static RuleSource ruleSource(Values values) {
+    return new RuleSource(
         values.get(POLICIES),
-        PackDirectory.read(values.find(RULES_DIRECTORY), values.group(RULE_OPTIONS)));
+        values.find(RULES_DIRECTORY),
+        values.group(RULE_OPTIONS),
+        values.get(RELOAD_EVERY));
   }
 
   private static Topics topics(Values values) {

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
+import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.place.KnownProfiles;
 import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
@@ -61,7 +62,8 @@ public final class IndexerTopology {
 
     // One task: the census → numbered profiles and the matrix.
     source(graph, "census-in", topics.census());
-    graph.addProcessor(JUDGE, () -> new JudgeProcessor(options.judge(), metrics), "census-in");
+    graph.addProcessor(
+        JUDGE, () -> new JudgeProcessor(options.judge(), options.rules(), metrics), "census-in");
     store(graph, JudgeNodes.CENSUS_STORE, Serdes.String(), JUDGE);
     store(graph, JudgeNodes.PROFILE_STORE, Serdes.String(), JUDGE);
     store(graph, JudgeNodes.ROW_STORE, Serdes.Bytes(), JUDGE);
@@ -91,11 +93,16 @@ public final class IndexerTopology {
     return graph;
   }
 
-  /** The operator's choices for each processor. */
-  public record Options(LivenessLimits liveness, JudgeOptions judge, ProbeLimits probe) {
+  /**
+   * The operator's choices for each processor.
+   *
+   * @param rules of the judge; they may change while it runs
+   */
+  public record Options(
+      LivenessLimits liveness, JudgeOptions judge, WantedRules rules, ProbeLimits probe) {
 
-    public Options(LivenessLimits liveness, JudgeOptions judge) {
-      this(liveness, judge, ProbeLimits.DEFAULT);
+    public Options(LivenessLimits liveness, JudgeOptions judge, WantedRules rules) {
+      this(liveness, judge, rules, ProbeLimits.DEFAULT);
     }
   }
 

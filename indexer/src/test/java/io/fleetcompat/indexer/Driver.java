@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
@@ -102,7 +103,8 @@ final class Driver implements AutoCloseable {
         TOPICS,
         new IndexerTopology.Options(
             new LivenessLimits(STALE_AFTER, LOST_AFTER),
-            new JudgeOptions(RuleSet.of(policies), KEEP_PREVIOUS, maxProfiles, GC_AFTER)),
+            new JudgeOptions(KEEP_PREVIOUS, maxProfiles, GC_AFTER),
+            new WantedRules(RuleSet.of(policies))),
         new IndexerMetrics(registry));
   }
 

@@ -26,7 +26,7 @@ class IndexerConfigTest {
     assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(50));
     assertThat(config.cacheBytes()).isEqualTo(128L << 20);
     assertThat(config.liveness().lostAfter()).isEqualTo(Duration.ofHours(1));
-    assertThat(config.judge().rules().policies()).isEmpty();
+    assertThat(config.rules().policies()).isEmpty();
     assertThat(config.instanceId()).isEmpty();
   }
 
@@ -43,7 +43,7 @@ class IndexerConfigTest {
     assertThat(config.liveness().staleAfter()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.liveness().lostAfter()).isEqualTo(Duration.ofDays(1));
     assertThat(config.cacheBytes()).isEqualTo(64L << 20);
-    assertThat(config.judge().rules().policies()).containsExactlyInAnyOrder(Policy.values());
+    assertThat(config.rules().policies()).containsExactlyInAnyOrder(Policy.values());
     assertThat(config.toString()).contains("(hidden)").doesNotContain("hunter2");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.LivenessLimits;
@@ -147,7 +148,8 @@ class IndexerFaultsIT {
             topics,
             new IndexerTopology.Options(
                 new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                new JudgeOptions(RuleSet.of(Set.of()), Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER)),
+                new JudgeOptions(Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER),
+                new WantedRules(RuleSet.of(Set.of()))),
             new IndexerMetrics(new SimpleMeterRegistry()));
     try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name(), "a", poison);

@@ -10,6 +10,7 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -43,8 +44,8 @@ class IndexerTopologyTest {
                 Driver.TOPICS,
                 new IndexerTopology.Options(
                     new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
-                    new JudgeOptions(
-                        RuleSet.of(Set.of()), Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER)),
+                    new JudgeOptions(Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER),
+                    new WantedRules(RuleSet.of(Set.of()))),
                 new IndexerMetrics(new SimpleMeterRegistry()))
             .describe()
             .toString();

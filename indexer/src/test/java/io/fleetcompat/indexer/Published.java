@@ -19,6 +19,7 @@ import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
+import io.fleetcompat.schemas.avro.RulesRefused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class Published {
   int placementRecords;
   int rowRecords;
   int swaps;
+  Optional<String> refused = Optional.empty();
 
   /** Rules, generations and rows, and that a set is in force, in the order in which they came. */
   final List<MatrixKey> matrixLog = new ArrayList<>();
@@ -85,6 +87,10 @@ final class Published {
         swaps++;
         inForce = Optional.of(Codecs.RULES_IN_FORCE.decode(value).getRuleSet());
       }
+      case MatrixKey.Refused() ->
+          refused =
+              Optional.ofNullable(value == null ? null : Codecs.RULES_REFUSED.decode(value))
+                  .map(RulesRefused::getReason);
       case MatrixKey.Superseded _ -> assertThat(value).isNull();
     }
   }

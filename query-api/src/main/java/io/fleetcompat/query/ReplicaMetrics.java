@@ -41,6 +41,11 @@ record ReplicaMetrics(
           .tag("state", state.toString())
           .register(registry);
     }
+    gauge(
+        registry,
+        "rules.refused",
+        "1 while the indexer has newer rules that it does not take",
+        s -> s.view().ruleSets().refused().isPresent() ? 1 : 0);
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
     counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(

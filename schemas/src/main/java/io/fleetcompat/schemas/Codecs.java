@@ -15,6 +15,7 @@ import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
+import io.fleetcompat.schemas.avro.RulesRefused;
 import java.util.List;
 
 /** The codec of every record that is in a topic. */
@@ -45,6 +46,9 @@ public final class Codecs {
 
   public static final RecordCodec<RulesInForce> RULES_IN_FORCE =
       new RecordCodec<>(RulesInForce.class, RulesInForce.getClassSchema(), RecordRules::inForce);
+
+  public static final RecordCodec<RulesRefused> RULES_REFUSED =
+      new RecordCodec<>(RulesRefused.class, RulesRefused.getClassSchema(), RecordRules::refused);
 
   public static final RecordCodec<Census> CENSUS =
       new RecordCodec<>(Census.class, Census.getClassSchema(), RecordRules::census);
@@ -80,6 +84,7 @@ public final class Codecs {
         MATRIX_GENERATION,
         RULE_SET,
         RULES_IN_FORCE,
+        RULES_REFUSED,
         CENSUS,
         PROBER,
         PROBE_REQUEST,

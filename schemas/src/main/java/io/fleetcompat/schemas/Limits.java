@@ -39,6 +39,9 @@ public final class Limits {
   /** All files of rule packs together, in characters. */
   public static final int PACK_CHARACTERS = 1 << 20;
 
+  /** Longest reason why rules are refused; the whole of it is in the indexer's log. */
+  public static final int REFUSAL = 2048;
+
   /** Longest name of a label, fact or driver, longest mdev type id and kernel release. */
   public static final int WORD = 255;
 

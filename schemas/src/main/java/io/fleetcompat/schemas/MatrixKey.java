@@ -1,9 +1,10 @@
 package io.fleetcompat.schemas;
 
 /**
- * The key of a record of the matrix: of one rule set, or the one that says which is in force.
- * Everything of a rule set is in the one partition of this topic, since only there do records have
- * an order: its rules come first, then rows, then the generation that says so, then it is in force.
+ * The key of a record of the matrix: of one rule set, or one that says which is in force, or which
+ * are refused. Everything of a rule set is in the one partition of this topic, since only there do
+ * records have an order: its rules come first, then rows, then the generation that says so, then it
+ * is in force.
  */
 public sealed interface MatrixKey {
 
@@ -55,6 +56,17 @@ public sealed interface MatrixKey {
   record InForce() implements MatrixKey {
 
     static final String SPELLING = "in-force";
+
+    @Override
+    public String toString() {
+      return SPELLING;
+    }
+  }
+
+  /** The key of the one record that says that rules were read again and are refused. */
+  record Refused() implements MatrixKey {
+
+    static final String SPELLING = "refused";
 
     @Override
     public String toString() {

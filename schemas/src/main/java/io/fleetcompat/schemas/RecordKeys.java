@@ -35,10 +35,14 @@ public final class RecordKeys {
           "a key of 32 hexadecimal digits",
           text -> Optional.of(text).filter(RecordKeys::isProfile));
 
-  /** {@code SET/rules}, {@code SET/generation}, {@code SET/fingerprint} or {@code in-force}. */
+  /**
+   * {@code SET/rules}, {@code SET/generation}, {@code SET/fingerprint}, {@code in-force} or {@code
+   * refused}.
+   */
   public static final KeyCodec<MatrixKey> MATRIX =
       new KeyCodec<>(
-          "a key SET/rules, SET/generation, SET/PROFILE or in-force", RecordKeys::matrixKey);
+          "a key SET/rules, SET/generation, SET/PROFILE, in-force or refused",
+          RecordKeys::matrixKey);
 
   /** {@code partition/fingerprint}. */
   public static final KeyCodec<CensusKey> CENSUS =
@@ -83,6 +87,9 @@ public final class RecordKeys {
   private static Optional<MatrixKey> matrixKey(String text) {
     if (text.equals(MatrixKey.InForce.SPELLING)) {
       return Optional.of(new MatrixKey.InForce());
+    }
+    if (text.equals(MatrixKey.Refused.SPELLING)) {
+      return Optional.of(new MatrixKey.Refused());
     }
     if (text.equals(MatrixKey.Generation.SPELLING) || isProfile(text)) {
       return Optional.of(new MatrixKey.Superseded(text));

@@ -20,6 +20,7 @@ import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
+import io.fleetcompat.schemas.avro.RulesRefused;
 import io.fleetcompat.schemas.avro.TypeOffer;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,11 @@ final class RecordRules {
 
   static void inForce(RulesInForce inForce) throws BadRecordException {
     length("ruleSet", inForce.getRuleSet(), 1, Limits.RULE_SET);
+  }
+
+  static void refused(RulesRefused refused) throws BadRecordException {
+    length("ruleSet", refused.getRuleSet(), 1, Limits.RULE_SET);
+    length("reason", refused.getReason(), 1, Limits.REFUSAL);
   }
 
   private static void policies(String ruleSet, List<String> policies) throws BadRecordException {

@@ -102,12 +102,13 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   }
 
   /**
-   * By rule set: the rules, the row of each profile, how far it is judged; and which is in force.
+   * By rule set: the rules, the row of each profile, how far it is judged; and which is in force or
+   * refused.
    */
   public Topic<MatrixKey, SpecificRecord> matrix() {
     return single(
         "matrix",
-        "rule set/profile → row; with `rules`, `generation` and `in-force`",
+        "rule set/profile → row; with `rules`, `generation`, `in-force`, `refused`",
         RecordKeys.MATRIX,
         key ->
             switch (key) {
@@ -115,6 +116,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
               case MatrixKey.Row _ -> Codecs.MATRIX_ROW;
               case MatrixKey.Generation _ -> Codecs.MATRIX_GENERATION;
               case MatrixKey.InForce _ -> Codecs.RULES_IN_FORCE;
+              case MatrixKey.Refused _ -> Codecs.RULES_REFUSED;
               case MatrixKey.Superseded old ->
                   old.equals(MatrixKey.Superseded.GENERATION)
                       ? Codecs.MATRIX_GENERATION

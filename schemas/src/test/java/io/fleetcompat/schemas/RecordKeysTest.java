@@ -23,6 +23,7 @@ class RecordKeysTest {
     assertSame(RecordKeys.MATRIX, new MatrixKey.Generation(SET), SET + "/generation");
     assertSame(RecordKeys.MATRIX, new MatrixKey.Row(SET, HEX), SET + "/" + HEX);
     assertSame(RecordKeys.MATRIX, new MatrixKey.InForce(), "in-force");
+    assertSame(RecordKeys.MATRIX, new MatrixKey.Refused(), "refused");
     assertSame(RecordKeys.MATRIX, new MatrixKey.Superseded(HEX), HEX);
     assertSame(RecordKeys.MATRIX, MatrixKey.Superseded.GENERATION, "generation");
     assertSame(RecordKeys.CENSUS, new CensusKey(31, HEX), "31/" + HEX);

@@ -26,6 +26,7 @@ import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
+import io.fleetcompat.schemas.avro.RulesRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -116,6 +117,9 @@ class ReleasedSchemasTest {
                 Map.of("nvidia-mdev.ecc", "optional"),
                 at)),
         new Kind<>(Codecs.RULES_IN_FORCE, new RulesInForce("1[mutual]", at)),
+        new Kind<>(
+            Codecs.RULES_REFUSED,
+            new RulesRefused("1[mutual]", "own.yaml:2: expected a number, found 'x'", at)),
         new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
         new Kind<>(
             Codecs.PROBER, new Prober("h1", List.of(new ProberEndpoint(fingerprint, "virtio0")))),

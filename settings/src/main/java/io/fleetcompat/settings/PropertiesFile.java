@@ -44,7 +44,16 @@ public final class PropertiesFile {
    * @throws BadSettingException naming the file, and the line where there is one
    */
   public static RawSettings read(Path file) {
-    PropertiesFile reading = new PropertiesFile(file, Utf8.decode(bytes(file), file));
+    return parse(Utf8.decode(bytes(file), file), file);
+  }
+
+  /**
+   * The settings in the text of a file that was read before.
+   *
+   * @param file as messages name it
+   */
+  public static RawSettings parse(String text, Path file) {
+    PropertiesFile reading = new PropertiesFile(file, text);
     while (reading.lines.hasNext()) {
       reading.take();
     }

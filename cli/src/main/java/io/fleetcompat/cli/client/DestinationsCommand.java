@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -111,6 +112,7 @@ public final class DestinationsCommand extends Question {
     }
     excluded(answer.path("excluded"), out);
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
+    RuleSetText.print(answer, out);
   }
 
   private static Table table(JsonNode destinations) {

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.VerdictText;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -47,6 +48,7 @@ abstract class PairQuestion extends Question {
     }
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
     HostText.printUnlessFresh("destination", answer.path("destinationHost"), out);
+    RuleSetText.print(answer, out);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -40,5 +41,13 @@ public final class Status extends Question {
       table.row(entry.getKey(), value.isValueNode() ? value.asText() : value.toString());
     }
     table.print(out);
+    JsonNode refused = answer.path("refusedRules");
+    if (refused.isObject()) {
+      out.println();
+      out.println(
+          Printable.line(
+              "newer rules are refused, and the ones before them stay: "
+                  + refused.path("reason").asText()));
+    }
   }
 }

@@ -3,10 +3,12 @@ package io.fleetcompat.cli.compare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.VerdictText;
 import io.fleetcompat.cli.output.Yaml;
 import io.fleetcompat.cli.rules.RuleOptions;
@@ -132,14 +134,15 @@ public final class Compare implements Callable<Integer> {
                 spec.commandLine()
                     .getErr()
                     .println(Printable.line("the destination's driver gave no answer: " + why)));
-    String json = VerdictJson.toJson(verdict);
+    JsonNode answer = answer(verdict, judge.ruleSet());
     PrintWriter out = spec.commandLine().getOut();
     switch (output.format()) {
-      case json -> out.println(Printable.document(json));
-      case yaml -> out.print(Yaml.of(parse(json)));
+      case json -> out.println(Printable.document(answer.toString()));
+      case yaml -> out.print(Yaml.of(answer));
       case text -> {
         VerdictText.print(
-            parse(json), from.endpoint().name().toString(), to.endpoint().name().toString(), out);
+            answer, from.endpoint().name().toString(), to.endpoint().name().toString(), out);
+        RuleSetText.print(answer, out);
         problems(from, out);
         problems(to, out);
       }
@@ -181,9 +184,11 @@ public final class Compare implements Callable<Integer> {
     return chosen;
   }
 
-  private static JsonNode parse(String json) {
+  /** The verdict with the rules that it is by. */
+  private static JsonNode answer(Verdict verdict, RuleSet rules) {
     try {
-      return new ObjectMapper().readTree(json);
+      ObjectNode answer = (ObjectNode) new ObjectMapper().readTree(VerdictJson.toJson(verdict));
+      return answer.put("ruleSet", rules.toString());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("we wrote this JSON ourselves", e);
     }

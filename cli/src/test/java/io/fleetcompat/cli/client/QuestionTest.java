@@ -110,6 +110,35 @@ class QuestionTest {
   }
 
   @Test
+  void verdictsNameTheRulesThatTheyAreBy() throws Exception {
+    String rules = "4[mutual]{packs c5720d03bc8cfdb5}";
+    String named = checked("COMPATIBLE", Instant.now()).replace("\"revision\"", named(rules));
+    for (String question : new String[] {"check", "explain"}) {
+      assertThat(ask(200, named, question, "a/b", "c/d").out()).contains("  by the rules " + rules);
+    }
+    String destinations = "{\"destinations\":[]," + named(rules) + ":1}";
+    assertThat(ask(200, destinations, "destinations", "a/b").out())
+        .contains("  by the rules " + rules);
+    String none = checked("UNKNOWN", Instant.now());
+    assertThat(ask(200, none, "check", "a/b", "c/d").out()).contains("by no rules");
+  }
+
+  private static String named(String rules) {
+    return "\"ruleSet\":\"" + rules + "\",\"revision\"";
+  }
+
+  @Test
+  void statusSaysWhyNewerRulesAreRefused() throws Exception {
+    String answer =
+        "{\"ready\":true,\"refusedRules\":{\"reason\":\"own.yaml:2: expected a number\"}}";
+    Run run = ask(200, answer, "status");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("newer rules are refused, and the ones before them stay: own.yaml:2: expected");
+    assertThat(ask(200, "{\"ready\":true}", "status").out()).doesNotContain("refused");
+  }
+
+  @Test
   void somethingElseThanJsonIsSaidToBeNoApi() throws Exception {
     Run run = ask(200, "<html>", "hosts");
     assertThat(run.status()).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.Run;
+import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.testing.SysfsTrees;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,12 +97,13 @@ class CompareTest {
   }
 
   @Test
-  void jsonIsExactlyTheVerdict() throws Exception {
+  void jsonIsExactlyTheVerdictAndTheRulesThatItIsBy() throws Exception {
     Run run = compare("newer", "one", "-o json");
     JsonNode verdict = new ObjectMapper().readTree(run.out());
     assertThat(verdict.fieldNames())
         .toIterable()
-        .containsExactly("verdict", "reasons", "obligations", "warnings");
+        .containsExactly("verdict", "reasons", "obligations", "warnings", "ruleSet");
+    assertThat(verdict.path("ruleSet").asText()).isEqualTo(RuleSet.of(Set.of()).toString());
     JsonNode reason = verdict.path("reasons").path(0);
     assertThat(reason.path("rule").asText()).isEqualTo("software-version");
     assertThat(reason.path("source").asText()).isEqualTo("1.3.0");
@@ -112,7 +115,8 @@ class CompareTest {
     Run run = compare("newer", "one", "");
     assertThat(run.out())
         .startsWith("INCOMPATIBLE: 0000:00:02.0/i915-a -> 0000:00:02.0/i915-a")
-        .contains("software-version: ", "source '1.3.0', destination '1.2.0'");
+        .contains("software-version: ", "source '1.3.0', destination '1.2.0'")
+        .contains("by the rules " + RuleSet.of(Set.of()));
   }
 
   @Test

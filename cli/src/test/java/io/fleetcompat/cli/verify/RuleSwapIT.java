@@ -3,7 +3,6 @@ package io.fleetcompat.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.compatibility.judge.Policy;
@@ -11,30 +10,26 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerConfig;
-import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.simulation.SimulatedFleet;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,9 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RuleSwapIT {
 
   private static final int HOSTS = 8;
-  private static final int MAX_PAIRS = 400;
   private static final Duration WITHIN = Duration.ofMinutes(3);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private static final RuleSet BEFORE = RuleSet.of(Set.of());
   private static final RuleSet AFTER = RuleSet.of(Set.of(Policy.MUTUAL));
@@ -52,132 +45,144 @@ class RuleSwapIT {
   /** What this version has the rules of under another number. */
   private static final RuleSet TOMORROW = new RuleSet(99, Set.of(), RulePacks.builtIn());
 
+  private static final String PACK =
+      """
+      pack: own
+      version: 1
+      title: our own functions
+      match: {kind: [pci], driver: [own_vfio_pci]}
+      no-rules: nobody has written any
+      """;
+
   @TempDir Path directory;
 
   private final KafkaFixture kafka = KafkaFixture.shared();
   private final String prefix = kafka.uniquePrefix();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicBoolean asking = new AtomicBoolean(true);
-  private final Map<String, Long> answersByRules = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
+  private Path fleet;
 
-  @AfterEach
-  void close() {
-    client.close();
+  @BeforeEach
+  void simulate() throws IOException {
+    fleet = directory.resolve("fleet");
+    SimulatedFleet.open(fleet, HOSTS, 20261126);
   }
 
   @Test
-  void noAnswerIsLostWhileRulesChangeAndEachNamesTheRulesThatItIsBy() throws Exception {
-    Path fleet = directory.resolve("fleet");
-    SimulatedFleet.open(fleet, HOSTS, 20261126);
-    try (FleetCollectors collectors = collectors(fleet);
-        QueryServer api = QueryServer.start(QueryConfig.parse(apiSettings()))) {
+  void noAnswerIsLostWhileIndexersOfOtherRulesTakeTurnsAndEachNamesTheRulesThatItIsBy()
+      throws Exception {
+    try (FleetCollectors collectors = collectors();
+        QueryServer api = QueryServer.start(QueryConfig.parse(apiSettings()));
+        RestlessClient client = new RestlessClient(api)) {
       assertThat(collectors.size()).isEqualTo(HOSTS);
-      List<String> checks;
-      Thread asker;
       try (Indexer indexer = index(BEFORE)) {
-        Await.until("all is judged", WITHIN, () -> judged(api, indexer), held -> held);
-        checks = checks(api);
-        asker = Thread.ofPlatform().name("asker").start(() -> ask(api, checks));
-        awaitAnswers(BEFORE.toString());
+        begin(client, indexer);
+        client.awaitAnswers(BEFORE.toString());
       }
       try (Indexer indexer = index(AFTER)) {
-        awaitAnswers(AFTER.toString());
+        client.awaitAnswers(AFTER.toString());
         assertThat(indexer.hasFailed()).isFalse();
       }
-      String tomorrow = TOMORROW.toString();
       try (Indexer indexer = index(TOMORROW)) {
-        Await.until(
-            "rules that this API does not have are in force",
-            WITHIN,
-            () -> get(api, "/v1/status").path("ruleSetInForce").asText(),
-            tomorrow::equals);
-        assertThat(get(api, "/v1/status").path("ruleSet").asText()).isEqualTo(AFTER.toString());
-        answersByRules.clear();
-        awaitAnswers(AFTER.toString());
-        assertThat(answersByRules).containsOnlyKeys(AFTER.toString());
+        awaitStatus(client, "/ruleSetInForce", TOMORROW.toString());
+        assertThat(client.get("/v1/status").path("ruleSet").asText()).isEqualTo(AFTER.toString());
+        writeAsALaterVersion();
+        awaitStatus(client, "/rejectedRecords", "3");
+        client.forget();
+        client.awaitAnswers(AFTER.toString());
+        assertThat(client.ruleSets()).containsExactly(AFTER.toString());
         assertThat(indexer.hasFailed()).isFalse();
       }
       try (Indexer indexer = index(AFTER)) {
-        Await.until(
-            "its rules are in force again",
-            WITHIN,
-            () -> get(api, "/v1/status").path("ruleSetInForce").isMissingNode(),
-            held -> held);
+        awaitStatus(client, "/ruleSetInForce", "");
         assertThat(indexer.hasFailed()).isFalse();
       }
-      asking.set(false);
-      asker.join();
-      assertThat(lost).isEmpty();
-      assertThat(answersByRules).containsOnlyKeys(AFTER.toString());
+      client.end();
+      assertThat(client.lost()).isEmpty();
+      assertThat(client.ruleSets()).containsExactly(AFTER.toString());
     }
   }
 
-  private boolean judged(QueryServer api, Indexer indexer) throws Exception {
+  @Test
+  void rulePacksThatChangeOnDiskComeIntoForceWithoutARestartAndBadOnesAreTold() throws Exception {
+    Path packs = Files.createDirectory(directory.resolve("packs"));
+    IndexerConfig config =
+        IndexerConfig.parse(
+            settings(Map.of("rules.directory", packs.toString(), "rules.reload-every", "100ms")));
+    try (FleetCollectors collectors = collectors();
+        QueryServer api = QueryServer.start(QueryConfig.parse(apiSettings()));
+        RestlessClient client = new RestlessClient(api);
+        Indexer indexer = Indexer.start(config)) {
+      assertThat(collectors.size()).isEqualTo(HOSTS);
+      begin(client, indexer);
+      client.awaitAnswers(BEFORE.toString());
+      Files.writeString(packs.resolve("own.yaml"), PACK);
+      RuleSet own = withPacks(Map.of("own.yaml", PACK), Map.of());
+      client.awaitAnswers(own.toString());
+      Files.writeString(packs.resolve("own.yaml"), PACK.replace("version: 1", "version: one"));
+      Await.until(
+          "the refusal is told",
+          WITHIN,
+          () -> client.get("/v1/status").at("/refusedRules/reason").asText(),
+          reason -> reason.startsWith("own.yaml:2: expected"));
+      client.forget();
+      client.awaitAnswers(own.toString());
+      assertThat(client.ruleSets()).as("what is refused changes nothing").hasSize(1);
+      Files.writeString(packs.resolve("own.yaml"), PACK);
+      awaitStatus(client, "/refusedRules/reason", "");
+      Files.writeString(packs.resolve("options.properties"), "nvidia-mdev.ecc=if-known\n");
+      RuleSet chosen = withPacks(Map.of("own.yaml", PACK), Map.of("nvidia-mdev.ecc", "if-known"));
+      client.awaitAnswers(chosen.toString());
+      client.end();
+      assertThat(client.lost()).isEmpty();
+      assertThat(indexer.hasFailed()).isFalse();
+    }
+  }
+
+  private static RuleSet withPacks(Map<String, String> packs, Map<String, String> options)
+      throws Exception {
+    return RuleSet.of(
+        Set.of(), RulePacks.builtIn().with(new TreeMap<>(packs), new TreeMap<>(options)));
+  }
+
+  private static void begin(RestlessClient client, Indexer indexer) throws Exception {
+    Await.until("all is judged", WITHIN, () -> judged(client, indexer), held -> held);
+    client.begin();
+  }
+
+  private static boolean judged(RestlessClient client, Indexer indexer) throws Exception {
     assertThat(indexer.hasFailed()).isFalse();
-    JsonNode status = get(api, "/v1/status");
+    JsonNode status = client.get("/v1/status");
     return status.path("ready").asBoolean()
         && status.path("hosts").asInt() == HOSTS
         && status.path("pendingProfiles").asInt() == 0
         && status.path("ruleSet").asText().equals(BEFORE.toString());
   }
 
-  private void awaitAnswers(String ruleSet) {
-    long before = answersByRules.getOrDefault(ruleSet, 0L);
+  private static void awaitStatus(RestlessClient client, String pointer, String value) {
     Await.until(
-        "answers by " + ruleSet,
+        pointer + " is '" + value + "'",
         WITHIN,
-        () -> answersByRules.getOrDefault(ruleSet, 0L),
-        count -> count > before + MAX_PAIRS);
+        () -> client.get("/v1/status").at(pointer).asText(),
+        value::equals);
   }
 
-  /** Questions about pairs of endpoints of different hosts. */
-  private List<String> checks(QueryServer api) throws Exception {
-    List<String> endpoints = new ArrayList<>();
-    for (JsonNode host : get(api, "/v1/hosts").path("hosts")) {
-      String name = host.path("host").asText();
-      for (JsonNode endpoint : get(api, "/v1/hosts/" + name).path("endpoints")) {
-        endpoints.add(name + "/" + endpoint.path("endpoint").asText());
+  /** Keys that this version does not know, and a value of a schema that it does not have. */
+  private void writeAsALaterVersion() {
+    byte[] later = {(byte) 0xc3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    String set = RuleSetId.of("another of tomorrow").toString();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (String key : List.of("overrides", set + "/explanation", set + "/rules")) {
+        producer.send(
+            new ProducerRecord<>(prefix + "matrix", key.getBytes(StandardCharsets.UTF_8), later));
       }
-    }
-    List<String> checks = new ArrayList<>();
-    for (int i = 0; checks.size() < MAX_PAIRS; i++) {
-      String source = endpoints.get(i * 7 % endpoints.size());
-      String destination = endpoints.get(i * 11 % endpoints.size());
-      checks.add("/v1/check?source=" + encode(source) + "&destination=" + encode(destination));
-    }
-    return checks;
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private void ask(QueryServer api, List<String> checks) {
-    for (int i = 0; asking.get(); i++) {
-      String check = checks.get(i % checks.size());
-      try {
-        JsonNode answer = get(api, check);
-        if (!answer.has("verdict") || answer.path("reasons").toString().contains("not-indexed")) {
-          lost.add(check + ": " + answer);
-        }
-        answersByRules.merge(answer.path("ruleSet").asText("none"), 1L, Long::sum);
-      } catch (IOException e) {
-        lost.add(check + ": " + e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      producer.flush();
     }
   }
 
-  private JsonNode get(QueryServer api, String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + api.port() + path);
-    return JSON.readTree(
-        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
-  }
-
-  private FleetCollectors collectors(Path fleet) throws IOException {
+  private FleetCollectors collectors() throws IOException {
     return FleetCollectors.start(
         fleet,
         ProcessConfig.parse(
@@ -185,9 +190,9 @@ class RuleSwapIT {
         new SimpleMeterRegistry());
   }
 
-  private Indexer index(RuleSet rules) {
-    IndexerConfig config =
-        IndexerConfig.parse(
+  private Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> settings =
+        new TreeMap<>(
             Map.of(
                 "bootstrap-servers", kafka.bootstrapServers(),
                 "topic-prefix", prefix,
@@ -196,28 +201,12 @@ class RuleSwapIT {
                 "standby-replicas", "0",
                 "instance-id", "only",
                 "kafka.session.timeout.ms", "6000"));
-    JudgeOptions judge =
-        new JudgeOptions(
-            rules,
-            config.judge().keepPrevious(),
-            config.judge().maxProfiles(),
-            config.judge().gcAfter());
-    return Indexer.start(
-        new IndexerConfig(
-            config.bootstrapServers(),
-            config.applicationId(),
-            config.instanceId(),
-            config.stateDir(),
-            config.topics(),
-            config.createTopics(),
-            config.threads(),
-            config.commitInterval(),
-            config.cacheBytes(),
-            config.standbyReplicas(),
-            config.stalledAfter(),
-            config.liveness(),
-            judge,
-            config.kafka()));
+    settings.putAll(more);
+    return settings;
+  }
+
+  private Indexer index(RuleSet rules) {
+    return Indexer.start(IndexerConfig.parse(settings(Map.of())).with(rules));
   }
 
   private Map<String, String> apiSettings() {

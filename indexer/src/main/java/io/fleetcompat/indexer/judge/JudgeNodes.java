@@ -12,7 +12,7 @@ public final class JudgeNodes {
   /** Store: rule set/profile → row. */
   public static final String ROW_STORE = "rows";
 
-  /** Store: next number, rule sets with their generations, and which one is in force. */
+  /** Store: next number, rule sets with their generations, which is in force, which refused. */
   public static final String META_STORE = "judge-meta";
 
   /** Sink of profiles. */

@@ -1,18 +1,15 @@
 package io.fleetcompat.indexer.judge;
 
-import io.fleetcompat.compatibility.judge.RuleSet;
 import java.time.Duration;
 
 /**
  * The operator's choices of how profiles are judged and kept.
  *
- * @param rules of the judge
  * @param keepPrevious how long the rows of rules that are no longer in force are kept
  * @param maxProfiles beyond which new ones are refused: they stay UNKNOWN
  * @param gcAfter how long a profile that no host has is kept
  */
-public record JudgeOptions(
-    RuleSet rules, Duration keepPrevious, int maxProfiles, Duration gcAfter) {
+public record JudgeOptions(Duration keepPrevious, int maxProfiles, Duration gcAfter) {
 
   public JudgeOptions {
     if (maxProfiles < 1) {

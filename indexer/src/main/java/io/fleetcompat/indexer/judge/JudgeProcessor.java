@@ -34,6 +34,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration GC_TICK = Duration.ofSeconds(1);
 
   private final JudgeOptions options;
+  private final WantedRules wanted;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
@@ -48,8 +49,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
    */
   private record Running(ProcessorContext<byte[], byte[]> context, JudgeTask task) {}
 
-  public JudgeProcessor(JudgeOptions options, IndexerMetrics metrics) {
+  public JudgeProcessor(JudgeOptions options, WantedRules wanted, IndexerMetrics metrics) {
     this.options = options;
+    this.wanted = wanted;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
   }
@@ -60,6 +62,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     JudgeTask task =
         JudgeTask.load(
             options,
+            wanted,
             new JudgeStores(context),
             new JudgeSinks(context),
             metrics,

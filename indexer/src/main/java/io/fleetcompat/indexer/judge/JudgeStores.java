@@ -14,6 +14,7 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
+import io.fleetcompat.schemas.avro.RulesRefused;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class JudgeStores {
 
   private static final String NEXT_NUMBER = "next-number";
   private static final String RULES_END = "/rules";
+  private static final String REFUSED = new MatrixKey.Refused().toString();
   private static final String IN_FORCE = new MatrixKey.InForce().toString();
 
   private final KeyValueStore<String, byte[]> census;
@@ -207,6 +209,20 @@ final class JudgeStores {
     byte[] encoded = Codecs.RULES_IN_FORCE.encode(inForce);
     meta.put(IN_FORCE, encoded);
     return encoded;
+  }
+
+  Optional<RulesRefused> refused() {
+    return decoded(Codecs.RULES_REFUSED, meta.get(REFUSED));
+  }
+
+  byte[] putRefused(RulesRefused refused) {
+    byte[] encoded = Codecs.RULES_REFUSED.encode(refused);
+    meta.put(REFUSED, encoded);
+    return encoded;
+  }
+
+  void removeRefused() {
+    meta.delete(REFUSED);
   }
 
   private static <T extends SpecificRecord> Optional<T> decoded(

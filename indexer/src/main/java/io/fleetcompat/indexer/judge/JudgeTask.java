@@ -43,24 +43,31 @@ final class JudgeTask {
 
   private final ProfileNumbers numbers;
   private final MatrixBacklog backlog;
+  private final RefusalRecord refusal;
 
   private JudgeTask(
-      JudgeOptions options, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
+      JudgeOptions options,
+      WantedRules wanted,
+      JudgeStores stores,
+      JudgeSinks sinks,
+      IndexerMetrics metrics) {
     this.stores = stores;
     this.metrics = metrics;
     this.dead = new DeadProfiles(options.gcAfter());
     this.numbers = new ProfileNumbers(options.maxProfiles(), stores, sinks, metrics);
-    this.backlog = new MatrixBacklog(options, TICK_BUDGET, stores, sinks, metrics);
+    this.backlog = new MatrixBacklog(options, wanted, TICK_BUDGET, stores, sinks, metrics);
+    this.refusal = new RefusalRecord(wanted, stores, sinks);
   }
 
   /** Takes up what is stored. */
   static JudgeTask load(
       JudgeOptions options,
+      WantedRules wanted,
       JudgeStores stores,
       JudgeSinks sinks,
       IndexerMetrics metrics,
       long now) {
-    JudgeTask task = new JudgeTask(options, stores, sinks, metrics);
+    JudgeTask task = new JudgeTask(options, wanted, stores, sinks, metrics);
     stores.forEachCensusKey(task.presence::add);
     TreeMap<Integer, Profile> known = new TreeMap<>();
     stores.forEachProfile((fingerprint, record) -> task.restore(fingerprint, record, known, now));
@@ -141,8 +148,13 @@ final class JudgeTask {
     return backlog.isDone(numbers.next());
   }
 
-  /** Forgets profiles that nobody has had for long; then there may be room for refused ones. */
+  /**
+   * Takes up rules that were changed, and forgets profiles that nobody has had for long; then there
+   * may be room for refused ones.
+   */
   void collect(long now) {
+    backlog.configure();
+    refusal.write();
     notAccepted.forEach(this::forget);
     notAccepted.clear();
     dead.take(now).forEach(this::forget);

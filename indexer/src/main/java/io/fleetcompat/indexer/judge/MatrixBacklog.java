@@ -36,10 +36,11 @@ final class MatrixBacklog {
 
   private final JudgeOptions options;
   private final Duration tickBudget;
-  private final RuleSetId configured;
+  private final WantedRules wanted;
   private final JudgeStores stores;
   private final JudgeSinks sinks;
   private final IndexerMetrics metrics;
+  private final SupersededRows superseded;
 
   /** All profiles that have a number, for rule sets that are yet to begin. */
   private final TreeMap<Integer, Profile> profiles = new TreeMap<>();
@@ -50,8 +51,9 @@ final class MatrixBacklog {
   private final Map<RuleSetId, Long> idleSince = new TreeMap<>();
 
   private final List<RuleMatrix> leaving = new ArrayList<>();
+  private RuleSet rules;
+  private RuleSetId configured;
   private Optional<RuleSetId> inForce;
-  private boolean superseded;
   private volatile Counts counts = new Counts(0, 0);
 
   private record Counts(int generation, int ruleSets) {}
@@ -59,17 +61,22 @@ final class MatrixBacklog {
   /**
    * Takes up the stored rule sets.
    *
+   * @param wanted the rules that are configured, now and later
    * @param tickBudget the longest that one tick may judge, but for one profile
    */
   MatrixBacklog(
       JudgeOptions options,
+      WantedRules wanted,
       Duration tickBudget,
       JudgeStores stores,
       JudgeSinks sinks,
       IndexerMetrics metrics) {
     this.options = options;
     this.tickBudget = tickBudget;
-    this.configured = RuleSetId.of(options.rules().toString());
+    this.wanted = wanted;
+    this.rules = wanted.now().rules();
+    this.configured = RuleSetId.of(rules.toString());
+    this.superseded = new SupersededRows(stores, sinks);
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
@@ -81,7 +88,6 @@ final class MatrixBacklog {
               sets.put(set.id(), set);
             });
     this.inForce = stores.inForce().map(now -> RuleSetId.of(now.getRuleSet()));
-    this.superseded = stores.hasSuperseded();
     count();
   }
 
@@ -110,9 +116,7 @@ final class MatrixBacklog {
    * @param next the number that the next new profile gets
    */
   void tick(int next, long now) {
-    if (superseded) {
-      removeSuperseded();
-    }
+    superseded.removeAll();
     leaving.removeIf(RuleMatrix::removeSome);
     begin(now);
     judge(next, now);
@@ -150,10 +154,10 @@ final class MatrixBacklog {
 
   /** Begins the configured set where it is not there, once there is room for it. */
   private void begin(long now) {
-    if (sets.containsKey(configured) || sets.size() + leaving.size() >= MAX_SETS) {
+    boolean stillLeaving = leaving.stream().anyMatch(set -> set.id().equals(configured));
+    if (stillLeaving || sets.containsKey(configured) || sets.size() + leaving.size() >= MAX_SETS) {
       return;
     }
-    RuleSet rules = options.rules();
     RuleMatrix begun = RuleMatrix.begin(rules, now, stores, sinks, metrics);
     begun.restore(profiles);
     sets.put(configured, begun);
@@ -166,7 +170,8 @@ final class MatrixBacklog {
   /** The swap: one record, once all that is known is known by the new rules. */
   private void swap(RuleMatrix set, int next, long now) {
     if (set.id().equals(configured) && !isInForce(set) && set.isDone(next)) {
-      LOG.info("{} profiles are judged: in force is now {}", profiles.size(), set);
+      String was = inForce.map(sets::get).map(RuleMatrix::ruleSet).orElse("removed");
+      LOG.info("{} profiles are judged: in force is now {} (was {})", profiles.size(), set, was);
       putInForce(set, now);
     }
   }
@@ -177,17 +182,13 @@ final class MatrixBacklog {
     inForce = Optional.of(set.id());
   }
 
-  /** Removes what there is from before rule sets had rows of their own. */
-  private void removeSuperseded() {
-    LOG.info("the rows of an earlier version are removed: everything is judged anew");
-    stores.forEachProfile(
-        (fingerprint, record) -> {
-          stores.removeSupersededRow(record.getNumber());
-          sinks.matrix(new MatrixKey.Superseded(fingerprint.toString()), null);
-        });
-    stores.removeSupersededGeneration();
-    sinks.matrix(MatrixKey.Superseded.GENERATION, null);
-    superseded = false;
+  /** Takes up other rules where the operator wants some since. */
+  void configure() {
+    RuleSet now = wanted.now().rules();
+    if (!now.equals(rules)) {
+      rules = now;
+      configured = RuleSetId.of(now.toString());
+    }
   }
 
   /** Takes leave of sets that were kept long enough, or that the configured one needs room of. */
@@ -211,7 +212,7 @@ final class MatrixBacklog {
 
   /** True where a tick would do nothing. */
   boolean isDone(int next) {
-    return !superseded
+    return !superseded.areThere()
         && leaving.isEmpty()
         && inForce.equals(Optional.of(configured))
         && sets.containsKey(configured)

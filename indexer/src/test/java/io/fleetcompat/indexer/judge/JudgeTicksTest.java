@@ -33,7 +33,8 @@ class JudgeTicksTest {
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final JudgeProcessor judge =
       new JudgeProcessor(
-          new JudgeOptions(RuleSet.of(Set.of()), Duration.ofHours(1), 10, Duration.ofMinutes(10)),
+          new JudgeOptions(Duration.ofHours(1), 10, Duration.ofMinutes(10)),
+          new WantedRules(RuleSet.of(Set.of())),
           new IndexerMetrics(new SimpleMeterRegistry()));
 
   @Test

@@ -71,9 +71,14 @@ class MatrixBacklogTest {
 
   /** An indexer that takes up what is stored; it judges one profile of a rule set in a tick. */
   private MatrixBacklog start(RuleSet rules) {
+    return start(new WantedRules(rules));
+  }
+
+  private MatrixBacklog start(WantedRules rules) {
     MatrixBacklog backlog =
         new MatrixBacklog(
-            new JudgeOptions(rules, KEEP, 1000, Duration.ZERO),
+            new JudgeOptions(KEEP, 1000, Duration.ZERO),
+            rules,
             Duration.ZERO,
             stores(),
             new JudgeSinks(context),
@@ -114,7 +119,11 @@ class MatrixBacklogTest {
   }
 
   private MatrixBacklog judgedBefore() {
-    MatrixBacklog backlog = start(BEFORE);
+    return judgedBefore(new WantedRules(BEFORE));
+  }
+
+  private MatrixBacklog judgedBefore(WantedRules wanted) {
+    MatrixBacklog backlog = start(wanted);
     for (int n = 0; n < PROFILES; n++) {
       add(backlog);
     }
@@ -137,6 +146,48 @@ class MatrixBacklogTest {
     assertThat(records.rowsWritten(AFTER)).isEqualTo(PROFILES);
     assertThat(records.rowsWritten(BEFORE)).isEqualTo(PROFILES);
     records.requireJudged();
+  }
+
+  @Test
+  void rulesThatChangeWhileItRunsAreJudgedBesideThoseBeforeAndSwappedOnce() {
+    WantedRules wanted = new WantedRules(BEFORE);
+    MatrixBacklog backlog = judgedBefore(wanted);
+    int swaps = records.swaps();
+    wanted.refuse("own.yaml:2: expected something else", Instant.EPOCH);
+    backlog.configure();
+    assertThat(backlog.isDone(next)).as("what is refused changes nothing").isTrue();
+    wanted.accept(AFTER);
+    assertThat(backlog.isDone(next)).isTrue();
+    backlog.configure();
+    assertThat(backlog.isDone(next)).isFalse();
+    tick(backlog);
+    assertThat(records.inForce()).isEqualTo(BEFORE.toString());
+    wanted.accept(BEFORE);
+    backlog.configure();
+    finish(backlog);
+    assertThat(records.swaps() - swaps).as("back before it came into force").isZero();
+    wanted.accept(AFTER);
+    backlog.configure();
+    finish(backlog);
+    assertThat(records.inForce()).isEqualTo(AFTER.toString());
+    assertThat(records.swaps() - swaps).isEqualTo(1);
+    assertThat(records.rowsWritten(AFTER)).isEqualTo(PROFILES);
+  }
+
+  @Test
+  void rulesThatAreWantedAgainWhileTheirRowsAreRemovedBeginAnewWhenAllAreGone() {
+    WantedRules wanted = new WantedRules(BEFORE);
+    MatrixBacklog backlog = judgedBefore(wanted);
+    wanted.accept(AFTER);
+    backlog.configure();
+    finish(backlog);
+    backlog.collect(now);
+    now += KEEP.toMillis();
+    backlog.collect(now);
+    wanted.accept(BEFORE);
+    backlog.configure();
+    finish(backlog);
+    assertThat(records.inForce()).isEqualTo(BEFORE.toString());
   }
 
   @Test
@@ -243,10 +294,18 @@ class MatrixBacklogTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whateverHappensNothingThatWasAnsweredIsUnansweredAndAllIsJudgedInTheEnd(long seed) {
     Random random = new Random(seed);
-    MatrixBacklog backlog = judgedBefore();
+    WantedRules wanted = new WantedRules(BEFORE);
+    MatrixBacklog backlog = judgedBefore(wanted);
     for (int step = 0; step < 400; step++) {
-      switch (random.nextInt(12)) {
-        case 0 -> backlog = start(anyRules(random));
+      switch (random.nextInt(13)) {
+        case 0 -> {
+          wanted = new WantedRules(anyRules(random));
+          backlog = start(wanted);
+        }
+        case 5 -> {
+          wanted.accept(anyRules(random));
+          backlog.configure();
+        }
         case 1 -> add(backlog);
         case 2 -> removeOne(backlog, random);
         case 3 -> now += KEEP.toMillis() / (1 + random.nextInt(5));

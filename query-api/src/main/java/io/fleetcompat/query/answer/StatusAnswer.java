@@ -5,6 +5,7 @@ import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.IndexSize;
 import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.RefusedRules;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.query.replica.RuleSetImages.Standing;
@@ -42,6 +43,7 @@ public final class StatusAnswer {
     json.closeArray();
     ruleSets(json, snapshot.view());
     overrides(json, Overrides.counts(snapshot.view(), now));
+    snapshot.view().ruleSets().refused().ifPresent(refused -> refused(json, refused));
     json.name("lag").number(snapshot.lag());
     json.name("ready").bool(ready);
     json.name("rejectedRecords").number(rejected.count());
@@ -77,6 +79,12 @@ public final class StatusAnswer {
     for (OverrideState state : OverrideState.values()) {
       json.name(state.toString()).number(counts.getOrDefault(state, 0));
     }
+    json.close();
+  }
+
+  private static void refused(JsonBytes json, RefusedRules refused) {
+    json.name("refusedRules").open().name("reason").string(refused.reason());
+    refused.since().ifPresent(since -> json.name("since").time(since));
     json.close();
   }
 

@@ -8,10 +8,12 @@ import io.fleetcompat.query.replica.IndexChange.Nothing;
 import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
+import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
@@ -30,6 +32,7 @@ import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
+import io.fleetcompat.schemas.avro.RulesRefused;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,17 +86,9 @@ record FollowedTopic<K, V extends SpecificRecord>(
 
   private static FollowedTopic<MatrixKey, SpecificRecord> matrix(
       Topic<MatrixKey, SpecificRecord> topic) {
-    return of(
+    return new FollowedTopic<>(
         topic,
-        key ->
-            switch (key) {
-              case MatrixKey.Rules(RuleSetId rules) -> new RulesUnwritten(rules);
-              case MatrixKey.Generation(RuleSetId rules) -> new RulesUnjudged(rules);
-              case MatrixKey.Row(RuleSetId rules, String profile) ->
-                  new RowGone(rules, Fingerprint.parse(profile));
-              case MatrixKey.InForce() -> new RulesGone();
-              case MatrixKey.Superseded _ -> new Nothing();
-            },
+        FollowedTopic::matrixRemoval,
         (key, value, _) ->
             switch (key) {
               case MatrixKey.Rules(RuleSetId rules) ->
@@ -103,8 +98,22 @@ record FollowedTopic<K, V extends SpecificRecord>(
               case MatrixKey.Row(RuleSetId rules, String profile) ->
                   IndexChange.row(rules, Fingerprint.parse(profile), (MatrixRow) value);
               case MatrixKey.InForce() -> IndexChange.inForce((RulesInForce) value);
+              case MatrixKey.Refused() -> IndexChange.refused((RulesRefused) value);
               case MatrixKey.Superseded _ -> new Nothing();
-            });
+            },
+        (key, _) -> key instanceof MatrixKey.Refused ? new RulesTaken() : matrixRemoval(key));
+  }
+
+  private static Removal matrixRemoval(MatrixKey key) {
+    return switch (key) {
+      case MatrixKey.Rules(RuleSetId rules) -> new RulesUnwritten(rules);
+      case MatrixKey.Generation(RuleSetId rules) -> new RulesUnjudged(rules);
+      case MatrixKey.Row(RuleSetId rules, String profile) ->
+          new RowGone(rules, Fingerprint.parse(profile));
+      case MatrixKey.InForce() -> new RulesGone();
+      case MatrixKey.Refused() -> new RefusalUnreadable();
+      case MatrixKey.Superseded _ -> new Nothing();
+    };
   }
 
   private static FollowedTopic<ProbeKey, ProbedPair> probeVerdicts(

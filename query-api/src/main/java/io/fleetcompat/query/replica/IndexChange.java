@@ -16,6 +16,7 @@ import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
+import io.fleetcompat.schemas.avro.RulesRefused;
 
 /**
  * The change that one record of the index makes to a replica: data, so that it can be looked at,
@@ -89,6 +90,15 @@ public sealed interface IndexChange {
   /** The end of it: nobody knows any more which rule set is in force. */
   record RulesGone() implements Removal {}
 
+  /** Newer rules are refused. */
+  record RulesNotTaken(RefusedRules refused) implements IndexChange {}
+
+  /** The end of that: the newest rules are taken. */
+  record RulesTaken() implements IndexChange {}
+
+  /** Newer rules may be refused: nobody can read whether, and why. */
+  record RefusalUnreadable() implements Removal {}
+
   /** What drivers answered to a question. */
   record PairProbed(ProbePair pair, ProbeVerdict verdict) implements IndexChange {}
 
@@ -115,6 +125,7 @@ public sealed interface IndexChange {
    *       another set that this process has, by its name, or every pair is UNKNOWN;
    *   <li>which set is in force: answers come from the one that is judged furthest;
    *   <li>an override: the rule counts again;
+   *   <li>why newer rules are refused: the status says that they are, and that nobody knows why;
    *   <li>a placement: the host is not in the index, since nobody knows which profiles its
    *       endpoints have; the next document of the host heals it;
    *   <li>a heartbeat: the capacity is not known, and the host was not heard. It is not removed:
@@ -164,6 +175,10 @@ public sealed interface IndexChange {
 
   static IndexChange override(String id, OverrideRecord record) throws BadRecordException {
     return new OverrideMade(OverrideRecords.override(id, record));
+  }
+
+  static IndexChange refused(RulesRefused refused) {
+    return new RulesNotTaken(RefusedRules.of(refused));
   }
 
   private static void requireHost(String key, String host) throws BadRecordException {

@@ -17,13 +17,18 @@ import java.util.TreeMap;
  *
  * @param inForce the rule set in force, as it is spelled; empty where nobody says so
  * @param sets those of which anything is known
+ * @param refused newer rules that the indexer does not take; empty where it has the newest
  */
-public record RuleSetImages(Optional<String> inForce, NavigableMap<RuleSetId, RuleSetImage> sets) {
+public record RuleSetImages(
+    Optional<String> inForce,
+    NavigableMap<RuleSetId, RuleSetImage> sets,
+    Optional<RefusedRules> refused) {
 
   /** Most rule sets of which anything is kept: as many as an indexer keeps. */
   static final int MAX_SETS = 3;
 
-  static final RuleSetImages EMPTY = new RuleSetImages(Optional.empty(), new TreeMap<>());
+  static final RuleSetImages EMPTY =
+      new RuleSetImages(Optional.empty(), new TreeMap<>(), Optional.empty());
 
   public RuleSetImages {
     sets = Collections.unmodifiableNavigableMap(new TreeMap<>(sets));

@@ -12,6 +12,7 @@ final class RuleSetsEdit {
   private RuleSetImages base;
   private final NavigableMap<RuleSetId, SetEdit> sets = new TreeMap<>();
   private Optional<String> inForce;
+  private Optional<RefusedRules> refused;
 
   /** Changes to one rule set. */
   private static final class SetEdit {
@@ -43,6 +44,7 @@ final class RuleSetsEdit {
   RuleSetsEdit(RuleSetImages base) {
     this.base = base;
     this.inForce = base.inForce();
+    this.refused = base.refused();
     base.sets().forEach((id, set) -> sets.put(id, new SetEdit(set)));
   }
 
@@ -83,6 +85,10 @@ final class RuleSetsEdit {
     inForce = ruleSet;
   }
 
+  void setRefused(Optional<RefusedRules> rules) {
+    refused = rules;
+  }
+
   private Optional<SetEdit> find(RuleSetId id) {
     return Optional.ofNullable(sets.get(id));
   }
@@ -116,7 +122,7 @@ final class RuleSetsEdit {
   RuleSetImages build() {
     NavigableMap<RuleSetId, RuleSetImage> built = new TreeMap<>();
     sets.forEach((id, set) -> built.put(id, set.build()));
-    RuleSetImages next = new RuleSetImages(inForce, built);
+    RuleSetImages next = new RuleSetImages(inForce, built, refused);
     base = next.equals(base) ? base : next;
     return base;
   }

@@ -16,6 +16,7 @@ import io.fleetcompat.query.replica.IndexChange.PairProbed;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
+import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
@@ -23,6 +24,8 @@ import io.fleetcompat.query.replica.IndexChange.RowJudged;
 import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.query.replica.IndexChange.RulesJudged;
+import io.fleetcompat.query.replica.IndexChange.RulesNotTaken;
+import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexChange.RulesWritten;
@@ -77,6 +80,9 @@ public final class ViewEdit {
       case RulesGone() -> ruleSets.setInForce(Optional.empty());
       case OverrideMade(RuleOverride override) -> overrides.set(override);
       case OverrideRemoved(String id) -> overrides.remove(id);
+      case RulesNotTaken(RefusedRules refused) -> ruleSets.setRefused(Optional.of(refused));
+      case RulesTaken() -> ruleSets.setRefused(Optional.empty());
+      case RefusalUnreadable() -> ruleSets.setRefused(Optional.of(RefusedRules.UNREADABLE));
       case Nothing() -> {}
       case Rejected(Removal instead, String _) -> replay(instead);
     }

@@ -22,12 +22,15 @@ import io.fleetcompat.query.replica.IndexChange.PairProbed;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
+import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RowJudged;
 import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.query.replica.IndexChange.RulesJudged;
+import io.fleetcompat.query.replica.IndexChange.RulesNotTaken;
+import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexChange.RulesWritten;
@@ -42,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -133,7 +137,7 @@ class ImageFoldTest {
       case 4 -> new Rejected(new HostUnplaced(host), "of a placement");
       case 5 -> new Rejected(new RowGone(set.rules(), id(n)), "of a row");
       case 6 -> random.nextInt(4) == 0 ? new ProfileGone(id(n)) : new Nothing();
-      case 7 -> random.nextInt(4) == 0 ? new RulesGone() : new Nothing();
+      case 7 -> random.nextInt(4) == 0 ? new RulesGone() : refusal(random);
       case 8 -> IndexChange.generation(set.rules(), set.generation(PROFILES - random.nextInt(3)));
       case 15 -> IndexChange.rules(set.rules(), set.rulesRecord());
       case 16 -> IndexChange.inForce(set.inForce());
@@ -162,6 +166,14 @@ class ImageFoldTest {
         Instant.EPOCH,
         Optional.empty(),
         Optional.of("o" + (number + 1)));
+  }
+
+  private static IndexChange refusal(Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new RulesTaken();
+      case 1 -> new Rejected(new RefusalUnreadable(), "of a refusal");
+      default -> new RulesNotTaken(new RefusedRules("own.yaml:2", OptionalLong.of(7)));
+    };
   }
 
   private ProbePair pair(int profile) {
@@ -198,6 +210,7 @@ class ImageFoldTest {
       case RulesChanged _, RulesGone _ -> "in-force";
       case OverrideMade(RuleOverride override) -> "overrides " + override.id();
       case OverrideRemoved(String id) -> "overrides " + id;
+      case RulesNotTaken _, RulesTaken _, RefusalUnreadable _ -> "refused";
       case Nothing _ -> "nothing";
       case Rejected(var instead, String _) -> key(instead);
     };
@@ -209,6 +222,7 @@ class ImageFoldTest {
     lines.add(view.overrides().all().toString());
     lines.add(view.overrides().inForce(Instant.EPOCH).all().toString());
     lines.add(view.ruleSet() + " " + view.ruleSetAhead() + " " + view.ruleSets().standings());
+    lines.add(view.ruleSets().refused().toString());
     lines.add(
         matrix.judgement().generation()
             + " "

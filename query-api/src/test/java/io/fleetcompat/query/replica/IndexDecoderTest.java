@@ -8,10 +8,12 @@ import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
+import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexChange.RowGone;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
+import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.keys.CandidateKey;
@@ -52,6 +54,7 @@ class IndexDecoderTest {
     assertThat(change(TOPICS.matrix(), RULES + "/generation", null))
         .isEqualTo(new RulesUnjudged(RULES));
     assertThat(change(TOPICS.matrix(), "in-force", null)).isEqualTo(new RulesGone());
+    assertThat(change(TOPICS.matrix(), "refused", null)).isEqualTo(new RulesTaken());
   }
 
   @Test
@@ -64,6 +67,7 @@ class IndexDecoderTest {
     rejects(TOPICS.matrix(), RULES + "/rules", nonsense, new RulesUnwritten(RULES));
     rejects(TOPICS.matrix(), RULES + "/generation", nonsense, new RulesUnjudged(RULES));
     rejects(TOPICS.matrix(), "in-force", nonsense, new RulesGone());
+    rejects(TOPICS.matrix(), "refused", nonsense, new RefusalUnreadable());
   }
 
   @Test
