@@ -70,6 +70,17 @@ class FactFile:
             raise NotWritten("%d files of facts are more than %d" % (len(texts), FILES))
         return texts
 
+    def forget_before(self, directory, boot_time):
+        """Removes the files of runs before the host was started: modes, firmware and what was set for
+        devices may have changed with it, and a script that fails now would leave them standing."""
+        try:
+            for number in range(1, FILES + 1):
+                path = os.path.join(directory, self._file_name(number))
+                if os.path.lexists(path) and os.lstat(path).st_mtime < boot_time:
+                    self._remove(path)
+        except OSError as e:
+            raise NotWritten("%s: %s" % (e.filename or directory, e.strerror)) from None
+
     def write(self, directory):
         """Puts the facts into PRODUCER.facts, and what does not fit into PRODUCER-2.facts and so on.
 

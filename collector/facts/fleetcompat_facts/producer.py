@@ -6,13 +6,15 @@ import sys
 
 from .fact_file import FactFile
 from .refusal import Refusal
+from .tree import Tree
 
 DIRECTORY = "/var/lib/fleetcompat/facts.d"
 TIMEOUT_SECONDS = 20.0
 
 _EPILOG = """exit status: 0 the facts are written; 1 a fault of the script itself; 2 a bad option; 3 the tool or
 the kernel's directory is missing; 4 the tool failed, hung or printed too much; 5 it printed what is not
-known; 6 the facts could not be written. With any but 0 the file of an earlier run stays, and grows too old."""
+known; 6 the facts could not be written. With any but 0 the file of an earlier run stays, and grows too old; one
+of a run before the host was started is removed first."""
 
 
 def main(producer, description, produce, add_options=lambda parser: None):
@@ -30,6 +32,9 @@ def main(producer, description, produce, add_options=lambda parser: None):
     options = parser.parse_args()
     facts = FactFile(producer)
     try:
+        boot_time = None if options.to_output else Tree(options.root).boot_time()
+        if boot_time is not None:
+            facts.forget_before(options.directory, boot_time)
         produce(facts, options)
         if options.to_output:
             sys.stdout.write("".join(facts.texts()))

@@ -1,7 +1,9 @@
 """The bounded reading of sysfs, debugfs and /etc below a root."""
 
 import os
+import re
 import stat
+import time
 
 from .device import pci_address
 from .refusal import SourceMissing, Unexpected
@@ -61,6 +63,16 @@ class Tree:
             return found.decode("utf-8")
         except UnicodeDecodeError:
             raise Unexpected(path, "UTF-8", found[:64]) from None
+
+    def boot_time(self):
+        """When the host was started, in seconds of the clock, or None where /proc does not say it."""
+        uptime = self.text("proc/uptime")
+        if uptime is None:
+            return None
+        match = re.match(r"(\d{1,12}(?:\.\d{1,9})?) ", uptime)
+        if match is None:
+            raise Unexpected(self.path("proc/uptime"), "seconds since the start", uptime)
+        return time.time() - float(match.group(1))
 
     def link_name(self, *parts):
         """The last name of what a link points to, or None where there is no link."""

@@ -32,7 +32,7 @@ record EndpointHashes(SortedMap<String, Map<String, Integer>> byParent) {
 
   static EndpointHashes of(HostEndpoints endpoints) {
     SortedMap<String, Map<String, Integer>> byParent = new TreeMap<>();
-    Map<List<Endpoint>, Map<String, Integer>> lists = new IdentityHashMap<>();
+    IdentityHashMap<List<Endpoint>, Map<String, Integer>> lists = new IdentityHashMap<>();
     Map<String, Integer> devices = new HashMap<>();
     for (HostEndpoints.Part part : endpoints.parts()) {
       switch (part) {

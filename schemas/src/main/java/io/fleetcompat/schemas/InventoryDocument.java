@@ -92,7 +92,7 @@ public final class InventoryDocument {
   private static RepeatedTypes.Grouped<EndpointEntry> group(
       HostEndpoints endpoints, Map<Attributes, Integer> contents) {
     List<EndpointEntry> devices = new ArrayList<>();
-    Map<List<Endpoint>, Group<EndpointEntry>> groups = new IdentityHashMap<>();
+    IdentityHashMap<List<Endpoint>, Group<EndpointEntry>> groups = new IdentityHashMap<>();
     List<Group<EndpointEntry>> inOrder = new ArrayList<>();
     for (HostEndpoints.Part part : endpoints.parts()) {
       switch (part) {

@@ -82,7 +82,7 @@ final class FoldedLists {
 
   /** The bytes of the heap that a type takes where it is put into a list. */
   long memoryOf(Endpoint type) {
-    return EndpointMemory.REFERENCE + (types.containsKey(type) ? 0 : EndpointMemory.ENDPOINT);
+    return EndpointMemory.REFERENCE + (types.containsKey(type) ? 0L : EndpointMemory.ENDPOINT);
   }
 
   /** The equal type that is here already, or that one from now on. */

@@ -80,14 +80,14 @@ final class HostFindings {
     Endpoint type = related.complete(found, directory);
     String name = type.name().parent().orElseThrow();
     Node first = places.putParent(name, parent);
-    boolean twin = first != null && !first.equals(parent);
     if (contains(type.name())) {
-      if (twin) {
+      if (first != null && !first.equals(parent)) {
         share(type, first, directory);
       }
       return false;
     }
     scan.found(type.name(), directory);
+    boolean twin = first != null && !first.equals(parent);
     boolean added = twin ? addOfTwin(type, name) : put(type);
     if (added) {
       places.putType(type, directory);

@@ -54,7 +54,7 @@ public final class VersionAttributes {
   void learn(HostEndpoints endpoints, EndpointPlaces places) {
     Map<EndpointName, VersionAttribute> single = new HashMap<>();
     Map<String, Types> offers = new HashMap<>();
-    Map<List<Endpoint>, List<Endpoint>> versioned = new IdentityHashMap<>();
+    IdentityHashMap<List<Endpoint>, List<Endpoint>> versioned = new IdentityHashMap<>();
     for (HostEndpoints.Part part : endpoints.parts()) {
       switch (part) {
         case Device(Endpoint device) -> add(device, places, single);
