@@ -27,6 +27,11 @@ final class RulesWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RulesWatch.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
+  /** A file system that is not mounted looks so: the operator's demands would go with it. */
+  private static final String NONE_LEFT =
+      "expected at least one rule pack, as before, found an empty directory: start the indexer"
+          + " again to go without";
+
   private final RuleSource source;
   private final WantedRules wanted;
   private final InstantSource clock;
@@ -88,6 +93,7 @@ final class RulesWatch implements AutoCloseable {
   private void take(Look look) {
     switch (look) {
       case Unreadable(String problem) -> refuse(problem);
+      case Texts texts when texts.packs().isEmpty() && hasOwnPacks() -> refuse(NONE_LEFT);
       case Texts texts -> {
         RuleSet rules;
         try {
@@ -99,6 +105,10 @@ final class RulesWatch implements AutoCloseable {
         accept(rules);
       }
     }
+  }
+
+  private boolean hasOwnPacks() {
+    return !wanted.now().rules().packs().files().isEmpty();
   }
 
   private void accept(RuleSet rules) {

@@ -167,6 +167,18 @@ class RulesWatchTest {
   }
 
   @Test
+  void aDirectoryInWhichNothingIsLeftIsRefused() throws IOException {
+    Files.delete(directory.resolve("own.yaml"));
+    look(2);
+    assertThat(reason()).contains("expected at least one rule pack, as before");
+    assertThat(wanted.now().rules()).isSameAs(before);
+    write("second.yaml", PACK.replace("own", "second"));
+    look(2);
+    assertThat(wanted.now().refused()).isEmpty();
+    assertThat(wanted.now().rules().packs().files()).containsOnlyKeys("second.yaml");
+  }
+
+  @Test
   void itIsToldByAMetric() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     RuleSource never =
