@@ -18,6 +18,7 @@ import io.fleetcompat.cli.process.Index;
 import io.fleetcompat.cli.process.RejectedCommand;
 import io.fleetcompat.cli.process.Serve;
 import io.fleetcompat.cli.process.TopicsCommand;
+import io.fleetcompat.cli.rules.RulesCommand;
 import io.fleetcompat.cli.simulate.Simulate;
 import io.fleetcompat.cli.up.Up;
 import io.fleetcompat.cli.verify.Verify;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PoolsCommand.class,
       ProfilesCommand.class,
       Status.class,
+      RulesCommand.class,
       Collect.class,
       Index.class,
       Serve.class,

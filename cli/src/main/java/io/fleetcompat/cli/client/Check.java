@@ -15,6 +15,12 @@ import picocli.CommandLine.Parameters;
 public final class Check extends PairQuestion {
 
   @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
+  private String source;
+
+  @Parameters(
       index = "1",
       paramLabel = "DESTINATION",
       description = "An endpoint, or a host: then the best endpoint of that host.")
@@ -25,6 +31,11 @@ public final class Check extends PairQuestion {
   @Override
   String path() {
     return "/v1/check";
+  }
+
+  @Override
+  String source() {
+    return source;
   }
 
   @Override

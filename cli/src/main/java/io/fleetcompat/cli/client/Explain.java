@@ -1,29 +1,78 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command that shows every rule of a verdict, with both values and where the rule is written.
+ * The command that shows every rule of a verdict, with both values and where the rule is written;
+ * or the rule that a message of QEMU, libvirt or the kernel speaks of.
  */
 @Command(
     name = "explain",
     description =
         "Say why SOURCE may go to DESTINATION or not: every rule, with both values and where the"
-            + " rule is written. Exit status 0: yes; 3: no; 4: unknown.")
+            + " rule is written. Exit status 0: yes; 3: no; 4: unknown. With --message, say which"
+            + " rule a message of QEMU, libvirt or the kernel speaks of; exit status 4: it is not"
+            + " known.",
+    footer = {
+      "%nExamples:",
+      "  fleetcompat explain host-1/0000:00:02.0/i915-GVTg_V5_4 host-2/0000:00:02.0/i915-GVTg_V5_4",
+      "  fleetcompat explain --message '0000:3b:00.4: VFIO migration is not supported in kernel'",
+      "  journalctl -k -n 200 | fleetcompat explain --message -"
+    })
 public final class Explain extends PairQuestion {
 
   @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SOURCE",
+      description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
+  private Optional<String> source;
+
+  @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "DESTINATION",
       description = "The destination endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
-  private String destination;
+  private Optional<String> destination;
+
+  @Option(
+      names = "--message",
+      arity = "0..1",
+      fallbackValue = MessageAnswer.STDIN,
+      paramLabel = "TEXT",
+      description =
+          "Look a message up, or a log of several lines, in place of a pair; - or nothing: what is"
+              + " on standard input. No API is asked.")
+  private Optional<String> message;
 
   private Explain() {}
+
+  @Override
+  public Integer call() {
+    if (message.isPresent()) {
+      if (source.isPresent() || destination.isPresent()) {
+        throw CommandFailure.usage("--message: expected it in place of SOURCE and DESTINATION");
+      }
+      return MessageAnswer.of(message.get()).print(options.format(), spec.commandLine().getOut());
+    }
+    if (source.isEmpty() || destination.isEmpty()) {
+      throw CommandFailure.usage("expected SOURCE and DESTINATION, or --message; found neither");
+    }
+    return super.call();
+  }
+
+  @Override
+  String source() {
+    return source.orElse("");
+  }
 
   @Override
   String path() {
@@ -32,7 +81,7 @@ public final class Explain extends PairQuestion {
 
   @Override
   String destination() {
-    return destination;
+    return destination.orElse("");
   }
 
   @Override

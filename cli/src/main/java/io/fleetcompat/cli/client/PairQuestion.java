@@ -9,16 +9,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A question about one ordered pair; the verdict is the exit status. */
 abstract class PairQuestion extends Question {
-
-  @Parameters(
-      index = "0",
-      paramLabel = "SOURCE",
-      description = "The source endpoint: HOST/DEVICE or HOST/PARENT/TYPE.")
-  String source;
 
   @Option(
       names = "--max-age",
@@ -27,19 +20,21 @@ abstract class PairQuestion extends Question {
           "Exit with status 6 if a host was last seen longer ago than this, or the index is older.")
   Optional<String> maxAge;
 
+  abstract String source();
+
   abstract String destination();
 
   @Override
   Map<String, Optional<String>> parameters() {
     options.duration(maxAge); // one that cannot be read is refused before anything is asked
-    return Map.of("source", Optional.of(source), "destination", Optional.of(destination()));
+    return Map.of("source", Optional.of(source()), "destination", Optional.of(destination()));
   }
 
   @Override
   void describe(JsonNode answer, PrintWriter out) {
     VerdictText.print(
         answer,
-        answer.path("source").asText(source),
+        answer.path("source").asText(source()),
         answer.path("destination").asText(destination()),
         out);
     JsonNode capacity = answer.path("capacity");

@@ -35,7 +35,7 @@ abstract class Question implements Callable<Integer> {
   }
 
   @Override
-  public final Integer call() {
+  public Integer call() {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>(parameters());
     parameters.put("min-revision", options.minRevision);
     parameters.put("min-document", options.minDocument);

@@ -47,6 +47,23 @@ public record Condition(SortedMap<String, List<Glob>> values) {
     return all;
   }
 
+  /** True where it holds only where the other one does, as far as patterns tell. */
+  boolean isWithin(Condition other) {
+    return other.values.entrySet().stream()
+        .allMatch(
+            entry -> {
+              List<Glob> mine = values.getOrDefault(entry.getKey(), List.of());
+              return !mine.isEmpty()
+                  && mine.stream()
+                      .allMatch(
+                          glob ->
+                              entry.getValue().contains(glob)
+                                  || (glob.isExact()
+                                      && entry.getValue().stream()
+                                          .anyMatch(wide -> wide.matches(glob.pattern()))));
+            });
+  }
+
   /** Whether any part of it holds; of nothing, no. */
   Holds anyHolds(Function<String, Parsed<String>> side) {
     Holds any = Holds.NO;

@@ -6,6 +6,11 @@ package io.fleetcompat.compatibility.pack;
  */
 public record Glob(String pattern) {
 
+  /** True where it stands for itself alone. */
+  boolean isExact() {
+    return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+  }
+
   public boolean matches(String text) {
     int at = 0;
     int in = 0;

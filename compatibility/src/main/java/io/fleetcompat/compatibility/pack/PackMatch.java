@@ -38,11 +38,21 @@ public record PackMatch(
     return notBound.contains(driver);
   }
 
+  /** The drivers that it names without {@code *} and {@code ?}. */
+  List<String> namedDrivers() {
+    return drivers.stream().filter(Glob::isExact).map(Glob::pattern).toList();
+  }
+
+  /** True where all that another fits, of a kind and a driver, this fits too. */
+  boolean covers(PackMatch other, DeviceKind kind, String driver) {
+    return kinds.contains(kind)
+        && (drivers.isEmpty() || drivers.stream().anyMatch(glob -> glob.matches(driver)))
+        && other.where.isWithin(where);
+  }
+
   /** How narrow it is: of two packs that fit, the one with more counts. */
   int narrowness() {
-    boolean exact =
-        !drivers.isEmpty()
-            && drivers.stream().noneMatch(glob -> glob.pattern().matches(".*[*?].*"));
+    boolean exact = !drivers.isEmpty() && drivers.stream().allMatch(Glob::isExact);
     return (exact ? 1000 : drivers.isEmpty() ? 0 : 500) + where.values().size();
   }
 }

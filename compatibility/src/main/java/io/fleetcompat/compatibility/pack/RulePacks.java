@@ -15,10 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -55,7 +53,7 @@ public final class RulePacks {
   private static final RulePacks BUILT_IN = loadBuiltIn();
 
   private final SortedMap<String, RulePack> byId;
-  private final Set<String> operators;
+  private final SortedMap<String, String> fileOfId;
   private final SortedMap<String, String> files;
   private final SortedMap<String, String> options;
   private final List<RulePack> narrowestFirst;
@@ -63,25 +61,25 @@ public final class RulePacks {
   private final String digest;
 
   /**
-   * @param operators the ids of those that are no built-in ones: of two that are equally narrow,
-   *     such a one counts
+   * @param fileOfId the files of those that are no built-in ones, by id: of two that are equally
+   *     narrow, such a one counts
    * @param files the texts of those, by file name
    * @param options the options that were chosen, by {@code PACK.OPTION}
    */
   private RulePacks(
       SortedMap<String, RulePack> byId,
-      Set<String> operators,
+      SortedMap<String, String> fileOfId,
       SortedMap<String, String> files,
       SortedMap<String, String> options) {
     this.files = Collections.unmodifiableSortedMap(files);
     this.options = Collections.unmodifiableSortedMap(options);
     this.byId = Collections.unmodifiableSortedMap(byId);
-    this.operators = Set.copyOf(operators);
+    this.fileOfId = Collections.unmodifiableSortedMap(fileOfId);
     this.narrowestFirst =
         byId.values().stream()
             .sorted(
                 Comparator.comparingInt((RulePack pack) -> -pack.match().narrowness())
-                    .thenComparing(pack -> !operators.contains(pack.id()))
+                    .thenComparing(pack -> !fileOfId.containsKey(pack.id()))
                     .thenComparing(RulePack::id))
             .toList();
     this.demanding = byId.values().stream().anyMatch(RulePack::always);
@@ -95,7 +93,7 @@ public final class RulePacks {
 
   /** No pack at all. */
   public static RulePacks none() {
-    return new RulePacks(new TreeMap<>(), Set.of(), new TreeMap<>(), new TreeMap<>());
+    return new RulePacks(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   }
 
   private static RulePacks loadBuiltIn() {
@@ -103,7 +101,10 @@ public final class RulePacks {
     FILES.forEach(file -> files.put(file, Resource.text(RulePacks.class, "packs/" + file)));
     try {
       return new RulePacks(
-          none().with(files, new TreeMap<>()).byId, Set.of(), new TreeMap<>(), new TreeMap<>());
+          none().with(files, new TreeMap<>()).byId,
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>());
     } catch (BadYamlException e) {
       throw new IllegalStateException("a pack of ours: " + e.problem(), e);
     }
@@ -120,7 +121,6 @@ public final class RulePacks {
   public RulePacks with(SortedMap<String, String> files, SortedMap<String, String> options)
       throws BadYamlException {
     SortedMap<String, RulePack> packs = new TreeMap<>(byId);
-    Set<String> own = new TreeSet<>(operators);
     SortedMap<String, String> fileOfId = new TreeMap<>();
     for (Map.Entry<String, String> file : files.entrySet()) {
       RulePack pack = RulePackReader.read(file.getKey(), file.getValue());
@@ -130,7 +130,6 @@ public final class RulePacks {
             file.getKey(), 1, "a pack of an id of its own", Quoted.of(pack.id()) + " of " + other);
       }
       packs.put(pack.id(), pack);
-      own.add(pack.id());
       if (packs.size() > MAX_PACKS) {
         throw new BadYamlException(file.getKey(), 1, "at most " + MAX_PACKS + " packs", "more");
       }
@@ -142,6 +141,8 @@ public final class RulePacks {
     allFiles.putAll(files);
     SortedMap<String, String> allOptions = new TreeMap<>(this.options);
     allOptions.putAll(options);
+    SortedMap<String, String> own = new TreeMap<>(this.fileOfId);
+    own.putAll(fileOfId);
     return new RulePacks(packs, own, allFiles, allOptions);
   }
 
@@ -172,6 +173,23 @@ public final class RulePacks {
   /** The texts of the packs that are no built-in ones, by file name. */
   public SortedMap<String, String> files() {
     return files;
+  }
+
+  /** The file of the operator's that a pack comes from; empty for a built-in one. */
+  public Optional<String> fileOf(RulePack pack) {
+    return Optional.ofNullable(fileOfId.get(pack.id()));
+  }
+
+  /** The text that a pack in force was read from, with its comments. */
+  public String textOf(RulePack pack) {
+    return fileOf(pack)
+        .flatMap(file -> Optional.ofNullable(files.get(file)))
+        .orElseGet(() -> Resource.text(RulePacks.class, "packs/" + pack.id() + ".yaml"));
+  }
+
+  /** The packs in the order in which they are tried: the first that fits speaks. */
+  List<RulePack> inOrder() {
+    return narrowestFirst;
   }
 
   /** The options that were chosen, by {@code PACK.OPTION}. */

@@ -1,0 +1,139 @@
+package io.fleetcompat.cli.rules;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.compatibility.pack.PackRemark;
+import io.fleetcompat.compatibility.pack.PackReview;
+import io.fleetcompat.compatibility.pack.RulePack;
+import io.fleetcompat.compatibility.pack.RulePackReader;
+import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.yaml.BadYamlException;
+import io.fleetcompat.compatibility.yaml.YamlProblem;
+import io.fleetcompat.indexer.PackDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command that looks for everything that is wrong with files of rule packs. */
+@Command(
+    name = "check",
+    description =
+        "Look for everything that is wrong with files of rule packs, as the indexer would refuse"
+            + " them, and warn of what may not be meant. Exit status 3: something is wrong.",
+    footer = {
+      "%nExamples:",
+      "  fleetcompat rules check mine.yaml",
+      "  fleetcompat rules check --strict /etc/fleetcompat/rules.d"
+    })
+final class RulesCheck extends PackQuestion {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "A file of a rule pack, or a directory: then its *.yaml.")
+  private List<Path> named;
+
+  @Option(names = "--strict", description = "Let a warning count as something that is wrong.")
+  private boolean strict;
+
+  private final List<YamlProblem> problems = new ArrayList<>();
+  private final List<PackRemark> remarks = new ArrayList<>();
+
+  private RulesCheck() {}
+
+  @Override
+  public Integer call() {
+    List<Path> files = PackFiles.of(named);
+    SortedMap<String, String> sound = new TreeMap<>();
+    SortedMap<String, RulePack> packs = new TreeMap<>();
+    for (Path file : files) {
+      read(file, sound, packs);
+    }
+    review(sound, packs);
+    print(json(files.size()), () -> text(files.size()));
+    return problems.isEmpty() && (remarks.isEmpty() || !strict)
+        ? ExitStatus.OK
+        : ExitStatus.INCOMPATIBLE;
+  }
+
+  private void read(Path file, SortedMap<String, String> sound, SortedMap<String, RulePack> packs) {
+    String name = file.toString();
+    String text = PackFiles.text(file);
+    try {
+      RulePack pack = RulePackReader.read(name, text);
+      Optional<String> other =
+          packs.entrySet().stream()
+              .filter(known -> known.getValue().id().equals(pack.id()))
+              .map(Map.Entry::getKey)
+              .findFirst();
+      if (other.isPresent()) {
+        String found = pack.id() + " of " + other.get();
+        problems.add(new YamlProblem(name, 1, "a pack of an id of its own", found));
+        return;
+      }
+      sound.put(name, text);
+      packs.put(name, pack);
+    } catch (BadYamlException e) {
+      problems.addAll(e.problems());
+    }
+  }
+
+  /** Looks at the sound ones among all packs that would be in force with them. */
+  private void review(SortedMap<String, String> sound, SortedMap<String, RulePack> packs) {
+    try {
+      RulePacks before = PackDirectory.read(rules.directory(), new TreeMap<>());
+      RulePacks after = before.with(sound, rules.chosen());
+      packs.values().forEach(pack -> remarks.addAll(PackReview.of(after, pack(after, pack))));
+    } catch (BadYamlException e) {
+      problems.addAll(e.problems());
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RulePack pack(RulePacks all, RulePack pack) {
+    return all.find(pack.id()).orElse(pack);
+  }
+
+  private void text(int files) {
+    problems.forEach(problem -> out().println(Printable.line(problem.toString())));
+    remarks.forEach(remark -> out().println(Printable.line(remark.toString())));
+    out()
+        .println(
+            "%d files, %d problems, %d warnings".formatted(files, problems.size(), remarks.size()));
+  }
+
+  private ObjectNode json(int files) {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("files", files);
+    ArrayNode wrong = json.putArray("problems");
+    for (YamlProblem problem : problems) {
+      wrong
+          .addObject()
+          .put("file", problem.file())
+          .put("line", problem.line())
+          .put("expected", problem.expected())
+          .put("found", problem.found());
+    }
+    ArrayNode warnings = json.putArray("warnings");
+    for (PackRemark remark : remarks) {
+      warnings
+          .addObject()
+          .put("file", remark.file())
+          .put("line", remark.line())
+          .put("warning", remark.words());
+    }
+    return json;
+  }
+}
