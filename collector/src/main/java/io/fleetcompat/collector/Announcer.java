@@ -9,7 +9,10 @@ import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.HostInventory;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -113,9 +116,14 @@ final class Announcer {
   private static byte[] digest(HostInventory content) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      Codecs.HOST_INVENTORY.write(
-          content, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      try (OutputStream out =
+          new BufferedOutputStream(
+              new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+        Codecs.HOST_INVENTORY.write(content, out);
+      }
       return digest.digest();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

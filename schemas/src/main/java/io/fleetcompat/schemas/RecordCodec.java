@@ -59,14 +59,14 @@ public final class RecordCodec<T extends SpecificRecord> {
 
   /** The record as bytes, which {@link #decode} turns back into an equal record. */
   public byte[] encode(T record) {
-    try {
-      ByteBuffer encoded = encoder.encode(record);
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    EncodedBytes encoded = new EncodedBytes();
+    write(record, encoded);
+    if (encoded.isWhole()) {
+      return encoded.bytes();
     }
+    byte[] bytes = new byte[encoded.size()];
+    write(record, EncodedBytes.into(bytes));
+    return bytes;
   }
 
   /** Writes the bytes that {@link #encode} gives, without holding all of them at once. */

@@ -9,7 +9,9 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.Rejected;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +36,17 @@ class RecordCodecTest {
       HostInventory back = Codecs.HOST_INVENTORY.decode(bytes);
       assertThat(back).as("seed %d, round %d", SEED, i).isEqualTo(document);
       assertThat(InventoryDocument.endpoints(back)).isEqualTo(reading.endpointsInContext());
+    }
+  }
+
+  @Test
+  void aRecordOfAnySizeComesBackEqual() throws BadRecordException {
+    for (int length :
+        new int[] {0, 1, EncodedBytes.SMALL - 40, EncodedBytes.SMALL, 3 * EncodedBytes.SMALL}) {
+      Rejected record =
+          new Rejected("t", 0, 1L, "c", "x".repeat(length), "f", Instant.EPOCH, null, null);
+      byte[] bytes = Codecs.REJECTED.encode(record);
+      assertThat(Codecs.REJECTED.decode(bytes)).as("%d", length).isEqualTo(record);
     }
   }
 

@@ -3,7 +3,6 @@ package io.fleetcompat.benchmarks.load;
 import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.stack.MeasuredProcess;
-import io.fleetcompat.benchmarks.stack.RunningCollector;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
@@ -15,15 +14,17 @@ import io.fleetcompat.testing.LargeTree.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,8 +32,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A collector of one host that has very many types, with the launcher's options for {@code
- * collect}, a real broker, and a look, a refresh and a sign of life every few seconds.
+ * {@code ./fleetcompat collect} of one host that has very many types, with the launcher's options
+ * and a real broker, and a look, a refresh and a sign of life every few seconds.
  */
 public final class LargeHosts {
 
@@ -77,10 +78,11 @@ public final class LargeHosts {
     Path root = LargeTree.write(stack.directory().resolve(shape.name()), shape);
     Path log = stack.directory().resolve(shape.name() + ".log");
     String host = shape.name().toLowerCase(Locale.ROOT) + ".example";
-    try (MeasuredProcess collector = start(stack, host, root, log)) {
-      Looks first = await(collector, log, 1);
+    int port = Stack.freePort();
+    try (MeasuredProcess collector = start(stack, host, root, port, log)) {
+      Looks first = await(collector, port, 1);
       double before = collector.cpuSeconds();
-      Looks all = await(collector, log, LOOKS);
+      Looks all = await(collector, port, LOOKS);
       double cpu = collector.cpuSeconds() - before;
       MeasuredProcess.Memory memory = collector.memory();
       byte[] document = newest(stack, Stack.TOPICS.hostInventory(), host);
@@ -105,59 +107,76 @@ public final class LargeHosts {
     }
   }
 
-  private static MeasuredProcess start(Stack stack, String host, Path root, Path log)
+  private static MeasuredProcess start(Stack stack, String host, Path root, int port, Path log)
       throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.add(stack.bootstrapServers());
-    arguments.add(host);
-    arguments.add(Files.createDirectories(stack.directory().resolve("state")).toString());
-    arguments.add("root=" + root);
-    arguments.addAll(SETTINGS);
-    return MeasuredProcess.start(
-        log, List.of(), CollectorAtRest.OPTIONS, RunningCollector.class, arguments);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("fleetcompat.launcher")).toString());
+    command.addAll(List.of("collect", "--host", host, "--root", root.toString()));
+    command.addAll(List.of("--bootstrap-servers", stack.bootstrapServers()));
+    command.addAll(List.of("--state-dir", stack.directory().resolve("state-" + host).toString()));
+    command.addAll(List.of("--metrics-port", String.valueOf(port)));
+    SETTINGS.forEach(setting -> command.addAll(List.of("--set", setting)));
+    return MeasuredProcess.start(log, command);
   }
 
   private record Looks(int count, double seconds) {}
 
-  private static Looks await(MeasuredProcess collector, Path log, int looks) throws IOException {
+  private static Looks await(MeasuredProcess collector, int port, int looks)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + DEADLINE.toNanos();
-    Looks seen = looks(log);
+    Looks seen = looks(port);
     while (seen.count() < looks) {
       collector.requireAlive();
       if (System.nanoTime() > end) {
         throw new IOException("expected " + looks + " looks within " + DEADLINE + ", saw " + seen);
       }
       LockSupport.parkNanos(POLL.toNanos());
-      seen = looks(log);
+      seen = looks(port);
     }
     return seen;
   }
 
-  private static Looks looks(Path log) throws IOException {
-    Looks seen = new Looks(0, 0);
-    for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
-      if (line.startsWith(RunningCollector.LOOKS)) {
-        String[] words = line.substring(RunningCollector.LOOKS.length()).split(" ", -1);
-        seen = new Looks(Integer.parseInt(words[0]), Double.parseDouble(words[1]));
-      }
+  private static Looks looks(int port) throws InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+      String text =
+          http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      return new Looks((int) metric(text, "count"), metric(text, "sum"));
+    } catch (IOException e) {
+      return new Looks(0, 0); // it does not listen yet
     }
-    return seen;
   }
 
-  private static byte[] newest(Stack stack, Topic<?, ?> topic, String host) {
-    byte[] newest = null;
+  private static double metric(String text, String suffix) {
+    String name = "fleetcompat_collector_scan_seconds_" + suffix + " ";
+    return text.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The newest record of a host; waits for one. */
+  private static byte[] newest(Stack stack, Topic<?, ?> topic, String host) throws IOException {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    byte[] newest = {};
     try (KafkaConsumer<byte[], byte[]> consumer =
         PlainConsume.consumer(stack, List.of(topic), true)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      while (newest.length == 0
+          || ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (new String(record.key(), StandardCharsets.UTF_8).equals(host)) {
             newest = record.value();
           }
         }
+        if (System.nanoTime() > end) {
+          throw new IOException("expected a record of " + host + " in " + topic.name());
+        }
       }
     }
-    return Objects.requireNonNull(newest, "no record of " + host + " in " + topic.name());
+    return newest;
   }
 
   private static HostInventory decode(byte[] document) throws IOException {

@@ -41,6 +41,11 @@ public final class MeasuredProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(Child.java(options, main.getName(), arguments));
+    return start(log, command);
+  }
+
+  /** Starts a command that is a Java process, or becomes one. */
+  public static MeasuredProcess start(Path log, List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -273,7 +273,7 @@ public final class Stack implements AutoCloseable {
     return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty());
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

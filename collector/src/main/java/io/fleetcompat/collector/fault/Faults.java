@@ -42,7 +42,15 @@ public final class Faults {
   public synchronized void end(String thread, Throwable thrown) {
     if (first.isEmpty()) {
       first = Optional.of(thread + ": " + thrown);
-      LOG.error("This process cannot go on, for its {} met a fault", thread, thrown);
+      LOG.error(
+          "This process cannot go on, for its {} met a fault{}", thread, advice(thrown), thrown);
     }
+  }
+
+  private static String advice(Throwable thrown) {
+    return thrown instanceof OutOfMemoryError
+        ? ": give it more than %d MiB (-Xmx, which FLEETCOMPAT_JAVA_OPTS sets), or set less bounds.bytes and bounds.memory"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20)
+        : "";
   }
 }

@@ -9,7 +9,7 @@ import io.fleetcompat.inventory.Attributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 
 /**
@@ -23,19 +23,18 @@ final class MdevTypeDirectories {
   private static final String RESOURCES = "dynamic_resources";
   private static final String PREFIX = "compatible_";
 
-  /** Directories whose content is kept for devices of that type; any other is read again. */
-  private static final int MAX_KEPT = 1024;
+  /**
+   * The bytes of the heap that contents which are kept for devices of that type may take, about;
+   * any other is read again.
+   */
+  private static final long MAX_KEPT = 512 << 10;
+
+  /** A directory beside its content. */
+  private static final int DIRECTORY = 256;
 
   private final Scan scan;
-  private final Map<Node, Attributes> read =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Node, Attributes> eldest) {
-          return size() > MAX_KEPT;
-        }
-      };
+  private final SequencedMap<Node, Attributes> read = new LinkedHashMap<>();
+  private long kept;
 
   MdevTypeDirectories(Scan scan) {
     this.scan = scan;
@@ -48,8 +47,20 @@ final class MdevTypeDirectories {
       return known;
     }
     Attributes found = readAttributes(type);
-    read.put(type, found);
+    keep(type, found);
     return found;
+  }
+
+  private void keep(Node type, Attributes content) {
+    read.put(type, content);
+    kept += size(content);
+    while (kept > MAX_KEPT && !read.isEmpty()) {
+      kept -= size(read.pollFirstEntry().getValue());
+    }
+  }
+
+  private static long size(Attributes content) {
+    return DIRECTORY + EndpointMemory.of(content);
   }
 
   private Attributes readAttributes(Node type) {

@@ -53,8 +53,9 @@ final class OpenParent {
     numbers.remove(type);
   }
 
+  /** Sets the number of a type; its name is the one that all parents share. */
   void setCapacity(String type, int instances) {
-    numbers.put(type, instances);
+    numbers.put(find(type).map(known -> known.name().name()).orElse(type), instances);
   }
 
   void removeCapacity(String type) {
