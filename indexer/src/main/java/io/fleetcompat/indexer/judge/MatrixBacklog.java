@@ -182,10 +182,18 @@ final class MatrixBacklog {
     inForce = Optional.of(set.id());
   }
 
-  /** Takes up other rules where the operator wants some since. */
+  /**
+   * Takes up other rules where the operator wants some since. Those that are no longer wanted
+   * before they came into force have answered nobody, and make room at once.
+   */
   void configure() {
     RuleSet now = wanted.now().rules();
     if (!now.equals(rules)) {
+      RuleMatrix unwanted = sets.get(configured);
+      if (unwanted != null && !isInForce(unwanted)) {
+        sets.remove(configured);
+        leaving.add(unwanted);
+      }
       rules = now;
       configured = RuleSetId.of(now.toString());
     }

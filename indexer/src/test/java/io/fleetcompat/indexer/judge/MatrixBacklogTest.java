@@ -166,12 +166,15 @@ class MatrixBacklogTest {
     backlog.configure();
     finish(backlog);
     assertThat(records.swaps() - swaps).as("back before it came into force").isZero();
+    assertThat(records.sets()).containsExactly(RuleSetId.of(BEFORE.toString()));
     wanted.accept(AFTER);
     backlog.configure();
     finish(backlog);
     assertThat(records.inForce()).isEqualTo(AFTER.toString());
     assertThat(records.swaps() - swaps).isEqualTo(1);
-    assertThat(records.rowsWritten(AFTER)).isEqualTo(PROFILES);
+    assertThat(records.rowsWritten(AFTER))
+        .as("one was written and removed before")
+        .isEqualTo(PROFILES + 2);
   }
 
   @Test
