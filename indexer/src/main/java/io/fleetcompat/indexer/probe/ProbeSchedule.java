@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -27,7 +28,7 @@ public final class ProbeSchedule {
   /** The classes in the order in which they are looked at; the first goes to the end each time. */
   private final List<AskedClass> ring = new ArrayList<>();
 
-  private final Map<String, ProbeHost> hosts = new HashMap<>();
+  private final ProberHosts hosts;
 
   /** Questions in the hands of hosts, the oldest first. */
   private final Map<ProbePair, AskedPair> open = new LinkedHashMap<>();
@@ -36,18 +37,6 @@ public final class ProbeSchedule {
   private long nextOrder;
   private int turn;
   private volatile Counts counts = new Counts(0, 0, 0);
-
-  /** A host that asks drivers. */
-  private static final class ProbeHost {
-    private SortedMap<Fingerprint, String> endpoints;
-    private boolean busy;
-    private long freeAt;
-    private int failures;
-
-    private ProbeHost(SortedMap<Fingerprint, String> endpoints) {
-      this.endpoints = endpoints;
-    }
-  }
 
   /**
    * What is to be done at one time.
@@ -62,6 +51,7 @@ public final class ProbeSchedule {
 
   ProbeSchedule(ProbeLimits limits, long nextNumber) {
     this.limits = limits;
+    this.hosts = new ProberHosts(limits);
     this.nextNumber = nextNumber;
   }
 
@@ -72,10 +62,7 @@ public final class ProbeSchedule {
       return;
     }
     ring.add(own);
-    hosts.forEach(
-        (host, known) ->
-            Optional.ofNullable(known.endpoints.get(side.destination()))
-                .ifPresent(endpoint -> own.addProber(host, endpoint, now)));
+    hosts.forEach(side.destination(), (host, endpoint) -> own.addProber(host, endpoint, now));
     for (AskedClass other : List.copyOf(ring)) {
       link(side, other, now);
       if (other != own) {
@@ -137,12 +124,7 @@ public final class ProbeSchedule {
 
   /** A host asks drivers, at these endpoints, each by the identity of its class. */
   void setProber(String host, SortedMap<Fingerprint, String> endpoints, long now) {
-    ProbeHost known = hosts.computeIfAbsent(host, _ -> new ProbeHost(endpoints));
-    known
-        .endpoints
-        .keySet()
-        .forEach(of -> Optional.ofNullable(classes.get(of)).ifPresent(c -> c.removeProber(host)));
-    known.endpoints = endpoints;
+    leave(host, hosts.put(host, endpoints));
     endpoints.forEach(
         (of, endpoint) ->
             Optional.ofNullable(classes.get(of))
@@ -151,13 +133,11 @@ public final class ProbeSchedule {
 
   /** A host does not ask drivers any more. */
   void removeProber(String host) {
-    ProbeHost known = hosts.remove(host);
-    if (known != null) {
-      known
-          .endpoints
-          .keySet()
-          .forEach(of -> Optional.ofNullable(classes.get(of)).ifPresent(c -> c.removeProber(host)));
-    }
+    leave(host, hosts.remove(host));
+  }
+
+  private void leave(String host, Set<Fingerprint> asked) {
+    asked.forEach(of -> Optional.ofNullable(classes.get(of)).ifPresent(c -> c.removeProber(host)));
   }
 
   /** Takes up what was answered before the start; false where nobody needs it any more. */
@@ -195,14 +175,12 @@ public final class ProbeSchedule {
   private void hold(AskedPair pair, AskedPair.Open asked) {
     pair.open = Optional.of(asked);
     open.put(pair.id, pair);
-    Optional.ofNullable(hosts.get(asked.host())).ifPresent(host -> host.busy = true);
+    hosts.hold(asked.host());
     count(0);
   }
 
   private void release(AskedPair pair) {
-    pair.open
-        .flatMap(asked -> Optional.ofNullable(hosts.get(asked.host())))
-        .ifPresent(host -> host.busy = false);
+    pair.open.ifPresent(asked -> hosts.release(asked.host()));
     pair.open = Optional.empty();
     open.remove(pair.id);
     count(0);
@@ -239,7 +217,7 @@ public final class ProbeSchedule {
       return Optional.empty();
     }
     AskedPair pair = due.get();
-    Optional<String> host = of.host(pair, name -> isFree(name, now));
+    Optional<String> host = of.host(pair, name -> hosts.isFree(name, now));
     if (host.isEmpty()) {
       of.await(pair, now + NO_HOST_MILLIS);
       return Optional.empty();
@@ -251,17 +229,8 @@ public final class ProbeSchedule {
     long expiresAt = now + limits.timeLimit().toMillis();
     long number = nextNumber++;
     hold(pair, new AskedPair.Open(host, number, expiresAt));
-    known(host).freeAt = now + limits.hostGap().toMillis();
+    hosts.asked(host, now);
     return new Question(pair.id, pair.text, of.side, host, of.endpoint(host), number, expiresAt);
-  }
-
-  private boolean isFree(String host, long now) {
-    ProbeHost known = known(host);
-    return !known.busy && known.freeAt <= now;
-  }
-
-  private ProbeHost known(String host) {
-    return Optional.ofNullable(hosts.get(host)).orElseThrow();
   }
 
   /** Questions that nobody waits for any more: their hosts are left alone for a while. */
@@ -272,8 +241,7 @@ public final class ProbeSchedule {
       if (asked.expiresAt() + limits.patience().toMillis() > now) {
         break;
       }
-      Optional.ofNullable(hosts.get(asked.host()))
-          .ifPresent(host -> host.freeAt = now + limits.backoff(++host.failures));
+      hosts.failed(asked.host(), now);
       again(pair, asked.host(), now);
       expired.add(pair.id);
     }
@@ -299,7 +267,7 @@ public final class ProbeSchedule {
   }
 
   private void take(AskedPair pair, String host, boolean conclusive, long now) {
-    Optional.ofNullable(hosts.get(host)).ifPresent(known -> known.failures = 0);
+    hosts.succeeded(host);
     if (!conclusive) {
       again(pair, host, now);
       return;
