@@ -109,8 +109,8 @@ public final class LargeTree {
       if (shape != Shape.VGPU_LISTS_THAT_DIFFER || type != function % shape.types) {
         int number =
             shape == Shape.VGPU_LISTS_WITHOUT_REPEATS ? function * shape.types + type : type;
-        String row = "%d  : NVIDIA RTX Pro 6000 Blackwell DC-%dQ\n";
-        rows.append(row.formatted(1500 + number, number));
+        rows.append(
+            "%d  : NVIDIA RTX Pro 6000 Blackwell DC-%dQ\n".formatted(1500 + number, number));
       }
     }
     file(node + "/nvidia/creatable_vgpu_types", rows.toString());

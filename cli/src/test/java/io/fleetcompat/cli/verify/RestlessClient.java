@@ -122,8 +122,12 @@ final class RestlessClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    end();
+  public void close() {
+    try {
+      end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     client.close();
   }
 }

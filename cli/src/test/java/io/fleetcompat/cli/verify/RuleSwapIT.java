@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -166,7 +167,7 @@ class RuleSwapIT {
   }
 
   /** Keys that this version does not know, and a value of a schema that it does not have. */
-  private void writeAsALaterVersion() {
+  private void writeAsALaterVersion() throws ExecutionException, InterruptedException {
     byte[] later = {(byte) 0xc3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     String set = RuleSetId.of("another of tomorrow").toString();
     try (KafkaProducer<byte[], byte[]> producer =
@@ -175,10 +176,9 @@ class RuleSwapIT {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (String key : List.of("overrides", set + "/explanation", set + "/rules")) {
-        producer.send(
-            new ProducerRecord<>(prefix + "matrix", key.getBytes(StandardCharsets.UTF_8), later));
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(prefix + "matrix", name, later)).get();
       }
-      producer.flush();
     }
   }
 
