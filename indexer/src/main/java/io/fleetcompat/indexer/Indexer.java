@@ -78,7 +78,7 @@ public final class Indexer implements AutoCloseable {
         IndexerTopology.build(
             new TopologyConfig(new StreamsConfig(properties)),
             config.topics(),
-            new IndexerTopology.Options(config.liveness(), config.judge(), rules),
+            new IndexerTopology.Options(config.liveness(), config.judge(), rules, config.probe()),
             new IndexerMetrics(registry));
     return run(topology, config, rules, registry);
   }

@@ -2,6 +2,7 @@ package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
+import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.LivenessLimits;
@@ -47,6 +48,7 @@ public record IndexerConfig(
     RuleSource ruleSource,
     RuleSet rules,
     JudgeOptions judge,
+    ProbeLimits probe,
     ClientProperties kafka) {
 
   public IndexerConfig {
@@ -76,6 +78,7 @@ public record IndexerConfig(
         ruleSource,
         others,
         judge,
+        probe,
         kafka);
   }
 

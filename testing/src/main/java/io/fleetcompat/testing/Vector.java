@@ -82,9 +82,13 @@ public record Vector(
     void of(Vector vector) throws Exception;
   }
 
-  /** A test for each vector there is. */
+  /** A test for each vector there is, and for each pair of the published listings. */
   public static Stream<DynamicTest> tests(Check check) throws IOException {
-    return all().stream()
+    Stream<Vector> listed =
+        PublishedListing.all().stream()
+            .flatMap(listing -> listing.pairs().stream())
+            .map(PublishedListing.Pair::vector);
+    return Stream.concat(all().stream(), listed)
         .map(vector -> DynamicTest.dynamicTest(vector.name, () -> check.of(vector)));
   }
 
@@ -100,7 +104,7 @@ public record Vector(
   }
 
   /** The place that this class was loaded from: a directory or a jar. */
-  private static Path code() {
+  static Path code() {
     URI location;
     try {
       location = Vector.class.getProtectionDomain().getCodeSource().getLocation().toURI();

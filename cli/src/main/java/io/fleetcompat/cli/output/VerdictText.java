@@ -20,7 +20,7 @@ public final class VerdictText {
     verdict.path("reasons").forEach(reason -> out.println("  " + Printable.line(reason(reason))));
     JsonNode pack = verdict.path("decidedBy");
     if (!pack.isMissingNode()) {
-      out.println("  " + Printable.line(decidedBy(pack, verdict.path("failure").asText(""))));
+      out.println("  " + Printable.line(decidedBy(pack, failure(verdict))));
     }
     verdict
         .path("obligations")
@@ -54,9 +54,19 @@ public final class VerdictText {
     if (!documents.isEmpty()) {
       line.append(", which rests on: ").append(String.join("; ", documents));
     }
-    return failure.isEmpty()
-        ? line.toString()
-        : line.append("; a migration would fail ").append(failure).toString();
+    return line.append(failure).toString();
+  }
+
+  /** When it would fail, to follow other words; empty where no pack says it. */
+  private static String failure(JsonNode verdict) {
+    String time = verdict.path("failure").asText("");
+    if (time.isEmpty()) {
+      return "";
+    }
+    boolean fails = verdict.path("verdict").asText().equals("INCOMPATIBLE");
+    return (fails ? "; a migration would fail " : "; a mismatch would be found ")
+        + time
+        + (verdict.path("failureInferred").asBoolean() ? " (inferred: no document says when)" : "");
   }
 
   private static String obligation(JsonNode obligation) {

@@ -171,12 +171,14 @@ final class PackWords {
 
   private static String effect(PackRule rule) {
     String time =
-        switch (rule.failure()) {
+        switch (rule.failure().time()) {
           case EARLY -> "early, before the source stops";
           case LATE -> "late, in the blackout after the source has stopped";
         };
+    String inferred = rule.failure().inferred() ? " (inferred: no document says when)" : "";
     return switch (rule.effect()) {
-      case REASON -> "INCOMPATIBLE (" + rule.reason() + "); a migration would fail " + time;
+      case REASON ->
+          "INCOMPATIBLE (" + rule.reason() + "); a migration would fail " + time + inferred;
       case WARNING -> "a warning (" + rule.reason() + ")";
       case OBLIGATION -> "an obligation: set the source's value at the destination";
     };

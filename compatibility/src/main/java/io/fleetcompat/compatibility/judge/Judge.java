@@ -112,7 +112,7 @@ public final class Judge {
   private void judge(Profile source, Profile destination, Findings findings) {
     boolean ofPack = !source.isDeclared() && packs.isResponsibleFor(source);
     if (!source.isDeclared() && !ofPack) {
-      findings.unjudged(Judge::noInterface);
+      findings.unjudged(() -> noInterface(source));
     }
     declared(source, destination, findings);
     if (ofPack && !findings.decided()) {
@@ -172,9 +172,10 @@ public final class Judge {
     return destination.isType() && !source.isType() && rules.of(source).isOfOwnNode();
   }
 
-  private static Unjudged noInterface() {
+  private static Unjudged noInterface(Profile source) {
     return Unjudged.absent(
         FixedRule.NO_MIGRATION_INTERFACE,
-        "the source has no interface that says what it is compatible with");
+        "the source has no interface that says what it is compatible with"
+            + source.vendorFacts().map(facts -> ": " + PackReasons.noPack(facts)).orElse(""));
   }
 }

@@ -1,6 +1,6 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.pack.FailureTime;
+import io.fleetcompat.compatibility.pack.Failure;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param failure when a migration would fail of it; empty where no document says so
  * @param documents the citations that the rule rests on
  */
-public record PackBasis(String pack, Optional<FailureTime> failure, List<String> documents) {
+public record PackBasis(String pack, Optional<Failure> failure, List<String> documents) {
 
   public PackBasis {
     documents = List.copyOf(documents);

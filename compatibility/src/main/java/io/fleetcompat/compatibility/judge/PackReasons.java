@@ -9,6 +9,7 @@ import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
+import io.fleetcompat.compatibility.pack.Failure;
 import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.Finding;
 import io.fleetcompat.compatibility.pack.NotMigratable;
@@ -179,28 +180,42 @@ record PackReasons(RulePack pack) {
         List.of());
   }
 
-  Unjudged noRules(String why, Parsed<String> driver) {
+  Unjudged noRules(String why, Parsed<String> driver, Parsed<String> to) {
     String name = Reasons.shown(driver).orElse("");
     return unjudged(
         FixedRule.NO_RULES,
         DRIVER,
         Reasons.shown(driver),
-        Optional.empty(),
+        Reasons.shown(to),
         State.ABSENT,
         "no pack has rules for the source's driver " + name + ": " + why);
   }
 
-  Failed notMigratable(NotMigratable statement, String detail, Parsed<String> driver) {
+  Failed notMigratable(
+      NotMigratable statement, String detail, Parsed<String> driver, Parsed<String> to) {
     return new Failed(
         FixedRule.NOT_MIGRATABLE,
         FACET,
         Optional.of(DRIVER),
         Reasons.shown(driver),
-        Optional.empty(),
+        Reasons.shown(to),
         detail,
         Optional.of(
             new PackBasis(
-                pack.name(), Optional.of(FailureTime.EARLY), spelled(statement.sources()))));
+                pack.name(),
+                Optional.of(Failure.documented(FailureTime.EARLY)),
+                spelled(statement.sources()))));
+  }
+
+  /** Why no pack speaks for a device: to follow a colon. */
+  static String noPack(VendorFacts facts) {
+    return switch (facts.driver()) {
+      case Parsed.Value<String>(String driver) ->
+          "no rule pack is about its driver " + driver + " (kind " + facts.kind() + ")";
+      case Parsed.Absent<String> _ -> "no driver holds it that a rule pack could be about";
+      case Parsed.Malformed<String> _, Parsed.Unreadable<String> _ ->
+          "its driver is not known" + Reasons.problem(facts.driver()).map(p -> ": " + p).orElse("");
+    };
   }
 
   Unjudged mismatch() {
@@ -303,11 +318,11 @@ record PackReasons(RulePack pack) {
             : "destination driver " + Reasons.problem(driver).orElse(""));
   }
 
-  Unjudged destinationNotBound(Parsed<String> driver) {
+  Unjudged destinationNotBound(Parsed<String> from, Parsed<String> driver) {
     return unjudged(
         FixedRule.NOT_BOUND,
         DRIVER,
-        Optional.empty(),
+        Reasons.shown(from),
         Reasons.shown(driver),
         State.ABSENT,
         Reasons.shown(driver)
@@ -318,12 +333,12 @@ record PackReasons(RulePack pack) {
             + " holds it");
   }
 
-  Unjudged sourceNotBound(Parsed<String> driver) {
+  Unjudged sourceNotBound(Parsed<String> driver, Parsed<String> to) {
     return unjudged(
         FixedRule.NOT_BOUND,
         DRIVER,
         Reasons.shown(driver),
-        Optional.empty(),
+        Reasons.shown(to),
         State.ABSENT,
         "the source is held by the driver "
             + Reasons.shown(driver).orElse("(none)")

@@ -61,9 +61,9 @@ final class VendorRules {
     boolean typesDiffer = identity(words, from, to.get(), findings);
     boolean bound = choice.speaking().isPresent();
     if (!bound) {
-      findings.unjudged(() -> words.sourceNotBound(from.driver()));
+      findings.unjudged(() -> words.sourceNotBound(from.driver(), to.get().driver()));
     }
-    Family family = family(pack, words, to.get(), findings);
+    Family family = family(pack, words, from, to.get(), findings);
     boolean same = family == Family.SAME && bound;
     if (!findings.decided() && family != Family.OTHER && !destination.isDeclared()) {
       rules(pack.identity(), words, from, to.get(), typesDiffer, findings);
@@ -116,8 +116,9 @@ final class VendorRules {
       VendorFacts from,
       Optional<VendorFacts> to,
       Findings findings) {
+    Parsed<String> driver = to.map(VendorFacts::driver).orElse(new Absent<>());
     if (pack.noRules().isPresent()) {
-      findings.unjudged(() -> words.noRules(pack.noRules().get(), from.driver()));
+      findings.unjudged(() -> words.noRules(pack.noRules().get(), from.driver(), driver));
       return false;
     }
     if (pack.notMigratable().isEmpty()) {
@@ -127,7 +128,7 @@ final class VendorRules {
     Finding finding =
         statement.judge(from::get, to.isPresent() ? to.get()::get : address -> new Absent<>());
     if (finding instanceof Finding.Failed(String detail)) {
-      findings.failed(() -> words.notMigratable(statement, detail, from.driver()));
+      findings.failed(() -> words.notMigratable(statement, detail, from.driver(), driver));
       return false;
     }
     return true;
@@ -178,14 +179,15 @@ final class VendorRules {
     OPEN
   }
 
-  private Family family(RulePack pack, PackReasons words, VendorFacts to, Findings findings) {
+  private Family family(
+      RulePack pack, PackReasons words, VendorFacts from, VendorFacts to, Findings findings) {
     if (!(to.driver() instanceof Value) && !(to.driver() instanceof Absent)) {
       findings.unjudged(() -> words.driverUnknown(to.driver()));
       return Family.OPEN;
     }
     Optional<RulePack> selected = choice(to).speaking();
     if (selected.isEmpty()) {
-      findings.unjudged(() -> words.destinationNotBound(to.driver()));
+      findings.unjudged(() -> words.destinationNotBound(from.driver(), to.driver()));
       return Family.OPEN;
     }
     if (selected.get().id().equals(pack.id())) {

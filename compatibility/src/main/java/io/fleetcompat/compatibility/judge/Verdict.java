@@ -2,7 +2,7 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
-import io.fleetcompat.compatibility.pack.FailureTime;
+import io.fleetcompat.compatibility.pack.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +55,13 @@ public record Verdict(
    * When a migration would fail of what packs say: the first failure decides. Empty where it would
    * not, or no document says when.
    */
-  public Optional<FailureTime> failure() {
+  public Optional<Failure> failure() {
     return reasons.stream()
         .filter(
             outcome == Outcome.INCOMPATIBLE ? Failed.class::isInstance : Unjudged.class::isInstance)
         .flatMap(reason -> reason.pack().stream())
         .flatMap(basis -> basis.failure().stream())
-        .min(FailureTime::compareTo);
+        .min(Failure::compareTo);
   }
 
   /** True where a reason says which side lacks what, so that it may name the side's host. */

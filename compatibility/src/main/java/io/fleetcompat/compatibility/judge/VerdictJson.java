@@ -6,7 +6,7 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
-import io.fleetcompat.compatibility.pack.FailureTime;
+import io.fleetcompat.compatibility.pack.Failure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ public final class VerdictJson {
   /** Writes the members into an object that the caller opened and will close. */
   public static void write(JsonGenerator json, Verdict verdict) throws IOException {
     json.writeStringField("verdict", verdict.outcome().name());
-    writePresent(json, "failure", verdict.failure().map(FailureTime::toString));
+    writeFailure(json, verdict.failure());
     if (verdict.decidedBy().isPresent()) {
       json.writeObjectFieldStart("decidedBy");
       json.writeStringField("pack", verdict.decidedBy().get().pack());
@@ -103,15 +103,19 @@ public final class VerdictJson {
     json.writeStringField("detail", reason.detail());
     if (reason.pack().isPresent()) {
       json.writeStringField("pack", reason.pack().get().pack());
-      writePresent(json, "failure", reason.pack().get().failure().map(FailureTime::toString));
+      writeFailure(json, reason.pack().get().failure());
       write(json, "source-document", reason.pack().get().documents());
     }
   }
 
-  private static void writePresent(JsonGenerator json, String name, Optional<String> value)
+  /** {@code failure}; and {@code failureInferred}, where no document says it. */
+  private static void writeFailure(JsonGenerator json, Optional<Failure> failure)
       throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(name, value.get());
+    if (failure.isPresent()) {
+      json.writeStringField("failure", failure.get().toString());
+      if (failure.get().inferred()) {
+        json.writeBooleanField("failureInferred", true);
+      }
     }
   }
 

@@ -40,7 +40,7 @@ public record PackRule(
     MissingValue missing,
     MissingValue missingAtOne,
     RuleEffect effect,
-    FailureTime failure,
+    Failure failure,
     String supply,
     List<Citation> sources,
     int line) {

@@ -76,7 +76,7 @@ final class RuleReader {
         MissingValue.UNKNOWN,
         MissingValue.UNKNOWN,
         RuleEffect.REASON,
-        FailureTime.EARLY,
+        Failure.documented(FailureTime.EARLY),
         supply(json, attribute),
         Citation.list(json.path("source")),
         yaml.line(at));
@@ -101,7 +101,8 @@ final class RuleReader {
         missing,
         MissingValue.of(text(json, "missing-at-one"), missing),
         RuleEffect.of(text(json, "effect")),
-        FailureTime.of(text(json, "failure")),
+        new Failure(
+            FailureTime.of(text(json, "failure")), json.path("failure-inferred").asBoolean()),
         supply(json, attribute),
         Citation.list(json.path("source")),
         yaml.line(at));

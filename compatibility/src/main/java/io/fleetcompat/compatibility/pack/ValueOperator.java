@@ -51,7 +51,8 @@ public sealed interface ValueOperator extends Operator {
     try {
       return admits(text)
           ? new Finding.Satisfied("as demanded: " + demand())
-          : new Finding.Failed(Quoted.of(text) + " " + at.place() + " is not " + demand());
+          : new Finding.Failed(
+              Quoted.of(text.replace('\n', ' ')) + " " + at.place() + " is not " + demand());
     } catch (UnfitException e) {
       return Unjudgeable.malformed(at, e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.pack.Failure;
 import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -95,7 +96,7 @@ class VendorRulesTest {
     Verdict verdict = verdict(function("acme_vfio_pci"), function("acme_vfio_pci"));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(rules(verdict)).containsExactly("acme/level");
-    assertThat(verdict.failure()).hasValue(FailureTime.EARLY);
+    assertThat(verdict.failure()).hasValue(Failure.documented(FailureTime.EARLY));
     assertThat(verdict.decidedBy().orElseThrow().pack()).isEqualTo("acme@2");
     assertThat(verdict.reasons().getFirst().detail())
         .startsWith("the source lacks fact/site.level: ")
@@ -117,7 +118,7 @@ class VendorRulesTest {
             function("acme_vfio_pci").pci("revision", "0x02").pci("class", "0x030000"));
     assertThat(verdict.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
     assertThat(rules(verdict)).containsExactly("acme/revision", "acme/level");
-    assertThat(verdict.failure()).hasValue(FailureTime.LATE);
+    assertThat(verdict.failure()).hasValue(Failure.documented(FailureTime.LATE));
     assertThat(verdict.warnings())
         .extracting(warning -> warning.rule().toString())
         .containsExactly("acme/slot");

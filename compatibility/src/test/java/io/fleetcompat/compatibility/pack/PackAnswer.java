@@ -38,7 +38,7 @@ record PackAnswer(Set<String> failed, Set<String> unknown, Set<String> warnings,
       warnings.add(id);
     } else if (judged.finding() instanceof Finding.Failed) {
       failed.add(id);
-      if (judged.rule().failure() == FailureTime.LATE) {
+      if (judged.rule().failure().time() == FailureTime.LATE) {
         late.add(id);
       }
     } else {

@@ -65,7 +65,7 @@ class RulePackReaderTest {
         .containsExactly("mine/firmware", "not-migratable");
     PackRule firmware = pack.rules().getFirst();
     assertThat(firmware.addresses()).containsExactly("fact/site.firmware", "module/version");
-    assertThat(firmware.failure()).isEqualTo(FailureTime.LATE);
+    assertThat(firmware.failure()).isEqualTo(Failure.documented(FailureTime.LATE));
     assertThat(firmware.missing()).isEqualTo(MissingValue.UNKNOWN);
     assertThat(firmware.supply()).isEqualTo("state site.firmware=<value>");
     assertThat(firmware.sources()).hasToString("[Ours, \"3\", 2026-01-01]");

@@ -81,8 +81,8 @@ class SupportPageTest {
   private static String rules(RulePack pack, FailureTime time) {
     String ids =
         Stream.concat(pack.identity().stream(), pack.rules().stream())
-            .filter(rule -> rule.effect() == RuleEffect.REASON && rule.failure() == time)
-            .map(PackRule::id)
+            .filter(rule -> rule.effect() == RuleEffect.REASON && rule.failure().time() == time)
+            .map(rule -> rule.id() + (rule.failure().inferred() ? " (inferred)" : ""))
             .collect(Collectors.joining(", "));
     return ids.isEmpty() ? "-" : ids;
   }

@@ -26,6 +26,9 @@ public record ProbeLimits(
     Duration lastBackoff,
     int pairs) {
 
+  /** Most looks for questions a second. */
+  private static final int LOOKS_A_SECOND = 10;
+
   /** A hundred a second in the fleet, four at a host. */
   public static final ProbeLimits DEFAULT =
       new ProbeLimits(
@@ -38,6 +41,34 @@ public record ProbeLimits(
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
           200_000);
+
+  public ProbeLimits {
+    if (!tick.isPositive() || perTick < 1 || open < 1 || pairs < 1 || !timeLimit.isPositive()) {
+      throw new IllegalArgumentException(
+          "expected limits above 0, found %s, %d, %d, %d, %s"
+              .formatted(tick, perTick, open, pairs, timeLimit));
+    }
+    if (!firstBackoff.isPositive() || lastBackoff.compareTo(firstBackoff) < 0) {
+      throw new IllegalArgumentException(
+          "expected a first pause above 0 and not above the last, found %s and %s"
+              .formatted(firstBackoff, lastBackoff));
+    }
+  }
+
+  /** The same with so many questions a second at most, in the whole fleet. */
+  public ProbeLimits atRate(int perSecond) {
+    int looks = Math.min(LOOKS_A_SECOND, perSecond);
+    return new ProbeLimits(
+        Duration.ofSeconds(1).dividedBy(looks),
+        perSecond / looks,
+        open,
+        hostGap,
+        timeLimit,
+        patience,
+        firstBackoff,
+        lastBackoff,
+        pairs);
+  }
 
   /** The time to wait after so many attempts that told nothing. */
   long backoff(int attempts) {

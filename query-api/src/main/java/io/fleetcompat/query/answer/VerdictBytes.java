@@ -10,6 +10,7 @@ import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.compatibility.pack.Failure;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class VerdictBytes {
   private static final JsonName STATE = JsonName.of("state");
   private static final JsonName DETAIL = JsonName.of("detail");
   private static final JsonName FAILURE = JsonName.of("failure");
+  private static final JsonName FAILURE_INFERRED = JsonName.of("failureInferred");
   private static final JsonName DECIDED_BY = JsonName.of("decidedBy");
   private static final JsonName DOCUMENTS = JsonName.of("documents");
   private static final JsonName PACK = JsonName.of("pack");
@@ -55,7 +57,7 @@ final class VerdictBytes {
   /** {@code verdict}, what packs had to do with it, and {@code reasons}. */
   static void writeReasons(JsonBytes json, Verdict verdict) {
     json.name(VERDICT).string(verdict.outcome().name());
-    verdict.failure().ifPresent(failure -> json.name(FAILURE).string(failure.toString()));
+    verdict.failure().ifPresent(failure -> write(json, failure));
     verdict.decidedBy().ifPresent(pack -> write(json, pack));
     json.name(REASONS).openArray();
     verdict.reasons().forEach(reason -> write(json, reason));
@@ -131,8 +133,15 @@ final class VerdictBytes {
   /** The members {@code pack}, {@code failure} and {@code source-document} of a rule of a pack. */
   static void write(JsonBytes json, PackBasis basis) {
     json.name(PACK).string(basis.pack());
-    basis.failure().ifPresent(failure -> json.name(FAILURE).string(failure.toString()));
+    basis.failure().ifPresent(failure -> write(json, failure));
     write(json.name(SOURCE_DOCUMENT), basis.documents());
+  }
+
+  private static void write(JsonBytes json, Failure failure) {
+    json.name(FAILURE).string(failure.toString());
+    if (failure.inferred()) {
+      json.name(FAILURE_INFERRED).bool(true);
+    }
   }
 
   private static void write(JsonBytes json, DecidedBy pack) {

@@ -20,6 +20,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.judge.VerdictJson;
 import io.fleetcompat.compatibility.override.OverrideScope;
 import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.compatibility.pack.Failure;
 import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.query.json.JsonBytes;
@@ -95,7 +96,10 @@ class VerdictBytesTest {
   void aVerdictOfAPackIsAsTheRulesHaveItAndNamesTheHosts() throws Exception {
     Optional<PackBasis> basis =
         Optional.of(
-            new PackBasis("p@1", Optional.of(FailureTime.LATE), List.of("a document", "another")));
+            new PackBasis(
+                "p@1",
+                Optional.of(new Failure(FailureTime.LATE, true)),
+                List.of("a document", "another")));
     Lack lack = new Lack(Side.SOURCE, "fact/x", new Parsed.Absent<>(), "state x");
     Reason lacking =
         new Reason.Unjudged(
