@@ -188,6 +188,10 @@ record NaiveFacts(Endpoint endpoint) {
           value.matches("0x[0-9a-fA-F]{1,126}")
               ? Fact.of("0x" + new BigInteger(value.substring(2), 16).toString(16))
               : Fact.MALFORMED;
+      case FILLED_LIST -> {
+        String elements = String.join(as.separator(), elements(text, as.separator()));
+        yield unless(elements.isEmpty(), elements);
+      }
       case LIST -> Fact.of(String.join(as.separator(), elements(text, as.separator())));
       case ONE_OF ->
           as.values().stream()

@@ -24,6 +24,8 @@ public enum ValueType {
   BITMASK("bitmask"),
   /** Texts with a separator: a set, so sorted and without repetition; it may be empty. */
   LIST("list"),
+  /** A list that always has something: one without is malformed. */
+  FILLED_LIST("filled-list"),
   /** One of the values that the catalogue lists, in any case. */
   ONE_OF("one-of");
 
@@ -56,6 +58,10 @@ public enum ValueType {
       case INTEGER -> integer(value);
       case BITMASK -> bitmask(value);
       case LIST -> list(text, attribute.separator());
+      case FILLED_LIST -> {
+        String elements = list(text, attribute.separator());
+        yield require(!elements.isEmpty(), elements, "at least one element");
+      }
       case ONE_OF -> oneOf(value, attribute);
     };
   }

@@ -50,6 +50,7 @@ class AttributeCatalogueTest {
           fact/xe.guc_release              | 70.x     | expected numbers with dots such as 580.65.05, found '70.x'
           type/name                        | ''       | expected a name, found ''
           fact/site.rack                   | ''       | expected a text, found ''
+          physfn/qat/cfg_services          | ' ; '    | expected at least one element, found ''
           """)
   void whatDoesNotFitItsTypeIsMalformed(String address, String text, String problem) {
     assertThat(normal(address, text)).isEqualTo(new Parsed.Malformed<>(problem));

@@ -43,7 +43,7 @@ class FactsPageTest {
     String form =
         switch (attribute.type()) {
           case ONE_OF -> String.join(", ", attribute.values());
-          case LIST ->
+          case LIST, FILLED_LIST ->
               attribute.separator().equals("\n")
                   ? "a set, one a line"
                   : "a set, with " + attribute.separator() + " between";

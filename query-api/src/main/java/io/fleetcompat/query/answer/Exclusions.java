@@ -29,6 +29,7 @@ final class Exclusions {
             case NO_CAPACITY -> "no-capacity";
             case OTHER_TYPE -> "other-type";
             case NOT_COMPATIBLE -> "not-compatible";
+            case NO_P2P -> "no-p2p";
             case NOT_EXAMINED -> "not-examined";
           };
     };

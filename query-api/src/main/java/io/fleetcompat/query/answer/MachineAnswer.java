@@ -5,12 +5,21 @@ import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.Machines.Chosen;
 import io.fleetcompat.query.lookup.Machines.Taker;
+import io.fleetcompat.query.lookup.PeerToPeer;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import java.util.List;
 
 /** The answer of {@code POST /v1/destinations}: hosts that take all devices. One thread. */
 public final class MachineAnswer {
+
+  private static final String LACKING =
+      "its migration features lack p2p: QEMU migrates several VFIO devices only if all have it";
+
+  private static final String UNKNOWN =
+      "nobody has shown its migration features (Linux 6.18 with CONFIG_VFIO_DEBUGFS, or"
+          + " collector/facts/vfio-debugfs.py): QEMU migrates several VFIO devices only if all have"
+          + " p2p";
 
   private final Sightings sightings;
   private final long now;
@@ -37,7 +46,25 @@ public final class MachineAnswer {
     Exclusions.write(json, found.excluded());
     json.name("notIndexed").openArray();
     found.notIndexed().forEach(json::string);
-    return json.closeArray().name("complete").bool(found.complete());
+    json.closeArray();
+    write(json, found.peerToPeer());
+    return json.name("complete").bool(found.complete());
+  }
+
+  /** {@code warnings}, where there are any. */
+  private static void write(JsonBytes json, PeerToPeer peerToPeer) {
+    if (peerToPeer.lacking().isEmpty() && peerToPeer.unknown().isEmpty()) {
+      return;
+    }
+    json.name("warnings").openArray();
+    peerToPeer.lacking().forEach(source -> warning(json, source, LACKING));
+    peerToPeer.unknown().forEach(source -> warning(json, source, UNKNOWN));
+    json.closeArray();
+  }
+
+  private static void warning(JsonBytes json, String source, String detail) {
+    json.open().name("rule").string("p2p").name("attribute").string("vfio/features");
+    json.name("source").string(source).name("detail").string(detail).close();
   }
 
   private void write(JsonBytes json, IndexedEndpoint source) {

@@ -22,6 +22,8 @@ public sealed interface Exclusion {
     OTHER_TYPE,
     /** A host has no compatible endpoint for one of the sources. */
     NOT_COMPATIBLE,
+    /** A host would take each device, but QEMU does not migrate them together. */
+    NO_P2P,
     /** A host was not looked at, since there are too many. */
     NOT_EXAMINED
   }

@@ -44,12 +44,14 @@ public final class Machines<V> {
    * @param total how many there are
    * @param excluded the other hosts of the scope and the candidates, by reason, each counted once
    * @param notIndexed candidates that the index does not have
+   * @param peerToPeer what stands against the devices migrating together, to any host
    */
   public record Result<V>(
       List<Taker<V>> takers,
       long total,
       Map<Exclusion, Long> excluded,
-      Collection<String> notIndexed) {
+      Collection<String> notIndexed,
+      PeerToPeer peerToPeer) {
     /** True where the search looked at every host that could have been better. */
     public boolean complete() {
       return !excluded.containsKey(NotByRule.NOT_EXAMINED);
@@ -79,9 +81,15 @@ public final class Machines<V> {
     hosts.andNot(own);
     int all = candidates.hosts().map(RoaringBitmap::getCardinality).orElse(question.scope().size());
     int incompatible = all - own.getCardinality() - hosts.getCardinality();
+    PeerToPeer peerToPeer = PeerToPeer.of(view, question.sources());
     MachineSearch search = new MachineSearch(view, question, rankings, sightings, deadline);
-    search.lookAt(hosts);
-    Map<Exclusion, Long> excluded = new HashMap<>(search.excluded());
+    Map<Exclusion, Long> excluded = new HashMap<>();
+    if (peerToPeer.lacking().isEmpty()) {
+      search.lookAt(hosts);
+      excluded.putAll(search.excluded());
+    } else {
+      add(excluded, NotByRule.NO_P2P, hosts.getCardinality());
+    }
     add(excluded, NotByRule.OWN_HOST, own.getCardinality());
     add(excluded, NotByRule.NOT_COMPATIBLE, incompatible);
     List<Taker<V>> best =
@@ -89,7 +97,7 @@ public final class Machines<V> {
             .limit(question.limit())
             .map(fit -> taker(overrides, question, fit))
             .toList();
-    return new Result<>(best, search.best().size(), excluded, candidates.notIndexed());
+    return new Result<>(best, search.best().size(), excluded, candidates.notIndexed(), peerToPeer);
   }
 
   private static void add(Map<Exclusion, Long> excluded, Exclusion reason, long count) {
