@@ -19,7 +19,6 @@ import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
-import io.fleetcompat.schemas.avro.RulesRefused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,6 @@ final class Published {
   int placementRecords;
   int rowRecords;
   int swaps;
-  Optional<String> refused = Optional.empty();
 
   /** Rules, generations and rows, and that a set is in force, in the order in which they came. */
   final List<MatrixKey> matrixLog = new ArrayList<>();
@@ -87,10 +85,7 @@ final class Published {
         swaps++;
         inForce = Optional.of(Codecs.RULES_IN_FORCE.decode(value).getRuleSet());
       }
-      case MatrixKey.Refused() ->
-          refused =
-              Optional.ofNullable(value == null ? null : Codecs.RULES_REFUSED.decode(value))
-                  .map(RulesRefused::getReason);
+      case MatrixKey.Refused() -> throw new AssertionError("no rules are read anew here");
       case MatrixKey.Superseded _ -> assertThat(value).isNull();
     }
   }
