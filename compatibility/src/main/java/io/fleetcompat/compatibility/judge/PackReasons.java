@@ -83,7 +83,9 @@ record PackReasons(RulePack pack) {
     return new Warning(
         id(judged.rule()),
         Optional.of(judged.address()),
-        "expected: " + judged.rule().sentence() + "; found: " + judged.finding().detail());
+        Optional.of(judged.rule().sentence()),
+        judged.finding().detail(),
+        judged.finding() instanceof Finding.Unjudged ? lacks(judged) : List.of());
   }
 
   private Unjudged unjudged(RuleOutcome.Judged judged, Finding.Unjudged finding) {

@@ -64,7 +64,7 @@ public record Verdict(
         .min(Failure::compareTo);
   }
 
-  /** True where a reason says which side lacks what, so that it may name the side's host. */
+  /** True where a reason or a warning says which side lacks what, so that it may name the host. */
   public boolean isAboutHosts() {
     for (Reason reason : reasons) {
       if (reason.isAboutHosts()) {
@@ -73,6 +73,11 @@ public record Verdict(
     }
     for (Overridden each : overridden) {
       if (each.reason().isAboutHosts()) {
+        return true;
+      }
+    }
+    for (Warning warning : warnings) {
+      if (!warning.lacks().isEmpty()) {
         return true;
       }
     }
@@ -93,7 +98,7 @@ public record Verdict(
         outcome,
         reasons.stream().map(r -> on(r, sourceHost, destinationHost)).toList(),
         obligations,
-        warnings,
+        warnings.stream().map(w -> w.on(sourceHost, destinationHost)).toList(),
         decidedBy,
         overridden.stream()
             .map(o -> new Overridden(on(o.reason(), sourceHost, destinationHost), o.by()))
@@ -174,6 +179,44 @@ public record Verdict(
     }
   }
 
-  /** A thing that would go wrong without being incompatible. */
-  public record Warning(RuleId rule, Optional<String> attribute, String detail) {}
+  /**
+   * A thing that would go wrong without being incompatible.
+   *
+   * @param expected what the rule of a pack demands; else empty
+   * @param lacks the values that a pack's rule needs and a side does not have: then that is what
+   *     was found
+   */
+  public record Warning(
+      RuleId rule,
+      Optional<String> attribute,
+      Optional<String> expected,
+      String found,
+      List<Lack> lacks) {
+
+    public Warning {
+      lacks = List.copyOf(lacks);
+    }
+
+    /** A warning of no pack. */
+    public Warning(RuleId rule, Optional<String> attribute, String detail) {
+      this(rule, attribute, Optional.empty(), detail, List.of());
+    }
+
+    /** The sentence that says it. */
+    public String detail() {
+      return expected.map(sentence -> "expected: " + sentence + "; found: ").orElse("") + found;
+    }
+
+    /** The same warning, which names the hosts of the sides that lack something. */
+    Warning on(String sourceHost, String destinationHost) {
+      return lacks.isEmpty()
+          ? this
+          : new Warning(
+              rule,
+              attribute,
+              expected,
+              Lack.words(lacks, Optional.of(sourceHost), Optional.of(destinationHost)),
+              lacks);
+    }
+  }
 }

@@ -92,6 +92,20 @@ class VendorRulesTest {
   }
 
   @Test
+  void aWarningOfWhatNobodySuppliedNamesTheSideAndItsHost() {
+    String level = "attribute: fact/site.level\n    operator: equal\n";
+    String warned = FAMILY.replace(level, level + "    missing: warning\n");
+    Profile function = function("acme_vfio_pci").profile();
+    Verdict verdict = judge(Map.of("acme.yaml", warned)).judge(function, function);
+    assertThat(verdict.outcome()).isEqualTo(Outcome.COMPATIBLE);
+    assertThat(verdict.warnings().getFirst().detail())
+        .startsWith("expected: both have the same level; found: fact/site.level is absent");
+    assertThat(verdict.on("one", "two").warnings().getFirst().detail())
+        .startsWith("expected: both have the same level; found: the source (one) lacks fact/")
+        .contains("; the destination (two) lacks fact/site.level: ");
+  }
+
+  @Test
   void whatNobodySuppliedIsUnknownAndNamesTheSideAndItsHost() {
     Verdict verdict = verdict(function("acme_vfio_pci"), function("acme_vfio_pci"));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);

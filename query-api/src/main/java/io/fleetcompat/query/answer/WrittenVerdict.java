@@ -36,7 +36,9 @@ public final class WrittenVerdict {
 
   private final List<Obligation> obligations;
 
-  /** The verdict itself where its reasons may name hosts, which come with the question. */
+  /**
+   * The verdict itself where its reasons or warnings may name hosts, which come with the question.
+   */
   private final Optional<Verdict> aboutHosts;
 
   private final byte[] json;
@@ -61,15 +63,17 @@ public final class WrittenVerdict {
   }
 
   private static int weight(Verdict verdict) {
-    return verdict.reasons().size() * REASON;
+    return (verdict.reasons().size() + verdict.warnings().size()) * REASON;
   }
 
   /** Writes the members of a verdict, with the hosts that lack something for it. */
   void writeMembers(
       JsonBytes out, Map<String, String> values, String sourceHost, String destinationHost) {
     if (aboutHosts.isPresent()) {
-      VerdictBytes.writeReasons(out, aboutHosts.get().on(sourceHost, destinationHost));
-      writeBurdens(out, values);
+      Verdict verdict = aboutHosts.get().on(sourceHost, destinationHost);
+      VerdictBytes.writeReasons(out, verdict);
+      VerdictBytes.writeObligations(out, obligations, values);
+      VerdictBytes.writeWarnings(out, verdict);
     } else {
       writeMembers(out, values);
     }

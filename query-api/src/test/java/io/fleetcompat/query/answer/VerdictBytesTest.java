@@ -117,7 +117,13 @@ class VerdictBytesTest {
             Outcome.UNKNOWN,
             List.of(lacking),
             List.of(new Obligation("aggregator", Optional.of("1"))),
-            List.of(),
+            List.of(
+                new Warning(
+                    new PackRuleId("p", "y"),
+                    Optional.of("fact/x"),
+                    Optional.of("Both have x"),
+                    "fact/x is absent at the source",
+                    List.of(lack))),
             Optional.of(new Verdict.DecidedBy("p@1", List.of("a document"))));
     WrittenVerdict kept = WrittenVerdict.FORM.of(verdict, Optional.empty());
     JsonBytes anywhere = new JsonBytes().open();
@@ -127,7 +133,8 @@ class VerdictBytesTest {
     JsonBytes there = new JsonBytes().open();
     kept.writeMembers(there, Map.of(), "one", "two");
     assertThat(there.close().toString())
-        .contains("\"failure\":\"late\"", "the source (one) lacks fact/x: state x");
+        .contains("\"failure\":\"late\"", "\"the source (one) lacks fact/x: state x")
+        .contains("expected: Both have x; found: the source (one) lacks fact/x: state x");
     assertThat(JSON.readTree(there.toBytes()))
         .isEqualTo(JSON.readTree(VerdictJson.toJson(verdict.on("one", "two"))));
   }
