@@ -15,6 +15,7 @@ import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.process.Collect;
 import io.fleetcompat.cli.process.Index;
+import io.fleetcompat.cli.process.OverrideCommand;
 import io.fleetcompat.cli.process.RejectedCommand;
 import io.fleetcompat.cli.process.Serve;
 import io.fleetcompat.cli.process.TopicsCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Serve.class,
       TopicsCommand.class,
       RejectedCommand.class,
+      OverrideCommand.class,
       Health.class,
       Simulate.class,
       Verify.class,

@@ -14,9 +14,10 @@ import java.util.TreeMap;
 /**
  * One host as the disk has it.
  *
+ * @param pool the label that names it; empty where there is none
  * @param endpoints by name, as it is spelled below the host's
  */
-public record DiskHost(String name, SortedMap<String, Endpoint> endpoints) {
+public record DiskHost(String name, Optional<String> pool, SortedMap<String, Endpoint> endpoints) {
 
   public DiskHost {
     endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
@@ -29,11 +30,15 @@ public record DiskHost(String name, SortedMap<String, Endpoint> endpoints) {
       SortedMap<String, Endpoint> endpoints = new TreeMap<>();
       reader.read().endpointsInContext().forEach(e -> endpoints.put(e.name().toString(), e));
       return reader.hasRoot()
-          ? Optional.of(new DiskHost(host.name(), endpoints))
+          ? Optional.of(new DiskHost(host.name(), pool(host), endpoints))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> pool(FleetHost host) {
+    return Optional.ofNullable(host.document().labels().get("pool"));
   }
 
   /** An endpoint's name in a question. */

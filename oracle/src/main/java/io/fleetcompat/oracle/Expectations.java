@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.Related;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -65,21 +66,24 @@ public final class Expectations {
       Optional<String> driverVersion,
       Attributes hostFacts) {}
 
-  private record ContentPair(Content source, Content destination) {}
+  private record ContentPair(Content source, Content destination, Set<String> turnedOff) {}
 
   /** Interned, so that comparing two is comparing references. */
   public Content content(Endpoint endpoint) {
     return contents.computeIfAbsent(new Content(endpoint), content -> content);
   }
 
-  public NaiveVerdict verdict(Content source, Content destination) {
+  /**
+   * @param turnedOff the rules that an operator has turned off for the pair
+   */
+  public NaiveVerdict verdict(Content source, Content destination, Set<String> turnedOff) {
     return verdicts.computeIfAbsent(
-        new ContentPair(source, destination),
-        pair -> judge.judge(source.endpoint, destination.endpoint));
+        new ContentPair(source, destination, turnedOff),
+        pair -> judge.judge(source.endpoint, destination.endpoint, turnedOff));
   }
 
-  public NaiveVerdict verdict(Endpoint source, Endpoint destination) {
-    return judge.judge(source, destination);
+  public NaiveVerdict verdict(Endpoint source, Endpoint destination, Set<String> turnedOff) {
+    return judge.judge(source, destination, turnedOff);
   }
 
   public int distinctContents() {

@@ -55,10 +55,19 @@ final class NaiveFeatureBits {
     return number.testBit(DRIVER_OK) && !number.testBit(FAILED);
   }
 
+  private static boolean areBitsOrNothing(Attribute attribute) {
+    return !NaiveJudge.there(attribute)
+        || (attribute instanceof Text(String text) && text.matches("[01]+"));
+  }
+
   private static void bits(Attribute source, Attribute destination, Findings to) {
     if (!(source instanceof Text(String s) && s.matches("[01]+"))
         || !(destination instanceof Text(String d) && d.matches("[01]+"))) {
-      to.unknown("feature-bits");
+      if (areBitsOrNothing(source) && areBitsOrNothing(destination)) {
+        to.lacking("feature-bits");
+      } else {
+        to.unknown("feature-bits");
+      }
       return;
     }
     for (int i = 0; i < s.length(); i++) {

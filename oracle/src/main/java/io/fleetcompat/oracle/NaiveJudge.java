@@ -38,7 +38,12 @@ public final class NaiveJudge {
   }
 
   public NaiveVerdict judge(Endpoint source, Endpoint destination) {
-    Findings findings = new Findings();
+    return judge(source, destination, Set.of());
+  }
+
+  /** The verdict where an operator has turned rules off: {@link NaiveOverrides} says which. */
+  public NaiveVerdict judge(Endpoint source, Endpoint destination, Set<String> turnedOff) {
+    Findings findings = new Findings(turnedOff);
     boolean some = false;
     if (unseenType(source)) {
       findings.unknown("mdev-type");

@@ -56,7 +56,7 @@ final class NaiveOpaque {
     if (asked
         && readable
         && (NaiveJudge.unseenType(source) || NaiveJudge.unseenType(destination))) {
-      to.unknown("opaque-unprobed"); // nobody knows which class that is
+      to.lacking("opaque-unprobed"); // nobody knows which class that is
     } else if (asked && readable) {
       driver(from, at.get(), destination, answers, to);
     }
@@ -68,7 +68,7 @@ final class NaiveOpaque {
     boolean ofDevice = !destination.kind().isType() && !at.ofType();
     Optional<NaiveAnswers.Answer> found = answers.find(text(from), destination, text(at), ofDevice);
     if (found.isEmpty()) {
-      to.unknown("opaque-unprobed");
+      to.lacking("opaque-unprobed");
       return;
     }
     switch (found.get()) {

@@ -16,6 +16,7 @@ import io.fleetcompat.oracle.NaiveVerdict.Findings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The naive rules of packs (docs/rules.md 3.5): it shares what the files of packs say with the
@@ -245,7 +246,8 @@ record NaivePacks(RulePacks packs) {
             rule.operator() instanceof PairOperator
                 && spared(rule, source) != State.MALFORMED
                 && spared(rule, destination) != State.MALFORMED;
-        tell(rule.effect(), name, rule.address(), from, !open, to);
+        State left = open ? whyOpen(rule, source, destination) : State.FAILED;
+        tell(rule.effect(), name, rule.address(), from, left, to);
       }
       case ABSENT, MALFORMED, UNREADABLE -> {
         MissingValue meaning =
@@ -255,20 +257,20 @@ record NaivePacks(RulePacks packs) {
         switch (meaning) {
           case NOT_APPLICABLE -> {}
           case WARNING -> to.warning(name, rule.address());
-          case UNKNOWN -> tell(rule.effect(), name, rule.address(), from, false, to);
+          case UNKNOWN -> tell(rule.effect(), name, rule.address(), from, found, to);
         }
       }
     }
   }
 
   private static void tell(
-      RuleEffect effect, String rule, String address, Fact source, boolean failed, Findings to) {
+      RuleEffect effect, String rule, String address, Fact source, State found, Findings to) {
     switch (effect) {
       case REASON -> {
-        if (failed) {
-          to.incompatible(rule);
-        } else {
-          to.unknown(rule);
+        switch (found) {
+          case FAILED -> to.incompatible(rule);
+          case ABSENT -> to.lacking(rule);
+          case MALFORMED, UNREADABLE, THERE -> to.unknown(rule);
         }
       }
       case WARNING -> to.warning(rule, address);
@@ -285,6 +287,20 @@ record NaivePacks(RulePacks packs) {
       return State.THERE;
     }
     return states.contains(State.ABSENT) ? State.ABSENT : State.MALFORMED;
+  }
+
+  /** Whether a mismatch matters is open for want of a value, or since one cannot be read. */
+  private static State whyOpen(PackRule rule, NaiveFacts source, NaiveFacts destination) {
+    boolean bad =
+        Stream.of(source, destination)
+            .filter(side -> spared(rule, side) == State.ABSENT)
+            .flatMap(
+                side ->
+                    rule.satisfiedWhere().alternatives().stream()
+                        .flatMap(one -> one.values().keySet().stream())
+                        .map(side::get))
+            .anyMatch(fact -> !fact.there() && fact.state() != State.ABSENT);
+    return bad ? State.MALFORMED : State.ABSENT;
   }
 
   /** The first value, or the first state that is not absent. */

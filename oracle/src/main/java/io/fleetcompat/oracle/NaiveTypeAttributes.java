@@ -174,13 +174,23 @@ final class NaiveTypeAttributes {
     }
     if (!(from instanceof Text(String s) && s.matches("[0-9]+\\.[0-9]+(\\.[0-9]+)?"))
         || !(at instanceof Text(String d) && d.matches("[0-9]+\\.[0-9]+(\\.[0-9]+)?"))) {
-      to.unknown("software-version");
+      boolean lacking = isVersionOrNothing(from) && isVersionOrNothing(at);
+      if (lacking) {
+        to.lacking("software-version");
+      } else {
+        to.unknown("software-version");
+      }
       return;
     }
     boolean sameMajor = number(s, 0).equals(number(d, 0));
     if (!sameMajor || number(d, 1).compareTo(number(s, 1)) < 0) {
       to.incompatible("software-version");
     }
+  }
+
+  private static boolean isVersionOrNothing(Attribute attribute) {
+    return !NaiveJudge.there(attribute)
+        || (attribute instanceof Text(String text) && text.matches("[0-9]+\\.[0-9]+(\\.[0-9]+)?"));
   }
 
   private static BigInteger number(String version, int part) {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -122,7 +124,7 @@ public final class DestinationsCommand extends Question {
     for (JsonNode destination : destinations) {
       table.row(
           destination.path("destination").asText("-"),
-          destination.path("verdict").asText("-"),
+          destination.path("verdict").asText("-") + overrides(destination.path("overridden")),
           destination.path("capacity").asText("-"),
           version(destination.path("rank")),
           attributes(destination.path("obligations"), "attribute"),
@@ -145,6 +147,13 @@ public final class DestinationsCommand extends Question {
     return minor != 0
         ? "minor +" + minor
         : "bugfix " + (rank.path("bugfixLower").asBoolean() ? "-" : "+") + bugfix;
+  }
+
+  /** The ids of the overrides that it needs. */
+  private static String overrides(JsonNode overridden) {
+    SortedSet<String> ids = new TreeSet<>();
+    overridden.forEach(each -> ids.add(each.path("override").path("id").asText("?")));
+    return ids.isEmpty() ? "" : " by override " + String.join(",", ids);
   }
 
   private static String attributes(JsonNode list, String member) {

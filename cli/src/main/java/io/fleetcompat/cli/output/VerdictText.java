@@ -18,6 +18,9 @@ public final class VerdictText {
             "%s: %s -> %s"
                 .formatted(verdict.path("verdict").asText("UNKNOWN"), source, destination)));
     verdict.path("reasons").forEach(reason -> out.println("  " + Printable.line(reason(reason))));
+    verdict
+        .path("overridden")
+        .forEach(each -> out.println("  " + Printable.line(overridden(each))));
     JsonNode pack = verdict.path("decidedBy");
     if (!pack.isMissingNode()) {
       out.println("  " + Printable.line(decidedBy(pack, failure(verdict))));
@@ -44,6 +47,18 @@ public final class VerdictText {
       line.append(", destination ").append(value(reason.get("destination"))).append(']');
     }
     return line.toString();
+  }
+
+  /** A reason that does not count, and who says so. */
+  private static String overridden(JsonNode overridden) {
+    JsonNode by = overridden.path("override");
+    return "overridden by %s (%s, %s: %s) %s"
+        .formatted(
+            by.path("id").asText("?"),
+            by.path("author").asText("?"),
+            by.hasNonNull("expires") ? "until " + by.path("expires").asText() : "for good",
+            by.path("reason").asText("?"),
+            reason(overridden));
   }
 
   private static String decidedBy(JsonNode pack, String failure) {

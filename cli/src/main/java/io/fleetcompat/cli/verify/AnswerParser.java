@@ -59,6 +59,7 @@ final class AnswerParser {
       switch (field) {
         case "verdict" -> outcome = Optional.of(Outcome.valueOf(json.getText()));
         case "reasons" -> items((rule, attribute, value) -> findings.unknown(rule));
+        case "overridden" -> items((rule, attribute, value) -> findings.overridden(rule));
         case "obligations" ->
             items((rule, attribute, value) -> findings.obligation(attribute, optional(value)));
         case "warnings" -> items((rule, attribute, value) -> findings.warning(rule, attribute));
@@ -66,6 +67,7 @@ final class AnswerParser {
       }
     }
     require(outcome.isPresent());
+    findings.forgetWarningsOfReasons();
     return findings.verdict(outcome.get());
   }
 

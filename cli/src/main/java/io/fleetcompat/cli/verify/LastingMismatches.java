@@ -38,6 +38,7 @@ final class LastingMismatches {
   private final FleetDirectory directory;
   private final VerifiedApi api;
   private final Expectations expectations;
+  private final CountingOverrides overrides;
   private final HostSets sets;
   private final InstantSource clock;
   private final Map<String, Seen> seen = new HashMap<>();
@@ -54,11 +55,13 @@ final class LastingMismatches {
       FleetDirectory directory,
       VerifiedApi api,
       Expectations expectations,
+      CountingOverrides overrides,
       HostSets sets,
       InstantSource clock) {
     this.directory = directory;
     this.api = api;
     this.expectations = expectations;
+    this.overrides = overrides;
     this.sets = sets;
     this.clock = clock;
   }
@@ -119,8 +122,18 @@ final class LastingMismatches {
     if (source.isEmpty() || destination.isEmpty()) {
       return Optional.empty();
     }
-    NaiveVerdict disk = expectations.verdict(source.get(), destination.get());
+    NaiveVerdict disk =
+        expectations.verdict(
+            source.get(),
+            destination.get(),
+            overrides.turnedOff(
+                overrides.side(source.get(), pool(fleet, pair.sourceHost())),
+                overrides.side(destination.get(), pool(fleet, pair.destinationHost()))));
     return disk.allows(answer) ? Optional.empty() : Optional.of(new Mismatch(pair, disk, answer));
+  }
+
+  private static Optional<String> pool(DiskFleet fleet, String host) {
+    return Optional.ofNullable(fleet.hosts().get(host)).flatMap(DiskHost::pool);
   }
 
   private boolean isStill(Mismatch mismatch) {

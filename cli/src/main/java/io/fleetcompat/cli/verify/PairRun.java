@@ -4,6 +4,7 @@ import io.fleetcompat.cli.verify.Mismatch.Pair;
 import io.fleetcompat.oracle.DiskFleet;
 import io.fleetcompat.oracle.Expectations;
 import io.fleetcompat.oracle.Expectations.Content;
+import io.fleetcompat.oracle.NaiveOverrides.Side;
 import io.fleetcompat.oracle.NaiveVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,7 @@ final class PairRun {
 
   private final VerifiedApi api;
   private final Expectations expectations;
+  private final CountingOverrides overrides;
   private final LongConsumer progress;
   private final List<DiskEndpoint> endpoints = new ArrayList<>();
   private final LongAdder compared = new LongAdder();
@@ -38,7 +40,7 @@ final class PairRun {
   private final List<Future<?>> running = new ArrayList<>();
   private Batch batch = new Batch();
 
-  private record DiskEndpoint(String host, String endpoint, Content content) {}
+  private record DiskEndpoint(String host, String endpoint, Content content, Side side) {}
 
   /** Pairs that are asked at once, with what the disk says of each. */
   private static final class Batch {
@@ -63,8 +65,14 @@ final class PairRun {
   /**
    * @param progress learns of the number of pairs compared so far, from any thread
    */
-  PairRun(VerifiedApi api, Expectations expectations, DiskFleet fleet, LongConsumer progress) {
+  PairRun(
+      VerifiedApi api,
+      Expectations expectations,
+      CountingOverrides overrides,
+      DiskFleet fleet,
+      LongConsumer progress) {
     this.api = api;
+    this.overrides = overrides;
     this.expectations = expectations;
     this.progress = progress;
     fleet
@@ -77,7 +85,10 @@ final class PairRun {
                         (name, endpoint) ->
                             endpoints.add(
                                 new DiskEndpoint(
-                                    host.name(), name, expectations.content(endpoint)))));
+                                    host.name(),
+                                    name,
+                                    expectations.content(endpoint),
+                                    overrides.side(endpoint, host.pool())))));
   }
 
   long pairs() {
@@ -192,8 +203,13 @@ final class PairRun {
     }
     List<NaiveVerdict> answers = api.check(asked.pairs);
     for (int i = 0; i < answers.size(); i++) {
+      DiskEndpoint source = asked.sources.get(i);
+      DiskEndpoint destination = asked.destinations.get(i);
       NaiveVerdict disk =
-          expectations.verdict(asked.sources.get(i).content, asked.destinations.get(i).content);
+          expectations.verdict(
+              source.content,
+              destination.content,
+              overrides.turnedOff(source.side, destination.side));
       if (!disk.whole()) {
         inPart.increment();
       }

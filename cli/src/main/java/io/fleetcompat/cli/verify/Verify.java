@@ -168,8 +168,9 @@ public final class Verify implements Callable<Integer> {
     requireSame(judgedBy, packs, verified.policies());
     Expectations expectations =
         new Expectations(new NaiveJudge(verified.policies(), answers(), packs));
+    CountingOverrides overrides = new CountingOverrides(verified.overrides());
     DiskFleet disk = DiskFleet.read(directory);
-    PairRun run = new PairRun(verified, expectations, disk, this::progress);
+    PairRun run = new PairRun(verified, expectations, overrides, disk, this::progress);
     say("%d hosts on disk, %d ordered pairs".formatted(disk.hosts().size(), run.pairs()));
     Optional<Long> used = sample.map(_ -> seed.orElseGet(() -> System.nanoTime() & 0xffffff));
     if (sample.isPresent()) {
@@ -180,7 +181,8 @@ public final class Verify implements Callable<Integer> {
     }
     HostSets sets = new HostSets(verified, elsewhere());
     LastingMismatches.Result result =
-        new LastingMismatches(directory, verified, expectations, sets, InstantSource.system())
+        new LastingMismatches(
+                directory, verified, expectations, overrides, sets, InstantSource.system())
             .settle(run.kept(), sets.findings(disk));
     if (!verified.ruleSet().equals(judgedBy)) {
       throw CommandFailure.failed(

@@ -88,13 +88,13 @@ public enum FixedRule implements RuleId {
    */
   public boolean isOverridable() {
     return switch (this) {
-      case SOFTWARE_VERSION, COMPATIBLE_VALUES, SELF_COMPATIBLE, OPAQUE_UNPROBED, FEATURE_BITS ->
-          true;
+      case SOFTWARE_VERSION, COMPATIBLE_VALUES, OPAQUE_UNPROBED, FEATURE_BITS -> true;
       case NO_MIGRATION_INTERFACE,
           FACET_MISSING,
           MDEV_TYPE,
           DEVICE_API,
           CLAIM_WOULD_FAIL,
+          SELF_COMPATIBLE,
           OPAQUE_MISSING,
           OPAQUE_VERSION,
           OPAQUE_NOT_MIGRATABLE,

@@ -120,11 +120,7 @@ class OverridableRulesTest {
     RulePacks packs = RulePacks.builtIn();
     assertThat(OverridableRules.fixed())
         .containsExactly(
-            "compatible-values",
-            "feature-bits",
-            "opaque-unprobed",
-            "self-compatible",
-            "software-version");
+            "compatible-values", "feature-bits", "opaque-unprobed", "software-version");
     assertThat(OverridableRules.refusal("software-version", packs)).isEmpty();
     assertThat(OverridableRules.refusal("nvidia-vfio/ecc-mode", packs)).isEmpty();
     assertThat(OverridableRules.refusal("facet-missing", packs))

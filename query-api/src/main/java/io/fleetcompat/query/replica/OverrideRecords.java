@@ -6,10 +6,11 @@ import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.OverrideRecord;
+import io.fleetcompat.schemas.avro.OverrideScopeKind;
 import java.util.Optional;
 
-/** The meaning of records that turn rules off. Pure. */
-final class OverrideRecords {
+/** The records that turn rules off, and their meaning. Pure. */
+public final class OverrideRecords {
 
   private OverrideRecords() {}
 
@@ -18,7 +19,7 @@ final class OverrideRecords {
    *
    * @throws BadRecordException if its rule cannot be overridden
    */
-  static RuleOverride override(String id, OverrideRecord record) throws BadRecordException {
+  public static RuleOverride override(String id, OverrideRecord record) throws BadRecordException {
     if (!OverridableRules.isSpelledSo(record.getRule())) {
       throw new BadRecordException(
           Code.INVALID,
@@ -42,5 +43,25 @@ final class OverrideRecords {
       case DRIVER -> OverrideScope.Kind.DRIVER;
       case POOL -> OverrideScope.Kind.POOL;
     };
+  }
+
+  /** The record of an override. */
+  public static OverrideRecord record(RuleOverride override) {
+    OverrideScopeKind kind =
+        switch (override.scope().kind()) {
+          case PROFILE -> OverrideScopeKind.PROFILE;
+          case DRIVER -> OverrideScopeKind.DRIVER;
+          case POOL -> OverrideScopeKind.POOL;
+        };
+    return new OverrideRecord(
+        override.rule(),
+        kind,
+        override.scope().source(),
+        override.scope().destination(),
+        override.author(),
+        override.reason(),
+        override.created(),
+        override.expires().orElse(null),
+        override.replaces().orElse(null));
   }
 }

@@ -1,0 +1,31 @@
+package io.fleetcompat.cli.process;
+
+import io.fleetcompat.settings.Times;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+
+/** The end of something in text: a time with its zone, or how long from now. Pure. */
+final class ExpiryText {
+
+  private ExpiryText() {}
+
+  /**
+   * The time that a text means.
+   *
+   * @throws IllegalArgumentException whose message is what was expected
+   */
+  static Instant parse(String text, Instant now) {
+    try {
+      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    } catch (DateTimeParseException notATime) {
+      try {
+        return now.plus(Times.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "a time with its zone such as 2026-12-31T00:00Z, or how long from now such as 30d", e);
+      }
+    }
+  }
+}
