@@ -3,6 +3,7 @@ package io.fleetcompat.cli.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.cli.Run;
+import io.fleetcompat.cli.rules.AcmePack;
 import io.fleetcompat.testing.SysfsTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,33 +24,7 @@ class CompareRulesTest {
 
   private static final String NODE = "devices/pci0000:3a/0000:3b:00.4";
 
-  private static final String PACK =
-      """
-      pack: acme
-      version: 2
-      title: ACME functions
-      match: {kind: [pci], driver: [acme_vfio_pci]}
-      options:
-        level:
-          description: whether the level must be known
-          default: required
-          values:
-            required: {description: it must, source: [{document: ACME manual, section: "2"}]}
-            any: {description: it need not, source: [{document: ACME manual, section: "3"}]}
-      rules:
-        - id: level
-          sentence: both have the same level
-          attribute: fact/site.level
-          operator: equal
-          if: {option: level, is: required}
-          failure: late
-          source: [{document: ACME manual, section: "2"}]
-        - id: device
-          sentence: both have the same device id
-          attribute: pci/device
-          operator: equal
-          source: [{document: ACME manual, section: "1"}]
-      """;
+  private static final String PACK = AcmePack.TEXT;
 
   @TempDir Path directory;
   private Path tree;
@@ -127,7 +102,7 @@ class CompareRulesTest {
   @Test
   void aRefusedPackIsSaidWithFileLineExpectedAndFound() {
     assertThat(compare("--rules @bad").err())
-        .contains("acme.yaml:16: expected at /rules/0/operator one of equal, ")
+        .contains("acme.yaml:17: expected at /rules/0/operator one of equal, ")
         .contains("found 'same'")
         .contains("(and 1 more that 'fleetcompat rules check' lists)");
   }

@@ -19,34 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesCommandTest {
 
-  private static final String PACK =
-      """
-      # ours
-      pack: acme
-      version: 2
-      title: ACME functions
-      match: {kind: [pci], driver: [acme_vfio_pci]}
-      options:
-        level:
-          description: whether the level must be known
-          default: required
-          values:
-            required: {description: it must, source: [{document: ACME manual, section: "2"}]}
-            any: {description: it need not, source: [{document: ACME manual, section: "3"}]}
-      rules:
-        - id: level
-          sentence: both have the same level
-          attribute: fact/site.level
-          operator: equal
-          if: {option: level, is: required}
-          failure: late
-          source: [{document: ACME manual, section: "2"}]
-        - id: device
-          sentence: both have the same device id
-          attribute: pci/device
-          operator: equal
-          source: [{document: ACME manual, section: "1"}]
-      """;
+  private static final String PACK = AcmePack.TEXT;
 
   private static final String CASES =
       """
