@@ -100,14 +100,18 @@ final class RecordRules {
     HostName.require(capacity.getHost());
     version(DocumentVersion.of(capacity));
     size("capacity", CapacityRecord.size(capacity), Limits.ENDPOINTS);
+    numbers(capacity.getCapacity());
+    OfferedNames names = new OfferedNames();
     for (CapacityOffer offer : capacity.getOffers()) {
       parents(offer.getParents());
+      numbers(offer.getCapacity());
+      names.add(offer.getParents(), offer.getCapacity().keySet());
     }
-    Map<String, Integer> all = CapacityRecord.capacity(capacity);
-    if (all.size() != CapacityRecord.size(capacity)) {
-      throw invalid("a capacity for each endpoint once", "one twice");
-    }
-    for (Map.Entry<String, Integer> entry : all.entrySet()) {
+    names.requireNone(capacity.getCapacity().keySet());
+  }
+
+  private static void numbers(Map<String, Integer> capacity) throws BadRecordException {
+    for (Map.Entry<String, Integer> entry : capacity.entrySet()) {
       endpointName(entry.getKey());
       index("capacity of " + entry.getKey(), entry.getValue(), 0, Integer.MAX_VALUE);
     }

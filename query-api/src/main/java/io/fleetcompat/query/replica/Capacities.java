@@ -1,7 +1,11 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.schemas.CapacityRecord;
+import io.fleetcompat.schemas.avro.CapacityOffer;
+import io.fleetcompat.schemas.avro.HostCapacity;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,17 +14,27 @@ import java.util.Map;
  */
 public final class Capacities {
 
-  static final Capacities NONE = new Capacities(new String[0], new int[0]);
+  static final Capacities NONE = new Capacities(new String[0], new int[0], List.of(), Map.of());
 
   private final String[] names;
   private final int[] values;
 
-  private Capacities(String[] names, int[] values) {
+  /** Those that repeat, as a heartbeat has them, and the others; both empty where none repeats. */
+  private final List<CapacityOffer> offers;
+
+  private final Map<String, Integer> others;
+
+  private Capacities(
+      String[] names, int[] values, List<CapacityOffer> offers, Map<String, Integer> others) {
     this.names = names;
     this.values = values;
+    this.offers = offers;
+    this.others = others;
   }
 
-  static Capacities of(Map<String, Integer> byEndpoint, Interner<String> strings) {
+  static Capacities of(HostCapacity heartbeat, Interner<String> strings) {
+    Map<String, Integer> byEndpoint = CapacityRecord.capacity(heartbeat);
+    List<CapacityOffer> offers = heartbeat.getOffers();
     String[] names = byEndpoint.keySet().toArray(String[]::new);
     Arrays.sort(names);
     int[] values = new int[names.length];
@@ -28,7 +42,30 @@ public final class Capacities {
       values[i] = byEndpoint.getOrDefault(names[i], CandidateKey.NO_CAPACITY);
       names[i] = strings.intern(names[i]);
     }
-    return names.length == 0 ? NONE : new Capacities(names, values);
+    return names.length == 0
+        ? NONE
+        : new Capacities(
+            names, values, offers, offers.isEmpty() ? Map.of() : heartbeat.getCapacity());
+  }
+
+  /**
+   * True where a heartbeat of types that repeat certainly has these numbers, told without writing
+   * them out for each parent. A no says nothing.
+   */
+  boolean areOf(HostCapacity heartbeat) {
+    List<CapacityOffer> theirs = heartbeat.getOffers();
+    if (theirs.isEmpty()
+        || theirs.size() != offers.size()
+        || !others.equals(heartbeat.getCapacity())) {
+      return false;
+    }
+    for (int i = 0; i < offers.size(); i++) {
+      if (!offers.get(i).getParents().equals(theirs.get(i).getParents())
+          || !offers.get(i).getCapacity().equals(theirs.get(i).getCapacity())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@link CandidateKey#NO_CAPACITY} where the host said nothing of that endpoint. */

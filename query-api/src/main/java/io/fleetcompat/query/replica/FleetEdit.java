@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,8 +35,11 @@ final class FleetEdit {
   }
 
   /** A mere heartbeat changes nothing. */
-  void setCapacity(String host, Map<String, Integer> byEndpoint) {
-    setCapacity(base.names().number(host), host, reader.read(byEndpoint));
+  void setCapacity(String host, HostCapacity heartbeat) {
+    int id = base.names().number(host);
+    if (!entry(id, host).capacities().areOf(heartbeat)) {
+      setCapacity(id, host, reader.read(heartbeat));
+    }
   }
 
   void forgetCapacity(String host) {

@@ -6,6 +6,7 @@ import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
@@ -62,10 +63,9 @@ final class PlacementReader {
         : words.intern(Optional.of(strings.intern(word)));
   }
 
-  Capacities read(Map<String, Integer> byEndpoint) {
-    return byEndpoint.isEmpty()
-        ? Capacities.NONE
-        : capacities.intern(Capacities.of(byEndpoint, strings));
+  Capacities read(HostCapacity heartbeat) {
+    Capacities read = Capacities.of(heartbeat, strings);
+    return read.equals(Capacities.NONE) ? Capacities.NONE : capacities.intern(read);
   }
 
   private EndpointTable table(List<PlacedEndpoint> endpoints, int[] slots) {

@@ -29,7 +29,6 @@ import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexChange.RulesWritten;
-import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
@@ -61,7 +60,7 @@ public final class ViewEdit {
       case HostPlaced(String host, Placement placement) -> fleet.place(host, placement);
       case HostUnplaced(String host) -> fleet.unplace(host);
       case HostHeard(String host, HostCapacity capacity, long _) ->
-          fleet.setCapacity(host, CapacityRecord.capacity(capacity));
+          fleet.setCapacity(host, capacity);
       case HostRemoved(String host, long _) -> fleet.forgetCapacity(host);
       case CapacityUnknown(String host) -> fleet.forgetCapacity(host);
       case ProfileKnown(Fingerprint id, ProfileContent content) -> matrix.setProfile(id, content);

@@ -11,7 +11,7 @@ import java.util.Map;
 final class EndpointMemory {
 
   /** An endpoint with its name, in all maps that have it; a type without its parent. */
-  static final int ENDPOINT = 256;
+  static final int ENDPOINT = 480;
 
   /** A parent of types, with its name. */
   static final int PARENT = 256;

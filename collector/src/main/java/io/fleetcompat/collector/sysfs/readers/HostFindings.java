@@ -166,6 +166,11 @@ final class HostFindings {
     return true;
   }
 
+  /** An equal content that is in already; that one itself where there is none. */
+  Attributes share(Attributes content) {
+    return contents.share(content);
+  }
+
   private int size() {
     return devices.size() + types.size();
   }

@@ -77,7 +77,7 @@ final class MdevTypes implements EndpointReader {
                 findings.refuse(EndpointName.type(parent.name(), id));
                 return;
               }
-              Attributes content = directories.attributes(type);
+              Attributes content = findings.share(directories.attributes(type));
               if (read(parent, id, type, content, findings)) {
                 SupportedType.mdev(id, content).ifPresent(listed::add);
               }

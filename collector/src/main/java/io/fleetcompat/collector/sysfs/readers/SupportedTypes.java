@@ -104,6 +104,9 @@ public final class SupportedTypes {
   private boolean put(Known known, SupportedType type) {
     SupportedType before = known.byId.get(type);
     if (before != null && before.content().equals(type.content())) {
+      // The newest of the two, since a reading has it as well: the older one need not stay.
+      known.byId.remove(before);
+      known.byId.put(type, type);
       return true;
     }
     changed = true;
