@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What drivers answered, as it is kept: by the string that was written, and by all that makes the
- * class of the place that it was written to. Immutable.
+ * The answers of drivers, as they are kept: by the string that was written, and by all that makes
+ * the class of the place that it was written to. Immutable.
  */
 public final class NaiveAnswers {
 

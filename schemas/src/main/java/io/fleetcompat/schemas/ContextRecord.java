@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a document says of a host as a whole: its drivers and facts, and back. Pure. */
+/** A host as a whole in a document, its drivers and facts, and back. Pure. */
 final class ContextRecord {
 
   private ContextRecord() {}

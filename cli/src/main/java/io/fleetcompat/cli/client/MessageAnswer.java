@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is known of the messages in a text that an operator pasted. */
+/** The known messages in a text that an operator pasted, with their rules. */
 record MessageAnswer(List<Match> matches) {
 
   /** The text that stands for standard input. */

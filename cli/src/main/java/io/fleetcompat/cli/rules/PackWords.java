@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
-/** What a rule pack says, in words for people. */
+/** The words in which people are told what a rule pack says. */
 final class PackWords {
 
   private PackWords() {}

@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What drivers answered, as the topic has it now: read from Kafka itself, not from the API that is
- * verified.
+ * The answers of drivers, as the topic has them now: read from Kafka itself, not from the API that
+ * is verified.
  */
 final class KeptAnswers {
 

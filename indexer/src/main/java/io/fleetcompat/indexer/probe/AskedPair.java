@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of one question: who has answered it, who is asked, and when it is to be asked
- * next. One stream thread.
+ * The state of one question: who has answered it, who is asked, and when it is to be asked next.
+ * One stream thread.
  */
 final class AskedPair {
 

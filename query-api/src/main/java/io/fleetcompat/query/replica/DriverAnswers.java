@@ -8,8 +8,8 @@ import io.fleetcompat.compatibility.profile.Profile;
 import java.util.Optional;
 
 /**
- * What drivers have answered, as one view has it: rows of the matrix say UNKNOWN where only a
- * driver can tell, and its answer is laid over them (ADR 0020). Immutable; any number of threads.
+ * The answers of drivers, as one view has them: rows of the matrix say UNKNOWN where only a driver
+ * can tell, and its answer is laid over them (ADR 0020). Immutable; any number of threads.
  *
  * @param ids the place of every question that was ever answered, shared by all views of a replica
  * @param verdicts by place

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is known of one rule set. Immutable; any number of threads.
+ * One rule set, as far as its records are there. Immutable; any number of threads.
  *
  * @param rules empty where their record is not there, or cannot be used
  * @param generation all pairs of profile numbers below it are judged; empty where nobody says so

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is known of all rule sets, and which is in force. Immutable; any number of threads.
+ * All rule sets of which there are records, and the one in force. Immutable; any number of threads.
  *
  * @param inForce the rule set in force, as it is spelled; empty where nobody says so
  * @param sets those of which anything is known
