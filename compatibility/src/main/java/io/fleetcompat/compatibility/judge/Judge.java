@@ -176,6 +176,6 @@ public final class Judge {
     return Unjudged.absent(
         FixedRule.NO_MIGRATION_INTERFACE,
         "the source has no interface that says what it is compatible with"
-            + source.vendorFacts().map(facts -> ": " + PackReasons.noPack(facts)).orElse(""));
+            + source.vendorFacts().map(facts -> ": " + IdentityReasons.noPack(facts)).orElse(""));
   }
 }

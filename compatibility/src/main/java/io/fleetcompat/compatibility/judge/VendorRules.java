@@ -47,23 +47,24 @@ final class VendorRules {
     PackChoice choice = choice(from);
     RulePack pack = choice.responsible().orElseThrow();
     PackReasons words = new PackReasons(pack);
+    IdentityReasons general = new IdentityReasons(pack);
     findings.decidedBy(() -> new DecidedBy(pack.name(), PackReasons.spelled(pack.sources())));
     boolean migratable = ofFamily(pack, words, from, destination.vendorFacts(), findings);
     Optional<VendorFacts> to = destination.vendorFacts();
     if (destination.isDeclared()) {
-      findings.unjudged(words::mismatch);
+      findings.unjudged(general::mismatch);
     } else if (to.isEmpty()) {
-      findings.unjudged(() -> words.nothingKnown("destination"));
+      findings.unjudged(() -> general.nothingKnown("destination"));
     }
     if (to.isEmpty() || findings.decided()) {
       return;
     }
-    boolean typesDiffer = identity(words, from, to.get(), findings);
+    boolean typesDiffer = identity(general, from, to.get(), findings);
     boolean bound = choice.speaking().isPresent();
     if (!bound) {
-      findings.unjudged(() -> words.sourceNotBound(from.driver(), to.get().driver()));
+      findings.unjudged(() -> general.sourceNotBound(from.driver(), to.get().driver()));
     }
-    Family family = family(pack, words, from, to.get(), findings);
+    Family family = family(pack, general, from, to.get(), findings);
     boolean same = family == Family.SAME && bound;
     if (!findings.decided() && family != Family.OTHER && !destination.isDeclared()) {
       rules(pack.identity(), words, from, to.get(), typesDiffer, findings);
@@ -85,7 +86,7 @@ final class VendorRules {
       return;
     }
     if (source.vendorFacts().isEmpty()) {
-      findings.unjudged(() -> PackReasons.unknownSource());
+      findings.unjudged(() -> IdentityReasons.unknownSource());
       return;
     }
     VendorFacts from = source.vendorFacts().get();
@@ -94,7 +95,7 @@ final class VendorRules {
       ofFamily(pack, words, from, destination.vendorFacts(), findings);
       Optional<VendorFacts> to = destination.vendorFacts();
       if (to.isEmpty()) {
-        findings.unjudged(() -> words.nothingKnown("destination"));
+        findings.unjudged(() -> new IdentityReasons(pack).nothingKnown("destination"));
       } else {
         rules(pack.identity(), words, from, to.get(), false, findings);
         rules(pack.rules(), words, from, to.get(), false, findings);
@@ -118,7 +119,8 @@ final class VendorRules {
       Findings findings) {
     Parsed<String> driver = to.map(VendorFacts::driver).orElse(new Absent<>());
     if (pack.noRules().isPresent()) {
-      findings.unjudged(() -> words.noRules(pack.noRules().get(), from.driver(), driver));
+      findings.unjudged(
+          () -> new IdentityReasons(pack).noRules(pack.noRules().get(), from.driver(), driver));
       return false;
     }
     if (pack.notMigratable().isEmpty()) {
@@ -134,36 +136,36 @@ final class VendorRules {
     return true;
   }
 
-  /** What differs at once, whatever else is unknown. True where the names of the types do. */
+  /** Finds what differs at once, whatever else is unknown. True where the names of the types do. */
   private static boolean identity(
-      PackReasons words, VendorFacts from, VendorFacts to, Findings findings) {
-    vendor(words, from, to, findings);
+      IdentityReasons general, VendorFacts from, VendorFacts to, Findings findings) {
+    vendor(general, from, to, findings);
     if (from.kind() != to.kind()) {
-      findings.failed(() -> words.kinds(from.kind(), to.kind()));
+      findings.failed(() -> general.kinds(from.kind(), to.kind()));
     }
     Parsed<String> name = from.get(VendorFacts.TYPE_NAME);
     boolean typesDiffer = differ(name, to.get(VendorFacts.TYPE_NAME));
     if (typesDiffer) {
-      findings.failed(() -> words.typeNames(name, to.get(VendorFacts.TYPE_NAME)));
+      findings.failed(() -> general.typeNames(name, to.get(VendorFacts.TYPE_NAME)));
     }
     return typesDiffer;
   }
 
   /** A parent that is no PCI function has no vendor; a function without one is not understood. */
   private static void vendor(
-      PackReasons words, VendorFacts from, VendorFacts to, Findings findings) {
+      IdentityReasons general, VendorFacts from, VendorFacts to, Findings findings) {
     Parsed<String> one = from.get(VendorFacts.VENDOR);
     Parsed<String> other = to.get(VendorFacts.VENDOR);
     if (one instanceof Value && other instanceof Value) {
       if (!one.equals(other)) {
-        findings.failed(() -> words.vendors(one, other));
+        findings.failed(() -> general.vendors(one, other));
       } else {
-        findings.satisfied(() -> words.sameVendor(one, other));
+        findings.satisfied(() -> general.sameVendor(one, other));
       }
     } else if (!(one instanceof Absent && other instanceof Absent)
         || from.isOfFunction()
         || to.isOfFunction()) {
-      findings.unjudged(() -> words.vendorUnknown(one, other));
+      findings.unjudged(() -> general.vendorUnknown(one, other));
     }
   }
 
@@ -180,24 +182,24 @@ final class VendorRules {
   }
 
   private Family family(
-      RulePack pack, PackReasons words, VendorFacts from, VendorFacts to, Findings findings) {
+      RulePack pack, IdentityReasons general, VendorFacts from, VendorFacts to, Findings findings) {
     if (!(to.driver() instanceof Value) && !(to.driver() instanceof Absent)) {
-      findings.unjudged(() -> words.driverUnknown(to.driver()));
+      findings.unjudged(() -> general.driverUnknown(to.driver()));
       return Family.OPEN;
     }
     Optional<RulePack> selected = choice(to).speaking();
     if (selected.isEmpty()) {
-      findings.unjudged(() -> words.destinationNotBound(from.driver(), to.driver()));
+      findings.unjudged(() -> general.destinationNotBound(from.driver(), to.driver()));
       return Family.OPEN;
     }
     if (selected.get().id().equals(pack.id())) {
       return Family.SAME;
     }
     if (PackChoice.mayFit(pack.match(), to)) {
-      findings.unjudged(() -> words.driverUnknown(to.driver()));
+      findings.unjudged(() -> general.driverUnknown(to.driver()));
       return Family.OPEN;
     }
-    findings.failed(() -> words.families(to.driver(), selected.get()));
+    findings.failed(() -> general.families(to.driver(), selected.get()));
     return Family.OTHER;
   }
 

@@ -1,0 +1,220 @@
+package io.fleetcompat.compatibility.judge;
+
+import io.fleetcompat.compatibility.facet.DeviceKind;
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.VendorFacts;
+import io.fleetcompat.compatibility.judge.Reason.Failed;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.pack.RulePack;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The findings, in words, of the rules that every pack has: what the two devices are, whose drivers
+ * hold them, and whether the pack speaks for them at all.
+ */
+record IdentityReasons(RulePack pack) {
+
+  private static final FacetId FACET = FacetId.VENDOR_RULES;
+  private static final Reasons WORDS = new Reasons(FACET);
+  private static final String DRIVER = "driver";
+
+  /** What a rule that every pack has rests on: that pack, and docs/rules.md. */
+  private Optional<PackBasis> general() {
+    return Optional.of(new PackBasis(pack.name(), Optional.empty(), List.of()));
+  }
+
+  private Failed failed(
+      FixedRule rule,
+      String attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      String detail) {
+    return new Failed(rule, FACET, Optional.of(attribute), source, destination, detail, general());
+  }
+
+  private Unjudged unjudged(
+      FixedRule rule,
+      String attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      State state,
+      String detail) {
+    return new Unjudged(
+        rule,
+        Optional.of(FACET),
+        Optional.of(attribute),
+        source,
+        destination,
+        state,
+        detail,
+        general(),
+        List.of());
+  }
+
+  private Unjudged about(FixedRule rule, String detail) {
+    return new Unjudged(
+        rule,
+        Optional.of(FACET),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        State.ABSENT,
+        detail,
+        general(),
+        List.of());
+  }
+
+  Unjudged noRules(String why, Parsed<String> driver, Parsed<String> to) {
+    String name = Reasons.shown(driver).orElse("");
+    return unjudged(
+        FixedRule.NO_RULES,
+        DRIVER,
+        Reasons.shown(driver),
+        Reasons.shown(to),
+        State.ABSENT,
+        "no pack has rules for the source's driver " + name + ": " + why);
+  }
+
+  /** Why no pack speaks for a device: to follow a colon. */
+  static String noPack(VendorFacts facts) {
+    return switch (facts.driver()) {
+      case Parsed.Value<String>(String driver) ->
+          "no rule pack is about its driver " + driver + " (kind " + facts.kind() + ")";
+      case Parsed.Absent<String> _ -> "no driver holds it that a rule pack could be about";
+      case Parsed.Malformed<String> _, Parsed.Unreadable<String> _ ->
+          "its driver is not known" + Reasons.problem(facts.driver()).map(p -> ": " + p).orElse("");
+    };
+  }
+
+  Unjudged mismatch() {
+    return about(
+        FixedRule.FACET_MISMATCH,
+        "a document speaks for the source, and the destination's driver declares something itself:"
+            + " nobody says how they relate");
+  }
+
+  Unjudged nothingKnown(String side) {
+    return about(FixedRule.FACET_MISSING, "nothing is known of the " + side + "'s driver");
+  }
+
+  /** Packs have demands, and nobody knows whether they concern the source. */
+  static Unjudged unknownSource() {
+    return new Unjudged(
+        FixedRule.FACET_MISSING,
+        Optional.of(FACET),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        State.ABSENT,
+        "nothing is known of the source's driver, which packs have demands of");
+  }
+
+  Failed vendors(Parsed<String> from, Parsed<String> to) {
+    return failed(
+        FixedRule.VENDOR,
+        VendorFacts.VENDOR,
+        Reasons.shown(from),
+        Reasons.shown(to),
+        "the PCI vendors differ");
+  }
+
+  Satisfied sameVendor(Parsed<String> from, Parsed<String> to) {
+    return new Satisfied(
+        FixedRule.VENDOR,
+        FACET,
+        VendorFacts.VENDOR,
+        Reasons.shown(from),
+        Reasons.shown(to),
+        "both are of one vendor",
+        general());
+  }
+
+  Unjudged vendorUnknown(Parsed<String> from, Parsed<String> to) {
+    Unjudged plain = WORDS.unjudged(FixedRule.VENDOR, VendorFacts.VENDOR, from, to);
+    return unjudged(
+        FixedRule.VENDOR,
+        VendorFacts.VENDOR,
+        plain.source(),
+        plain.destination(),
+        plain.state(),
+        plain.detail());
+  }
+
+  Failed kinds(DeviceKind from, DeviceKind to) {
+    return failed(
+        FixedRule.DEVICE_KIND,
+        "kind",
+        Optional.of(from.toString()),
+        Optional.of(to.toString()),
+        "they are different kinds of device");
+  }
+
+  Failed typeNames(Parsed<String> from, Parsed<String> to) {
+    return failed(
+        FixedRule.TYPE_NAME,
+        VendorFacts.TYPE_NAME,
+        Reasons.shown(from),
+        Reasons.shown(to),
+        "the types have different names");
+  }
+
+  Failed families(Parsed<String> driver, RulePack other) {
+    return failed(
+        FixedRule.DRIVER_FAMILY,
+        DRIVER,
+        Optional.of(pack.id()),
+        Optional.of(other.id()),
+        "the destination's driver "
+            + Reasons.shown(driver).orElse("(none)")
+            + " is of another family ("
+            + other.title()
+            + ")");
+  }
+
+  Unjudged driverUnknown(Parsed<String> driver) {
+    boolean known = driver instanceof Parsed.Value;
+    return unjudged(
+        FixedRule.DRIVER_FAMILY,
+        DRIVER,
+        Optional.empty(),
+        Reasons.shown(driver),
+        known ? State.ABSENT : Reasons.state(driver, driver),
+        known
+            ? "whether the destination is of the family "
+                + pack.id()
+                + " depends on a missing value"
+            : "destination driver " + Reasons.problem(driver).orElse(""));
+  }
+
+  Unjudged destinationNotBound(Parsed<String> from, Parsed<String> driver) {
+    return unjudged(
+        FixedRule.NOT_BOUND,
+        DRIVER,
+        Reasons.shown(from),
+        Reasons.shown(driver),
+        State.ABSENT,
+        Reasons.shown(driver)
+                .map(name -> "the destination is held by the driver " + name)
+                .orElse("no driver holds the destination")
+            + ": what it can do shows once a driver of the family "
+            + pack.id()
+            + " holds it");
+  }
+
+  Unjudged sourceNotBound(Parsed<String> driver, Parsed<String> to) {
+    return unjudged(
+        FixedRule.NOT_BOUND,
+        DRIVER,
+        Reasons.shown(driver),
+        Reasons.shown(to),
+        State.ABSENT,
+        "the source is held by the driver "
+            + Reasons.shown(driver).orElse("(none)")
+            + ": what it can do shows once a driver of the family "
+            + pack.id()
+            + " holds it");
+  }
+}
