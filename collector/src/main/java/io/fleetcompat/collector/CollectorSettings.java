@@ -166,7 +166,7 @@ public final class CollectorSettings {
       Key.optional(
           "bounds.memory",
           Kind.smallSize(1, MOST),
-          "a quarter of the heap",
+          "a sixth of the heap",
           "Maximum memory that the endpoints of a host take while they are read, about.");
 
   public static final Catalogue CATALOGUE =

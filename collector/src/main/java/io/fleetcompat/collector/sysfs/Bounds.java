@@ -48,7 +48,7 @@ public record Bounds(
   private static final int HEAP_PER_BYTES = 16;
 
   /** The part of the heap that endpoints may take while they are read. */
-  private static final int HEAP_PER_MEMORY = 4;
+  private static final int HEAP_PER_MEMORY = 6;
 
   /** The bounds of a process with the heap that this one has. */
   public static final Bounds DEFAULT =
