@@ -67,7 +67,7 @@ record OverrideTopic(
     return newest;
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, SortedMap<String, RuleOverride> newest) {
+  private void take(ConsumerRecord<byte[], byte[]> record, Map<String, RuleOverride> newest) {
     Optional<String> id = id(record);
     if (id.isEmpty()) {
       return;
@@ -136,7 +136,7 @@ record OverrideTopic(
 
   /** A condition on what the topic has. */
   private interface Expected {
-    boolean holds(SortedMap<String, RuleOverride> read);
+    boolean holds(Map<String, RuleOverride> read);
   }
 
   private void await(Expected expected) {

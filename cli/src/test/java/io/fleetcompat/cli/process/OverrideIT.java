@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -119,13 +120,13 @@ class OverrideIT {
   }
 
   /** Records that nobody can use are counted, and nothing else is lost. */
-  private void poison() {
+  private void poison() throws InterruptedException, ExecutionException {
     byte[] garbage = "no record".getBytes(StandardCharsets.UTF_8);
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(prefix + "overrides", garbage, garbage));
-      producer.send(new ProducerRecord<>(prefix + "overrides", new byte[] {'z'}, garbage));
+      producer.send(new ProducerRecord<>(prefix + "overrides", garbage, garbage)).get();
+      producer.send(new ProducerRecord<>(prefix + "overrides", new byte[] {'z'}, garbage)).get();
     }
     Await.until(
         "both are counted",
