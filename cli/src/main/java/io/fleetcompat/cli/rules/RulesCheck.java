@@ -111,7 +111,8 @@ final class RulesCheck extends PackQuestion {
     remarks.forEach(remark -> out().println(Printable.line(remark.toString())));
     out()
         .println(
-            "%d files, %d problems, %d warnings".formatted(files, problems.size(), remarks.size()));
+            "files: %d, problems: %d, warnings: %d"
+                .formatted(files, problems.size(), remarks.size()));
   }
 
   private ObjectNode json(int files) {

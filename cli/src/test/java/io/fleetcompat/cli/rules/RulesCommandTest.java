@@ -122,7 +122,7 @@ class RulesCommandTest {
     assertThat(check.status()).as(check.out()).isZero();
     assertThat(check.out())
         .contains("warning: takes the place of the built-in pack nvidia-mdev@")
-        .contains("%d files, 0 problems".formatted(RulePacks.builtIn().all().size()));
+        .contains("files: %d, problems: 0".formatted(RulePacks.builtIn().all().size()));
   }
 
   @Test
@@ -161,7 +161,7 @@ class RulesCommandTest {
                 assertThat(line)
                     .isEqualTo(
                         twin + ":1: expected a pack of an id of its own, found acme of " + pack),
-            line -> assertThat(line).isEqualTo("3 files, 4 problems, 0 warnings"));
+            line -> assertThat(line).isEqualTo("files: 3, problems: 4, warnings: 0"));
     JsonNode json = json(Run.of("rules", "check", "-o", "json", bad.toString()));
     assertThat(json.path("problems")).hasSize(3);
     assertThat(json.at("/problems/0/line").asInt()).isEqualTo(17);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quiet after a burst of hints, which makes one look out of all of them: when it has lasted for
@@ -24,7 +25,7 @@ public final class QuietPeriod {
   /**
    * The second look that is due after the last look; a new one replaces it, so there are never two.
    */
-  private @org.jspecify.annotations.Nullable ScheduledFuture<?> second;
+  private @Nullable ScheduledFuture<?> second;
 
   public QuietPeriod(
       ScheduledExecutorService threads,

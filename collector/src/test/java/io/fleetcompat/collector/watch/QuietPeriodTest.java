@@ -22,7 +22,8 @@ class QuietPeriodTest {
 
   @Test
   void aBurstIsOneLookAndALateOne() {
-    QuietPeriod period = period(Duration.ofMillis(50), Duration.ofSeconds(60));
+    // Longer than a busy machine may hold this thread up within the burst.
+    QuietPeriod period = period(Duration.ofSeconds(3), Duration.ofSeconds(60));
     for (int i = 0; i < 2000; i++) {
       period.hint();
     }
