@@ -1,6 +1,7 @@
 package io.fleetcompat.query;
 
 import io.fleetcompat.compatibility.override.OverrideState;
+import io.fleetcompat.query.lookup.Claims;
 import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexFollower;
@@ -41,6 +42,11 @@ record ReplicaMetrics(
           .tag("state", state.toString())
           .register(registry);
     }
+    gauge(
+        registry,
+        "declared.contradicted",
+        "Devices that are declared migratable, or not, and whose drivers show the contrary",
+        s -> Claims.contradicted(s.view()));
     gauge(
         registry,
         "rules.refused",

@@ -24,6 +24,8 @@ import io.fleetcompat.schemas.avro.RulesRefused;
 import io.fleetcompat.schemas.avro.TypeOffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for records beyond their schemas: whoever holds a record need not ask again. */
@@ -130,9 +132,23 @@ final class RecordRules {
     for (PlacedEndpoint endpoint : endpoints) {
       index("profile of " + endpoint.getName(), endpoint.getProfile(), 0, profiles);
     }
+    claims(placement.getClaims().keySet(), endpoints);
     index("functionProfile", placement.getFunctionProfile(), -1, profiles);
     if (placement.getFunctionProfile() < 0 && !placement.getFunctions().isEmpty()) {
       throw invalid("a profile of the functions", "none");
+    }
+  }
+
+  private static void claims(Set<String> claims, List<PlacedEndpoint> endpoints)
+      throws BadRecordException {
+    if (claims.isEmpty()) {
+      return;
+    }
+    Set<String> unknown = new TreeSet<>(claims);
+    endpoints.forEach(endpoint -> unknown.remove(endpoint.getName()));
+    if (!unknown.isEmpty()) {
+      throw invalid(
+          "claims about endpoints of the placement", Quoted.of(unknown.iterator().next()));
     }
   }
 

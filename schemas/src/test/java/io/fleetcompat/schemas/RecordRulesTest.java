@@ -194,7 +194,8 @@ class RecordRulesTest {
         -1,
         List.of(),
         ExtentRecord.whole(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static HostInventory document(

@@ -97,7 +97,8 @@ class ReleasedSchemasTest {
                 0,
                 List.of(new ProblemEntry("bus/x", "malformed", "not UTF-8")),
                 ExtentRecord.whole(),
-                List.of())),
+                List.of(),
+                Map.of("virtio0", true))),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,

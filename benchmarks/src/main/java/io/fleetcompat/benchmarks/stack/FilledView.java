@@ -98,7 +98,8 @@ final class FilledView {
         -1,
         List.of(),
         ExtentRecord.whole(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private void matrix() throws BadRecordException {

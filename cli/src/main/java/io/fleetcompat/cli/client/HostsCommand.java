@@ -106,6 +106,9 @@ public final class HostsCommand extends Listing {
               "types that %s supports are remembered since %s"
                   .formatted(card.getKey(), card.getValue().asText())));
     }
+    for (JsonNode claim : answer.path("declared")) {
+      out.println(Printable.line(DeclaredText.of(claim)));
+    }
     for (JsonNode problem : answer.path("problems")) {
       out.println(Printable.line("problem: " + problem(problem)));
     }

@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.inspect;
 
+import io.fleetcompat.compatibility.claim.ClaimCheck;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param toItself the verdict for a move to an equal endpoint: what it lacks, lacks for any answer
  * @param pack the rule pack that answers for it; empty where its driver declares something itself,
  *     or no pack fits
+ * @param claim what is declared of each of them, beside what the driver shows
  * @param capacity of those whose capacity is known
  */
 record EndpointGroup(
@@ -29,6 +31,7 @@ record EndpointGroup(
     List<Seen> seen,
     Optional<RulePack> pack,
     Verdict toItself,
+    Optional<ClaimCheck> claim,
     SortedMap<EndpointName, Integer> capacity) {
 
   /** The names of the members: {@code DEVICES}, or {@code {PARENTS}/TYPE}. */

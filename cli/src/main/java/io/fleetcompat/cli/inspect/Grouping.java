@@ -1,6 +1,8 @@
 package io.fleetcompat.cli.inspect;
 
 import io.fleetcompat.collector.sysfs.Recording;
+import io.fleetcompat.compatibility.claim.ClaimCheck;
+import io.fleetcompat.compatibility.claim.DeviceClaims;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Judge;
@@ -31,11 +33,13 @@ final class Grouping {
   private final HostReading reading;
   private final Recording recording;
   private final SortedMap<EndpointName, String> nodes;
+  private final DeviceClaims claims;
   private final Judge judge;
 
-  Grouping(HostReading reading, Recording recording, Judge judge) {
+  Grouping(HostReading reading, Recording recording, DeviceClaims claims, Judge judge) {
     this.reading = reading;
     this.recording = recording;
+    this.claims = claims;
     this.judge = judge;
     this.nodes = recording.nodes();
   }
@@ -78,7 +82,14 @@ final class Grouping {
         seen(members.getFirst()),
         pack(profile),
         judge.judge(profile, profile),
+        claim(members.getFirst().name(), profile),
         capacity);
+  }
+
+  /** The members have the same facts, so what is declared of one is declared of all. */
+  private Optional<ClaimCheck> claim(EndpointName first, Profile profile) {
+    return Optional.ofNullable(claims.byDevice().get(first))
+        .map(claim -> new ClaimCheck(claim, judge.migratability(profile)));
   }
 
   private Optional<RulePack> pack(Profile profile) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.client.DeclaredText;
 import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.Printable;
@@ -106,6 +107,13 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
       number++;
       out.println();
       print(number, group.getKey(), group.getValue(), brief, out);
+    }
+    if (!host.path("declared").isEmpty()) {
+      out.println();
+      line(out, "Declared against observed");
+    }
+    for (JsonNode claim : host.path("declared")) {
+      line(out, "  " + DeclaredText.of(claim));
     }
     if (!host.path("problems").isEmpty()) {
       out.println();

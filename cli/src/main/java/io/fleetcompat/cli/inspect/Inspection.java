@@ -5,12 +5,14 @@ import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.collector.sysfs.Found;
 import io.fleetcompat.collector.sysfs.Recording;
 import io.fleetcompat.collector.sysfs.readers.Places;
+import io.fleetcompat.compatibility.claim.DeviceClaims;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.HostReading.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +24,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * One look at a host's tree, and what is made of it.
  *
  * @param root as it was typed
+ * @param claims what the facts declare of devices
  * @param whole whether these are all groups
  * @param facts the directory of facts, if one was read
  */
@@ -34,6 +38,7 @@ record Inspection(
     String root,
     HostReading reading,
     Recording recording,
+    DeviceClaims claims,
     List<EndpointGroup> groups,
     boolean whole,
     Optional<Path> facts) {
@@ -55,8 +60,9 @@ record Inspection(
 
   static Inspection of(
       String root, HostReading reading, Recording recording, Optional<Path> facts, Judge judge) {
-    return new Inspection(
-        root, reading, recording, new Grouping(reading, recording, judge).groups(), true, facts);
+    DeviceClaims claims = DeviceClaims.of(reading.endpointsInContext(), Map.of());
+    List<EndpointGroup> groups = new Grouping(reading, recording, claims, judge).groups();
+    return new Inspection(root, reading, recording, claims, groups, true, facts);
   }
 
   /**
@@ -78,7 +84,12 @@ record Inspection(
     if (group.isEmpty()) {
       throw failure.apply(name, reading);
     }
-    return new Inspection(root, reading, recording, group, false, facts);
+    return new Inspection(root, reading, recording, claims, group, false, facts);
+  }
+
+  /** All that was skipped, or is not what it should be. */
+  List<Problem> problems() {
+    return Stream.concat(reading.problems().stream(), claims.problems().stream()).toList();
   }
 
   /** The number of endpoints of each kind that there is. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.compatibility.claim.ClaimCheck;
 import io.fleetcompat.compatibility.judge.VerdictJson;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
@@ -43,7 +44,7 @@ final class InspectionJson {
     inspection.reading().extent().incomplete().forEach(incomplete::put);
     json.put("refused", inspection.reading().extent().refused());
     ArrayNode problems = json.putArray("problems");
-    inspection.reading().problems().forEach(problem -> problem(problems.addObject(), problem));
+    inspection.problems().forEach(problem -> problem(problems.addObject(), problem));
     return json;
   }
 
@@ -71,6 +72,7 @@ final class InspectionJson {
     group.capacity().forEach((name, number) -> capacity.put(name.toString(), number));
     json.put("pack", group.pack().map(pack -> pack.name()).orElse(null));
     json.set("toItself", verdict(group));
+    group.claim().ifPresent(claim -> claim(json.putObject("declared"), claim));
     ArrayNode read = json.putArray("read");
     for (Seen seen : group.seen()) {
       ObjectNode scope = read.addObject();
@@ -78,6 +80,13 @@ final class InspectionJson {
       scope.put("path", seen.path().isEmpty() ? null : seen.path());
       attributes(scope.putObject("attributes"), seen.attributes());
     }
+  }
+
+  private static void claim(ObjectNode json, ClaimCheck claim) {
+    json.put("declared", claim.declared().toString());
+    json.put("observed", claim.observed().shown().toString());
+    json.put("finding", claim.finding().toString());
+    json.put("detail", claim.observed().detail());
   }
 
   private static JsonNode verdict(EndpointGroup group) {

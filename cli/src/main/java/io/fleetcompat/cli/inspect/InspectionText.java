@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.inspect;
 
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.compatibility.claim.ClaimCheck;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.inventory.Attribute;
@@ -51,7 +52,7 @@ final class InspectionText {
     if (!brief && inspection.whole()) {
       functions(inspection);
     }
-    problems(inspection.reading().problems());
+    problems(inspection.problems());
   }
 
   private void summary(Inspection inspection) {
@@ -62,7 +63,7 @@ final class InspectionText {
     label("functions", inspection.reading().functions().size() + " PCI functions are no endpoints");
     label("facts", facts(inspection));
     extent(inspection.reading().extent());
-    label("problems", String.valueOf(inspection.reading().problems().size()));
+    label("problems", String.valueOf(inspection.problems().size()));
   }
 
   /** Types and endpoints that there may be beside those that are shown. */
@@ -166,6 +167,7 @@ final class InspectionText {
                     : "none"));
     capacity(group);
     answer(group.toItself());
+    group.claim().ifPresent(claim -> label("declared", declared(claim)));
     if (!brief) {
       group.seen().forEach(this::seen);
     }
@@ -196,6 +198,18 @@ final class InspectionText {
           reason instanceof Reason.Unjudged ? "missing" : "because",
           reason.rule() + state + ": " + reason.detail());
     }
+  }
+
+  private static String declared(ClaimCheck claim) {
+    return "live_migratable=%s, %s: %s"
+        .formatted(
+            claim.declared(),
+            switch (claim.finding()) {
+              case CONFIRMED -> "as its driver shows";
+              case CONTRADICTED -> "CONTRADICTED: its driver shows the contrary";
+              case NOT_COMPARED -> "cannot be compared";
+            },
+            claim.observed().detail());
   }
 
   private void seen(Seen seen) {

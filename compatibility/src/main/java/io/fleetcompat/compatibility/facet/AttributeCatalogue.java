@@ -30,9 +30,13 @@ public final class AttributeCatalogue {
   private static final AttributeCatalogue BUILT_IN = load();
 
   private final SortedMap<String, CataloguedAttribute> byAddress;
+  private final SortedMap<String, CataloguedAttribute> claims;
 
-  private AttributeCatalogue(SortedMap<String, CataloguedAttribute> byAddress) {
+  private AttributeCatalogue(
+      SortedMap<String, CataloguedAttribute> byAddress,
+      SortedMap<String, CataloguedAttribute> claims) {
     this.byAddress = Collections.unmodifiableSortedMap(byAddress);
+    this.claims = Collections.unmodifiableSortedMap(claims);
   }
 
   /** The catalogue of this version: the file {@code attributes.yaml} beside this class. */
@@ -55,16 +59,28 @@ public final class AttributeCatalogue {
       throws BadYamlException {
     LocatedYaml yaml = LocatedYaml.parse(file, text);
     schema.check(yaml);
-    JsonNode entries = yaml.root().path("attributes");
-    JsonPointer place = JsonPointer.compile("/attributes");
     SortedMap<String, CataloguedAttribute> byAddress = new TreeMap<>();
+    SortedMap<String, CataloguedAttribute> claims = new TreeMap<>();
+    read(yaml, "attributes", byAddress, claims);
+    read(yaml, "claims", claims, byAddress);
+    return new AttributeCatalogue(byAddress, claims);
+  }
+
+  private static void read(
+      LocatedYaml yaml,
+      String section,
+      SortedMap<String, CataloguedAttribute> into,
+      SortedMap<String, CataloguedAttribute> others)
+      throws BadYamlException {
+    JsonNode entries = yaml.root().path(section);
+    JsonPointer place = JsonPointer.empty().appendProperty(section);
     for (int i = 0; i < entries.size(); i++) {
       CataloguedAttribute attribute = entry(entries.path(i));
-      if (byAddress.put(attribute.address(), attribute) != null) {
+      if (into.put(attribute.address(), attribute) != null
+          || others.containsKey(attribute.address())) {
         throw yaml.refuseText(place.appendIndex(i), "each address once", attribute.address());
       }
     }
-    return new AttributeCatalogue(byAddress);
   }
 
   private static CataloguedAttribute entry(JsonNode entry) {
@@ -88,6 +104,16 @@ public final class AttributeCatalogue {
   /** All of them, by address. */
   public Collection<CataloguedAttribute> all() {
     return byAddress.values();
+  }
+
+  /** Facts that claim something of a device: no rule speaks of them, and no profile has them. */
+  public Collection<CataloguedAttribute> claims() {
+    return claims.values();
+  }
+
+  /** The claim at an address. */
+  public Optional<CataloguedAttribute> claim(String address) {
+    return Optional.ofNullable(claims.get(address));
   }
 
   /** The attribute at an address; any {@code fact/site.NAME} is one. */

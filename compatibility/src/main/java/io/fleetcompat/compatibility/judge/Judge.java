@@ -55,6 +55,11 @@ public final class Judge {
     return source.isDeclared() || packs.haveRulesFor(source);
   }
 
+  /** Whether the device's driver shows that it can migrate it at all, whatever the destination. */
+  public Migratability migratability(Profile device) {
+    return Migratability.of(device, ruleSet.packs());
+  }
+
   /** The outcome alone: no reasons are made, so it is the cheap question. */
   public Outcome outcome(Profile source, Profile destination) {
     return outcome(source, destination, ProbeAnswers.NONE);

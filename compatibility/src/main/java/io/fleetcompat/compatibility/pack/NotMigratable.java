@@ -25,7 +25,7 @@ public record NotMigratable(String reason, Optional<Condition> unless, List<Cita
     return excepted ? new Finding.Satisfied("the exception holds") : new Finding.Failed(reason);
   }
 
-  private boolean isExcepted(Function<String, Parsed<String>> side) {
+  boolean isExcepted(Function<String, Parsed<String>> side) {
     return unless.isPresent() && unless.get().anyHolds(side) == Condition.Holds.YES;
   }
 }

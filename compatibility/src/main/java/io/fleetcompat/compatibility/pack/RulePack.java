@@ -1,5 +1,6 @@
 package io.fleetcompat.compatibility.pack;
 
+import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,11 @@ public record RulePack(
   /** The id with the version, as answers name it: {@code nvidia-mdev@1}. */
   public String name() {
     return id + "@" + version;
+  }
+
+  /** True where it says of a device with these values that it cannot migrate, whatever else is. */
+  public boolean isNotMigratable(Function<String, Parsed<String>> device) {
+    return notMigratable.filter(statement -> !statement.isExcepted(device)).isPresent();
   }
 
   /** The same pack under another value of one of its options. */

@@ -215,7 +215,8 @@ final class RuleReader {
   private CataloguedAttribute find(JsonPointer at, String address) {
     Optional<CataloguedAttribute> found = catalogue.find(address);
     if (found.isEmpty()) {
-      refuse(at, "an address of docs/facts.md, or fact/site.NAME", address);
+      String claim = catalogue.claim(address).isPresent() ? ", a claim: it changes no verdict" : "";
+      refuse(at, "an address of docs/facts.md, or fact/site.NAME", address + claim);
     } else if (!isKept(found.get())) {
       refuse(
           at,

@@ -3,11 +3,15 @@ package io.fleetcompat.compatibility.facet;
 import io.fleetcompat.compatibility.GeneratedPage;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page of the catalogue says what the catalogue says. */
 class FactsPageTest {
+
+  private static final AttributeCatalogue CATALOGUE = AttributeCatalogue.builtIn();
 
   @Test
   void thePageIsMadeFromTheCatalogue() throws IOException {
@@ -18,8 +22,9 @@ class FactsPageTest {
   private static String table(boolean facts) {
     return "| address | what it is | form | kept for | supplied by | how to supply it | source |\n"
         + "|---|---|---|---|---|---|---|\n"
-        + AttributeCatalogue.builtIn().all().stream()
+        + Stream.concat(CATALOGUE.all().stream(), CATALOGUE.claims().stream())
             .filter(attribute -> attribute.scope().equals(AttributeCatalogue.FACT) == facts)
+            .sorted(Comparator.comparing(CataloguedAttribute::address))
             .map(FactsPageTest::row)
             .collect(Collectors.joining());
   }
@@ -30,13 +35,20 @@ class FactsPageTest {
             attribute.address(),
             GeneratedPage.cell(attribute.title()),
             GeneratedPage.cell(form(attribute)),
-            attribute.drivers().isEmpty() ? "all" : String.join(", ", attribute.drivers()),
+            keptFor(attribute),
             attribute.suppliedBy(),
             GeneratedPage.cell(attribute.supply()),
             GeneratedPage.cell(
                 attribute.sources().stream()
                     .map(Citation::toString)
                     .collect(Collectors.joining("; "))));
+  }
+
+  private static String keptFor(CataloguedAttribute attribute) {
+    if (CATALOGUE.claim(attribute.address()).isPresent()) {
+      return "none: compared with what the driver shows";
+    }
+    return attribute.drivers().isEmpty() ? "all" : String.join(", ", attribute.drivers());
   }
 
   private static String form(CataloguedAttribute attribute) {

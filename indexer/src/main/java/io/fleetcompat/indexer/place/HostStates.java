@@ -58,7 +58,8 @@ final class HostStates {
         placement.getFunctionProfile(),
         placement.getProblems(),
         placement.getExtent(),
-        placement.getOffers());
+        placement.getOffers(),
+        placement.getClaims());
   }
 
   private static Placement decode(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.place;
 
+import io.fleetcompat.compatibility.claim.DeviceClaims;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.schemas.BadRecordException;
@@ -14,11 +15,14 @@ import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProblemEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A document's placement, with the content of the profiles in it. Pure.
@@ -40,6 +44,10 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
       throws BadRecordException {
     DocumentProfiles.Found found = DocumentProfiles.of(known, document);
     List<Fingerprint> numbered = List.copyOf(found.contents().keySet());
+    DeviceClaims claims =
+        DeviceClaims.of(
+            found.endpoints().stream().map(DocumentProfiles.Placed::endpoint).toList(),
+            document.getLabels());
     PlacementRecord.Parts placed = PlacementRecord.parts(placed(found.endpoints(), numbered));
     Placement placement =
         new Placement(
@@ -56,10 +64,25 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
             placed.alone(),
             document.getFunctions(),
             found.functions().map(profile -> index(numbered, profile)).orElse(NO_PROFILE),
-            document.getProblems(),
+            problems(document, claims),
             document.getExtent(),
-            placed.offers());
+            placed.offers(),
+            byName(claims));
     return new PlacedDocument(placement, found.contents());
+  }
+
+  private static List<ProblemEntry> problems(HostInventory document, DeviceClaims claims) {
+    Stream<ProblemEntry> ofClaims =
+        claims.problems().stream()
+            .limit(Limits.PROBLEMS_SENT)
+            .map(p -> new ProblemEntry(p.path(), p.code().toString(), p.detail()));
+    return Stream.concat(document.getProblems().stream(), ofClaims).toList();
+  }
+
+  private static Map<String, Boolean> byName(DeviceClaims claims) {
+    Map<String, Boolean> byName = new TreeMap<>();
+    claims.byDevice().forEach((name, claim) -> byName.put(name.toString(), claim.isMigratable()));
+    return byName;
   }
 
   /** Bounded on the way: many endpoints may share values that are large. */

@@ -1,7 +1,9 @@
 package io.fleetcompat.query.answer;
 
+import io.fleetcompat.compatibility.claim.ClaimCheck;
 import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.Claims.CheckedClaim;
 import io.fleetcompat.query.lookup.Hosts.KnownEndpoint;
 import io.fleetcompat.query.lookup.Hosts.KnownHost;
 import io.fleetcompat.query.lookup.Hosts.WholeHost;
@@ -46,8 +48,26 @@ public final class HostAnswer {
       json.name("detail").string(problem.detail()).close();
     }
     json.closeArray();
+    writeClaims(json, host.claims());
     writeExtent(json, host.host().extent());
     return basis.end(json);
+  }
+
+  /** Left out where nothing is declared. */
+  private static void writeClaims(JsonBytes json, List<CheckedClaim> claims) {
+    if (claims.isEmpty()) {
+      return;
+    }
+    json.name("declared").openArray();
+    for (CheckedClaim claim : claims) {
+      ClaimCheck check = claim.check();
+      json.open().name("endpoint").string(claim.endpoint());
+      json.name("declared").string(check.declared().toString());
+      json.name("observed").string(check.observed().shown().toString());
+      json.name("finding").string(check.finding().toString());
+      json.name("detail").string(check.observed().detail()).close();
+    }
+    json.closeArray();
   }
 
   /** What there may be beside all that, and what is remembered, where there is any. */

@@ -2,6 +2,7 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.override.OverrideState;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.Claims;
 import io.fleetcompat.query.lookup.IndexSize;
 import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.replica.IndexView;
@@ -34,6 +35,10 @@ public final class StatusAnswer {
     json.name("endpoints").number(size.endpoints());
     if (size.refusing() > 0) {
       json.name("refusingHosts").number(size.refusing());
+    }
+    int contradicted = Claims.contradicted(snapshot.view());
+    if (contradicted > 0) {
+      json.name("declaredContradicted").number(contradicted);
     }
     json.name("profiles").number(size.profiles());
     json.name("pendingProfiles").number(size.pendingProfiles());

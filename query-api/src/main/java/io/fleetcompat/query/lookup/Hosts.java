@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.Extent;
+import io.fleetcompat.query.lookup.Claims.CheckedClaim;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
@@ -66,12 +67,14 @@ public final class Hosts {
    *
    * @param functions PCI functions that are no endpoints but may be named
    * @param problems that its collector reported
+   * @param claims what is declared of its devices, and what their drivers show
    */
   public record WholeHost(
       KnownHost host,
       List<KnownEndpoint> endpoints,
       List<String> functions,
-      List<HostProblem> problems) {}
+      List<HostProblem> problems,
+      List<CheckedClaim> claims) {}
 
   /**
    * A page.
@@ -149,6 +152,7 @@ public final class Hosts {
         known(host, sightings.of(host, sightings.now())),
         endpoints,
         host.placed().functions(),
-        host.placed().problems());
+        host.placed().problems(),
+        Claims.of(view, host));
   }
 }

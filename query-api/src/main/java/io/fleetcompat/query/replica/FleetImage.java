@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pools by the value of the label that names a pool; hosts without it are in none
  * @param endpoints of all hosts together
  * @param refusing hosts of which something was not read, since it is beyond a bound
+ * @param claims what is declared of devices
  */
 public record FleetImage(
     FleetNames names,
@@ -22,7 +23,8 @@ public record FleetImage(
     Membership members,
     PoolImages pools,
     int endpoints,
-    int refusing) {
+    int refusing,
+    ClaimCounts claims) {
 
   static FleetImage empty(FleetNames names) {
     return new FleetImage(
@@ -32,7 +34,8 @@ public record FleetImage(
         Membership.empty(names.order()),
         PoolImages.NONE,
         0,
-        0);
+        0,
+        ClaimCounts.NONE);
   }
 
   /** The host of that name; null where there is none. */

@@ -22,6 +22,7 @@ final class HostChanges {
   private final Chunks.Editor<Capacities> unplaced;
   private final MembershipEdit fleet;
   private final Map<String, MembershipEdit> pools = new HashMap<>();
+  private final ClaimCounts.Edit claims;
   private int endpointsAdded;
   private int refusingAdded;
 
@@ -31,6 +32,7 @@ final class HostChanges {
     hosts = old.hosts().edit();
     unplaced = old.unplaced().edit();
     fleet = new MembershipEdit(old.members());
+    claims = new ClaimCounts.Edit(old.claims());
     order.admit(entries.stream().collect(toMap(HostEntry::name, HostEntry::id)));
     List<HostEntry> byName = new ArrayList<>(entries);
     byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
@@ -45,7 +47,8 @@ final class HostChanges {
         fleet.apply(),
         poolImages(),
         old.endpoints() + endpointsAdded,
-        old.refusing() + refusingAdded);
+        old.refusing() + refusingAdded,
+        claims.build());
   }
 
   private PoolImages poolImages() {
@@ -69,6 +72,7 @@ final class HostChanges {
     HostKeys to = HostKeys.of(id, after);
     endpointsAdded += to.size() - from.size();
     refusingAdded += refusing(after) - refusing(before);
+    claims.change(before, after);
     fleet.change(from, to);
     changePools(pool(before), from, pool(after), to);
   }

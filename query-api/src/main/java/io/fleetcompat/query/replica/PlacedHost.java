@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
  * @param functions PCI functions that are no endpoints but may be named, sorted
  * @param functionSlot the profile of each of them; -1 where there are none
  * @param extent what there may be beside all this
+ * @param claims by index of the endpoint: what somebody declares of the device
  */
 public record PlacedHost(
     EndpointTable endpoints,
@@ -33,7 +35,8 @@ public record PlacedHost(
     List<String> functions,
     int functionSlot,
     List<HostProblem> problems,
-    Extent extent) {
+    Extent extent,
+    SortedMap<Integer, Claim> claims) {
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
@@ -9,6 +10,7 @@ import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class PlacementReader {
   private final Interner<SortedMap<String, String>> maps = new Interner<>();
   private final Interner<Capacities> capacities = new Interner<>();
   private final Interner<Extent> extents = new Interner<>();
+  private final Interner<SortedMap<Integer, Claim>> declared = new Interner<>();
 
   PlacementReader(Dictionary<Fingerprint> profiles) {
     this.profiles = profiles;
@@ -54,7 +57,8 @@ final class PlacementReader {
         functions(placement.getFunctions()),
         function < 0 ? -1 : slots[function],
         problems(placement),
-        extents.intern(ExtentRecord.read(placement.getExtent())));
+        extents.intern(ExtentRecord.read(placement.getExtent())),
+        claims(placement.getClaims(), endpoints));
   }
 
   private Optional<String> word(@Nullable String word) {
@@ -99,6 +103,20 @@ final class PlacementReader {
       }
     }
     return values;
+  }
+
+  private SortedMap<Integer, Claim> claims(
+      Map<String, Boolean> byName, List<PlacedEndpoint> endpoints) {
+    SortedMap<Integer, Claim> claims = new TreeMap<>();
+    for (int i = 0; i < endpoints.size() && claims.size() < byName.size(); i++) {
+      Boolean migratable = byName.get(endpoints.get(i).getName());
+      if (migratable != null) {
+        claims.put(i, Claim.of(migratable));
+      }
+    }
+    return claims.isEmpty()
+        ? Collections.emptySortedMap()
+        : declared.intern(Collections.unmodifiableSortedMap(claims));
   }
 
   private static List<HostProblem> problems(Placement placement) {

@@ -116,7 +116,8 @@ class BestEndpointTest {
         -1,
         List.of(),
         ExtentRecord.whole(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static ByteBuffer none() {

@@ -174,7 +174,8 @@ class LikeCandidatesTest {
             -1,
             List.of(),
             new HostExtent(incomplete, 0, Map.of()),
-            List.of());
+            List.of(),
+            Map.of());
     edit.replay(IndexChange.placed(host, placement));
   }
 
