@@ -138,6 +138,16 @@ class RecordRulesTest {
   }
 
   @Test
+  void claimsAreAboutEndpointsOfThePlacement() throws BadRecordException {
+    Placement.Builder placement = Placement.newBuilder(placement(List.of("a", "b")));
+    Codecs.PLACEMENT.check(placement.setClaims(Map.of("b", true)).build());
+    Placement other = placement.setClaims(Map.of("b", true, "c", false)).build();
+    assertThatExceptionOfType(BadRecordException.class)
+        .isThrownBy(() -> Codecs.PLACEMENT.check(other))
+        .withMessageContaining("claims about endpoints of the placement, found 'c'");
+  }
+
+  @Test
   void aPlacementHasBoundedEndpointsInOrder() throws BadRecordException {
     Codecs.PLACEMENT.check(placement(List.of("a", "b")));
     assertThatExceptionOfType(BadRecordException.class)

@@ -145,6 +145,21 @@ class QuestionTest {
     assertThat(run.err()).contains("is it a fleetcompat API?");
   }
 
+  @Test
+  void aHostSaysWhatIsDeclaredOfItsDevicesAndWhatTheirDriversShow() throws Exception {
+    String claims =
+        """
+        {"host":"h","labels":{},"endpoints":[],"problems":[],"declared":[
+          {"endpoint":"a","declared":"yes","observed":"no","finding":"contradicted","detail":"d1"},
+          {"endpoint":"b","declared":"no","observed":"no","finding":"confirmed","detail":"d2"},
+          {"endpoint":"c","declared":"no","observed":"unknown","finding":"not-compared","detail":"d3"}]}
+        """;
+    assertThat(ask(200, claims, "hosts", "h").out())
+        .contains("a is declared live_migratable=yes, and its driver shows the contrary: d1")
+        .contains("b is declared live_migratable=no, as its driver shows: d2")
+        .contains("c is declared live_migratable=no, which cannot be compared: d3");
+  }
+
   private static Run ask(int status, String body, String... question) throws Exception {
     try (StandInApi api = StandInApi.answering(status, body)) {
       return Run.of(

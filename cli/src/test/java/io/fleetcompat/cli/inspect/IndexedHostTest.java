@@ -21,6 +21,7 @@ class IndexedHostTest {
         .contains("freshness  STALE, last seen 5 min ago", "kernel     6.8\\u001b[31m")
         .contains("1. {0000:3b:00.4-0000:3b:00.6}/t", "capacity   1 or 3", "2. virtio0")
         .contains("facets     type-attributes", "too-large at the host", "refused 3")
+        .contains("virtio0 is declared live_migratable=no, and its driver shows the contrary: so")
         .doesNotContain("\u001b");
   }
 
@@ -42,6 +43,7 @@ class IndexedHostTest {
        {"endpoint":"0000:3b:00.6/t","kind":"MDEV_TYPE","profile":"p1","capacity":null},
        {"endpoint":"virtio0","kind":"VIRTIO_DEVICE","profile":"p2","capacity":null}],
      "facets":["type-attributes"],
+     "declared":[{"endpoint":"virtio0","declared":"no","observed":"yes","finding":"contradicted","detail":"so"}],
      "problems":[{"path":"","code":"too-large","detail":"refused 3"}]}
     """
         .formatted(Instant.now().minusSeconds(300));

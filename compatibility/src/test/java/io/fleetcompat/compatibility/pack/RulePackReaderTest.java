@@ -98,6 +98,7 @@ class RulePackReaderTest {
           {pci/vendor: ["0x1234"]}      | {pci/maker: ["0x1234"]}      | 8  | an address of docs/facts.md, or fact/site.NAME | pci/maker
           default: high                 | default: highest             | 12 | one of its values: [high, low]      | highest
           attribute: pci/device         | attribute: pci/numa_node     | 17 | an address of docs/facts.md, or fact/site.NAME | pci/numa_node
+          attribute: pci/device         | attribute: fact/nova.live_migratable | 17 | an address of docs/facts.md, or fact/site.NAME | fact/nova.live_migratable, a claim: it changes no verdict
           operator: equal               | operator: same               | 24 | at /rules/0/operator one of equal, set-equal, superset, bitmask-superset, version, ordered, dominated-by, not-paired, version-ranges, int-in-range, allowed-values, minimum, present | same
           operator: equal               | operator: set-equal          | 20 | at /rules/0 the key separator     | none
           operator: equal               | operator: equal\\n    separator: ',' | 25 | at /rules/0 no other key    | separator
