@@ -17,11 +17,19 @@ public record Child(Process process, Path output) implements AutoCloseable {
   /** The output and the exit status of a command. */
   public record Said(int status, String text) {}
 
+  /**
+   * A build that was started in the background ignores SIGINT, and so do its children, Java
+   * processes among them.
+   */
+  private static final List<String> HEEDS_INTERRUPTS = List.of("env", "--default-signal=INT");
+
   public static Child start(
       Path output, Path directory, Map<String, String> environment, List<String> command)
       throws IOException {
+    List<String> started = new ArrayList<>(HEEDS_INTERRUPTS);
+    started.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(started)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
