@@ -18,7 +18,11 @@ final class ExpiryText {
    */
   static Instant parse(String text, Instant now) {
     try {
-      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      Instant end = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      if (end.isAfter(now.plus(Times.MAX))) {
+        throw new IllegalArgumentException("a time within " + Times.print(Times.MAX));
+      }
+      return end;
     } catch (DateTimeParseException notATime) {
       try {
         return now.plus(Times.parse(text));

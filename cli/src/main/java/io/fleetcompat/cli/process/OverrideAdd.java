@@ -16,9 +16,7 @@ import io.fleetcompat.settings.Key;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.Times;
 import io.fleetcompat.settings.Values;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,10 +92,14 @@ public final class OverrideAdd extends KafkaCommand {
   int ask(Values values) {
     InstantSource clock = InstantSource.system();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // What is wrong by itself is refused at once, also where Kafka does not answer.
+    OverrideChecks.Source source = source(now);
+    RulePacks packs = packs(values);
+    OverrideChecks.refuseUnusable(source, packs);
     OverrideTopic topic = OverrideRemove.topic(values);
     try {
       SortedMap<String, RuleOverride> known = topic.read();
-      List<RuleOverride> wanted = new OverrideChecks(packs(values), known).accepted(source(now));
+      List<RuleOverride> wanted = new OverrideChecks(packs, known).accepted(source);
       tellEffects(wanted);
       if (!dryRun && !wanted.isEmpty()) {
         topic.add(wanted);
@@ -129,11 +131,9 @@ public final class OverrideAdd extends KafkaCommand {
 
   private static OverrideFile read(Path path, OverrideFile.Defaults defaults) {
     try {
-      return OverrideFile.read(path.toString(), Files.readString(path), defaults);
+      return OverrideFile.read(path.toString(), YamlText.of(path), defaults);
     } catch (BadYamlException e) {
       throw CommandFailure.usage(e.problem());
-    } catch (IOException e) {
-      throw CommandFailure.failed("the file could not be read: " + CommandFailure.why(e));
     }
   }
 

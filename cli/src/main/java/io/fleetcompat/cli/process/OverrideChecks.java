@@ -88,7 +88,14 @@ record OverrideChecks(RulePacks packs, SortedMap<String, RuleOverride> known) {
     return accepted;
   }
 
-  private void check(Source source, int index, RuleOverride each, Map<String, RuleOverride> then) {
+  /** Refuses those that are wrong whatever the topic has. */
+  static void refuseUnusable(Source source, RulePacks packs) {
+    for (int i = 0; i < source.overrides().size(); i++) {
+      refuseUnusable(source, i, source.overrides().get(i), packs);
+    }
+  }
+
+  private static void refuseUnusable(Source source, int index, RuleOverride each, RulePacks packs) {
     Optional<String> refusal = OverridableRules.refusal(each.rule(), packs);
     if (refusal.isPresent()) {
       throw source.refuse(index, "rule", expected(refusal.get()), Quoted.of(each.rule()));
@@ -99,6 +106,9 @@ record OverrideChecks(RulePacks packs, SortedMap<String, RuleOverride> known) {
     } catch (BadRecordException e) {
       throw source.refuse(index, "id", e.expected(), e.found());
     }
+  }
+
+  private void check(Source source, int index, RuleOverride each, Map<String, RuleOverride> then) {
     if (each.replaces().isPresent() && !then.containsKey(each.replaces().get())) {
       throw source.refuse(
           index, "replaces", "the id of an override", Quoted.of(each.replaces().get()));

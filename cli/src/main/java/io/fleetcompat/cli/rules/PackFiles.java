@@ -1,23 +1,15 @@
 package io.fleetcompat.cli.rules;
 
 import io.fleetcompat.cli.output.CommandFailure;
-import io.fleetcompat.compatibility.yaml.LocatedYaml;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files of packs and cases that were named on the command line. */
+/** Files of packs that were named on the command line. */
 final class PackFiles {
-
-  /** The largest file, in bytes: a character has at most four. */
-  private static final int MAX_BYTES = 4 * LocatedYaml.MAX_CHARACTERS;
 
   /** Files that are looked at in one run. */
   private static final int MAX_FILES = 1024;
@@ -57,23 +49,6 @@ final class PackFiles {
       return packs;
     } catch (IOException e) {
       throw CommandFailure.failed("the directory cannot be read: " + CommandFailure.why(e));
-    }
-  }
-
-  /** The text of a file, which must be UTF-8 and within the bound. */
-  static String text(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw CommandFailure.failed(
-            "%s: expected at most %d characters, found more"
-                .formatted(file, LocatedYaml.MAX_CHARACTERS));
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw CommandFailure.failed(file + ": expected UTF-8, found bytes that are none");
-    } catch (IOException e) {
-      throw CommandFailure.failed("the file cannot be read: " + CommandFailure.why(e));
     }
   }
 }

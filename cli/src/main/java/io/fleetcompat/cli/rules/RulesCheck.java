@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.process.YamlText;
 import io.fleetcompat.compatibility.pack.PackRemark;
 import io.fleetcompat.compatibility.pack.PackReview;
 import io.fleetcompat.compatibility.pack.RulePack;
@@ -14,6 +15,7 @@ import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.compatibility.yaml.YamlProblem;
 import io.fleetcompat.indexer.PackDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,9 @@ final class RulesCheck extends PackQuestion {
       read(file, sound, packs);
     }
     review(sound, packs);
+    if (problems.isEmpty()) {
+      named.stream().filter(Files::isDirectory).forEach(this::accept);
+    }
     print(json(files.size()), () -> text(files.size()));
     return problems.isEmpty() && (remarks.isEmpty() || !strict)
         ? ExitStatus.OK
@@ -69,8 +74,8 @@ final class RulesCheck extends PackQuestion {
 
   private void read(Path file, SortedMap<String, String> sound, SortedMap<String, RulePack> packs) {
     String name = file.toString();
-    String text = PackFiles.text(file);
     try {
+      String text = YamlText.of(file);
       RulePack pack = RulePackReader.read(name, text);
       Optional<String> other =
           packs.entrySet().stream()
@@ -99,6 +104,17 @@ final class RulesCheck extends PackQuestion {
       problems.addAll(e.problems());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads a directory as the indexer does: its options, and the bounds on all of it, count too. */
+  private void accept(Path directory) {
+    try {
+      PackDirectory.read(Optional.of(directory), rules.chosen());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          ExitStatus.INCOMPATIBLE,
+          "the indexer would refuse " + directory + ": " + String.valueOf(e.getMessage()));
     }
   }
 

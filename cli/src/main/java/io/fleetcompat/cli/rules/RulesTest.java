@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.process.YamlText;
 import io.fleetcompat.compatibility.cases.PackCases;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePackReader;
@@ -56,7 +57,7 @@ final class RulesTest extends PackQuestion {
     try {
       RulePacks packs = packs();
       RulePack pack = find(packs, id());
-      PackCases read = PackCases.read(cases.toString(), PackFiles.text(cases), pack);
+      PackCases read = PackCases.read(cases.toString(), YamlText.of(cases), pack);
       List<PackCases.Result> results = read.run(packs);
       print(json(pack, read, results), () -> text(pack, read, results));
       return results.stream().allMatch(PackCases.Result::holds)
@@ -76,13 +77,13 @@ final class RulesTest extends PackQuestion {
   }
 
   private String id() throws BadYamlException {
-    return isFile() ? RulePackReader.read(file, PackFiles.text(Path.of(file))).id() : file;
+    return isFile() ? RulePackReader.read(file, YamlText.of(Path.of(file))).id() : file;
   }
 
   /** The packs in force, with the file's over them. */
   private RulePacks packs() throws BadYamlException {
     RulePacks others = PackDirectory.read(rules.directory(), new TreeMap<>());
-    Map<String, String> own = isFile() ? Map.of(file, PackFiles.text(Path.of(file))) : Map.of();
+    Map<String, String> own = isFile() ? Map.of(file, YamlText.of(Path.of(file))) : Map.of();
     return others.with(new TreeMap<>(own), rules.chosen());
   }
 

@@ -5,7 +5,10 @@ import io.fleetcompat.inventory.Quoted;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -38,8 +41,14 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
   /** The longest file: one byte more than the longest that is read of any. */
   private static final int MOST_OF_A_FILE = Bounds.FILE_BYTES + 1;
 
+  /**
+   * The two records of zeros that every archive ends with (POSIX, pax, "ustar Interchange Format").
+   */
+  private static final int END_BYTES = 1024;
+
   /** Opens an archive. */
   static UnpackedArchive unpack(Path archive) throws IOException {
+    requireEnd(archive);
     TemporaryDirectory directory = TemporaryDirectory.create("fleetcompat-archive-");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
         TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
@@ -50,6 +59,22 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw notOne(archive, e);
+    }
+  }
+
+  /** An archive that was cut would be read up to there, and what is missing would be absent. */
+  private static void requireEnd(Path archive) throws IOException {
+    try (FileChannel file = FileChannel.open(archive)) {
+      ByteBuffer end = ByteBuffer.allocate(END_BYTES);
+      long at = Math.max(0, file.size() - END_BYTES);
+      while (end.hasRemaining() && file.read(end, at + end.position()) >= 0) {
+        // a read may give less than was asked for
+      }
+      if (end.hasRemaining() || end.flip().mismatch(ByteBuffer.allocate(END_BYTES)) >= 0) {
+        throw new BadArchiveException(
+            "expected an archive (tar) that ends with %d bytes of zeros, found %s: was it cut?"
+                .formatted(END_BYTES, archive));
+      }
     }
   }
 
@@ -185,7 +210,11 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
       }
       Path file = target(path);
       Files.createDirectories(parent(file));
-      Files.write(file, content, StandardOpenOption.CREATE_NEW);
+      try {
+        Files.write(file, content, StandardOpenOption.CREATE_NEW);
+      } catch (FileAlreadyExistsException e) {
+        throw new BadArchiveException("expected every file once, found again " + Quoted.of(path));
+      }
       boolean readable = (entry.getMode() & 0444) != 0;
       Files.setPosixFilePermissions(
           file, PosixFilePermissions.fromString(readable ? "r--------" : "---------"));

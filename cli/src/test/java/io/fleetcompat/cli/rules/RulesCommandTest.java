@@ -289,4 +289,35 @@ class RulesCommandTest {
             "rules", "test", "acme", cases.toString(), "--rules", directory.resolve("rules") + "");
     assertThat(Run.of(arguments.toArray(String[]::new)).status()).isZero();
   }
+
+  /**
+   * What is no file, or no text, is told beside what is wrong with the others; a pipe never ends.
+   */
+  @Test
+  void aFileThatCannotBeOneIsAProblemOfItsOwn() throws IOException, InterruptedException {
+    Files.write(directory.resolve("rules/bytes.yaml"), new byte[] {'a', (byte) 0xff});
+    text("rules/wrong.yaml", "pack: [\n");
+    text("rules/long.yaml", "#".repeat(2 << 20));
+    Files.createSymbolicLink(directory.resolve("rules/loop.yaml"), Path.of("loop.yaml"));
+    String pipe = directory.resolve("rules/pipe.yaml").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    Run run = Run.of("rules", "check", directory.resolve("rules").toString());
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(run.out())
+        .contains(
+            "bytes.yaml:1: expected UTF-8, found bytes that are none",
+            "long.yaml:1: expected at most 262144 characters, found more",
+            "loop.yaml:1: expected a file, found something else",
+            "pipe.yaml:1: expected a file, found something else",
+            "wrong.yaml:",
+            "files: 6, problems: 5");
+  }
+
+  @Test
+  void optionsThatTheIndexerWouldRefuseAreRefusedWithTheirDirectory() throws IOException {
+    text("rules/options.properties", "acme.level=purple\n");
+    Run run = Run.of("rules", "check", directory.resolve("rules").toString());
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("the indexer would refuse", "options.properties:1", "'purple'");
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -51,6 +52,27 @@ class UnpackedArchiveTest {
       assertThat(opened.root().resolve("bus/pci/devices/a/vendor")).hasContent("0x10de");
     }
     assertThat(unpacked).doesNotExist();
+  }
+
+  @Test
+  void anArchiveThatWasCutIsRefusedWhereverTheCutIs() throws IOException {
+    Path whole = write(Entry.file("sys/devices/a/vendor", "0x10de\n"), Entry.file("sys/b", "1"));
+    byte[] bytes = Files.readAllBytes(whole);
+    for (int length = 0; length <= 2048; length += 256) {
+      Path cut = Files.write(directory.resolve("cut.tar"), Arrays.copyOf(bytes, length));
+      assertThatExceptionOfType(BadArchiveException.class)
+          .as("%d bytes of it", length)
+          .isThrownBy(() -> UnpackedArchive.unpack(cut))
+          .withMessageContaining("was it cut?");
+    }
+  }
+
+  @Test
+  void aFileThatIsThereTwiceIsNamedByItsPathInTheArchive() throws IOException {
+    Path archive = write(Entry.file("sys/a", "1"), Entry.file("sys/a", "2"));
+    assertThatExceptionOfType(BadArchiveException.class)
+        .isThrownBy(() -> UnpackedArchive.unpack(archive))
+        .withMessage("expected every file once, found again 'sys/a'");
   }
 
   static Stream<List<Entry>> hostile() {

@@ -11,22 +11,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code *.facts} files of a directory: lines for what sysfs does not say ({@link FactLine}). Empty
- * lines and lines that begin with {@code #} are ignored; a later file wins. The facts of a file
- * that is too old are malformed. They say that it is, and never how old: a document must not change
- * by itself. For one thread.
+ * lines and lines that begin with {@code #} are ignored; a later file wins. A fact that one file
+ * states with several values is malformed: whoever wrote it may mean either. So are the facts of a
+ * file that is too old. They say that it is, and never how old: a document must not change by
+ * itself. For one thread.
  */
 final class FactFiles {
 
   private static final Node ROOT = new Node("");
+  private static final String SEVERAL = "expected one value in a file, found several";
 
   private final FactsDirectory directory;
   private final Scan host;
   private final HostFacts facts = new HostFacts();
+
+  /** The facts of the file that is read, by device and name. */
+  private final Map<String, Attribute> stated = new HashMap<>();
 
   private FactFiles(FactsDirectory directory, Scan host) {
     this.directory = directory;
@@ -75,6 +82,7 @@ final class FactFiles {
 
   private boolean parse(String file, String text, Optional<String> staleness) {
     staleness.ifPresent(words -> host.problem(file, ProblemCode.MALFORMED, words));
+    stated.clear();
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
@@ -92,7 +100,7 @@ final class FactFiles {
 
   private boolean add(String file, int number, String line, Optional<String> staleness) {
     try {
-      FactLine parsed = FactLine.parse(line);
+      FactLine parsed = unambiguous(FactLine.parse(line));
       if (parsed.fact() instanceof Attribute.Malformed(String problem)) {
         malformed(file, number, parsed.name() + ": " + problem);
       }
@@ -102,6 +110,18 @@ final class FactFiles {
       malformed(file, number, String.valueOf(e.getMessage()));
       return true;
     }
+  }
+
+  /** The line, malformed where the file has stated another value of its fact before. */
+  private FactLine unambiguous(FactLine line) {
+    String fact = line.device().orElse("") + " " + line.name();
+    Attribute before = stated.putIfAbsent(fact, line.fact());
+    if (before == null || before.equals(line.fact())) {
+      return line;
+    }
+    FactLine several = line.unbelieved(SEVERAL);
+    stated.put(fact, several.fact());
+    return several;
   }
 
   private void malformed(String file, int line, String problem) {

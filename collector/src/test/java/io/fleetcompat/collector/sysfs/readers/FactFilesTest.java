@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs.readers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.TreeOnDisk;
@@ -74,6 +75,29 @@ class FactFilesTest extends SysfsOnDisk {
             ReadHost.texts(
                 Map.of("nvidia.ecc_mode", "disabled", "host.os_id", "rhel", "qat.sla", "")));
     assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void aFactWithSeveralValuesInOneFileIsMalformedAndNeverTheLastOfThem() throws IOException {
+    file("a.facts", "nvidia.ecc_mode=off\nqat.sla=1\nqat.sla=1\n", Duration.ZERO);
+    file(
+        "b.facts",
+        "x=1\nnvidia.ecc_mode=on\nnvidia.ecc_mode=off\nnvidia.ecc_mode=on\n",
+        Duration.ZERO);
+    HostReading reading = read();
+    String several = "expected one value in a file, found several";
+    assertThat(reading.facts())
+        .isEqualTo(
+            Attributes.of(
+                Map.of(
+                    "nvidia.ecc_mode", new Attribute.Malformed(several),
+                    "qat.sla", new Attribute.Text("1"),
+                    "x", new Attribute.Text("1"))));
+    assertThat(reading.problems())
+        .extracting(Problem::path, Problem::detail)
+        .containsExactlyInAnyOrder(
+            tuple("facts.d/b.facts", "line 3: nvidia.ecc_mode: " + several),
+            tuple("facts.d/b.facts", "line 4: nvidia.ecc_mode: " + several));
   }
 
   @Test
