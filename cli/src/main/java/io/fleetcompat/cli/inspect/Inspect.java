@@ -25,6 +25,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -234,6 +235,8 @@ public final class Inspect implements Callable<Integer> {
     try (OutputStream out = new BufferedOutputStream(stream())) {
       PrivateWords words = withNames ? PrivateWords.NONE : PrivateWords.of(tree.root());
       TreeArchive.write(out, recording, reading.kernel(), tree.staleFacts(), notes.lines(), words);
+    } catch (FileAlreadyExistsException e) {
+      throw CommandFailure.failed("--file: expected no file there yet, found " + e.getFile());
     } catch (IOException e) {
       throw CommandFailure.failed("writing the archive failed: " + CommandFailure.why(e));
     }

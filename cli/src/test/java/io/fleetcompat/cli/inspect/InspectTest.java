@@ -169,6 +169,7 @@ class InspectTest {
     Run exists =
         Run.of("inspect", "--root", root.toString(), "-o", "tar", "--file", first.toString());
     assertThat(exists.status()).isEqualTo(1);
+    assertThat(exists.err()).contains("--file: expected no file there yet, found " + first);
   }
 
   @Test
