@@ -229,12 +229,14 @@ final class RuleReader {
     return catalogue.find(REFUSED).orElseThrow();
   }
 
-  /** False where no endpoint that the pack is about has the attribute: nobody reads it there. */
+  /**
+   * False where an endpoint that the pack is about may not have the attribute: a driver that nobody
+   * reads it for, which a pattern, or no driver at all, stands for too.
+   */
   private boolean isKept(CataloguedAttribute attribute) {
-    return drivers.isEmpty()
-        || attribute.drivers().isEmpty()
-        || attribute.drivers().stream()
-            .anyMatch(driver -> drivers.stream().anyMatch(glob -> glob.matches(driver)));
+    return attribute.drivers().isEmpty()
+        || (!drivers.isEmpty()
+            && drivers.stream().allMatch(glob -> attribute.isKeptFor(glob.pattern())));
   }
 
   private static String supply(JsonNode json, CataloguedAttribute attribute) {

@@ -8,6 +8,7 @@ import io.fleetcompat.compatibility.yaml.BadYamlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulePackReaderTest {
 
@@ -164,6 +165,19 @@ class RulePackReaderTest {
             "mine.yaml:22: expected an address that is kept for the drivers [my_vfio_pci,"
                 + " my-vfio-pci] (docs/facts.md), or fact/site.NAME, found"
                 + " 'fact/nvidia.ecc_mode, kept for nvidia'");
+  }
+
+  /** A pattern stands for drivers that nobody reads the attribute for, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"['*']", "['nvid*']", "[nvidia, my_vfio_pci]"})
+  void aRuleOverAnAttributeThatSomeOfTheDriversLackIsRefused(String drivers) {
+    String text =
+        GOOD.replace("[my_vfio_pci, my-vfio-pci]", drivers)
+            .replace("attribute: fact/site.firmware", "attribute: fact/nvidia.ecc_mode");
+
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
+        .hasMessageContaining("mine.yaml:22: expected an address that is kept for the drivers [")
+        .hasMessageEndingWith("found 'fact/nvidia.ecc_mode, kept for nvidia'");
   }
 
   @Test
