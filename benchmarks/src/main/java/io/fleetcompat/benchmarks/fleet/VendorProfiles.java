@@ -30,7 +30,7 @@ public enum VendorProfiles {
           Optional.of("nvidia-" + model),
           texts(Map.of("name", "GRID A40-%dQ".formatted(model), "device_api", "vfio-pci")),
           Attributes.NONE,
-          texts(Map.of("vendor", "0x10de", "device", "0x2235", "driver", driver())),
+          nvidia("0x2235"),
           new Related(Attributes.NONE, Attributes.NONE, texts(ECC)),
           host);
     }
@@ -44,7 +44,7 @@ public enum VendorProfiles {
           Optional.empty(),
           texts(Map.of("name", "NVIDIA L40S-%dQ".formatted(model))),
           Attributes.NONE,
-          texts(Map.of("vendor", "0x10de", "device", "0x26b9", "driver", driver())),
+          nvidia("0x26b9"),
           new Related(Attributes.NONE, Attributes.NONE, texts(ECC)),
           host);
     }
@@ -151,6 +151,16 @@ public enum VendorProfiles {
             number % MODELS,
             release,
             HostContext.of(Optional.empty(), List.of(loaded), Attributes.NONE)));
+  }
+
+  private static Attributes nvidia(String device) {
+    return texts(
+        Map.of(
+            "vendor", "0x10de",
+            "device", device,
+            "revision", "0xa1",
+            "class", "0x030200",
+            "driver", "nvidia"));
   }
 
   private static Endpoint virtualFunction(
