@@ -90,7 +90,7 @@ public final class Indexer implements AutoCloseable {
 
   private static Indexer run(
       Topology topology, IndexerConfig config, WantedRules rules, MeterRegistry registry) {
-    KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(config));
+    KafkaStreams streams = new KafkaStreams(topology, settings(topology, config));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
     streams.setUncaughtExceptionHandler(faults);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -115,6 +115,17 @@ public final class Indexer implements AutoCloseable {
         stopped,
         watchdog,
         RulesWatch.start(config.ruleSource(), rules, registry));
+  }
+
+  private static Properties settings(Topology topology, IndexerConfig config) {
+    if (config.instanceId().isEmpty()) {
+      return StreamsSettings.of(config);
+    }
+    StaticMember member = new StaticMember(config.instanceId().get(), topology);
+    try (Admin admin = Admin.create(adminSettings(config))) {
+      member.removeFormer(admin, config.applicationId());
+    }
+    return StreamsSettings.of(config, member);
   }
 
   private static Application watched(

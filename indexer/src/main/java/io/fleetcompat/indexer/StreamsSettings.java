@@ -18,6 +18,7 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
+  /** What does not depend on the topology. */
   static Properties of(IndexerConfig config) {
     Properties p = new Properties();
     // First, so that what must hold cannot be overruled.
@@ -63,12 +64,13 @@ final class StreamsSettings {
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     p.putIfAbsent(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-    config
-        .instanceId()
-        .ifPresent(
-            id ->
-                p.put(
-                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+    return p;
+  }
+
+  /** The same as a static member of the group. */
+  static Properties of(IndexerConfig config, StaticMember member) {
+    Properties p = of(config);
+    p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), member.name());
     return p;
   }
 }
