@@ -1,5 +1,6 @@
 package io.fleetcompat.collector;
 
+import io.fleetcompat.collector.sysfs.readers.FactCatalogue;
 import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.settings.RawSettings;
 import java.time.Duration;
@@ -30,7 +31,12 @@ public record CollectorConfig(HostConfig host, ProcessConfig process) {
   /** The host's files of facts, where it has any. */
   Optional<FactsDirectory> facts(InstantSource clock) {
     return host.factsDirectory()
-        .map(path -> new FactsDirectory(path, process.factsMaxAge(), clock));
+        .map(path -> new FactsDirectory(path, process.factsMaxAge(), clock, process.facts()));
+  }
+
+  /** The same, with lines of files of facts checked by a catalogue. */
+  public CollectorConfig checking(FactCatalogue catalogue) {
+    return new CollectorConfig(host, process.checking(catalogue));
   }
 
   /** The time between looks at the signature of a root that is not live. */

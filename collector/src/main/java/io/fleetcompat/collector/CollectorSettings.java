@@ -2,6 +2,7 @@ package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.FactCatalogue;
 import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topics;
@@ -246,7 +247,8 @@ public final class CollectorSettings {
         values.make(CollectorSettings::bounds),
         Optional.of(values.get(PROBE_DEADLINE)).filter(_ -> values.get(PROBE)),
         ClientProperties.of(values)
-            .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS)));
+            .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS)),
+        FactCatalogue.OPEN);
   }
 
   private static String topicPrefix(Values values) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.readers.FactCatalogue;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.RawSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param factsMaxAge the age from which on a file of facts is not believed; zero for never
  * @param probeDeadline how long a driver may take to answer; empty where drivers are not asked
  * @param kafka producer properties, Kafka's address among them
+ * @param facts by which lines of files of facts are checked
  */
 public record ProcessConfig(
     Optional<Path> stateDirectory,
@@ -28,7 +30,8 @@ public record ProcessConfig(
     Intervals intervals,
     Bounds bounds,
     Optional<Duration> probeDeadline,
-    ClientProperties kafka) {
+    ClientProperties kafka,
+    FactCatalogue facts) {
 
   public ProcessConfig {
     new Topics(topicPrefix, 1, (short) 1); // checks the prefix
@@ -41,6 +44,20 @@ public record ProcessConfig(
    */
   public static ProcessConfig parse(Map<String, String> settings) {
     return CollectorSettings.process(CollectorSettings.CATALOGUE.read(RawSettings.of(settings)));
+  }
+
+  /** The same, with lines of files of facts checked by a catalogue. */
+  public ProcessConfig checking(FactCatalogue catalogue) {
+    return new ProcessConfig(
+        stateDirectory,
+        topicPrefix,
+        readDeadline,
+        factsMaxAge,
+        intervals,
+        bounds,
+        probeDeadline,
+        kafka,
+        catalogue);
   }
 
   /** The catalogue under the configured prefix; partitions are what the topics have. */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The known name that a misspelt one is most like, by the number of letters to change. */
-final class Nearest {
+public final class Nearest {
 
   /** Longer names are like none: the cost grows with the square of the length. */
   private static final int MAX_LENGTH = 100;
@@ -13,7 +13,7 @@ final class Nearest {
   private Nearest() {}
 
   /** The most like of them; none where more than half of the name would have to change. */
-  static Optional<String> of(String name, Collection<String> known) {
+  public static Optional<String> of(String name, Collection<String> known) {
     return within(name, known, name.length() / 2);
   }
 

@@ -1,7 +1,9 @@
 package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.tree.CataloguedFacts;
 import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
@@ -46,12 +48,13 @@ public final class Collect extends ProcessCommand {
   Running start(Values values, MeterRegistry registry) throws IOException {
     if (fleet.isPresent()) {
       requireNeitherHostNorRoot();
-      ProcessConfig config = CollectorSettings.process(values);
+      ProcessConfig config = CollectorSettings.process(values).checking(new CataloguedFacts());
       requireNoProbe(config);
       FleetCollectors hosts = FleetCollectors.start(fleet.get(), config, registry);
       return new Running(once(hosts::isPublished), hosts::hasFailed, hosts);
     }
-    Collector collector = Collector.start(CollectorSettings.config(values), registry);
+    CollectorConfig config = CollectorSettings.config(values).checking(new CataloguedFacts());
+    Collector collector = Collector.start(config, registry);
     return new Running(once(collector::isPublished), collector::hasFailed, collector);
   }
 

@@ -105,7 +105,8 @@ public final class HostTree implements AutoCloseable {
   }
 
   private static FactsDirectory ofUsualAge(Path directory) {
-    return new FactsDirectory(directory, FactsDirectory.MAX_AGE, InstantSource.system());
+    return new FactsDirectory(
+        directory, FactsDirectory.MAX_AGE, InstantSource.system(), new CataloguedFacts());
   }
 
   private static void refuse(Optional<String> refusal) {

@@ -69,7 +69,13 @@ public final class TreeArchive {
     }
   }
 
-  /** The files of facts; one that has a private word is closed, as one that cannot be read. */
+  /**
+   * The content of a file of facts that was not read, or has a private word: a byte that is no
+   * text, so that whoever reads it, even root, cannot read it either.
+   */
+  private static final Found NOT_READ = new Found.Content(new byte[] {(byte) 0xff});
+
+  /** The files of facts. */
   private static void facts(TarArchiveOutputStream tar, Recording recording, PrivateWords words)
       throws IOException {
     SortedMap<String, Found> found = recording.found();
@@ -79,7 +85,7 @@ public final class TreeArchive {
         boolean shown =
             file.orElse(null) instanceof Found.Content content
                 && !words.areInFacts(content.bytes());
-        Found thing = shown ? file.orElseThrow() : new Found.Unread();
+        Found thing = shown ? file.orElseThrow() : NOT_READ;
         write(tar, ArchivePath.FACTS + "/" + name, thing);
       }
     }

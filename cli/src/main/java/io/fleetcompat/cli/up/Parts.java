@@ -2,8 +2,11 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
+import io.fleetcompat.cli.tree.CataloguedFacts;
 import io.fleetcompat.collector.Collector;
+import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.CollectorSettings;
+import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerSettings;
@@ -115,7 +118,8 @@ final class Parts {
 
   /** The collector of this machine's own sysfs. */
   Collector local() throws IOException {
-    return Collector.start(CollectorSettings.config(collectorValues(Map.of())), registry());
+    CollectorConfig config = CollectorSettings.config(collectorValues(Map.of()));
+    return Collector.start(config.checking(new CataloguedFacts()), registry());
   }
 
   private Values collectorValues(Map<String, String> more) {
@@ -140,8 +144,8 @@ final class Parts {
    * @param more settings of theirs
    */
   FleetCollectors collectors(Path fleet, Map<String, String> more) throws IOException {
-    return FleetCollectors.start(
-        fleet, CollectorSettings.process(collectorValues(more)), registry());
+    ProcessConfig config = CollectorSettings.process(collectorValues(more));
+    return FleetCollectors.start(fleet, config.checking(new CataloguedFacts()), registry());
   }
 
   /** Nobody reads it. One for each part, since two collectors have meters of the same names. */

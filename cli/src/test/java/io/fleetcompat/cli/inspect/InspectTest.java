@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,36 +174,64 @@ class InspectTest {
   }
 
   @Test
-  void factsAreShownAndArchivedButNotWhatIsPrivateAndStaleOnesStayStale() throws IOException {
+  void factsAreShownAndArchivedAndStaleOnesStayStale() throws IOException {
+    Path facts = facts();
+    assertThat(inspectWith(facts)).contains("host.platform=rhel-9.4", "stale");
+    Path file = archiveWith(facts, "facts.tar");
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("stale old.facts", "facts/a.facts", "host.platform=rhel-9.4")
+        .doesNotContain("secret", "notes.txt");
+    assertThat(Run.of("inspect", "--root", file.toString()).out())
+        .contains("host.platform=rhel-9.4", "stale");
+  }
+
+  @Test
+  void aPrivateFileOfFactsIsNotArchivedSoTheArchiveBelievesNone() throws IOException {
+    Path facts = facts();
+    Files.writeString(facts.resolve("private.facts"), "site.card_serial=0325\n");
+    assertThat(inspectWith(facts)).contains("0325");
+    Path file = archiveWith(facts, "private.tar");
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("0325");
+    assertThat(Run.of("inspect", "--root", file.toString()).out())
+        .contains("unreadable at facts/private.facts", "no fact of this host is believed")
+        .doesNotContain("0325", "host.platform=rhel-9.4");
+  }
+
+  @Test
+  void factsThatNoRuleKnowsOrCanUseAreProblemsWithFileAndLine() throws IOException {
+    Path facts = facts();
+    Files.writeString(
+        facts.resolve("b.facts"),
+        "# ours\nnvidia.ecc_mode.0000:3b:00.0=bogus\nnvidia.ec_mode=enabled\nsite.rack=7\n");
+    assertThat(inspectWith(facts).replaceAll("\\s+", " "))
+        .contains(
+            "malformed at facts.d/b.facts line 2: nvidia.ecc_mode: expected one of enabled,"
+                + " disabled, N/A, found 'bogus'",
+            "malformed at facts.d/b.facts line 3: expected a fact that rules know, or site.NAME,"
+                + " found 'nvidia.ec_mode'; did you mean 'nvidia.ecc_mode'?")
+        .doesNotContain("line 4");
+  }
+
+  private Path facts() throws IOException {
     Path facts = Files.createDirectory(directory.resolve("facts.d"));
     Files.writeString(facts.resolve("a.facts"), "host.platform=rhel-9.4\n");
     Files.writeString(facts.resolve("old.facts"), "vfio.x=1\n");
     Files.setLastModifiedTime(facts.resolve("old.facts"), FileTime.fromMillis(1_000_000));
-    Files.writeString(facts.resolve("private.facts"), "site.card_serial=0325\n");
     Files.writeString(facts.resolve("notes.txt"), "secret");
-    String[] look = {"inspect", "--root", root.toString(), "--facts", facts.toString()};
-    assertThat(Run.of(look).out()).contains("host.platform=rhel-9.4", "stale", "0325");
+    return facts;
+  }
 
-    Path file = directory.resolve("facts.tar");
-    Run run =
-        Run.of(
-            "inspect",
-            "--root",
-            root.toString(),
-            "--facts",
-            facts.toString(),
-            "-o",
-            "tar",
-            "--file",
-            file.toString());
+  private String inspectWith(Path facts, String... more) {
+    String[] look = {"inspect", "--root", root.toString(), "--facts", facts.toString()};
+    Run run = Run.of(Stream.of(look, more).flatMap(Stream::of).toArray(String[]::new));
     assertThat(run.err()).isEmpty();
-    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-    assertThat(bytes)
-        .contains("stale old.facts", "facts/a.facts", "host.platform=rhel-9.4")
-        .doesNotContain("0325", "secret", "notes.txt");
-    assertThat(Run.of("inspect", "--root", file.toString()).out())
-        .contains("host.platform=rhel-9.4", "stale", "unreadable at facts/private.facts")
-        .doesNotContain("0325");
+    return run.out();
+  }
+
+  private Path archiveWith(Path facts, String name) {
+    Path file = directory.resolve(name);
+    assertThat(inspectWith(facts, "-o", "tar", "--file", file.toString())).isEmpty();
+    return file;
   }
 
   private Path archive(Path of, String name) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.Listing;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.collector.sysfs.SysfsTree;
@@ -11,29 +12,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code *.facts} files of a directory: lines for what sysfs does not say ({@link FactLine}). Empty
- * lines and lines that begin with {@code #} are ignored; a later file wins. A fact that one file
- * states with several values is malformed: whoever wrote it may mean either. So are the facts of a
- * file that is too old. They say that it is, and never how old: a document must not change by
- * itself. For one thread.
+ * {@code *.facts} files of a directory, of which none goes before another. Two that give a fact
+ * different values make it malformed; the facts of a file that is too old are malformed where no
+ * other file states them, and say that it is, never how old: a document must not change by itself.
+ * A file that cannot be read whole may say anything, so then no fact of the host is believed. For
+ * one thread.
  */
 final class FactFiles {
 
   private static final Node ROOT = new Node("");
-  private static final String SEVERAL = "expected one value in a file, found several";
+  private static final String SUFFIX = ".facts";
 
   private final FactsDirectory directory;
   private final Scan host;
   private final HostFacts facts = new HostFacts();
-
-  /** The facts of the file that is read, by device and name. */
-  private final Map<String, Attribute> stated = new HashMap<>();
 
   private FactFiles(FactsDirectory directory, Scan host) {
     this.directory = directory;
@@ -47,7 +43,7 @@ final class FactFiles {
    */
   static HostFacts read(FactsDirectory directory, Duration deadline, Scan host) {
     FactFiles files = new FactFiles(directory, host);
-    if (Files.isDirectory(directory.path())) {
+    if (!Files.notExists(directory.path())) {
       files.readAll(deadline);
     }
     return files.facts;
@@ -56,79 +52,83 @@ final class FactFiles {
   private void readAll(Duration deadline) {
     try (SysfsTree tree = host.beside(directory.path(), deadline);
         Scan scan = tree.scan()) {
-      for (String name : scan.list(ROOT).names()) {
-        if (name.endsWith(".facts") && !name.startsWith(".") && !read(scan, name)) {
-          break;
-        }
+      Listing listing = scan.list(ROOT);
+      if (listing.failure().isPresent()
+          || listing.misnamed().stream().anyMatch(entry -> entry.name().endsWith(SUFFIX))) {
+        doubt(name(), "names that are not known");
       }
+      listing.names().stream()
+          .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
+          .forEach(name -> read(scan, name));
       scan.problems().forEach(p -> host.problem(place(p.path()), p.code(), p.detail()));
     } catch (IOException e) {
       host.problem(
           directory.path().toString(),
           ProblemCode.UNREADABLE,
           "expected a directory of facts: " + e.getMessage());
+      doubt(name(), "none");
     }
   }
 
-  /** Reads one file; false where there is no room for more facts. */
-  private boolean read(Scan scan, String name) {
+  private void read(Scan scan, String name) {
     // Before it is read: a file that is written meanwhile is not newer than it says.
     Optional<Instant> written = scan.modified(ROOT, name);
     Attribute content =
         scan.read(ROOT, List.of(name), Bounds.FILE_BYTES).getOrDefault(name, Attribute.ABSENT);
-    return !(content instanceof Attribute.Text(String text))
-        || parse(place(name), text, written.flatMap(directory::staleness));
+    switch (content) {
+      case Attribute.Text(String text) ->
+          add(place(name), text, written.flatMap(directory::staleness));
+      case Attribute.Absent _ when !scan.mayBeThere(ROOT, name) -> {} // gone since it was listed
+      case Attribute.Absent _ -> doubt(place(name), "a link to nothing");
+      case Attribute.Directory _ -> doubt(place(name), "a directory");
+      case Attribute.Malformed(String problem) -> doubt(place(name), problem);
+      case Attribute.Unreadable(String errno) -> doubt(place(name), errno);
+    }
   }
 
-  private boolean parse(String file, String text, Optional<String> staleness) {
+  private void add(String file, String text, Optional<String> staleness) {
     staleness.ifPresent(words -> host.problem(file, ProblemCode.MALFORMED, words));
-    stated.clear();
-    int number = 0;
-    for (String line : text.split("\n", -1)) {
-      number++;
-      if (!FactLine.isEmpty(line) && !add(file, number, line, staleness)) {
+    FactFile content = FactFile.parse(file, text, staleness, directory.catalogue());
+    content.problems().forEach(problem -> host.problem(file, ProblemCode.MALFORMED, problem));
+    for (StatedFact fact : content.facts()) {
+      facts
+          .find(fact)
+          .filter(fact::contradicts)
+          .ifPresent(other -> contradiction(fact, other.place()));
+      if (!facts.add(fact)) {
         host.problem(
             file,
             ProblemCode.TOO_LARGE,
             "line %d: expected at most %d facts of %d bytes together, found more"
-                .formatted(number, Limits.FACTS, Bounds.FACT_BYTES));
-        return false;
+                .formatted(fact.place().line(), Limits.FACTS, Bounds.FACT_BYTES));
+        doubt(file, "more than there is room for");
+        return;
       }
     }
-    return true;
   }
 
-  private boolean add(String file, int number, String line, Optional<String> staleness) {
-    try {
-      FactLine parsed = unambiguous(FactLine.parse(line));
-      if (parsed.fact() instanceof Attribute.Malformed(String problem)) {
-        malformed(file, number, parsed.name() + ": " + problem);
-      }
-      FactLine believed = staleness.map(parsed::unbelieved).orElse(parsed);
-      return facts.add(believed, new HostFacts.Place(file, number));
-    } catch (IllegalArgumentException e) {
-      malformed(file, number, String.valueOf(e.getMessage()));
-      return true;
-    }
+  private void contradiction(StatedFact fact, StatedFact.Place other) {
+    host.problem(
+        fact.place().file(),
+        ProblemCode.MALFORMED,
+        "line %d: %s: expected the value of %s, found another"
+            .formatted(fact.place().line(), fact.name(), other));
   }
 
-  /** The line, malformed where the file has stated another value of its fact before. */
-  private FactLine unambiguous(FactLine line) {
-    String fact = line.device().orElse("") + " " + line.name();
-    Attribute before = stated.putIfAbsent(fact, line.fact());
-    if (before == null || before.equals(line.fact())) {
-      return line;
-    }
-    FactLine several = line.unbelieved(SEVERAL);
-    stated.put(fact, several.fact());
-    return several;
+  private void doubt(String file, String found) {
+    host.problem(
+        file,
+        ProblemCode.UNREADABLE,
+        "expected to read it whole, found %s: it may say anything, so no fact of this host is believed"
+            .formatted(found));
+    facts.doubt(file, directory.catalogue().names());
   }
 
-  private void malformed(String file, int line, String problem) {
-    host.problem(file, ProblemCode.MALFORMED, "line %d: %s".formatted(line, problem));
+  private String name() {
+    return String.valueOf(directory.path().getFileName());
   }
 
   private String place(String file) {
-    return directory.path().getFileName() + "/" + file;
+    return file.isEmpty() ? name() : name() + "/" + file;
   }
 }

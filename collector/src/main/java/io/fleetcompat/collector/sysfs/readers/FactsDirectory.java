@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param path need not exist
  * @param maxAge after this time, a file that was not written again is not believed; zero for never
  * @param clock tells the time that files' times are compared with
+ * @param catalogue by which lines are checked
  */
-public record FactsDirectory(Path path, Duration maxAge, InstantSource clock) {
+public record FactsDirectory(
+    Path path, Duration maxAge, InstantSource clock, FactCatalogue catalogue) {
 
   /** The time after which a file is not believed where nothing else is configured. */
   public static final Duration MAX_AGE = Duration.ofHours(24);
@@ -22,6 +24,11 @@ public record FactsDirectory(Path path, Duration maxAge, InstantSource clock) {
     if (maxAge.isNegative()) {
       throw new IllegalArgumentException("expected facts.max-age of 0 or more, found " + maxAge);
     }
+  }
+
+  /** A directory whose lines are not checked against a catalogue. */
+  public FactsDirectory(Path path, Duration maxAge, InstantSource clock) {
+    this(path, maxAge, clock, FactCatalogue.OPEN);
   }
 
   /** What a reason says of a file that was written at that time; empty where it is believed. */

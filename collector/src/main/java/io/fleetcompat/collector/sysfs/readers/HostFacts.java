@@ -12,45 +12,77 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The facts of one host and of its devices, within the bounds on their number and size; of two of
- * the same name the later one counts. For one thread.
+ * The facts of one host and of its devices, within the bounds on their number and size. For one
+ * thread.
  */
 final class HostFacts {
 
-  private final SortedMap<String, Attribute> ofHost = new TreeMap<>();
-  private final Map<String, Map<String, Attribute>> byDevice = new HashMap<>();
+  private final SortedMap<String, StatedFact> ofHost = new TreeMap<>();
+  private final Map<String, SortedMap<String, StatedFact>> byDevice = new HashMap<>();
 
   /** The first line about each device. */
-  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, StatedFact.Place> places = new HashMap<>();
 
   /** The devices of which something on the host has asked. */
   private final Set<String> asked = new HashSet<>();
 
+  /** The reason why none of them is believed. */
+  private Optional<Attribute> doubt = Optional.empty();
+
+  /** Names of which nobody knows whether a file that was not read states them. */
+  private Collection<String> unread = Set.of();
+
   private int count;
   private long bytes;
 
-  /** A line of a file. */
-  record Place(String file, int line) {}
-
-  /** Adds a fact; false where that is beyond the bounds. */
-  boolean add(FactLine line, Place place) {
-    long more = size(line.name(), line.fact());
+  /** Adds a fact, beside what other files say; false where that is beyond the bounds. */
+  boolean add(StatedFact fact) {
+    long more = size(fact.name(), fact.fact());
     if (count >= Limits.FACTS || bytes + more > Bounds.FACT_BYTES) {
       return false;
     }
     count++;
     bytes += more;
-    line.device().ifPresent(device -> places.putIfAbsent(device, place));
-    line.device()
-        .map(device -> byDevice.computeIfAbsent(device, added -> new HashMap<>()))
-        .orElse(ofHost)
-        .put(line.name(), line.fact());
+    fact.device().ifPresent(device -> places.putIfAbsent(device, fact.place()));
+    facts(fact.device()).merge(fact.name(), fact, StatedFact::and);
     return true;
+  }
+
+  /** What other files have said of the same. */
+  Optional<StatedFact> find(StatedFact fact) {
+    return Optional.ofNullable(facts(fact.device()).get(fact.name()));
+  }
+
+  private SortedMap<String, StatedFact> facts(Optional<String> device) {
+    return device
+        .map(name -> byDevice.computeIfAbsent(name, added -> new TreeMap<>()))
+        .orElse(ofHost);
+  }
+
+  /**
+   * Believes none of them: there is a file that may say otherwise, and may say more.
+   *
+   * @param known the names that it may state
+   */
+  void doubt(String file, Collection<String> known) {
+    if (doubt.isEmpty()) {
+      doubt =
+          Optional.of(
+              new Attribute.Malformed(
+                  "expected to read every file of facts whole, found one that may say otherwise: "
+                      + file));
+      unread = known;
+    }
+  }
+
+  private Attribute believed(StatedFact stated) {
+    return doubt.orElse(stated.fact());
   }
 
   private static long size(String name, Attribute fact) {
@@ -59,14 +91,11 @@ final class HostFacts {
 
   /** The facts about the host itself that its document has room for. */
   Attributes ofHost(HostFindings findings) {
-    SortedMap<String, Attribute> admitted = new TreeMap<>();
-    ofHost.forEach(
-        (name, fact) -> {
-          if (findings.admit(size(name, fact))) {
-            admitted.put(name, fact);
-          }
-        });
-    return Attributes.of(admitted);
+    SortedMap<String, Attribute> facts = new TreeMap<>();
+    doubt.ifPresent(why -> unread.forEach(name -> facts.put(name, why)));
+    ofHost.forEach((name, stated) -> facts.put(name, believed(stated)));
+    facts.entrySet().removeIf(fact -> !findings.admit(size(fact.getKey(), fact.getValue())));
+    return Attributes.of(facts);
   }
 
   /**
@@ -84,7 +113,9 @@ final class HostFacts {
           .ifPresent(
               device -> {
                 asked.add(device);
-                byDevice.getOrDefault(device, Map.of()).forEach(facts::putIfAbsent);
+                byDevice
+                    .getOrDefault(device, new TreeMap<>())
+                    .forEach((fact, stated) -> facts.putIfAbsent(fact, believed(stated)));
               });
     }
     return Attributes.of(facts);
@@ -100,7 +131,7 @@ final class HostFacts {
     unknown.removeAll(asked);
     others.forEach(name -> DeviceName.normal(name).ifPresent(unknown::remove));
     for (String device : unknown) {
-      Place place = places.getOrDefault(device, new Place("", 0));
+      StatedFact.Place place = places.getOrDefault(device, new StatedFact.Place("", 0));
       scan.problem(
           place.file(),
           ProblemCode.MALFORMED,

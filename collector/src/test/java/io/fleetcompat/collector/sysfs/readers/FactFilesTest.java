@@ -24,6 +24,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,26 @@ class FactFilesTest extends SysfsOnDisk {
 
   private Path facts;
   private Duration maxAge = FactsDirectory.MAX_AGE;
+  private FactCatalogue catalogue = FactCatalogue.OPEN;
+
+  /** One that knows the mode of ECC alone. */
+  private static final class OnlyEcc implements FactCatalogue {
+
+    private static final String NAME = "nvidia.ecc_mode";
+
+    @Override
+    public SortedSet<String> names() {
+      return new TreeSet<>(Set.of(NAME));
+    }
+
+    @Override
+    public Optional<String> problem(String name, String value) {
+      if (!name.equals(NAME)) {
+        return Optional.of("expected " + NAME + ", found " + name);
+      }
+      return value.equals("enabled") ? Optional.empty() : Optional.of("expected enabled");
+    }
+  }
 
   @BeforeEach
   void factsDirectory() throws IOException {
@@ -57,15 +80,15 @@ class FactFilesTest extends SysfsOnDisk {
         new HostReader(
             SysfsTree.open(disk.root(), Bounds.DEFAULT, deadline),
             Optional.of("6.1.0"),
-            Optional.of(new FactsDirectory(facts, maxAge, InstantSource.fixed(NOW))))) {
+            Optional.of(new FactsDirectory(facts, maxAge, InstantSource.fixed(NOW), catalogue)))) {
       return reader.read();
     }
   }
 
   @Test
-  void factsComeFromFilesOfTheirOwnAndALaterFileWins() throws IOException {
+  void factsComeFromFilesOfTheirOwn() throws IOException {
     file("a.facts", "# comment\nnvidia.ecc_mode=enabled\n\nhost.os_id=rhel\n", Duration.ZERO);
-    file("b.facts", " nvidia.ecc_mode = disabled \nqat.sla=\n", Duration.ZERO);
+    file("b.facts", " nvidia.ecc_mode = enabled \nqat.sla=\n", Duration.ZERO);
     file("ignored.txt", "x=y\n", Duration.ZERO);
     file(".hidden.facts", "x=y\n", Duration.ZERO);
     HostReading reading = read();
@@ -73,8 +96,57 @@ class FactFilesTest extends SysfsOnDisk {
     assertThat(reading.facts())
         .isEqualTo(
             ReadHost.texts(
-                Map.of("nvidia.ecc_mode", "disabled", "host.os_id", "rhel", "qat.sla", "")));
+                Map.of("nvidia.ecc_mode", "enabled", "host.os_id", "rhel", "qat.sla", "")));
     assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void ofTwoFilesThatContradictEachOtherNeitherIsBelieved() throws IOException {
+    disk.parent(PF);
+    file("a.facts", "x=1\n\nnvidia.ecc_mode.0000:3b:00.0=enabled\n", Duration.ZERO);
+    file("b.facts", "nvidia.ecc_mode.0000:3b:00.0=disabled\n", Duration.ZERO);
+    file("c.facts", "nvidia.ecc_mode.3B:00.0=enabled\nx=1\n", Duration.ZERO);
+    HostReading reading = read();
+    assertThat(reading.facts()).isEqualTo(ReadHost.texts(Map.of("x", "1")));
+    assertThat(reading.problems())
+        .containsExactly(
+            new Problem(
+                "facts.d/b.facts",
+                ProblemCode.MALFORMED,
+                "line 1: nvidia.ecc_mode: expected the value of line 3 of facts.d/a.facts, found"
+                    + " another"));
+    file("b.facts", "nvidia.ecc_mode.0000:3b:00.0=enabled\n", Duration.ZERO);
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @Test
+  void aContradictionIsMalformedAndNamesBothFiles() throws IOException {
+    file("a.facts", "nvidia.ecc_mode=enabled\n", Duration.ZERO);
+    file("b.facts", "nvidia.ecc_mode=disabled\n", Duration.ZERO);
+    assertThat(read().facts().get("nvidia.ecc_mode"))
+        .isEqualTo(
+            new Attribute.Malformed(
+                "expected one value in all files, found several: facts.d/a.facts and"
+                    + " facts.d/b.facts"));
+  }
+
+  @Test
+  void aFileThatIsTooOldNeitherHidesNorContradictsOneThatIsNot() throws IOException {
+    for (Map.Entry<String, String> names :
+        Map.of("a.facts", "b.facts", "b.facts", "a.facts").entrySet()) {
+      file(names.getKey(), "x=old\nonly=old\n", Duration.ofHours(25));
+      file(names.getValue(), "x=new\n", Duration.ZERO);
+      HostReading reading = read();
+      assertThat(reading.facts())
+          .isEqualTo(
+              Attributes.of(
+                  Map.of(
+                      "x", new Attribute.Text("new"),
+                      "only", new Attribute.Malformed("stale: older than facts.max-age PT24H"))));
+      assertThat(reading.problems())
+          .extracting(Problem::path)
+          .containsExactly("facts.d/" + names.getKey());
+    }
   }
 
   @Test
@@ -94,10 +166,74 @@ class FactFilesTest extends SysfsOnDisk {
                     "qat.sla", new Attribute.Text("1"),
                     "x", new Attribute.Text("1"))));
     assertThat(reading.problems())
+        .containsExactly(
+            new Problem(
+                "facts.d/b.facts", ProblemCode.MALFORMED, "line 3: nvidia.ecc_mode: " + several));
+  }
+
+  @Test
+  void aFileThatCannotBeReadWholeMaySayAnythingSoNoFactIsBelieved() throws IOException {
+    catalogue = new OnlyEcc();
+    disk.parent(PF);
+    file("a.facts", "x.0000:3b:00.0=1\ny=1\n", Duration.ZERO);
+    Files.write(facts.resolve("b.facts"), new byte[] {'x', '=', (byte) 0xff, '\n'});
+    assertDoubtful("b.facts", "expected UTF-8");
+    file("b.facts", "x".repeat(Bounds.FILE_BYTES + 1), Duration.ZERO);
+    assertDoubtful("b.facts", "expected at most");
+    Files.delete(facts.resolve("b.facts"));
+    Files.createDirectory(facts.resolve("b.facts"));
+    assertDoubtful("b.facts", "a directory");
+    Files.delete(facts.resolve("b.facts"));
+    Files.createSymbolicLink(facts.resolve("b.facts"), Path.of("nothing"));
+    assertDoubtful("b.facts", "");
+    Files.delete(facts.resolve("b.facts"));
+    assertThat(read().facts()).isEqualTo(ReadHost.texts(Map.of("y", "1")));
+  }
+
+  private void assertDoubtful(String file, String found) throws IOException {
+    HostReading reading = read();
+    Attribute doubt =
+        new Attribute.Malformed(
+            "expected to read every file of facts whole, found one that may say otherwise:"
+                + " facts.d/"
+                + file);
+    assertThat(reading.facts())
+        .isEqualTo(Attributes.of(Map.of("y", doubt, "nvidia.ecc_mode", doubt)));
+    assertThat(reading.problems())
+        .filteredOn(problem -> problem.path().equals("facts.d/" + file))
+        .extracting(Problem::detail)
+        .anySatisfy(
+            detail ->
+                assertThat(detail)
+                    .contains(found)
+                    .endsWith("it may say anything, so no fact of this host is believed"));
+  }
+
+  @Test
+  void aDirectoryOfFactsThatIsNoneMaySayAnythingToo() throws IOException {
+    catalogue = new OnlyEcc();
+    Files.delete(facts);
+    assertThat(read().facts()).isEqualTo(Attributes.NONE);
+    Files.writeString(facts, "no directory");
+    HostReading reading = read();
+    assertThat(reading.facts().byPath()).containsOnlyKeys("nvidia.ecc_mode");
+    assertThat(reading.facts().get("nvidia.ecc_mode")).isInstanceOf(Attribute.Malformed.class);
+  }
+
+  @Test
+  void whatTheCatalogueDoesNotKnowIsReportedWithItsLineAndKept() throws IOException {
+    catalogue = new OnlyEcc();
+    file("a.facts", "nvidia.ecc_mode=enabled\n\nx=1\n", Duration.ZERO);
+    file("b.facts", "nvidia.ecc_mode=bogus\n", Duration.ofHours(25));
+    HostReading reading = read();
+    assertThat(reading.facts())
+        .isEqualTo(ReadHost.texts(Map.of("nvidia.ecc_mode", "enabled", "x", "1")));
+    assertThat(reading.problems())
         .extracting(Problem::path, Problem::detail)
-        .containsExactlyInAnyOrder(
-            tuple("facts.d/b.facts", "line 3: nvidia.ecc_mode: " + several),
-            tuple("facts.d/b.facts", "line 4: nvidia.ecc_mode: " + several));
+        .containsExactly(
+            tuple("facts.d/a.facts", "line 3: expected nvidia.ecc_mode, found x"),
+            tuple("facts.d/b.facts", "line 1: expected enabled"),
+            tuple("facts.d/b.facts", "stale: older than facts.max-age PT24H"));
   }
 
   @Test
@@ -206,7 +342,11 @@ class FactFilesTest extends SysfsOnDisk {
     file("a.facts", many.toString(), Duration.ZERO);
     HostReading reading = read();
     assertThat(reading.facts().byPath()).hasSize(Limits.FACTS);
-    assertThat(reading.problems()).extracting(Problem::code).containsExactly(ProblemCode.TOO_LARGE);
+    assertThat(reading.facts().byPath().values())
+        .allMatch(fact -> fact instanceof Attribute.Malformed);
+    assertThat(reading.problems())
+        .extracting(Problem::code)
+        .containsExactly(ProblemCode.TOO_LARGE, ProblemCode.UNREADABLE);
     assertThat(reading.problems().getFirst().detail()).startsWith("line 4097: expected at most");
   }
 
@@ -216,7 +356,7 @@ class FactFilesTest extends SysfsOnDisk {
     long start = System.nanoTime();
     assertThat(read(Duration.ofMillis(50)).problems())
         .extracting(Problem::code)
-        .containsExactly(ProblemCode.UNREADABLE);
+        .containsOnly(ProblemCode.UNREADABLE);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SysfsTree.READ_DEADLINE);
   }
 
