@@ -36,7 +36,7 @@ record ReadVector(Endpoint source, Endpoint destination, Judge judge) {
     try {
       return RuleSet.of(
           vector.policies().stream().map(Policy::parse).collect(Collectors.toSet()),
-          RulePacks.builtIn().with(new TreeMap<>(), new TreeMap<>(vector.options())));
+          RulePacks.builtIn().with(new TreeMap<>(vector.packs()), new TreeMap<>(vector.options())));
     } catch (BadYamlException e) {
       throw new AssertionError(vector.name(), e);
     }

@@ -21,9 +21,10 @@ public final class NaiveAnswers {
     this.answers = Map.copyOf(answers);
   }
 
-  /** All drivers that were asked took it, none did, or they disagree. */
+  /** All drivers that were asked took it, the only one that was did, none did, or they disagree. */
   public enum Answer {
     ACCEPTED,
+    ACCEPTED_ONCE,
     REFUSED,
     CONFLICT
   }

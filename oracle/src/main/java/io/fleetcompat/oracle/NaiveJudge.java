@@ -68,6 +68,9 @@ public final class NaiveJudge {
     NaiveFacts to = new NaiveFacts(destination);
     if (!some && !packs.judge(from, to, declares(destination), findings)) {
       findings.unknown("no-migration-interface");
+      if (from.known() && to.known()) {
+        NaivePacks.differences(from, to, findings);
+      }
     }
     packs.demands(from, to, findings);
     return findings.verdict();

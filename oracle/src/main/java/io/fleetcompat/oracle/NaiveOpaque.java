@@ -73,6 +73,7 @@ final class NaiveOpaque {
     }
     switch (found.get()) {
       case ACCEPTED -> {}
+      case ACCEPTED_ONCE -> to.warning("opaque-unconfirmed", "migration_version");
       case REFUSED -> to.incompatible("opaque-rejected");
       case CONFLICT -> to.unknown("opaque-conflict");
     }

@@ -32,6 +32,13 @@ record NaivePacks(RulePacks packs) {
       return false;
     }
     boolean rules = family(pack.get(), source, destination, to);
+    boolean speaksOfIt =
+        pack.get().notMigratable().isPresent()
+            || pack.get().rules().stream().anyMatch(NaivePacks::asksForMigration);
+    boolean atDestination = !declared && destination.known() && cannotMigrate(destination);
+    if (!speaksOfIt && (cannotMigrate(source) || atDestination)) {
+      to.incompatible("not-migratable");
+    }
     if (declared) {
       to.unknown("facet-mismatch");
     } else if (!destination.known()) {
@@ -40,7 +47,8 @@ record NaivePacks(RulePacks packs) {
     if (!destination.known()) {
       return true;
     }
-    identity(source, destination, to);
+    differences(source, destination, to);
+    vendor(source, destination, to);
     if (speaks.isEmpty()) {
       to.unknown("not-bound");
     }
@@ -54,6 +62,10 @@ record NaivePacks(RulePacks packs) {
       to.unknown("not-bound");
     } else if (at.get().id().equals(pack.get().id())) {
       same = speaks.isPresent();
+      if (same && strangers(pack.get(), source.driverName(), destination.driverName())) {
+        to.incompatible("driver-family");
+        return true;
+      }
     } else if (perhaps(pack.get(), destination)) {
       to.unknown("driver-family");
     } else {
@@ -66,15 +78,40 @@ record NaivePacks(RulePacks packs) {
     for (PackRule rule : pack.get().identity()) {
       rule(pack.get(), rule, source, destination, to);
     }
+    boolean judged = !rules;
     for (PackRule rule : rules ? pack.get().rules() : List.<PackRule>of()) {
       boolean ofHardware =
           rule.addresses().stream()
               .noneMatch(a -> a.equals("pci/driver") || !a.matches("(pci|type)/.*"));
       if (same || ofHardware) {
-        rule(pack.get(), rule, source, destination, to);
+        judged |= rule(pack.get(), rule, source, destination, to);
       }
     }
+    if (!judged && to.nothingFound()) {
+      to.unknown("no-rule-judged");
+    }
     return true;
+  }
+
+  private static boolean asksForMigration(PackRule rule) {
+    return rule.reason().equals("not-migratable")
+        && (rule.addresses().contains("vfio/migration")
+            || rule.addresses().contains("fact/vfio.migration"));
+  }
+
+  /** What was seen counts, else what is said. */
+  private static boolean cannotMigrate(NaiveFacts endpoint) {
+    Fact seen = endpoint.get("vfio/migration");
+    Fact counts = seen.there() ? seen : endpoint.get("fact/vfio.migration");
+    return counts.there() && counts.text().equals("absent");
+  }
+
+  /** Drivers of different names that a pack without rules selects, and does not both name. */
+  private static boolean strangers(RulePack pack, String one, String other) {
+    List<String> named = pack.match().drivers().stream().map(Glob::pattern).toList();
+    return pack.noRules().isPresent()
+        && !one.replace("-", "_").equals(other.replace("-", "_"))
+        && !(named.contains(one) && named.contains(other));
   }
 
   /** The additional demands, whatever else is so. */
@@ -195,18 +232,26 @@ record NaivePacks(RulePacks packs) {
                         && any(e.getValue(), endpoint.get(e.getKey()).text()));
   }
 
-  private static void identity(NaiveFacts source, NaiveFacts destination, Findings to) {
+  /** Nobody can tell whose they are. */
+  private static void vendor(NaiveFacts source, NaiveFacts destination, Findings to) {
     Fact from = source.get("pci/vendor");
     Fact at = destination.get("pci/vendor");
-    if (from.there() && at.there()) {
-      if (!from.text().equals(at.text())) {
-        to.incompatible("vendor");
-      }
-    } else if (from.state() != State.ABSENT
-        || at.state() != State.ABSENT
-        || source.ofFunction()
-        || destination.ofFunction()) {
+    boolean none =
+        from.state() == State.ABSENT
+            && at.state() == State.ABSENT
+            && !source.ofFunction()
+            && !destination.ofFunction();
+    if (!(from.there() && at.there()) && !none) {
       to.unknown("vendor");
+    }
+  }
+
+  /** What differs at once, whoever speaks for the source. */
+  static void differences(NaiveFacts source, NaiveFacts destination, Findings to) {
+    Fact from = source.get("pci/vendor");
+    Fact at = destination.get("pci/vendor");
+    if (from.there() && at.there() && !from.text().equals(at.text())) {
+      to.incompatible("vendor");
     }
     if (!source.kind().equals(destination.kind())) {
       to.incompatible("device-kind");
@@ -218,11 +263,12 @@ record NaivePacks(RulePacks packs) {
     }
   }
 
-  private static void rule(
+  /** True where it was judged: there were values, and they were compared. */
+  private static boolean rule(
       RulePack pack, PackRule rule, NaiveFacts source, NaiveFacts destination, Findings to) {
     if (all(rule.appliesWhere(), source) == State.MALFORMED
         && all(rule.appliesWhere(), destination) == State.MALFORMED) {
-      return;
+      return false;
     }
     Fact from = first(rule, source);
     Fact at =
@@ -240,7 +286,9 @@ record NaivePacks(RulePacks packs) {
                 spared(rule, source) == State.THERE,
                 spared(rule, destination) == State.THERE);
     switch (found) {
-      case THERE -> {}
+      case THERE -> {
+        return true;
+      }
       case FAILED -> {
         boolean open =
             rule.operator() instanceof PairOperator
@@ -248,6 +296,7 @@ record NaivePacks(RulePacks packs) {
                 && spared(rule, destination) != State.MALFORMED;
         State left = open ? whyOpen(rule, source, destination) : State.FAILED;
         tell(rule.effect(), name, rule.address(), from, left, to);
+        return left == State.FAILED;
       }
       case ABSENT, MALFORMED, UNREADABLE -> {
         MissingValue meaning =
@@ -259,8 +308,10 @@ record NaivePacks(RulePacks packs) {
           case WARNING -> to.warning(name, rule.address());
           case UNKNOWN -> tell(rule.effect(), name, rule.address(), from, found, to);
         }
+        return false;
       }
     }
+    return false;
   }
 
   private static void tell(

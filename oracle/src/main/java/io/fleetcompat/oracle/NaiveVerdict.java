@@ -129,6 +129,11 @@ public record NaiveVerdict(
       whole = false;
     }
 
+    /** True where nothing speaks against it, also nothing that is turned off. */
+    boolean nothingFound() {
+      return rules.isEmpty() && overridden.isEmpty();
+    }
+
     public void obligation(String attribute, Optional<String> value) {
       obligations.put(attribute, value);
     }

@@ -118,7 +118,8 @@ class NaiveJudgeTest {
     DriverAnswer no = new DriverAnswer("b", "d", "then", 22, "EINVAL");
     return new ProbeVerdict(
         switch (answer) {
-          case ACCEPTED -> List.of(yes);
+          case ACCEPTED -> List.of(yes, new DriverAnswer("c", "d", "then", 0, ""));
+          case ACCEPTED_ONCE -> List.of(yes);
           case REFUSED -> List.of(no);
           case CONFLICT -> List.of(yes, no);
         });

@@ -119,7 +119,8 @@ class NaiveVectorsTest {
 
   private static RulePacks packs(Vector vector) {
     try {
-      return RulePacks.builtIn().with(new TreeMap<>(), new TreeMap<>(vector.options()));
+      return RulePacks.builtIn()
+          .with(new TreeMap<>(vector.packs()), new TreeMap<>(vector.options()));
     } catch (BadYamlException e) {
       throw new AssertionError(vector.name(), e);
     }

@@ -158,6 +158,7 @@ public record PublishedListing(
             texts(json.get("rules")),
             texts(json.get("warnings")),
             Optional.empty(),
+            Map.of(),
             options,
             Optional.ofNullable(json.path("failure").textValue()),
             Optional.ofNullable(json.path("decided-by").textValue()));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
  * @param rules exactly those that the reasons name
  * @param warnings exactly those that the warnings name
  * @param obligations all attributes, with their values; empty where nothing is expected of them
+ * @param packs an operator's rule packs: file name to text
  * @param options of rule packs, as they are spelled
  * @param failure when a migration would fail; empty where nothing is expected of it
  * @param decidedBy id of the pack that must have decided; empty where nothing is expected of it
@@ -43,6 +44,7 @@ public record Vector(
     SortedSet<String> rules,
     SortedSet<String> warnings,
     Optional<Map<String, Optional<String>>> obligations,
+    Map<String, String> packs,
     Map<String, String> options,
     Optional<String> failure,
     Optional<String> decidedBy) {
@@ -136,6 +138,7 @@ public record Vector(
         texts(expect.path("rules")),
         texts(expect.path("warnings")),
         obligations(expect.path("obligations")),
+        map(json.path("packs")),
         map(json.path("options")),
         text(expect.path("failure")),
         text(expect.path("decidedBy")));

@@ -69,7 +69,8 @@ final class DestinationDriver implements ProbeAnswers {
                 asked.name().toString(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                 errno,
-                name)));
+                name)),
+        true);
   }
 
   /** The reason why it gave no answer; empty where it did, or was not asked. */

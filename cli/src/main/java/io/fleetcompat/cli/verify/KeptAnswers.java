@@ -10,6 +10,7 @@ import io.fleetcompat.oracle.NaiveAnswers.Asked;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.Topic;
+import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.settings.Secrets;
 import java.time.Duration;
@@ -94,7 +95,8 @@ final class KeptAnswers {
   private static Answer of(ProbedPair pair) {
     long accepted = pair.getAnswers().stream().filter(answer -> answer.getErrno() == 0).count();
     if (accepted == pair.getAnswers().size()) {
-      return Answer.ACCEPTED;
+      long hosts = pair.getAnswers().stream().map(ProbedAnswer::getHost).distinct().count();
+      return hosts > 1 ? Answer.ACCEPTED : Answer.ACCEPTED_ONCE;
     }
     return accepted == 0 ? Answer.REFUSED : Answer.CONFLICT;
   }

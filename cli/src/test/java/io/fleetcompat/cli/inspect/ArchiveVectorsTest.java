@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,10 +29,10 @@ class ArchiveVectorsTest {
     Path folder = Files.createDirectories(directory.resolve(vector.name()));
     Tree source = Tree.of(vector.source(), folder.resolve("a"));
     Tree destination = Tree.of(vector.destination(), folder.resolve("b"));
-    List<String> facts =
-        List.of(
-            "--source-facts", source.facts.toString(),
-            "--destination-facts", destination.facts.toString());
+    List<String> rules = rules(vector, folder.resolve("rules"));
+    List<String> facts = new ArrayList<>(rules);
+    facts.addAll(List.of("--source-facts", source.facts.toString()));
+    facts.addAll(List.of("--destination-facts", destination.facts.toString()));
     Run trees = compare(vector, source.root, destination.root, facts);
     assertThat(trees.out()).as(trees.err()).contains(vector.verdict());
 
@@ -42,10 +43,22 @@ class ArchiveVectorsTest {
             destination.root,
             folder.resolve("b.tar"),
             List.of("--facts", destination.facts.toString()));
-    assertThat(compare(vector, a, b, List.of())).isEqualTo(trees);
+    assertThat(compare(vector, a, b, rules)).isEqualTo(trees);
 
     Path again = archive(a, folder.resolve("again.tar"), List.of());
     assertThat(again).as("the archive of an archive").hasSameBinaryContentAs(a);
+  }
+
+  /** The operator's packs of the vector, on disk. */
+  private static List<String> rules(Vector vector, Path folder) throws IOException {
+    if (vector.packs().isEmpty()) {
+      return List.of();
+    }
+    Files.createDirectories(folder);
+    for (Map.Entry<String, String> pack : vector.packs().entrySet()) {
+      Files.writeString(folder.resolve(pack.getKey()), pack.getValue());
+    }
+    return List.of("--rules", folder.toString());
   }
 
   /** A tree on disk, with the facts beside it. */

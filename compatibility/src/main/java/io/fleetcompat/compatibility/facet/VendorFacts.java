@@ -28,6 +28,9 @@ public final class VendorFacts implements Facet {
   /** The address of the answer of VFIO's debugfs. */
   public static final String VFIO_MIGRATION = "vfio/migration";
 
+  /** The address of the fact that says the same, where the collector itself may not look. */
+  public static final String MIGRATION_FACT = AttributeCatalogue.FACT + "/vfio.migration";
+
   public static final String VENDOR = "pci/vendor";
   public static final String TYPE_NAME = "type/name";
 

@@ -31,6 +31,8 @@ public enum FixedRule implements RuleId {
   OPAQUE_REJECTED("opaque-rejected", FacetId.OPAQUE_VERSION),
   /** Drivers of one class answered differently. */
   OPAQUE_CONFLICT("opaque-conflict", FacetId.OPAQUE_VERSION),
+  /** A warning: one host's driver has answered, and no second one has confirmed it. */
+  OPAQUE_UNCONFIRMED("opaque-unconfirmed", FacetId.OPAQUE_VERSION),
   VENDOR("vendor", FacetId.OPAQUE_VERSION),
 
   VIRTIO_DEVICE("virtio-device", FacetId.FEATURE_BITS),
@@ -48,6 +50,8 @@ public enum FixedRule implements RuleId {
   NOT_MIGRATABLE("not-migratable", FacetId.VENDOR_RULES),
   /** No pack has rules for the source's driver. */
   NO_RULES("no-rules", FacetId.VENDOR_RULES),
+  /** A pack speaks for the source, and not one of its rules could be judged. */
+  NO_RULE_JUDGED("no-rule-judged", FacetId.VENDOR_RULES),
 
   /** The index does not have what the verdict needs. */
   NOT_INDEXED("not-indexed", Home.INDEX),
@@ -100,6 +104,7 @@ public enum FixedRule implements RuleId {
           OPAQUE_NOT_MIGRATABLE,
           OPAQUE_REJECTED,
           OPAQUE_CONFLICT,
+          OPAQUE_UNCONFIRMED,
           VENDOR,
           VIRTIO_DEVICE,
           VIRTIO_NOT_NEGOTIATED,
@@ -110,6 +115,7 @@ public enum FixedRule implements RuleId {
           NOT_BOUND,
           NOT_MIGRATABLE,
           NO_RULES,
+          NO_RULE_JUDGED,
           NOT_INDEXED,
           HOST_STALE ->
           false;

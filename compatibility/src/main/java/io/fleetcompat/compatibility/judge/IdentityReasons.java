@@ -1,6 +1,5 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.facet.DeviceKind;
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
@@ -12,18 +11,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The findings, in words, of the rules that every pack has: what the two devices are, whose drivers
- * hold them, and whether the pack speaks for them at all.
+ * The findings, in words, of the rules that every pack has: whose drivers hold the two devices, and
+ * whether the pack speaks for them at all.
  */
 record IdentityReasons(RulePack pack) {
 
   private static final FacetId FACET = FacetId.VENDOR_RULES;
-  private static final Reasons WORDS = new Reasons(FACET);
   private static final String DRIVER = "driver";
 
-  /** What a rule that every pack has rests on: that pack, and docs/rules.md. */
+  /** The rules about what the two devices are. */
+  DeviceIdentity devices() {
+    return new DeviceIdentity(Optional.of(pack.name()));
+  }
+
   private Optional<PackBasis> general() {
-    return Optional.of(new PackBasis(pack.name(), Optional.empty(), List.of()));
+    return devices().basis();
   }
 
   private Failed failed(
@@ -112,55 +114,6 @@ record IdentityReasons(RulePack pack) {
         "nothing is known of the source's driver, which packs have demands of");
   }
 
-  Failed vendors(Parsed<String> from, Parsed<String> to) {
-    return failed(
-        FixedRule.VENDOR,
-        VendorFacts.VENDOR,
-        Reasons.shown(from),
-        Reasons.shown(to),
-        "the PCI vendors differ");
-  }
-
-  Satisfied sameVendor(Parsed<String> from, Parsed<String> to) {
-    return new Satisfied(
-        FixedRule.VENDOR,
-        FACET,
-        VendorFacts.VENDOR,
-        Reasons.shown(from),
-        Reasons.shown(to),
-        "both are of one vendor",
-        general());
-  }
-
-  Unjudged vendorUnknown(Parsed<String> from, Parsed<String> to) {
-    Unjudged plain = WORDS.unjudged(FixedRule.VENDOR, VendorFacts.VENDOR, from, to);
-    return unjudged(
-        FixedRule.VENDOR,
-        VendorFacts.VENDOR,
-        plain.source(),
-        plain.destination(),
-        plain.state(),
-        plain.detail());
-  }
-
-  Failed kinds(DeviceKind from, DeviceKind to) {
-    return failed(
-        FixedRule.DEVICE_KIND,
-        "kind",
-        Optional.of(from.toString()),
-        Optional.of(to.toString()),
-        "they are different kinds of device");
-  }
-
-  Failed typeNames(Parsed<String> from, Parsed<String> to) {
-    return failed(
-        FixedRule.TYPE_NAME,
-        VendorFacts.TYPE_NAME,
-        Reasons.shown(from),
-        Reasons.shown(to),
-        "the types have different names");
-  }
-
   Failed families(Parsed<String> driver, RulePack other) {
     return failed(
         FixedRule.DRIVER_FAMILY,
@@ -172,6 +125,16 @@ record IdentityReasons(RulePack pack) {
             + " is of another family ("
             + other.title()
             + ")");
+  }
+
+  /** No pack names either driver, so nobody says that they are of one family. */
+  Failed otherDriver(Parsed<String> driver, Parsed<String> other) {
+    return failed(
+        FixedRule.DRIVER_FAMILY,
+        DRIVER,
+        Reasons.shown(driver),
+        Reasons.shown(other),
+        "the destination's driver is another, and no rule pack is about either of them");
   }
 
   Unjudged driverUnknown(Parsed<String> driver) {

@@ -10,6 +10,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -116,15 +117,29 @@ public final class Judge {
   /** Every facet of the source must be satisfied; one that only the destination has is ignored. */
   private void judge(Profile source, Profile destination, Findings findings) {
     boolean ofPack = !source.isDeclared() && packs.isResponsibleFor(source);
-    if (!source.isDeclared() && !ofPack) {
+    boolean nobody = !source.isDeclared() && !ofPack;
+    if (nobody) {
       findings.unjudged(() -> noInterface(source));
     }
     declared(source, destination, findings);
+    if (nobody) {
+      differences(source, destination, findings);
+    }
     if (ofPack && !findings.decided()) {
       packs.judge(source, destination, findings);
     }
     if (!findings.decided()) {
       packs.judgeDemands(source, destination, findings);
+    }
+  }
+
+  /**
+   * What the two devices are decides, where it differs, also where nobody speaks for the source.
+   */
+  private static void differences(Profile source, Profile destination, Findings findings) {
+    if (source.vendorFacts().isPresent() && destination.vendorFacts().isPresent()) {
+      new DeviceIdentity(Optional.empty())
+          .differences(source.vendorFacts().get(), destination.vendorFacts().get(), findings);
     }
   }
 

@@ -23,8 +23,6 @@ public record Migratability(Shown shown, String detail) {
   private static final List<FacetId> INTERFACES =
       List.of(FacetId.TYPE_ATTRIBUTES, FacetId.SELF_COMPATIBLE, FacetId.OPAQUE_VERSION);
 
-  private static final String FACT = AttributeCatalogue.FACT + "/vfio.migration";
-
   /** The things that a driver can show. */
   public enum Shown {
     MIGRATABLE("yes"),
@@ -66,7 +64,7 @@ public record Migratability(Shown shown, String detail) {
           pack.get().notMigratable().orElseThrow().reason() + " (" + pack.get().name() + ")");
     }
     return switch (operations) {
-      case Parsed.Value<String>(String value) when value.equals(VendorFacts.ABSENT) ->
+      case Parsed.Value<String> _ when lacksOperations(operations) ->
           new Migratability(
               Shown.NOT_MIGRATABLE, "VFIO shows no migration operations of the driver for it");
       case Parsed.Value<String> _ -> present(facts, pack);
@@ -78,10 +76,20 @@ public record Migratability(Shown shown, String detail) {
     };
   }
 
+  /** True where it is known that the driver gave the device no migration operations. */
+  static boolean isKnownToLackOperations(VendorFacts facts) {
+    return lacksOperations(operations(facts));
+  }
+
+  private static boolean lacksOperations(Parsed<String> operations) {
+    return operations instanceof Parsed.Value<String>(String value)
+        && value.equals(VendorFacts.ABSENT);
+  }
+
   /** What the collector saw itself counts before what a fact says. */
-  private static Parsed<String> operations(VendorFacts facts) {
+  static Parsed<String> operations(VendorFacts facts) {
     Parsed<String> seen = facts.get(VendorFacts.VFIO_MIGRATION);
-    Parsed<String> said = facts.get(FACT);
+    Parsed<String> said = facts.get(VendorFacts.MIGRATION_FACT);
     return seen instanceof Parsed.Value || said instanceof Parsed.Absent ? seen : said;
   }
 
@@ -99,7 +107,10 @@ public record Migratability(Shown shown, String detail) {
         ? unknown(
             VendorFacts.VFIO_MIGRATION
                 + " is missing: "
-                + AttributeCatalogue.builtIn().find(FACT).orElseThrow().supply())
+                + AttributeCatalogue.builtIn()
+                    .find(VendorFacts.MIGRATION_FACT)
+                    .orElseThrow()
+                    .supply())
         : unknown("no rule pack speaks of " + driver(facts));
   }
 

@@ -9,6 +9,7 @@ import io.fleetcompat.compatibility.facet.Parsed.Value;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.Optional;
 import java.util.Set;
@@ -121,7 +122,12 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     }
     ProbeVerdict answered = found.get();
     switch (answered.consensus()) {
-      case ACCEPTED -> findings.satisfied(() -> accepted(from, to, answered));
+      case ACCEPTED -> {
+        findings.satisfied(() -> accepted(from, to, answered));
+        if (!answered.isConfirmed()) {
+          findings.warned(() -> unconfirmed(answered));
+        }
+      }
       case REFUSED -> findings.failed(() -> rejected(from, to, answered));
       case CONFLICT -> findings.unjudged(() -> conflict(from, to, answered));
     }
@@ -135,6 +141,13 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
             from.text(),
             to.text(),
             "the destination's driver takes the source's version: " + answered);
+  }
+
+  private static Warning unconfirmed(ProbeVerdict answered) {
+    return new Warning(
+        FixedRule.OPAQUE_UNCONFIRMED,
+        Optional.of(OpaqueVersion.MIGRATION_VERSION),
+        "one host has answered; not yet confirmed on a second: " + answered);
   }
 
   private Failed rejected(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {

@@ -15,8 +15,13 @@ import java.util.Optional;
  * @param speaking the pack that selects it
  * @param unbound where none does, the pack that would, if a driver of VFIO held the function
  * @param demands the packs that make additional demands of it
+ * @param lacksOperations true where it is known that its driver gave it no migration operations
  */
-record PackChoice(Optional<RulePack> speaking, Optional<RulePack> unbound, List<RulePack> demands) {
+record PackChoice(
+    Optional<RulePack> speaking,
+    Optional<RulePack> unbound,
+    List<RulePack> demands,
+    boolean lacksOperations) {
 
   static PackChoice of(RulePacks packs, VendorFacts facts) {
     String driver = facts.driver() instanceof Parsed.Value<String>(String name) ? name : "";
@@ -28,7 +33,8 @@ record PackChoice(Optional<RulePack> speaking, Optional<RulePack> unbound, List<
     return new PackChoice(
         selected,
         selected.isPresent() ? Optional.empty() : unbound(packs, facts, driver),
-        packs.demands(facts.kind(), driver, facts::get));
+        packs.demands(facts.kind(), driver, facts::get),
+        Migratability.isKnownToLackOperations(facts));
   }
 
   private static Optional<RulePack> unbound(RulePacks packs, VendorFacts facts, String driver) {

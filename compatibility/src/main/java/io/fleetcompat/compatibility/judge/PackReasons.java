@@ -1,7 +1,9 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.facet.AttributeCatalogue;
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
@@ -27,12 +29,15 @@ record PackReasons(RulePack pack) {
   private static final FacetId FACET = FacetId.VENDOR_RULES;
   private static final String DRIVER = "driver";
 
-  /** Tells what a rule of the pack has found. */
-  void tell(RuleOutcome outcome, Findings findings) {
-    switch (outcome) {
-      case RuleOutcome.NotApplicable() -> {}
-      case RuleOutcome.Judged judged -> tell(judged, findings);
-    }
+  /** Tells what a rule of the pack has found. True where it was judged: values were compared. */
+  boolean tell(RuleOutcome outcome, Findings findings) {
+    return switch (outcome) {
+      case RuleOutcome.NotApplicable() -> false;
+      case RuleOutcome.Judged judged -> {
+        tell(judged, findings);
+        yield !(judged.finding() instanceof Finding.Unjudged);
+      }
+    };
   }
 
   private void tell(RuleOutcome.Judged judged, Findings findings) {
@@ -99,21 +104,21 @@ record PackReasons(RulePack pack) {
         lacks);
   }
 
-  /** The sides that the rule is about and that have no value. */
   private static List<Lack> lacks(RuleOutcome.Judged judged) {
-    Side about = judged.rule().operator() instanceof ValueOperator one ? one.side() : Side.BOTH;
-    List<Lack> lacks = new ArrayList<>();
-    if (about != Side.DESTINATION && !(judged.source() instanceof Parsed.Value)) {
-      lacks.add(lack(Side.SOURCE, judged, judged.source()));
-    }
-    if (about != Side.SOURCE && !(judged.destination() instanceof Parsed.Value)) {
-      lacks.add(lack(Side.DESTINATION, judged, judged.destination()));
-    }
-    return lacks;
+    return lacks(judged.rule(), judged.source(), judged.destination());
   }
 
-  private static Lack lack(Side side, RuleOutcome.Judged judged, Parsed<String> value) {
-    return new Lack(side, judged.address(), value, judged.rule().supply());
+  /** The sides that the rule is about and that have no value. */
+  private static List<Lack> lacks(PackRule rule, Parsed<String> from, Parsed<String> to) {
+    Side about = rule.operator() instanceof ValueOperator one ? one.side() : Side.BOTH;
+    List<Lack> lacks = new ArrayList<>();
+    if (about != Side.DESTINATION && !(from instanceof Parsed.Value)) {
+      lacks.add(new Lack(Side.SOURCE, rule.address(), from, rule.supply()));
+    }
+    if (about != Side.SOURCE && !(to instanceof Parsed.Value)) {
+      lacks.add(new Lack(Side.DESTINATION, rule.address(), to, rule.supply()));
+    }
+    return lacks;
   }
 
   private RuleId id(PackRule rule) {
@@ -127,6 +132,64 @@ record PackReasons(RulePack pack) {
 
   private PackBasis basis(PackRule rule) {
     return new PackBasis(pack.name(), Optional.of(rule.failure()), spelled(rule.sources()));
+  }
+
+  /** Nothing that the pack demands was compared, so nothing is known of the pair. */
+  Unjudged noRuleJudged(VendorFacts from, VendorFacts to) {
+    List<Lack> lacks = new ArrayList<>();
+    for (PackRule rule : pack.rules()) {
+      if (rule.isAbout(from::get, to::get)) {
+        lacks.addAll(lacks(rule, rule.atSource(from::get), rule.atDestination(to::get)));
+      }
+    }
+    List<Lack> each = lacks.stream().distinct().toList();
+    String why =
+        each.isEmpty()
+            ? "none of them is about this pair"
+            : Lack.words(each, Optional.empty(), Optional.empty());
+    return new Unjudged(
+        FixedRule.NO_RULE_JUDGED,
+        Optional.of(FACET),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        State.ABSENT,
+        "not one rule of the pack " + pack.name() + " could be judged: " + why,
+        Optional.of(new PackBasis(pack.name(), Optional.empty(), spelled(pack.sources()))),
+        each);
+  }
+
+  /**
+   * VFIO shows that a driver gave a device no migration operations.
+   *
+   * @param to empty where nothing is known of the destination, or it speaks for itself
+   */
+  Failed noOperations(VendorFacts from, Optional<VendorFacts> to) {
+    Parsed<String> source = Migratability.operations(from);
+    Parsed<String> destination = to.map(Migratability::operations).orElse(new Parsed.Absent<>());
+    return new Failed(
+        FixedRule.NOT_MIGRATABLE,
+        FACET,
+        Optional.of(VendorFacts.VFIO_MIGRATION),
+        Reasons.shown(source),
+        Reasons.shown(destination),
+        "VFIO shows no migration operations of the driver for "
+            + lacking(
+                Migratability.isKnownToLackOperations(from),
+                to.filter(Migratability::isKnownToLackOperations).isPresent()),
+        Optional.of(
+            new PackBasis(
+                pack.name(),
+                Optional.of(Failure.documented(FailureTime.EARLY)),
+                spelled(
+                    AttributeCatalogue.builtIn()
+                        .find(VendorFacts.VFIO_MIGRATION)
+                        .orElseThrow()
+                        .sources()))));
+  }
+
+  private static String lacking(boolean source, boolean destination) {
+    return source && destination ? "either device" : source ? "the source" : "the destination";
   }
 
   static List<String> spelled(List<Citation> citations) {

@@ -71,8 +71,8 @@ public sealed interface Reason {
    *
    * @param facet empty where the rule concerns none
    * @param state why it could not
-   * @param lacks the values that a pack's rule needs and a side does not have: then the detail says
-   *     just that
+   * @param lacks the values that a pack's rule needs and a side does not have: then the detail ends
+   *     with just that
    */
   record Unjudged(
       RuleId rule,
@@ -104,18 +104,21 @@ public sealed interface Reason {
 
     /** The same reason, which names the hosts of the sides that lack something. */
     Unjudged on(String sourceHost, String destinationHost) {
-      return lacks.isEmpty()
-          ? this
-          : new Unjudged(
-              rule,
-              facet,
-              attribute,
-              source,
-              destination,
-              state,
-              Lack.words(lacks, Optional.of(sourceHost), Optional.of(destinationHost)),
-              pack,
-              lacks);
+      if (lacks.isEmpty()) {
+        return this;
+      }
+      String unnamed = Lack.words(lacks, Optional.empty(), Optional.empty());
+      String named = Lack.words(lacks, Optional.of(sourceHost), Optional.of(destinationHost));
+      return new Unjudged(
+          rule,
+          facet,
+          attribute,
+          source,
+          destination,
+          state,
+          detail.replace(unnamed, named),
+          pack,
+          lacks);
     }
 
     /** A rule of no facet, about no attribute, for want of something. */

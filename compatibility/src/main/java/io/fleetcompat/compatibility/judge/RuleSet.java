@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 public record RuleSet(int version, Set<Policy> policies, RulePacks packs) {
 
-  private static final int CURRENT = 4;
+  private static final int CURRENT = 5;
 
   public RuleSet {
     policies = Collections.unmodifiableSet(new TreeSet<>(policies));
@@ -51,7 +51,7 @@ public record RuleSet(int version, Set<Policy> policies, RulePacks packs) {
     return 31 * packs.digest().hashCode() + policies.hashCode();
   }
 
-  /** The spelling in records and answers: {@code 4[cross-type, mutual]{packs 1f2e3d4c5b6a7988}}. */
+  /** The spelling in records and answers: {@code 5[cross-type, mutual]{packs 1f2e3d4c5b6a7988}}. */
   @Override
   public String toString() {
     return version + policyNames().toString() + "{packs " + packs.digest() + "}";

@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.facet.Parsed.Absent;
 import io.fleetcompat.compatibility.facet.Parsed.Value;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.pack.Finding;
 import io.fleetcompat.compatibility.pack.NotMigratable;
 import io.fleetcompat.compatibility.pack.PackRule;
@@ -49,8 +50,9 @@ final class VendorRules {
     PackReasons words = new PackReasons(pack);
     IdentityReasons general = new IdentityReasons(pack);
     findings.decidedBy(() -> new DecidedBy(pack.name(), PackReasons.spelled(pack.sources())));
-    boolean migratable = ofFamily(pack, words, from, destination.vendorFacts(), findings);
     Optional<VendorFacts> to = destination.vendorFacts();
+    boolean migratable = ofFamily(pack, words, from, to, findings);
+    operations(choice, words, from, destination, findings);
     if (destination.isDeclared()) {
       findings.unjudged(general::mismatch);
     } else if (to.isEmpty()) {
@@ -59,7 +61,8 @@ final class VendorRules {
     if (to.isEmpty() || findings.decided()) {
       return;
     }
-    boolean typesDiffer = identity(general, from, to.get(), findings);
+    general.devices().vendorKnown(from, to.get(), findings);
+    boolean typesDiffer = general.devices().differences(from, to.get(), findings);
     boolean bound = choice.speaking().isPresent();
     if (!bound) {
       findings.unjudged(() -> general.sourceNotBound(from.driver(), to.get().driver()));
@@ -69,14 +72,38 @@ final class VendorRules {
     if (!findings.decided() && family != Family.OTHER && !destination.isDeclared()) {
       rules(pack.identity(), words, from, to.get(), typesDiffer, findings);
       if (migratable) {
-        rules(
-            same ? pack.rules() : pack.rules().stream().filter(VendorRules::isOfHardware).toList(),
-            words,
-            from,
-            to.get(),
-            typesDiffer,
-            findings);
+        boolean judged =
+            rules(
+                same
+                    ? pack.rules()
+                    : pack.rules().stream().filter(VendorRules::isOfHardware).toList(),
+                words,
+                from,
+                to.get(),
+                typesDiffer,
+                findings);
+        if (!judged && findings.outcome() == Outcome.COMPATIBLE) {
+          findings.unjudged(() -> words.noRuleJudged(from, to.get()));
+        }
       }
+    }
+  }
+
+  /**
+   * A device without migration operations cannot migrate, whatever pack speaks for it, unless that
+   * says itself what such devices mean.
+   */
+  private void operations(
+      PackChoice choice,
+      PackReasons words,
+      VendorFacts from,
+      Profile destination,
+      Findings findings) {
+    Optional<VendorFacts> to = destination.vendorFacts().filter(_ -> !destination.isDeclared());
+    boolean lacking =
+        choice.lacksOperations() || to.filter(facts -> choice(facts).lacksOperations()).isPresent();
+    if (lacking && !words.pack().speaksOfOperations()) {
+      findings.failed(() -> words.noOperations(from, to));
     }
   }
 
@@ -136,43 +163,6 @@ final class VendorRules {
     return true;
   }
 
-  /** Finds what differs at once, whatever else is unknown. True where the names of the types do. */
-  private static boolean identity(
-      IdentityReasons general, VendorFacts from, VendorFacts to, Findings findings) {
-    vendor(general, from, to, findings);
-    if (from.kind() != to.kind()) {
-      findings.failed(() -> general.kinds(from.kind(), to.kind()));
-    }
-    Parsed<String> name = from.get(VendorFacts.TYPE_NAME);
-    boolean typesDiffer = differ(name, to.get(VendorFacts.TYPE_NAME));
-    if (typesDiffer) {
-      findings.failed(() -> general.typeNames(name, to.get(VendorFacts.TYPE_NAME)));
-    }
-    return typesDiffer;
-  }
-
-  /** A parent that is no PCI function has no vendor; a function without one is not understood. */
-  private static void vendor(
-      IdentityReasons general, VendorFacts from, VendorFacts to, Findings findings) {
-    Parsed<String> one = from.get(VendorFacts.VENDOR);
-    Parsed<String> other = to.get(VendorFacts.VENDOR);
-    if (one instanceof Value && other instanceof Value) {
-      if (!one.equals(other)) {
-        findings.failed(() -> general.vendors(one, other));
-      } else {
-        findings.satisfied(() -> general.sameVendor(one, other));
-      }
-    } else if (!(one instanceof Absent && other instanceof Absent)
-        || from.isOfFunction()
-        || to.isOfFunction()) {
-      findings.unjudged(() -> general.vendorUnknown(one, other));
-    }
-  }
-
-  private static boolean differ(Parsed<String> one, Parsed<String> other) {
-    return one instanceof Value && other instanceof Value && !one.equals(other);
-  }
-
   /** The ways in which a destination belongs to the source's family. */
   private enum Family {
     SAME,
@@ -193,6 +183,10 @@ final class VendorRules {
       return Family.OPEN;
     }
     if (selected.get().id().equals(pack.id())) {
+      if (pack.noRules().isPresent() && areOthers(pack, from.driver(), to.driver())) {
+        findings.failed(() -> general.otherDriver(from.driver(), to.driver()));
+        return Family.OTHER;
+      }
       return Family.SAME;
     }
     if (PackChoice.mayFit(pack.match(), to)) {
@@ -201,6 +195,17 @@ final class VendorRules {
     }
     findings.failed(() -> general.families(to.driver(), selected.get()));
     return Family.OTHER;
+  }
+
+  /**
+   * True for two drivers that a pack which knows nothing does not name: they have nothing in common
+   * but that. A driver's name may be spelled with a dash or an underscore.
+   */
+  private static boolean areOthers(RulePack pack, Parsed<String> one, Parsed<String> other) {
+    return one instanceof Value<String>(String first)
+        && other instanceof Value<String>(String second)
+        && !first.replace('-', '_').equals(second.replace('-', '_'))
+        && !(pack.match().names(first) && pack.match().names(second));
   }
 
   /** True for a rule about the hardware or the type, which is so whatever driver holds it. */
@@ -212,19 +217,22 @@ final class VendorRules {
                     || (address.startsWith("pci/") && !address.equals("pci/driver")));
   }
 
-  private static void rules(
+  /** True where at least one was judged: its values were there, and compared. */
+  private static boolean rules(
       List<PackRule> rules,
       PackReasons words,
       VendorFacts from,
       VendorFacts to,
       boolean typesDiffer,
       Findings findings) {
+    boolean judged = false;
     for (int i = 0; i < rules.size() && !findings.decided(); i++) {
       PackRule rule = rules.get(i);
       boolean said = typesDiffer && rule.reason().equals(FixedRule.TYPE_NAME.toString());
       if (!said) {
-        words.tell(rule.judge(from::get, to::get), findings);
+        judged |= words.tell(rule.judge(from::get, to::get), findings);
       }
     }
+    return judged;
   }
 }

@@ -33,6 +33,11 @@ public record PackMatch(
         && where.holds(values) == Condition.Holds.YES;
   }
 
+  /** True where it names that driver itself, and not by a pattern. */
+  public boolean names(String driver) {
+    return namedDrivers().contains(driver);
+  }
+
   /** True where that driver holds such a function before VFIO does. */
   public boolean isNotBound(String driver) {
     return notBound.contains(driver);

@@ -51,6 +51,7 @@ public final class PackReview {
     if (!pack.always()) {
       selection();
     }
+    demands();
     for (PackOption option : pack.options().values()) {
       if (allRules().noneMatch(rule -> isOf(rule, option))) {
         remark(
@@ -60,6 +61,24 @@ public final class PackReview {
     }
     remarks.sort(Comparator.comparingInt(PackRemark::line));
     return remarks;
+  }
+
+  /** What may be missing of its rules. */
+  private void demands() {
+    if (pack.rules().isEmpty() && pack.switchedOff().isEmpty()) {
+      return;
+    }
+    if (allRules().noneMatch(rule -> rule.effect() == RuleEffect.REASON)) {
+      remark("/rules", "no rule of it says no: none has the effect reason");
+    }
+    boolean asks =
+        pack.notMigratable().isPresent() || allRules().anyMatch(PackRule::isAboutOperations);
+    if (!pack.always() && !asks) {
+      remark(
+          "/rules",
+          "does not ask for vfio/migration by a rule not-migratable: devices that are known to lack"
+              + " migration operations cannot migrate, but those of which nobody knows it may");
+    }
   }
 
   private void remark(String pointer, String words) {

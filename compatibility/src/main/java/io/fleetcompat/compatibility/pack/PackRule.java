@@ -1,9 +1,11 @@
 package io.fleetcompat.compatibility.pack;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -45,6 +47,13 @@ public record PackRule(
     List<Citation> sources,
     int line) {
 
+  /** The general reason of devices that cannot migrate at all. */
+  static final String NOT_MIGRATABLE = "not-migratable";
+
+  /** The addresses that say whether the driver gave a device migration operations. */
+  private static final Set<String> OPERATIONS =
+      Set.of(VendorFacts.VFIO_MIGRATION, VendorFacts.MIGRATION_FACT);
+
   /** A value of an option of the pack. */
   public record Choice(String option, String value) {}
 
@@ -65,15 +74,36 @@ public record PackRule(
     return addresses.getFirst();
   }
 
+  /** True where it asks whether the driver gave the devices migration operations. */
+  boolean isAboutOperations() {
+    return reason.equals(NOT_MIGRATABLE) && addresses.stream().anyMatch(OPERATIONS::contains);
+  }
+
+  /** False where it is known to concern neither side. */
+  public boolean isAbout(
+      Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
+    return appliesWhere.holds(source) != Condition.Holds.NO
+        || appliesWhere.holds(destination) != Condition.Holds.NO;
+  }
+
+  /** The value that it compares at the source, or why there is none. */
+  public Parsed<String> atSource(Function<String, Parsed<String>> source) {
+    return value(source);
+  }
+
+  /** Likewise at the destination. */
+  public Parsed<String> atDestination(Function<String, Parsed<String>> destination) {
+    return range.map(ends -> range(ends, destination)).orElseGet(() -> value(destination));
+  }
+
   /** Applies the rule to the values of both sides, by address. */
   public RuleOutcome judge(
       Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
-    if (appliesWhere.holds(source) == Condition.Holds.NO
-        && appliesWhere.holds(destination) == Condition.Holds.NO) {
+    if (!isAbout(source, destination)) {
       return new RuleOutcome.NotApplicable();
     }
-    Parsed<String> first = value(source);
-    Parsed<String> second = range.map(ends -> range(ends, destination)).orElse(value(destination));
+    Parsed<String> first = atSource(source);
+    Parsed<String> second = atDestination(destination);
     Finding finding =
         equalIfBoth(first, second)
             ? new Finding.Satisfied("both are equal")

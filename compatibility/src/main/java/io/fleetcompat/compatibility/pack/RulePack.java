@@ -57,6 +57,14 @@ public record RulePack(
     return notMigratable.filter(statement -> !statement.isExcepted(device)).isPresent();
   }
 
+  /**
+   * True where it says itself what devices without migration operations mean: by a statement, or by
+   * a rule in force over what shows them.
+   */
+  public boolean speaksOfOperations() {
+    return notMigratable.isPresent() || rules.stream().anyMatch(PackRule::isAboutOperations);
+  }
+
   /** The same pack under another value of one of its options. */
   RulePack choose(String option, String value) {
     PackOption known = options.get(option);

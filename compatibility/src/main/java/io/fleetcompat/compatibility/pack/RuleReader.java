@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 final class RuleReader {
 
   /** Rule ids that mean the same in every pack, so verdicts give them without the pack's id. */
-  private static final Set<String> GENERAL = Set.of("not-migratable");
+  private static final Set<String> GENERAL = Set.of(PackRule.NOT_MIGRATABLE);
 
   /** The attribute that stands in for one that was refused. */
   private static final String REFUSED = AttributeCatalogue.FACT + "/site.refused";

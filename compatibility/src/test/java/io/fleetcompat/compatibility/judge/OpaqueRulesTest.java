@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
 import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,5 +169,40 @@ class OpaqueRulesTest {
   void theStringIsNeverShown() {
     Verdict verdict = Found.verdict(device("t", "s3cret"), failing("EIO"));
     assertThat(verdict.reasons().getFirst().destination()).isEmpty();
+  }
+
+  private static Verdict answered(ProbeVerdict verdict) {
+    Profile type = EndpointBuilder.type("t").own("migration_version", "v").profile();
+    return new Judge(Set.of()).judge(type, type, (_, _) -> Optional.of(verdict));
+  }
+
+  @Test
+  void aYesOfOneHostSaysThatNobodyHasConfirmedIt() {
+    DriverAnswer first = new DriverAnswer("h1", "p/t", "2026-11-26T00:00:00Z", 0, "");
+    Verdict once = answered(new ProbeVerdict(List.of(first)));
+    assertThat(once.outcome()).isEqualTo(Verdict.Outcome.COMPATIBLE);
+    assertThat(once.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.rule()).isEqualTo(FixedRule.OPAQUE_UNCONFIRMED);
+              assertThat(warning.detail())
+                  .isEqualTo(
+                      "one host has answered; not yet confirmed on a second: h1 accepted it (p/t,"
+                          + " 2026-11-26T00:00:00Z)");
+            });
+    DriverAnswer same = new DriverAnswer("h1", "q/t", "2026-11-26T00:00:01Z", 0, "");
+    assertThat(answered(new ProbeVerdict(List.of(first, same))).warnings()).hasSize(1);
+    DriverAnswer second = new DriverAnswer("h2", "p/t", "2026-11-26T00:00:01Z", 0, "");
+    assertThat(answered(new ProbeVerdict(List.of(first, second))).warnings()).isEmpty();
+    assertThat(answered(new ProbeVerdict(List.of(first), true)).warnings()).isEmpty();
+  }
+
+  @Test
+  void aRefusalNeedsNoConfirmation() {
+    DriverAnswer no = new DriverAnswer("h1", "p/t", "2026-11-26T00:00:00Z", 22, "EINVAL");
+    Verdict verdict = answered(new ProbeVerdict(List.of(no)));
+    assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.INCOMPATIBLE);
+    assertThat(verdict.warnings()).isEmpty();
   }
 }

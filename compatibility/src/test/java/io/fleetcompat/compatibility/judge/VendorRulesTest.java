@@ -9,6 +9,7 @@ import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
+import io.fleetcompat.inventory.Attribute;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +168,73 @@ class VendorRulesTest {
     assertThat(rules(other)).containsExactly("not-bound", "acme/revision");
     assertThat(rules(verdict(function("pci-stub"), function("acme_vfio_pci"))))
         .containsExactly("no-migration-interface");
+    Verdict differs =
+        verdict(function("pci-stub"), function("acme_vfio_pci").pci("vendor", "0x5678"));
+    assertThat(differs.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+    assertThat(rules(differs)).containsExactly("no-migration-interface", "vendor");
+    assertThat(differs.reasons().getFirst().detail()).contains("driver pci-stub");
+  }
+
+  @Test
+  void whereNotOneRuleWasJudgedNothingIsKnownAndWhatIsMissingIsNamed() {
+    String lenient =
+        FAMILY
+            .replace(
+                "attribute: fact/site.level\n",
+                "attribute: fact/site.level\n    missing: not-applicable\n")
+            .replace(
+                "attribute: pci/revision\n",
+                "attribute: pci/revision\n    missing: not-applicable\n");
+    Judge judge = judge(Map.of("acme.yaml", lenient));
+    Profile function = function("acme_vfio_pci").pci("revision", Attribute.ABSENT).profile();
+    Verdict verdict = judge.judge(function, function);
+    assertThat(judge.outcome(function, function)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(rules(verdict)).containsExactly("no-rule-judged");
+    assertThat(verdict.decidedBy().orElseThrow().pack()).isEqualTo("acme@2");
+    assertThat(verdict.on("one", "two").reasons().getFirst().detail())
+        .startsWith(
+            "not one rule of the pack acme@2 could be judged: the source (one) lacks pci/revision:"
+                + " ")
+        .contains("; the destination (two) lacks pci/revision: ")
+        .contains("; the source (one) lacks fact/site.level: ");
+    Profile known = function("acme_vfio_pci").profile();
+    assertThat(judge.judge(known, known).outcome()).isEqualTo(Outcome.COMPATIBLE);
+    String elsewhere = "attribute: pci/revision\n    applies-where: {pci/device: [\"0xffff\"]}\n";
+    Judge narrow =
+        judge(
+            Map.of(
+                "acme.yaml",
+                lenient.replace(
+                    "attribute: pci/revision\n    missing: not-applicable\n", elsewhere)));
+    Profile other = function("acme_vfio_pci").pci("device", "0x0001").profile();
+    assertThat(narrow.judge(other, other).reasons().getFirst().detail())
+        .contains("the source lacks fact/site.level")
+        .doesNotContain("pci/revision");
+  }
+
+  @Test
+  void aDeviceThatIsKnownToLackMigrationOperationsCannotMigrateUnderAnyPack() {
+    Judge judge = judge(Map.of("acme.yaml", FAMILY.replace("fact/site.level", "pci/device")));
+    EndpointBuilder with =
+        function("acme_vfio_pci")
+            .pci("device", "0x0001")
+            .own("vfio_debugfs", Attribute.DIRECTORY)
+            .own("vfio_debugfs/migration", Attribute.DIRECTORY);
+    EndpointBuilder without =
+        function("acme_vfio_pci").pci("device", "0x0001").own("vfio_debugfs", Attribute.DIRECTORY);
+    Profile able = with.profile();
+    Profile unable = without.profile();
+    assertThat(judge.outcome(able, able)).isEqualTo(Outcome.COMPATIBLE);
+    for (boolean atSource : new boolean[] {true, false}) {
+      Verdict verdict = atSource ? judge.judge(unable, able) : judge.judge(able, unable);
+      assertThat(rules(verdict)).containsExactly("not-migratable");
+      assertThat(verdict.failure()).hasValue(Failure.documented(FailureTime.EARLY));
+      assertThat(verdict.reasons().getFirst().detail())
+          .isEqualTo(
+              "VFIO shows no migration operations of the driver for the "
+                  + (atSource ? "source" : "destination"));
+    }
+    assertThat(judge.migratability(unable).shown()).isEqualTo(Migratability.Shown.NOT_MIGRATABLE);
   }
 
   @Test

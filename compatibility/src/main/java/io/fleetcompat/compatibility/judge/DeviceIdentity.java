@@ -1,0 +1,129 @@
+package io.fleetcompat.compatibility.judge;
+
+import io.fleetcompat.compatibility.facet.DeviceKind;
+import io.fleetcompat.compatibility.facet.FacetId;
+import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.Parsed.Absent;
+import io.fleetcompat.compatibility.facet.Parsed.Value;
+import io.fleetcompat.compatibility.facet.VendorFacts;
+import io.fleetcompat.compatibility.judge.Reason.Failed;
+import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules about what two devices are, whoever speaks for the source: PCI vendor, kind and name of
+ * the type. What differs decides at once, whatever else is unknown.
+ *
+ * @param pack that speaks for the source; empty where none does
+ */
+record DeviceIdentity(Optional<String> pack) {
+
+  private static final FacetId FACET = FacetId.VENDOR_RULES;
+  private static final Reasons WORDS = new Reasons(FACET);
+
+  /** What a rule that every pack has rests on: that pack, and docs/rules.md. */
+  Optional<PackBasis> basis() {
+    return pack.map(name -> new PackBasis(name, Optional.empty(), List.of()));
+  }
+
+  /** Finds what differs, and nothing else. True where the names of the types do. */
+  boolean differences(VendorFacts from, VendorFacts to, Findings findings) {
+    Parsed<String> vendor = from.get(VendorFacts.VENDOR);
+    if (differ(vendor, to.get(VendorFacts.VENDOR))) {
+      findings.failed(() -> vendors(vendor, to.get(VendorFacts.VENDOR)));
+    }
+    if (from.kind() != to.kind()) {
+      findings.failed(() -> kinds(from.kind(), to.kind()));
+    }
+    Parsed<String> name = from.get(VendorFacts.TYPE_NAME);
+    boolean typesDiffer = differ(name, to.get(VendorFacts.TYPE_NAME));
+    if (typesDiffer) {
+      findings.failed(() -> typeNames(name, to.get(VendorFacts.TYPE_NAME)));
+    }
+    return typesDiffer;
+  }
+
+  /**
+   * Finds that both are of one vendor, or that nobody can tell. A parent that is no PCI function
+   * has none; a function without one is not understood.
+   */
+  void vendorKnown(VendorFacts from, VendorFacts to, Findings findings) {
+    Parsed<String> one = from.get(VendorFacts.VENDOR);
+    Parsed<String> other = to.get(VendorFacts.VENDOR);
+    if (one instanceof Value && other instanceof Value) {
+      if (one.equals(other)) {
+        findings.satisfied(() -> sameVendor(one, other));
+      }
+    } else if (!(one instanceof Absent && other instanceof Absent)
+        || from.isOfFunction()
+        || to.isOfFunction()) {
+      findings.unjudged(() -> vendorUnknown(one, other));
+    }
+  }
+
+  private static boolean differ(Parsed<String> one, Parsed<String> other) {
+    return one instanceof Value && other instanceof Value && !one.equals(other);
+  }
+
+  private Failed failed(
+      FixedRule rule,
+      String attribute,
+      Optional<String> source,
+      Optional<String> destination,
+      String detail) {
+    return new Failed(rule, FACET, Optional.of(attribute), source, destination, detail, basis());
+  }
+
+  private Failed vendors(Parsed<String> from, Parsed<String> to) {
+    return failed(
+        FixedRule.VENDOR,
+        VendorFacts.VENDOR,
+        Reasons.shown(from),
+        Reasons.shown(to),
+        "the PCI vendors differ");
+  }
+
+  private Failed kinds(DeviceKind from, DeviceKind to) {
+    return failed(
+        FixedRule.DEVICE_KIND,
+        "kind",
+        Optional.of(from.toString()),
+        Optional.of(to.toString()),
+        "they are different kinds of device");
+  }
+
+  private Failed typeNames(Parsed<String> from, Parsed<String> to) {
+    return failed(
+        FixedRule.TYPE_NAME,
+        VendorFacts.TYPE_NAME,
+        Reasons.shown(from),
+        Reasons.shown(to),
+        "the types have different names");
+  }
+
+  private Satisfied sameVendor(Parsed<String> from, Parsed<String> to) {
+    return new Satisfied(
+        FixedRule.VENDOR,
+        FACET,
+        VendorFacts.VENDOR,
+        Reasons.shown(from),
+        Reasons.shown(to),
+        "both are of one vendor",
+        basis());
+  }
+
+  private Unjudged vendorUnknown(Parsed<String> from, Parsed<String> to) {
+    Unjudged plain = WORDS.unjudged(FixedRule.VENDOR, VendorFacts.VENDOR, from, to);
+    return new Unjudged(
+        FixedRule.VENDOR,
+        Optional.of(FACET),
+        plain.attribute(),
+        plain.source(),
+        plain.destination(),
+        plain.state(),
+        plain.detail(),
+        basis(),
+        List.of());
+  }
+}
