@@ -9,8 +9,8 @@ import java.util.Optional;
  * A message that is known, and what it says about a migration. Immutable.
  *
  * @param text the message, with {@code <…>} for what differs
- * @param patterns a line is such a message where it has all texts of one of them, in order; in
- *     lower case
+ * @param patterns a line is such a message where it has all texts of one of them, in order; in the
+ *     letters of {@link PastedText}
  * @param layer {@code qemu}, {@code libvirt} or {@code kernel}
  * @param place the side, or the guest, where it is found, as the file spells it
  * @param failure when the migration fails of it; empty where it depends
@@ -48,20 +48,33 @@ public record KnownMessage(
    */
   public record RuleReference(String rule, Optional<String> pack, String origin) {}
 
-  /** Whether a line, in lower case, is such a message; in time that grows with its length. */
-  boolean isIn(String line) {
+  /** Whether a line is such a message; in time that grows with its length. */
+  boolean isIn(PastedText.Line line) {
     return patterns.stream().anyMatch(pattern -> has(line, pattern));
   }
 
-  private static boolean has(String line, List<String> pattern) {
+  /**
+   * Where lines were put together, the message has to be in all of them, and either one of its
+   * texts is broken, or something beside the words says that the lines are one.
+   */
+  private static boolean has(PastedText.Line line, List<String> pattern) {
+    boolean one = line.surelyOne();
+    int begin = -1;
     int from = 0;
     for (String text : pattern) {
-      int at = line.indexOf(text, from);
+      int at = line.letters().indexOf(text, from);
       if (at < 0) {
         return false;
       }
       from = at + text.length();
+      begin = begin < 0 ? at : begin;
+      one |= isBroken(line, at, from);
     }
-    return true;
+    return line.breaks().isEmpty()
+        || (one && begin < line.breaks().getFirst() && from > line.breaks().getLast() + 1);
+  }
+
+  private static boolean isBroken(PastedText.Line line, int begin, int end) {
+    return line.breaks().stream().anyMatch(place -> begin < place && place + 1 < end);
   }
 }

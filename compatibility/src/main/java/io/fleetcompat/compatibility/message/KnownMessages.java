@@ -3,7 +3,6 @@ package io.fleetcompat.compatibility.message;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.compatibility.facet.FacetId;
-import io.fleetcompat.compatibility.facet.NormalForm;
 import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.message.KnownMessage.RuleReference;
 import io.fleetcompat.compatibility.pack.FailureTime;
@@ -57,8 +56,8 @@ public final class KnownMessages {
   /**
    * A line that is a known message.
    *
-   * @param line its number, from 1
-   * @param text the line as it is: somebody else wrote it
+   * @param line its number, from 1; of the first where it was broken
+   * @param text the line as it is, or several as one: somebody else wrote it
    * @param devices the PCI addresses and UUIDs in it, in lower case
    */
   public record Match(KnownMessage message, int line, String text, SortedSet<String> devices) {}
@@ -106,7 +105,7 @@ public final class KnownMessages {
         json.path("id").asText(),
         json.path("text").asText(),
         StreamSupport.stream(json.path("patterns").spliterator(), false)
-            .map(pattern -> texts(pattern).map(NormalForm::lowerCase).toList())
+            .map(pattern -> texts(pattern).map(PastedText::letters).toList())
             .toList(),
         json.path("layer").asText(),
         json.path("at").asText(),
@@ -164,7 +163,8 @@ public final class KnownMessages {
   }
 
   /**
-   * The lines of a text that are known messages, in order; of several that one line is, all.
+   * The lines of a text that are known messages, in order; of several that one line is, all. A
+   * message that was broken into a few lines is found, too.
    *
    * @throws IllegalArgumentException for a text that is longer than {@link #MAX_CHARACTERS}
    */
@@ -173,15 +173,18 @@ public final class KnownMessages {
       throw new IllegalArgumentException(
           "expected at most %d characters, found %d".formatted(MAX_CHARACTERS, text.length()));
     }
+    PastedText pasted = new PastedText(text);
     List<Match> matches = new ArrayList<>();
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      String lower = NormalForm.lowerCase(line);
+    for (int i = 0; i < pasted.size(); i++) {
       for (KnownMessage message : all) {
-        if (matches.size() < MAX_MATCHES && message.isIn(lower)) {
-          matches.add(new Match(message, number, line, devices(lower)));
+        if (matches.size() == MAX_MATCHES) {
+          return matches;
         }
+        int line = i + 1;
+        pasted
+            .at(i, message::isIn)
+            .map(found -> new Match(message, line, found.shown(), devices(found.letters())))
+            .ifPresent(matches::add);
       }
     }
     return matches;

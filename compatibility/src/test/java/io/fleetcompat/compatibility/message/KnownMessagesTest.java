@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownMessagesTest {
 
@@ -49,6 +50,16 @@ class KnownMessagesTest {
           xe 0000:03:00.0: [drm] PF: Aborting migration, devid mismatch 0xe211!=0xe212 | xe-device
           xe 0000:03:00.0: [drm] PF: migration disabled: requires GuC version >= 70.54.0 (found 70.36.0) | xe-guc
           QAT: SRC VF rate limiting mismatch - SRC srv 1 and rp_mask 0xf. | qat-rate-limit-missing
+          error: device not found: mediated device '62177883-f1bb-47f0-914d-32a22e3a8804' not found | libvirt-mdev-missing
+          error: operation failed: job 'migration in' failed: load of migration failed: Input/output error | errno-eio
+          qemu-kvm: load of migration failed: Remote I/O error | errno-eremoteio
+          mlx5_core 0000:3b:00.0: mlx5_cmd_out_err:838:(pid 4711): LOAD_VHCA_STATE(0x119) op_mod(0x0) failed, status bad parameter(0x3), syndrome (0x5a2f), err(-22) | mlx5-load
+          xe 0000:03:00.0: [drm] PF: migration missing prerequisite: requires GuC version >= 70.54.0 (found 70.36.0) | xe-prerequisite
+          vfio_ap_mdev 62177883-f1bb-47f0-914d-32a22e3a8804: Migration failed: Source and target queue (00.0033) not compatible | vfio-ap-queue
+          vfio_ap_mdev 62177883-f1bb-47f0-914d-32a22e3a8804: APSC facility not installed in target queue 00.0033 | vfio-ap-facility
+          vfio_ap_mdev 62177883-f1bb-47f0-914d-32a22e3a8804: AP type of source (0e) not compatible with target (0c) | vfio-ap-type
+          vfio_ap_mdev 62177883-f1bb-47f0-914d-32a22e3a8804: migration failed: source guest's AP config size (48) larger than target's (32) | vfio-ap-size
+          0000:3b:00.4: VFIO device doesn't support device and IOMMU dirty tracking | qemu-no-dirty-tracking
           """)
   void messagesInLogsAreKnown(String line, String ids) {
     assertThat(ids(line)).containsExactlyInAnyOrder(ids.split(" ", -1));
@@ -67,10 +78,47 @@ class KnownMessagesTest {
         .containsExactly("2 [00000000:3b:00.4]", "3 [83b8f4f2-509f-382f-3c1e-e6bfe0fa1001]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000:3b:00.4: VFIO device doesn\u2019t support  device\u00a0dirty tracking",
+        "0000:3b:00.4: VFIO device doesn\u2018t support device dirty tracking",
+        "0000:3b:00.4: VFIO device doesn't\n    support device dirty tracking",
+        "0000:3b:00.4: VFIO device doesn't \\\nsupport device dirty tracking",
+        "0000:3b:00.4: VFIO device doesn't\nsupport device dirty tracking",
+        "0000:3b:00.4: VFIO device doesn't supp\nort device dirty tracking",
+        "0000:3b:00.4: VFIO device\n  doesn't support\n  device dirty tracking\n",
+        "one line\r\n0000:3b:00.4: VFIO device doesn't support\r\ndevice dirty tracking\r\n"
+      })
+  void messagesAreKnownHoweverTheyWerePasted(String text) {
+    assertThat(KNOWN.in(text))
+        .singleElement()
+        .satisfies(
+            match -> {
+              assertThat(match.message().id()).isEqualTo("qemu-no-dirty-tracking");
+              assertThat(match.devices()).containsExactly("0000:3b:00.4");
+              assertThat(match.line()).isEqualTo(text.startsWith("one line") ? 2 : 1);
+            });
+  }
+
+  @Test
+  void libvirtsTypographicQuotesAreQuotes() {
+    assertThat(ids("mediated device \u201862177883-f1bb-47f0-914d-32a22e3a8804\u2019 not found"))
+        .containsExactly("libvirt-mdev-missing");
+  }
+
+  @Test
+  void twoLinesAreNoMessageBecauseEachHasAPartOfOne() {
+    assertThat(ids("error while loading state section id 5(ram)\nvfio 0000:3b:00.4: opened"))
+        .isEmpty();
+    assertThat(ids("Failed setting device state to STOP,\n  err: Invalid argument"))
+        .containsExactly("qemu-state-refused", "errno-einval");
+    assertThat(ids("a failed to match VF\n\n\n\nqp num")).isEmpty();
+  }
+
   @Test
   void aTextOfNoKnownMessageHasNoMatch() {
     assertThat(ids("")).isEmpty();
-    assertThat(ids("failed to match VF\nqp num")).isEmpty();
     assertThat(ids("err: Failed setting device state to")).isEmpty();
   }
 
