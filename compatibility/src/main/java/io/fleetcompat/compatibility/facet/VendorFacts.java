@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +49,13 @@ public final class VendorFacts implements Facet {
   private final DeviceKind kind;
   private final Parsed<String> driver;
   private final SortedMap<String, Parsed<String>> values;
+
+  /** The values that every pair is judged by, found once. */
+  private final Parsed<String> vendor;
+
+  private final Parsed<String> typeName;
+  private final boolean ofFunction;
+
   private volatile @Nullable Derived derived;
 
   /** A thing that somebody has made of these facts, so that it is made once. */
@@ -59,6 +66,9 @@ public final class VendorFacts implements Facet {
     this.kind = kind;
     this.driver = driver;
     this.values = Collections.unmodifiableSortedMap(values);
+    this.vendor = get(VENDOR);
+    this.typeName = get(TYPE_NAME);
+    this.ofFunction = !values.subMap(PCI, PCI_END).isEmpty();
   }
 
   /**
@@ -117,6 +127,21 @@ public final class VendorFacts implements Facet {
     return driver;
   }
 
+  /** The driver's name; empty where none is known. */
+  public String driverName() {
+    return driver instanceof Parsed.Value<String>(String name) ? name : "";
+  }
+
+  /** The vendor of the PCI function. */
+  public Parsed<String> vendor() {
+    return vendor;
+  }
+
+  /** The name of the type, as the driver calls it. */
+  public Parsed<String> typeName() {
+    return typeName;
+  }
+
   /** The value at an address, in normal form. */
   public Parsed<String> get(String address) {
     return values.getOrDefault(address, NOTHING);
@@ -124,7 +149,7 @@ public final class VendorFacts implements Facet {
 
   /** True where it is a PCI function, or its parent is one, as far as anything of that was read. */
   public boolean isOfFunction() {
-    return !values.subMap(PCI, PCI_END).isEmpty();
+    return ofFunction;
   }
 
   /** Every value that is there, by address. */
@@ -137,13 +162,14 @@ public final class VendorFacts implements Facet {
    * one profile against thousands must not make it for each pair.
    *
    * @param owner who made it: what another owner made is not returned
+   * @param maker makes it for the owner
    */
-  public <T> T derived(Object owner, Class<T> type, Function<VendorFacts, T> maker) {
+  public <O, T> T derived(O owner, Class<T> type, BiFunction<O, VendorFacts, T> maker) {
     Derived known = derived;
     if (known != null && known.owner == owner && type.isInstance(known.made)) {
       return type.cast(known.made);
     }
-    T made = maker.apply(this);
+    T made = maker.apply(owner, this);
     derived = new Derived(owner, made);
     return made;
   }

@@ -8,6 +8,7 @@ import io.fleetcompat.compatibility.facet.Parsed.Value;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import io.fleetcompat.compatibility.pack.RulePack;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,31 +16,30 @@ import java.util.Optional;
  * The rules about what two devices are, whoever speaks for the source: PCI vendor, kind and name of
  * the type. What differs decides at once, whatever else is unknown.
  *
- * @param pack that speaks for the source; empty where none does
+ * @param speaking the pack that speaks for the source; empty where none does
  */
-record DeviceIdentity(Optional<String> pack) {
+record DeviceIdentity(Optional<RulePack> speaking) {
 
   private static final FacetId FACET = FacetId.VENDOR_RULES;
   private static final Reasons WORDS = new Reasons(FACET);
 
   /** What a rule that every pack has rests on: that pack, and docs/rules.md. */
   Optional<PackBasis> basis() {
-    return pack.map(name -> new PackBasis(name, Optional.empty(), List.of()));
+    return speaking.map(pack -> new PackBasis(pack.name(), Optional.empty(), List.of()));
   }
 
   /** Finds what differs, and nothing else. True where the names of the types do. */
-  boolean differences(VendorFacts from, VendorFacts to, Findings findings) {
-    Parsed<String> vendor = from.get(VendorFacts.VENDOR);
-    if (differ(vendor, to.get(VendorFacts.VENDOR))) {
-      findings.failed(() -> vendors(vendor, to.get(VendorFacts.VENDOR)));
+  static boolean differences(
+      Optional<RulePack> speaking, VendorFacts from, VendorFacts to, Findings findings) {
+    if (differ(from.vendor(), to.vendor())) {
+      findings.failed(() -> words(speaking).vendors(from.vendor(), to.vendor()));
     }
     if (from.kind() != to.kind()) {
-      findings.failed(() -> kinds(from.kind(), to.kind()));
+      findings.failed(() -> words(speaking).kinds(from.kind(), to.kind()));
     }
-    Parsed<String> name = from.get(VendorFacts.TYPE_NAME);
-    boolean typesDiffer = differ(name, to.get(VendorFacts.TYPE_NAME));
+    boolean typesDiffer = differ(from.typeName(), to.typeName());
     if (typesDiffer) {
-      findings.failed(() -> typeNames(name, to.get(VendorFacts.TYPE_NAME)));
+      findings.failed(() -> words(speaking).typeNames(from.typeName(), to.typeName()));
     }
     return typesDiffer;
   }
@@ -48,18 +48,24 @@ record DeviceIdentity(Optional<String> pack) {
    * Finds that both are of one vendor, or that nobody can tell. A parent that is no PCI function
    * has none; a function without one is not understood.
    */
-  void vendorKnown(VendorFacts from, VendorFacts to, Findings findings) {
-    Parsed<String> one = from.get(VendorFacts.VENDOR);
-    Parsed<String> other = to.get(VendorFacts.VENDOR);
+  static void vendorKnown(
+      Optional<RulePack> speaking, VendorFacts from, VendorFacts to, Findings findings) {
+    Parsed<String> one = from.vendor();
+    Parsed<String> other = to.vendor();
     if (one instanceof Value && other instanceof Value) {
       if (one.equals(other)) {
-        findings.satisfied(() -> sameVendor(one, other));
+        findings.satisfied(() -> words(speaking).sameVendor(one, other));
       }
     } else if (!(one instanceof Absent && other instanceof Absent)
         || from.isOfFunction()
         || to.isOfFunction()) {
-      findings.unjudged(() -> vendorUnknown(one, other));
+      findings.unjudged(() -> words(speaking).vendorUnknown(one, other));
     }
+  }
+
+  /** Made only where words are asked for: these rules are judged for every pair. */
+  private static DeviceIdentity words(Optional<RulePack> speaking) {
+    return new DeviceIdentity(speaking);
   }
 
   private static boolean differ(Parsed<String> one, Parsed<String> other) {

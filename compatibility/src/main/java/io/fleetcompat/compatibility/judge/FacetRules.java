@@ -38,7 +38,7 @@ abstract class FacetRules<F extends Facet> {
   }
 
   /** Tells the findings of every rule that it applies, until they are decided. */
-  abstract void judge(Profile source, Profile destination, Findings findings);
+  abstract void judge(Profile source, Profile destination, ProbeAnswers answers, Findings findings);
 
   /** The rule that a destination without the facet fails. */
   RuleId missing() {

@@ -19,7 +19,7 @@ final class FeatureRules extends FacetRules<FeatureBits> {
   }
 
   @Override
-  void judge(Profile source, Profile destination, Findings findings) {
+  void judge(Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     FeatureBits from = of(source);
     FeatureBits to = of(destination);
     id(FeatureBits.DEVICE, from.device(), to.device(), findings);

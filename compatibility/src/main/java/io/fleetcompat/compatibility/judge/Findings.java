@@ -17,17 +17,7 @@ import java.util.function.Supplier;
  */
 abstract sealed class Findings {
 
-  private final ProbeAnswers answers;
   private Outcome worst = Outcome.COMPATIBLE;
-
-  Findings(ProbeAnswers answers) {
-    this.answers = answers;
-  }
-
-  /** The answers of drivers that the rules may use. */
-  final ProbeAnswers answers() {
-    return answers;
-  }
 
   /** A rule was judged and is satisfied. */
   abstract void satisfied(Supplier<Satisfied> rule);
@@ -52,6 +42,19 @@ abstract sealed class Findings {
     keep(reason);
   }
 
+  /**
+   * A rule was judged, of which there are many: whoever judges it makes no words, nor anything that
+   * might make them, unless {@link #wantsWords}.
+   */
+  final void found(Outcome outcome) {
+    if (outcome.compareTo(worst) > 0) {
+      worst = outcome;
+    }
+  }
+
+  /** True where more than the outcome is asked for. */
+  abstract boolean wantsWords();
+
   final Outcome outcome() {
     return worst;
   }
@@ -75,8 +78,9 @@ abstract sealed class Findings {
   /** Keeps the outcome alone. */
   static final class OutcomeOnly extends Findings {
 
-    OutcomeOnly(ProbeAnswers answers) {
-      super(answers);
+    @Override
+    boolean wantsWords() {
+      return false;
     }
 
     @Override
@@ -112,9 +116,13 @@ abstract sealed class Findings {
     private Optional<DecidedBy> decidedBy = Optional.empty();
     private final boolean keepsSatisfied;
 
-    All(ProbeAnswers answers, boolean keepsSatisfied) {
-      super(answers);
+    All(boolean keepsSatisfied) {
       this.keepsSatisfied = keepsSatisfied;
+    }
+
+    @Override
+    boolean wantsWords() {
+      return true;
     }
 
     @Override

@@ -19,13 +19,8 @@ record IdentityReasons(RulePack pack) {
   private static final FacetId FACET = FacetId.VENDOR_RULES;
   private static final String DRIVER = "driver";
 
-  /** The rules about what the two devices are. */
-  DeviceIdentity devices() {
-    return new DeviceIdentity(Optional.of(pack.name()));
-  }
-
   private Optional<PackBasis> general() {
-    return devices().basis();
+    return new DeviceIdentity(Optional.of(pack)).basis();
   }
 
   private Failed failed(

@@ -68,8 +68,8 @@ public final class Judge {
 
   /** The outcome alone, with what drivers answered. */
   public Outcome outcome(Profile source, Profile destination, ProbeAnswers answers) {
-    OutcomeOnly findings = new OutcomeOnly(answers);
-    judge(source, destination, findings);
+    OutcomeOnly findings = new OutcomeOnly();
+    judge(source, destination, answers, findings);
     return findings.outcome();
   }
 
@@ -82,8 +82,8 @@ public final class Judge {
 
   /** The verdict with all its reasons, with what drivers answered. */
   public Verdict judge(Profile source, Profile destination, ProbeAnswers answers) {
-    All findings = new All(answers, false);
-    judge(source, destination, findings);
+    All findings = new All(false);
+    judge(source, destination, answers, findings);
     return verdict(source, destination, findings);
   }
 
@@ -94,8 +94,8 @@ public final class Judge {
 
   /** The verdict with what drivers answered, and the rules that are satisfied. */
   public Explanation explain(Profile source, Profile destination, ProbeAnswers answers) {
-    All findings = new All(answers, true);
-    judge(source, destination, findings);
+    All findings = new All(true);
+    judge(source, destination, answers, findings);
     return new Explanation(verdict(source, destination, findings), findings.satisfied());
   }
 
@@ -115,13 +115,13 @@ public final class Judge {
   }
 
   /** Every facet of the source must be satisfied; one that only the destination has is ignored. */
-  private void judge(Profile source, Profile destination, Findings findings) {
+  private void judge(Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     boolean ofPack = !source.isDeclared() && packs.isResponsibleFor(source);
     boolean nobody = !source.isDeclared() && !ofPack;
     if (nobody) {
       findings.unjudged(() -> noInterface(source));
     }
-    declared(source, destination, findings);
+    declared(source, destination, answers, findings);
     if (nobody) {
       differences(source, destination, findings);
     }
@@ -138,13 +138,14 @@ public final class Judge {
    */
   private static void differences(Profile source, Profile destination, Findings findings) {
     if (source.vendorFacts().isPresent() && destination.vendorFacts().isPresent()) {
-      new DeviceIdentity(Optional.empty())
-          .differences(source.vendorFacts().get(), destination.vendorFacts().get(), findings);
+      DeviceIdentity.differences(
+          Optional.empty(), source.vendorFacts().get(), destination.vendorFacts().get(), findings);
     }
   }
 
   /** What the drivers declare themselves, by any interface. */
-  private void declared(Profile source, Profile destination, Findings findings) {
+  private void declared(
+      Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     boolean unseen = source.unseenType().isPresent();
     if (unseen) {
       findings.unjudged(() -> MdevTypeRule.unseen(OF_TYPES, source, destination));
@@ -155,9 +156,9 @@ public final class Judge {
     for (int i = 0; wanted != 0; i++, wanted >>>= 1, offered >>>= 1) {
       if ((wanted & 1) != 0) {
         if (seen && (offered & 1) != 0) {
-          rules.get(i).judge(source, destination, findings);
+          rules.get(i).judge(source, destination, answers, findings);
         } else {
-          judgeWithoutAll(rules.get(i), source, destination, findings);
+          judgeWithoutAll(rules.get(i), source, destination, answers, findings);
         }
         if (findings.decided()) {
           return;
@@ -168,7 +169,11 @@ public final class Judge {
 
   /** The rules of a facet that the destination lacks, or where the type of a side was not seen. */
   private static void judgeWithoutAll(
-      FacetRules<?> rules, Profile source, Profile destination, Findings findings) {
+      FacetRules<?> rules,
+      Profile source,
+      Profile destination,
+      ProbeAnswers answers,
+      Findings findings) {
     FacetId facet = rules.facet();
     boolean has = destination.has(facet);
     if (source.unseenType().isPresent() && facet.isOfTypeAlone()) {
@@ -178,7 +183,7 @@ public final class Judge {
         && (facet.isOfTypeAlone() || (!has && facet.mayBeOfType()))) {
       rules.judgeUnseen(source, destination, findings);
     } else if (has) {
-      rules.judge(source, destination, findings);
+      rules.judge(source, destination, answers, findings);
     } else if (showsOnceCreated(rules, source, destination)) {
       findings.unjudged(() -> rules.reasons().notShownYet(rules.missing()));
     } else {

@@ -55,8 +55,7 @@ public record Migratability(Shown shown, String detail) {
   }
 
   private static Migratability of(VendorFacts facts, RulePacks packs) {
-    Optional<RulePack> pack =
-        facts.derived(packs, PackChoice.class, known -> PackChoice.of(packs, known)).speaking();
+    Optional<RulePack> pack = PackChoice.of(packs, facts).speaking();
     Parsed<String> operations = operations(facts);
     if (pack.isPresent() && pack.get().isNotMigratable(facts::get)) {
       return new Migratability(

@@ -34,7 +34,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   }
 
   @Override
-  void judge(Profile source, Profile destination, Findings findings) {
+  void judge(Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     OpaqueVersion from = of(source);
     OpaqueVersion to = of(destination);
     boolean sameTypeNeeded = !from.ofDevice() || !to.ofDevice();
@@ -47,7 +47,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     boolean typesDiffer = sameTypeNeeded && source.isOfOtherType(destination);
     boolean usable = from.text() instanceof Value && to.text() instanceof Value;
     if (usable && !typesDiffer && !vendorsDiffer(from.vendor(), to.vendor())) {
-      driver(source, destination, findings);
+      driver(source, destination, answers, findings);
     }
     if (!findings.decided()) {
       vendor(from.vendor(), to.vendor(), findings);
@@ -112,10 +112,11 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
   }
 
   /** The answer of the destination's driver: it alone understands both strings. */
-  private void driver(Profile source, Profile destination, Findings findings) {
+  private void driver(
+      Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     OpaqueVersion from = of(source);
     OpaqueVersion to = of(destination);
-    Optional<ProbeVerdict> found = findings.answers().find(source, destination);
+    Optional<ProbeVerdict> found = answers.find(source, destination);
     if (found.isEmpty()) {
       findings.unjudged(() -> unprobed(from, to));
       return;

@@ -1,40 +1,59 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
-import io.fleetcompat.compatibility.pack.Condition;
 import io.fleetcompat.compatibility.pack.PackMatch;
+import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The packs that have to do with a profile: found once for each, since there are many pairs.
+ * The packs that have to do with a profile, and its part in their rules: found once for each, since
+ * there are many pairs. Immutable; any number of threads.
  *
  * @param speaking the pack that selects it
  * @param unbound where none does, the pack that would, if a driver of VFIO held the function
  * @param demands the packs that make additional demands of it
  * @param lacksOperations true where it is known that its driver gave it no migration operations
+ * @param leavesOperationsOpen true where the pack that is responsible for it does not say what
+ *     devices without such operations mean
+ * @param operands for each of these packs
  */
 record PackChoice(
     Optional<RulePack> speaking,
     Optional<RulePack> unbound,
     List<RulePack> demands,
-    boolean lacksOperations) {
+    boolean lacksOperations,
+    boolean leavesOperationsOpen,
+    List<PackOperands> operands) {
 
+  /** The choice for a profile, which keeps it for the packs that asked last. */
   static PackChoice of(RulePacks packs, VendorFacts facts) {
-    String driver = facts.driver() instanceof Parsed.Value<String>(String name) ? name : "";
+    return facts.derived(packs, PackChoice.class, PackChoice::choose);
+  }
+
+  private static PackChoice choose(RulePacks packs, VendorFacts facts) {
+    String driver = facts.driverName();
     Optional<RulePack> selected =
         packs
             .select(facts.kind(), driver, facts::get)
             // That nothing is known of a driver is said of one that is there.
             .filter(pack -> pack.noRules().isEmpty() || !driver.isEmpty());
+    Optional<RulePack> unbound =
+        selected.isPresent() ? Optional.empty() : unbound(packs, facts, driver);
+    List<RulePack> demands = packs.demands(facts.kind(), driver, facts::get);
     return new PackChoice(
         selected,
-        selected.isPresent() ? Optional.empty() : unbound(packs, facts, driver),
-        packs.demands(facts.kind(), driver, facts::get),
-        Migratability.isKnownToLackOperations(facts));
+        unbound,
+        demands,
+        Migratability.isKnownToLackOperations(facts),
+        selected.or(() -> unbound).filter(pack -> !pack.speaksOfOperations()).isPresent(),
+        Stream.of(selected.stream(), unbound.stream(), demands.stream())
+            .flatMap(chosen -> chosen)
+            .map(pack -> PackOperands.of(pack, facts::get))
+            .toList());
   }
 
   private static Optional<RulePack> unbound(RulePacks packs, VendorFacts facts, String driver) {
@@ -54,15 +73,15 @@ record PackChoice(
   }
 
   /**
-   * True where it is not known whether a pack selects the endpoint: its driver fits, and a value
-   * that decides is missing.
+   * The profile's part in the rules of a pack: at hand for those that have to do with it, made anew
+   * for any other, which is judged only where its driver does not tell that it is of that family.
    */
-  static boolean mayFit(PackMatch match, VendorFacts facts) {
-    String driver = facts.driver() instanceof Parsed.Value<String>(String name) ? name : "";
-    PackMatch anywhere =
-        new PackMatch(match.kinds(), match.drivers(), match.notBound(), Condition.ALWAYS);
-    return anywhere.fits(facts.kind(), driver, facts::get)
-        && match.where().values().keySet().stream()
-            .anyMatch(address -> !(facts.get(address) instanceof Parsed.Value));
+  PackOperands operands(RulePack pack, VendorFacts facts) {
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i).pack().id().equals(pack.id())) {
+        return operands.get(i);
+      }
+    }
+    return PackOperands.of(pack, facts::get);
   }
 }

@@ -12,9 +12,11 @@ import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.pack.Failure;
 import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.Finding;
+import io.fleetcompat.compatibility.pack.JudgedRule;
 import io.fleetcompat.compatibility.pack.NotMigratable;
+import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.PackRule;
-import io.fleetcompat.compatibility.pack.RuleOutcome;
+import io.fleetcompat.compatibility.pack.RuleOperand;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.compatibility.pack.ValueOperator;
@@ -29,37 +31,31 @@ record PackReasons(RulePack pack) {
   private static final FacetId FACET = FacetId.VENDOR_RULES;
   private static final String DRIVER = "driver";
 
-  /** Tells what a rule of the pack has found. True where it was judged: values were compared. */
-  boolean tell(RuleOutcome outcome, Findings findings) {
-    return switch (outcome) {
-      case RuleOutcome.NotApplicable() -> false;
-      case RuleOutcome.Judged judged -> {
-        tell(judged, findings);
-        yield !(judged.finding() instanceof Finding.Unjudged);
+  /** Tells what a rule of the pack has found for a pair. */
+  void tell(JudgedRule judged, Findings findings) {
+    switch (judged.result()) {
+      case NOT_APPLICABLE -> {}
+      case SATISFIED -> findings.satisfied(() -> satisfied(judged));
+      case FAILED, OPEN, UNJUDGED, TOLERATED -> {
+        switch (judged.effect()) {
+          case REASON -> findings.keep(() -> reason(judged));
+          case WARNING -> findings.warned(() -> warning(judged));
+          case OBLIGATION ->
+              findings.obliged(
+                  () -> new Obligation(judged.address(), Reasons.shown(judged.source())));
+        }
       }
+    }
+  }
+
+  private Reason reason(JudgedRule judged) {
+    return switch (judged.finding()) {
+      case Finding.Failed failed -> failed(judged, failed);
+      case Finding.Unjudged unjudged -> unjudged(judged, unjudged);
     };
   }
 
-  private void tell(RuleOutcome.Judged judged, Findings findings) {
-    if (judged.finding() instanceof Finding.Satisfied) {
-      findings.satisfied(() -> satisfied(judged));
-      return;
-    }
-    switch (judged.effect()) {
-      case REASON -> {
-        if (judged.finding() instanceof Finding.Unjudged unjudged) {
-          findings.unjudged(() -> unjudged(judged, unjudged));
-        } else {
-          findings.failed(() -> failed(judged));
-        }
-      }
-      case WARNING -> findings.warned(() -> warning(judged));
-      case OBLIGATION ->
-          findings.obliged(() -> new Obligation(judged.address(), Reasons.shown(judged.source())));
-    }
-  }
-
-  private Satisfied satisfied(RuleOutcome.Judged judged) {
+  private Satisfied satisfied(JudgedRule judged) {
     return new Satisfied(
         id(judged.rule()),
         FACET,
@@ -70,27 +66,28 @@ record PackReasons(RulePack pack) {
         Optional.of(basis(judged.rule())));
   }
 
-  private Failed failed(RuleOutcome.Judged judged) {
+  private Failed failed(JudgedRule judged, Finding.Failed finding) {
     return new Failed(
         id(judged.rule()),
         FACET,
         Optional.of(judged.address()),
         Reasons.shown(judged.source()),
         Reasons.shown(judged.destination()),
-        "expected: " + judged.rule().sentence() + "; found: " + judged.finding().detail(),
+        "expected: " + judged.rule().sentence() + "; found: " + finding.detail(),
         Optional.of(basis(judged.rule())));
   }
 
-  private Warning warning(RuleOutcome.Judged judged) {
+  private Warning warning(JudgedRule judged) {
+    Finding finding = judged.finding();
     return new Warning(
         id(judged.rule()),
         Optional.of(judged.address()),
         Optional.of(judged.rule().sentence()),
-        judged.finding().detail(),
-        judged.finding() instanceof Finding.Unjudged ? lacks(judged) : List.of());
+        finding.detail(),
+        finding instanceof Finding.Unjudged ? lacks(judged) : List.of());
   }
 
-  private Unjudged unjudged(RuleOutcome.Judged judged, Finding.Unjudged finding) {
+  private Unjudged unjudged(JudgedRule judged, Finding.Unjudged finding) {
     List<Lack> lacks = lacks(judged);
     return new Unjudged(
         id(judged.rule()),
@@ -104,7 +101,7 @@ record PackReasons(RulePack pack) {
         lacks);
   }
 
-  private static List<Lack> lacks(RuleOutcome.Judged judged) {
+  private static List<Lack> lacks(JudgedRule judged) {
     return lacks(judged.rule(), judged.source(), judged.destination());
   }
 
@@ -135,11 +132,14 @@ record PackReasons(RulePack pack) {
   }
 
   /** Nothing that the pack demands was compared, so nothing is known of the pair. */
-  Unjudged noRuleJudged(VendorFacts from, VendorFacts to) {
+  Unjudged noRuleJudged(PackOperands source, PackOperands destination) {
     List<Lack> lacks = new ArrayList<>();
-    for (PackRule rule : pack.rules()) {
-      if (rule.isAbout(from::get, to::get)) {
-        lacks.addAll(lacks(rule, rule.atSource(from::get), rule.atDestination(to::get)));
+    for (int i = 0; i < pack.rules().size(); i++) {
+      PackRule rule = pack.rules().get(i);
+      RuleOperand from = source.rules(Side.SOURCE).get(i);
+      RuleOperand to = destination.rules(Side.DESTINATION).get(i);
+      if (rule.isAbout(from, to)) {
+        lacks.addAll(lacks(rule, from.value(), to.value()));
       }
     }
     List<Lack> each = lacks.stream().distinct().toList();
@@ -196,15 +196,14 @@ record PackReasons(RulePack pack) {
     return citations.stream().map(Citation::toString).distinct().toList();
   }
 
-  Failed notMigratable(
-      NotMigratable statement, String detail, Parsed<String> driver, Parsed<String> to) {
+  Failed notMigratable(NotMigratable statement, Parsed<String> driver, Parsed<String> to) {
     return new Failed(
         FixedRule.NOT_MIGRATABLE,
         FACET,
         Optional.of(DRIVER),
         Reasons.shown(driver),
         Reasons.shown(to),
-        detail,
+        statement.reason(),
         Optional.of(
             new PackBasis(
                 pack.name(),

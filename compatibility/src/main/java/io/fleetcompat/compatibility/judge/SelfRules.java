@@ -20,7 +20,7 @@ final class SelfRules extends FacetRules<SelfCompatible> {
   }
 
   @Override
-  void judge(Profile source, Profile destination, Findings findings) {
+  void judge(Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     SelfCompatible from = of(source);
     SelfCompatible to = of(destination);
     accepts(new SelfReasons(reasons(), false), from, to, findings);

@@ -26,7 +26,7 @@ final class TypeRules extends FacetRules<TypeAttributes> {
   }
 
   @Override
-  void judge(Profile source, Profile destination, Findings findings) {
+  void judge(Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     mdevType(source, destination, findings);
     if (!findings.decided()) {
       attributes(of(source), of(destination), findings);

@@ -6,13 +6,11 @@ import io.fleetcompat.compatibility.facet.Parsed.Value;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.pack.Finding;
 import io.fleetcompat.compatibility.pack.NotMigratable;
-import io.fleetcompat.compatibility.pack.PackRule;
+import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Profile;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,43 +45,35 @@ final class VendorRules {
     VendorFacts from = source.vendorFacts().orElseThrow();
     PackChoice choice = choice(from);
     RulePack pack = choice.responsible().orElseThrow();
-    PackReasons words = new PackReasons(pack);
-    IdentityReasons general = new IdentityReasons(pack);
     findings.decidedBy(() -> new DecidedBy(pack.name(), PackReasons.spelled(pack.sources())));
     Optional<VendorFacts> to = destination.vendorFacts();
-    boolean migratable = ofFamily(pack, words, from, to, findings);
-    operations(choice, words, from, destination, findings);
+    boolean migratable = ofFamily(pack, from, to, findings);
+    operations(choice, pack, from, destination, findings);
     if (destination.isDeclared()) {
-      findings.unjudged(general::mismatch);
+      findings.unjudged(() -> words(pack).mismatch());
     } else if (to.isEmpty()) {
-      findings.unjudged(() -> general.nothingKnown("destination"));
+      findings.unjudged(() -> words(pack).nothingKnown("destination"));
     }
     if (to.isEmpty() || findings.decided()) {
       return;
     }
-    general.devices().vendorKnown(from, to.get(), findings);
-    boolean typesDiffer = general.devices().differences(from, to.get(), findings);
+    DeviceIdentity.vendorKnown(choice.responsible(), from, to.get(), findings);
+    boolean typesDiffer =
+        DeviceIdentity.differences(choice.responsible(), from, to.get(), findings);
     boolean bound = choice.speaking().isPresent();
     if (!bound) {
-      findings.unjudged(() -> general.sourceNotBound(from.driver(), to.get().driver()));
+      findings.unjudged(() -> words(pack).sourceNotBound(from.driver(), to.get().driver()));
     }
-    Family family = family(pack, general, from, to.get(), findings);
+    Family family = family(pack, from, to.get(), findings);
     boolean same = family == Family.SAME && bound;
     if (!findings.decided() && family != Family.OTHER && !destination.isDeclared()) {
-      rules(pack.identity(), words, from, to.get(), typesDiffer, findings);
+      PackOperands wanted = operands(pack, from);
+      PackOperands offered = operands(pack, to.get());
+      PackRules.identity(wanted, offered, typesDiffer, findings);
       if (migratable) {
-        boolean judged =
-            rules(
-                same
-                    ? pack.rules()
-                    : pack.rules().stream().filter(VendorRules::isOfHardware).toList(),
-                words,
-                from,
-                to.get(),
-                typesDiffer,
-                findings);
+        boolean judged = PackRules.rules(wanted, offered, typesDiffer, !same, findings);
         if (!judged && findings.outcome() == Outcome.COMPATIBLE) {
-          findings.unjudged(() -> words.noRuleJudged(from, to.get()));
+          findings.unjudged(() -> new PackReasons(pack).noRuleJudged(wanted, offered));
         }
       }
     }
@@ -94,16 +84,14 @@ final class VendorRules {
    * says itself what such devices mean.
    */
   private void operations(
-      PackChoice choice,
-      PackReasons words,
-      VendorFacts from,
-      Profile destination,
-      Findings findings) {
-    Optional<VendorFacts> to = destination.vendorFacts().filter(_ -> !destination.isDeclared());
-    boolean lacking =
-        choice.lacksOperations() || to.filter(facts -> choice(facts).lacksOperations()).isPresent();
-    if (lacking && !words.pack().speaksOfOperations()) {
-      findings.failed(() -> words.noOperations(from, to));
+      PackChoice choice, RulePack pack, VendorFacts from, Profile destination, Findings findings) {
+    if (!choice.leavesOperationsOpen()) {
+      return;
+    }
+    Optional<VendorFacts> to =
+        destination.isDeclared() ? Optional.empty() : destination.vendorFacts();
+    if (choice.lacksOperations() || (to.isPresent() && choice(to.get()).lacksOperations())) {
+      findings.failed(() -> new PackReasons(pack).noOperations(from, to));
     }
   }
 
@@ -118,49 +106,58 @@ final class VendorRules {
     }
     VendorFacts from = source.vendorFacts().get();
     for (RulePack pack : choice(from).demands()) {
-      PackReasons words = new PackReasons(pack);
-      ofFamily(pack, words, from, destination.vendorFacts(), findings);
+      ofFamily(pack, from, destination.vendorFacts(), findings);
       Optional<VendorFacts> to = destination.vendorFacts();
       if (to.isEmpty()) {
-        findings.unjudged(() -> new IdentityReasons(pack).nothingKnown("destination"));
+        findings.unjudged(() -> words(pack).nothingKnown("destination"));
       } else {
-        rules(pack.identity(), words, from, to.get(), false, findings);
-        rules(pack.rules(), words, from, to.get(), false, findings);
+        PackOperands wanted = operands(pack, from);
+        PackOperands offered = operands(pack, to.get());
+        PackRules.identity(wanted, offered, false, findings);
+        PackRules.rules(wanted, offered, false, false, findings);
       }
     }
   }
 
   private PackChoice choice(VendorFacts facts) {
-    return facts.derived(packs, PackChoice.class, known -> PackChoice.of(packs, known));
+    return PackChoice.of(packs, facts);
+  }
+
+  private PackOperands operands(RulePack pack, VendorFacts facts) {
+    return choice(facts).operands(pack, facts);
+  }
+
+  /** Made only where words are asked for: there are many pairs. */
+  private static IdentityReasons words(RulePack pack) {
+    return new IdentityReasons(pack);
   }
 
   /**
    * What a pack says of its whole family. False where that alone decides: the rules say nothing
    * more then.
    */
-  private static boolean ofFamily(
-      RulePack pack,
-      PackReasons words,
-      VendorFacts from,
-      Optional<VendorFacts> to,
-      Findings findings) {
-    Parsed<String> driver = to.map(VendorFacts::driver).orElse(new Absent<>());
+  private boolean ofFamily(
+      RulePack pack, VendorFacts from, Optional<VendorFacts> to, Findings findings) {
     if (pack.noRules().isPresent()) {
-      findings.unjudged(
-          () -> new IdentityReasons(pack).noRules(pack.noRules().get(), from.driver(), driver));
+      findings.unjudged(() -> words(pack).noRules(pack.noRules().get(), from.driver(), driver(to)));
       return false;
     }
     if (pack.notMigratable().isEmpty()) {
       return true;
     }
-    NotMigratable statement = pack.notMigratable().get();
-    Finding finding =
-        statement.judge(from::get, to.isPresent() ? to.get()::get : address -> new Absent<>());
-    if (finding instanceof Finding.Failed(String detail)) {
-      findings.failed(() -> words.notMigratable(statement, detail, from.driver(), driver));
-      return false;
+    if (to.isPresent()
+        && operands(pack, from).isExcepted()
+        && operands(pack, to.get()).isExcepted()) {
+      return true;
     }
-    return true;
+    NotMigratable statement = pack.notMigratable().get();
+    findings.failed(
+        () -> new PackReasons(pack).notMigratable(statement, from.driver(), driver(to)));
+    return false;
+  }
+
+  private static Parsed<String> driver(Optional<VendorFacts> facts) {
+    return facts.map(VendorFacts::driver).orElse(new Absent<>());
   }
 
   /** The ways in which a destination belongs to the source's family. */
@@ -171,29 +168,28 @@ final class VendorRules {
     OPEN
   }
 
-  private Family family(
-      RulePack pack, IdentityReasons general, VendorFacts from, VendorFacts to, Findings findings) {
+  private Family family(RulePack pack, VendorFacts from, VendorFacts to, Findings findings) {
     if (!(to.driver() instanceof Value) && !(to.driver() instanceof Absent)) {
-      findings.unjudged(() -> general.driverUnknown(to.driver()));
+      findings.unjudged(() -> words(pack).driverUnknown(to.driver()));
       return Family.OPEN;
     }
     Optional<RulePack> selected = choice(to).speaking();
     if (selected.isEmpty()) {
-      findings.unjudged(() -> general.destinationNotBound(from.driver(), to.driver()));
+      findings.unjudged(() -> words(pack).destinationNotBound(from.driver(), to.driver()));
       return Family.OPEN;
     }
     if (selected.get().id().equals(pack.id())) {
       if (pack.noRules().isPresent() && areOthers(pack, from.driver(), to.driver())) {
-        findings.failed(() -> general.otherDriver(from.driver(), to.driver()));
+        findings.failed(() -> words(pack).otherDriver(from.driver(), to.driver()));
         return Family.OTHER;
       }
       return Family.SAME;
     }
-    if (PackChoice.mayFit(pack.match(), to)) {
-      findings.unjudged(() -> general.driverUnknown(to.driver()));
+    if (pack.match().mayFit(to.kind(), to.driverName(), to::get)) {
+      findings.unjudged(() -> words(pack).driverUnknown(to.driver()));
       return Family.OPEN;
     }
-    findings.failed(() -> general.families(to.driver(), selected.get()));
+    findings.failed(() -> words(pack).families(to.driver(), selected.get()));
     return Family.OTHER;
   }
 
@@ -206,33 +202,5 @@ final class VendorRules {
         && other instanceof Value<String>(String second)
         && !first.replace('-', '_').equals(second.replace('-', '_'))
         && !(pack.match().names(first) && pack.match().names(second));
-  }
-
-  /** True for a rule about the hardware or the type, which is so whatever driver holds it. */
-  private static boolean isOfHardware(PackRule rule) {
-    return rule.addresses().stream()
-        .allMatch(
-            address ->
-                address.startsWith("type/")
-                    || (address.startsWith("pci/") && !address.equals("pci/driver")));
-  }
-
-  /** True where at least one was judged: its values were there, and compared. */
-  private static boolean rules(
-      List<PackRule> rules,
-      PackReasons words,
-      VendorFacts from,
-      VendorFacts to,
-      boolean typesDiffer,
-      Findings findings) {
-    boolean judged = false;
-    for (int i = 0; i < rules.size() && !findings.decided(); i++) {
-      PackRule rule = rules.get(i);
-      boolean said = typesDiffer && rule.reason().equals(FixedRule.TYPE_NAME.toString());
-      if (!said) {
-        judged |= words.tell(rule.judge(from::get, to::get), findings);
-      }
-    }
-    return judged;
   }
 }

@@ -5,42 +5,66 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** An element with fields, such as a rate limit {@code sym:0xf:100:200}. */
-record Element(String spelling, List<String> values) {
+/**
+ * An element with fields, such as a rate limit {@code sym:0xf:100:200}. Immutable.
+ *
+ * @param texts the fields that must be equal, in order
+ * @param numbers those that must not be lower, in order
+ */
+record Element(String spelling, List<String> texts, List<BigInteger> numbers) {
+
+  Element {
+    texts = List.copyOf(texts);
+    numbers = List.copyOf(numbers);
+  }
 
   static List<Element> parse(String text, PairOperator.DominatedBy by) throws UnfitException {
     List<Element> elements = new ArrayList<>();
     for (String spelling : Elements.split(text, by.separator())) {
-      List<String> values = List.of(spelling.split(Pattern.quote(by.fieldSeparator()), -1));
-      if (values.size() != by.fields().size()) {
-        throw new UnfitException(shape(by), spelling);
-      }
-      for (int i = 0; i < values.size(); i++) {
-        if (by.fields().get(i).atLeast()) {
-          IntRange.number(values.get(i));
-        } else if (values.get(i).isEmpty()) {
-          throw new UnfitException(shape(by), spelling);
-        }
-      }
-      elements.add(new Element(spelling, values));
+      elements.add(one(spelling, by));
     }
-    return elements;
+    return List.copyOf(elements);
+  }
+
+  private static Element one(String spelling, PairOperator.DominatedBy by) throws UnfitException {
+    String[] values = spelling.split(Pattern.quote(by.fieldSeparator()), -1);
+    if (values.length != by.fields().size()) {
+      throw new UnfitException(shape(by), spelling);
+    }
+    List<String> texts = new ArrayList<>();
+    List<BigInteger> numbers = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (by.fields().get(i).atLeast()) {
+        numbers.add(IntRange.number(values[i]));
+      } else if (values[i].isEmpty()) {
+        throw new UnfitException(shape(by), spelling);
+      } else {
+        texts.add(values[i]);
+      }
+    }
+    return new Element(spelling, texts, numbers);
   }
 
   private static String shape(PairOperator.DominatedBy by) {
     return String.join(by.fieldSeparator(), by.fields().stream().map(ElementField::name).toList());
   }
 
-  /** True where every field is equal or, for a number that may be higher, at least as high. */
-  boolean dominates(Element other, List<ElementField> fields) {
-    for (int i = 0; i < fields.size(); i++) {
-      String mine = values.get(i);
-      String theirs = other.values.get(i);
-      boolean enough =
-          fields.get(i).atLeast()
-              ? new BigInteger(mine).compareTo(new BigInteger(theirs)) >= 0
-              : mine.equals(theirs);
-      if (!enough) {
+  /** True where one of them is at least as much in every field. */
+  boolean isDominatedByAnyOf(List<Element> others) {
+    for (Element other : others) {
+      if (isDominatedBy(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isDominatedBy(Element other) {
+    if (!texts.equals(other.texts)) {
+      return false;
+    }
+    for (int i = 0; i < numbers.size(); i++) {
+      if (other.numbers.get(i).compareTo(numbers.get(i)) < 0) {
         return false;
       }
     }

@@ -1,11 +1,8 @@
 package io.fleetcompat.compatibility.pack;
 
-import io.fleetcompat.compatibility.facet.AttributeCatalogue;
-import io.fleetcompat.compatibility.facet.CataloguedAttribute;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.pack.Condition.Holds;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,60 +23,28 @@ public record Exemption(List<Condition> alternatives) {
     return alternatives.isEmpty();
   }
 
-  /** Whether a side has it. */
-  Holds holds(Function<String, Parsed<String>> side) {
-    Holds any = Holds.NO;
+  /** Whether a side has it; where that is open, the first value that is missing for it. */
+  Exempted at(Function<String, Parsed<String>> side) {
+    Exempted any = Exempted.NO;
     for (Condition alternative : alternatives) {
-      switch (alternative.holds(side)) {
-        case YES -> {
-          return Holds.YES;
-        }
-        case UNKNOWN -> any = Holds.UNKNOWN;
-        case NO -> {}
+      Holds holds = alternative.holds(side);
+      if (holds == Holds.YES) {
+        return Exempted.YES;
+      }
+      if (holds == Holds.UNKNOWN && any == Exempted.NO) {
+        any = missing(alternative, side);
       }
     }
     return any;
   }
 
-  /**
-   * The missing value that leaves open whether a mismatch is excused; empty where that is certain.
-   * It is excused where both sides have the exemption.
-   */
-  Optional<Finding.Unjudged> leftOpen(
-      Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
-    Holds atSource = holds(source);
-    Holds atDestination = holds(destination);
-    if (atSource == Holds.NO || atDestination == Holds.NO) {
-      return Optional.empty();
+  private static Exempted missing(Condition open, Function<String, Parsed<String>> side) {
+    for (String address : open.values().keySet()) {
+      Parsed<String> value = side.apply(address);
+      if (!(value instanceof Parsed.Value)) {
+        return new Exempted.Open(address, value);
+      }
     }
-    if (atSource == Holds.UNKNOWN) {
-      return missing(source, Side.SOURCE);
-    }
-    return atDestination == Holds.UNKNOWN
-        ? missing(destination, Side.DESTINATION)
-        : Optional.empty();
-  }
-
-  private Optional<Finding.Unjudged> missing(Function<String, Parsed<String>> side, Side at) {
-    return alternatives.stream()
-        .filter(alternative -> alternative.holds(side) == Holds.UNKNOWN)
-        .flatMap(alternative -> alternative.values().keySet().stream())
-        .flatMap(address -> missing(address, side.apply(address), at).stream())
-        .findFirst();
-  }
-
-  private static Optional<Finding.Unjudged> missing(String address, Parsed<String> value, Side at) {
-    String supply =
-        AttributeCatalogue.builtIn()
-            .find(address)
-            .map(CataloguedAttribute::supply)
-            .orElse("see docs/facts.md");
-    return Unjudgeable.of(value, at)
-        .map(
-            lack ->
-                new Finding.Unjudged(
-                    lack.state(),
-                    at,
-                    address + " is " + lack.detail() + "; to supply it: " + supply));
+    throw new IllegalStateException("expected a missing value in " + open);
   }
 }

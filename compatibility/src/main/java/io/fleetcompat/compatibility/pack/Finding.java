@@ -1,15 +1,12 @@
 package io.fleetcompat.compatibility.pack;
 
-/** The outcome of an operator for one pair of values, with a sentence. */
+/** A rule that a pair does not satisfy, or that nobody can judge, in words. */
 public sealed interface Finding {
 
   /** A sentence, without a full stop. */
   String detail();
 
-  /** The values satisfy the operator. */
-  record Satisfied(String detail) implements Finding {}
-
-  /** They do not. */
+  /** The values do not satisfy it. */
   record Failed(String detail) implements Finding {}
 
   /**

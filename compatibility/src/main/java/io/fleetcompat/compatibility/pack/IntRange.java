@@ -26,11 +26,16 @@ record IntRange(BigInteger least, BigInteger most) {
     return range;
   }
 
-  static BigInteger number(String text) throws UnfitException {
+  /** The range of one number. */
+  static IntRange ofNumber(String text) throws UnfitException {
     if (text.length() > MAX_CHARACTERS || text.indexOf('-') >= 0) {
       throw new UnfitException("a number", text);
     }
-    return parse(text).least;
+    return parse(text);
+  }
+
+  static BigInteger number(String text) throws UnfitException {
+    return ofNumber(text).least;
   }
 
   static boolean isNumber(String text) {

@@ -18,14 +18,8 @@ public record NotMigratable(String reason, Optional<Condition> unless, List<Cita
     sources = List.copyOf(sources);
   }
 
-  /** Failed, but where the exception holds at both sides. */
-  public Finding judge(
-      Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
-    boolean excepted = isExcepted(source) && isExcepted(destination);
-    return excepted ? new Finding.Satisfied("the exception holds") : new Finding.Failed(reason);
-  }
-
-  boolean isExcepted(Function<String, Parsed<String>> side) {
+  /** True for a side that the statement is not about; a pair is excepted where both sides are. */
+  public boolean isExcepted(Function<String, Parsed<String>> side) {
     return unless.isPresent() && unless.get().anyHolds(side) == Condition.Holds.YES;
   }
 }

@@ -28,9 +28,30 @@ public record PackMatch(
    * @param driver empty where no driver holds it
    */
   public boolean fits(DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
-    return kinds.contains(kind)
-        && (drivers.isEmpty() || drivers.stream().anyMatch(glob -> glob.matches(driver)))
-        && where.holds(values) == Condition.Holds.YES;
+    return fits(kind, driver) && where.holds(values) == Condition.Holds.YES;
+  }
+
+  /**
+   * True where it is not known whether an endpoint is one of them: kind and driver fit, and a value
+   * that decides is missing.
+   */
+  public boolean mayFit(DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
+    return fits(kind, driver)
+        && where.values().keySet().stream()
+            .anyMatch(address -> !(values.apply(address) instanceof Parsed.Value));
+  }
+
+  private boolean fits(DeviceKind kind, String driver) {
+    return kinds.contains(kind) && (drivers.isEmpty() || isDriver(driver));
+  }
+
+  private boolean isDriver(String name) {
+    for (Glob driver : drivers) {
+      if (driver.matches(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True where it names that driver itself, and not by a pattern. */
@@ -50,9 +71,7 @@ public record PackMatch(
 
   /** True where all that another fits, of a kind and a driver, this fits too. */
   boolean covers(PackMatch other, DeviceKind kind, String driver) {
-    return kinds.contains(kind)
-        && (drivers.isEmpty() || drivers.stream().anyMatch(glob -> glob.matches(driver)))
-        && other.where.isWithin(where);
+    return fits(kind, driver) && other.where.isWithin(where);
   }
 
   /** How narrow it is: of two packs that fit, the one with more counts. */

@@ -79,78 +79,39 @@ public record PackRule(
     return reason.equals(NOT_MIGRATABLE) && addresses.stream().anyMatch(OPERATIONS::contains);
   }
 
+  /**
+   * The part of one side in it, for any number of pairs.
+   *
+   * @param side its values by address
+   * @param at one of the two
+   */
+  RuleOperand operand(Function<String, Parsed<String>> side, Side at) {
+    Parsed<String> value =
+        range.isPresent() && at == Side.DESTINATION ? range(range.get(), side) : value(side);
+    boolean isConcerned = appliesWhere.holds(side) != Condition.Holds.NO;
+    return operator.operand(value, at, satisfiedWhere.at(side), isConcerned);
+  }
+
+  /** True where a side has the same part in it as source and as destination. */
+  boolean isAlikeForBoth() {
+    return range.isEmpty() && operator.isAlikeForBoth();
+  }
+
   /** False where it is known to concern neither side. */
-  public boolean isAbout(
-      Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
-    return appliesWhere.holds(source) != Condition.Holds.NO
-        || appliesWhere.holds(destination) != Condition.Holds.NO;
+  public boolean isAbout(RuleOperand source, RuleOperand destination) {
+    return source.isConcerned() || destination.isConcerned();
   }
 
-  /** The value that it compares at the source, or why there is none. */
-  public Parsed<String> atSource(Function<String, Parsed<String>> source) {
-    return value(source);
-  }
-
-  /** Likewise at the destination. */
-  public Parsed<String> atDestination(Function<String, Parsed<String>> destination) {
-    return range.map(ends -> range(ends, destination)).orElseGet(() -> value(destination));
-  }
-
-  /** Applies the rule to the values of both sides, by address. */
-  public RuleOutcome judge(
-      Function<String, Parsed<String>> source, Function<String, Parsed<String>> destination) {
+  /** Judges a pair; {@link JudgedRule} has the words. */
+  public RuleResult judge(RuleOperand source, RuleOperand destination) {
     if (!isAbout(source, destination)) {
-      return new RuleOutcome.NotApplicable();
+      return RuleResult.NOT_APPLICABLE;
     }
-    Parsed<String> first = atSource(source);
-    Parsed<String> second = atDestination(destination);
-    Finding finding =
-        equalIfBoth(first, second)
-            ? new Finding.Satisfied("both are equal")
-            : compare(source, destination, first, second);
-    if (finding instanceof Finding.Failed failed) {
-      Finding mismatch = mismatch(failed, source, destination);
-      return new RuleOutcome.Judged(this, effect, mismatch, address(), first, second);
+    if (!equalIfBoth.isEmpty() && equalIfBoth(source.value(), destination.value())) {
+      return RuleResult.SATISFIED;
     }
-    if (!(finding instanceof Finding.Unjudged unjudged)) {
-      return new RuleOutcome.Judged(this, effect, finding, address(), first, second);
-    }
-    return switch (meaning(unjudged, first, second)) {
-      case NOT_APPLICABLE -> new RuleOutcome.NotApplicable();
-      case WARNING -> judged(RuleEffect.WARNING, unjudged, first, second);
-      case UNKNOWN -> judged(effect, unjudged, first, second);
-    };
-  }
-
-  private RuleOutcome judged(
-      RuleEffect as, Finding.Unjudged unjudged, Parsed<String> first, Parsed<String> second) {
-    String detail = address() + " is " + unjudged.detail() + "; to supply it: " + supply;
-    return new RuleOutcome.Judged(
-        this,
-        as,
-        new Finding.Unjudged(unjudged.state(), unjudged.side(), detail),
-        address(),
-        first,
-        second);
-  }
-
-  /** A mismatch, unless a missing value leaves open whether it matters: that is never less. */
-  private Finding mismatch(
-      Finding.Failed failed,
-      Function<String, Parsed<String>> source,
-      Function<String, Parsed<String>> destination) {
-    if (!(operator instanceof PairOperator)) {
-      return failed;
-    }
-    return satisfiedWhere
-        .leftOpen(source, destination)
-        .<Finding>map(
-            lack ->
-                new Finding.Unjudged(
-                    lack.state(),
-                    lack.side(),
-                    failed.detail() + "; whether that matters is open: " + lack.detail()))
-        .orElse(failed);
+    RuleResult result = operator.compare(source, destination);
+    return result == RuleResult.UNJUDGED ? unjudged(source, destination) : result;
   }
 
   private boolean equalIfBoth(Parsed<String> first, Parsed<String> second) {
@@ -159,32 +120,26 @@ public record PackRule(
         && equalIfBoth.contains(value);
   }
 
-  private Finding compare(
-      Function<String, Parsed<String>> source,
-      Function<String, Parsed<String>> destination,
-      Parsed<String> first,
-      Parsed<String> second) {
-    if (satisfiedWhere.isEmpty()) {
-      return operator.apply(first, second);
-    }
-    boolean sourceNeedsIt = satisfiedWhere.holds(source) != Condition.Holds.YES;
-    boolean destinationNeedsIt = satisfiedWhere.holds(destination) != Condition.Holds.YES;
-    return switch (operator) {
-      case ValueOperator each -> each.apply(first, second, sourceNeedsIt, destinationNeedsIt);
-      case PairOperator both ->
-          sourceNeedsIt || destinationNeedsIt
-              ? both.apply(first, second)
-              : new Finding.Satisfied("not needed at either side");
+  private RuleResult unjudged(RuleOperand source, RuleOperand destination) {
+    Side side = operator.lacking(source, destination);
+    RuleOperand lacking = side == Side.DESTINATION ? destination : source;
+    return switch (meaning(lacking.state(), source, destination)) {
+      case NOT_APPLICABLE -> RuleResult.NOT_APPLICABLE;
+      case WARNING -> RuleResult.TOLERATED;
+      case UNKNOWN -> RuleResult.UNJUDGED;
     };
   }
 
-  private MissingValue meaning(
-      Finding.Unjudged unjudged, Parsed<String> first, Parsed<String> second) {
-    if (unjudged.state() == Finding.State.MALFORMED) {
+  private MissingValue meaning(Finding.State state, RuleOperand source, RuleOperand destination) {
+    if (state == Finding.State.MALFORMED) {
       return MissingValue.UNKNOWN;
     }
-    boolean atOne = first instanceof Parsed.Value ^ second instanceof Parsed.Value;
-    return atOne ? missingAtOne : missing;
+    return source.isThere() ^ destination.isThere() ? missingAtOne : missing;
+  }
+
+  /** The effect of a result, where that is none that satisfies the rule. */
+  public RuleEffect effect(RuleResult result) {
+    return result == RuleResult.TOLERATED ? RuleEffect.WARNING : effect;
   }
 
   /** The first value of the addresses; without any, why the first that is not absent has none. */

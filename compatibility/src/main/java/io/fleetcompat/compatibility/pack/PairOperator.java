@@ -3,215 +3,281 @@ package io.fleetcompat.compatibility.pack;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.inventory.Quoted;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** The operators that compare the source's value with the destination's. */
 public sealed interface PairOperator extends Operator {
 
-  /** Compares two values that are there. */
-  Finding compare(String source, String destination);
+  /**
+   * The operators that compare values of one form.
+   *
+   * @param <T> the form, to which each side's value is parsed once
+   */
+  sealed interface Of<T> extends PairOperator {
 
-  @Override
-  default Finding apply(Parsed<String> source, Parsed<String> destination) {
-    Optional<Finding.Unjudged> unjudged = Unjudgeable.ofBoth(source, destination);
-    return source instanceof Parsed.Value<String>(String first)
-            && destination instanceof Parsed.Value<String>(String second)
-        ? compare(first, second)
-        : unjudged.orElseThrow();
-  }
+    /**
+     * Reads a value.
+     *
+     * @param at the side that has it: one of the two
+     * @throws UnfitException where it is none that can be compared
+     */
+    T read(String text, Side at) throws UnfitException;
 
-  private static Finding satisfiedIf(boolean satisfied, String yes, String no) {
-    return satisfied ? new Finding.Satisfied(yes) : new Finding.Failed(no);
-  }
+    /** Whether two values satisfy it. */
+    boolean admits(T source, T destination);
 
-  /** A comparison of parsed values. */
-  @FunctionalInterface
-  interface Comparison<T> {
-    Finding of(T source, T destination);
-  }
+    /** The words for how two values do not. */
+    String difference(T source, T destination);
 
-  /** A parser of one value. */
-  @FunctionalInterface
-  interface ValueForm<T> {
-    T parse(String text) throws UnfitException;
-  }
-
-  private static <T> Finding parsed(
-      ValueForm<T> form, String source, String destination, Comparison<T> comparison) {
-    T first;
-    try {
-      first = form.parse(source);
-    } catch (UnfitException e) {
-      return Unjudgeable.malformed(Side.SOURCE, e);
+    @Override
+    default boolean isAlikeForBoth() {
+      return true;
     }
-    try {
-      return comparison.of(first, form.parse(destination));
-    } catch (UnfitException e) {
-      return Unjudgeable.malformed(Side.DESTINATION, e);
+
+    @Override
+    default RuleOperand operand(
+        Parsed<String> value, Side at, Exempted exemption, boolean isConcerned) {
+      Parsed<T> form = Operator.parsed(value, text -> read(text, at));
+      RuleResult alone = form instanceof Parsed.Value ? RuleResult.SATISFIED : RuleResult.UNJUDGED;
+      return new RuleOperand(value, form, alone, exemption, isConcerned);
+    }
+
+    /** Where no side needs a value, any two satisfy it. */
+    @Override
+    default RuleResult compare(RuleOperand source, RuleOperand destination) {
+      if (source.exemption() instanceof Exempted.Yes
+          && destination.exemption() instanceof Exempted.Yes) {
+        return RuleResult.SATISFIED;
+      }
+      if (source.alone() == RuleResult.UNJUDGED || destination.alone() == RuleResult.UNJUDGED) {
+        return RuleResult.UNJUDGED;
+      }
+      return admits(form(source), form(destination))
+          ? RuleResult.SATISFIED
+          : mismatched(source.exemption(), destination.exemption());
+    }
+
+    /** A mismatch, unless a missing value leaves open whether both sides are exempted from it. */
+    private static RuleResult mismatched(Exempted source, Exempted destination) {
+      boolean open = !(source instanceof Exempted.No) && !(destination instanceof Exempted.No);
+      return open ? RuleResult.OPEN : RuleResult.FAILED;
+    }
+
+    /** Values that cannot be compared count only where both sides have a value. */
+    @Override
+    default Side lacking(RuleOperand source, RuleOperand destination) {
+      if (source.isThere() && destination.isThere()) {
+        return source.alone() == RuleResult.UNJUDGED ? Side.SOURCE : Side.DESTINATION;
+      }
+      if (source.isThere() || destination.isThere()) {
+        return source.isThere() ? Side.DESTINATION : Side.SOURCE;
+      }
+      return RuleOperand.worse(source, destination);
+    }
+
+    /** Where both sides lack it alike, the source's words are enough. */
+    @Override
+    default String lack(RuleOperand source, RuleOperand destination) {
+      Side side = lacking(source, destination);
+      return (side == Side.DESTINATION ? destination : source).lack(side);
+    }
+
+    @Override
+    default String mismatch(RuleOperand source, RuleOperand destination) {
+      return difference(form(source), form(destination));
+    }
+
+    /** What it has read itself. */
+    @SuppressWarnings("unchecked") // the operands of a rule are made by its operator
+    private T form(RuleOperand operand) {
+      if (operand.form() instanceof Parsed.Value<?>(Object value)) {
+        return (T) value;
+      }
+      throw new IllegalStateException("expected a value that can be compared, found " + operand);
     }
   }
 
   /** Both values are equal. */
-  record Equal() implements PairOperator {
+  record Equal() implements Of<String> {
     @Override
     public String name() {
       return "equal";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      return satisfiedIf(source.equals(destination), "both are equal", "they differ");
+    public String read(String text, Side at) {
+      return text;
+    }
+
+    /** Most values differ, which the hash tells at one look: each text keeps its own. */
+    @Override
+    public boolean admits(String source, String destination) {
+      return source.hashCode() == destination.hashCode() && source.equals(destination);
+    }
+
+    @Override
+    public String difference(String source, String destination) {
+      return "they differ";
     }
   }
 
   /** Both hold the same elements, in any order. */
-  record SetEqual(String separator) implements PairOperator {
+  record SetEqual(String separator) implements Of<List<String>> {
     @Override
     public String name() {
       return "set-equal";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      List<String> first = Elements.split(source, separator);
-      List<String> second = Elements.split(destination, separator);
-      String differing =
-          Elements.join(
-              Elements.missing("the destination lacks ", first, second),
-              Elements.missing("the source lacks ", second, first));
-      return satisfiedIf(differing.isEmpty(), "both hold the same", differing);
+    public List<String> read(String text, Side at) {
+      return Elements.split(text, separator);
+    }
+
+    @Override
+    public boolean admits(List<String> source, List<String> destination) {
+      return source.equals(destination);
+    }
+
+    @Override
+    public String difference(List<String> source, List<String> destination) {
+      return Elements.join(
+          Elements.missing("the destination lacks ", source, destination),
+          Elements.missing("the source lacks ", destination, source));
     }
   }
 
   /** The destination's set holds all of the source's. */
-  record Superset(String separator) implements PairOperator {
+  record Superset(String separator) implements Of<List<String>> {
     @Override
     public String name() {
       return "superset";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      String lacking =
-          Elements.missing(
-              "the destination lacks ",
-              Elements.split(source, separator),
-              Elements.split(destination, separator));
-      return satisfiedIf(lacking.isEmpty(), "the destination has all of the source's", lacking);
+    public List<String> read(String text, Side at) {
+      return Elements.split(text, separator);
+    }
+
+    @Override
+    public boolean admits(List<String> source, List<String> destination) {
+      for (String element : source) {
+        if (Collections.binarySearch(destination, element) < 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String difference(List<String> source, List<String> destination) {
+      return Elements.missing("the destination lacks ", source, destination);
     }
   }
 
   /** The destination's mask has every bit of the source's. */
-  record BitmaskSuperset() implements PairOperator {
-
-    private static final int MAX_CHARACTERS = 130;
-
+  record BitmaskSuperset() implements Of<Bitmask> {
     @Override
     public String name() {
       return "bitmask-superset";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      return parsed(
-          BitmaskSuperset::mask,
-          source,
-          destination,
-          (first, second) -> {
-            BigInteger lacking = first.andNot(second);
-            return satisfiedIf(
-                lacking.signum() == 0,
-                "the destination has every bit of the source",
-                "the destination lacks the bits 0x" + lacking.toString(16));
-          });
+    public Bitmask read(String text, Side at) throws UnfitException {
+      return Bitmask.parse(text);
     }
 
-    private static BigInteger mask(String text) throws UnfitException {
-      boolean fits =
-          text.startsWith("0x")
-              && text.length() > 2
-              && text.length() <= MAX_CHARACTERS
-              && text.chars().skip(2).allMatch(c -> c <= 'f' && Character.digit(c, 16) >= 0);
-      if (!fits) {
-        throw new UnfitException("a mask such as 0x1e", text);
-      }
-      return new BigInteger(text.substring(2), 16);
+    @Override
+    public boolean admits(Bitmask source, Bitmask destination) {
+      return destination.hasAll(source);
+    }
+
+    @Override
+    public String difference(Bitmask source, Bitmask destination) {
+      return "the destination lacks the bits " + source.without(destination);
     }
   }
 
   /** The major is the same, and the destination's minor is not below the source's. */
-  record Version() implements PairOperator {
+  record Version() implements Of<DottedVersion> {
     @Override
     public String name() {
       return "version";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      return parsed(DottedVersion::parse, source, destination, Version::compare);
+    public DottedVersion read(String text, Side at) throws UnfitException {
+      return DottedVersion.parse(text);
     }
 
-    private static Finding compare(DottedVersion first, DottedVersion second) {
-      if (!first.at(0).equals(second.at(0))) {
-        return new Finding.Failed("the majors " + first.at(0) + " and " + second.at(0) + " differ");
-      }
-      return satisfiedIf(
-          second.at(1).compareTo(first.at(1)) >= 0,
-          "the major is the same, and the destination's minor is not below the source's",
-          "destination minor " + second.at(1) + " is below source minor " + first.at(1));
+    @Override
+    public boolean admits(DottedVersion source, DottedVersion destination) {
+      return source.at(0).equals(destination.at(0))
+          && destination.at(1).compareTo(source.at(1)) >= 0;
+    }
+
+    @Override
+    public String difference(DottedVersion source, DottedVersion destination) {
+      BigInteger major = destination.at(0);
+      return source.at(0).equals(major)
+          ? "destination minor " + destination.at(1) + " is below source minor " + source.at(1)
+          : "the majors " + source.at(0) + " and " + major + " differ";
     }
   }
 
   /** The destination's version is not older than the source's. */
-  record Ordered() implements PairOperator {
+  record Ordered() implements Of<DottedVersion> {
     @Override
     public String name() {
       return "ordered";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      return parsed(
-          DottedVersion::parse,
-          source,
-          destination,
-          (first, second) ->
-              satisfiedIf(
-                  second.compareTo(first) >= 0,
-                  "the destination is not older than the source",
-                  "the destination is older than the source"));
+    public DottedVersion read(String text, Side at) throws UnfitException {
+      return DottedVersion.parse(text);
+    }
+
+    @Override
+    public boolean admits(DottedVersion source, DottedVersion destination) {
+      return destination.compareTo(source) >= 0;
+    }
+
+    @Override
+    public String difference(DottedVersion source, DottedVersion destination) {
+      return "the destination is older than the source";
     }
   }
 
   /** The source's number is in the destination's range. */
-  record InDestinationRange() implements PairOperator {
+  record InDestinationRange() implements Of<IntRange> {
     @Override
     public String name() {
       return "int-in-range";
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      BigInteger number;
-      try {
-        number = IntRange.number(source);
-      } catch (UnfitException e) {
-        return Unjudgeable.malformed(Side.SOURCE, e);
-      }
-      try {
-        return satisfiedIf(
-            IntRange.parse(destination).contains(number),
-            "the source's number is in the destination's range",
-            "the source's number is outside the destination's range");
-      } catch (UnfitException e) {
-        return Unjudgeable.malformed(Side.DESTINATION, e);
-      }
+    public boolean isAlikeForBoth() {
+      return false;
+    }
+
+    @Override
+    public IntRange read(String text, Side at) throws UnfitException {
+      return at == Side.SOURCE ? IntRange.ofNumber(text) : IntRange.parse(text);
+    }
+
+    @Override
+    public boolean admits(IntRange source, IntRange destination) {
+      return destination.contains(source.least());
+    }
+
+    @Override
+    public String difference(IntRange source, IntRange destination) {
+      return "the source's number is outside the destination's range";
     }
   }
 
   /** The two values are none of the pairs listed, in either order. */
-  record NotPaired(List<List<Glob>> pairs) implements PairOperator {
+  record NotPaired(List<List<Glob>> pairs) implements Of<String> {
 
     public NotPaired {
       pairs = pairs.stream().map(List::copyOf).toList();
@@ -223,23 +289,33 @@ public sealed interface PairOperator extends Operator {
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      boolean refused =
-          pairs.stream()
-              .anyMatch(
-                  pair ->
-                      (pair.get(0).matches(source) && pair.get(1).matches(destination))
-                          || (pair.get(1).matches(source) && pair.get(0).matches(destination)));
-      return satisfiedIf(
-          !refused,
-          "not a pair that is excluded",
-          "not between " + Quoted.of(source) + " and " + Quoted.of(destination));
+    public String read(String text, Side at) {
+      return text;
+    }
+
+    @Override
+    public boolean admits(String source, String destination) {
+      for (List<Glob> pair : pairs) {
+        if (isPair(pair, source, destination) || isPair(pair, destination, source)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static boolean isPair(List<Glob> pair, String one, String other) {
+      return pair.get(0).matches(one) && pair.get(1).matches(other);
+    }
+
+    @Override
+    public String difference(String source, String destination) {
+      return "not between " + Quoted.of(source) + " and " + Quoted.of(destination);
     }
   }
 
   /** Each element of the source has one at the destination that is at least as much. */
   record DominatedBy(String separator, String fieldSeparator, List<ElementField> fields)
-      implements PairOperator {
+      implements Of<List<Element>> {
 
     public DominatedBy {
       fields = List.copyOf(fields);
@@ -251,22 +327,28 @@ public sealed interface PairOperator extends Operator {
     }
 
     @Override
-    public Finding compare(String source, String destination) {
-      return parsed(
-          text -> Element.parse(text, this),
-          source,
-          destination,
-          (first, second) -> {
-            List<String> lacking =
-                first.stream()
-                    .filter(e -> second.stream().noneMatch(o -> o.dominates(e, fields)))
-                    .map(Element::spelling)
-                    .toList();
-            return satisfiedIf(
-                lacking.isEmpty(),
-                "each of the source's has one at the destination that is at least as much",
-                "the destination has none that is at least as much as " + Elements.shown(lacking));
-          });
+    public List<Element> read(String text, Side at) throws UnfitException {
+      return Element.parse(text, this);
+    }
+
+    @Override
+    public boolean admits(List<Element> source, List<Element> destination) {
+      for (Element element : source) {
+        if (!element.isDominatedByAnyOf(destination)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String difference(List<Element> source, List<Element> destination) {
+      return "the destination has none that is at least as much as "
+          + Elements.shown(
+              source.stream()
+                  .filter(element -> !element.isDominatedByAnyOf(destination))
+                  .map(Element::spelling)
+                  .toList());
     }
   }
 }

@@ -2,7 +2,6 @@ package io.fleetcompat.compatibility.pack;
 
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.inventory.Quoted;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The operators that compare the value of each side with what the rule says. */
@@ -22,40 +21,62 @@ public sealed interface ValueOperator extends Operator {
   String demand();
 
   @Override
-  default Finding apply(Parsed<String> source, Parsed<String> destination) {
-    return apply(source, destination, true, true);
+  default boolean isAlikeForBoth() {
+    return side() == Side.BOTH;
   }
 
-  /** Likewise, of the sides that need it. */
-  default Finding apply(
-      Parsed<String> source,
-      Parsed<String> destination,
-      boolean sourceNeedsIt,
-      boolean destinationNeedsIt) {
-    List<Finding> findings = new ArrayList<>();
-    if (side().hasSource() && sourceNeedsIt) {
-      findings.add(test(source, Side.SOURCE));
-    }
-    if (side().hasDestination() && destinationNeedsIt) {
-      findings.add(test(destination, Side.DESTINATION));
-    }
-    return findings.isEmpty()
-        ? new Finding.Satisfied("not needed at either side")
-        : Findings.both(findings);
+  /** A side that it is not about, or that needs no value, is satisfied whatever it has. */
+  @Override
+  default RuleOperand operand(
+      Parsed<String> value, Side at, Exempted exemption, boolean isConcerned) {
+    Parsed<Boolean> form = Operator.parsed(value, this::admits);
+    boolean isTested =
+        (side() == Side.BOTH || side() == at) && !(exemption instanceof Exempted.Yes);
+    RuleResult alone = isTested ? result(form) : RuleResult.SATISFIED;
+    return new RuleOperand(value, form, alone, exemption, isConcerned);
   }
 
-  private Finding test(Parsed<String> value, Side at) {
-    if (!(value instanceof Parsed.Value<String>(String text))) {
-      return Unjudgeable.of(value, at).orElseThrow();
+  private static RuleResult result(Parsed<Boolean> admitted) {
+    return admitted instanceof Parsed.Value<Boolean>(Boolean yes)
+        ? yes ? RuleResult.SATISFIED : RuleResult.FAILED
+        : RuleResult.UNJUDGED;
+  }
+
+  @Override
+  default RuleResult compare(RuleOperand source, RuleOperand destination) {
+    return source.alone().and(destination.alone());
+  }
+
+  @Override
+  default Side lacking(RuleOperand source, RuleOperand destination) {
+    if (source.alone() != RuleResult.UNJUDGED) {
+      return Side.DESTINATION;
     }
-    try {
-      return admits(text)
-          ? new Finding.Satisfied("as demanded: " + demand())
-          : new Finding.Failed(
-              Quoted.of(text.replace('\n', ' ')) + " " + at.place() + " is not " + demand());
-    } catch (UnfitException e) {
-      return Unjudgeable.malformed(at, e);
-    }
+    return destination.alone() == RuleResult.UNJUDGED
+        ? RuleOperand.worse(source, destination)
+        : Side.SOURCE;
+  }
+
+  @Override
+  default String lack(RuleOperand source, RuleOperand destination) {
+    return switch (lacking(source, destination)) {
+      case SOURCE -> source.lack(Side.SOURCE);
+      case DESTINATION -> destination.lack(Side.DESTINATION);
+      case BOTH -> Elements.join(source.lack(Side.SOURCE), destination.lack(Side.DESTINATION));
+    };
+  }
+
+  @Override
+  default String mismatch(RuleOperand source, RuleOperand destination) {
+    return Elements.join(mismatch(source, Side.SOURCE), mismatch(destination, Side.DESTINATION));
+  }
+
+  /** Empty where that side is not to blame. */
+  private String mismatch(RuleOperand operand, Side at) {
+    return operand.alone() == RuleResult.FAILED
+            && operand.value() instanceof Parsed.Value<String>(String text)
+        ? Quoted.of(text.replace('\n', ' ')) + " " + at.place() + " is not " + demand()
+        : "";
   }
 
   /** The value is one of those listed: patterns, or ranges of numbers. */

@@ -34,9 +34,9 @@ public record Likeness(
             .map(VendorFacts::kind)
             .or(() -> profile.mdevType().map(_ -> DeviceKind.MDEV))
             .or(() -> virtio.map(_ -> DeviceKind.VIRTIO)),
-        facts.flatMap(known -> value(known.get(VendorFacts.VENDOR))),
+        facts.flatMap(known -> value(known.vendor())),
         profile.mdevType().or(() -> virtio.flatMap(bits -> value(bits.device()))),
-        facts.flatMap(known -> value(known.get(VendorFacts.TYPE_NAME))));
+        facts.flatMap(known -> value(known.typeName())));
   }
 
   private static Optional<String> value(Parsed<String> parsed) {

@@ -418,10 +418,11 @@ class BuiltInPacksTest {
   void everyUnknownSaysHowToSupplyTheValue() {
     for (RulePack pack : PACKS.all()) {
       for (PackRule rule : pack.rules()) {
-        RuleOutcome outcome =
-            rule.judge(address -> new Parsed.Absent<>(), address -> new Parsed.Absent<>());
-        if (outcome instanceof RuleOutcome.Judged judged
-            && judged.finding() instanceof Finding.Unjudged unjudged) {
+        RuleOperand from = rule.operand(address -> new Parsed.Absent<>(), Side.SOURCE);
+        RuleOperand to = rule.operand(address -> new Parsed.Absent<>(), Side.DESTINATION);
+        RuleResult result = rule.judge(from, to);
+        if (result == RuleResult.UNJUDGED || result == RuleResult.TOLERATED) {
+          Finding unjudged = new JudgedRule(rule, result, from, to).finding();
           assertThat(unjudged.detail())
               .startsWith(rule.address() + " is absent at ")
               .contains("; to supply it: " + rule.supply());

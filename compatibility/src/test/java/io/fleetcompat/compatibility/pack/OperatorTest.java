@@ -56,9 +56,20 @@ class OperatorTest {
     };
   }
 
-  private static Finding apply(String name, String source, String destination)
-      throws UnfitException {
-    return operator(name).apply(parsed(source), parsed(destination));
+  /** The operands of a pair, which either of them needs, and what comes of them. */
+  private record Compared(Operator operator, RuleOperand source, RuleOperand destination) {
+
+    static Compared of(String name, String source, String destination) throws UnfitException {
+      Operator operator = OperatorTest.operator(name);
+      return new Compared(
+          operator,
+          operator.operand(parsed(source), Side.SOURCE, Exempted.NO, true),
+          operator.operand(parsed(destination), Side.DESTINATION, Exempted.NO, true));
+    }
+
+    RuleResult result() {
+      return operator.compare(source, destination);
+    }
   }
 
   @ParameterizedTest
@@ -95,7 +106,7 @@ class OperatorTest {
           present          | (absent) | anything
           """)
   void satisfies(String name, String source, String destination) throws UnfitException {
-    assertThat(apply(name, source, destination)).isInstanceOf(Finding.Satisfied.class);
+    assertThat(Compared.of(name, source, destination).result()).isEqualTo(RuleResult.SATISFIED);
   }
 
   @ParameterizedTest
@@ -127,7 +138,10 @@ class OperatorTest {
           allowed-values   | 21     | 10     | "'21' at the source is not one of enable, 10-20, v*"
           """)
   void fails(String name, String source, String destination, String detail) throws UnfitException {
-    assertThat(apply(name, source, destination)).isEqualTo(new Finding.Failed(detail));
+    Compared compared = Compared.of(name, source, destination);
+
+    assertThat(compared.result()).isEqualTo(RuleResult.FAILED);
+    assertThat(compared.operator.mismatch(compared.source, compared.destination)).isEqualTo(detail);
   }
 
   @ParameterizedTest
@@ -158,8 +172,14 @@ class OperatorTest {
   void cannotTell(
       String name, String source, String destination, Finding.State state, Side side, String detail)
       throws UnfitException {
-    assertThat(apply(name, source, destination))
-        .isEqualTo(new Finding.Unjudged(state, side, detail));
+    Compared compared = Compared.of(name, source, destination);
+    Side lacking = compared.operator.lacking(compared.source, compared.destination);
+
+    assertThat(compared.result()).isEqualTo(RuleResult.UNJUDGED);
+    assertThat(lacking).isEqualTo(side);
+    assertThat((side == Side.DESTINATION ? compared.destination : compared.source).state())
+        .isEqualTo(state);
+    assertThat(compared.operator.lack(compared.source, compared.destination)).isEqualTo(detail);
   }
 
   @ParameterizedTest
@@ -185,10 +205,11 @@ class OperatorTest {
   void hugeNumbersAreCompared() throws UnfitException {
     String huge = "9".repeat(100);
 
-    assertThat(apply("ordered", huge, huge + ".1")).isInstanceOf(Finding.Satisfied.class);
-    assertThat(apply("ordered", "9".repeat(129), "1")).isInstanceOf(Finding.Unjudged.class);
-    assertThat(apply("bitmask-superset", "0x" + "f".repeat(128), "0x1"))
-        .isInstanceOf(Finding.Failed.class);
+    assertThat(Compared.of("ordered", huge, huge + ".1").result()).isEqualTo(RuleResult.SATISFIED);
+    assertThat(Compared.of("ordered", "9".repeat(129), "1").result())
+        .isEqualTo(RuleResult.UNJUDGED);
+    assertThat(Compared.of("bitmask-superset", "0x" + "f".repeat(128), "0x1").result())
+        .isEqualTo(RuleResult.FAILED);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.fleetcompat.compatibility.pack;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The naive answer of one pack for a pair: the rule ids by what became of them.
@@ -17,28 +17,33 @@ record PackAnswer(Set<String> failed, Set<String> unknown, Set<String> warnings,
     if (pack.noRules().isPresent()) {
       answer.unknown.add("no-rules");
     }
-    if (pack.notMigratable().isPresent()
-        && pack.notMigratable().get().judge(source, destination) instanceof Finding.Failed) {
+    PackOperands from = PackOperands.of(pack, source);
+    PackOperands to = PackOperands.of(pack, destination);
+    if (pack.notMigratable().isPresent() && !(from.isExcepted() && to.isExcepted())) {
       answer.failed.add("not-migratable");
       return answer;
     }
-    Stream.concat(pack.identity().stream(), pack.rules().stream())
-        .map(rule -> rule.judge(source, destination))
-        .forEach(answer::add);
+    answer.judge(pack.identity(), from.identity(Side.SOURCE), to.identity(Side.DESTINATION));
+    answer.judge(pack.rules(), from.rules(Side.SOURCE), to.rules(Side.DESTINATION));
     return answer;
   }
 
-  private void add(RuleOutcome outcome) {
-    if (!(outcome instanceof RuleOutcome.Judged judged)
-        || judged.finding() instanceof Finding.Satisfied) {
+  private void judge(List<PackRule> rules, List<RuleOperand> from, List<RuleOperand> to) {
+    for (int i = 0; i < rules.size(); i++) {
+      add(rules.get(i), rules.get(i).judge(from.get(i), to.get(i)));
+    }
+  }
+
+  private void add(PackRule rule, RuleResult result) {
+    if (result == RuleResult.NOT_APPLICABLE || result == RuleResult.SATISFIED) {
       return;
     }
-    String id = judged.rule().reason();
-    if (judged.effect() != RuleEffect.REASON) {
+    String id = rule.reason();
+    if (rule.effect(result) != RuleEffect.REASON) {
       warnings.add(id);
-    } else if (judged.finding() instanceof Finding.Failed) {
+    } else if (result == RuleResult.FAILED) {
       failed.add(id);
-      if (judged.rule().failure().time() == FailureTime.LATE) {
+      if (rule.failure().time() == FailureTime.LATE) {
         late.add(id);
       }
     } else {

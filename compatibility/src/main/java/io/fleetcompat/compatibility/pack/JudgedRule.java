@@ -1,0 +1,61 @@
+package io.fleetcompat.compatibility.pack;
+
+import io.fleetcompat.compatibility.facet.Parsed;
+
+/** A rule with what it found for a pair, for those who put it into words. */
+public record JudgedRule(PackRule rule, RuleResult result, RuleOperand from, RuleOperand to) {
+
+  /** The effect of the result, where that is none that satisfies the rule. */
+  public RuleEffect effect() {
+    return rule.effect(result);
+  }
+
+  /** The attribute that was compared. */
+  public String address() {
+    return rule.address();
+  }
+
+  /** The attribute's value at the source. */
+  public Parsed<String> source() {
+    return from.value();
+  }
+
+  /** The value against it at the destination. */
+  public Parsed<String> destination() {
+    return to.value();
+  }
+
+  /**
+   * The finding, which also says how to supply what is missing.
+   *
+   * @throws IllegalStateException where the rule is satisfied, or does not concern the pair
+   */
+  public Finding finding() {
+    return switch (result) {
+      case FAILED -> new Finding.Failed(rule.operator().mismatch(from, to));
+      case OPEN -> open();
+      case UNJUDGED, TOLERATED -> unjudged();
+      case SATISFIED, NOT_APPLICABLE ->
+          throw new IllegalStateException("expected a rule that is not satisfied, found " + result);
+    };
+  }
+
+  private Finding open() {
+    Finding.Unjudged lack =
+        from.exemption() instanceof Exempted.Open open
+            ? open.lack(Side.SOURCE)
+            : ((Exempted.Open) to.exemption()).lack(Side.DESTINATION);
+    return new Finding.Unjudged(
+        lack.state(),
+        lack.side(),
+        rule.operator().mismatch(from, to) + "; whether that matters is open: " + lack.detail());
+  }
+
+  private Finding unjudged() {
+    Side side = rule.operator().lacking(from, to);
+    return new Finding.Unjudged(
+        side == Side.DESTINATION ? to.state() : from.state(),
+        side,
+        address() + " is " + rule.operator().lack(from, to) + "; to supply it: " + rule.supply());
+  }
+}

@@ -1,0 +1,42 @@
+package io.fleetcompat.compatibility.pack;
+
+import io.fleetcompat.compatibility.facet.Parsed;
+
+/**
+ * The part of one side in one rule: its value, looked up and parsed, and which of the rule's
+ * conditions hold there. Immutable; any number of threads.
+ *
+ * @param value of the rule's attribute, in normal form
+ * @param form the value in the form that the operator compares; malformed also where it has none
+ * @param alone the result of this side alone: a comparison of both needs both to be satisfied
+ * @param exemption whether the side needs a value at all
+ * @param isConcerned false where the rule is known not to apply to such a side
+ */
+public record RuleOperand(
+    Parsed<String> value,
+    Parsed<?> form,
+    RuleResult alone,
+    Exempted exemption,
+    boolean isConcerned) {
+
+  /** True where there is a value, whether it can be compared or not. */
+  boolean isThere() {
+    return value instanceof Parsed.Value;
+  }
+
+  /** Why nothing can be compared; never where something can. */
+  Finding.State state() {
+    return Unjudgeable.state(form);
+  }
+
+  /** The words for that, to follow "is". */
+  String lack(Side at) {
+    return Unjudgeable.words(form, at);
+  }
+
+  /** The side where it is worse that nothing can be compared; both, where that is equal. */
+  static Side worse(RuleOperand source, RuleOperand destination) {
+    int order = source.state().compareTo(destination.state());
+    return order == 0 ? Side.BOTH : order < 0 ? Side.SOURCE : Side.DESTINATION;
+  }
+}
