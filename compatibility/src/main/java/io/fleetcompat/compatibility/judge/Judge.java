@@ -200,7 +200,10 @@ public final class Judge {
   private static Unjudged noInterface(Profile source) {
     return Unjudged.absent(
         FixedRule.NO_MIGRATION_INTERFACE,
-        "the source has no interface that says what it is compatible with"
-            + source.vendorFacts().map(facts -> ": " + IdentityReasons.noPack(facts)).orElse(""));
+        "the source has no interface that says what it is compatible with: "
+            + source
+                .vendorFacts()
+                .map(IdentityReasons::noPack)
+                .orElse("no driver of VFIO was seen to hold it"));
   }
 }

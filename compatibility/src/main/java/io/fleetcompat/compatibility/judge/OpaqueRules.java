@@ -181,7 +181,8 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
             Reasons.shown(to.text()),
             State.ABSENT,
             "only the destination's driver can tell: nobody has written the source's version there"
-                + " yet");
+                + " yet, which a collector of the destination's class does where it may (collect"
+                + " --probe)");
   }
 
   private void vendor(Parsed<String> from, Parsed<String> to, Findings findings) {

@@ -79,6 +79,7 @@ class BuiltInPacksTest {
           .with("pci/revision", "0x01")
           .with("pci/class", "0x020000")
           .with("vfio/migration", "present")
+          .with("fact/virtio.transitional", "no")
           .with("fact/vfio.firmware", "1.2");
 
   private static final PackSide MTTY =
@@ -376,6 +377,16 @@ class BuiltInPacksTest {
         .containsExactly("virtio-vfio/firmware");
     assertThat(answer(VIRTIO, VIRTIO.without("fact/vfio.firmware")).warnings())
         .containsExactly("virtio-vfio/firmware");
+  }
+
+  @Test
+  void aVirtioNetworkDeviceMayBeShownAsAnotherOne() {
+    PackSide transitional = VIRTIO.with("fact/virtio.transitional", "yes");
+    assertThat(answer(VIRTIO, transitional).failed()).containsExactly("virtio-vfio/transitional");
+    assertThat(answer(VIRTIO, VIRTIO.without("fact/virtio.transitional")).warnings())
+        .containsExactly("virtio-vfio/transitional");
+    PackSide block = VIRTIO.with("pci/device", "0x1042").without("fact/virtio.transitional");
+    assertThat(answer(block, block).warnings()).isEmpty();
   }
 
   @Test

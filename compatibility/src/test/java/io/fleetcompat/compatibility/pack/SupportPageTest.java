@@ -3,12 +3,13 @@ package io.fleetcompat.compatibility.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.GeneratedPage;
+import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class SupportPageTest {
 
   private static final int MAX_SOURCES = 4;
+
+  /** The first kernel with VFIO's debugfs, as a number: major * 100 + minor. */
+  private static final int DEBUGFS = 608;
+
+  private static final Pattern FIRST_KERNEL = Pattern.compile("(\\d+)\\.(\\d+) or newer");
 
   @Test
   void theTableIsMadeFromThePacks() throws IOException {
@@ -49,11 +55,24 @@ class SupportPageTest {
         .formatted(
             GeneratedPage.cell(pack.title()),
             drivers(pack),
-            GeneratedPage.cell(pack.kernel().orElse("-")),
+            GeneratedPage.cell(kernel(pack)),
             decided(pack),
             rules(pack, FailureTime.EARLY),
             rules(pack, FailureTime.LATE),
             documents(pack));
+  }
+
+  /** The kernels that have the driver; those that show what a yes needs, where they are newer. */
+  private static String kernel(RulePack pack) {
+    String driver = pack.kernel().orElse("-");
+    boolean needsDebugfs =
+        needs(pack).anyMatch(rule -> rule.addresses().contains(VendorFacts.VFIO_MIGRATION));
+    Matcher first = FIRST_KERNEL.matcher(driver);
+    return needsDebugfs
+            && first.lookingAt()
+            && Integer.parseInt(first.group(1)) * 100 + Integer.parseInt(first.group(2)) < DEBUGFS
+        ? driver + "; `vfio/migration`: 6.8 or newer"
+        : driver;
   }
 
   private static String drivers(RulePack pack) {
@@ -68,14 +87,28 @@ class SupportPageTest {
     if (pack.notMigratable().isPresent()) {
       return pack.rules().isEmpty() ? "*no*, always" : "*no*, unless a fact says otherwise";
     }
-    SortedSet<String> scripts = new TreeSet<>();
-    pack.rules().stream()
+    String needs = needs(pack).map(SupportPageTest::need).collect(Collectors.joining(", "));
+    return "*yes* or *no*" + (needs.isEmpty() ? "" : "; a *yes* needs " + needs);
+  }
+
+  /** The rules without whose value there is no yes, and whose value does not come by itself. */
+  private static Stream<PackRule> needs(RulePack pack) {
+    return pack.rules().stream()
         .filter(rule -> rule.effect() == RuleEffect.REASON)
         .filter(rule -> rule.missing() == MissingValue.UNKNOWN)
         .filter(rule -> rule.satisfiedWhere().isEmpty())
-        .filter(rule -> rule.address().startsWith("fact/"))
-        .forEach(rule -> scripts.add("`" + rule.address().substring(5) + "`"));
-    return "*yes* or *no*" + (scripts.isEmpty() ? "" : ", with " + String.join(", ", scripts));
+        .filter(rule -> rule.addresses().stream().noneMatch(SupportPageTest::isReadByAnybody));
+  }
+
+  /** True for what sysfs shows without privilege, and without anybody's doing. */
+  private static boolean isReadByAnybody(String address) {
+    return !address.startsWith("fact/") && !address.startsWith("vfio/");
+  }
+
+  private static String need(PackRule rule) {
+    return rule.addresses().stream()
+        .map(address -> "`" + address + "`")
+        .collect(Collectors.joining(" or "));
   }
 
   private static String rules(RulePack pack, FailureTime time) {
