@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator or a project has published of a real machine (docs/fixtures.md): the text with
- * its origin, what was completed and why, the trees of hosts that are made of it, and what must be
- * said of pairs of their endpoints. Immutable.
+ * A listing of a real machine that an operator or a project has published (docs/fixtures.md): the
+ * text with its origin, what was completed and why, the trees of hosts that are made of it, and
+ * what must be said of pairs of their endpoints. Immutable.
  *
  * @param pack the rule pack that it is about; {@code none} where a driver's own facet decides
  */
@@ -49,7 +49,7 @@ public record PublishedListing(
    */
   public record Published(String origin, String text) {}
 
-  /** What the published text does not have, and why it is as it is in the trees. */
+  /** A part that the published text does not have, and why it is as it is in the trees. */
   public record Completed(String what, String why) {}
 
   /**

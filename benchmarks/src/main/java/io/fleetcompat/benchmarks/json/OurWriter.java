@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers written as package {@code answer} writes them. */
+/** A writer of answers as package {@code answer} writes them. */
 final class OurWriter implements AnswerWriter {
 
   private static final JsonName SOURCE = JsonName.of("source");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Answers as the API sends them, before they are JSON. */
+/** Samples of answers as the API sends them, before they are JSON. */
 final class SampleAnswers {
 
   static final long REVISION = 1_234_567;

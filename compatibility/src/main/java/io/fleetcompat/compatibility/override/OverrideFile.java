@@ -35,7 +35,7 @@ public final class OverrideFile {
   }
 
   /**
-   * What the file leaves to whoever adds it.
+   * The parts of overrides that the file leaves to whoever adds it.
    *
    * @param author of the overrides that name none
    * @param now when they are created

@@ -3,7 +3,7 @@ package io.fleetcompat.compatibility.pack;
 import java.util.Comparator;
 
 /**
- * When a mismatch would be found while a machine migrates, and how it is known.
+ * The time at which a mismatch would be found while a machine migrates, and how it is known.
  *
  * @param inferred true where no document says it, so that it is no fact
  */

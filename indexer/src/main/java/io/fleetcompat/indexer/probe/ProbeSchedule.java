@@ -39,7 +39,7 @@ public final class ProbeSchedule {
   private volatile Counts counts = new Counts(0, 0, 0);
 
   /**
-   * What is to be done at one time.
+   * The work of one time.
    *
    * @param expired questions that are in nobody's hands any more
    * @param questions to be asked now

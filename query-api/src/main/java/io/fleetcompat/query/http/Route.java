@@ -34,7 +34,7 @@ record Route(Method method, String path, List<String> parameters, Index index, H
     MUST
   }
 
-  /** Answers a call. */
+  /** A handler of calls. */
   interface Handler {
     Response answer(Call call);
   }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Answers "may this device go there?". Any thread.
+ * The check of whether a device may go to a place. Any thread.
  *
  * @param <V> the form that verdicts have in answers
  */

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Answers "where may this device go?": merges ordered sets, as far as the page needs. Any thread.
+ * The destinations of a device: ordered sets, merged as far as the page needs. Any thread.
  *
  * @param <V> the form that verdicts have in answers
  */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Answers "which hosts are there, and what have they?". Any thread. */
+/** The hosts of a view, and what they have. Any thread. */
 public final class Hosts {
 
   /** Most hosts looked at for one page; where more would be, the page ends early. */

@@ -106,7 +106,7 @@ public final class Machines<V> {
     }
   }
 
-  /** What sources have in common that have one ranking. */
+  /** The part of a source that decides its ranking: sources that have it in common share one. */
   private record SourceKey(int slot, Optional<String> pool) {
     static SourceKey of(ViewOverrides overrides, IndexedEndpoint source) {
       return new SourceKey(source.slot(), SourceRanking.concernedPool(overrides, source));

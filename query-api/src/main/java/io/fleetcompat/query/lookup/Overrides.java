@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers "which overrides are there, and which of them count?". Any thread. */
+/** The overrides of a view, and which of them count. Any thread. */
 public final class Overrides {
 
   private Overrides() {}

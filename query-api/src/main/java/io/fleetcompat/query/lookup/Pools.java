@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers "which pools are there, and who is in them?". Any thread. */
+/** The pools of a view, and who is in them. Any thread. */
 public final class Pools {
 
   private Pools() {}

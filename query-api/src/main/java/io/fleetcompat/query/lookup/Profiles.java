@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Answers "which profiles are there, and what does the matrix say of them?". Any thread. */
+/** The profiles of a view, and what the matrix says of them. Any thread. */
 public final class Profiles {
 
   private static final int SLOTS_PER_CHECK = 4096;

@@ -65,7 +65,7 @@ public sealed interface IndexChange {
   record RulesUnwritten(RuleSetId rules) implements Removal {}
 
   /**
-   * How far the matrix is judged by a rule set.
+   * The reach of a rule set: how far the matrix is judged by it.
    *
    * @param generation all pairs of profile numbers below this are
    */
@@ -99,7 +99,7 @@ public sealed interface IndexChange {
   /** Newer rules may be refused: nobody can read whether, and why. */
   record RefusalUnreadable() implements Removal {}
 
-  /** What drivers answered to a question. */
+  /** The answer of drivers to a question. */
   record PairProbed(ProbePair pair, ProbeVerdict verdict) implements IndexChange {}
 
   /** The end of what drivers answered to a question: nobody has asked, as far as anybody knows. */
