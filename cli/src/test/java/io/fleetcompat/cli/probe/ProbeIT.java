@@ -3,17 +3,15 @@ package io.fleetcompat.cli.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fleetcompat.cli.LocalStack;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.indexer.Indexer;
-import io.fleetcompat.indexer.IndexerConfig;
-import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.DriverFile;
 import io.fleetcompat.testing.FuseTree;
-import io.fleetcompat.testing.KafkaFixture;
 import io.fleetcompat.testing.SysfsTrees;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +41,13 @@ class ProbeIT {
   private static final int UNKNOWN = 4;
   private static final int EINVAL = 22;
 
-  @TempDir Path directory;
-
-  private final KafkaFixture kafka = KafkaFixture.shared();
-  private final String prefix = kafka.uniquePrefix();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final LocalStack stack;
   private String api = "";
+
+  ProbeIT(@TempDir Path directory) {
+    this.stack = new LocalStack(directory);
+  }
 
   @BeforeEach
   void requireFuse() {
@@ -69,27 +67,10 @@ class ProbeIT {
     return each;
   }
 
-  private Indexer indexer() {
-    return Indexer.start(
-        IndexerConfig.parse(
-            Map.of(
-                "bootstrap-servers", kafka.bootstrapServers(),
-                "topic-prefix", prefix,
-                "partitions", "2",
-                "standby-replicas", "0",
-                "instance-id", "only",
-                "kafka.session.timeout.ms", "6000",
-                "state-dir", directory.resolve("state").toString())));
-  }
-
   private Collector collector(String host, Path root, boolean probe) throws IOException {
     Map<String, String> settings =
-        new HashMap<>(
+        stack.settings(
             Map.of(
-                "bootstrap-servers",
-                kafka.bootstrapServers(),
-                "topic-prefix",
-                prefix,
                 "host",
                 host,
                 "root",
@@ -110,7 +91,7 @@ class ProbeIT {
   }
 
   private Path root(String host) {
-    return directory.resolve("fleet").resolve(host).resolve("sys");
+    return stack.fleet().resolve(host).resolve("sys");
   }
 
   private record Mounted(FuseTree tree, DriverFile version) {}
@@ -146,18 +127,8 @@ class ProbeIT {
     Mounted first = mount("d1", "v2");
     Mounted second = mount("d2", "v2");
     second.version().refuses(EINVAL);
-    Indexer before = indexer();
-    QueryServer server =
-        opened(
-            QueryServer.start(
-                QueryConfig.parse(
-                    Map.of(
-                        "bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "topic-prefix",
-                        prefix,
-                        "port",
-                        "0"))));
+    Indexer before = stack.indexer();
+    QueryServer server = opened(stack.api(Map.of()));
     api = String.valueOf(server.port());
     opened(collector("s", copy("s", "v1"), false));
     Collector silent = collector("d1", first.tree().directory(), false);
@@ -170,7 +141,7 @@ class ProbeIT {
     assertThat(ask("explain", "s", "d1").out()).contains("d1 accepted it");
 
     before.close();
-    opened(indexer());
+    opened(stack.indexer());
     opened(collector("d2", second.tree().directory(), true));
     await(
         "s", "d2", UNKNOWN, "opaque-conflict", "d1 accepted it", "d2 refused it with EINVAL (22)");
@@ -193,13 +164,13 @@ class ProbeIT {
             Run.of(
                 "verify",
                 "--fleet",
-                directory.resolve("fleet").toString(),
+                stack.fleet().toString(),
                 "--api",
                 "http://127.0.0.1:" + api,
                 "--bootstrap-servers",
-                kafka.bootstrapServers(),
+                stack.bootstrapServers(),
                 "--topic-prefix",
-                prefix),
+                stack.prefix()),
         run -> run.status() == 0);
   }
 }

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcompat.cli.LocalStack;
 import io.fleetcompat.cli.Run;
-import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
-import io.fleetcompat.indexer.IndexerConfig;
-import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.testing.Await;
-import io.fleetcompat.testing.KafkaFixture;
 import io.fleetcompat.testing.SysfsTrees;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,19 +32,20 @@ class DeclaredIT {
   private static final String WITHOUT = "0000:3b:00.5";
   private static final Duration SOON = Duration.ofMinutes(2);
 
-  @TempDir Path directory;
-
-  private final KafkaFixture kafka = KafkaFixture.shared();
-  private final String prefix = kafka.uniquePrefix();
+  private final LocalStack stack;
   private String api = "";
+
+  DeclaredIT(@TempDir Path directory) {
+    this.stack = new LocalStack(directory);
+  }
 
   @Test
   void contradictionsBothWaysAreFoundShownAndCountedUntilTheyEnd() throws Exception {
     host();
     facts("nova.live_migratable." + WITH + "=no\n");
-    try (Indexer indexer = indexer();
-        FleetCollectors collectors = collectors();
-        QueryServer server = api()) {
+    try (Indexer indexer = stack.indexer();
+        FleetCollectors collectors = stack.collectors(Map.of("interval.rescan", "1s"));
+        QueryServer server = stack.api(Map.of())) {
       assertThat(collectors.size()).isEqualTo(1);
       assertThat(indexer).isNotNull();
       api = "http://127.0.0.1:" + server.port();
@@ -80,7 +77,10 @@ class DeclaredIT {
           "the bad value is a problem",
           SOON,
           () -> json("/v1/hosts/h").path("problems").toString(),
-          problems -> problems.contains("expected one of yes, no, found 'maybe'"));
+          problems ->
+              problems.contains("facts.d/nova.facts")
+                  && problems.contains(
+                      "line 1: nova.live_migratable: expected one of yes, no, found 'maybe'"));
       assertThat(json("/v1/hosts/h").path("declared").findValuesAsText("endpoint"))
           .as("and no claim")
           .containsExactly(WITHOUT);
@@ -112,12 +112,12 @@ class DeclaredIT {
   }
 
   private void facts(String text) throws IOException {
-    Path facts = Files.createDirectories(directory.resolve("fleet/h/facts.d"));
+    Path facts = Files.createDirectories(stack.fleet().resolve("h/facts.d"));
     Files.writeString(facts.resolve("nova.facts"), text);
   }
 
   private void host() throws IOException {
-    Path folder = Files.createDirectories(directory.resolve("fleet/h"));
+    Path folder = Files.createDirectories(stack.fleet().resolve("h"));
     Files.writeString(folder.resolve("host.json"), "{\"labels\": {\"live_migratable\": \"yes\"}}");
     Map<String, @Nullable String> files = new TreeMap<>();
     Map<String, String> links = new TreeMap<>();
@@ -135,46 +135,5 @@ class DeclaredIT {
     files.put("kernel/debug/vfio/" + WITH + "/migration/state", "RUNNING\n");
     files.put("kernel/debug/vfio/" + WITHOUT, null);
     SysfsTrees.write(folder.resolve("sys"), files, links);
-  }
-
-  private Indexer indexer() {
-    return Indexer.start(
-        IndexerConfig.parse(
-            Map.of(
-                "bootstrap-servers", kafka.bootstrapServers(),
-                "topic-prefix", prefix,
-                "partitions", "2",
-                "standby-replicas", "0",
-                "instance-id", "only",
-                "kafka.session.timeout.ms", "6000",
-                "state-dir", directory.resolve("state").toString())));
-  }
-
-  private FleetCollectors collectors() throws IOException {
-    return FleetCollectors.start(
-        directory.resolve("fleet"),
-        ProcessConfig.parse(
-            Map.of(
-                "bootstrap-servers",
-                kafka.bootstrapServers(),
-                "topic-prefix",
-                prefix,
-                "interval.rescan",
-                "1s")),
-        new SimpleMeterRegistry());
-  }
-
-  private QueryServer api() {
-    return QueryServer.start(
-        QueryConfig.parse(
-            Map.of(
-                "bootstrap-servers",
-                kafka.bootstrapServers(),
-                "topic-prefix",
-                prefix,
-                "bind-address",
-                "127.0.0.1",
-                "port",
-                "0")));
   }
 }

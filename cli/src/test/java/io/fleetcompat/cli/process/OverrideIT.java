@@ -2,17 +2,13 @@ package io.fleetcompat.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.cli.LocalStack;
 import io.fleetcompat.cli.Run;
-import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
-import io.fleetcompat.indexer.IndexerConfig;
-import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.testing.Await;
-import io.fleetcompat.testing.KafkaFixture;
 import io.fleetcompat.testing.SysfsTrees;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,20 +38,23 @@ class OverrideIT {
   private static final int NO = 3;
   private static final int NOT_FOUND = 5;
 
-  @TempDir Path directory;
-
-  private final KafkaFixture kafka = KafkaFixture.shared();
-  private final String prefix = kafka.uniquePrefix();
+  private final Path directory;
+  private final LocalStack stack;
   private String api = "";
+
+  OverrideIT(@TempDir Path directory) {
+    this.directory = directory;
+    this.stack = new LocalStack(directory);
+  }
 
   @Test
   void aRuleIsTurnedOffForPoolsUntilItIsTakenBackOrExpires() throws Exception {
     host("new", "blue", "1.3.0");
     host("old", "green", "1.2.0");
     host("other", "red", "1.2.0");
-    try (Indexer indexer = indexer();
-        FleetCollectors collectors = collectors();
-        QueryServer server = api()) {
+    try (Indexer indexer = stack.indexer();
+        FleetCollectors collectors = stack.collectors(Map.of());
+        QueryServer server = stack.api(Map.of())) {
       assertThat(collectors.size()).isEqualTo(3);
       assertThat(indexer).isNotNull();
       api = "http://127.0.0.1:" + server.port();
@@ -122,11 +121,13 @@ class OverrideIT {
   /** Records that nobody can use are counted, and nothing else is lost. */
   private void poison() throws InterruptedException, ExecutionException {
     byte[] garbage = "no record".getBytes(StandardCharsets.UTF_8);
-    Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(prefix + "overrides", garbage, garbage)).get();
-      producer.send(new ProducerRecord<>(prefix + "overrides", new byte[] {'z'}, garbage)).get();
+      producer.send(new ProducerRecord<>(stack.prefix() + "overrides", garbage, garbage)).get();
+      producer
+          .send(new ProducerRecord<>(stack.prefix() + "overrides", new byte[] {'z'}, garbage))
+          .get();
     }
     Await.until(
         "both are counted",
@@ -139,7 +140,7 @@ class OverrideIT {
     Await.until(
         "the naive judge agrees",
         SOON,
-        () -> run("verify", "--fleet", directory.resolve("fleet").toString(), "--api", api),
+        () -> run("verify", "--fleet", stack.fleet().toString(), "--api", api),
         run -> run.status() == 0);
   }
 
@@ -157,7 +158,8 @@ class OverrideIT {
 
   private Run kafka(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers(), "--topic-prefix", prefix));
+    all.addAll(
+        List.of("--bootstrap-servers", stack.bootstrapServers(), "--topic-prefix", stack.prefix()));
     return run(all.toArray(String[]::new));
   }
 
@@ -174,7 +176,7 @@ class OverrideIT {
   }
 
   private void host(String name, String pool, String version) throws IOException {
-    Path folder = directory.resolve("fleet").resolve(name);
+    Path folder = stack.fleet().resolve(name);
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve("host.json"), "{\"labels\": {\"pool\": \"%s\"}}".formatted(pool));
@@ -186,40 +188,5 @@ class OverrideIT {
                 TYPE + "device_api", "vfio-pci",
                 FUNCTION + "/vendor", "0x8086")),
         Map.of("class/mdev_bus/" + PARENT, "../../" + FUNCTION));
-  }
-
-  private Indexer indexer() {
-    return Indexer.start(
-        IndexerConfig.parse(
-            Map.of(
-                "bootstrap-servers", kafka.bootstrapServers(),
-                "topic-prefix", prefix,
-                "partitions", "2",
-                "standby-replicas", "0",
-                "instance-id", "only",
-                "kafka.session.timeout.ms", "6000",
-                "state-dir", directory.resolve("state").toString())));
-  }
-
-  private FleetCollectors collectors() throws IOException {
-    return FleetCollectors.start(
-        directory.resolve("fleet"),
-        ProcessConfig.parse(
-            Map.of("bootstrap-servers", kafka.bootstrapServers(), "topic-prefix", prefix)),
-        new SimpleMeterRegistry());
-  }
-
-  private QueryServer api() {
-    return QueryServer.start(
-        QueryConfig.parse(
-            Map.of(
-                "bootstrap-servers",
-                kafka.bootstrapServers(),
-                "topic-prefix",
-                prefix,
-                "bind-address",
-                "127.0.0.1",
-                "port",
-                "0")));
   }
 }

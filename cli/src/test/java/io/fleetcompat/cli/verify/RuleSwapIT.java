@@ -3,20 +3,17 @@ package io.fleetcompat.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetcompat.collector.ProcessConfig;
+import io.fleetcompat.cli.LocalStack;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerConfig;
-import io.fleetcompat.query.QueryConfig;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.simulation.SimulatedFleet;
 import io.fleetcompat.testing.Await;
-import io.fleetcompat.testing.KafkaFixture;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,23 +52,24 @@ class RuleSwapIT {
       no-rules: nobody has written any
       """;
 
-  @TempDir Path directory;
+  private final Path directory;
+  private final LocalStack stack;
 
-  private final KafkaFixture kafka = KafkaFixture.shared();
-  private final String prefix = kafka.uniquePrefix();
-  private Path fleet;
+  RuleSwapIT(@TempDir Path directory) {
+    this.directory = directory;
+    this.stack = new LocalStack(directory);
+  }
 
   @BeforeEach
   void simulate() throws IOException {
-    fleet = directory.resolve("fleet");
-    SimulatedFleet.open(fleet, HOSTS, 20261126);
+    SimulatedFleet.open(stack.fleet(), HOSTS, 20261126);
   }
 
   @Test
   void noAnswerIsLostWhileIndexersOfOtherRulesTakeTurnsAndEachNamesTheRulesThatItIsBy()
       throws Exception {
-    try (FleetCollectors collectors = collectors();
-        QueryServer api = QueryServer.start(QueryConfig.parse(apiSettings()));
+    try (FleetCollectors collectors = stack.collectors(Map.of());
+        QueryServer api = stack.api(Map.of("stale-after", "20m"));
         RestlessClient client = new RestlessClient(api)) {
       assertThat(collectors.size()).isEqualTo(HOSTS);
       try (Indexer indexer = index(BEFORE)) {
@@ -106,10 +104,10 @@ class RuleSwapIT {
   void rulePacksThatChangeOnDiskComeIntoForceWithoutARestartAndBadOnesAreTold() throws Exception {
     Path packs = Files.createDirectory(directory.resolve("packs"));
     IndexerConfig config =
-        IndexerConfig.parse(
-            settings(Map.of("rules.directory", packs.toString(), "rules.reload-every", "100ms")));
-    try (FleetCollectors collectors = collectors();
-        QueryServer api = QueryServer.start(QueryConfig.parse(apiSettings()));
+        stack.indexerConfig(
+            Map.of("rules.directory", packs.toString(), "rules.reload-every", "100ms"));
+    try (FleetCollectors collectors = stack.collectors(Map.of());
+        QueryServer api = stack.api(Map.of("stale-after", "20m"));
         RestlessClient client = new RestlessClient(api);
         Indexer indexer = Indexer.start(config)) {
       assertThat(collectors.size()).isEqualTo(HOSTS);
@@ -172,52 +170,17 @@ class RuleSwapIT {
     String set = RuleSetId.of("another of tomorrow").toString();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            Map.of("bootstrap.servers", stack.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (String key : List.of("overrides", set + "/explanation", set + "/rules")) {
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(prefix + "matrix", name, later)).get();
+        producer.send(new ProducerRecord<>(stack.prefix() + "matrix", name, later)).get();
       }
     }
   }
 
-  private FleetCollectors collectors() throws IOException {
-    return FleetCollectors.start(
-        fleet,
-        ProcessConfig.parse(
-            Map.of("bootstrap-servers", kafka.bootstrapServers(), "topic-prefix", prefix)),
-        new SimpleMeterRegistry());
-  }
-
-  private Map<String, String> settings(Map<String, String> more) {
-    Map<String, String> settings =
-        new TreeMap<>(
-            Map.of(
-                "bootstrap-servers", kafka.bootstrapServers(),
-                "topic-prefix", prefix,
-                "state-dir", directory.resolve("state").toString(),
-                "partitions", "2",
-                "standby-replicas", "0",
-                "instance-id", "only",
-                "kafka.session.timeout.ms", "6000"));
-    settings.putAll(more);
-    return settings;
-  }
-
   private Indexer index(RuleSet rules) {
-    return Indexer.start(IndexerConfig.parse(settings(Map.of())).with(rules));
-  }
-
-  private Map<String, String> apiSettings() {
-    return Map.of(
-        "bootstrap-servers",
-        kafka.bootstrapServers(),
-        "topic-prefix",
-        prefix,
-        "port",
-        "0",
-        "stale-after",
-        "20m");
+    return Indexer.start(stack.indexerConfig(Map.of()).with(rules));
   }
 }
