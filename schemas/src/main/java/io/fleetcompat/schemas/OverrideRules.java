@@ -1,7 +1,8 @@
 package io.fleetcompat.schemas;
 
+import static io.fleetcompat.schemas.RecordBounds.invalid;
+
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.OverrideScopeKind;
 import java.time.Instant;
@@ -46,9 +47,5 @@ final class OverrideRules {
     if (text.codePoints().anyMatch(Character::isISOControl)) {
       throw invalid(what + " without control characters", Quoted.of(text));
     }
-  }
-
-  private static BadRecordException invalid(String expected, String found) {
-    return new BadRecordException(Code.INVALID, expected, found);
   }
 }

@@ -1,8 +1,9 @@
 package io.fleetcompat.schemas;
 
+import static io.fleetcompat.schemas.RecordBounds.invalid;
+
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -101,9 +102,5 @@ final class ProbeRules {
     if (text.length() > most) {
       throw invalid(what + " of at most " + most + " characters", "" + text.length());
     }
-  }
-
-  private static BadRecordException invalid(String expected, String found) {
-    return new BadRecordException(Code.INVALID, expected, found);
   }
 }

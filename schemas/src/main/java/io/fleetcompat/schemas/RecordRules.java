@@ -1,5 +1,13 @@
 package io.fleetcompat.schemas;
 
+import static io.fleetcompat.schemas.RecordBounds.ascending;
+import static io.fleetcompat.schemas.RecordBounds.index;
+import static io.fleetcompat.schemas.RecordBounds.invalid;
+import static io.fleetcompat.schemas.RecordBounds.length;
+import static io.fleetcompat.schemas.RecordBounds.size;
+import static io.fleetcompat.schemas.RecordBounds.word;
+import static io.fleetcompat.schemas.RecordBounds.words;
+
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -26,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The rules for records beyond their schemas: whoever holds a record need not ask again. */
 final class RecordRules {
@@ -203,21 +210,6 @@ final class RecordRules {
     index("hosts", census.getHosts(), 0, Integer.MAX_VALUE);
   }
 
-  private static void words(String what, Map<String, String> words, int most)
-      throws BadRecordException {
-    size(what, words.size(), most);
-    for (Map.Entry<String, String> word : words.entrySet()) {
-      length("a name in " + what, word.getKey(), 1, Limits.WORD);
-      length(what + "[" + word.getKey() + "]", word.getValue(), 0, Limits.VALUE);
-    }
-  }
-
-  private static void word(String what, @Nullable String word) throws BadRecordException {
-    if (word != null) {
-      length(what, word, 0, Limits.WORD);
-    }
-  }
-
   private static void version(DocumentVersion version) throws BadRecordException {
     if (version.epoch() < 0 || version.sequence() < 0) {
       throw invalid("epoch and sequence of 0 or more", version.epoch() + ", " + version.sequence());
@@ -238,23 +230,6 @@ final class RecordRules {
     }
   }
 
-  private static void ascending(String what, List<String> names) throws BadRecordException {
-    for (int i = 1; i < names.size(); i++) {
-      if (names.get(i - 1).compareTo(names.get(i)) >= 0) {
-        throw invalid(
-            what + " sorted and without duplicates",
-            Quoted.of(names.get(i)) + " after " + Quoted.of(names.get(i - 1)));
-      }
-    }
-  }
-
-  private static void length(String what, String text, int least, int most)
-      throws BadRecordException {
-    if (text.length() < least || text.length() > most) {
-      throw invalid(what + " of " + least + " to " + most + " characters", "" + text.length());
-    }
-  }
-
   /** Parents of types that repeat: each a name of one part. */
   private static void parents(List<String> parents) throws BadRecordException {
     ascending("parents", parents);
@@ -264,21 +239,5 @@ final class RecordRules {
         throw invalid("a parent", parent);
       }
     }
-  }
-
-  private static void size(String what, long size, int most) throws BadRecordException {
-    if (size > most) {
-      throw invalid("at most " + most + " " + what, String.valueOf(size));
-    }
-  }
-
-  private static void index(String what, int index, int least, int end) throws BadRecordException {
-    if (index < least || index >= end) {
-      throw invalid(what + " from " + least + " to below " + end, String.valueOf(index));
-    }
-  }
-
-  private static BadRecordException invalid(String expected, String found) {
-    return new BadRecordException(Code.INVALID, expected, found);
   }
 }

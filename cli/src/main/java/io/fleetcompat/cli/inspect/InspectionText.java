@@ -1,6 +1,5 @@
 package io.fleetcompat.cli.inspect;
 
-import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.compatibility.claim.ClaimCheck;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -23,20 +22,16 @@ import java.util.stream.Collectors;
  */
 final class InspectionText {
 
-  /** Columns that a line keeps where it can. */
-  private static final int WIDTH = 110;
-
-  private static final int LABEL = 10;
   private static final int NAME = 24;
 
   /** Characters of a value that are shown however long its name is. */
   private static final int MIN_VALUE = 40;
 
-  private final PrintWriter out;
+  private final LabelledText out;
   private final boolean brief;
 
   InspectionText(PrintWriter out, boolean brief) {
-    this.out = out;
+    this.out = new LabelledText(out);
     this.brief = brief;
   }
 
@@ -45,7 +40,7 @@ final class InspectionText {
     places(inspection);
     int number = 0;
     for (EndpointGroup group : inspection.groups()) {
-      out.println();
+      out.blank();
       number++;
       group(number, group);
     }
@@ -56,23 +51,25 @@ final class InspectionText {
   }
 
   private void summary(Inspection inspection) {
-    line("Inspected " + inspection.root());
-    label("kernel", inspection.reading().kernel().orElse("not known: this is a copy"));
-    label("drivers", drivers(inspection.reading().drivers()));
-    label("endpoints", endpoints(inspection));
-    label("functions", inspection.reading().functions().size() + " PCI functions are no endpoints");
-    label("facts", facts(inspection));
+    out.line("Inspected " + inspection.root());
+    out.label("kernel", inspection.reading().kernel().orElse("not known: this is a copy"));
+    out.label("drivers", drivers(inspection.reading().drivers()));
+    out.label("endpoints", endpoints(inspection));
+    out.label(
+        "functions", inspection.reading().functions().size() + " PCI functions are no endpoints");
+    out.label("facts", facts(inspection));
     extent(inspection.reading().extent());
-    label("problems", String.valueOf(inspection.problems().size()));
+    out.label("problems", String.valueOf(inspection.problems().size()));
   }
 
   /** Types and endpoints that there may be beside those that are shown. */
   private void extent(Extent extent) {
     extent
         .incomplete()
-        .forEach((parent, why) -> label("not whole", "types of " + parent + ": " + why));
+        .forEach((parent, why) -> out.label("not whole", "types of " + parent + ": " + why));
     if (extent.refused() > 0) {
-      label("not whole", extent.refused() + " endpoints, facts or directories are beyond a bound");
+      out.label(
+          "not whole", extent.refused() + " endpoints, facts or directories are beyond a bound");
     }
   }
 
@@ -141,22 +138,22 @@ final class InspectionText {
       }
     }
     inspection.debugfs().ifPresent(what -> there.add(Inspection.DEBUGFS + " (" + what + ")"));
-    list("looked at", there);
-    list("not there", missing);
+    out.list("looked at", there);
+    out.list("not there", missing);
   }
 
   private void group(int number, EndpointGroup group) {
-    line("%d. %s".formatted(number, group.names()));
-    label("kind", group.members().size() + " " + name(group.kind(), group.members().size()));
-    label("profile", group.profile().fingerprint().toString());
-    label(
+    out.line("%d. %s".formatted(number, group.names()));
+    out.label("kind", group.members().size() + " " + name(group.kind(), group.members().size()));
+    out.label("profile", group.profile().fingerprint().toString());
+    out.label(
         "facets",
         group.profile().facets().isEmpty()
             ? "none"
             : group.profile().facetIds().stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")));
-    label(
+    out.label(
         "pack",
         group
             .pack()
@@ -167,7 +164,7 @@ final class InspectionText {
                     : "none"));
     capacity(group);
     answer(group.toItself());
-    group.claim().ifPresent(claim -> label("declared", declared(claim)));
+    group.claim().ifPresent(claim -> out.label("declared", declared(claim)));
     if (!brief) {
       group.seen().forEach(this::seen);
     }
@@ -178,7 +175,7 @@ final class InspectionText {
     if (group.kind().isType()) {
       String each = group.members().size() > 1 ? " for each" : "";
       int unknown = group.members().size() - group.capacity().size();
-      label(
+      out.label(
           "capacity",
           (capacities.isEmpty()
                   ? "not known"
@@ -190,11 +187,11 @@ final class InspectionText {
 
   /** What is missing for an answer is missing for a move to an equal endpoint too. */
   private void answer(Verdict verdict) {
-    label("to itself", verdict.outcome().name());
+    out.label("to itself", verdict.outcome().name());
     for (Reason reason : verdict.reasons()) {
       String state =
           reason instanceof Reason.Unjudged unjudged ? " (" + unjudged.state() + ")" : "";
-      label(
+      out.label(
           reason instanceof Reason.Unjudged ? "missing" : "because",
           reason.rule() + state + ": " + reason.detail());
     }
@@ -213,14 +210,15 @@ final class InspectionText {
   }
 
   private void seen(Seen seen) {
-    label(seen.scope(), seen.path().isEmpty() ? "from facts" : seen.path());
+    out.label(seen.scope(), seen.path().isEmpty() ? "from facts" : seen.path());
     seen.attributes()
         .byPath()
         .forEach(
             (name, attribute) -> {
-              String begin = " ".repeat(LABEL + 5) + pad(name, NAME) + " ";
-              int room = Math.max(MIN_VALUE, WIDTH - begin.length() - 1);
-              line(begin + ShownValue.bounded(value(attribute), room));
+              String begin =
+                  " ".repeat(LabelledText.LABEL + 5) + LabelledText.pad(name, NAME) + " ";
+              int room = Math.max(MIN_VALUE, LabelledText.WIDTH - begin.length() - 1);
+              out.line(begin + ShownValue.bounded(value(attribute), room));
             });
   }
 
@@ -239,13 +237,13 @@ final class InspectionText {
     if (inspection.reading().functions().isEmpty()) {
       return;
     }
-    out.println();
-    line("PCI functions that are no endpoints: " + Inspection.NO_ENDPOINT);
+    out.blank();
+    out.line("PCI functions that are no endpoints: " + Inspection.NO_ENDPOINT);
     inspection
         .functions()
         .forEach(
             (driver, names) ->
-                label(
+                out.label(
                     driver.isEmpty() ? "no driver" : driver,
                     names.size() + ": " + FoldedNames.of(names)));
   }
@@ -254,50 +252,12 @@ final class InspectionText {
     if (problems.isEmpty()) {
       return;
     }
-    out.println();
-    line("Problems: what was skipped, or is not what it should be");
+    out.blank();
+    out.line("Problems: what was skipped, or is not what it should be");
     for (Problem problem : problems) {
       String where = problem.path().isEmpty() ? "the host" : problem.path();
-      line("  " + problem.code() + " at " + where);
-      line("      " + problem.detail());
+      out.line("  " + problem.code() + " at " + where);
+      out.line("      " + problem.detail());
     }
-  }
-
-  private void list(String label, List<String> items) {
-    if (!items.isEmpty()) {
-      label(label, String.join(", ", items));
-    }
-  }
-
-  /** A label and its text, which goes on in the next line where it is too long for one. */
-  private void label(String label, String text) {
-    String indent = "  " + pad(label, LABEL) + " ";
-    for (String part : wrapped(text, WIDTH - indent.length())) {
-      line(indent + part);
-      indent = " ".repeat(indent.length());
-    }
-  }
-
-  private static List<String> wrapped(String text, int width) {
-    List<String> parts = new ArrayList<>();
-    String rest = Printable.line(text);
-    while (rest.length() > width) {
-      int space = rest.lastIndexOf(' ', width);
-      if (space <= 0) {
-        break;
-      }
-      parts.add(rest.substring(0, space));
-      rest = rest.substring(space + 1);
-    }
-    parts.add(rest);
-    return parts;
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private void line(String text) {
-    out.println(Printable.line(text).stripTrailing());
   }
 }

@@ -4,7 +4,6 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.ProbeSide;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +22,13 @@ public final class ProbeSchedule {
   private static final long NO_HOST_MILLIS = 200;
 
   private final ProbeLimits limits;
-  private final Map<Fingerprint, AskedClass> classes = new HashMap<>();
-
-  /** The classes in the order in which they are looked at; the first goes to the end each time. */
-  private final List<AskedClass> ring = new ArrayList<>();
-
+  private final AskedClasses classes;
   private final ProberHosts hosts;
 
   /** Questions in the hands of hosts, the oldest first. */
   private final Map<ProbePair, AskedPair> open = new LinkedHashMap<>();
 
   private long nextNumber;
-  private long nextOrder;
-  private int turn;
   private volatile Counts counts = new Counts(0, 0, 0);
 
   /**
@@ -51,75 +44,31 @@ public final class ProbeSchedule {
 
   ProbeSchedule(ProbeLimits limits, long nextNumber) {
     this.limits = limits;
+    this.classes = new AskedClasses(limits.pairs());
     this.hosts = new ProberHosts(limits);
     this.nextNumber = nextNumber;
   }
 
   /** Profiles have come that have this side. */
   void add(ProbeSide side, long now) {
-    AskedClass own = new AskedClass(side);
-    if (classes.putIfAbsent(side.destination(), own) != null) {
-      return;
-    }
-    ring.add(own);
-    hosts.forEach(side.destination(), (host, endpoint) -> own.addProber(host, endpoint, now));
-    for (AskedClass other : List.copyOf(ring)) {
-      link(side, other, now);
-      if (other != own) {
-        link(other.side, own, now);
-      }
-    }
-  }
-
-  /** A source's string may lead to a question to a class. */
-  private void link(ProbeSide source, AskedClass destination, long now) {
-    if (!source.mayBeAskedOf(destination.side)) {
-      return;
-    }
-    AskedPair known = destination.pairs.get(source.string());
-    if (known == null) {
-      if (counts.pairs() >= limits.pairs()) {
-        counts = new Counts(counts.pairs(), open.size(), counts.refused() + 1);
-        return;
-      }
-      known =
-          new AskedPair(
-              ProbePair.of(source, destination.side),
-              source.text(),
-              destination.side,
-              nextOrder++,
-              now);
-      destination.pairs.put(source.string(), known);
-      destination.await(known, now);
-      count(1);
-    }
-    known.sources.add(source.destination());
+    classes.add(
+        side,
+        now,
+        made ->
+            hosts.forEach(
+                side.destination(), (host, endpoint) -> made.addProber(host, endpoint, now)));
+    count();
   }
 
   /** No profile has this side any more; gives the questions that nobody needs answered now. */
   List<ProbePair> remove(ProbeSide side) {
     List<ProbePair> gone = new ArrayList<>();
-    AskedClass own = classes.remove(side.destination());
-    if (own == null) {
-      return gone;
+    for (AskedPair pair : classes.remove(side)) {
+      release(pair);
+      gone.add(pair.id);
     }
-    ring.remove(own);
-    List.copyOf(own.pairs.values()).forEach(pair -> drop(own, pair, gone));
-    for (AskedClass other : ring) {
-      AskedPair pair = other.pairs.get(side.string());
-      if (pair != null && pair.sources.remove(side.destination()) && pair.sources.isEmpty()) {
-        drop(other, pair, gone);
-      }
-    }
+    count();
     return gone;
-  }
-
-  private void drop(AskedClass of, AskedPair pair, List<ProbePair> gone) {
-    of.pairs.remove(pair.id.string());
-    of.forget(pair);
-    release(pair);
-    gone.add(pair.id);
-    count(-1);
   }
 
   /** A host asks drivers, at these endpoints, each by the identity of its class. */
@@ -127,8 +76,7 @@ public final class ProbeSchedule {
     leave(host, hosts.put(host, endpoints));
     endpoints.forEach(
         (of, endpoint) ->
-            Optional.ofNullable(classes.get(of))
-                .ifPresent(asked -> asked.addProber(host, endpoint, now)));
+            classes.find(of).ifPresent(asked -> asked.addProber(host, endpoint, now)));
   }
 
   /** A host does not ask drivers any more. */
@@ -137,17 +85,17 @@ public final class ProbeSchedule {
   }
 
   private void leave(String host, Set<Fingerprint> asked) {
-    asked.forEach(of -> Optional.ofNullable(classes.get(of)).ifPresent(c -> c.removeProber(host)));
+    asked.forEach(of -> classes.find(of).ifPresent(c -> c.removeProber(host)));
   }
 
   /** Takes up what was answered before the start; false where nobody needs it any more. */
   boolean restoreAnswer(ProbePair id, String host) {
-    Optional<AskedPair> pair = find(id);
+    Optional<AskedPair> pair = classes.find(id);
     pair.ifPresent(
         known -> {
           known.answered.add(host);
           if (known.isSettled()) {
-            classOf(known).forget(known);
+            classes.of(known).forget(known);
           }
         });
     return pair.isPresent();
@@ -155,55 +103,45 @@ public final class ProbeSchedule {
 
   /** Takes up a question that was asked before the start; false where nobody needs it any more. */
   boolean restoreOpen(ProbePair id, AskedPair.Open asked) {
-    Optional<AskedPair> pair = find(id);
+    Optional<AskedPair> pair = classes.find(id);
     pair.ifPresent(
         known -> {
-          classOf(known).forget(known);
+          classes.of(known).forget(known);
           hold(known, asked);
         });
     return pair.isPresent();
-  }
-
-  private Optional<AskedPair> find(ProbePair id) {
-    return Optional.ofNullable(classes.get(id.destination())).map(of -> of.pairs.get(id.string()));
-  }
-
-  private AskedClass classOf(AskedPair pair) {
-    return Optional.ofNullable(classes.get(pair.id.destination())).orElseThrow();
   }
 
   private void hold(AskedPair pair, AskedPair.Open asked) {
     pair.open = Optional.of(asked);
     open.put(pair.id, pair);
     hosts.hold(asked.host());
-    count(0);
+    count();
   }
 
   private void release(AskedPair pair) {
     pair.open.ifPresent(asked -> hosts.release(asked.host()));
     pair.open = Optional.empty();
     open.remove(pair.id);
-    count(0);
+    count();
   }
 
   /** True where there is something to do at that time. */
   boolean hasWork(long now) {
-    return !open.isEmpty() || ring.stream().anyMatch(of -> of.hasWork(now));
+    return !open.isEmpty() || classes.haveWork(now);
   }
 
   /** The questions to be asked now, which are open from now on. */
   Turn next(long now) {
     List<ProbePair> expired = expire(now);
     List<Question> questions = new ArrayList<>();
-    for (int i = 0; i < ring.size() && hasRoom(questions); i++) {
-      AskedClass of = ring.get((turn + i) % ring.size());
-      Optional<Question> question = next(of, now);
+    for (AskedClass of : classes.inTurn()) {
+      Optional<Question> question = hasRoom(questions) ? next(of, now) : Optional.empty();
       while (question.isPresent()) {
         questions.add(question.get());
         question = hasRoom(questions) ? next(of, now) : Optional.empty();
       }
     }
-    turn = ring.isEmpty() ? 0 : (turn + 1) % ring.size();
     return new Turn(expired, questions);
   }
 
@@ -256,7 +194,8 @@ public final class ProbeSchedule {
    */
   boolean take(ProbePair id, String host, long number, boolean conclusive, long now) {
     Optional<AskedPair> found =
-        find(id)
+        classes
+            .find(id)
             .filter(
                 pair ->
                     pair.open
@@ -276,7 +215,7 @@ public final class ProbeSchedule {
     pair.answered.add(host);
     pair.attempts = 0;
     if (!pair.isSettled()) {
-      classOf(pair).await(pair, now);
+      classes.of(pair).await(pair, now);
     }
   }
 
@@ -285,7 +224,7 @@ public final class ProbeSchedule {
     release(pair);
     pair.tried.add(host);
     pair.attempts++;
-    classOf(pair).await(pair, now + limits.backoff(pair.attempts));
+    classes.of(pair).await(pair, now + limits.backoff(pair.attempts));
   }
 
   /** The number that the next question gets. */
@@ -293,8 +232,8 @@ public final class ProbeSchedule {
     return nextNumber;
   }
 
-  private void count(int more) {
-    counts = new Counts(counts.pairs() + more, open.size(), counts.refused());
+  private void count() {
+    counts = new Counts(classes.pairs(), open.size(), classes.refused());
   }
 
   Counts counts() {

@@ -1,6 +1,5 @@
 package io.fleetcompat.indexer.probe;
 
-import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.ProbeSide;
@@ -15,7 +14,6 @@ import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProberEndpoint;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -93,10 +91,7 @@ final class ProbeTask {
   }
 
   private void restore(ProbePair pair, ProbeRequest request) {
-    AskedPair.Open asked =
-        new AskedPair.Open(
-            request.getHost(), request.getNumber(), request.getExpiresAt().toEpochMilli());
-    if (!schedule.restoreOpen(pair, asked)) {
+    if (!schedule.restoreOpen(pair, ProbeRecords.open(request))) {
       notNeeded.add(pair);
     }
   }
@@ -197,30 +192,13 @@ final class ProbeTask {
       metrics.probe(QuestionState.IGNORED);
       return;
     }
-    metrics.probe(state(result.getOutcome()));
+    metrics.probe(ProbeRecords.state(result.getOutcome()));
     String text = stores.open(pair).map(ProbeRequest::getText).orElseThrow();
     stores.removeOpen(pair);
     if (conclusive) {
-      List<ProbedAnswer> answers = new ArrayList<>();
-      stores.verdict(pair).ifPresent(known -> answers.addAll(known.getAnswers()));
-      answers.add(
-          new ProbedAnswer(
-              result.getHost(),
-              result.getEndpoint(),
-              result.getAt(),
-              result.getErrno(),
-              result.getName()));
-      ProbedPair verdict = new ProbedPair(text, asked.get().canonical(), answers);
+      ProbedPair verdict = ProbeRecords.answered(stores.verdict(pair), text, asked.get(), result);
       sinks.verdict(pair, stores.putVerdict(pair, verdict));
     }
-  }
-
-  private static QuestionState state(ProbeOutcomeKind outcome) {
-    return switch (outcome) {
-      case ACCEPTED -> QuestionState.ACCEPTED;
-      case REFUSED -> QuestionState.REFUSED;
-      case INCONCLUSIVE -> QuestionState.INCONCLUSIVE;
-    };
   }
 
   private Optional<ProbeSide> destination(ProbePair pair) {
@@ -240,30 +218,12 @@ final class ProbeTask {
     }
     for (Question question : turn.questions()) {
       metrics.probe(QuestionState.ASKED);
-      sinks.request(question.host(), stores.putOpen(question.pair(), request(question)));
+      sinks.request(
+          question.host(), stores.putOpen(question.pair(), ProbeRecords.request(question)));
     }
     if (!turn.questions().isEmpty()) {
       stores.putNextNumber(schedule.nextNumber());
     }
-  }
-
-  private static ProbeRequest request(Question question) {
-    ProbeSide destination = question.destination();
-    return new ProbeRequest(
-        question.host(),
-        question.number(),
-        question.pair().toString(),
-        question.endpoint(),
-        question.text(),
-        destination.text(),
-        destination.mdevType().orElse(null),
-        value(destination.version().driver()),
-        value(destination.version().device()),
-        Instant.ofEpochMilli(question.expiresAt()));
-  }
-
-  private static @Nullable String value(Parsed<String> parsed) {
-    return parsed instanceof Parsed.Value<String>(String value) ? value : null;
   }
 
   /** True where a tick would do something. */
