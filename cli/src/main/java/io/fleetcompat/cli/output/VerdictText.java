@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A verdict (its JSON: docs/rules.md 4) in words. */
 public final class VerdictText {
 
+  /** Characters of a folded line, so that it has 80 with what stands before it. */
+  private static final int FOLDED = 76;
+
   private VerdictText() {}
 
   /** The verdict for a pair, then why, what to set, and what to mind. */
@@ -23,7 +26,7 @@ public final class VerdictText {
         .forEach(each -> out.println("  " + Printable.line(overridden(each))));
     JsonNode pack = verdict.path("decidedBy");
     if (!pack.isMissingNode()) {
-      out.println("  " + Printable.line(decidedBy(pack, failure(verdict))));
+      decidedBy(pack, failure(verdict), out);
     }
     verdict
         .path("obligations")
@@ -61,15 +64,32 @@ public final class VerdictText {
             reason(overridden));
   }
 
-  private static String decidedBy(JsonNode pack, String failure) {
-    StringBuilder line = new StringBuilder("decided by the rule pack ");
-    line.append(pack.path("pack").asText("?"));
+  private static void decidedBy(JsonNode pack, String failure, PrintWriter out) {
+    String name = pack.path("pack").asText("?");
+    out.println("  " + Printable.line("decided by the rule pack " + name + failure));
     List<String> documents = new ArrayList<>();
-    pack.path("documents").forEach(document -> documents.add(document.asText()));
+    pack.path("documents").forEach(document -> documents.add(Printable.line(document.asText())));
     if (!documents.isEmpty()) {
-      line.append(", which rests on: ").append(String.join("; ", documents));
+      folded("which rests on: ", documents).forEach(line -> out.println("    " + line));
     }
-    return line.append(failure).toString();
+  }
+
+  /** Texts with semicolons between them, in lines that no text is cut for. */
+  private static List<String> folded(String first, List<String> texts) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(first).append(texts.getFirst());
+    for (String text : texts.subList(1, texts.size())) {
+      line.append(';');
+      if (line.length() + 1 + text.length() > FOLDED) {
+        lines.add(line.toString());
+        line.setLength(0);
+      } else {
+        line.append(' ');
+      }
+      line.append(text);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** When it would fail, to follow other words; empty where no pack says it. */

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.pack.Glob;
 import io.fleetcompat.compatibility.pack.RulePack;
 import java.util.List;
 import java.util.Optional;
@@ -157,9 +158,7 @@ record IdentityReasons(RulePack pack) {
         Reasons.shown(driver)
                 .map(name -> "the destination is held by the driver " + name)
                 .orElse("no driver holds the destination")
-            + ": what it can do shows once a driver of the family "
-            + pack.id()
-            + " holds it");
+            + onceHeld());
   }
 
   Unjudged sourceNotBound(Parsed<String> driver, Parsed<String> to) {
@@ -169,10 +168,18 @@ record IdentityReasons(RulePack pack) {
         Reasons.shown(driver),
         Reasons.shown(to),
         State.ABSENT,
-        "the source is held by the driver "
-            + Reasons.shown(driver).orElse("(none)")
-            + ": what it can do shows once a driver of the family "
-            + pack.id()
-            + " holds it");
+        "the source is held by the driver " + Reasons.shown(driver).orElse("(none)") + onceHeld());
+  }
+
+  /** Names the drivers that would do, since the family alone may be called as one that does not. */
+  private String onceHeld() {
+    List<String> drivers = pack.match().drivers().stream().map(Glob::toString).toList();
+    String one =
+        switch (drivers.size()) {
+          case 0 -> "a driver of the family " + pack.id();
+          case 1 -> "the driver " + drivers.getFirst();
+          default -> "one of the drivers " + String.join(", ", drivers);
+        };
+    return ": what it can do shows once " + one + " holds it";
   }
 }
