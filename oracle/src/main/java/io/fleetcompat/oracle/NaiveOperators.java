@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class NaiveOperators {
 
   private static final String VERSION = "[0-9]+(\\.[0-9]+)*";
+  private static final String MASK = "0x[0-9a-fA-F]{1,128}";
   private static final String RANGE = "[0-9]+(-[0-9]+)?";
 
   private NaiveOperators() {}
@@ -105,11 +106,10 @@ final class NaiveOperators {
               NaiveFacts.elements(at, set.separator())
                   .containsAll(NaiveFacts.elements(from, set.separator())));
       case PairOperator.BitmaskSuperset _ -> {
-        if (!from.matches("0x[0-9a-fA-F]{1,128}") || !at.matches("0x[0-9a-fA-F]{1,128}")) {
+        if (!from.matches(MASK) || !at.matches(MASK)) {
           yield State.MALFORMED;
         }
-        BigInteger mask = new BigInteger(from.substring(2), 16);
-        yield of(mask.and(new BigInteger(at.substring(2), 16)).equals(mask));
+        yield of(bits(from).and(bits(at)).equals(bits(from)));
       }
       case PairOperator.Version _ ->
           from.matches(VERSION) && at.matches(VERSION)
@@ -155,7 +155,13 @@ final class NaiveOperators {
         return false;
       }
       for (int i = 0; i < fields.size(); i++) {
-        if (!fields.get(i).matches(by.fields().get(i).atLeast() ? "[0-9]{1,128}" : "(?s).+")) {
+        String shape =
+            switch (by.fields().get(i).comparison()) {
+              case EQUAL -> "(?s).+";
+              case EQUAL_MASK -> MASK;
+              case AT_LEAST -> "[0-9]{1,128}";
+            };
+        if (!fields.get(i).matches(shape)) {
           return false;
         }
       }
@@ -166,15 +172,23 @@ final class NaiveOperators {
 
   private static boolean atLeast(List<ElementField> fields, List<String> wanted, List<String> by) {
     for (int i = 0; i < fields.size(); i++) {
+      String mine = by.get(i);
+      String theirs = wanted.get(i);
       boolean enough =
-          fields.get(i).atLeast()
-              ? new BigInteger(by.get(i)).compareTo(new BigInteger(wanted.get(i))) >= 0
-              : by.get(i).equals(wanted.get(i));
+          switch (fields.get(i).comparison()) {
+            case EQUAL -> mine.equals(theirs);
+            case EQUAL_MASK -> bits(mine).equals(bits(theirs));
+            case AT_LEAST -> new BigInteger(mine).compareTo(new BigInteger(theirs)) >= 0;
+          };
       if (!enough) {
         return false;
       }
     }
     return true;
+  }
+
+  private static BigInteger bits(String mask) {
+    return new BigInteger(mask.substring(2), 16);
   }
 
   private static BigInteger last(String range) {

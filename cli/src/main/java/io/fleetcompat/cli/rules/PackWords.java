@@ -88,9 +88,7 @@ final class PackWords {
               .formatted(
                   between(separator),
                   between(inner),
-                  fields.stream()
-                      .map(f -> (f.atLeast() ? "at least the " : "the same ") + f.name())
-                      .collect(joined()));
+                  fields.stream().map(ElementField::words).collect(joined()));
     };
   }
 

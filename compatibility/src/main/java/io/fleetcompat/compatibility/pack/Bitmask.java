@@ -47,4 +47,10 @@ final class Bitmask {
   String without(Bitmask other) {
     return "0x" + bits.andNot(other.bits).toString(HEXADECIMAL);
   }
+
+  /** The one spelling of these bits. */
+  @Override
+  public String toString() {
+    return "0x" + bits.toString(HEXADECIMAL);
+  }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * An element with fields, such as a rate limit {@code sym:0xf:100:200}. Immutable.
  *
- * @param texts the fields that must be equal, in order
+ * @param texts the fields that must be equal, in order; masks in one spelling
  * @param numbers those that must not be lower, in order
  */
 record Element(String spelling, List<String> texts, List<BigInteger> numbers) {
@@ -34,12 +34,13 @@ record Element(String spelling, List<String> texts, List<BigInteger> numbers) {
     List<String> texts = new ArrayList<>();
     List<BigInteger> numbers = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      if (by.fields().get(i).atLeast()) {
-        numbers.add(IntRange.number(values[i]));
-      } else if (values[i].isEmpty()) {
+      if (values[i].isEmpty()) {
         throw new UnfitException(shape(by), spelling);
-      } else {
-        texts.add(values[i]);
+      }
+      switch (by.fields().get(i).comparison()) {
+        case EQUAL -> texts.add(values[i]);
+        case EQUAL_MASK -> texts.add(Bitmask.parse(values[i]).toString());
+        case AT_LEAST -> numbers.add(IntRange.number(values[i]));
       }
     }
     return new Element(spelling, texts, numbers);

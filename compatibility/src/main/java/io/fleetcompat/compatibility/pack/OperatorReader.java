@@ -10,6 +10,21 @@ import java.util.List;
 /** The operator of one rule, whose form the schema has checked. */
 final class OperatorReader {
 
+  /** The keys of a rule that say what its operator is. */
+  static final List<String> KEYS =
+      List.of(
+          "operator",
+          "separator",
+          "field-separator",
+          "fields",
+          "pairs",
+          "value",
+          "values",
+          "ranges",
+          "range",
+          "side",
+          "against");
+
   private final LocatedYaml yaml;
   private final JsonPointer at;
   private final JsonNode rule;
@@ -47,8 +62,9 @@ final class OperatorReader {
   private Operator dominatedBy(String separator) {
     List<ElementField> fields = new ArrayList<>();
     for (JsonNode field : rule.path("fields")) {
-      boolean atLeast = field.path("compare").asText().equals("at-least");
-      fields.add(new ElementField(field.path("name").asText(), atLeast));
+      ElementField.Comparison comparison =
+          ElementField.Comparison.of(field.path("compare").asText());
+      fields.add(new ElementField(field.path("name").asText(), comparison));
     }
     return new PairOperator.DominatedBy(separator, rule.path("field-separator").asText(), fields);
   }

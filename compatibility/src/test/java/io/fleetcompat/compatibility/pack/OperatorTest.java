@@ -1,5 +1,8 @@
 package io.fleetcompat.compatibility.pack;
 
+import static io.fleetcompat.compatibility.pack.ElementField.Comparison.AT_LEAST;
+import static io.fleetcompat.compatibility.pack.ElementField.Comparison.EQUAL;
+import static io.fleetcompat.compatibility.pack.ElementField.Comparison.EQUAL_MASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.facet.Parsed;
@@ -15,10 +18,10 @@ class OperatorTest {
           ";",
           ":",
           List.of(
-              new ElementField("service", false),
-              new ElementField("ring_pairs", false),
-              new ElementField("cir", true),
-              new ElementField("pir", true)));
+              new ElementField("service", EQUAL),
+              new ElementField("ring_pairs", EQUAL_MASK),
+              new ElementField("cir", AT_LEAST),
+              new ElementField("pir", AT_LEAST)));
 
   private static Operator operator(String name) throws UnfitException {
     return switch (name) {
@@ -93,7 +96,8 @@ class OperatorTest {
           in-destination-range | 7  | 7
           dominated-by     | sym:0xf:100:200 | sym:0xf:150:200
           dominated-by     | ''     | dc:0x1:1:1
-          dominated-by     | a:1:1:1;a:1:2:2 | a:1:2:2
+          dominated-by     | a:0x1:1:1;a:0x1:2:2 | a:0x01:2:2
+          dominated-by     | sym:0x00fF:1:1 | sym:0xff:01:1
           not-paired       | 9.4    | 9.6
           not-paired       | 10.0   | 10.1
           minimum          | 70.54.0 | 71.0
@@ -128,6 +132,7 @@ class OperatorTest {
           dominated-by     | sym:0xf:100:200 | sym:0xf:150:100 | the destination has none that is at least as much as sym:0xf:100:200
           dominated-by     | sym:0xf:100:200 | dc:0xf:200:200  | the destination has none that is at least as much as sym:0xf:100:200
           dominated-by     | sym:0xf:100:200 | EMPTY              | the destination has none that is at least as much as sym:0xf:100:200
+          dominated-by     | sym:0xf:1:1 | sym:0xf0:1:1 | the destination has none that is at least as much as sym:0xf:1:1
           not-paired       | 9.4    | 10.0   | not between '9.4' and '10.0'
           not-paired       | 10.0   | 9.4    | not between '10.0' and '9.4'
           minimum          | 70.53.9 | 70.54 | "'70.53.9' at the source is not at least 70.54"
