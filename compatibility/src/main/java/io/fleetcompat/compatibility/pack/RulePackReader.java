@@ -31,6 +31,9 @@ public final class RulePackReader {
   private static final YamlSchema CHECK =
       new YamlSchema(Resource.text(RulePackReader.class, SCHEMA));
 
+  private static final JsonPointer MATCH = JsonPointer.compile("/match");
+  private static final JsonPointer WHERE = MATCH.appendProperty("where");
+
   private final LocatedYaml yaml;
   private final JsonNode root;
   private final List<Misfit> misfits;
@@ -68,8 +71,12 @@ public final class RulePackReader {
             fits(drivers) ? RuleReader.globs(root.at(drivers)) : List.of(),
             AttributeCatalogue.builtIn(),
             problems);
-    Optional<PackMatch> match =
-        fits(JsonPointer.compile("/match")) ? Optional.of(match(reader)) : Optional.empty();
+    Optional<PackMatch> match = Optional.empty();
+    if (fits(MATCH)) {
+      match = Optional.of(match(reader));
+    } else if (fits(WHERE)) {
+      reader.condition(WHERE);
+    }
     List<PackRule> identity = identity(reader);
     List<PackRule> rules = rules(reader);
     Optional<NotMigratable> notMigratable = notMigratable(reader);
@@ -116,7 +123,7 @@ public final class RulePackReader {
         kinds,
         RuleReader.globs(match.path("driver")),
         RuleReader.texts(match.path("not-bound")),
-        reader.condition(JsonPointer.compile("/match/where")).orElse(Condition.ALWAYS));
+        reader.condition(WHERE).orElse(Condition.ALWAYS));
   }
 
   private SortedMap<String, PackOption> options() {
@@ -171,12 +178,12 @@ public final class RulePackReader {
     Set<String> known = new HashSet<>();
     for (int i = 0; i < root.path("rules").size(); i++) {
       JsonPointer at = JsonPointer.compile("/rules/" + i);
+      JsonPointer id = at.appendProperty("id");
+      if (fits(id) && !known.add(root.at(id).asText())) {
+        refuse(id, "each id once", root.at(id).asText());
+      }
       if (fits(at)) {
-        PackRule rule = reader.rule(at);
-        if (!known.add(rule.id())) {
-          refuse(at.appendProperty("id"), "each id once", rule.id());
-        }
-        rules.add(rule);
+        rules.add(reader.rule(at));
       } else {
         reader.references(at, this::fits);
       }

@@ -115,6 +115,19 @@ final class RuleReader {
     if (json.has("attribute") && fits.test(first)) {
       attribute(first);
     }
+    JsonPointer others = at.appendProperty("otherwise");
+    for (int i = 0; i < yaml.root().at(others).size(); i++) {
+      if (fits.test(others.appendIndex(i))) {
+        attribute(others.appendIndex(i));
+      }
+    }
+    if (fits.test(at.appendProperty("against"))) {
+      against(at.appendProperty("against"));
+    }
+    if (json.has("operator")
+        && OperatorReader.KEYS.stream().allMatch(key -> fits.test(at.appendProperty(key)))) {
+      operator(at);
+    }
     if (fits.test(at.appendProperty("if"))) {
       choice(at.appendProperty("if"));
     }

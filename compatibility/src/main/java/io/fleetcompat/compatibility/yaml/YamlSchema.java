@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
@@ -27,6 +29,9 @@ public final class YamlSchema {
 
   private final Schema schema;
 
+  /** The keys that it knows, of whatever object. */
+  private final Set<String> keys = new TreeSet<>();
+
   /**
    * @param json a schema of draft 2020-12
    */
@@ -34,6 +39,10 @@ public final class YamlSchema {
     schema =
         SchemaRegistry.withDefaultDialect(Dialects.getDraft202012())
             .getSchema(json, InputFormat.JSON);
+    schema
+        .getSchemaNode()
+        .findValues("properties")
+        .forEach(properties -> properties.fieldNames().forEachRemaining(keys::add));
   }
 
   /** Refuses what the schema does not allow. */
@@ -49,7 +58,7 @@ public final class YamlSchema {
     Map<String, List<Error>> together = new LinkedHashMap<>();
     List<Error> errors = schema.validate(yaml.root());
     errors.stream()
-        .filter(error -> !isConsequence(error, errors))
+        .filter(error -> !isConsequence(error, errors) || !keys.contains(property(error)))
         .sorted(
             Comparator.comparing((Error e) -> yaml.line(place(e)))
                 .thenComparing(e -> e.getInstanceLocation().toString())
@@ -81,10 +90,12 @@ public final class YamlSchema {
     return error.getInstanceLocation() + " " + path + " " + error.getProperty();
   }
 
-  /** The node that is wrong; of an unknown key, the key. */
+  /** The node that is wrong; of an unknown key, or one that is missing, the key. */
   private static JsonPointer place(Error error) {
     JsonPointer at = JsonPointer.compile(error.getInstanceLocation().toString());
-    return isUnknownKey(error) ? at.appendProperty(property(error)) : at;
+    return isUnknownKey(error) || keyword(error).equals("required")
+        ? at.appendProperty(property(error))
+        : at;
   }
 
   /** True where it may only follow from another error: a part that fails evaluates no key. */

@@ -39,6 +39,7 @@ final class YamlTree {
   /** Collections within each other. */
   private static final int MAX_DEPTH = 16;
 
+  private static final String FOUND = "found ";
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -166,7 +167,10 @@ final class YamlTree {
     return mark == null ? 1 : mark.getLine() + 1;
   }
 
+  /** What the parser found; some of its sentences begin with that word. */
   private static String said(@Nullable String words) {
-    return Quoted.bare(Optional.ofNullable(words).orElse("something else"), 3 * Quoted.SHOWN);
+    String found = Optional.ofNullable(words).orElse("something else");
+    return Quoted.bare(
+        found.startsWith(FOUND) ? found.substring(FOUND.length()) : found, 3 * Quoted.SHOWN);
   }
 }

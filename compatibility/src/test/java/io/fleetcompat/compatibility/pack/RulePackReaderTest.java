@@ -156,6 +156,35 @@ class RulePackReaderTest {
         .hasMessageEndingWith(" (and 8 more that 'fleetcompat rules check' lists)");
   }
 
+  /** What the schema does not allow in a part hides nothing else that is wrong in that part. */
+  @Test
+  void aPartThatTheSchemaRefusesIsLookedAtAllTheSame() {
+    String text =
+        GOOD.replace("kind: [pci]", "kind: [card]")
+            .replace("pci/vendor", "pci/numa_node")
+            .replace("operator: equal", "operator: minimum\n    value: '1..2'\n    opertor: equal")
+            .replace("failure: late", "failure: never")
+            .replace("otherwise: [module/version]", "otherwise: [module/srcversion]")
+            .replace("id: not-migratable", "id: firmware")
+            .replace("missing: warning", "missing: never");
+
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
+        .isInstanceOfSatisfying(
+            BadYamlException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(problem -> problem.found().replace("'", ""))
+                    .containsExactlyInAnyOrder(
+                        "card",
+                        "pci/numa_node",
+                        "1..2",
+                        "opertor",
+                        "never",
+                        "module/srcversion",
+                        "firmware",
+                        "never"));
+  }
+
   @Test
   void aRuleOverAnAttributeThatNoCollectorReadsThereIsRefused() {
     String text = GOOD.replace("attribute: fact/site.firmware", "attribute: fact/nvidia.ecc_mode");

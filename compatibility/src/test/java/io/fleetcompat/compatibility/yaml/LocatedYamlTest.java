@@ -54,7 +54,7 @@ class LocatedYamlTest {
           a: 1\\n---\\nb: 2|f.yaml:2: expected one document, found another
           # nothing|f.yaml:1: expected a document, found none
           a: [1|f.yaml:1: expected YAML, found expected ',' or ']', but got <stream end>
-          a: 1\\n\\tb: 2|f.yaml:2: expected YAML, found found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)
+          a: 1\\n\\tb: 2|f.yaml:2: expected YAML, found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)
           """)
   void whatIsNoPlainTreeIsRefusedWithItsLine(String text, String problem) {
     assertThatThrownBy(() -> parse(text.replace("\\n", "\n").replace("\\t", "\t")))
