@@ -139,7 +139,8 @@ public final class Indexer implements AutoCloseable {
             topics.census(),
             topics.profiles(),
             topics.probers(),
-            topics.probeResults())) {
+            topics.probeResults(),
+            topics.overrides())) {
       for (int partition = 0; partition < topic.partitions(); partition++) {
         inputs.add(new TopicPartition(topic.name(), partition));
       }

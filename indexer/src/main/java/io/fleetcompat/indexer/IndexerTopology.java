@@ -4,6 +4,7 @@ import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
 import io.fleetcompat.indexer.judge.WantedRules;
+import io.fleetcompat.indexer.override.OverrideProcessor;
 import io.fleetcompat.indexer.place.KnownProfiles;
 import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
@@ -36,6 +37,7 @@ public final class IndexerTopology {
   private static final String PLACE = "place";
   private static final String JUDGE = "judge";
   private static final String PROBE = "probe";
+  private static final String OVERRIDE = "override";
 
   private IndexerTopology() {}
 
@@ -90,6 +92,12 @@ public final class IndexerTopology {
     sinkByHost(graph, ProbeNodes.REQUESTS, topics.probeRequests(), PROBE);
     sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);
     sink(graph, ProbeNodes.REJECTED, topics.rejected(), PROBE);
+
+    // One task: overrides, which replicas read themselves → those that nobody can use.
+    source(graph, "overrides-in", topics.overrides());
+    graph.addProcessor(
+        OVERRIDE, () -> new OverrideProcessor(topics.overrides(), metrics), "overrides-in");
+    sink(graph, OverrideProcessor.REJECTED, topics.rejected(), OVERRIDE);
     return graph;
   }
 

@@ -76,6 +76,7 @@ final class Driver implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> capacity;
   private final TestInputTopic<byte[], byte[]> census;
   private final TestInputTopic<byte[], byte[]> results;
+  private final TestInputTopic<byte[], byte[]> overrides;
 
   Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
     this.published = published;
@@ -86,6 +87,7 @@ final class Driver implements AutoCloseable {
     this.capacity = input(TOPICS.hostCapacity());
     this.census = input(TOPICS.census());
     this.results = input(TOPICS.probeResults());
+    this.overrides = input(TOPICS.overrides());
   }
 
   Driver(Path state, Published published) {
@@ -144,6 +146,11 @@ final class Driver implements AutoCloseable {
 
   Driver census(String key, byte @Nullable [] value) {
     census.pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+    return settle(Duration.ZERO);
+  }
+
+  Driver override(String id, byte @Nullable [] value) {
+    overrides.pipeInput(id.getBytes(StandardCharsets.UTF_8), value);
     return settle(Duration.ZERO);
   }
 

@@ -28,6 +28,8 @@ class NaiveOverridesTest {
 
   private static final int PAIRS = 20_000;
 
+  private static final Instant NOW = Instant.EPOCH.plusSeconds(1000);
+
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
@@ -45,8 +47,8 @@ class NaiveOverridesTest {
       Optional<String> pool = Optional.of("p");
       Verdict left =
           OverridableRules.without(
-              RuleOverrides.of(overrides)
-                  .inForce(Instant.EPOCH)
+              RuleOverrides.of(usable(overrides))
+                  .inForce(NOW)
                   .find(
                       OverrideSide.of(Profile.of(source), pool),
                       OverrideSide.of(Profile.of(destination), pool)),
@@ -59,6 +61,31 @@ class NaiveOverridesTest {
       turnedOff += left.isOverridden() ? 1 : 0;
     }
     assertThat(turnedOff).as("seed %d", seed).isPositive();
+  }
+
+  @Test
+  void bothCountTheSameOfMoreThanMayCount() {
+    Endpoint endpoint = new NastyEndpoints(random).next();
+    OverrideScope scope = new OverrideScope(Kind.POOL, "p", "p");
+    List<RuleOverride> many = new ArrayList<>();
+    for (int i = 0; i < RuleOverrides.MAX + 3; i++) {
+      Optional<String> replaced =
+          random.nextInt(50) == 0 ? Optional.of("o" + (1000 + i - 1)) : Optional.empty();
+      many.add(
+          new RuleOverride(
+              "o" + (1000 + i),
+              "acme/r" + i,
+              scope,
+              "an.operator",
+              "tried",
+              Instant.EPOCH,
+              Optional.empty(),
+              replaced));
+    }
+    OverrideSide side = OverrideSide.of(Profile.of(endpoint), Optional.of("p"));
+    Set<String> counting = new TreeSet<>();
+    RuleOverrides.of(many).inForce(NOW).find(side, side).forEach(each -> counting.add(each.rule()));
+    assertThat(naive(many, endpoint, endpoint)).as("seed %d", seed).isEqualTo(counting);
   }
 
   /** Of the rules that the pair fails, and of some others; half of them for other pairs. */
@@ -75,8 +102,10 @@ class NaiveOverridesTest {
               "an.operator",
               "tried",
               Instant.EPOCH,
-              Optional.empty(),
-              Optional.empty()));
+              Optional.of(NOW.plusSeconds(random.nextInt(4) - 1)),
+              random.nextInt(4) == 0
+                  ? Optional.of("o" + random.nextInt(rules.size()))
+                  : Optional.empty()));
     }
     return overrides;
   }
@@ -93,19 +122,27 @@ class NaiveOverridesTest {
     };
   }
 
+  /** Whoever reads records lets no others in. */
+  private static List<RuleOverride> usable(List<RuleOverride> overrides) {
+    return overrides.stream().filter(each -> OverridableRules.isSpelledSo(each.rule())).toList();
+  }
+
   private static Set<String> naive(
       List<RuleOverride> overrides, Endpoint source, Endpoint destination) {
     return new NaiveOverrides(
             overrides.stream()
                 .map(
                     each ->
-                        new NaiveOverrides.TurnedOff(
+                        new NaiveOverrides.Statement(
+                            each.id(),
                             each.rule(),
                             each.scope().kind().toString(),
                             each.scope().source(),
-                            each.scope().destination()))
+                            each.scope().destination(),
+                            each.expires(),
+                            each.replaces()))
                 .toList())
-        .turnedOff(side(source), side(destination));
+        .turnedOff(side(source), side(destination), NOW);
   }
 
   private static Side side(Endpoint endpoint) {

@@ -100,14 +100,18 @@ class NaiveVectorsTest {
               Optional.empty(),
               Optional.empty());
       NaiveOverrides overrides =
-          new NaiveOverrides(List.of(new NaiveOverrides.TurnedOff(rule, "profile", from, to)));
+          new NaiveOverrides(
+              List.of(
+                  new NaiveOverrides.Statement(
+                      "o", rule, "profile", from, to, Optional.empty(), Optional.empty())));
       NaiveVerdict expected =
           naive.judge(
               source,
               destination,
               overrides.turnedOff(
                   new NaiveOverrides.Side(from, source, Optional.empty()),
-                  new NaiveOverrides.Side(to, destination, Optional.empty())));
+                  new NaiveOverrides.Side(to, destination, Optional.empty()),
+                  Instant.EPOCH));
       if (expected.whole()) {
         NaiveOverridesTest.assertSame(
             vector.name() + " without " + rule,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;
 import io.fleetcompat.testing.KafkaFixture;
@@ -11,7 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +171,40 @@ class QueryServerIT {
                 index.topics().prefix(),
                 "port",
                 "0")));
+  }
+
+  /** Whoever cannot know what was turned off says that it is not ready, and guesses nothing. */
+  @Test
+  void withoutTheTopicOfOverridesItWaitsAndSaysForWhat() throws Exception {
+    Topic<?, ?> overrides = index.topics().overrides();
+    index.begin();
+    index.matrix();
+    index.host(0, 1);
+    index.commit();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of(overrides.name())).all().get();
+      Await.until("it is gone", () -> !admin.listTopics().names().get().contains(overrides.name()));
+      try (QueryServer server = start()) {
+        Await.until(
+            "it says what it waits for",
+            () ->
+                text(server, "/health/ready")
+                    .contains("waiting for the topic " + overrides.name()));
+        assertThat(status(server, "/health/ready")).isEqualTo(503);
+        assertThat(status(server, "/v1/hosts")).isEqualTo(503);
+        assertThat(status(server, "/health/live")).isEqualTo(200);
+        assertThat(admin.listTopics().names().get()).doesNotContain(overrides.name());
+        admin
+            .createTopics(
+                List.of(
+                    new NewTopic(overrides.name(), overrides.partitions(), (short) 1)
+                        .configs(overrides.settings())))
+            .all()
+            .get();
+        Await.until("it is ready", () -> status(server, "/health/ready") == 200);
+        assertThat(status(server, "/v1/hosts")).isEqualTo(200);
+      }
+    }
   }
 
   private static URI uri(QueryServer server, String path) {

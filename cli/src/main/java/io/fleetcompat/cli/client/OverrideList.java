@@ -16,6 +16,12 @@ public final class OverrideList extends Listing {
   /** Most characters of a reason that a table shows. */
   private static final int MAX_REASON = 60;
 
+  private static final String NOT_JUDGED = " (1)";
+
+  private static final String LEGEND =
+      " names no rule that is judged now: its pack was changed or removed, or another option of it"
+          + " is chosen ('rules show PACK')";
+
   private OverrideList() {}
 
   @Override
@@ -41,7 +47,7 @@ public final class OverrideList extends Listing {
       table.row(
           each.path("id").asText("-"),
           each.path("state").asText("-"),
-          each.path("rule").asText("-"),
+          each.path("rule").asText("-") + (isJudged(each) ? "" : NOT_JUDGED),
           each.path("scope").asText("-"),
           each.path("source").asText("-"),
           each.path("destination").asText("-"),
@@ -50,7 +56,15 @@ public final class OverrideList extends Listing {
           shown(each.path("reason").asText("-")));
     }
     table.print(out);
+    if (!overrides.valueStream().allMatch(OverrideList::isJudged)) {
+      out.println(NOT_JUDGED.strip() + LEGEND);
+    }
     more(answer, out);
+  }
+
+  /** An API of an older version does not say. */
+  private static boolean isJudged(JsonNode override) {
+    return override.path("ruleJudged").asBoolean(true);
   }
 
   private static String shown(String reason) {

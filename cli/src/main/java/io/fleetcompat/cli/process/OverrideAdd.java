@@ -56,6 +56,8 @@ public final class OverrideAdd extends KafkaCommand {
 
   @Mixin private OverrideOptions one;
 
+  @Mixin private OverrideTopicOption wait;
+
   @Option(
       names = "--file",
       paramLabel = "FILE",
@@ -96,9 +98,9 @@ public final class OverrideAdd extends KafkaCommand {
     OverrideChecks.Source source = source(now);
     RulePacks packs = packs(values);
     OverrideChecks.refuseUnusable(source, packs);
-    OverrideTopic topic = OverrideRemove.topic(values);
+    OverrideTopic topic = wait.topic(values);
     try {
-      SortedMap<String, RuleOverride> known = topic.read();
+      SortedMap<String, RuleOverride> known = topic.read().overrides();
       List<RuleOverride> wanted = new OverrideChecks(packs, known).accepted(source);
       tellEffects(wanted);
       if (!dryRun && !wanted.isEmpty()) {

@@ -4,14 +4,13 @@ import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.Values;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command that lets a rule count again. */
@@ -33,6 +32,8 @@ public final class OverrideRemove extends KafkaCommand {
   @Parameters(arity = "1..*", paramLabel = "ID", description = "The ids of the overrides.")
   private List<String> ids;
 
+  @Mixin private OverrideTopicOption wait;
+
   private OverrideRemove() {}
 
   @Override
@@ -40,26 +41,13 @@ public final class OverrideRemove extends KafkaCommand {
     return CATALOGUE;
   }
 
-  /** The topic that the settings name. */
-  static OverrideTopic topic(Values values) {
-    String prefix = values.get(ProcessKeys.TOPIC_PREFIX);
-    return new OverrideTopic(
-        checked(
-                () ->
-                    values.make(
-                        any -> new Topics(prefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1)))
-            .overrides(),
-        consumerProperties(values),
-        System::nanoTime);
-  }
-
   @Override
   int ask(Values values) {
-    OverrideTopic topic = topic(values);
+    OverrideTopic topic = wait.topic(values);
     try {
-      Set<String> known = topic.read().keySet();
+      OverrideTopic.Contents known = topic.read();
       for (String id : ids) {
-        if (!known.contains(id)) {
+        if (!known.has(id)) {
           throw CommandFailure.notFound(
               "expected the id of an override ('override list' shows them), found "
                   + Quoted.of(id));

@@ -13,77 +13,72 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The topic of overrides, read whole and written.
  *
  * @param properties of clients: who reads what is committed and is no member of a group
+ * @param answer the longest time that Kafka may take to answer at all
  * @param nanos the time, as {@link System#nanoTime()} gives it
  */
 record OverrideTopic(
-    Topic<String, OverrideRecord> topic, Map<String, Object> properties, LongSupplier nanos) {
-
-  private static final Duration POLL = Duration.ofMillis(200);
+    Topic<String, OverrideRecord> topic,
+    Map<String, Object> properties,
+    Duration answer,
+    LongSupplier nanos) {
 
   /** The longest time that what was written may take to be read. */
   private static final Duration READABLE_WITHIN = Duration.ofSeconds(30);
 
-  /** All overrides that can be read, by id; a record that cannot be used is none. */
-  SortedMap<String, RuleOverride> read() {
-    TopicPartition all = new TopicPartition(topic.name(), 0);
-    SortedMap<String, RuleOverride> newest = new TreeMap<>();
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      if (consumer.partitionsFor(topic.name()).isEmpty()) {
-        throw new UnknownTopicOrPartitionException(
-            "there is no topic " + topic.name() + ": the indexer makes it, or 'topics --create'");
-      }
-      consumer.assign(List.of(all));
-      consumer.seekToBeginning(List.of(all));
-      long end = consumer.endOffsets(List.of(all)).getOrDefault(all, 0L);
-      while (consumer.position(all) < end) {
-        consumer.poll(POLL).forEach(record -> take(record, newest));
-      }
+  /**
+   * All that the topic has.
+   *
+   * @param overrides that can be read, by id
+   * @param unreadable ids under which the newest record cannot be used: it counts for nothing, and
+   *     can be removed
+   */
+  record Contents(SortedMap<String, RuleOverride> overrides, SortedSet<String> unreadable) {
+
+    boolean has(String id) {
+      return overrides.containsKey(id) || unreadable.contains(id);
     }
-    return newest;
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, Map<String, RuleOverride> newest) {
-    Optional<String> id = id(record);
-    if (id.isEmpty()) {
-      return;
-    }
+  Contents read() {
+    Contents contents = new Contents(new TreeMap<>(), new TreeSet<>());
+    NewestByKey.read(properties, topic.name(), answer)
+        .forEach(record -> id(record).ifPresent(id -> take(id, record, contents)));
+    return contents;
+  }
+
+  private void take(String id, ConsumerRecord<byte[], byte[]> record, Contents contents) {
     try {
-      Optional<OverrideRecord> value = topic.decode(id.get(), record.value());
+      Optional<OverrideRecord> value = topic.decode(id, record.value());
       if (value.isPresent()) {
-        newest.put(id.get(), OverrideRecords.override(id.get(), value.get()));
-      } else {
-        newest.remove(id.get());
+        contents.overrides.put(id, OverrideRecords.override(id, value.get()));
       }
     } catch (BadRecordException e) {
-      newest.remove(id.get());
+      contents.unreadable.add(id);
     }
   }
 
+  /** Nothing can be said of a key that is no id. */
   private Optional<String> id(ConsumerRecord<byte[], byte[]> record) {
     try {
       return Optional.of(topic.keys().decode(record.key()));
@@ -102,13 +97,13 @@ record OverrideTopic(
                         topic.name(),
                         topic.keys().encode(each.id()),
                         Codecs.OVERRIDE.encode(OverrideRecords.record(each)))));
-    await(read -> overrides.stream().allMatch(each -> each.equals(read.get(each.id()))));
+    await(read -> overrides.stream().allMatch(each -> each.equals(read.overrides.get(each.id()))));
   }
 
   /** Takes these back, and waits until the topic has them no more. */
   void remove(List<String> ids) {
     send(ids.stream().map(id -> new ProducerRecord<>(topic.name(), topic.keys().encode(id), null)));
-    await(read -> ids.stream().noneMatch(read::containsKey));
+    await(read -> ids.stream().noneMatch(read::has));
   }
 
   private void send(Stream<ProducerRecord<byte[], byte[]>> records) {
@@ -136,7 +131,7 @@ record OverrideTopic(
 
   /** A condition on what the topic has. */
   private interface Expected {
-    boolean holds(Map<String, RuleOverride> read);
+    boolean holds(Contents read);
   }
 
   private void await(Expected expected) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.verify.KeptTopics.Cluster;
 import io.fleetcompat.oracle.NaiveAnswers;
 import io.fleetcompat.oracle.NaiveAnswers.Answer;
 import io.fleetcompat.oracle.NaiveAnswers.Asked;
@@ -12,65 +13,33 @@ import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
-import io.fleetcompat.settings.Secrets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * The answers of drivers, as the topic has them now: read from Kafka itself, not from the API that
- * is verified.
- */
+/** The answers of drivers, as the topic has them now. */
 final class KeptAnswers {
 
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private KeptAnswers() {}
 
-  /**
-   * @param kafka settings of the client, passed through
-   */
-  static NaiveAnswers read(
-      String bootstrapServers, Map<String, String> kafka, Topic<ProbeKey, ProbedPair> topic) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("default.api.timeout.ms", "30000");
-    settings.putAll(kafka);
-    settings.put("bootstrap.servers", bootstrapServers);
-    settings.put("isolation.level", "read_committed");
-    settings.put("enable.auto.commit", "false");
-    settings.put("allow.auto.create.topics", "false");
-    TopicPartition all = new TopicPartition(topic.name(), 0);
-    Map<String, Optional<ProbedPair>> newest = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(all));
-      consumer.seekToBeginning(List.of(all));
-      long end = consumer.endOffsets(List.of(all)).getOrDefault(all, 0L);
-      while (consumer.position(all) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          ProbeKey key = topic.keys().decode(record.key());
-          newest.put(key.toString(), topic.decode(key, record.value()));
-        }
+  static NaiveAnswers read(Cluster cluster) {
+    Topic<ProbeKey, ProbedPair> topic = cluster.topics().probeVerdicts();
+    List<ProbedPair> newest = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : cluster.newest(topic)) {
+      try {
+        ProbeKey key = topic.keys().decode(record.key());
+        topic.decode(key, record.value()).ifPresent(newest::add);
+      } catch (BadRecordException e) {
+        throw cluster.unreadable(topic, e);
       }
-    } catch (KafkaException | BadRecordException e) {
-      throw CommandFailure.failed(
-          "expected to read %s from Kafka at %s, found: %s"
-              .formatted(
-                  topic.name(),
-                  bootstrapServers,
-                  Secrets.removedFrom(CommandFailure.why(e), kafka)));
     }
     Map<Asked, Answer> answers = new HashMap<>();
-    newest.values().forEach(pair -> pair.ifPresent(known -> answers.put(asked(known), of(known))));
+    newest.forEach(pair -> answers.put(asked(pair), of(pair)));
     return new NaiveAnswers(answers);
   }
 

@@ -87,6 +87,7 @@ final class LastingMismatches {
     if (open.isEmpty()) {
       return open;
     }
+    overrides.readAgain();
     Set<String> hosts = new TreeSet<>();
     open.forEach(
         mismatch -> {

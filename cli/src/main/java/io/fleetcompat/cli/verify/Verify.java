@@ -5,8 +5,8 @@ import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
-import io.fleetcompat.cli.process.NamedTexts;
 import io.fleetcompat.cli.rules.RuleOptions;
+import io.fleetcompat.cli.verify.KeptTopics.Cluster;
 import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.compatibility.judge.Policy;
@@ -16,15 +16,9 @@ import io.fleetcompat.oracle.DiskFleet;
 import io.fleetcompat.oracle.Expectations;
 import io.fleetcompat.oracle.NaiveAnswers;
 import io.fleetcompat.oracle.NaiveJudge;
+import io.fleetcompat.oracle.NaiveOverrides;
 import io.fleetcompat.oracle.NaivePolicy;
-import io.fleetcompat.schemas.Topics;
-import io.fleetcompat.settings.Catalogue;
-import io.fleetcompat.settings.Key;
-import io.fleetcompat.settings.Origin;
-import io.fleetcompat.settings.ProcessKeys;
-import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Times;
-import io.fleetcompat.settings.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,13 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,18 +52,6 @@ import picocli.CommandLine.Spec;
       "  fleetcompat verify --fleet /srv/fleet --config /etc/fleetcompat/indexer.properties"
     })
 public final class Verify implements Callable<Integer> {
-
-  private static final Key<String> SERVERS =
-      Key.optional(
-              ProcessKeys.BOOTSTRAP_SERVERS.name(),
-              ProcessKeys.BOOTSTRAP_SERVERS.kind(),
-              "nobody is taken to have been asked",
-              "Read from Kafka what drivers answered.")
-          .orOption("--bootstrap-servers");
-
-  private static final Catalogue CATALOGUE =
-      new Catalogue(
-          "verify", List.of(SERVERS, ProcessKeys.TOPIC_PREFIX), List.of(ProcessKeys.KAFKA));
 
   @Spec private CommandSpec spec;
 
@@ -116,27 +95,7 @@ public final class Verify implements Callable<Integer> {
 
   @Mixin private RuleOptions rules;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT,...",
-      description =
-          "Read from Kafka what drivers answered (docs/rules.md 3.3). Without it nobody is taken to"
-              + " have been asked.")
-  private Optional<String> bootstrapServers;
-
-  @Option(
-      names = "--topic-prefix",
-      paramLabel = "PREFIX",
-      description = "The prefix of the topics, with --bootstrap-servers.")
-  private Optional<String> topicPrefix;
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "NAME=VALUE",
-      description =
-          "Pass a setting to Kafka's client, such as security.protocol=SSL; may be repeated"
-              + " (settings kafka.*).")
-  private List<String> kafka = List.of();
+  @Mixin private KeptTopics kept;
 
   private Verify() {}
 
@@ -164,11 +123,20 @@ public final class Verify implements Callable<Integer> {
     long begin = System.nanoTime();
     FleetDirectory directory = new FleetDirectory(fleet);
     RulePacks packs = rules.packs();
+    Optional<Cluster> cluster = kept.cluster(rules);
+    requireOverridesKnown(verified, cluster);
     Optional<String> judgedBy = verified.ruleSet();
     requireSame(judgedBy, packs, verified.policies());
     Expectations expectations =
-        new Expectations(new NaiveJudge(verified.policies(), answers(), packs));
-    CountingOverrides overrides = new CountingOverrides(verified.overrides());
+        new Expectations(
+            new NaiveJudge(
+                verified.policies(),
+                cluster.map(KeptAnswers::read).orElse(NaiveAnswers.NONE),
+                packs));
+    CountingOverrides overrides =
+        new CountingOverrides(
+            () -> cluster.map(KeptOverrides::read).orElse(NaiveOverrides.NONE),
+            InstantSource.system());
     DiskFleet disk = DiskFleet.read(directory);
     PairRun run = new PairRun(verified, expectations, overrides, disk, this::progress);
     say("%d hosts on disk, %d ordered pairs".formatted(disk.hosts().size(), run.pairs()));
@@ -216,37 +184,15 @@ public final class Verify implements Callable<Integer> {
     }
   }
 
-  private NaiveAnswers answers() {
-    Values values = rules.values(CATALOGUE, given());
-    Optional<String> servers = values.find(SERVERS);
-    if (servers.isEmpty()) {
-      return NaiveAnswers.NONE;
+  /** Refuses to judge without what turns rules off, where the API says that something does. */
+  private static void requireOverridesKnown(VerifiedApi verified, Optional<Cluster> cluster) {
+    int counting = cluster.isPresent() ? 0 : verified.countingOverrides();
+    if (counting > 0) {
+      throw CommandFailure.failed(
+          ("expected --bootstrap-servers, to read from Kafka which rules are turned off: the API"
+                  + " says that %d overrides count")
+              .formatted(counting));
     }
-    try {
-      Topics topics = new Topics(values.get(ProcessKeys.TOPIC_PREFIX), 1, (short) 1);
-      return KeptAnswers.read(
-          servers.get(), values.group(ProcessKeys.KAFKA), topics.probeVerdicts());
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--topic-prefix: " + e.getMessage());
-    }
-  }
-
-  private RawSettings given() {
-    SortedMap<String, String> settings = new TreeMap<>();
-    NamedTexts.parse("--kafka", kafka)
-        .forEach((name, value) -> settings.put(ProcessKeys.KAFKA.prefix() + name, value));
-    RawSettings given = RawSettings.of(settings, Origin.option("--kafka"));
-    return option(SERVERS, bootstrapServers)
-        .over(option(ProcessKeys.TOPIC_PREFIX, topicPrefix))
-        .over(given);
-  }
-
-  private static RawSettings option(Key<String> key, Optional<String> text) {
-    return text.map(
-            value ->
-                RawSettings.of(
-                    Map.of(key.name(), value), Origin.option(key.option().orElse(key.name()))))
-        .orElse(RawSettings.none());
   }
 
   private Api api() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Overrides that are refused by themselves: nobody listens where Kafka should be. */
-@Timeout(20) // Kafka's own limit is 30 s
+@Timeout(20)
 class OverrideAddTest {
 
   private static final String NOBODY = "127.0.0.1:1";
@@ -50,6 +50,19 @@ class OverrideAddTest {
     assertThat(file(file).err()).contains("o.yaml:1: expected at most 262144 characters");
     assertThat(file(Path.of("/dev/zero")).err()).contains("/dev/zero:1: expected a file");
     assertThat(file(directory.resolve("none.yaml")).status()).isEqualTo(1);
+  }
+
+  @Test
+  void whereNobodyListensItSaysSoWithinTheTimeout() {
+    Run add = add("--rule", "nvidia-vfio/ecc-mode", "--timeout", "1s");
+    assertThat(add.status()).isEqualTo(1);
+    assertThat(add.err()).contains("Kafka at " + NOBODY).contains("is Kafka there");
+    Run remove =
+        Run.of("override", "remove", "x", "--bootstrap-servers", NOBODY, "--timeout", "1s");
+    assertThat(remove.status()).isEqualTo(1);
+    assertThat(remove.err()).contains("Kafka at " + NOBODY).contains("is Kafka there");
+    assertThat(add("--rule", "nvidia-vfio/ecc-mode", "--timeout", "0s").err())
+        .contains("--timeout: expected a time above 0");
   }
 
   private static Run file(Path file) {

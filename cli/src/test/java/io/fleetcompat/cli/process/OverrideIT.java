@@ -1,63 +1,51 @@
 package io.fleetcompat.cli.process;
 
+import static io.fleetcompat.cli.process.OverriddenFleet.NO;
+import static io.fleetcompat.cli.process.OverriddenFleet.SOON;
+import static io.fleetcompat.cli.process.OverriddenFleet.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcompat.cli.LocalStack;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.testing.Await;
-import io.fleetcompat.testing.SysfsTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator turns a rule off and on again, over a real broker; the naive judge agrees. */
 class OverrideIT {
 
-  private static final String PARENT = "0000:00:02.0";
-  private static final String FUNCTION = "devices/pci0000:00/" + PARENT;
-  private static final String TYPE = FUNCTION + "/mdev_supported_types/t/";
-  private static final Duration SOON = Duration.ofMinutes(2);
-  private static final int YES = 0;
   private static final int USAGE = 2;
-  private static final int NO = 3;
   private static final int NOT_FOUND = 5;
 
   private final Path directory;
-  private final LocalStack stack;
+  private final OverriddenFleet fleet;
   private String api = "";
 
   OverrideIT(@TempDir Path directory) {
     this.directory = directory;
-    this.stack = new LocalStack(directory);
+    this.fleet = new OverriddenFleet(directory);
   }
 
   @Test
   void aRuleIsTurnedOffForPoolsUntilItIsTakenBackOrExpires() throws Exception {
-    host("new", "blue", "1.3.0");
-    host("old", "green", "1.2.0");
-    host("other", "red", "1.2.0");
-    try (Indexer indexer = stack.indexer();
-        FleetCollectors collectors = stack.collectors(Map.of());
-        QueryServer server = stack.api(Map.of())) {
+    fleet.host("new", "blue", "1.3.0");
+    fleet.host("old", "green", "1.2.0");
+    fleet.host("other", "red", "1.2.0");
+    try (Indexer indexer = fleet.indexer();
+        FleetCollectors collectors = fleet.collectors();
+        QueryServer server = fleet.api()) {
       assertThat(collectors.size()).isEqualTo(3);
       assertThat(indexer).isNotNull();
-      api = "http://127.0.0.1:" + server.port();
+      api = OverriddenFleet.address(server);
       awaitCheck("old", NO);
       awaitCheck("other", NO);
       refused();
@@ -66,10 +54,10 @@ class OverrideIT {
       awaitCheck("old", YES);
       awaitCheck("other", NO);
       assertThat(check("old").out()).contains("overridden by lab", "tried on 3 cards");
-      assertThat(run("destinations", "new/" + PARENT + "/t", "--api", api).out())
+      assertThat(run("destinations", OverriddenFleet.endpoint("new"), "--api", api).out())
           .contains("COMPATIBLE by override lab", "1 of 1 destinations");
       assertThat(run("override", "list", "--api", api).out()).contains("lab", "in-force", "blue");
-      verified();
+      fleet.awaitTruth(api);
       poison();
       assertThat(check("old").status()).isEqualTo(YES);
       assertThat(add("--id", "lab", "--reason", "another").status()).isEqualTo(USAGE);
@@ -82,7 +70,7 @@ class OverrideIT {
       awaitCheck("old", NO);
       assertThat(run("override", "list", "--api", api).out()).contains("expired");
       ofAFile();
-      verified();
+      fleet.awaitTruth(api);
     }
   }
 
@@ -121,27 +109,13 @@ class OverrideIT {
   /** Records that nobody can use are counted, and nothing else is lost. */
   private void poison() throws InterruptedException, ExecutionException {
     byte[] garbage = "no record".getBytes(StandardCharsets.UTF_8);
-    Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(stack.prefix() + "overrides", garbage, garbage)).get();
-      producer
-          .send(new ProducerRecord<>(stack.prefix() + "overrides", new byte[] {'z'}, garbage))
-          .get();
-    }
+    fleet.write(garbage, garbage);
+    fleet.write(new byte[] {'z'}, garbage);
     Await.until(
         "both are counted",
         SOON,
         () -> run("status", "--api", api).out(),
         out -> out.matches("(?s).*rejectedRecords +2\\b.*"));
-  }
-
-  private void verified() {
-    Await.until(
-        "the naive judge agrees",
-        SOON,
-        () -> run("verify", "--fleet", stack.fleet().toString(), "--api", api),
-        run -> run.status() == 0);
   }
 
   private Run add(String... more) {
@@ -157,10 +131,7 @@ class OverrideIT {
   }
 
   private Run kafka(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(
-        List.of("--bootstrap-servers", stack.bootstrapServers(), "--topic-prefix", stack.prefix()));
-    return run(all.toArray(String[]::new));
+    return fleet.kafka(arguments);
   }
 
   private static Run run(String... arguments) {
@@ -168,25 +139,10 @@ class OverrideIT {
   }
 
   private Run check(String host) {
-    return run("check", "new/" + PARENT + "/t", host + "/" + PARENT + "/t", "--api", api);
+    return OverriddenFleet.check(api, host);
   }
 
   private void awaitCheck(String host, int status) {
-    Await.until(host + ": " + status, SOON, () -> check(host).status(), s -> s == status);
-  }
-
-  private void host(String name, String pool, String version) throws IOException {
-    Path folder = stack.fleet().resolve(name);
-    Files.createDirectories(folder);
-    Files.writeString(
-        folder.resolve("host.json"), "{\"labels\": {\"pool\": \"%s\"}}".formatted(pool));
-    SysfsTrees.write(
-        folder.resolve("sys"),
-        new TreeMap<>(
-            Map.of(
-                TYPE + "software_version", version,
-                TYPE + "device_api", "vfio-pci",
-                FUNCTION + "/vendor", "0x8086")),
-        Map.of("class/mdev_bus/" + PARENT, "../../" + FUNCTION));
+    OverriddenFleet.awaitCheck(api, host, status);
   }
 }

@@ -47,6 +47,11 @@ public final class OverridableRules {
     return fixed().contains(rule) || OF_PACK.matcher(rule).matches();
   }
 
+  /** The spelling of such a rule, in words. */
+  public static String spelling() {
+    return "a rule that can be overridden: PACK/RULE, or one of " + fixed();
+  }
+
   /** True where the rule of a reason may be turned off: not what a pack compares as an identity. */
   static boolean contain(RuleId rule) {
     return switch (rule) {
@@ -86,9 +91,27 @@ public final class OverridableRules {
                     Quoted.of(rule)));
   }
 
+  /**
+   * True where the rule is judged: a rule of a pack is not where the pack is not there, has it no
+   * more, or another of its options is chosen.
+   */
+  public static boolean isJudged(String rule, RulePacks packs) {
+    int slash = rule.indexOf('/');
+    return slash < 0
+        ? fixed().contains(rule)
+        : packs
+            .find(rule.substring(0, slash))
+            .filter(pack -> of(pack.rules().stream()).contains(rule))
+            .isPresent();
+  }
+
   /** The rules of a pack that may be turned off, under whatever options. */
   private static List<String> of(RulePack pack) {
-    return Stream.concat(pack.rules().stream(), pack.switchedOff().stream())
+    return of(Stream.concat(pack.rules().stream(), pack.switchedOff().stream()));
+  }
+
+  private static List<String> of(Stream<PackRule> rules) {
+    return rules
         .filter(rule -> rule.effect() == RuleEffect.REASON)
         .map(PackRule::reason)
         .filter(reason -> OF_PACK.matcher(reason).matches())

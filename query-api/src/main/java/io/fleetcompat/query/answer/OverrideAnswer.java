@@ -30,6 +30,7 @@ public final class OverrideAnswer {
     json.open().name("id").string(override.id());
     json.name("state").string(listed.state().toString());
     json.name("rule").string(override.rule());
+    json.name("ruleJudged").bool(listed.judged());
     json.name("scope").string(override.scope().kind().toString());
     json.name("source").string(override.scope().source());
     json.name("destination").string(override.scope().destination());

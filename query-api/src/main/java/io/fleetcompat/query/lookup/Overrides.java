@@ -1,8 +1,11 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.OverridableRules;
 import io.fleetcompat.compatibility.override.OverrideState;
 import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,8 +18,13 @@ public final class Overrides {
 
   private Overrides() {}
 
-  /** An override, and whether it counts. */
-  public record Listed(RuleOverride override, OverrideState state) {}
+  /**
+   * An override, and whether it counts.
+   *
+   * @param judged false where the rules that answers are by have no such rule, so that it turns
+   *     nothing off
+   */
+  public record Listed(RuleOverride override, OverrideState state, boolean judged) {}
 
   /**
    * A page.
@@ -33,6 +41,7 @@ public final class Overrides {
    */
   public static Page list(IndexView view, long now, String after, int limit) {
     Instant at = Instant.ofEpochMilli(now);
+    RulePacks packs = packs(view);
     List<Listed> page = new ArrayList<>();
     for (RuleOverride each : view.overrides().all().tailMap(after).values()) {
       if (each.id().equals(after)) {
@@ -41,9 +50,20 @@ public final class Overrides {
       if (page.size() == limit) {
         return new Page(page, total(view), Optional.of(page.getLast().override().id()));
       }
-      page.add(new Listed(each, view.overrides().state(each, at)));
+      page.add(
+          new Listed(
+              each,
+              view.overrides().state(each, at),
+              OverridableRules.isJudged(each.rule(), packs)));
     }
     return new Page(page, total(view), Optional.empty());
+  }
+
+  /** The packs of the rules that answers are by. */
+  private static RulePacks packs(IndexView view) {
+    return view.matrix().judgement() instanceof Judgement.Known known
+        ? known.ours().packs()
+        : RulePacks.none();
   }
 
   private static int total(IndexView view) {

@@ -44,6 +44,7 @@ public final class IndexFollower implements AutoCloseable {
   private ViewEdit edit;
   private boolean open;
   private long missingSaidAt = Long.MIN_VALUE;
+  private volatile Optional<String> missing = Optional.empty();
   private volatile boolean closed;
   private volatile String end = "it was closed";
 
@@ -91,7 +92,11 @@ public final class IndexFollower implements AutoCloseable {
    * it is enough.
    */
   public Optional<String> hindered() {
-    return faults.lasting(clock.millis());
+    return missing.map(IndexFollower::waitingFor).or(() -> faults.lasting(clock.millis()));
+  }
+
+  private static String waitingFor(String topic) {
+    return "waiting for the topic " + topic + ": the indexer creates it, or 'topics --create'";
   }
 
   @Override
@@ -152,7 +157,7 @@ public final class IndexFollower implements AutoCloseable {
 
   /** Begins to read; false while a topic is missing. */
   private boolean open() throws KafkaFaultException {
-    Optional<String> missing = log.open();
+    missing = log.open();
     if (missing.isEmpty()) {
       open = true;
       return true;
@@ -160,7 +165,7 @@ public final class IndexFollower implements AutoCloseable {
     long now = clock.millis();
     if (missingSaidAt == Long.MIN_VALUE || now - missingSaidAt > KafkaFaults.SAY_EVERY.toMillis()) {
       missingSaidAt = now;
-      LOG.info("waiting for the topic {}; the indexer or its set-up creates it", missing.get());
+      LOG.info(waitingFor(missing.get()));
     }
     pause(MISSING_TOPIC_PAUSE);
     return false;

@@ -21,10 +21,7 @@ public final class OverrideRecords {
    */
   public static RuleOverride override(String id, OverrideRecord record) throws BadRecordException {
     if (!OverridableRules.isSpelledSo(record.getRule())) {
-      throw new BadRecordException(
-          Code.INVALID,
-          "a rule that can be overridden: PACK/RULE, or one of " + OverridableRules.fixed(),
-          record.getRule());
+      throw new BadRecordException(Code.INVALID, OverridableRules.spelling(), record.getRule());
     }
     return new RuleOverride(
         id,

@@ -99,6 +99,37 @@ class OverrideEffectTest {
         .containsOnlyKeys(OverrideState.IN_FORCE, OverrideState.EXPIRED);
   }
 
+  @Test
+  void theListSaysWhichNameARuleThatIsJudged() throws BadRecordException {
+    FilledView filled = FilledView.of(fleet);
+    OverrideScope scope = new OverrideScope(Kind.DRIVER, "a", "b");
+    List<String> rules =
+        List.of(
+            "software-version",
+            "nvidia-vfio/ecc-mode",
+            "nvidia-vfio/ecc-mode-if-known",
+            "no-pack/ecc-mode");
+    for (String rule : rules) {
+      filled.with(new OverrideMade(override("o" + rules.indexOf(rule), rule, scope)));
+    }
+    assertThat(Overrides.list(filled.view(), 0, "", 9).overrides())
+        .extracting(Overrides.Listed::judged)
+        .containsExactly(true, true, false, false);
+  }
+
+  private static RuleOverride override(String id, String rule, OverrideScope scope) {
+    RuleOverride plain = override(id, scope, Optional.empty());
+    return new RuleOverride(
+        id,
+        rule,
+        scope,
+        plain.author(),
+        plain.reason(),
+        plain.created(),
+        plain.expires(),
+        plain.replaces());
+  }
+
   private OverrideEffect effect(IndexView view, RuleOverride candidate) {
     return OverrideEffect.of(ViewOverrides.of(view, 0), verdicts, candidate, Deadline.NONE);
   }

@@ -1,0 +1,141 @@
+package io.fleetcompat.cli.verify;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.process.NamedTexts;
+import io.fleetcompat.cli.process.NewestByKey;
+import io.fleetcompat.cli.rules.RuleOptions;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Topic;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Key;
+import io.fleetcompat.settings.Origin;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.RawSettings;
+import io.fleetcompat.settings.Secrets;
+import io.fleetcompat.settings.Values;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Option;
+
+/**
+ * The topics that the naive judge reads itself, from Kafka and not from the API that is verified:
+ * what drivers answered, and what operators have turned off.
+ */
+final class KeptTopics {
+
+  /** The longest time that Kafka may take to answer at all. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private static final Key<String> SERVERS =
+      Key.optional(
+              ProcessKeys.BOOTSTRAP_SERVERS.name(),
+              ProcessKeys.BOOTSTRAP_SERVERS.kind(),
+              "nobody is taken to have been asked, and no rule to be turned off",
+              "Read from Kafka what drivers answered, and which rules are turned off.")
+          .orOption("--bootstrap-servers");
+
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
+          "verify", List.of(SERVERS, ProcessKeys.TOPIC_PREFIX), List.of(ProcessKeys.KAFKA));
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT,...",
+      description =
+          "Read from Kafka what drivers answered (docs/rules.md 3.3) and which rules operators have"
+              + " turned off. Without it nobody is taken to have been asked, and no rule to be"
+              + " turned off.")
+  private Optional<String> bootstrapServers;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      description = "The prefix of the topics, with --bootstrap-servers.")
+  private Optional<String> topicPrefix;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Pass a setting to Kafka's client, such as security.protocol=SSL; may be repeated"
+              + " (settings kafka.*).")
+  private List<String> kafka = List.of();
+
+  private KeptTopics() {}
+
+  /** The cluster that they are in; empty where none is named. */
+  Optional<Cluster> cluster(RuleOptions file) {
+    Values values = file.values(CATALOGUE, given());
+    Optional<String> servers = values.find(SERVERS);
+    if (servers.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Topics topics = new Topics(values.get(ProcessKeys.TOPIC_PREFIX), 1, (short) 1);
+      return Optional.of(new Cluster(servers.get(), values.group(ProcessKeys.KAFKA), topics));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--topic-prefix: " + e.getMessage());
+    }
+  }
+
+  /**
+   * A cluster with the topics of a fleet.
+   *
+   * @param kafka settings of the client, passed through
+   */
+  record Cluster(String bootstrapServers, Map<String, String> kafka, Topics topics) {
+
+    /** The newest record of each key. */
+    Collection<ConsumerRecord<byte[], byte[]>> newest(Topic<?, ?> topic) {
+      Map<String, Object> settings = new HashMap<>(kafka);
+      settings.putIfAbsent("default.api.timeout.ms", String.valueOf(ANSWER.toMillis()));
+      settings.put("bootstrap.servers", bootstrapServers);
+      settings.put("isolation.level", "read_committed");
+      settings.put("enable.auto.commit", "false");
+      settings.put("allow.auto.create.topics", "false");
+      try {
+        return NewestByKey.read(settings, topic.name(), ANSWER);
+      } catch (KafkaException e) {
+        throw unreadable(topic, Secrets.removedFrom(CommandFailure.why(e), kafka));
+      }
+    }
+
+    /** The failure that a record cannot be used. */
+    CommandFailure unreadable(Topic<?, ?> topic, BadRecordException e) {
+      return unreadable(topic, String.valueOf(e.getMessage()));
+    }
+
+    private CommandFailure unreadable(Topic<?, ?> topic, String why) {
+      return CommandFailure.failed(
+          "expected to read %s from Kafka at %s, found: %s"
+              .formatted(topic.name(), bootstrapServers, why));
+    }
+  }
+
+  private RawSettings given() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    NamedTexts.parse("--kafka", kafka)
+        .forEach((name, value) -> settings.put(ProcessKeys.KAFKA.prefix() + name, value));
+    RawSettings given = RawSettings.of(settings, Origin.option("--kafka"));
+    return option(SERVERS, bootstrapServers)
+        .over(option(ProcessKeys.TOPIC_PREFIX, topicPrefix))
+        .over(given);
+  }
+
+  private static RawSettings option(Key<String> key, Optional<String> text) {
+    return text.map(
+            value ->
+                RawSettings.of(
+                    Map.of(key.name(), value), Origin.option(key.option().orElse(key.name()))))
+        .orElse(RawSettings.none());
+  }
+}

@@ -1,0 +1,114 @@
+package io.fleetcompat.cli.process;
+
+import io.fleetcompat.cli.LocalStack;
+import io.fleetcompat.cli.Run;
+import io.fleetcompat.collector.fleet.FleetCollectors;
+import io.fleetcompat.indexer.Indexer;
+import io.fleetcompat.query.QueryServer;
+import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.SysfsTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A fleet in which a rule keeps hosts apart, and the commands that turn it off and on again. */
+final class OverriddenFleet {
+
+  static final Duration SOON = Duration.ofMinutes(2);
+  static final int YES = 0;
+  static final int NO = 3;
+
+  private static final String PARENT = "0000:00:02.0";
+  private static final String FUNCTION = "devices/pci0000:00/" + PARENT;
+  private static final String TYPE = FUNCTION + "/mdev_supported_types/t/";
+
+  private final LocalStack stack;
+
+  OverriddenFleet(Path directory) {
+    this.stack = new LocalStack(directory);
+  }
+
+  /** The address of an API. */
+  static String address(QueryServer server) {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  void host(String name, String pool, String version) throws IOException {
+    Path folder = stack.fleet().resolve(name);
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("host.json"), "{\"labels\": {\"pool\": \"%s\"}}".formatted(pool));
+    SysfsTrees.write(
+        folder.resolve("sys"),
+        new TreeMap<>(
+            Map.of(
+                TYPE + "software_version", version,
+                TYPE + "device_api", "vfio-pci",
+                FUNCTION + "/vendor", "0x8086")),
+        Map.of("class/mdev_bus/" + PARENT, "../../" + FUNCTION));
+  }
+
+  /** The endpoint that each host has. */
+  static String endpoint(String host) {
+    return host + "/" + PARENT + "/t";
+  }
+
+  /** A command that speaks to Kafka. */
+  Run kafka(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (all.getFirst().equals("override")) {
+      all.addAll(List.of("--timeout", "1m"));
+    }
+    all.addAll(
+        List.of("--bootstrap-servers", stack.bootstrapServers(), "--topic-prefix", stack.prefix()));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  static Run check(String api, String host) {
+    return Run.of("check", endpoint("new"), endpoint(host), "--api", api);
+  }
+
+  static void awaitCheck(String api, String host, int status) {
+    Await.until(host + ": " + status, SOON, () -> check(api, host).status(), s -> s == status);
+  }
+
+  /** The naive judge over the trees, with what Kafka has of overrides, finds the same. */
+  void awaitTruth(String api) {
+    Await.until(
+        "the naive judge agrees",
+        SOON,
+        () -> kafka("verify", "--fleet", stack.fleet().toString(), "--api", api),
+        run -> run.status() == 0);
+  }
+
+  /** Writes whatever bytes to the topic of overrides. */
+  void write(byte[] key, byte[] value) throws InterruptedException, ExecutionException {
+    Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(stack.prefix() + "overrides", key, value)).get();
+    }
+  }
+
+  Indexer indexer() {
+    return stack.indexer();
+  }
+
+  FleetCollectors collectors() throws IOException {
+    return stack.collectors(Map.of());
+  }
+
+  QueryServer api() {
+    return stack.api(Map.of());
+  }
+}
