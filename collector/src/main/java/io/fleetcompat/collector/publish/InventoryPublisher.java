@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +89,7 @@ public final class InventoryPublisher implements AutoCloseable {
     try {
       Codecs.HOST_INVENTORY.check(document);
     } catch (BadRecordException e) {
-      refuse(slot, number, e.getMessage());
+      refuse(slot, number, String.valueOf(e.getMessage()));
       return;
     }
     byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
@@ -103,7 +102,7 @@ public final class InventoryPublisher implements AutoCloseable {
   }
 
   /** A host without a valid document must fall silent, so its owner asks for {@link #refusal}. */
-  private void refuse(Outbox.Slot slot, long number, @Nullable String found) {
+  private void refuse(Outbox.Slot slot, long number, String found) {
     metrics.refused().increment();
     refusals.refuse(slot, number, found);
   }

@@ -4,7 +4,6 @@ import io.fleetcompat.schemas.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ final class Refusals {
    * Takes note that a record is refused, unless a newer one of the host is; says so in the log
    * where that is news.
    */
-  void refuse(Outbox.Slot slot, long number, @Nullable String found) {
+  void refuse(Outbox.Slot slot, long number, String found) {
     String why =
         "expected a record for %s of at most %d bytes that readers accept, found: %s"
             .formatted(slot.topic(), Limits.RECORD_BYTES, found);

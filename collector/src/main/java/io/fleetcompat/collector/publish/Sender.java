@@ -156,7 +156,7 @@ final class Sender {
   /** Runs on the producer's own thread, or on ours. */
   private void failed(Outbox.Pending pending, Exception failure) {
     if (failure instanceof RecordTooLargeException) {
-      refuse(pending, failure.getMessage());
+      refuse(pending, String.valueOf(failure.getMessage()));
       return;
     }
     metrics.failures().increment();
@@ -174,7 +174,7 @@ final class Sender {
     outbox.failed(pending);
   }
 
-  private void refuse(Outbox.Pending pending, @Nullable String found) {
+  private void refuse(Outbox.Pending pending, String found) {
     metrics.refused().increment();
     refusals.refuse(pending.slot(), pending.content().number(), found);
     outbox.done(pending);

@@ -1,6 +1,6 @@
 package io.fleetcompat.collector.sysfs;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The calls by which a tree is read: {@link Libc}'s, and round them those that are written down
@@ -14,8 +14,8 @@ interface FileCalls extends AutoCloseable {
   /** lstat: a link is not followed. */
   Stat stat(String file);
 
-  /** The text of a symbolic link, or null with {@link #errno()} set. */
-  @Nullable String readLink(String file);
+  /** The text of a symbolic link; empty with {@link #errno()} set. */
+  Optional<String> readLink(String file);
 
   /**
    * Opens a file, reads it until its end or until the buffer is full, and closes it: the number of

@@ -16,7 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The few calls of the C library that reading files takes, with the kernel's own error numbers
@@ -119,14 +119,14 @@ final class Libc implements FileCalls {
   }
 
   @Override
-  public @Nullable String readLink(String file) {
+  public Optional<String> readLink(String file) {
     if (!put(file)) {
       NativeCalls.setErrno(state, Errno.ENAMETOOLONG);
-      return null;
+      return Optional.empty();
     }
     try {
       long length = (long) READLINK.invokeExact(state, path, link, (long) PATH_MAX);
-      return length < 0 ? null : text(link, length);
+      return length < 0 ? Optional.empty() : Optional.of(text(link, length));
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

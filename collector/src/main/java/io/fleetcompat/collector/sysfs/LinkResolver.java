@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -91,15 +92,15 @@ final class LinkResolver {
         if (++links > MAX_LINKS) {
           return new Resolution.Failed(Errno.ELOOP);
         }
-        String target = libc.readLink(absolute(here));
-        if (target == null) {
+        Optional<String> target = libc.readLink(absolute(here));
+        if (target.isEmpty()) {
           return new Resolution.Failed(libc.errno());
         }
-        if (target.startsWith("/")) {
+        if (target.get().startsWith("/")) {
           return new Resolution.Outside();
         }
         behind.removeLast();
-        components(target).reversed().forEach(ahead::addFirst);
+        components(target.get()).reversed().forEach(ahead::addFirst);
         stat = ahead.isEmpty() ? stats.stat(libc, absolute(String.join("/", behind))) : stat;
       }
     }

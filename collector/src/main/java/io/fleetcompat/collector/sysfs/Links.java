@@ -37,8 +37,8 @@ final class Links {
   }
 
   private Attribute target(String path, Resolution.Found link) {
-    String target = libc.readLink(links.absolute(link));
-    if (target == null) {
+    Optional<String> target = libc.readLink(links.absolute(link));
+    if (target.isEmpty()) {
       int errno = libc.errno();
       return errno == Errno.ENOENT ? Attribute.ABSENT : problems.unreadable(path, LINK, errno);
     }
@@ -48,11 +48,12 @@ final class Links {
         problems.add(
             path,
             ProblemCode.OUTSIDE_ROOT,
-            "expected a link within the root, found " + Quoted.of(target, ProblemLog.MAX_TEXT));
+            "expected a link within the root, found "
+                + Quoted.of(target.get(), ProblemLog.MAX_TEXT));
         yield new Attribute.Unreadable(Resolution.Outside.ERRNO);
       }
       case Resolution.Found _, Resolution.Missing _, Resolution.Dangling _ ->
-          usable(path, lastName(target));
+          usable(path, lastName(target.get()));
     };
   }
 

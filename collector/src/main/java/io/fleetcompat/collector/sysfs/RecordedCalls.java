@@ -1,7 +1,7 @@
 package io.fleetcompat.collector.sysfs;
 
 import io.fleetcompat.collector.libc.Errno;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Calls whose results are written down. What is not there is none of them. One thread. */
 final class RecordedCalls implements FileCalls {
@@ -35,16 +35,15 @@ final class RecordedCalls implements FileCalls {
   }
 
   private void link(String file, String path) {
-    String target = calls.readLink(file);
-    if (target == null) {
-      fault(Fault.Kind.READLINK, path, calls.errno());
-    } else {
-      recording.add(path, new Found.Link(target));
-    }
+    calls
+        .readLink(file)
+        .ifPresentOrElse(
+            target -> recording.add(path, new Found.Link(target)),
+            () -> fault(Fault.Kind.READLINK, path, calls.errno()));
   }
 
   @Override
-  public @Nullable String readLink(String file) {
+  public Optional<String> readLink(String file) {
     return calls.readLink(file);
   }
 

@@ -6,10 +6,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls on a copy of a tree that answer as the kernel of the tree did where the copy cannot show
@@ -57,18 +57,18 @@ final class ReplayedCalls implements FileCalls {
   }
 
   @Override
-  public @Nullable String readLink(String file) {
+  public Optional<String> readLink(String file) {
     for (Fault fault : at(file)) {
       if (fault.kind() == Fault.Kind.OUTSIDE) {
-        return OUT;
+        return Optional.of(OUT);
       }
       if (fault.kind() == Fault.Kind.READLINK) {
         errno = fault.errno();
-        return null;
+        return Optional.empty();
       }
     }
-    String target = calls.readLink(file);
-    errno = target == null ? calls.errno() : errno;
+    Optional<String> target = calls.readLink(file);
+    errno = target.isEmpty() ? calls.errno() : errno;
     return target;
   }
 

@@ -115,15 +115,13 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
     if (topic.equals(topics.profiles().name())) {
       String key = RecordKeys.PROFILE.decode(record.key());
       Optional<ProfileRecord> profile = topics.profiles().decode(key, record.value());
-      task()
-          .profile(
-              Fingerprint.parse(key), profile.map(ProfileRecord::getCanonical).orElse(null), now);
+      task().profile(Fingerprint.parse(key), profile.map(ProfileRecord::getCanonical), now);
       return;
     }
     String host = RecordKeys.HOST.decode(record.key());
     if (topic.equals(topics.probers().name())) {
       Optional<Prober> prober = topics.probers().decode(host, record.value());
-      task().prober(host, prober.orElse(null), now);
+      task().prober(host, prober, now);
     } else {
       Optional<ProbeResult> result = topics.probeResults().decode(host, record.value());
       if (result.isPresent()) {

@@ -72,9 +72,9 @@ final class ProbeTask {
   }
 
   /** A stored profile that this version does not accept leads to no questions. */
-  private static Optional<ProbeSide> side(@Nullable String canonical) {
+  private static Optional<ProbeSide> side(String canonical) {
     try {
-      return Optional.ofNullable(canonical).flatMap(text -> Profile.parse(text).probeSide());
+      return Profile.parse(canonical).probeSide();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -99,12 +99,12 @@ final class ProbeTask {
   /**
    * A profile has come, or is gone.
    *
-   * @param canonical its content; null where it is gone
+   * @param canonical its content; empty where it is gone
    */
-  void profile(Fingerprint id, @Nullable String canonical, long now) {
-    Optional<ProbeSide> side = side(canonical);
-    if (canonical != null && side.isPresent()) {
-      stores.putProfile(id, canonical);
+  void profile(Fingerprint id, Optional<String> canonical, long now) {
+    Optional<ProbeSide> side = canonical.flatMap(ProbeTask::side);
+    if (side.isPresent()) {
+      stores.putProfile(id, canonical.orElseThrow());
       appear(id, side, now);
     } else {
       disappear(id);
@@ -152,16 +152,16 @@ final class ProbeTask {
   /**
    * A host asks drivers, or does not any more.
    *
-   * @param prober null where it does not
+   * @param prober empty where it does not
    */
-  void prober(String host, @Nullable Prober prober, long now) {
-    if (prober == null) {
+  void prober(String host, Optional<Prober> prober, long now) {
+    if (prober.isEmpty()) {
       probers.remove(host);
       stores.removeProber(host);
       schedule.removeProber(host);
     } else {
-      stores.putProber(host, Codecs.PROBER.encode(prober));
-      appear(host, prober, now);
+      stores.putProber(host, Codecs.PROBER.encode(prober.get()));
+      appear(host, prober.get(), now);
     }
   }
 

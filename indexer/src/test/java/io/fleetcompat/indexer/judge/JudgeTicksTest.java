@@ -14,13 +14,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,7 +26,7 @@ class JudgeTicksTest {
 
   private static final int MAX_TICKS = 10;
 
-  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private final MockProcessorContext<byte[], byte[]> context = JudgeContext.empty();
   private final JudgeProcessor judge =
       new JudgeProcessor(
           new JudgeOptions(Duration.ofHours(1), 10, Duration.ofMinutes(10)),
@@ -39,11 +35,6 @@ class JudgeTicksTest {
 
   @Test
   void itTicksOnlyWhileSomethingIsToBeJudged() {
-    context.setCurrentSystemTimeMs(0);
-    store(JudgeNodes.CENSUS_STORE, Serdes.String());
-    store(JudgeNodes.PROFILE_STORE, Serdes.String());
-    store(JudgeNodes.ROW_STORE, Serdes.Bytes());
-    store(JudgeNodes.META_STORE, Serdes.String());
     judge.init(context);
     assertThat(ticks()).as("the first generation").hasSize(1);
     tick();
@@ -69,14 +60,6 @@ class JudgeTicksTest {
     for (int most = 0; most < MAX_TICKS && !ticks().isEmpty(); most++) {
       ticks().getFirst().getPunctuator().punctuate(0);
     }
-  }
-
-  private <K> void store(String name, Serde<K> key) {
-    KeyValueStore<K, byte[]> store =
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
   }
 
   private void census(String version, int partition) {

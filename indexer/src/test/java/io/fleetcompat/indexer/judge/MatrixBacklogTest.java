@@ -23,12 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,29 +36,12 @@ class MatrixBacklogTest {
   private static final Duration KEEP = Duration.ofMinutes(30);
   private static final int PROFILES = 7;
 
-  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private final MockProcessorContext<byte[], byte[]> context = JudgeContext.empty();
   private final IndexerMetrics metrics = new IndexerMetrics(new SimpleMeterRegistry());
   private final TreeMap<Integer, Profile> profiles = new TreeMap<>();
   private final MatrixRecords records = new MatrixRecords(profiles);
   private int next;
   private long now;
-
-  @BeforeEach
-  void makeStores() {
-    context.setCurrentSystemTimeMs(0);
-    store(JudgeNodes.CENSUS_STORE, Serdes.String());
-    store(JudgeNodes.PROFILE_STORE, Serdes.String());
-    store(JudgeNodes.ROW_STORE, Serdes.Bytes());
-    store(JudgeNodes.META_STORE, Serdes.String());
-  }
-
-  private <K> void store(String name, Serde<K> key) {
-    KeyValueStore<K, byte[]> store =
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
-  }
 
   private JudgeStores stores() {
     return new JudgeStores(context);

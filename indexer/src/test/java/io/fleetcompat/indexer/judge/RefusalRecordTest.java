@@ -14,13 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RefusalRecordTest {
@@ -28,24 +23,7 @@ class RefusalRecordTest {
   private static final RuleSet RULES = RuleSet.of(Set.of());
   private static final Instant THEN = Instant.parse("2026-11-26T00:00:00Z");
 
-  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-
-  @BeforeEach
-  void makeStores() {
-    context.setCurrentSystemTimeMs(0);
-    store(JudgeNodes.CENSUS_STORE, Serdes.String());
-    store(JudgeNodes.PROFILE_STORE, Serdes.String());
-    store(JudgeNodes.ROW_STORE, Serdes.Bytes());
-    store(JudgeNodes.META_STORE, Serdes.String());
-  }
-
-  private <K> void store(String name, Serde<K> key) {
-    KeyValueStore<K, byte[]> store =
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
-  }
+  private final MockProcessorContext<byte[], byte[]> context = JudgeContext.empty();
 
   private RefusalRecord record(WantedRules wanted) {
     return new RefusalRecord(wanted, new JudgeStores(context), new JudgeSinks(context));

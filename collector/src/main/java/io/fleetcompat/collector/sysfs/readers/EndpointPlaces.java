@@ -7,7 +7,6 @@ import io.fleetcompat.inventory.EndpointName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes at which the endpoints of a scan were found first, also where they were refused. A type
@@ -19,13 +18,13 @@ final class EndpointPlaces {
   private final Map<String, Node> parents = new HashMap<>();
 
   /** Keeps the node of a device; gives the one that has its name already, if there is one. */
-  @Nullable Node putDevice(EndpointName name, Node node) {
-    return nodes.putIfAbsent(name, node);
+  Optional<Node> putDevice(EndpointName name, Node node) {
+    return Optional.ofNullable(nodes.putIfAbsent(name, node));
   }
 
   /** Keeps the node of a parent of types, likewise. */
-  @Nullable Node putParent(String name, Node node) {
-    return parents.putIfAbsent(name, node);
+  Optional<Node> putParent(String name, Node node) {
+    return Optional.ofNullable(parents.putIfAbsent(name, node));
   }
 
   /** Keeps where a type is that has a version attribute, unless its parent's place says it. */

@@ -64,13 +64,13 @@ final class HostFindings {
    */
   boolean add(Endpoint found, Node node) {
     Endpoint device = related.complete(found, node);
-    Node first = places.putDevice(device.name(), node);
-    if (first == null) {
+    Optional<Node> first = places.putDevice(device.name(), node);
+    if (first.isEmpty()) {
       scan.found(device.name(), node);
       return put(device);
     }
-    if (!first.equals(node)) {
-      share(device, first, node);
+    if (!first.get().equals(node)) {
+      share(device, first.get(), node);
     }
     return false;
   }
@@ -79,16 +79,13 @@ final class HostFindings {
   boolean addType(Endpoint found, Node parent, Node directory) {
     Endpoint type = related.complete(found, directory);
     String name = type.name().parent().orElseThrow();
-    Node first = places.putParent(name, parent);
+    Optional<Node> other = places.putParent(name, parent).filter(node -> !node.equals(parent));
     if (contains(type.name())) {
-      if (first != null && !first.equals(parent)) {
-        share(type, first, directory);
-      }
+      other.ifPresent(node -> share(type, node, directory));
       return false;
     }
     scan.found(type.name(), directory);
-    boolean twin = first != null && !first.equals(parent);
-    boolean added = twin ? addOfTwin(type, name) : put(type);
+    boolean added = other.isPresent() ? addOfTwin(type, name) : put(type);
     if (added) {
       places.putType(type, directory);
     }
