@@ -3,6 +3,7 @@ package io.fleetcompat.oracle;
 import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.collector.fleet.FleetHost;
 import io.fleetcompat.collector.fleet.FleetListing;
+import io.fleetcompat.collector.sysfs.readers.FactCatalogue;
 import io.fleetcompat.inventory.Endpoint;
 import java.io.IOException;
 import java.util.Collection;
@@ -25,18 +26,23 @@ public record DiskFleet(
     hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
   }
 
-  /** Reads every host of the directory. */
-  public static DiskFleet read(FleetDirectory directory) throws IOException {
+  /**
+   * Reads every host of the directory.
+   *
+   * @param facts that rules know
+   */
+  public static DiskFleet read(FleetDirectory directory, FactCatalogue facts) throws IOException {
     FleetListing listing = directory.look();
-    return read(listing.hosts().values(), listing.problems());
+    return read(listing.hosts().values(), listing.problems(), facts);
   }
 
   /** Reads only those hosts, as far as the directory has them. */
-  public static DiskFleet read(FleetDirectory directory, Set<String> names) throws IOException {
+  public static DiskFleet read(FleetDirectory directory, Set<String> names, FactCatalogue facts)
+      throws IOException {
     FleetListing listing = directory.look();
     Collection<FleetHost> wanted =
         listing.hosts().values().stream().filter(host -> names.contains(host.name())).toList();
-    return read(wanted, listing.problems());
+    return read(wanted, listing.problems(), facts);
   }
 
   /** An endpoint by its host and its name below it; empty where either is not there. */
@@ -45,14 +51,16 @@ public record DiskFleet(
   }
 
   private static DiskFleet read(
-      Collection<FleetHost> hosts, SortedMap<String, FleetListing.Problem> problems) {
+      Collection<FleetHost> hosts,
+      SortedMap<String, FleetListing.Problem> problems,
+      FactCatalogue facts) {
     ConcurrentHashMap<String, DiskHost> read = new ConcurrentHashMap<>();
     ConcurrentHashMap<String, FleetListing.Problem> left = new ConcurrentHashMap<>(problems);
     hosts.parallelStream()
         .forEach(
             host -> {
               try {
-                DiskHost.read(host).ifPresent(h -> read.put(host.name(), h));
+                DiskHost.read(host, facts).ifPresent(h -> read.put(host.name(), h));
               } catch (RuntimeException e) {
                 // A mistake of ours that one tree brought to light: the others are verified.
                 left.put(

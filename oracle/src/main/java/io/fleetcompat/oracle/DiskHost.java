@@ -4,8 +4,11 @@ import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.fleet.FleetHost;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.FactCatalogue;
+import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.inventory.Endpoint;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,10 +26,17 @@ public record DiskHost(String name, Optional<String> pool, SortedMap<String, End
     endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
   }
 
-  /** Reads the tree, as a collector does; empty where it went away meanwhile. */
-  public static Optional<DiskHost> read(FleetHost host) {
+  /**
+   * Reads the tree and the facts beside it, as a collector does; empty where it went away
+   * meanwhile.
+   *
+   * @param facts that rules know
+   */
+  public static Optional<DiskHost> read(FleetHost host, FactCatalogue facts) {
+    FactsDirectory directory =
+        new FactsDirectory(host.facts(), FactsDirectory.MAX_AGE, InstantSource.system(), facts);
     try (SysfsTree tree = SysfsTree.open(host.sys(), Bounds.DEFAULT, SysfsTree.READ_DEADLINE);
-        HostReader reader = new HostReader(tree, Optional.empty(), Optional.empty())) {
+        HostReader reader = new HostReader(tree, Optional.empty(), Optional.of(directory))) {
       SortedMap<String, Endpoint> endpoints = new TreeMap<>();
       reader.read().endpointsInContext().forEach(e -> endpoints.put(e.name().toString(), e));
       return reader.hasRoot()

@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.verify;
 
+import io.fleetcompat.cli.tree.CataloguedFacts;
 import io.fleetcompat.cli.verify.Mismatch.Pair;
 import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.inventory.Endpoint;
@@ -75,7 +76,7 @@ final class LastingMismatches {
       LockSupport.parkNanos(PAUSE.toNanos());
       if (!openSets.isEmpty()) {
         openSets = new TreeSet<>(openSets);
-        openSets.retainAll(sets.findings(DiskFleet.read(directory)));
+        openSets.retainAll(sets.findings(DiskFleet.read(directory, new CataloguedFacts())));
       }
       open = again(open);
     }
@@ -94,7 +95,7 @@ final class LastingMismatches {
           hosts.add(mismatch.pair().sourceHost());
           hosts.add(mismatch.pair().destinationHost());
         });
-    DiskFleet fleet = DiskFleet.read(directory, hosts);
+    DiskFleet fleet = DiskFleet.read(directory, hosts, new CataloguedFacts());
     hosts.forEach(host -> look(host, Optional.ofNullable(fleet.hosts().get(host))));
     List<Mismatch> still = new ArrayList<>();
     for (int from = 0; from < open.size(); from += VerifiedApi.MAX_PAIRS) {

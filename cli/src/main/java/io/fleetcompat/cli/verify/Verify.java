@@ -6,6 +6,7 @@ import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.rules.RuleOptions;
+import io.fleetcompat.cli.tree.CataloguedFacts;
 import io.fleetcompat.cli.verify.KeptTopics.Cluster;
 import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.fleet.FleetDirectory;
@@ -137,7 +138,7 @@ public final class Verify implements Callable<Integer> {
         new CountingOverrides(
             () -> cluster.map(KeptOverrides::read).orElse(NaiveOverrides.NONE),
             InstantSource.system());
-    DiskFleet disk = DiskFleet.read(directory);
+    DiskFleet disk = DiskFleet.read(directory, new CataloguedFacts());
     PairRun run = new PairRun(verified, expectations, overrides, disk, this::progress);
     say("%d hosts on disk, %d ordered pairs".formatted(disk.hosts().size(), run.pairs()));
     Optional<Long> used = sample.map(_ -> seed.orElseGet(() -> System.nanoTime() & 0xffffff));

@@ -59,7 +59,11 @@ class LargeHostIT {
         .isZero();
     process("index", "--partitions", "4", "--state-dir", "index", "--set", "instance-id=one");
     process("serve", "--http-port", String.valueOf(API));
-    large = collector(application, "large", Shape.VGPU_LISTS);
+    // Checked against the catalogue, which takes its part of the heap too.
+    Path facts = Files.createDirectory(directory.resolve("facts.d"));
+    Files.writeString(facts.resolve("own.facts"), "nvidia.vgpu_versoin_min=5\n");
+    String read = "facts-directory=" + facts;
+    large = collector(application, "large", Shape.VGPU_LISTS, "--set", read);
     surplus = collector(application, "surplus", Shape.VGPU_LISTS_OF_16_CARDS);
     small =
         new Application(
@@ -98,6 +102,8 @@ class LargeHostIT {
     assertThat(host.path("supportedSince").fieldNames()).toIterable().isNotEmpty();
     assertThat(said("hosts", "large")).doesNotContain("refused");
     assertThat(large.said()).doesNotContain(TAKES_LESS, "OutOfMemoryError");
+    assertThat(host.path("problems").toString())
+        .contains("facts.d/own.facts", "line 1", "did you mean 'nvidia.vgpu_version_min'?");
     String type = "/0000:04:02.7/NVIDIA%20RTX%20Pro%206000%20Blackwell%20DC-65Q";
     assertThat(said("check", "large" + type, "large" + type.replace("02.7", "03.0")))
         .contains("NVIDIA");
