@@ -2,9 +2,9 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.pack.Side;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A value that a rule of a pack needs and that one side does not have.
@@ -23,19 +23,39 @@ public record Lack(Side side, String address, Parsed<String> value, String suppl
   }
 
   /**
-   * A sentence for each, which begins with the side.
+   * A sentence for each, which begins with the side; one for both sides where they lack the same.
    *
    * @param source the source's host; empty where it is not known
    * @param destination likewise
    */
   static String words(List<Lack> lacks, Optional<String> source, Optional<String> destination) {
-    return lacks.stream()
-        .map(lack -> lack.words(lack.side == Side.SOURCE ? source : destination))
-        .collect(Collectors.joining("; "));
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < lacks.size(); i++) {
+      Lack lack = lacks.get(i);
+      String named = lack.named(source, destination);
+      if (i + 1 < lacks.size() && lack.isAbsentAtBoth(lacks.get(i + 1))) {
+        i++;
+        String other = lacks.get(i).named(source, destination);
+        sentences.add(named + " and " + other + " lack " + lack.address + ": " + lack.supply);
+      } else {
+        sentences.add(lack.words(named));
+      }
+    }
+    return String.join("; ", sentences);
   }
 
-  private String words(Optional<String> host) {
-    String named = "the " + side + host.map(name -> " (" + name + ")").orElse("");
+  private String named(Optional<String> source, Optional<String> destination) {
+    Optional<String> host = side == Side.SOURCE ? source : destination;
+    return "the " + side + host.map(name -> " (" + name + ")").orElse("");
+  }
+
+  private boolean isAbsentAtBoth(Lack other) {
+    return value instanceof Parsed.Absent
+        && side != other.side
+        && equals(new Lack(side, other.address, other.value, other.supply));
+  }
+
+  private String words(String named) {
     return switch (value) {
       case Parsed.Absent<String> _ -> named + " lacks " + address + ": " + supply;
       case Parsed.Malformed<String>(String problem) ->

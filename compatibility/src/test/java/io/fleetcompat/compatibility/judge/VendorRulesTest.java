@@ -102,8 +102,9 @@ class VendorRulesTest {
     assertThat(verdict.warnings().getFirst().detail())
         .startsWith("expected: both have the same level; found: fact/site.level is absent");
     assertThat(verdict.on("one", "two").warnings().getFirst().detail())
-        .startsWith("expected: both have the same level; found: the source (one) lacks fact/")
-        .contains("; the destination (two) lacks fact/site.level: ");
+        .startsWith(
+            "expected: both have the same level; found: the source (one) and the destination (two)"
+                + " lack fact/site.level: ");
   }
 
   @Test
@@ -114,11 +115,9 @@ class VendorRulesTest {
     assertThat(verdict.failure()).hasValue(Failure.documented(FailureTime.EARLY));
     assertThat(verdict.decidedBy().orElseThrow().pack()).isEqualTo("acme@2");
     assertThat(verdict.reasons().getFirst().detail())
-        .startsWith("the source lacks fact/site.level: ")
-        .contains("; the destination lacks fact/site.level: ");
+        .startsWith("the source and the destination lack fact/site.level: ");
     assertThat(verdict.on("one", "two").reasons().getFirst().detail())
-        .startsWith("the source (one) lacks fact/site.level: ")
-        .contains("; the destination (two) lacks fact/site.level: ");
+        .startsWith("the source (one) and the destination (two) lack fact/site.level: ");
     assertThat(VerdictJson.toJson(verdict))
         .contains(
             "\"failure\":\"early\",\"decidedBy\":{\"pack\":\"acme@2\"",
@@ -193,10 +192,9 @@ class VendorRulesTest {
     assertThat(verdict.decidedBy().orElseThrow().pack()).isEqualTo("acme@2");
     assertThat(verdict.on("one", "two").reasons().getFirst().detail())
         .startsWith(
-            "not one rule of the pack acme@2 could be judged: the source (one) lacks pci/revision:"
-                + " ")
-        .contains("; the destination (two) lacks pci/revision: ")
-        .contains("; the source (one) lacks fact/site.level: ");
+            "not one rule of the pack acme@2 could be judged: the source (one) and the"
+                + " destination (two) lack pci/revision: ")
+        .contains("; the source (one) and the destination (two) lack fact/site.level: ");
     Profile known = function("acme_vfio_pci").profile();
     assertThat(judge.judge(known, known).outcome()).isEqualTo(Outcome.COMPATIBLE);
     String elsewhere = "attribute: pci/revision\n    applies-where: {pci/device: [\"0xffff\"]}\n";
@@ -208,7 +206,7 @@ class VendorRulesTest {
                     "attribute: pci/revision\n    missing: not-applicable\n", elsewhere)));
     Profile other = function("acme_vfio_pci").pci("device", "0x0001").profile();
     assertThat(narrow.judge(other, other).reasons().getFirst().detail())
-        .contains("the source lacks fact/site.level")
+        .contains("the source and the destination lack fact/site.level")
         .doesNotContain("pci/revision");
   }
 
