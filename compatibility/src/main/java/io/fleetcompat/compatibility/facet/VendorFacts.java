@@ -66,8 +66,8 @@ public final class VendorFacts implements Facet {
     this.kind = kind;
     this.driver = driver;
     this.values = Collections.unmodifiableSortedMap(values);
-    this.vendor = get(VENDOR);
-    this.typeName = get(TYPE_NAME);
+    this.vendor = SharedText.of(get(VENDOR));
+    this.typeName = SharedText.of(get(TYPE_NAME));
     this.ofFunction = !values.subMap(PCI, PCI_END).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.Parsed.Absent;
 import io.fleetcompat.compatibility.facet.Parsed.Value;
+import io.fleetcompat.compatibility.facet.SharedText;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
@@ -53,7 +54,7 @@ record DeviceIdentity(Optional<RulePack> speaking) {
     Parsed<String> one = from.vendor();
     Parsed<String> other = to.vendor();
     if (one instanceof Value && other instanceof Value) {
-      if (one.equals(other)) {
+      if (findings.wantsWords() && one.equals(other)) {
         findings.satisfied(() -> words(speaking).sameVendor(one, other));
       }
     } else if (!(one instanceof Absent && other instanceof Absent)
@@ -69,7 +70,9 @@ record DeviceIdentity(Optional<RulePack> speaking) {
   }
 
   private static boolean differ(Parsed<String> one, Parsed<String> other) {
-    return one instanceof Value && other instanceof Value && !one.equals(other);
+    return one instanceof Value<String>(String first)
+        && other instanceof Value<String>(String second)
+        && !SharedText.areEqual(first, second);
   }
 
   private Failed failed(

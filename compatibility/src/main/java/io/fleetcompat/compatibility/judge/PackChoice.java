@@ -78,7 +78,7 @@ record PackChoice(
    */
   PackOperands operands(RulePack pack, VendorFacts facts) {
     for (int i = 0; i < operands.size(); i++) {
-      if (operands.get(i).pack().id().equals(pack.id())) {
+      if (operands.get(i).pack().isSame(pack)) {
         return operands.get(i);
       }
     }

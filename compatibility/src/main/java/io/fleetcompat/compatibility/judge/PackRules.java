@@ -48,6 +48,15 @@ final class PackRules {
       boolean typesDiffer,
       boolean hardwareOnly,
       Findings findings) {
+    if (!findings.wantsWords()
+        && !hardwareOnly
+        && from.satisfiesAlone(Side.SOURCE)
+        && to.satisfiesAlone(Side.DESTINATION)) {
+      boolean judged = comparisons(from, to, typesDiffer, findings);
+      if (judged || findings.outcome() != Outcome.COMPATIBLE) {
+        return judged;
+      }
+    }
     return judge(
         from.pack(),
         from.pack().rules(),
@@ -55,6 +64,19 @@ final class PackRules {
         to.rules(Side.DESTINATION),
         typesDiffer,
         hardwareOnly,
+        findings);
+  }
+
+  /** The rules that can still change the outcome: neither side fails any of the others alone. */
+  private static boolean comparisons(
+      PackOperands from, PackOperands to, boolean typesDiffer, Findings findings) {
+    return judge(
+        from.pack(),
+        from.comparisons(),
+        from.compared(Side.SOURCE),
+        to.compared(Side.DESTINATION),
+        typesDiffer,
+        false,
         findings);
   }
 

@@ -178,7 +178,7 @@ final class VendorRules {
       findings.unjudged(() -> words(pack).destinationNotBound(from.driver(), to.driver()));
       return Family.OPEN;
     }
-    if (selected.get().id().equals(pack.id())) {
+    if (selected.get().isSame(pack)) {
       if (pack.noRules().isPresent() && areOthers(pack, from.driver(), to.driver())) {
         findings.failed(() -> words(pack).otherDriver(from.driver(), to.driver()));
         return Family.OTHER;

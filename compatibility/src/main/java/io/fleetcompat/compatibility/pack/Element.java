@@ -52,8 +52,8 @@ record Element(String spelling, List<String> texts, List<BigInteger> numbers) {
 
   /** True where one of them is at least as much in every field. */
   boolean isDominatedByAnyOf(List<Element> others) {
-    for (Element other : others) {
-      if (isDominatedBy(other)) {
+    for (int i = 0; i < others.size(); i++) {
+      if (isDominatedBy(others.get(i))) {
         return true;
       }
     }
@@ -61,8 +61,10 @@ record Element(String spelling, List<String> texts, List<BigInteger> numbers) {
   }
 
   private boolean isDominatedBy(Element other) {
-    if (!texts.equals(other.texts)) {
-      return false;
+    for (int i = 0; i < texts.size(); i++) {
+      if (!texts.get(i).equals(other.texts.get(i))) {
+        return false;
+      }
     }
     for (int i = 0; i < numbers.size(); i++) {
       if (other.numbers.get(i).compareTo(numbers.get(i)) < 0) {

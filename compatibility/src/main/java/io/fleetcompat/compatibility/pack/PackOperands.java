@@ -16,28 +16,65 @@ public final class PackOperands {
   private final Role asSource;
   private final Role asDestination;
 
-  /** The operands in one role, in the order of the rules. */
-  private record Role(List<RuleOperand> identity, List<RuleOperand> rules) {}
+  /**
+   * The operands in one role, in the order of the rules.
+   *
+   * @param satisfiesAlone true where it satisfies all rules that decide and compare no two values
+   * @param comparisons the rules that decide and compare two values
+   * @param compared for these
+   */
+  private record Role(
+      List<RuleOperand> identity,
+      List<RuleOperand> rules,
+      boolean satisfiesAlone,
+      List<PackRule> comparisons,
+      List<RuleOperand> compared) {
+
+    static Role of(RulePack pack, List<RuleOperand> identity, List<RuleOperand> rules) {
+      boolean satisfiesAlone = true;
+      List<PackRule> comparisons = new ArrayList<>();
+      List<RuleOperand> compared = new ArrayList<>();
+      for (int i = 0; i < rules.size(); i++) {
+        PackRule rule = pack.rules().get(i);
+        if (rule.effect() == RuleEffect.REASON && rule.operator() instanceof PairOperator) {
+          comparisons.add(rule);
+          compared.add(rules.get(i));
+        } else if (rule.effect() == RuleEffect.REASON) {
+          satisfiesAlone &= rules.get(i).alone() == RuleResult.SATISFIED;
+        }
+      }
+      return new Role(
+          identity, rules, satisfiesAlone, List.copyOf(comparisons), List.copyOf(compared));
+    }
+  }
 
   private PackOperands(RulePack pack, Function<String, Parsed<String>> side) {
     this.pack = pack;
     this.isExcepted =
         pack.notMigratable().filter(statement -> statement.isExcepted(side)).isPresent();
-    this.asSource =
-        new Role(
-            pack.identity().stream().map(rule -> rule.operand(side, Side.SOURCE)).toList(),
-            pack.rules().stream().map(rule -> rule.operand(side, Side.SOURCE)).toList());
+    List<RuleOperand> identity = asSource(pack.identity(), side);
+    List<RuleOperand> rules = asSource(pack.rules(), side);
+    this.asSource = Role.of(pack, identity, rules);
     this.asDestination =
-        new Role(
-            asDestination(pack.identity(), asSource.identity, side),
-            asDestination(pack.rules(), asSource.rules, side));
+        areAlikeForBoth(pack.identity()) && areAlikeForBoth(pack.rules())
+            ? asSource
+            : Role.of(
+                pack,
+                asDestination(pack.identity(), identity, side),
+                asDestination(pack.rules(), rules, side));
+  }
+
+  private static boolean areAlikeForBoth(List<PackRule> rules) {
+    return rules.stream().allMatch(PackRule::isAlikeForBoth);
+  }
+
+  private static List<RuleOperand> asSource(
+      List<PackRule> rules, Function<String, Parsed<String>> side) {
+    return rules.stream().map(rule -> rule.operand(side, Side.SOURCE)).toList();
   }
 
   private static List<RuleOperand> asDestination(
       List<PackRule> rules, List<RuleOperand> asSource, Function<String, Parsed<String>> side) {
-    if (rules.stream().allMatch(PackRule::isAlikeForBoth)) {
-      return asSource;
-    }
     List<RuleOperand> operands = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       PackRule rule = rules.get(i);
@@ -72,6 +109,24 @@ public final class PackOperands {
   /** For {@link RulePack#rules()}, in the same order. */
   public List<RuleOperand> rules(Side at) {
     return role(at).rules;
+  }
+
+  /**
+   * True where it satisfies every rule that decides and asks something of each side alone. Between
+   * two such sides only comparisons decide.
+   */
+  public boolean satisfiesAlone(Side at) {
+    return role(at).satisfiesAlone;
+  }
+
+  /** The rules of the pack that compare the sides with each other, and do more than warn. */
+  public List<PackRule> comparisons() {
+    return asSource.comparisons;
+  }
+
+  /** For {@link #comparisons}, in the same order. */
+  public List<RuleOperand> compared(Side at) {
+    return role(at).compared;
   }
 
   private Role role(Side at) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.compatibility.pack;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.SharedText;
 import io.fleetcompat.inventory.Quoted;
 import java.math.BigInteger;
 import java.util.Collections;
@@ -107,13 +108,12 @@ public sealed interface PairOperator extends Operator {
 
     @Override
     public String read(String text, Side at) {
-      return text;
+      return SharedText.of(text);
     }
 
-    /** Most values differ, which the hash tells at one look: each text keeps its own. */
     @Override
     public boolean admits(String source, String destination) {
-      return source.hashCode() == destination.hashCode() && source.equals(destination);
+      return SharedText.areEqual(source, destination);
     }
 
     @Override
@@ -161,8 +161,8 @@ public sealed interface PairOperator extends Operator {
 
     @Override
     public boolean admits(List<String> source, List<String> destination) {
-      for (String element : source) {
-        if (Collections.binarySearch(destination, element) < 0) {
+      for (int i = 0; i < source.size(); i++) {
+        if (Collections.binarySearch(destination, source.get(i)) < 0) {
           return false;
         }
       }
@@ -333,8 +333,8 @@ public sealed interface PairOperator extends Operator {
 
     @Override
     public boolean admits(List<Element> source, List<Element> destination) {
-      for (Element element : source) {
-        if (!element.isDominatedByAnyOf(destination)) {
+      for (int i = 0; i < source.size(); i++) {
+        if (!source.get(i).isDominatedByAnyOf(destination)) {
           return false;
         }
       }

@@ -52,6 +52,12 @@ public record RulePack(
     return id + "@" + version;
   }
 
+  /** True for two packs of one rule set that are one: there are no two of one id in it. */
+  @SuppressWarnings("ReferenceEquality") // a look at the ids would cost more, for every pair
+  public boolean isSame(RulePack other) {
+    return this == other || id.equals(other.id);
+  }
+
   /** True where it says of a device with these values that it cannot migrate, whatever else is. */
   public boolean isNotMigratable(Function<String, Parsed<String>> device) {
     return notMigratable.filter(statement -> !statement.isExcepted(device)).isPresent();
