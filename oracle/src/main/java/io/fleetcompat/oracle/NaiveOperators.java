@@ -46,16 +46,15 @@ final class NaiveOperators {
         if (spareSource && spareDestination) {
           yield State.THERE;
         }
-        yield from.there() && at.there()
-            ? pair(pair, from.text(), at.text())
-            : worst(Stream.of(from.state(), at.state()));
+        State worst = worst(Stream.of(form(pair, from, true), form(pair, at, false)));
+        yield worst == State.THERE ? pair(pair, from.text(), at.text()) : worst;
       }
     };
   }
 
   private static State worst(Stream<State> states) {
     List<State> order =
-        List.of(State.FAILED, State.UNREADABLE, State.MALFORMED, State.ABSENT, State.THERE);
+        List.of(State.FAILED, State.MALFORMED, State.UNREADABLE, State.ABSENT, State.THERE);
     return states.min((a, b) -> order.indexOf(a) - order.indexOf(b)).orElse(State.THERE);
   }
 
@@ -94,6 +93,32 @@ final class NaiveOperators {
     };
   }
 
+  /** Whether one side has anything that can be compared, whatever the other one has. */
+  private static State form(PairOperator operator, Fact fact, boolean atSource) {
+    if (!fact.there()) {
+      return fact.state();
+    }
+    String text = fact.text();
+    boolean fits =
+        switch (operator) {
+          case PairOperator.Equal _,
+              PairOperator.SetEqual _,
+              PairOperator.Superset _,
+              PairOperator.NotPaired _ ->
+              true;
+          case PairOperator.BitmaskSuperset _ -> text.matches(MASK);
+          case PairOperator.Version _, PairOperator.Ordered _ -> text.matches(VERSION);
+          case PairOperator.InDestinationRange _ ->
+              atSource
+                  ? text.matches("[0-9]+")
+                  : text.matches(RANGE)
+                      && new BigInteger(text.split("-", -1)[0]).compareTo(last(text)) <= 0;
+          case PairOperator.DominatedBy by -> split(by, text, new ArrayList<>());
+        };
+    return fits ? State.THERE : State.MALFORMED;
+  }
+
+  /** Of two values that can be compared. */
   private static State pair(PairOperator operator, String from, String at) {
     return switch (operator) {
       case PairOperator.Equal _ -> of(from.equals(at));
@@ -105,27 +130,11 @@ final class NaiveOperators {
           of(
               NaiveFacts.elements(at, set.separator())
                   .containsAll(NaiveFacts.elements(from, set.separator())));
-      case PairOperator.BitmaskSuperset _ -> {
-        if (!from.matches(MASK) || !at.matches(MASK)) {
-          yield State.MALFORMED;
-        }
-        yield of(bits(from).and(bits(at)).equals(bits(from)));
-      }
+      case PairOperator.BitmaskSuperset _ -> of(bits(from).and(bits(at)).equals(bits(from)));
       case PairOperator.Version _ ->
-          from.matches(VERSION) && at.matches(VERSION)
-              ? of(part(from, 0).equals(part(at, 0)) && part(at, 1).compareTo(part(from, 1)) >= 0)
-              : State.MALFORMED;
-      case PairOperator.Ordered _ ->
-          from.matches(VERSION) && at.matches(VERSION)
-              ? of(compare(at, from) >= 0)
-              : State.MALFORMED;
-      case PairOperator.InDestinationRange _ -> {
-        boolean fit =
-            from.matches("[0-9]+")
-                && at.matches(RANGE)
-                && new BigInteger(at.split("-", -1)[0]).compareTo(last(at)) <= 0;
-        yield fit ? of(within(from, at)) : State.MALFORMED;
-      }
+          of(part(from, 0).equals(part(at, 0)) && part(at, 1).compareTo(part(from, 1)) >= 0);
+      case PairOperator.Ordered _ -> of(compare(at, from) >= 0);
+      case PairOperator.InDestinationRange _ -> of(within(from, at));
       case PairOperator.NotPaired not ->
           of(
               not.pairs().stream()

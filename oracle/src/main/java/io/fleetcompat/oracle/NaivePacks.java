@@ -354,11 +354,11 @@ record NaivePacks(RulePacks packs) {
     return bad ? State.MALFORMED : State.ABSENT;
   }
 
-  /** The first value, or the first state that is not absent. */
+  /** The first value, good or malformed, or the first state that is not absent. */
   private static Fact first(PackRule rule, NaiveFacts endpoint) {
     List<Fact> facts = rule.addresses().stream().map(endpoint::get).toList();
     return facts.stream()
-        .filter(Fact::there)
+        .filter(fact -> fact.there() || fact.state() == State.MALFORMED)
         .findFirst()
         .or(() -> facts.stream().filter(fact -> fact.state() != State.ABSENT).findFirst())
         .orElse(Fact.ABSENT);
@@ -368,7 +368,7 @@ record NaivePacks(RulePacks packs) {
     Fact least = endpoint.get(ends.minimum());
     Fact most = endpoint.get(ends.maximum());
     if (!least.there()) {
-      return least;
+      return most.state() == State.MALFORMED ? most : least;
     }
     return most.there() ? Fact.of(least.text() + "-" + most.text()) : most;
   }

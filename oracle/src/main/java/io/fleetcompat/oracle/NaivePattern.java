@@ -69,7 +69,8 @@ record NaivePattern(Map<String, List<NaiveTemplate>> lines, Map<String, Declarat
         check(use, variables);
       }
     }
-    lines.replaceAll((key, list) -> list.stream().map(NaiveTemplate::meaning).toList());
+    // A value that a file repeats is accepted no more than one that it has once.
+    lines.replaceAll((key, list) -> list.stream().map(NaiveTemplate::meaning).distinct().toList());
     return new NaivePattern(lines, variables);
   }
 

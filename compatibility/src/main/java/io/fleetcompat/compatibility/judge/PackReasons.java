@@ -19,7 +19,6 @@ import io.fleetcompat.compatibility.pack.PackRule;
 import io.fleetcompat.compatibility.pack.RuleOperand;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.Side;
-import io.fleetcompat.compatibility.pack.ValueOperator;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,18 +101,17 @@ record PackReasons(RulePack pack) {
   }
 
   private static List<Lack> lacks(JudgedRule judged) {
-    return lacks(judged.rule(), judged.source(), judged.destination());
+    return lacks(judged.rule(), judged.from(), judged.to());
   }
 
-  /** The sides that the rule is about and that have no value. */
-  private static List<Lack> lacks(PackRule rule, Parsed<String> from, Parsed<String> to) {
-    Side about = rule.operator() instanceof ValueOperator one ? one.side() : Side.BOTH;
+  /** The sides that the rule is about and that have nothing that it can compare. */
+  private static List<Lack> lacks(PackRule rule, RuleOperand from, RuleOperand to) {
     List<Lack> lacks = new ArrayList<>();
-    if (about != Side.DESTINATION && !(from instanceof Parsed.Value)) {
-      lacks.add(new Lack(Side.SOURCE, rule.address(), from, rule.supply()));
+    if (from.isLacking()) {
+      lacks.add(new Lack(Side.SOURCE, rule.address(), from.none(), rule.supply()));
     }
-    if (about != Side.SOURCE && !(to instanceof Parsed.Value)) {
-      lacks.add(new Lack(Side.DESTINATION, rule.address(), to, rule.supply()));
+    if (to.isLacking()) {
+      lacks.add(new Lack(Side.DESTINATION, rule.address(), to.none(), rule.supply()));
     }
     return lacks;
   }
@@ -139,7 +137,7 @@ record PackReasons(RulePack pack) {
       RuleOperand from = source.rules(Side.SOURCE).get(i);
       RuleOperand to = destination.rules(Side.DESTINATION).get(i);
       if (rule.isAbout(from, to)) {
-        lacks.addAll(lacks(rule, from.value(), to.value()));
+        lacks.addAll(lacks(rule, from, to));
       }
     }
     List<Lack> each = lacks.stream().distinct().toList();

@@ -18,8 +18,8 @@ public sealed interface Finding {
 
   /** The causes why a value cannot be judged; where there are several, the first counts. */
   enum State {
-    UNREADABLE("unreadable"),
     MALFORMED("malformed"),
+    UNREADABLE("unreadable"),
     ABSENT("absent");
 
     private final String spelling;

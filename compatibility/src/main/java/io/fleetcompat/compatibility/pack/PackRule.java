@@ -121,17 +121,16 @@ public record PackRule(
   }
 
   private RuleResult unjudged(RuleOperand source, RuleOperand destination) {
-    Side side = operator.lacking(source, destination);
-    RuleOperand lacking = side == Side.DESTINATION ? destination : source;
-    return switch (meaning(lacking.state(), source, destination)) {
+    return switch (meaning(source, destination)) {
       case NOT_APPLICABLE -> RuleResult.NOT_APPLICABLE;
       case WARNING -> RuleResult.TOLERATED;
       case UNKNOWN -> RuleResult.UNJUDGED;
     };
   }
 
-  private MissingValue meaning(Finding.State state, RuleOperand source, RuleOperand destination) {
-    if (state == Finding.State.MALFORMED) {
+  /** Nobody can say what is meant by a malformed value, so it never counts as missing. */
+  private MissingValue meaning(RuleOperand source, RuleOperand destination) {
+    if (source.isMalformed() || destination.isMalformed()) {
       return MissingValue.UNKNOWN;
     }
     return source.isThere() ^ destination.isThere() ? missingAtOne : missing;
@@ -142,27 +141,29 @@ public record PackRule(
     return result == RuleResult.TOLERATED ? RuleEffect.WARNING : effect;
   }
 
-  /** The first value of the addresses; without any, why the first that is not absent has none. */
+  /**
+   * The first value of the addresses, whether it can be read or is malformed: what another one says
+   * does not mend that. Without any, why the first that is not absent has none.
+   */
   private Parsed<String> value(Function<String, Parsed<String>> side) {
-    Parsed<String> best = side.apply(address());
-    for (String address : addresses.subList(1, addresses.size())) {
-      if (best instanceof Parsed.Value) {
-        return best;
-      }
+    Parsed<String> none = new Parsed.Absent<>();
+    for (String address : addresses) {
       Parsed<String> next = side.apply(address);
-      best =
-          next instanceof Parsed.Absent
-              ? best
-              : next instanceof Parsed.Value || best instanceof Parsed.Absent ? next : best;
+      if (next instanceof Parsed.Value || next instanceof Parsed.Malformed) {
+        return next;
+      }
+      if (none instanceof Parsed.Absent) {
+        none = next;
+      }
     }
-    return best;
+    return none;
   }
 
   private static Parsed<String> range(AgainstRange ends, Function<String, Parsed<String>> side) {
     Parsed<String> least = side.apply(ends.minimum());
     Parsed<String> most = side.apply(ends.maximum());
     if (!(least instanceof Parsed.Value<String>(String from))) {
-      return least;
+      return most instanceof Parsed.Malformed ? most : least;
     }
     return most instanceof Parsed.Value<String>(String to)
         ? new Parsed.Value<>(from + "-" + to)

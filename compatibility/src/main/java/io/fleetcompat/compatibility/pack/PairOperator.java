@@ -65,9 +65,12 @@ public sealed interface PairOperator extends Operator {
       return open ? RuleResult.OPEN : RuleResult.FAILED;
     }
 
-    /** Values that cannot be compared count only where both sides have a value. */
+    /** What is malformed comes first, then what only one side has not. */
     @Override
     default Side lacking(RuleOperand source, RuleOperand destination) {
+      if (source.isMalformed() != destination.isMalformed()) {
+        return source.isMalformed() ? Side.SOURCE : Side.DESTINATION;
+      }
       if (source.isThere() && destination.isThere()) {
         return source.alone() == RuleResult.UNJUDGED ? Side.SOURCE : Side.DESTINATION;
       }

@@ -24,6 +24,27 @@ public record RuleOperand(
     return value instanceof Parsed.Value;
   }
 
+  /** True where what it needs can not be compared, since it is absent, unreadable or malformed. */
+  public boolean isLacking() {
+    return alone == RuleResult.UNJUDGED;
+  }
+
+  /** True where what it needs is there, or may be, and nobody can tell what it says. */
+  boolean isMalformed() {
+    return isLacking() && form instanceof Parsed.Malformed;
+  }
+
+  /** Why nothing can be compared, where that is so. */
+  public Parsed<String> none() {
+    return switch (form) {
+      case Parsed.Malformed<?>(String problem) -> new Parsed.Malformed<>(problem);
+      case Parsed.Unreadable<?>(String errno) -> new Parsed.Unreadable<>(errno);
+      case Parsed.Absent<?> _ -> new Parsed.Absent<>();
+      case Parsed.Value<?> _ ->
+          throw new IllegalStateException("expected no value that can be compared, found " + this);
+    };
+  }
+
   /** Why nothing can be compared; never where something can. */
   Finding.State state() {
     return Unjudgeable.state(form);

@@ -9,11 +9,15 @@ import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.Related;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,50 @@ class OverridableRulesTest {
               "the override one does not count here: a value that is malformed or unreadable is"
                   + " never turned into a yes");
     }
+  }
+
+  private static Profile virtualFunction(Map<String, String> facts) {
+    Map<String, Attribute> all = new TreeMap<>();
+    all.put("vfio.migration", new Attribute.Text("present"));
+    all.put("qat.accel_capabilities_mask", new Attribute.Text("0x6"));
+    all.put("qat.extended_dc_capabilities", new Attribute.Text("0x0"));
+    facts.forEach((name, text) -> all.put(name, new Attribute.Text(text)));
+    Attributes physical = Attributes.of(Map.of("qat/cfg_services", new Attribute.Text("sym;dc")));
+    return Profile.of(
+        EndpointBuilder.function()
+            .pci("vendor", "0x8086")
+            .pci("device", "0x4941")
+            .pci("revision", "0x00")
+            .pci("class", "0x0b4000")
+            .pci("driver", "qat_vfio_pci")
+            .build()
+            .with(new Related(physical, Attributes.NONE, Attributes.of(all))));
+  }
+
+  @Test
+  void aValueThatTheRuleCannotCompareIsNeverTurnedIntoAYes() {
+    Profile threeFields = virtualFunction(Map.of("qat.sla", "sym:0xf:100"));
+    Profile none = virtualFunction(Map.of());
+    for (boolean atSource : new boolean[] {true, false}) {
+      Verdict base = atSource ? judge.judge(threeFields, none) : judge.judge(none, threeFields);
+      Verdict verdict =
+          OverridableRules.without(List.of(override("one", "qat_vf/rate-limits")), base);
+      assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
+      assertThat(verdict.isOverridden()).isFalse();
+      assertThat(verdict.reasons().getFirst().detail())
+          .contains(
+              "the "
+                  + (atSource ? "source" : "destination")
+                  + " has a malformed fact/qat.sla: expected service:ring_pairs:cir:pir");
+      assertThat(base.on("a", "b").reasons().getFirst().detail())
+          .contains("the source (a) ", "the destination (b) ");
+    }
+    Profile good = virtualFunction(Map.of("qat.sla", "sym:0xf:100:200"));
+    assertThat(
+            OverridableRules.without(
+                    List.of(override("one", "qat_vf/rate-limits")), judge.judge(good, none))
+                .outcome())
+        .isEqualTo(Outcome.COMPATIBLE);
   }
 
   @Test

@@ -157,7 +157,11 @@ class OperatorTest {
           equal            | (absent)     | x            | ABSENT     | SOURCE      | absent at the source
           equal            | (absent)     | (absent)     | ABSENT     | BOTH        | absent at both sides
           equal            | (absent)     | (unreadable) | UNREADABLE | DESTINATION | unreadable at the destination: EACCES
-          equal            | (malformed)  | (unreadable) | UNREADABLE | DESTINATION | unreadable at the destination: EACCES
+          equal            | (malformed)  | (unreadable) | MALFORMED  | SOURCE      | malformed at the source: nonsense
+          equal            | (unreadable) | (malformed)  | MALFORMED  | DESTINATION | malformed at the destination: nonsense
+          bitmask-superset | 6            | (absent)     | MALFORMED  | SOURCE      | malformed at the source: expected a mask such as 0x1e, found '6'
+          dominated-by     | (absent)     | sym:0xf:100  | MALFORMED  | DESTINATION | malformed at the destination: expected service:ring_pairs:cir:pir, found 'sym:0xf:100'
+          minimum          | (unreadable) | nonsense     | MALFORMED  | DESTINATION | malformed at the destination: expected a version such as 1.27.0, found 'nonsense'
           superset         | a            | (malformed)  | MALFORMED  | DESTINATION | malformed at the destination: nonsense
           bitmask-superset | 6            | 0xe          | MALFORMED  | SOURCE      | malformed at the source: expected a mask such as 0x1e, found '6'
           bitmask-superset | 0x           | 0xe          | MALFORMED  | SOURCE      | malformed at the source: expected a mask such as 0x1e, found '0x'
