@@ -27,7 +27,8 @@ class BuiltInPacksTest {
           .with("pci/device", "0x2235")
           .with("pci/subsystem_device", "0x145a")
           .with("module/version", "580.105.06")
-          .with("fact/nvidia.ecc_mode", "Enabled");
+          .with("fact/nvidia.ecc_mode", "Enabled")
+          .with("vfio/migration", "present");
 
   private static final PackSide XE =
       PackSide.of(DeviceKind.PCI, "xe-vfio-pci")
@@ -238,7 +239,7 @@ class BuiltInPacksTest {
     for (String version : List.of("9.4", "9", "8.10", "9.0")) {
       PackSide older = rhelNewer.with("fact/host.os_version", version);
       for (PackAnswer answer : List.of(answer(any, rhel, older), answer(any, older, rhel))) {
-        assertThat(answer.failed()).containsExactly(anyRule);
+        assertThat(answer.failed()).contains(anyRule);
         assertThat(answer.late()).containsExactly(anyRule);
       }
     }
@@ -252,6 +253,32 @@ class BuiltInPacksTest {
                     rhel.with("fact/host.os_version", "9.4"))
                 .failed())
         .containsExactly("nvidia-mdev/rhel-9.4-and-10");
+  }
+
+  @Test
+  void aRhelOfNvidiaBeforeWhatIsDocumentedIsANo() {
+    PackSide rhel = NVIDIA.with("fact/host.os_id", "rhel");
+    PackSide documented = rhel.with("fact/host.os_version", "9.4");
+    for (String version : List.of("8.10", "9", "9.0", "9.2")) {
+      for (PackAnswer answer :
+          changed(documented, side -> side.with("fact/host.os_version", version))) {
+        assertThat(answer.failed()).containsExactly("nvidia-mdev/platform");
+      }
+    }
+    assertThat(answer(documented, documented).warnings()).isEmpty();
+    isCompatible(answer(rhel, documented));
+    PackSide unlisted = rhel.with("fact/host.os_version", "9.5");
+    isCompatible(answer(documented, unlisted));
+    assertThat(answer(documented, unlisted).warnings())
+        .containsExactly("nvidia-mdev/listed-release");
+  }
+
+  @Test
+  void aYesOfNvidiaSaysThatNobodyHasSeenMigrationOperations() {
+    for (PackAnswer answer : changed(NVIDIA, side -> side.without("vfio/migration"))) {
+      isCompatible(answer);
+      assertThat(answer.warnings()).containsExactly("not-migratable");
+    }
   }
 
   @Test
