@@ -38,7 +38,7 @@ final class AskedClass {
   /** An endpoint of each host that asks drivers. */
   private final TreeMap<String, String> probers = new TreeMap<>();
 
-  /** The host that was asked last: the next one is another. */
+  /** The host that was asked or looked at last: the next one is another. */
   private String last = "";
 
   AskedClass(ProbeSide side) {
@@ -90,9 +90,13 @@ final class AskedClass {
     return Optional.empty();
   }
 
-  /** A host for a question: free, and one that has not been tried before one that has. */
+  /**
+   * A host for a question: free, and one that has not been tried before one that has. Where none of
+   * those that are looked at will do, the next look is at those that follow.
+   */
   Optional<String> host(AskedPair pair, Predicate<String> isFree) {
     Optional<String> second = Optional.empty();
+    String looked = last;
     Iterator<String> next =
         Stream.concat(
                 probers.tailMap(last, false).keySet().stream(),
@@ -101,6 +105,7 @@ final class AskedClass {
             .iterator();
     while (next.hasNext()) {
       String host = next.next();
+      looked = host;
       if (pair.answered.contains(host) || !isFree.test(host)) {
         continue;
       }
@@ -110,11 +115,8 @@ final class AskedClass {
       }
       second = second.or(() -> Optional.of(host));
     }
-    second.ifPresent(
-        host -> {
-          last = host;
-          pair.tried.clear();
-        });
+    second.ifPresent(_ -> pair.tried.clear());
+    last = second.orElse(looked);
     return second;
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.probe;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class ProberHosts {
   private final ProbeLimits limits;
   private final Map<String, ProberHost> hosts = new HashMap<>();
 
+  /** Those that have a question in hand, which also a host that left and came back still has. */
+  private final Set<String> busy = new HashSet<>();
+
   ProberHosts(ProbeLimits limits) {
     this.limits = limits;
   }
@@ -26,7 +30,6 @@ final class ProberHosts {
   /** A host that asks drivers. */
   private static final class ProberHost {
     private SortedMap<Fingerprint, String> endpoints = Collections.emptySortedMap();
-    private boolean busy;
     private long freeAt;
     private int failures;
   }
@@ -58,17 +61,17 @@ final class ProberHosts {
 
   boolean isFree(String host, long now) {
     ProberHost known = hosts.get(host);
-    return known != null && !known.busy && known.freeAt <= now;
+    return known != null && !busy.contains(host) && known.freeAt <= now;
   }
 
   /** A question is in its hands. */
   void hold(String host) {
-    find(host).ifPresent(known -> known.busy = true);
+    busy.add(host);
   }
 
   /** No question is in its hands. */
   void release(String host) {
-    find(host).ifPresent(known -> known.busy = false);
+    busy.remove(host);
   }
 
   /** It was asked now. */

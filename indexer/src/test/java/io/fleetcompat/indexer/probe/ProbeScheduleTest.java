@@ -99,6 +99,35 @@ class ProbeScheduleTest {
   }
 
   @Test
+  void aHostThatLeavesAndComesBackStillHasItsQuestion() {
+    schedule.add(ONE, now);
+    schedule.add(TWO, now);
+    prober("a", ONE, TWO);
+    Question open = during(100).getFirst();
+    schedule.removeProber("a");
+    prober("a", ONE, TWO);
+    assertThat(during(5_000)).as("beside the one that is open").isEmpty();
+    assertThat(answer(open, true)).isTrue();
+    assertThat(during(100)).hasSize(1);
+  }
+
+  @Test
+  void aFreeHostIsFoundBehindManyThatAreNot() {
+    AskedClass asked = new AskedClass(ONE);
+    for (int i = 0; i < 200; i++) {
+      asked.addProber("a%03d".formatted(i), "p/t", now);
+    }
+    asked.addProber("z", "p/t", now);
+    AskedPair pair = new AskedPair(ProbePair.of(ONE, ONE), "v1", ONE, 0, now);
+    int looks = 1;
+    while (asked.host(pair, "z"::equals).isEmpty()) {
+      looks++;
+      assertThat(looks).isLessThan(10);
+    }
+    assertThat(looks).as("a look is at few of them").isBetween(2, 4);
+  }
+
+  @Test
   void theFleetIsBounded() {
     for (int i = 0; i < 40; i++) {
       schedule.add(Sides.of("v" + i), now);
