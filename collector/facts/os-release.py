@@ -20,11 +20,17 @@ def produce(facts, options):
         text = tree.text(file)
         if text is not None:
             fields = _fields(tree.path(file), text)
+            words = {field: value for field, value in fields.items()
+                     if field in FIELDS and WORD.fullmatch(value)}
             for field, name in FIELDS.items():
-                value = fields.get(field, "")
-                if not WORD.fullmatch(value):
-                    raise Unexpected(tree.path(file), "%s, a word of a-z 0-9 . _ -" % field, value)
-                facts.put(name, value)
+                problem = Unexpected(tree.path(file), "%s, a word of a-z 0-9 . _ -" % field,
+                                     fields.get(field, ""))
+                if not words:
+                    raise problem
+                if field in words:
+                    facts.put(name, words[field])
+                else:  # A distribution without releases has no VERSION_ID.
+                    facts.leave_out(name, problem)
             return
     raise SourceMissing("%s and %s: neither is there" % tuple(tree.path(file) for file in FILES))
 

@@ -89,13 +89,27 @@ final class HostFacts {
     return DocumentSize.of(Attributes.of(Map.of(name, fact)));
   }
 
-  /** The facts about the host itself that its document has room for. */
-  Attributes ofHost(HostFindings findings) {
+  /**
+   * The facts about the host itself, which its document has room for before anything else. Where
+   * they do not fit, a rule could take what is left out as absent: so no endpoint is taken, since
+   * each has these facts.
+   */
+  Attributes ofHost(Scan scan, HostFindings findings) {
     SortedMap<String, Attribute> facts = new TreeMap<>();
     doubt.ifPresent(why -> unread.forEach(name -> facts.put(name, why)));
     ofHost.forEach((name, stated) -> facts.put(name, believed(stated)));
-    facts.entrySet().removeIf(fact -> !findings.admit(size(fact.getKey(), fact.getValue())));
-    return Attributes.of(facts);
+    long needed =
+        facts.entrySet().stream().mapToLong(fact -> size(fact.getKey(), fact.getValue())).sum();
+    if (findings.admit(needed)) {
+      return Attributes.of(facts);
+    }
+    findings.takeNothingMore();
+    scan.problem(
+        "",
+        ProblemCode.TOO_LARGE,
+        "expected facts of the host of at most %d bytes, found %d: without them no endpoint is taken"
+            .formatted(scan.bounds().bytes(), needed));
+    return Attributes.NONE;
   }
 
   /**

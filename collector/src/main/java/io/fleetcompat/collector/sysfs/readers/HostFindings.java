@@ -240,6 +240,11 @@ final class HostFindings {
     return true;
   }
 
+  /** Refuses every endpoint and function from now on. */
+  void takeNothingMore() {
+    bytes = scan.bounds().bytes();
+  }
+
   void setCapacity(EndpointName type, int instances) {
     types.setCapacity(type, instances);
   }

@@ -43,11 +43,11 @@ public final class HostScan {
       RelatedNodes related =
           new RelatedNodes(new PhysicalFunctions(scan, ids), new MdevParents(scan, drivers), facts);
       HostFindings findings = new HostFindings(scan, related);
+      Attributes factsOfHost = facts.ofHost(scan, findings);
       CardTypes types = new CardTypes(scan, new Cards(scan, drivers, kernel), supported, now);
       inOrder(scan, drivers, ids, types).forEach(reader -> reader.read(findings));
       types.end();
       facts.reportUnknownDevices(scan, findings.functions());
-      Attributes factsOfHost = facts.ofHost(findings);
       List<Driver> held =
           drivers.all().stream().filter(driver -> findings.admit(DocumentSize.of(driver))).toList();
       findings.reportRefused();
@@ -69,8 +69,8 @@ public final class HostScan {
    * The readers in the order in which they read. The bounds cut off what comes last, so the order
    * goes from what is asked for most to what may be endless: first what the kernel lists (types of
    * its mdev class, then devices by bus), then what only the parents' own directories show, and the
-   * walk through all of {@code devices} last; after all of them, facts and drivers take what room
-   * is left.
+   * walk through all of {@code devices} last. The facts of the host have their room before all of
+   * them, and drivers take what is left.
    */
   private static List<EndpointReader> inOrder(
       Scan scan, Drivers drivers, PciIds ids, CardTypes types) {

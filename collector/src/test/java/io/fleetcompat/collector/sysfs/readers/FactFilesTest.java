@@ -76,9 +76,13 @@ class FactFilesTest extends SysfsOnDisk {
   }
 
   private HostReading read(Duration deadline) throws IOException {
+    return read(Bounds.DEFAULT, deadline);
+  }
+
+  private HostReading read(Bounds bounds, Duration deadline) throws IOException {
     try (HostReader reader =
         new HostReader(
-            SysfsTree.open(disk.root(), Bounds.DEFAULT, deadline),
+            SysfsTree.open(disk.root(), bounds, deadline),
             Optional.of("6.1.0"),
             Optional.of(new FactsDirectory(facts, maxAge, InstantSource.fixed(NOW), catalogue)))) {
       return reader.read();
@@ -98,6 +102,31 @@ class FactFilesTest extends SysfsOnDisk {
             ReadHost.texts(
                 Map.of("nvidia.ecc_mode", "enabled", "host.os_id", "rhel", "qat.sla", "")));
     assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void factsOfTheHostAreThereHoweverManyEndpointsItHas() throws IOException {
+    disk.parent(BDF);
+    for (int i = 0; i < 50; i++) {
+      disk.file(NODE + "/mdev_supported_types/type-%02d/device_api".formatted(i), "vfio-pci\n");
+    }
+    file("a.facts", "host.os_id=rhel\n", Duration.ZERO);
+    HostReading reading = read(new Bounds(32, 1000, 1000, 1000, 1000), DEADLINE);
+    assertThat(reading.facts()).isEqualTo(ReadHost.texts(Map.of("host.os_id", "rhel")));
+    assertThat(reading.endpoints()).hasSizeBetween(1, 49);
+  }
+
+  @Test
+  void whereTheFactsOfTheHostDoNotFitNoEndpointIsTaken() throws IOException {
+    disk.parent(BDF).file(TYPE + "/device_api", "vfio-pci\n");
+    file("a.facts", "host.os_id=rhel\nsite.note=" + "x".repeat(2000) + "\n", Duration.ZERO);
+    HostReading reading = read(new Bounds(32, 1000, 1000, 1000, 1000), DEADLINE);
+    assertThat(reading.facts()).isEqualTo(Attributes.NONE);
+    assertThat(reading.endpoints()).isEmpty();
+    assertThat(reading.extent().refused()).isPositive();
+    assertThat(reading.problems()).extracting(Problem::code).contains(ProblemCode.TOO_LARGE);
+    file("a.facts", "host.os_id=rhel\n", Duration.ZERO);
+    assertThat(read().endpoints()).isNotEmpty();
   }
 
   @Test
