@@ -111,8 +111,9 @@ public final class Inspect implements Callable<Integer> {
   @Option(
       names = "--with-names",
       description =
-          "Leave host names and serial numbers in the archive. Without it, a file that has a name"
-              + " of this machine or a serial number of its DMI tables is withheld.")
+          "Leave host names, serial numbers, and names and comments of files of facts in the"
+              + " archive. Without it, a file that has a name of this machine, a serial number of"
+              + " its DMI tables or a fact with an address of a network is withheld.")
   private boolean withNames;
 
   @Mixin private RuleOptions rules;

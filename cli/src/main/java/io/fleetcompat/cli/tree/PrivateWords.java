@@ -4,10 +4,11 @@ import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.compatibility.facet.AttributeCatalogue;
+import io.fleetcompat.compatibility.facet.CataloguedAttribute;
+import io.fleetcompat.compatibility.facet.ValueType;
 import io.fleetcompat.inventory.Attribute;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,16 +20,17 @@ import java.util.regex.Pattern;
 
 /**
  * The words that say which machine an archive is of: the names of this machine, the serial numbers
- * in its DMI tables, and facts whose names speak of such. What is read of devices has none of them
- * as a rule; but what a driver or an operator writes into an attribute or a fact may.
+ * in its DMI tables, and of facts those whose names speak of such, or whose values are addresses of
+ * a network. What is read of devices has none of them as a rule; but what a driver or an operator
+ * writes into an attribute or a fact may.
  */
 public final class PrivateWords {
 
   /** No word is looked for. */
-  public static final PrivateWords NONE = new PrivateWords(Set.of(), false);
+  public static final PrivateWords NONE = new PrivateWords(Set.of(), true);
 
-  /** Shorter words are parts of others. */
-  private static final int MIN_LENGTH = 4;
+  /** Shorter serial numbers are words by which vendors say that there is none. */
+  private static final int MIN_SERIAL_LENGTH = 4;
 
   private static final List<String> DMI =
       List.of(
@@ -44,30 +46,33 @@ public final class PrivateWords {
       Set.of("none", "unknown", "default string", "not specified", "to be filled by o.e.m.");
 
   private static final Pattern FACT_NAME =
-      Pattern.compile(
-          "(?im)^\\s*[^#=\\n]*(serial|uuid|guid|hostname|host_name|asset|node_desc)[^=\\n]*=");
+      Pattern.compile("(?i)(serial|uuid|guid|hostname|host_name|asset|node_desc)");
 
   private final List<Pattern> words;
-  private final boolean factNames;
+  private final boolean lookForNothing;
 
-  private PrivateWords(Set<String> words, boolean factNames) {
+  private PrivateWords(Set<String> words, boolean lookForNothing) {
     this.words =
         words.stream()
             .map(word -> "(?iu)(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])")
             .map(Pattern::compile)
             .toList();
-    this.factNames = factNames;
+    this.lookForNothing = lookForNothing;
   }
 
   /** Those words. */
   static PrivateWords of(Set<String> words) {
-    return new PrivateWords(words, true);
+    return new PrivateWords(words, false);
   }
 
-  /** Those of this machine, and of the machine that a tree was copied from. */
+  /** Those of this machine, and the serial numbers of the machine that a tree was copied from. */
   public static PrivateWords of(Path root) throws IOException {
-    Set<String> words = new TreeSet<>();
-    hostNames().forEach(name -> add(name, words));
+    return of(root, HostNames.OF_THIS_MACHINE);
+  }
+
+  /** Those of a machine with such names. */
+  static PrivateWords of(Path root, HostNames names) throws IOException {
+    Set<String> words = new TreeSet<>(names.all());
     try (SysfsTree tree = SysfsTree.open(root, Bounds.DEFAULT, SysfsTree.READ_DEADLINE);
         Scan scan = tree.scan()) {
       Optional<Node> dmi = scan.node("class/dmi/id");
@@ -75,45 +80,53 @@ public final class PrivateWords {
           node ->
               scan.read(node, DMI).values().stream()
                   .filter(Attribute.Text.class::isInstance)
-                  .forEach(text -> add(((Attribute.Text) text).value().strip(), words)));
+                  .forEach(text -> addSerial(((Attribute.Text) text).value().strip(), words)));
     }
     return of(words);
   }
 
-  private static Set<String> hostNames() {
-    Set<String> names = new TreeSet<>();
-    try {
-      InetAddress own = InetAddress.getLocalHost();
-      for (String name : List.of(own.getHostName(), own.getCanonicalHostName())) {
-        if (!name.equals(own.getHostAddress())) {
-          names.add(name);
-          names.add(name.split("\\.", -1)[0]);
-        }
-      }
-    } catch (UnknownHostException e) {
-      return names; // a machine without a name has none to hide
-    }
-    return names;
-  }
-
-  private static void add(String word, Set<String> words) {
+  private static void addSerial(String word, Set<String> words) {
     String lower = word.toLowerCase(Locale.ROOT);
-    if (word.length() >= MIN_LENGTH && !lower.startsWith("localhost") && !FILLERS.contains(lower)) {
+    if (word.length() >= MIN_SERIAL_LENGTH && !FILLERS.contains(lower)) {
       words.add(word);
     }
+  }
+
+  /** True where nothing is private. */
+  boolean lookForNothing() {
+    return lookForNothing;
   }
 
   /** True where an attribute's bytes have one of the words. */
   boolean areIn(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     String decoded = new String(bytes, StandardCharsets.UTF_8);
-    return words.stream()
-        .anyMatch(word -> word.matcher(text).find() || word.matcher(decoded).find());
+    return areIn(text) || areIn(decoded);
   }
 
-  /** True where a file of facts has one of the words, or a fact whose name speaks of such. */
-  boolean areInFacts(byte[] bytes) {
-    return areIn(bytes)
-        || (factNames && FACT_NAME.matcher(new String(bytes, StandardCharsets.UTF_8)).find());
+  /** True where a text has one of the words. */
+  boolean areIn(String text) {
+    return words.stream().anyMatch(word -> word.matcher(text).find());
+  }
+
+  /** True where a line has one of the words, an address, or a fact whose name speaks of such. */
+  boolean areInFact(String line) {
+    int equals = line.indexOf('=');
+    String name = line.substring(0, Math.max(0, equals)).strip();
+    String value = line.substring(equals + 1);
+    return areIn(line)
+        || (!lookForNothing
+            && (FACT_NAME.matcher(name).find()
+                || NetworkAddresses.areIn(value)
+                || (!isVersion(name) && NetworkAddresses.mayBeIn(value))));
+  }
+
+  /** A version of four numbers looks like an IPv4 address. */
+  private static boolean isVersion(String fact) {
+    String address = AttributeCatalogue.FACT + "/" + fact;
+    return AttributeCatalogue.builtIn().all().stream()
+        .filter(known -> known.type() == ValueType.VERSION)
+        .map(CataloguedAttribute::address)
+        .anyMatch(known -> address.equals(known) || address.startsWith(known + "."));
   }
 }

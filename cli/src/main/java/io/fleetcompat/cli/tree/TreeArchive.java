@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,42 +56,23 @@ public final class TreeArchive {
     archive.faults.addAll(recording.faults());
     recording.found().forEach(archive::add);
     recording.faults().forEach(archive::stand);
+    ArchivedFacts facts = new ArchivedFacts(recording.beside(), words);
     Manifest manifest =
-        new Manifest(kernel, archive.faults, new TreeSet<>(staleFacts), List.copyOf(notes));
+        new Manifest(
+            kernel.filter(release -> !words.areIn(release)),
+            archive.faults,
+            facts.stale(staleFacts),
+            notes.stream().filter(note -> !words.areIn(note)).toList());
     try (TarArchiveOutputStream tar = tar(out)) {
       file(tar, Manifest.NAME, manifest.write().getBytes(StandardCharsets.UTF_8), READABLE);
-      facts(tar, recording.beside(), words);
+      for (Map.Entry<String, Found> file : facts.files().entrySet()) {
+        write(tar, ArchivePath.FACTS + "/" + file.getKey(), file.getValue());
+      }
       directory(tar, ArchivePath.SYSFS);
       for (Map.Entry<String, Found> entry : archive.entries.entrySet()) {
         write(tar, ArchivePath.SYSFS + "/" + entry.getKey(), entry.getValue());
       }
     }
-  }
-
-  /**
-   * The content of a file of facts that was not read, or has a private word: a byte that is no
-   * text, so that whoever reads it, even root, cannot read it either.
-   */
-  private static final Found NOT_READ = new Found.Content(new byte[] {(byte) 0xff});
-
-  /** The files of facts. */
-  private static void facts(TarArchiveOutputStream tar, Recording recording, PrivateWords words)
-      throws IOException {
-    SortedMap<String, Found> found = recording.found();
-    for (String name : found.keySet()) {
-      if (isFacts(name)) {
-        Optional<Found> file = recording.real(name).map(real -> found.get(real));
-        boolean shown =
-            file.orElse(null) instanceof Found.Content content
-                && !words.areInFacts(content.bytes());
-        Found thing = shown ? file.orElseThrow() : NOT_READ;
-        write(tar, ArchivePath.FACTS + "/" + name, thing);
-      }
-    }
-  }
-
-  private static boolean isFacts(String name) {
-    return name.endsWith(".facts") && name.indexOf('/') < 0 && !name.startsWith(".");
   }
 
   private void add(String path, Found thing) {

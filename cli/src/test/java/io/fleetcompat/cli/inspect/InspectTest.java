@@ -75,7 +75,7 @@ class InspectTest {
         .contains("{0000:3b:00.4-0000:3b:01.3}/NVIDIA%20L40S-1B")
         .contains("capacity   1 for each", "pack       nvidia-vfio@")
         .contains("pack       none asked: the driver declares something itself")
-        .contains("lacks fact/nvidia.ecc_mode")
+        .contains("lack fact/nvidia.ecc_mode")
         .contains("vendor                   0x10de")
         .contains("PCI functions that are no endpoints: no migration interface")
         .contains("no driver  1: 0000:00:1f.0", "nvidia     1: 0000:3b:00.0")
@@ -179,10 +179,42 @@ class InspectTest {
     assertThat(inspectWith(facts)).contains("host.platform=rhel-9.4", "stale");
     Path file = archiveWith(facts, "facts.tar");
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-        .contains("stale old.facts", "facts/a.facts", "host.platform=rhel-9.4")
-        .doesNotContain("secret", "notes.txt");
+        .contains("stale facts-2.facts", "facts/facts-1.facts", "host.platform=rhel-9.4")
+        .doesNotContain("secret", "notes.txt", "a.facts", "old.facts");
     assertThat(Run.of("inspect", "--root", file.toString()).out())
         .contains("host.platform=rhel-9.4", "stale");
+    Path named = archiveWith(facts, "named.tar", "--with-names");
+    assertThat(Files.readString(named, StandardCharsets.ISO_8859_1))
+        .contains("stale old.facts", "facts/a.facts");
+  }
+
+  @Test
+  void neitherNamesNorCommentsOfFilesOfFactsAreArchivedAndTheirLinesKeepTheirNumbers()
+      throws IOException {
+    Path facts = facts();
+    Files.writeString(
+        facts.resolve("secrethost.facts"),
+        "# the card GPU-4711\n  # 10.0.4.7\nit is in rack 7\nsite.rack=7\nnvidia.ec_mode=on\n");
+    Path file = archiveWith(facts, "comments.tar");
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("facts/facts-3.facts", "site.rack=7")
+        .doesNotContain("secrethost", "4711", "10.0.4.7", "in rack");
+    assertThat(Run.of("inspect", "--root", file.toString()).out().replaceAll("\\s+", " "))
+        .contains(
+            "malformed at facts/facts-3.facts line 5: expected a fact that rules know",
+            "site.rack=7");
+    assertThat(archive(file, "again.tar")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void aFileOfFactsThatWasTooLongIsNoShorterInTheArchive() throws IOException {
+    Path facts = facts();
+    Files.writeString(facts.resolve("b.facts"), "# long\n".repeat(20_000) + "site.rack=7\n");
+    assertThat(inspectWith(facts)).contains("no fact of this host is believed");
+    Path file = archiveWith(facts, "long.tar");
+    assertThat(Run.of("inspect", "--root", file.toString()).out())
+        .contains("no fact of this host is believed")
+        .doesNotContain("host.platform=rhel-9.4");
   }
 
   @Test
@@ -193,7 +225,7 @@ class InspectTest {
     Path file = archiveWith(facts, "private.tar");
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("0325");
     assertThat(Run.of("inspect", "--root", file.toString()).out())
-        .contains("unreadable at facts/private.facts", "no fact of this host is believed")
+        .contains("unreadable at facts/facts-3.facts", "no fact of this host is believed")
         .doesNotContain("0325", "host.platform=rhel-9.4");
   }
 
@@ -228,9 +260,11 @@ class InspectTest {
     return run.out();
   }
 
-  private Path archiveWith(Path facts, String name) {
+  private Path archiveWith(Path facts, String name, String... more) {
     Path file = directory.resolve(name);
-    assertThat(inspectWith(facts, "-o", "tar", "--file", file.toString())).isEmpty();
+    String[] tar = {"-o", "tar", "--file", file.toString()};
+    String[] all = Stream.of(tar, more).flatMap(Stream::of).toArray(String[]::new);
+    assertThat(inspectWith(facts, all)).isEmpty();
     return file;
   }
 

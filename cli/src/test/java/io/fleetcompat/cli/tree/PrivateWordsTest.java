@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.testing.SysfsTrees;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateWordsTest {
 
@@ -26,11 +29,45 @@ class PrivateWordsTest {
   }
 
   @Test
-  void aFactThatIsCalledASerialNumberIsOne() {
-    PrivateWords words = PrivateWords.of(Set.of());
-    assertThat(words.areInFacts("a=1\n site.gpu_serial = 0325\n".getBytes(UTF_8))).isTrue();
-    assertThat(words.areInFacts("nvidia.ecc_mode=on\n# the serial number\n".getBytes(UTF_8)))
-        .isFalse();
+  void aNameOfFewLettersIsFoundAsAWord() {
+    PrivateWords words = PrivateWords.of(Set.of("vm"));
+    assertThat(words.areIn("at VM:7")).isTrue();
+    assertThat(words.areIn("kvm, vmx, vm2")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " site.gpu_serial = 0325",
+        "site.note=on node-17",
+        "site.uplink=52:54:00:12:34:56",
+        "site.uplink=52-54-00-12-34-56",
+        "site.port=00:02:c9:03:00:12:34:56",
+        "site.bmc=10.0.4.7",
+        "site.bmc=fe80::5054:ff:fe12:3456,2",
+        "site.bmc=2001:db8:0:0:0:0:0:1"
+      })
+  void aSerialNumberANameAndAnAddressArePrivate(String line) {
+    assertThat(PrivateWords.of(Set.of("node-17")).areInFact(line)).isTrue();
+    assertThat(PrivateWords.NONE.areInFact(line)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nvidia.ecc_mode=on",
+        "mlx5.firmware.0000:3b:00.0=22.36.1010",
+        "nvidia.vgpu_manager_version=1.2.3.4",
+        "host.os_version=9.4.0.1",
+        "qat.sla.0000:6b:00.1=sym:0xf:100:200;asym:0xf0:100:200",
+        "vfio_ap.card_types.2c1a3a5e-1111-2222-3333-444455556666=06:C:8,07:C:8",
+        "site.place=std::vector",
+        "site.gpu=0000:3b:00.0",
+        "site.package=535.129.03.1.2"
+      })
+  void aVersionAndAnAddressOfADeviceAreNot(String line) {
+    assertThat(PrivateWords.of(Set.of("node-17")).areInFact(line)).isFalse();
   }
 
   @Test
@@ -43,7 +80,9 @@ class PrivateWordsTest {
                 "class/dmi/id/board_serial", "To be filled by O.E.M.\n",
                 "class/dmi/id/chassis_serial", "0\n")),
         Map.of());
-    PrivateWords words = PrivateWords.of(directory);
+    PrivateWords words =
+        PrivateWords.of(
+            directory, new HostNames(directory.resolve("hostname"), Map.of(), () -> List.of()));
     assertThat(words.areIn("version cz3456".getBytes(UTF_8))).isTrue();
     assertThat(words.areIn("To be filled by O.E.M. 0".getBytes(UTF_8))).isFalse();
   }
