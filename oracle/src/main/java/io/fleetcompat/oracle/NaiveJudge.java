@@ -73,6 +73,7 @@ public final class NaiveJudge {
       }
     }
     packs.demands(from, to, findings);
+    findings.close();
     return findings.verdict();
   }
 

@@ -38,8 +38,8 @@ final class NaiveOperators {
       case ValueOperator one -> {
         Stream<State> sides =
             Stream.of(
-                one.side() == Side.DESTINATION || spareSource ? State.THERE : one(one, from),
-                one.side() == Side.SOURCE || spareDestination ? State.THERE : one(one, at));
+                spareSource ? State.THERE : side(one, from, true),
+                spareDestination ? State.THERE : side(one, at, false));
         yield worst(sides);
       }
       case PairOperator pair -> {
@@ -60,6 +60,13 @@ final class NaiveOperators {
 
   private static State of(boolean satisfied) {
     return satisfied ? State.THERE : State.FAILED;
+  }
+
+  /** Of one side alone; satisfied where the operator is not about it. */
+  static State side(ValueOperator operator, Fact fact, boolean atSource) {
+    return operator.side() == (atSource ? Side.DESTINATION : Side.SOURCE)
+        ? State.THERE
+        : one(operator, fact);
   }
 
   private static State one(ValueOperator operator, Fact fact) {

@@ -10,13 +10,14 @@ import io.fleetcompat.compatibility.pack.PairOperator;
 import io.fleetcompat.compatibility.pack.RuleEffect;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.pack.ValueOperator;
 import io.fleetcompat.oracle.NaiveFacts.Fact;
 import io.fleetcompat.oracle.NaiveFacts.State;
 import io.fleetcompat.oracle.NaiveVerdict.Findings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The naive rules of packs (docs/rules.md 3.5): it shares what the files of packs say with the
@@ -32,12 +33,15 @@ record NaivePacks(RulePacks packs) {
       return false;
     }
     boolean rules = family(pack.get(), source, destination, to);
+    boolean saidAlready = pack.get().notMigratable().isPresent() && !rules;
     boolean speaksOfIt =
-        pack.get().notMigratable().isPresent()
-            || pack.get().rules().stream().anyMatch(NaivePacks::asksForMigration);
+        saidAlready || pack.get().rules().stream().anyMatch(NaivePacks::asksForMigration);
     boolean atDestination = !declared && destination.known() && cannotMigrate(destination);
     if (!speaksOfIt && (cannotMigrate(source) || atDestination)) {
       to.incompatible("not-migratable");
+    }
+    if (speaks.isPresent() && otherMaySpeak(speaks.get(), source)) {
+      to.unknown("driver-family");
     }
     if (declared) {
       to.unknown("facet-mismatch");
@@ -66,6 +70,10 @@ record NaivePacks(RulePacks packs) {
         to.incompatible("driver-family");
         return true;
       }
+      if (otherMaySpeak(at.get(), destination)) {
+        to.unknown("driver-family");
+        same = false;
+      }
     } else if (perhaps(pack.get(), destination)) {
       to.unknown("driver-family");
     } else {
@@ -87,8 +95,8 @@ record NaivePacks(RulePacks packs) {
         judged |= rule(pack.get(), rule, source, destination, to);
       }
     }
-    if (!judged && to.nothingFound()) {
-      to.unknown("no-rule-judged");
+    if (!judged) {
+      to.noneJudged();
     }
     return true;
   }
@@ -125,6 +133,9 @@ record NaivePacks(RulePacks packs) {
       return;
     }
     for (RulePack pack : always) {
+      if (perhaps(pack, source)) {
+        to.unknown("driver-family");
+      }
       if (fits(pack, source)) {
         family(pack, source, destination, to);
         if (!destination.known()) {
@@ -183,8 +194,37 @@ record NaivePacks(RulePacks packs) {
   private static boolean perhaps(RulePack pack, NaiveFacts endpoint) {
     return kinds(pack, endpoint)
         && drivers(pack, endpoint)
-        && pack.match().where().values().keySet().stream()
-            .anyMatch(address -> !endpoint.get(address).there());
+        && all(pack.match().where(), endpoint) == State.ABSENT;
+  }
+
+  /** Another pack with a say, had anybody supplied a value, may be the narrower one. */
+  private boolean otherMaySpeak(RulePack speaks, NaiveFacts endpoint) {
+    if (speaks.noRules().isPresent()) {
+      return false;
+    }
+    return packs.all().stream()
+        .filter(other -> !other.always() && perhaps(other, endpoint))
+        .anyMatch(other -> precedes(other, speaks));
+  }
+
+  /** Exact names before patterns before none, then more conditions, then an operator's own. */
+  private boolean precedes(RulePack one, RulePack other) {
+    if (names(one) != names(other)) {
+      return names(one) > names(other);
+    }
+    int conditions = one.match().where().values().size();
+    int others = other.match().where().values().size();
+    if (conditions != others) {
+      return conditions > others;
+    }
+    boolean own = packs.fileOf(one).isPresent();
+    return own != packs.fileOf(other).isPresent() ? own : one.id().compareTo(other.id()) < 0;
+  }
+
+  private static int names(RulePack pack) {
+    List<Glob> drivers = pack.match().drivers();
+    boolean exact = drivers.stream().noneMatch(glob -> glob.pattern().matches(".*[*?].*"));
+    return drivers.isEmpty() ? 0 : exact ? 2 : 1;
   }
 
   /** THERE where all of it holds, MALFORMED where it does not, ABSENT where nobody can tell. */
@@ -214,22 +254,16 @@ record NaivePacks(RulePacks packs) {
     if (pack.notMigratable().isEmpty()) {
       return true;
     }
-    Optional<Condition> unless = pack.notMigratable().get().unless();
-    boolean excepted =
-        unless.isPresent() && excepts(unless.get(), source) && excepts(unless.get(), destination);
+    List<Condition> unless = pack.notMigratable().get().unless().alternatives();
+    boolean excepted = excepts(unless, source) && excepts(unless, destination);
     if (!excepted) {
       to.incompatible("not-migratable");
     }
     return excepted;
   }
 
-  private static boolean excepts(Condition condition, NaiveFacts endpoint) {
-    return endpoint.known()
-        && condition.values().entrySet().stream()
-            .anyMatch(
-                e ->
-                    endpoint.get(e.getKey()).there()
-                        && any(e.getValue(), endpoint.get(e.getKey()).text()));
+  private static boolean excepts(List<Condition> unless, NaiveFacts endpoint) {
+    return endpoint.known() && unless.stream().anyMatch(one -> all(one, endpoint) == State.THERE);
   }
 
   /** Nobody can tell whose they are. */
@@ -290,11 +324,18 @@ record NaivePacks(RulePacks packs) {
         return true;
       }
       case FAILED -> {
-        boolean open =
-            rule.operator() instanceof PairOperator
-                && spared(rule, source) != State.MALFORMED
-                && spared(rule, destination) != State.MALFORMED;
-        State left = open ? whyOpen(rule, source, destination) : State.FAILED;
+        List<NaiveFacts> blamed = new ArrayList<>();
+        if (spared(rule, source) != State.THERE && isBlamed(rule, from, true)) {
+          blamed.add(source);
+        }
+        if (spared(rule, destination) != State.THERE && isBlamed(rule, at, false)) {
+          blamed.add(destination);
+        }
+        boolean bad = lacksMore(rule, from, at, spared(rule, source), spared(rule, destination));
+        State left =
+            blamed.stream().anyMatch(side -> spared(rule, side) == State.MALFORMED)
+                ? State.FAILED
+                : bad ? State.MALFORMED : whyOpen(rule, blamed);
         tell(rule.effect(), name, rule.address(), from, left, to);
         return left == State.FAILED;
       }
@@ -340,14 +381,33 @@ record NaivePacks(RulePacks packs) {
     return states.contains(State.ABSENT) ? State.ABSENT : State.MALFORMED;
   }
 
+  /** True where a side's value does not satisfy the rule: of a pair, both are to blame. */
+  private static boolean isBlamed(PackRule rule, Fact value, boolean atSource) {
+    return switch (rule.operator()) {
+      case PairOperator _ -> true;
+      case ValueOperator one -> NaiveOperators.side(one, value, atSource) == State.FAILED;
+    };
+  }
+
+  /** True where a value that the rule needs beside the one to blame is there, and none. */
+  private static boolean lacksMore(PackRule rule, Fact from, Fact at, State source, State other) {
+    return rule.operator() instanceof ValueOperator one
+        && ((source != State.THERE && isBad(NaiveOperators.side(one, from, true)))
+            || (other != State.THERE && isBad(NaiveOperators.side(one, at, false))));
+  }
+
+  private static boolean isBad(State state) {
+    return state == State.MALFORMED || state == State.UNREADABLE;
+  }
+
   /** Whether a mismatch matters is open for want of a value, or since one cannot be read. */
-  private static State whyOpen(PackRule rule, NaiveFacts source, NaiveFacts destination) {
+  private static State whyOpen(PackRule rule, List<NaiveFacts> blamed) {
     boolean bad =
-        Stream.of(source, destination)
-            .filter(side -> spared(rule, side) == State.ABSENT)
+        blamed.stream()
             .flatMap(
                 side ->
                     rule.satisfiedWhere().alternatives().stream()
+                        .filter(one -> all(one, side) == State.ABSENT)
                         .flatMap(one -> one.values().keySet().stream())
                         .map(side::get))
             .anyMatch(fact -> !fact.there() && fact.state() != State.ABSENT);

@@ -81,6 +81,7 @@ public record NaiveVerdict(
     private final Set<String> overridden = new TreeSet<>();
     private Outcome outcome = Outcome.COMPATIBLE;
     private boolean whole = true;
+    private boolean noneJudged;
     private final Set<String> rules = new TreeSet<>();
     private final Map<String, Optional<String>> obligations = new TreeMap<>();
     private final Set<String> warnings = new TreeSet<>();
@@ -129,9 +130,15 @@ public record NaiveVerdict(
       whole = false;
     }
 
-    /** True where nothing speaks against it, also nothing that is turned off. */
-    boolean nothingFound() {
-      return rules.isEmpty() && overridden.isEmpty();
+    void noneJudged() {
+      noneJudged = true;
+    }
+
+    /** Everything was looked at: a yes needs a rule that was judged, whatever is turned off. */
+    void close() {
+      if (noneJudged && rules.isEmpty()) {
+        unknown("no-rule-judged");
+      }
     }
 
     public void obligation(String attribute, Optional<String> value) {

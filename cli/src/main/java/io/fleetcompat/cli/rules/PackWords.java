@@ -3,6 +3,7 @@ package io.fleetcompat.cli.rules;
 import io.fleetcompat.compatibility.facet.AttributeCatalogue;
 import io.fleetcompat.compatibility.pack.Condition;
 import io.fleetcompat.compatibility.pack.ElementField;
+import io.fleetcompat.compatibility.pack.Exemption;
 import io.fleetcompat.compatibility.pack.Glob;
 import io.fleetcompat.compatibility.pack.MissingValue;
 import io.fleetcompat.compatibility.pack.Operator;
@@ -143,11 +144,7 @@ final class PackWords {
       lines.put("unless", "at neither side " + condition(rule.appliesWhere(), " and "));
     }
     if (!rule.satisfiedWhere().isEmpty()) {
-      lines.put(
-          "not needed",
-          rule.satisfiedWhere().alternatives().stream()
-              .map(where -> "where " + condition(where, " and "))
-              .collect(Collectors.joining("; or ")));
+      lines.put("not needed", "where " + exemption(rule.satisfiedWhere()));
     }
     if (!rule.equalIfBoth().isEmpty()) {
       lines.put("equal too", "both are " + String.join(" or ", rule.equalIfBoth()));
@@ -180,6 +177,12 @@ final class PackWords {
       case WARNING -> "a warning (" + rule.reason() + ")";
       case OBLIGATION -> "an obligation: set the source's value at the destination";
     };
+  }
+
+  static String exemption(Exemption exemption) {
+    return exemption.alternatives().stream()
+        .map(where -> condition(where, " and "))
+        .collect(Collectors.joining("; or where "));
   }
 
   private static String missing(PackRule rule) {

@@ -58,13 +58,9 @@ final class RulesExplain extends PackQuestion {
         .ifPresent(
             statement -> {
               lines.put("says", "INCOMPATIBLE, always: " + statement.reason());
-              statement
-                  .unless()
-                  .ifPresent(
-                      unless ->
-                          lines.put(
-                              "unless",
-                              "at both sides any of: " + PackWords.condition(unless, ", ")));
+              if (!statement.unless().isEmpty()) {
+                lines.put("unless", "at both sides " + PackWords.exemption(statement.unless()));
+              }
               lines.put("source", PackWords.sources(statement.sources()));
             });
     lines.put(

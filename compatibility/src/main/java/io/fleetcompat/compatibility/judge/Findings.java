@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 abstract sealed class Findings {
 
   private Outcome worst = Outcome.COMPATIBLE;
+  private Optional<Supplier<Unjudged>> noneJudged = Optional.empty();
 
   /** A rule was judged and is satisfied. */
   abstract void satisfied(Supplier<Satisfied> rule);
@@ -40,6 +41,25 @@ abstract sealed class Findings {
       worst = Outcome.UNKNOWN;
     }
     keep(reason);
+  }
+
+  /** No rule of the pack that speaks was judged. */
+  final void noneJudged(Supplier<Unjudged> reason) {
+    noneJudged = Optional.of(reason);
+  }
+
+  /** The reason for that, which counts where no other does. */
+  final Optional<Unjudged> noneJudged() {
+    return noneJudged.map(Supplier::get);
+  }
+
+  /**
+   * Everything was judged: that none of the pack's rules was is a reason, where nothing else is.
+   */
+  final void close() {
+    if (worst == Outcome.COMPATIBLE) {
+      noneJudged.ifPresent(this::unjudged);
+    }
   }
 
   /**

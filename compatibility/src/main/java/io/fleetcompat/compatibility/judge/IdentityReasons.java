@@ -148,6 +148,26 @@ record IdentityReasons(RulePack pack) {
             : "destination driver " + Reasons.problem(driver).orElse(""));
   }
 
+  /** The pack may be the one that counts for a side: nobody can judge its condition. */
+  Unjudged open(Lack lack) {
+    List<Lack> lacks = List.of(lack);
+    return new Unjudged(
+        FixedRule.DRIVER_FAMILY,
+        Optional.of(FACET),
+        Optional.of(lack.address()),
+        Optional.empty(),
+        Optional.empty(),
+        Reasons.state(lack.value(), lack.value()),
+        "whether the pack "
+            + pack.id()
+            + " is about the "
+            + lack.side()
+            + " is open: "
+            + Lack.words(lacks, Optional.empty(), Optional.empty()),
+        general(),
+        lacks);
+  }
+
   Unjudged destinationNotBound(Parsed<String> from, Parsed<String> driver) {
     return unjudged(
         FixedRule.NOT_BOUND,

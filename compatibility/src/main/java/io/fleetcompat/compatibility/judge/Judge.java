@@ -111,7 +111,13 @@ public final class Judge {
     obligations.addAll(findings.obligations());
     warnings.addAll(findings.warnings());
     return new Verdict(
-        findings.outcome(), findings.reasons(), obligations, warnings, findings.decidedBy());
+        findings.outcome(),
+        findings.reasons(),
+        obligations,
+        warnings,
+        findings.decidedBy(),
+        List.of(),
+        findings.noneJudged());
   }
 
   /** Every facet of the source must be satisfied; one that only the destination has is ignored. */
@@ -131,6 +137,7 @@ public final class Judge {
     if (!findings.decided()) {
       packs.judgeDemands(source, destination, findings);
     }
+    findings.close();
   }
 
   /**

@@ -147,13 +147,18 @@ public final class OverridableRules {
         overridden.add(new Overridden(reason, by.get()));
       }
     }
+    if (reasons.isEmpty()) {
+      // What the operator answers for is one rule, not that nothing was compared at all.
+      verdict.noneJudged().ifPresent(reasons::add);
+    }
     return new Verdict(
         outcome(reasons),
         reasons,
         verdict.obligations(),
         warnings,
         verdict.decidedBy(),
-        overridden);
+        overridden,
+        verdict.noneJudged());
   }
 
   /** True where a value is there that nobody can read: whatever it says may matter. */

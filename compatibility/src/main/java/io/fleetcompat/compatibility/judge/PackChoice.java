@@ -1,10 +1,14 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.facet.AttributeCatalogue;
+import io.fleetcompat.compatibility.facet.CataloguedAttribute;
+import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.pack.PackMatch;
 import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.pack.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +20,8 @@ import java.util.stream.Stream;
  * @param speaking the pack that selects it
  * @param unbound where none does, the pack that would, if a driver of VFIO held the function
  * @param demands the packs that make additional demands of it
+ * @param open the pack that may select it before the one that does, where that has rules
+ * @param openDemands the packs that may make additional demands of it
  * @param lacksOperations true where it is known that its driver gave it no migration operations
  * @param leavesOperationsOpen true where the pack that is responsible for it does not say what
  *     devices without such operations mean
@@ -25,9 +31,37 @@ record PackChoice(
     Optional<RulePack> speaking,
     Optional<RulePack> unbound,
     List<RulePack> demands,
+    Optional<Open> open,
+    List<Open> openDemands,
     boolean lacksOperations,
     boolean leavesOperationsOpen,
     List<PackOperands> operands) {
+
+  /**
+   * A pack of which nobody can tell whether it is about the profile.
+   *
+   * @param address of the value that decides
+   * @param value why there is none
+   */
+  record Open(RulePack pack, String address, Parsed<String> value) {
+
+    private static Open of(RulePack pack, VendorFacts facts) {
+      String address = pack.match().missing(facts::get);
+      return new Open(pack, address, facts.get(address));
+    }
+
+    /** The value that decides, and that a side does not have. */
+    Lack lack(Side side) {
+      return new Lack(
+          side,
+          address,
+          value,
+          AttributeCatalogue.builtIn()
+              .find(address)
+              .map(CataloguedAttribute::supply)
+              .orElse("see docs/facts.md"));
+    }
+  }
 
   /** The choice for a profile, which keeps it for the packs that asked last. */
   static PackChoice of(RulePacks packs, VendorFacts facts) {
@@ -48,6 +82,14 @@ record PackChoice(
         selected,
         unbound,
         demands,
+        selected
+            // Of what a pack without rules selects, nothing is known anyway.
+            .filter(pack -> pack.noRules().isEmpty())
+            .flatMap(pack -> packs.maySelectBefore(pack, facts.kind(), driver, facts::get))
+            .map(pack -> Open.of(pack, facts)),
+        packs.openDemands(facts.kind(), driver, facts::get).stream()
+            .map(pack -> Open.of(pack, facts))
+            .toList(),
         Migratability.isKnownToLackOperations(facts),
         selected.or(() -> unbound).filter(pack -> !pack.speaksOfOperations()).isPresent(),
         Stream.of(selected.stream(), unbound.stream(), demands.stream())

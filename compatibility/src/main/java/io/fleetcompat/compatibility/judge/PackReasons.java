@@ -18,6 +18,7 @@ import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.PackRule;
 import io.fleetcompat.compatibility.pack.RuleOperand;
 import io.fleetcompat.compatibility.pack.RulePack;
+import io.fleetcompat.compatibility.pack.RuleResult;
 import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.util.ArrayList;
@@ -83,7 +84,9 @@ record PackReasons(RulePack pack) {
         Optional.of(judged.address()),
         Optional.of(judged.rule().sentence()),
         finding.detail(),
-        finding instanceof Finding.Unjudged ? lacks(judged) : List.of());
+        judged.result() == RuleResult.UNJUDGED || judged.result() == RuleResult.TOLERATED
+            ? lacks(judged)
+            : List.of());
   }
 
   private Unjudged unjudged(JudgedRule judged, Finding.Unjudged finding) {
@@ -95,9 +98,18 @@ record PackReasons(RulePack pack) {
         Reasons.shown(judged.source()),
         Reasons.shown(judged.destination()),
         State.valueOf(finding.state().name()),
-        lacks.isEmpty() ? finding.detail() : Lack.words(lacks, Optional.empty(), Optional.empty()),
+        unjudged(judged, finding, lacks),
         Optional.of(basis(judged.rule())),
         lacks);
+  }
+
+  /** One side may lack a value, and the other one have a value that may not matter. */
+  private static String unjudged(JudgedRule judged, Finding.Unjudged finding, List<Lack> lacks) {
+    if (lacks.isEmpty()) {
+      return finding.detail();
+    }
+    String words = Lack.words(lacks, Optional.empty(), Optional.empty());
+    return judged.result() == RuleResult.OPEN ? finding.detail() + "; " + words : words;
   }
 
   private static List<Lack> lacks(JudgedRule judged) {

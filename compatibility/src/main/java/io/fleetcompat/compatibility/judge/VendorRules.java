@@ -5,11 +5,11 @@ import io.fleetcompat.compatibility.facet.Parsed.Absent;
 import io.fleetcompat.compatibility.facet.Parsed.Value;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.pack.NotMigratable;
 import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.compatibility.profile.Profile;
 import java.util.Optional;
 
@@ -48,7 +48,10 @@ final class VendorRules {
     findings.decidedBy(() -> new DecidedBy(pack.name(), PackReasons.spelled(pack.sources())));
     Optional<VendorFacts> to = destination.vendorFacts();
     boolean migratable = ofFamily(pack, from, to, findings);
-    operations(choice, pack, from, destination, findings);
+    if (migratable || pack.notMigratable().isEmpty()) {
+      operations(choice, pack, from, destination, findings);
+    }
+    source(choice, findings);
     if (destination.isDeclared()) {
       findings.unjudged(() -> words(pack).mismatch());
     } else if (to.isEmpty()) {
@@ -72,11 +75,19 @@ final class VendorRules {
       PackRules.identity(wanted, offered, typesDiffer, findings);
       if (migratable) {
         boolean judged = PackRules.rules(wanted, offered, typesDiffer, !same, findings);
-        if (!judged && findings.outcome() == Outcome.COMPATIBLE) {
-          findings.unjudged(() -> new PackReasons(pack).noRuleJudged(wanted, offered));
+        if (!judged) {
+          findings.noneJudged(() -> new PackReasons(pack).noRuleJudged(wanted, offered));
         }
       }
     }
+  }
+
+  /** Where a pack that comes before the one that speaks may select the source, nobody can tell. */
+  private static void source(PackChoice choice, Findings findings) {
+    choice
+        .open()
+        .ifPresent(
+            open -> findings.unjudged(() -> words(open.pack()).open(open.lack(Side.SOURCE))));
   }
 
   /**
@@ -105,6 +116,9 @@ final class VendorRules {
       return;
     }
     VendorFacts from = source.vendorFacts().get();
+    for (PackChoice.Open open : choice(from).openDemands()) {
+      findings.unjudged(() -> words(open.pack()).open(open.lack(Side.SOURCE)));
+    }
     for (RulePack pack : choice(from).demands()) {
       ofFamily(pack, from, destination.vendorFacts(), findings);
       Optional<VendorFacts> to = destination.vendorFacts();
@@ -182,6 +196,11 @@ final class VendorRules {
       if (pack.noRules().isPresent() && areOthers(pack, from.driver(), to.driver())) {
         findings.failed(() -> words(pack).otherDriver(from.driver(), to.driver()));
         return Family.OTHER;
+      }
+      Optional<PackChoice.Open> open = choice(to).open();
+      if (open.isPresent()) {
+        findings.unjudged(() -> words(open.get().pack()).open(open.get().lack(Side.DESTINATION)));
+        return Family.OPEN;
       }
       return Family.SAME;
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param warnings what would go wrong without being incompatible
  * @param decidedBy the pack that decided; empty where the drivers' own declarations did
  * @param overridden what would be reasons if operators had not turned the rules off
+ * @param noneJudged where no rule of the pack was judged, the reason that counts where no other
+ *     does
  */
 public record Verdict(
     Outcome outcome,
@@ -23,7 +25,8 @@ public record Verdict(
     List<Obligation> obligations,
     List<Warning> warnings,
     Optional<DecidedBy> decidedBy,
-    List<Overridden> overridden) {
+    List<Overridden> overridden,
+    Optional<Unjudged> noneJudged) {
 
   public Verdict {
     reasons = List.copyOf(reasons);
@@ -42,7 +45,7 @@ public record Verdict(
       List<Obligation> obligations,
       List<Warning> warnings,
       Optional<DecidedBy> decidedBy) {
-    this(outcome, reasons, obligations, warnings, decidedBy, List.of());
+    this(outcome, reasons, obligations, warnings, decidedBy, List.of(), Optional.empty());
   }
 
   /** A verdict that no pack decided. */
@@ -102,7 +105,8 @@ public record Verdict(
         decidedBy,
         overridden.stream()
             .map(o -> new Overridden(on(o.reason(), sourceHost, destinationHost), o.by()))
-            .toList());
+            .toList(),
+        noneJudged.map(reason -> reason.on(sourceHost, destinationHost)));
   }
 
   private static Reason on(Reason reason, String sourceHost, String destinationHost) {
@@ -114,7 +118,7 @@ public record Verdict(
 
   /** The same verdict with another outcome, and the reasons for that. */
   public Verdict with(Outcome other, List<Reason> because) {
-    return new Verdict(other, because, obligations, warnings, decidedBy, overridden);
+    return new Verdict(other, because, obligations, warnings, decidedBy, overridden, noneJudged);
   }
 
   /** The same verdict with the source device's values laid over its obligations. */
@@ -123,7 +127,7 @@ public record Verdict(
       return this;
     }
     List<Obligation> valued = obligations.stream().map(o -> o.with(values)).toList();
-    return new Verdict(outcome, reasons, valued, warnings, decidedBy, overridden);
+    return new Verdict(outcome, reasons, valued, warnings, decidedBy, overridden, noneJudged);
   }
 
   /** The outcomes in order of precedence: the worst of several is the verdict. */

@@ -64,21 +64,6 @@ public record Condition(SortedMap<String, List<Glob>> values) {
             });
   }
 
-  /** Whether any part of it holds; of nothing, no. */
-  Holds anyHolds(Function<String, Parsed<String>> side) {
-    Holds any = Holds.NO;
-    for (Map.Entry<String, List<Glob>> entry : values.entrySet()) {
-      switch (holds(side.apply(entry.getKey()), entry.getValue())) {
-        case YES -> {
-          return Holds.YES;
-        }
-        case UNKNOWN -> any = Holds.UNKNOWN;
-        case NO -> {}
-      }
-    }
-    return any;
-  }
-
   private static Holds holds(Parsed<String> value, List<Glob> globs) {
     if (!(value instanceof Parsed.Value<String>(String text))) {
       return Holds.UNKNOWN;

@@ -23,6 +23,10 @@ sealed interface Exempted {
    */
   record Open(String address, Parsed<String> value) implements Exempted {
 
+    Finding.State state() {
+      return Unjudgeable.state(value);
+    }
+
     Finding.Unjudged lack(Side at) {
       String supply =
           AttributeCatalogue.builtIn()
@@ -30,7 +34,7 @@ sealed interface Exempted {
               .map(CataloguedAttribute::supply)
               .orElse("see docs/facts.md");
       return new Finding.Unjudged(
-          Unjudgeable.state(value),
+          state(),
           at,
           address + " is " + Unjudgeable.words(value, at) + "; to supply it: " + supply);
     }

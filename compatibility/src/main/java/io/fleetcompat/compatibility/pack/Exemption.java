@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The conditions under which a side needs no value for a rule: any one of them. Immutable.
+ * The conditions under which a side needs no value for a rule, or is none that a statement is
+ * about: any one of them. Immutable.
  *
- * @param alternatives with none, a side always needs it
+ * @param alternatives with none, no side is exempted
  */
 public record Exemption(List<Condition> alternatives) {
 
@@ -23,7 +24,7 @@ public record Exemption(List<Condition> alternatives) {
     return alternatives.isEmpty();
   }
 
-  /** Whether a side has it; where that is open, the first value that is missing for it. */
+  /** Whether a side has it; where that is open, the value whose lack is worst. */
   Exempted at(Function<String, Parsed<String>> side) {
     Exempted any = Exempted.NO;
     for (Condition alternative : alternatives) {
@@ -31,20 +32,30 @@ public record Exemption(List<Condition> alternatives) {
       if (holds == Holds.YES) {
         return Exempted.YES;
       }
-      if (holds == Holds.UNKNOWN && any == Exempted.NO) {
-        any = missing(alternative, side);
+      if (holds == Holds.UNKNOWN) {
+        any = worse(any, missing(alternative, side));
       }
     }
     return any;
   }
 
   private static Exempted missing(Condition open, Function<String, Parsed<String>> side) {
+    Exempted any = Exempted.NO;
     for (String address : open.values().keySet()) {
       Parsed<String> value = side.apply(address);
       if (!(value instanceof Parsed.Value)) {
-        return new Exempted.Open(address, value);
+        any = worse(any, new Exempted.Open(address, value));
       }
     }
-    throw new IllegalStateException("expected a missing value in " + open);
+    return any;
+  }
+
+  /** Of two that are open, the one for want of a worse value; else the first. */
+  private static Exempted worse(Exempted one, Exempted other) {
+    return one instanceof Exempted.Open first
+            && other instanceof Exempted.Open second
+            && first.state().compareTo(second.state()) <= 0
+        ? one
+        : other;
   }
 }

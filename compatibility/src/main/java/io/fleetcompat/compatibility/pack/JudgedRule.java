@@ -1,6 +1,9 @@
 package io.fleetcompat.compatibility.pack;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A rule with what it found for a pair, for those who put it into words. */
 public record JudgedRule(PackRule rule, RuleResult result, RuleOperand from, RuleOperand to) {
@@ -40,15 +43,30 @@ public record JudgedRule(PackRule rule, RuleResult result, RuleOperand from, Rul
     };
   }
 
+  /** The value whose lack is worst is named; what the rule lacks itself may be worse yet. */
   private Finding open() {
     Finding.Unjudged lack =
-        from.exemption() instanceof Exempted.Open open
-            ? open.lack(Side.SOURCE)
-            : ((Exempted.Open) to.exemption()).lack(Side.DESTINATION);
+        Stream.of(openAt(from, Side.SOURCE), openAt(to, Side.DESTINATION))
+            .flatMap(Optional::stream)
+            .min(Comparator.comparing(Finding.Unjudged::state))
+            .orElseThrow();
+    Finding.State state =
+        Stream.of(from, to)
+            .filter(RuleOperand::isLacking)
+            .map(RuleOperand::state)
+            .reduce(lack.state(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
     return new Finding.Unjudged(
-        lack.state(),
+        state,
         lack.side(),
         rule.operator().mismatch(from, to) + "; whether that matters is open: " + lack.detail());
+  }
+
+  /** An operator that compares both sides needs both to be exempted. */
+  private Optional<Finding.Unjudged> openAt(RuleOperand operand, Side at) {
+    boolean matters = operand.alone() == RuleResult.OPEN || rule.operator() instanceof PairOperator;
+    return matters && operand.exemption() instanceof Exempted.Open open
+        ? Optional.of(open.lack(at))
+        : Optional.empty();
   }
 
   private Finding unjudged() {

@@ -3,16 +3,15 @@ package io.fleetcompat.compatibility.pack;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The statement that no device of a family can migrate, with an exception.
  *
  * @param reason a sentence
- * @param unless where any of it holds, at both sides, the pack's rules count instead
+ * @param unless where both sides have this exemption, the pack's rules count instead
  */
-public record NotMigratable(String reason, Optional<Condition> unless, List<Citation> sources) {
+public record NotMigratable(String reason, Exemption unless, List<Citation> sources) {
 
   public NotMigratable {
     sources = List.copyOf(sources);
@@ -20,6 +19,6 @@ public record NotMigratable(String reason, Optional<Condition> unless, List<Cita
 
   /** True for a side that the statement is not about; a pair is excepted where both sides are. */
   public boolean isExcepted(Function<String, Parsed<String>> side) {
-    return unless.isPresent() && unless.get().anyHolds(side) == Condition.Holds.YES;
+    return unless.at(side) instanceof Exempted.Yes;
   }
 }

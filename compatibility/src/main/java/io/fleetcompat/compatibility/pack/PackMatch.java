@@ -36,9 +36,18 @@ public record PackMatch(
    * that decides is missing.
    */
   public boolean mayFit(DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
-    return fits(kind, driver)
-        && where.values().keySet().stream()
-            .anyMatch(address -> !(values.apply(address) instanceof Parsed.Value));
+    return fits(kind, driver) && where.holds(values) == Condition.Holds.UNKNOWN;
+  }
+
+  /**
+   * The address whose value is missing, where {@link #mayFit}: of several the one whose lack is
+   * worst.
+   */
+  public String missing(Function<String, Parsed<String>> values) {
+    if (new Exemption(List.of(where)).at(values) instanceof Exempted.Open open) {
+      return open.address();
+    }
+    throw new IllegalStateException("expected a missing value in " + where);
   }
 
   private boolean fits(DeviceKind kind, String driver) {

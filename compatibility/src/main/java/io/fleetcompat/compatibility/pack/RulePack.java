@@ -64,11 +64,11 @@ public record RulePack(
   }
 
   /**
-   * True where it says itself what devices without migration operations mean: by a statement, or by
-   * a rule in force over what shows them.
+   * True where it says itself what devices without migration operations mean, by a rule in force
+   * over what shows them.
    */
   public boolean speaksOfOperations() {
-    return notMigratable.isPresent() || rules.stream().anyMatch(PackRule::isAboutOperations);
+    return rules.stream().anyMatch(PackRule::isAboutOperations);
   }
 
   /** The same pack under another value of one of its options. */

@@ -200,7 +200,7 @@ public final class RulePackReader {
     return Optional.of(
         new NotMigratable(
             json.path("reason").asText(),
-            reader.condition(at.appendProperty("unless")),
+            reader.exemption(at.appendProperty("unless")),
             Citation.list(json.path("source"))));
   }
 }

@@ -225,6 +225,26 @@ public final class RulePacks {
         .findFirst();
   }
 
+  /**
+   * The first pack that comes before another one and of which nobody can tell whether it selects
+   * the endpoint.
+   */
+  public Optional<RulePack> maySelectBefore(
+      RulePack selected, DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
+    return narrowestFirst.stream()
+        .takeWhile(pack -> !pack.id().equals(selected.id()))
+        .filter(pack -> !pack.always() && pack.match().mayFit(kind, driver, values))
+        .findFirst();
+  }
+
+  /** The additional demands of which nobody can tell whether they are on an endpoint, by id. */
+  public List<RulePack> openDemands(
+      DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
+    return byId.values().stream()
+        .filter(pack -> pack.always() && pack.match().mayFit(kind, driver, values))
+        .toList();
+  }
+
   /** The additional demands on an endpoint ({@code applies: always}), by id. */
   public List<RulePack> demands(
       DeviceKind kind, String driver, Function<String, Parsed<String>> values) {

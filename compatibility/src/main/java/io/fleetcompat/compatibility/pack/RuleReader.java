@@ -209,7 +209,7 @@ final class RuleReader {
   }
 
   /** One condition, or a list of them. */
-  private Exemption exemption(JsonPointer at) {
+  Exemption exemption(JsonPointer at) {
     JsonNode json = yaml.root().at(at);
     if (!json.isArray()) {
       return condition(at).map(one -> new Exemption(List.of(one))).orElse(Exemption.NONE);

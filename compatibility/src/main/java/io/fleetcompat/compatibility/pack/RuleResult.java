@@ -1,5 +1,7 @@
 package io.fleetcompat.compatibility.pack;
 
+import java.util.List;
+
 /** The results of a rule for one pair, before anything is put into words. */
 public enum RuleResult {
   /** The rule does not concern the pair, or a value is missing that it can do without. */
@@ -13,10 +15,15 @@ public enum RuleResult {
   /** A value is missing, which the pack lets pass with a warning. */
   TOLERATED;
 
-  /** The result of two sides, each tested alone: failed beats unjudged beats satisfied. */
+  private static final List<RuleResult> WORST_FIRST = List.of(FAILED, OPEN, UNJUDGED);
+
+  /** The result of two sides, each tested alone: failed, open, unjudged, satisfied. */
   RuleResult and(RuleResult other) {
-    return this == FAILED || other == FAILED
-        ? FAILED
-        : this == UNJUDGED || other == UNJUDGED ? UNJUDGED : SATISFIED;
+    for (RuleResult worst : WORST_FIRST) {
+      if (this == worst || other == worst) {
+        return worst;
+      }
+    }
+    return SATISFIED;
   }
 }

@@ -32,14 +32,18 @@ public sealed interface ValueOperator extends Operator {
     Parsed<Boolean> form = Operator.parsed(value, this::admits);
     boolean isTested =
         (side() == Side.BOTH || side() == at) && !(exemption instanceof Exempted.Yes);
-    RuleResult alone = isTested ? result(form) : RuleResult.SATISFIED;
+    RuleResult alone = isTested ? result(form, exemption) : RuleResult.SATISFIED;
     return new RuleOperand(value, form, alone, exemption, isConcerned);
   }
 
-  private static RuleResult result(Parsed<Boolean> admitted) {
-    return admitted instanceof Parsed.Value<Boolean>(Boolean yes)
-        ? yes ? RuleResult.SATISFIED : RuleResult.FAILED
-        : RuleResult.UNJUDGED;
+  /** A value that does not satisfy it does not matter where the side may be exempted. */
+  private static RuleResult result(Parsed<Boolean> admitted, Exempted exemption) {
+    if (!(admitted instanceof Parsed.Value<Boolean>(Boolean yes))) {
+      return RuleResult.UNJUDGED;
+    }
+    return yes
+        ? RuleResult.SATISFIED
+        : exemption instanceof Exempted.Open ? RuleResult.OPEN : RuleResult.FAILED;
   }
 
   @Override
@@ -73,7 +77,7 @@ public sealed interface ValueOperator extends Operator {
 
   /** Empty where that side is not to blame. */
   private String mismatch(RuleOperand operand, Side at) {
-    return operand.alone() == RuleResult.FAILED
+    return (operand.alone() == RuleResult.FAILED || operand.alone() == RuleResult.OPEN)
             && operand.value() instanceof Parsed.Value<String>(String text)
         ? Quoted.of(text.replace('\n', ' ')) + " " + at.place() + " is not " + demand()
         : "";

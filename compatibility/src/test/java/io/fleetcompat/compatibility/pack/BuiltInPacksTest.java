@@ -322,11 +322,14 @@ class BuiltInPacksTest {
   }
 
   @Test
-  void xeNeedsProofOfMigrationAndItsFirmwareProvesOnlyANo() {
+  void xeNeedsProofOfMigrationAndItsFirmwareProvesNothingAlone() {
     PackSide unseen = XE.without("vfio/migration");
     assertThat(answer(XE, unseen).unknown()).containsExactly("not-migratable");
-    assertThat(answer(unseen, unseen.with("fact/xe.guc_release", "70.49.4")).failed())
-        .containsExactly("xe/guc-release");
+    assertThat(answer(unseen, unseen.with("fact/xe.guc_release", "70.49.4")).unknown())
+        .containsExactly("not-migratable", "xe/guc-release");
+    PackSide none = XE.with("vfio/migration", "absent").with("fact/vfio.migration", "absent");
+    assertThat(answer(none, none.with("fact/xe.guc_release", "70.49.4")).failed())
+        .containsExactly("not-migratable", "xe/guc-release");
     isCompatible(answer(XE, XE.with("fact/xe.guc_release", "70.49.4")));
     isCompatible(answer(XE, XE.without("fact/xe.guc_release")));
     assertThat(answer(unseen, unseen.without("fact/xe.guc_release")).unknown())

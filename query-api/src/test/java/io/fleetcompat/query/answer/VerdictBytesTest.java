@@ -67,7 +67,8 @@ class VerdictBytesTest {
             plain.obligations(),
             plain.warnings(),
             Optional.empty(),
-            List.of(new Overridden(plain.reasons().getFirst(), by)));
+            List.of(new Overridden(plain.reasons().getFirst(), by)),
+            Optional.empty());
     WrittenVerdict kept = WrittenVerdict.FORM.of(verdict, Optional.empty());
     JsonBytes json = new JsonBytes().open();
     kept.writeMembers(json, Map.of());
