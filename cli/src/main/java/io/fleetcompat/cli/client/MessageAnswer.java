@@ -73,7 +73,7 @@ record MessageAnswer(List<Match> matches) {
     for (Match match : matches) {
       KnownMessage known = match.message();
       line(out, known.layer() + ": " + known.text());
-      line(out, COLUMN.formatted("line " + match.line(), ShownValue.bounded(match.text(), SHOWN)));
+      line(out, COLUMN.formatted(lines(match), ShownValue.bounded(match.text(), SHOWN)));
       if (!match.devices().isEmpty()) {
         line(out, COLUMN.formatted("device", String.join(", ", match.devices())));
       }
@@ -85,6 +85,10 @@ record MessageAnswer(List<Match> matches) {
       line(out, COLUMN.formatted("source", sources(known)));
       out.println();
     }
+  }
+
+  private static String lines(Match match) {
+    return "line " + match.line() + (match.more() > 0 ? " and " + match.more() + " more" : "");
   }
 
   private static void line(PrintWriter out, String text) {
@@ -138,6 +142,7 @@ record MessageAnswer(List<Match> matches) {
       one.put("message", known.id());
       one.put("text", known.text());
       one.put("line", match.line());
+      one.put("equalLines", match.more());
       one.put("found", ShownValue.bounded(match.text(), SHOWN));
       ArrayNode devices = one.putArray("devices");
       match.devices().forEach(devices::add);

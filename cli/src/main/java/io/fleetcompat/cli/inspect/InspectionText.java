@@ -117,7 +117,7 @@ final class InspectionText {
     Map<String, Attribute> facts = inspection.reading().facts().byPath();
     return facts.isEmpty()
         ? "none about the host" + (inspection.facts().isPresent() ? "" : ": no --facts DIR")
-        : facts.entrySet().stream()
+        : FoldedFaults.of(facts).entrySet().stream()
             .map(fact -> fact.getKey() + "=" + value(fact.getValue()))
             .collect(Collectors.joining(", "));
   }
@@ -211,8 +211,7 @@ final class InspectionText {
 
   private void seen(Seen seen) {
     out.label(seen.scope(), seen.path().isEmpty() ? "from facts" : seen.path());
-    seen.attributes()
-        .byPath()
+    FoldedFaults.of(seen.attributes().byPath())
         .forEach(
             (name, attribute) -> {
               String begin =

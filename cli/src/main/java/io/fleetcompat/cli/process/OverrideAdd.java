@@ -135,7 +135,7 @@ public final class OverrideAdd extends KafkaCommand {
     try {
       return OverrideFile.read(path.toString(), YamlText.of(path), defaults);
     } catch (BadYamlException e) {
-      throw CommandFailure.usage(e.problem());
+      throw CommandFailure.usage(e.allProblems());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.fleetcompat.cli.rules;
 
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.inventory.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Files of packs that were named on the command line. */
@@ -13,6 +15,8 @@ final class PackFiles {
 
   /** Files that are looked at in one run. */
   private static final int MAX_FILES = 1024;
+
+  private static final Pattern MISNAMED = Pattern.compile("(?i)^[^.].*\\.ya?ml$");
 
   private PackFiles() {}
 
@@ -32,6 +36,26 @@ final class PackFiles {
     return files;
   }
 
+  /** The files of a directory that look like packs, and that the indexer does not read. */
+  static List<Path> misnamed(Path directory) {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(
+              file -> {
+                String name = String.valueOf(file.getFileName());
+                return MISNAMED.matcher(name).find() && !name.endsWith(".yaml");
+              })
+          .sorted()
+          .limit(MAX_FILES)
+          .toList();
+    } catch (IOException e) {
+      throw CommandFailure.failed("the directory cannot be read: " + CommandFailure.why(e));
+    }
+  }
+
+  static String notRead(Path file) {
+    return Quoted.of(String.valueOf(file.getFileName())) + " is not read: only *.yaml is";
+  }
+
   private static List<Path> below(Path directory) {
     try (Stream<Path> all = Files.list(directory)) {
       List<Path> packs =
@@ -44,7 +68,15 @@ final class PackFiles {
               .limit(MAX_FILES + 1L)
               .toList();
       if (packs.isEmpty()) {
-        throw CommandFailure.notFound("expected *.yaml in " + directory + ", found none");
+        List<Path> others = misnamed(directory);
+        throw CommandFailure.notFound(
+            "expected *.yaml in "
+                + directory
+                + ", found "
+                + (others.isEmpty()
+                    ? "none"
+                    : "only %s: the indexer reads no other names"
+                        .formatted(Quoted.of(String.valueOf(others.getFirst().getFileName())))));
       }
       return packs;
     } catch (IOException e) {

@@ -63,6 +63,7 @@ final class RulesCheck extends PackQuestion {
       read(file, sound, packs);
     }
     review(sound, packs);
+    named.stream().filter(Files::isDirectory).forEach(this::remarkMisnamed);
     if (problems.isEmpty()) {
       named.stream().filter(Files::isDirectory).forEach(this::accept);
     }
@@ -104,6 +105,12 @@ final class RulesCheck extends PackQuestion {
       problems.addAll(e.problems());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void remarkMisnamed(Path directory) {
+    for (Path file : PackFiles.misnamed(directory)) {
+      remarks.add(new PackRemark(file.toString(), 1, PackFiles.notRead(file)));
     }
   }
 

@@ -9,6 +9,7 @@ import io.fleetcompat.cli.output.Table;
 import io.fleetcompat.compatibility.pack.PackOption;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -52,6 +53,9 @@ final class RulesList extends PackQuestion {
     out()
         .println(
             Printable.line("%d packs, digest %s".formatted(packs.all().size(), packs.digest())));
+    rules.directory().map(PackFiles::misnamed).stream()
+        .flatMap(List::stream)
+        .forEach(file -> out().println(Printable.line("warning: " + PackFiles.notRead(file))));
   }
 
   /** The number of rules in force; a word where there is none. */

@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.tree;
 
 import io.fleetcompat.inventory.Quoted;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -14,8 +15,13 @@ final class ArchivePath {
 
   static final String FACTS = "facts";
 
-  /** The longest path and the longest target of a link, in characters (PATH_MAX). */
+  /** The longest target of a link, in characters (PATH_MAX). */
   private static final int MAX_LENGTH = 4096;
+
+  /** The longest name (NAME_MAX), and the longest path that has room in a directory, in bytes. */
+  private static final int MAX_NAME_BYTES = 255;
+
+  private static final int MAX_BYTES = 3584;
 
   private ArchivePath() {}
 
@@ -28,7 +34,6 @@ final class ArchivePath {
     String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     boolean plain =
         !path.isEmpty()
-            && path.length() <= MAX_LENGTH
             && path.indexOf('\0') < 0
             && Arrays.stream(path.split("/", -1))
                 .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
@@ -36,7 +41,17 @@ final class ArchivePath {
       throw new BadArchiveException(
           "expected a relative path without '.' and '..', found " + Quoted.of(name));
     }
+    if (bytes(path) > MAX_BYTES
+        || Arrays.stream(path.split("/", -1)).anyMatch(part -> bytes(part) > MAX_NAME_BYTES)) {
+      throw new BadArchiveException(
+          "expected a path of at most %d bytes, and at most %d between slashes, found %s"
+              .formatted(MAX_BYTES, MAX_NAME_BYTES, Quoted.of(path)));
+    }
     return path;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,8 +47,15 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
    */
   private static final int END_BYTES = 1024;
 
+  /** The first record, which says that it is one. */
+  private static final int HEADER_BYTES = 512;
+
+  /** The first bytes of a gzip file (RFC 1952, 2.3.1). */
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
   /** Opens an archive. */
   static UnpackedArchive unpack(Path archive) throws IOException {
+    requireTar(archive);
     requireEnd(archive);
     TemporaryDirectory directory = TemporaryDirectory.create("fleetcompat-archive-");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
@@ -60,6 +68,28 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
       directory.close();
       throw notOne(archive, e);
     }
+  }
+
+  private static void requireTar(Path archive) throws IOException {
+    byte[] begin;
+    try (InputStream in = Files.newInputStream(archive)) {
+      begin = in.readNBytes(HEADER_BYTES);
+    }
+    if (begin.length == 0) {
+      throw another(archive, "an empty file");
+    }
+    if (begin.length > 1 && begin[0] == GZIP[0] && begin[1] == GZIP[1]) {
+      throw another(archive, "a gzip file: unpack it with gunzip first");
+    }
+    if (begin.length == HEADER_BYTES && !TarArchiveInputStream.matches(begin, begin.length)) {
+      throw another(archive, "something else");
+    }
+  }
+
+  private static BadArchiveException another(Path archive, String found) {
+    return new BadArchiveException(
+        "expected an archive (tar) that 'inspect -o tar' wrote, found %s, %s"
+            .formatted(archive, found));
   }
 
   /** An archive that was cut would be read up to there, and what is missing would be absent. */
@@ -79,12 +109,14 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
   }
 
   private static BadArchiveException notOne(Path archive, Exception cause) {
+    // The path in a file's failure is one of the temporary directory, which says nothing.
+    String why =
+        cause instanceof FileSystemException failure
+            ? Optional.ofNullable(failure.getReason()).orElse("it cannot be unpacked")
+            : String.valueOf(cause.getMessage());
     BadArchiveException bad =
         new BadArchiveException(
-            "expected an archive (tar) of a sysfs tree, found "
-                + archive
-                + ": "
-                + cause.getMessage());
+            "expected an archive (tar) of a sysfs tree, found " + archive + ": " + why);
     bad.initCause(cause);
     return bad;
   }
@@ -165,7 +197,7 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
       if (entry.isSymbolicLink()) {
         addLink(path, entry.getLinkName());
       } else if (entry.isDirectory()) {
-        Files.createDirectories(target(path));
+        directories(target(path), path);
       } else if (entry.isFile() && !entry.isLink() && !isSpecial(entry)) {
         file(path, entry);
       } else {
@@ -209,7 +241,7 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
         return;
       }
       Path file = target(path);
-      Files.createDirectories(parent(file));
+      directories(parent(file), path);
       try {
         Files.write(file, content, StandardOpenOption.CREATE_NEW);
       } catch (FileAlreadyExistsException e) {
@@ -229,8 +261,21 @@ record UnpackedArchive(TemporaryDirectory temporary, Optional<Manifest> manifest
         }
       }
       Path link = target(path);
-      Files.createDirectories(parent(link));
-      Files.createSymbolicLink(link, Path.of(to));
+      directories(parent(link), path);
+      try {
+        Files.createSymbolicLink(link, Path.of(to));
+      } catch (FileAlreadyExistsException e) {
+        throw new BadArchiveException("expected every entry once, found again " + Quoted.of(path));
+      }
+    }
+
+    private static void directories(Path directory, String path) throws IOException {
+      try {
+        Files.createDirectories(directory);
+      } catch (FileAlreadyExistsException e) {
+        throw new BadArchiveException(
+            "expected directories above every entry, found a file at or above " + Quoted.of(path));
+      }
     }
 
     private Path target(String path) throws BadArchiveException {

@@ -38,6 +38,12 @@ class MessageAnswerTest {
   }
 
   @Test
+  void equalLinesAreShownOnceWithTheirNumber() {
+    Run run = Run.of("explain", "--message", (LINE + "\n").repeat(1000));
+    assertThat(run.out()).containsOnlyOnce("line 1 and 999 more").doesNotContain("line 2");
+  }
+
+  @Test
   void anUnknownMessageIsUnknownAndWhatIsKnownIsListed() throws Exception {
     Run run = Run.of("explain", "--message", "all is well");
     assertThat(run.status()).isEqualTo(4);

@@ -123,7 +123,7 @@ class CompareRulesTest {
   void inspectKnowsTheSamePacks() {
     Run run =
         Run.of("inspect", "--root", tree.toString(), "--rules", directory.resolve("rules") + "");
-    assertThat(run.out()).contains("acme@2 (ACME functions)").contains("lacks fact/site.level");
+    assertThat(run.out()).contains("acme@2 (ACME functions)").contains("lack fact/site.level");
     assertThat(Run.of("inspect", "--host", "a", "--rules", "x").status()).isEqualTo(2);
   }
 }

@@ -207,6 +207,15 @@ class InspectTest {
   }
 
   @Test
+  void whatIsWrongWithAllFactsIsSaidOnceWithTheirNumber() throws IOException {
+    Path facts = facts();
+    Files.write(facts.resolve("bytes.facts"), new byte[] {(byte) 0xff});
+    String text = inspectWith(facts).replaceAll("\\s+", " ");
+    assertThat(text)
+        .containsPattern("facts [a-z_.]+ and \\d+ more=\\(malformed: expected [^)]+\\) problems");
+  }
+
+  @Test
   void aFileOfFactsThatWasTooLongIsNoShorterInTheArchive() throws IOException {
     Path facts = facts();
     Files.writeString(facts.resolve("b.facts"), "# long\n".repeat(20_000) + "site.rack=7\n");

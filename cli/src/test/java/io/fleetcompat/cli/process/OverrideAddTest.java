@@ -46,6 +46,10 @@ class OverrideAddTest {
   void aFileIsReadBeforeKafkaIsAskedAndWithinItsBound() throws IOException {
     Path file = Files.writeString(directory.resolve("o.yaml"), "overrides: []\n");
     assertThat(file(file).err()).contains("o.yaml:1: expected");
+    Files.writeString(file, "overrides: [{id: 1}, {id: 2}]\n");
+    assertThat(file(file).err())
+        .contains("at /overrides/0", "at /overrides/1")
+        .doesNotContain("rules check");
     Files.writeString(file, "#".repeat(2 << 20));
     assertThat(file(file).err()).contains("o.yaml:1: expected at most 262144 characters");
     assertThat(file(Path.of("/dev/zero")).err()).contains("/dev/zero:1: expected a file");

@@ -316,6 +316,29 @@ class RulesCommandTest {
   }
 
   @Test
+  void aFileThatIsNoYamlByItsNameIsNamed() throws IOException {
+    text("rules/p.yml", twin());
+    text("rules/P.YAML", twin());
+    Run beside = Run.of("rules", "check", directory.resolve("rules").toString());
+    assertThat(beside.out())
+        .contains("P.YAML:1: warning: 'P.YAML' is not read: only *.yaml is", "p.yml:1: warning: ");
+    Run listed = Run.of("rules", "list", "--rules", directory.resolve("rules").toString());
+    assertThat(listed.out()).contains("acme@2", "warning: 'p.yml' is not read: only *.yaml is");
+    text("other/p.yml", twin());
+    Run alone = Run.of("rules", "check", directory.resolve("other").toString());
+    assertThat(alone.err()).contains("found only 'p.yml': the indexer reads no other names");
+  }
+
+  @Test
+  void rulesThatAreNeverJudgedAreWarnedOf() throws IOException {
+    String never = "not-migratable: {reason: it cannot, source: [{document: ACME manual}]}\n";
+    Path file = text("never.yaml", AcmePack.TEXT + never);
+    Run run = Run.of("rules", "check", file.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("warning: its rules are never judged: without 'unless'");
+  }
+
+  @Test
   void optionsThatTheIndexerWouldRefuseAreRefusedWithTheirDirectory() throws IOException {
     text("rules/options.properties", "acme.level=purple\n");
     Run run = Run.of("rules", "check", directory.resolve("rules").toString());

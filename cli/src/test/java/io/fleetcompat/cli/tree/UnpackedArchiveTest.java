@@ -58,7 +58,7 @@ class UnpackedArchiveTest {
   void anArchiveThatWasCutIsRefusedWhereverTheCutIs() throws IOException {
     Path whole = write(Entry.file("sys/devices/a/vendor", "0x10de\n"), Entry.file("sys/b", "1"));
     byte[] bytes = Files.readAllBytes(whole);
-    for (int length = 0; length <= 2048; length += 256) {
+    for (int length = 256; length <= 2048; length += 256) {
       Path cut = Files.write(directory.resolve("cut.tar"), Arrays.copyOf(bytes, length));
       assertThatExceptionOfType(BadArchiveException.class)
           .as("%d bytes of it", length)
@@ -92,6 +92,11 @@ class UnpackedArchiveTest {
         List.of(Entry.link("sys/a", "b"), Entry.file("sys/a/c", "x")),
         List.of(Entry.link("sys/a", "b"), Entry.link("sys/a", "c")),
         List.of(Entry.file("sys/a", "1"), Entry.file("sys/a", "2")),
+        List.of(Entry.file("sys/a", "1"), Entry.file("sys/a/b", "2")),
+        List.of(Entry.file("sys/a", "1"), Entry.link("sys/a/b", "c")),
+        List.of(Entry.file("sys/a", "1"), Entry.link("sys/a", "c")),
+        List.of(Entry.file("sys/" + "x".repeat(256), "1")),
+        List.of(Entry.file("sys/" + "xyz/".repeat(900) + "x", "1")),
         List.of(new Entry("sys/hard", TarConstants.LF_LINK, "sys/a")),
         List.of(new Entry("sys/dev", TarConstants.LF_CHR, "")),
         List.of(new Entry("sys/blk", TarConstants.LF_BLK, "")),
@@ -107,7 +112,8 @@ class UnpackedArchiveTest {
     List<Path> before = temporary();
     assertThatExceptionOfType(BadArchiveException.class)
         .isThrownBy(() -> UnpackedArchive.unpack(archive))
-        .withMessageContaining("expected");
+        .withMessageContaining("expected")
+        .withMessageNotContaining("fleetcompat-archive-");
     assertThat(temporary()).isEqualTo(before);
     assertThat(directory.resolve("evil")).doesNotExist();
     assertThat(directory.resolve("../evil")).doesNotExist();
@@ -118,7 +124,21 @@ class UnpackedArchiveTest {
     Path file = Files.writeString(directory.resolve("x.tar"), "hello".repeat(1000));
     assertThatExceptionOfType(BadArchiveException.class)
         .isThrownBy(() -> UnpackedArchive.unpack(file))
-        .withMessageContaining("expected an archive (tar)");
+        .withMessage(
+            "expected an archive (tar) that 'inspect -o tar' wrote, found %s, something else",
+            file);
+  }
+
+  @Test
+  void anEmptyFileAndACompressedOneAreCalledThat() throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty.tar"));
+    assertThatExceptionOfType(BadArchiveException.class)
+        .isThrownBy(() -> UnpackedArchive.unpack(empty))
+        .withMessageEndingWith("found %s, an empty file", empty);
+    Path gzip = Files.write(directory.resolve("a.tar.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    assertThatExceptionOfType(BadArchiveException.class)
+        .isThrownBy(() -> UnpackedArchive.unpack(gzip))
+        .withMessageEndingWith("a gzip file: unpack it with gunzip first");
   }
 
   private static List<Path> temporary() throws IOException {
@@ -135,6 +155,7 @@ class UnpackedArchiveTest {
     Path archive = directory.resolve("a.tar");
     List<Entry> all = new ArrayList<>(List.of(entries));
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (Entry entry : all) {
         TarArchiveEntry header = new TarArchiveEntry(entry.name, entry.kind, true);
         byte[] content = entry.content.getBytes(StandardCharsets.UTF_8);

@@ -17,7 +17,9 @@ import io.fleetcompat.compatibility.yaml.YamlSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -59,8 +61,15 @@ public final class KnownMessages {
    * @param line its number, from 1; of the first where it was broken
    * @param text the line as it is, or several as one: somebody else wrote it
    * @param devices the PCI addresses and UUIDs in it, in lower case
+   * @param more lines after it that are equal
    */
-  public record Match(KnownMessage message, int line, String text, SortedSet<String> devices) {}
+  public record Match(
+      KnownMessage message, int line, String text, SortedSet<String> devices, int more) {
+
+    private Match again() {
+      return new Match(message, line, text, devices, more + 1);
+    }
+  }
 
   /** Those of this version. */
   public static KnownMessages builtIn() {
@@ -164,30 +173,34 @@ public final class KnownMessages {
 
   /**
    * The lines of a text that are known messages, in order; of several that one line is, all. A
-   * message that was broken into a few lines is found, too.
+   * message that was broken into a few lines is found, too. Equal lines are one match.
    *
    * @throws IllegalArgumentException for a text that is longer than {@link #MAX_CHARACTERS}
    */
   public List<Match> in(String text) {
     if (text.length() > MAX_CHARACTERS) {
       throw new IllegalArgumentException(
-          "expected at most %d characters, found %d".formatted(MAX_CHARACTERS, text.length()));
+          "expected at most %d characters, found more".formatted(MAX_CHARACTERS));
     }
     PastedText pasted = new PastedText(text);
-    List<Match> matches = new ArrayList<>();
+    Map<List<String>, Match> matches = new LinkedHashMap<>();
     for (int i = 0; i < pasted.size(); i++) {
       for (KnownMessage message : all) {
-        if (matches.size() == MAX_MATCHES) {
-          return matches;
-        }
         int line = i + 1;
         pasted
             .at(i, message::isIn)
-            .map(found -> new Match(message, line, found.shown(), devices(found.letters())))
-            .ifPresent(matches::add);
+            .map(found -> new Match(message, line, found.shown(), devices(found.letters()), 0))
+            .ifPresent(match -> add(match, matches));
       }
     }
-    return matches;
+    return List.copyOf(matches.values());
+  }
+
+  private static void add(Match match, Map<List<String>, Match> matches) {
+    List<String> key = List.of(match.message().id(), match.text());
+    if (matches.containsKey(key) || matches.size() < MAX_MATCHES) {
+      matches.merge(key, match, (first, _) -> first.again());
+    }
   }
 
   private static SortedSet<String> devices(String lower) {

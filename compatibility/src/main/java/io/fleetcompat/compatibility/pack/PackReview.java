@@ -71,6 +71,11 @@ public final class PackReview {
     if (allRules().noneMatch(rule -> rule.effect() == RuleEffect.REASON)) {
       remark("/rules", "no rule of it says no: none has the effect reason");
     }
+    if (pack.notMigratable().filter(never -> never.unless().isEmpty()).isPresent()) {
+      remark(
+          "/not-migratable",
+          "its rules are never judged: without 'unless', none of these devices can migrate");
+    }
     boolean asks =
         pack.notMigratable().isPresent() || allRules().anyMatch(PackRule::isAboutOperations);
     if (!pack.always() && !asks) {

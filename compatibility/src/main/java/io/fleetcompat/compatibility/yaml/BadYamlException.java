@@ -1,6 +1,7 @@
 package io.fleetcompat.compatibility.yaml;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The refusal of a YAML file, or of a setting that chooses among what one says: everything that was
@@ -31,6 +32,11 @@ public final class BadYamlException extends Exception {
   /** All of them, at least one. */
   public List<YamlProblem> problems() {
     return problems;
+  }
+
+  /** All of them as sentences, one a line. */
+  public String allProblems() {
+    return problems.stream().map(YamlProblem::toString).collect(Collectors.joining("\n"));
   }
 
   /** The line of the first of them, from 1; 0 for a setting. */

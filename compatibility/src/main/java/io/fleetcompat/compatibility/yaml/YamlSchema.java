@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -26,6 +27,9 @@ import java.util.stream.StreamSupport;
 public final class YamlSchema {
 
   private static final List<String> CHOICES = List.of("oneOf", "anyOf");
+
+  /** The pattern of a text that says something. */
+  private static final String NOT_BLANK = "\\S";
 
   private final Schema schema;
 
@@ -56,7 +60,10 @@ public final class YamlSchema {
   /** All nodes that the schema does not allow, in the order of their lines. */
   public List<Misfit> misfits(LocatedYaml yaml) {
     Map<String, List<Error>> together = new LinkedHashMap<>();
-    List<Error> errors = schema.validate(yaml.root());
+    List<Error> all = schema.validate(yaml.root());
+    // Of what is no mapping at all, nothing else is worth saying.
+    List<Error> whole = all.stream().filter(YamlSchema::isOfTheRoot).toList();
+    List<Error> errors = whole.isEmpty() ? all : whole;
     errors.stream()
         .filter(error -> !isConsequence(error, errors) || !keys.contains(property(error)))
         .sorted(
@@ -71,7 +78,8 @@ public final class YamlSchema {
   /** The errors of the branches of one choice are one misfit: any of them would do. */
   private static Misfit misfit(LocatedYaml yaml, List<Error> alike) {
     List<Error> branches = alike.stream().filter(e -> !CHOICES.contains(keyword(e))).toList();
-    List<Error> told = branches.isEmpty() ? alike : branches;
+    List<Error> excluded = branches.stream().filter(e -> keyword(e).equals("not")).toList();
+    List<Error> told = excluded.isEmpty() ? branches.isEmpty() ? alike : branches : excluded;
     JsonPointer at = place(told.getFirst());
     String expected = told.stream().map(YamlSchema::expected).distinct().collect(joining(", or "));
     return new Misfit(
@@ -126,13 +134,40 @@ public final class YamlSchema {
       case "additionalProperties", "unevaluatedProperties" -> where + "no other key";
       case "enum" -> where + "one of " + list(rule);
       case "const" -> where + rule;
-      case "type" -> where + "a value of type " + list(rule);
-      case "pattern" -> where + "a text of the form " + rule.asText();
+      case "type" ->
+          isOfTheRoot(error)
+              ? "a mapping of keys to values"
+              : where + "a value of type " + list(rule);
+      case "not" -> where + "no key " + keys(rule);
+      case "pattern" ->
+          where
+              + (rule.asText().equals(NOT_BLANK)
+                  ? "a text that is not blank"
+                  : "a text of the form " + rule.asText());
       case "minItems", "minProperties" -> where + "at least " + rule + " of them";
       case "maxItems", "maxProperties" -> where + "at most " + rule + " of them";
       case "uniqueItems" -> where + "each of them once";
       default -> where + Quoted.bare(error.getMessage(), 3 * Quoted.SHOWN);
     };
+  }
+
+  private static boolean isOfTheRoot(Error error) {
+    return keyword(error).equals("type") && error.getInstanceLocation().toString().isEmpty();
+  }
+
+  /** The keys that a schema excludes by requiring what must not be. */
+  private static String keys(JsonNode excluded) {
+    return excluded.findValues("required").stream()
+        .flatMap(keys -> StreamSupport.stream(keys.spliterator(), false))
+        .map(JsonNode::asText)
+        .distinct()
+        .collect(joining(" or "));
+  }
+
+  private static String names(JsonNode mapping) {
+    List<String> names = new ArrayList<>();
+    mapping.fieldNames().forEachRemaining(names::add);
+    return "the keys " + Quoted.bare(String.join(", ", names), 3 * Quoted.SHOWN);
   }
 
   private static String where(Error error) {
@@ -145,6 +180,8 @@ public final class YamlSchema {
       case "required" -> "none";
       case "additionalProperties", "unevaluatedProperties", "propertyNames" ->
           Quoted.of(property(error));
+      case "not" ->
+          Optional.ofNullable(error.getInstanceNode()).map(YamlSchema::names).orElse("none");
       default -> {
         JsonNode node = error.getInstanceNode();
         yield node == null ? "none" : Quoted.of(node.isTextual() ? node.asText() : node.toString());

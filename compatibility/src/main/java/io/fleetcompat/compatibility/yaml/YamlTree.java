@@ -95,7 +95,8 @@ final class YamlTree {
 
   private void check(NodeEvent event, int depth) throws BadYamlException {
     if (event instanceof AliasEvent || event.getAnchor() != null) {
-      throw refuse(event, "no anchors and aliases", Quoted.of("*" + event.getAnchor()));
+      String mark = event instanceof AliasEvent ? "*" : "&";
+      throw refuse(event, "no anchors and aliases", Quoted.of(mark + event.getAnchor()));
     }
     String tag =
         switch (event) {

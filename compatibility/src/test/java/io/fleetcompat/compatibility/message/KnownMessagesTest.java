@@ -127,15 +127,26 @@ class KnownMessagesTest {
     String longest = "failed to match ".repeat(KnownMessages.MAX_CHARACTERS / 16);
     assertThat(KNOWN.in(longest)).isEmpty();
     assertThatThrownBy(() -> KNOWN.in(longest + "x"))
-        .hasMessage("expected at most 65536 characters, found 65537");
+        .hasMessage("expected at most 65536 characters, found more");
     Random random = new Random(7);
     StringBuilder noise = new StringBuilder();
     while (noise.length() < KnownMessages.MAX_CHARACTERS - 8) {
       noise.append("0f:.-\n".charAt(random.nextInt(6)));
     }
     assertThat(KNOWN.in(noise.toString())).isEmpty();
-    assertThat(KNOWN.in("failed to match VF qp num\n".repeat(2000)))
-        .hasSize(KnownMessages.MAX_MATCHES);
+    StringBuilder different = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      different.append("failed to match VF qp num ").append(i).append('\n');
+    }
+    assertThat(KNOWN.in(different.toString())).hasSize(KnownMessages.MAX_MATCHES);
+  }
+
+  @Test
+  void equalLinesAreOneMatchWithTheirNumber() {
+    assertThat(KNOWN.in("x\n" + "failed to match VF qp num\n".repeat(2000)))
+        .singleElement()
+        .satisfies(match -> assertThat(match.line()).isEqualTo(2))
+        .satisfies(match -> assertThat(match.more()).isEqualTo(1999));
   }
 
   @Test

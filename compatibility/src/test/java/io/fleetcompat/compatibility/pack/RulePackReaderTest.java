@@ -51,6 +51,29 @@ class RulePackReaderTest {
           source: [{file: drivers/x.c, commit: 0123456789ab}]
       """;
 
+  @ParameterizedTest
+  @ValueSource(strings = {"word", "[a, b]"})
+  void aFileThatIsNoMappingIsRefusedForThatAlone(String text) {
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", text))
+        .hasMessageStartingWith("mine.yaml:1: expected a mapping of keys to values, found ")
+        .hasMessageNotContaining("more that");
+  }
+
+  @Test
+  void rulesAndTheReasonWhyThereAreNoneExcludeEachOther() {
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", GOOD + "no-rules: we do not know\n"))
+        .hasMessageContaining("expected no key not-migratable or no-rules")
+        .hasMessageContaining("found the keys pack, version, title")
+        .hasMessageNotContaining("schema");
+  }
+
+  @Test
+  void aSourceOfBlanksIsNone() {
+    String blank = GOOD.replace("document: Theirs", "document: \"  \"");
+    assertThatThrownBy(() -> RulePackReader.read("mine.yaml", blank))
+        .hasMessageContaining("/document a text that is not blank, found '  '");
+  }
+
   @Test
   void aPackIsWhatItsFileSays() throws BadYamlException {
     RulePack pack = RulePackReader.read("mine.yaml", GOOD);

@@ -47,7 +47,7 @@ class LocatedYamlTest {
       textBlock =
           """
           a: 1\\na: 2|f.yaml:2: expected each key once, found 'a' again
-          a: &x 1|f.yaml:1: expected no anchors and aliases, found '*x'
+          a: &x 1|f.yaml:1: expected no anchors and aliases, found '&x'
           a: 1\\nb: *x|f.yaml:2: expected no anchors and aliases, found '*x'
           a: !!int 1|f.yaml:1: expected no tags, found 'tag:yaml.org,2002:int'
           ? [a]\\n: 1|f.yaml:1: expected a key that is a text, found another kind of key
