@@ -2,13 +2,17 @@ package io.fleetcompat.oracle;
 
 import io.fleetcompat.compatibility.facet.AttributeCatalogue;
 import io.fleetcompat.compatibility.facet.CataloguedAttribute;
+import io.fleetcompat.compatibility.facet.ValueType;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.MdevTypeLink;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,6 +20,8 @@ import java.util.regex.Pattern;
 
 /** The values that packs speak of, read off the raw attributes of one endpoint. Stateless. */
 record NaiveFacts(Endpoint endpoint) {
+
+  private static final String DOTTED = "\\d{1,18}(\\.\\d{1,18}){0,7}";
 
   /** A value, or the state that it has instead: a text says nothing then. */
   record Fact(State state, String text) {
@@ -170,16 +176,51 @@ record NaiveFacts(Endpoint endpoint) {
   }
 
   private static Fact normal(String text, CataloguedAttribute as) {
+    Fact normal = ofType(text, as);
+    boolean list = as.type() == ValueType.LIST || as.type() == ValueType.FILLED_LIST;
+    boolean fits =
+        as.form().isEmpty()
+            || (list ? elements(normal.text(), as.separator()) : List.of(normal.text()))
+                .stream().allMatch(part -> part.matches(as.form().get().pattern().pattern()));
+    return normal.there() && !fits ? Fact.MALFORMED : normal;
+  }
+
+  private static boolean saysNothing(String value) {
+    String word = value.toLowerCase(Locale.ROOT).replaceAll("^\\[|\\]$", "");
+    return word.codePoints().noneMatch(Character::isLetterOrDigit)
+        || List.of("unknown", "unknown error", "n/a", "na", "not available", "not supported")
+            .contains(word);
+  }
+
+  /** Number by number, so that no zero is left that says nothing. */
+  private static String release(String dotted) {
+    List<String> numbers = new ArrayList<>();
+    for (String number : dotted.split("\\.", -1)) {
+      numbers.add(new BigInteger(number).toString());
+    }
+    while (numbers.size() > 1 && numbers.getLast().equals("0")) {
+      numbers.removeLast();
+    }
+    List<String> spelled = List.of(dotted.split("\\.", -1)).subList(0, numbers.size());
+    boolean yearAndMonth =
+        numbers.size() == 2
+            && spelled.get(0).equals(numbers.get(0))
+            && spelled.stream().allMatch(number -> number.length() == 2);
+    return String.join(".", yearAndMonth ? spelled : numbers);
+  }
+
+  private static Fact ofType(String text, CataloguedAttribute as) {
     String value = text.strip();
     return switch (as.type()) {
-      case TEXT -> unless(value.isEmpty(), value);
+      case TEXT -> unless(saysNothing(value), value);
       case VGPU_NAME -> {
         String name = value.replaceFirst("^(GRID|NVIDIA) ", "").strip();
-        yield unless(name.isEmpty(), name);
+        yield unless(saysNothing(name) || List.of("GRID", "NVIDIA").contains(name), name);
       }
       case DEVICE_API -> unless(value.isEmpty(), NaiveValue.normal(value));
       case ID -> unless(!value.matches(NaiveValue.HARDWARE_ID), NaiveValue.normal(value));
-      case VERSION -> unless(!value.matches("\\d{1,18}(\\.\\d{1,18}){0,7}"), value);
+      case VERSION -> unless(!value.matches(DOTTED), value);
+      case RELEASE -> value.matches(DOTTED) ? Fact.of(release(value)) : Fact.MALFORMED;
       case INTEGER ->
           value.matches("[0-9]{1,128}")
               ? Fact.of(new BigInteger(value).toString())
@@ -192,7 +233,10 @@ record NaiveFacts(Endpoint endpoint) {
         String elements = String.join(as.separator(), elements(text, as.separator()));
         yield unless(elements.isEmpty(), elements);
       }
-      case LIST -> Fact.of(String.join(as.separator(), elements(text, as.separator())));
+      case LIST -> {
+        String elements = String.join(as.separator(), elements(text, as.separator()));
+        yield unless(elements.isEmpty() && !value.isEmpty(), elements);
+      }
       case ONE_OF ->
           as.values().stream()
               .filter(value::equalsIgnoreCase)

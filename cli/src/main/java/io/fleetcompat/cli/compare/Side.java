@@ -2,6 +2,7 @@ package io.fleetcompat.cli.compare;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.tree.HostTree;
+import io.fleetcompat.cli.tree.NamedFacts;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
@@ -60,7 +61,8 @@ record Side(
       throw CommandFailure.usage("--" + role + ": expected a directory, found nothing");
     }
     Optional<EndpointName> typed = name.map(text -> parse(role, text));
-    try (HostTree tree = HostTree.open("--" + role, root, facts, Optional.empty())) {
+    Optional<Path> named = NamedFacts.of("--" + role + "-facts", facts);
+    try (HostTree tree = HostTree.open("--" + role, root, named, Optional.empty())) {
       HostReader reader = tree.reader();
       HostReading reading = reader.read();
       Endpoint endpoint =

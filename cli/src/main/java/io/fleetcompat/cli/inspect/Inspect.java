@@ -9,6 +9,7 @@ import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Yaml;
 import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.cli.tree.HostTree;
+import io.fleetcompat.cli.tree.NamedFacts;
 import io.fleetcompat.cli.tree.PrivateWords;
 import io.fleetcompat.cli.tree.TreeArchive;
 import io.fleetcompat.collector.HostReader;
@@ -188,8 +189,12 @@ public final class Inspect implements Callable<Integer> {
 
   /** Where the producers of facts write them on a machine that has a collector. */
   private Optional<Path> facts(Path path) {
-    return facts.or(
-        () -> path.equals(HostReader.LIVE) ? Optional.of(FACTS_OF_THIS_MACHINE) : Optional.empty());
+    return NamedFacts.of("--facts", facts)
+        .or(
+            () ->
+                path.equals(HostReader.LIVE)
+                    ? Optional.of(FACTS_OF_THIS_MACHINE)
+                    : Optional.empty());
   }
 
   private static CommandFailure notFound(EndpointName name, HostReading reading) {

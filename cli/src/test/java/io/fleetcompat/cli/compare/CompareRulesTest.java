@@ -82,11 +82,19 @@ class CompareRulesTest {
     "2, --rules @rules --rule-option acme.level",
     "2, --rule-option acme.level=any",
     "2, --rules @bad",
-    "2, --rules @none"
+    "2, --rules @none",
+    "2, --rules @rules --rule-option acme.level=any --source-facts @none",
+    "2, --rules @rules --rule-option acme.level=any --destination-facts @one/a.facts"
   })
   void packsOptionsAndFactsDecide(int status, String more) {
     Run run = compare(more);
     assertThat(run.status()).as(run.err() + run.out()).isEqualTo(status);
+  }
+
+  @Test
+  void aDirectoryOfFactsThatWasNamedMustBeThere() {
+    assertThat(compare("--rules @rules --destination-facts @one/a.facts").err())
+        .contains("--destination-facts: expected a directory of *.facts files, found a file: ");
   }
 
   @Test

@@ -239,6 +239,15 @@ class InspectTest {
   }
 
   @Test
+  void aDirectoryOfFactsThatWasNamedMustBeThere() {
+    Path none = directory.resolve("no-facts.d");
+    Run run = Run.of("inspect", "--root", root.toString(), "--facts", none.toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--facts: expected a directory of *.facts files, found nothing: " + none);
+  }
+
+  @Test
   void factsThatNoRuleKnowsOrCanUseAreProblemsWithFileAndLine() throws IOException {
     Path facts = facts();
     Files.writeString(

@@ -90,11 +90,17 @@ public final class AttributeCatalogue {
         ValueType.of(entry.path("type").asText()).orElseThrow(),
         texts(entry.path("values")),
         entry.path("separator").asText(),
+        entry.has("form") ? Optional.of(form(entry)) : Optional.empty(),
         entry.has("unit") ? Optional.of(entry.path("unit").asText()) : Optional.empty(),
         texts(entry.path("drivers")),
         entry.path("supplied-by").asText(),
         entry.path("supply").asText(),
         Citation.list(entry.path("source")));
+  }
+
+  private static ValueForm form(JsonNode entry) {
+    return new ValueForm(
+        Pattern.compile(entry.path("form").asText()), entry.path("such-as").asText());
   }
 
   private static List<String> texts(JsonNode array) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param title a noun phrase
  * @param values the values of a {@link ValueType#ONE_OF}; else empty
  * @param separator of a {@link ValueType#LIST}; else empty
+ * @param form that values have beyond their type, where they have one
  * @param unit where it is a number of something
  * @param drivers the drivers for whose endpoints it is kept; empty for all
  * @param suppliedBy {@code collector}, {@code operator}, or scripts of {@code collector/facts}
@@ -24,6 +25,7 @@ public record CataloguedAttribute(
     ValueType type,
     List<String> values,
     String separator,
+    Optional<ValueForm> form,
     Optional<String> unit,
     List<String> drivers,
     String suppliedBy,
@@ -47,6 +49,7 @@ public record CataloguedAttribute(
         ValueType.TEXT,
         List.of(),
         "",
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         "operator",

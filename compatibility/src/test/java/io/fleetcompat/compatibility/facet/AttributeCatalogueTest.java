@@ -32,6 +32,19 @@ class AttributeCatalogueTest {
           fact/hisi_acc.queue_pairs      | 007                   | 7
           fact/xe.guc_release            | 70.54.0               | 70.54.0
           fact/site.rack                 | b7                    | b7
+          fact/host.os_version           | 9.4.0                 | 9.4
+          fact/host.os_version           | 9.04                  | 9.4
+          fact/host.os_version           | 010.0                 | 10
+          fact/host.os_version           | 9.10                  | 9.10
+          fact/host.os_version           | 09.004                | 9.4
+          fact/host.os_version           | 24.04                 | 24.04
+          fact/host.os_version           | 10.00                 | 10
+          fact/host.os_version           | 0.0                   | 0
+          fact/nvidia.vgpu_manager_version | 580.65.05           | 580.65.05
+          pci/subsystem_device           | 0x0000                | 0x0000
+          endpoint/control_domains       | 0004                  | 0004
+          endpoint/matrix                | .0004                 | .0004
+          endpoint/matrix                | 05.                   | 05.
           """)
   void aValueHasOneSpelling(String address, String text, String normal) {
     assertThat(normal(address, text)).isEqualTo(new Parsed.Value<>(normal));
@@ -48,9 +61,31 @@ class AttributeCatalogueTest {
           fact/hisi_acc.queue_pairs        | -1       | expected a decimal number, found '-1'
           fact/hisi_acc.queue_pairs        | ٣        | expected a decimal number, found '٣'
           fact/xe.guc_release              | 70.x     | expected numbers with dots such as 580.65.05, found '70.x'
-          type/name                        | ''       | expected a name, found ''
+          type/name                        | ''       | expected the name of a type, found ''
           fact/site.rack                   | ''       | expected a text, found ''
           physfn/qat/cfg_services          | ' ; '    | expected at least one element, found ''
+          physfn/qat/cfg_services          | sym;what | expected a value such as sym, asym, dc, dcc or decomp, found 'what'
+          fact/qat.sla                     | ;        | expected at least one element, found ''
+          fact/vfio_ap.card_types          | ''       | expected at least one element, found ''
+          fact/vfio_ap.card_types          | ,        | expected at least one element, found ''
+          endpoint/matrix                  | garbage  | expected a value such as 05.0004, found 'garbage'
+          endpoint/control_domains         | 4        | expected a value such as 0004, found '4'
+          fact/host.os_id                  | RHEL     | expected a value such as rhel: small letters, digits and ._-, without quotes, found 'RHEL'
+          fact/host.os_id                  | "rhel"   | expected a value such as rhel: small letters, digits and ._-, without quotes, found '"rhel"'
+          module/version                   | N/A      | expected a text, found 'N/A'
+          module/version                   | Unknown Error | expected a text, found 'Unknown Error'
+          module/version                   | error    | expected a value such as 580.65.05, found 'error'
+          type/name                        | NVIDIA   | expected the name of a type, found 'NVIDIA'
+          type/name                        | GRID     | expected the name of a type, found 'GRID'
+          type/name                        | NVIDIA ? | expected the name of a type, found '?'
+          type/name                        | Unknown  | expected the name of a type, found 'Unknown'
+          fact/hisi_acc.isolation          | unknown  | expected a decimal number, found 'unknown'
+          fact/hisi_acc.isolation          | -        | expected a decimal number, found '-'
+          pci/vendor                       | 0xffff   | expected a value such as 0x8086, found '0xffff'
+          pci/vendor                       | 0x0000   | expected a value such as 0x8086, found '0x0000'
+          pci/device                       | 0x1      | expected a value such as 0x20b5, found '0x1'
+          pci/class                        | 0x0302   | expected a value such as 0x030200, found '0x0302'
+          pci/revision                     | 0x1234   | expected a value such as 0xa1, found '0x1234'
           """)
   void whatDoesNotFitItsTypeIsMalformed(String address, String text, String problem) {
     assertThat(normal(address, text)).isEqualTo(new Parsed.Malformed<>(problem));

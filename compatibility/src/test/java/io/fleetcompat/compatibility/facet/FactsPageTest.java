@@ -61,6 +61,8 @@ class FactsPageTest {
                   : "a set, with " + attribute.separator() + " between";
           default -> attribute.type().toString();
         };
-    return form + attribute.unit().map(unit -> " (" + unit + ")").orElse("");
+    return form
+        + attribute.form().map(like -> ", such as " + like.example()).orElse("")
+        + attribute.unit().map(unit -> " (" + unit + ")").orElse("");
   }
 }

@@ -6,15 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The content of one {@code *.facts} file: a fact a line ({@link FactLine}), where empty lines and
  * lines that begin with {@code #} are none. A fact that it states with several values is malformed.
+ * A line that is no fact may have been meant as any: with one, nobody knows what the file states.
  *
  * @param facts each once, in the order of the file
  * @param problems what was wrong, each with its line
+ * @param strange the first line that is no fact, from 1
  */
-record FactFile(List<StatedFact> facts, List<String> problems) {
+record FactFile(List<StatedFact> facts, List<String> problems, OptionalInt strange) {
 
   FactFile {
     facts = List.copyOf(facts);
@@ -36,7 +39,7 @@ record FactFile(List<StatedFact> facts, List<String> problems) {
         parsing.add(number, line);
       }
     }
-    return new FactFile(List.copyOf(parsing.facts.values()), parsing.problems);
+    return new FactFile(List.copyOf(parsing.facts.values()), parsing.problems, parsing.strange);
   }
 
   /** A file of which some lines were read. */
@@ -48,6 +51,7 @@ record FactFile(List<StatedFact> facts, List<String> problems) {
     private final Map<String, StatedFact> facts = new LinkedHashMap<>();
     private final Map<String, Attribute> values = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private OptionalInt strange = OptionalInt.empty();
 
     Parsing(String file, Optional<String> staleness, FactCatalogue catalogue) {
       this.file = file;
@@ -60,6 +64,7 @@ record FactFile(List<StatedFact> facts, List<String> problems) {
         add(number, FactLine.parse(text));
       } catch (IllegalArgumentException e) {
         problem(number, String.valueOf(e.getMessage()));
+        strange = strange.isPresent() ? strange : OptionalInt.of(number);
       }
     }
 

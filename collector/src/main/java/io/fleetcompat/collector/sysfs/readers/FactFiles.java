@@ -19,8 +19,8 @@ import java.util.Optional;
  * {@code *.facts} files of a directory, of which none goes before another. Two that give a fact
  * different values make it malformed; the facts of a file that is too old are malformed where no
  * other file states them, and say that it is, never how old: a document must not change by itself.
- * A file that cannot be read whole may say anything, so then no fact of the host is believed. For
- * one thread.
+ * A file that cannot be read whole, or has a line that is no fact, may say anything, so then no
+ * fact of the host is believed. For one thread.
  */
 final class FactFiles {
 
@@ -90,6 +90,7 @@ final class FactFiles {
     staleness.ifPresent(words -> host.problem(file, ProblemCode.MALFORMED, words));
     FactFile content = FactFile.parse(file, text, staleness, directory.catalogue());
     content.problems().forEach(problem -> host.problem(file, ProblemCode.MALFORMED, problem));
+    content.strange().ifPresent(line -> doubt(file, "no fact in line " + line));
     for (StatedFact fact : content.facts()) {
       facts
           .find(fact)

@@ -22,6 +22,8 @@ record FactLine(String name, Optional<String> device, Attribute fact) {
   private static final Pattern DEVICE =
       Pattern.compile("\\.((?:[0-9a-fA-F:]*:[0-9a-fA-F]+\\.[0-9a-fA-F]+)|[0-9a-fA-F-]{36})$");
 
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
   /** The same line, of a file that is not believed. */
   FactLine unbelieved(String why) {
     return new FactLine(name, device, new Attribute.Malformed(why));
@@ -29,7 +31,12 @@ record FactLine(String name, Optional<String> device, Attribute fact) {
 
   /** True for a line that says nothing. */
   static boolean isEmpty(String line) {
-    return line.isBlank() || line.stripLeading().startsWith("#");
+    return line.isBlank() || (line.stripLeading().startsWith("#") && !hidesLine(line));
+  }
+
+  /** True where another program may see the end of a line within it, and so another fact. */
+  private static boolean hidesLine(String line) {
+    return LINE_BREAK.matcher(line.strip()).find();
   }
 
   /**
@@ -39,7 +46,7 @@ record FactLine(String name, Optional<String> device, Attribute fact) {
    */
   static FactLine parse(String line) {
     int equals = line.indexOf('=');
-    if (equals < 0) {
+    if (equals < 0 || hidesLine(line)) {
       throw new IllegalArgumentException("expected name=value, found " + Quoted.of(line));
     }
     String name = line.substring(0, equals).strip();

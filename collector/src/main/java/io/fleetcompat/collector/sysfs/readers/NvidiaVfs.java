@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,6 +40,11 @@ final class NvidiaVfs implements EndpointReader {
       new Attribute.Malformed(
           "expected a type whose name is known, found a number that no list of types has named");
 
+  /** The same on every host, as well. */
+  private static final Attribute SEVERAL_NAMES =
+      new Attribute.Malformed(
+          "expected one name of the type, found several for its number in the lists of the card");
+
   private final Scan scan;
   private final PciFunctions pci;
   private final PciIds ids;
@@ -46,6 +52,8 @@ final class NvidiaVfs implements EndpointReader {
 
   /** Lists as VFs have them, each different one once. */
   private final Map<VgpuList, VgpuList> lists = new HashMap<>();
+
+  private final VgpuNames names = new VgpuNames();
 
   NvidiaVfs(Scan scan, PciFunctions pci, PciIds ids, CardTypes types) {
     this.scan = scan;
@@ -67,7 +75,9 @@ final class NvidiaVfs implements EndpointReader {
             vfs.put(name, read(name, node));
           }
         });
-    // All lists before any type or device: what a VF does not list may be known from a sibling.
+    // All lists before any type or device: what a VF does not list may be known from a sibling,
+    // and what it lists may be named otherwise there.
+    vfs.values().forEach(this::learn);
     vfs.values().forEach(vf -> scan.attempt(vf.node, () -> addTypes(vf, findings)));
     vfs.values().forEach(vf -> scan.attempt(vf.node, () -> addDevice(vf, findings)));
   }
@@ -85,12 +95,28 @@ final class NvidiaVfs implements EndpointReader {
       scan.problem(node.at(LIST), ProblemCode.TRUNCATED, FullPage.DETAIL);
     }
     Vf vf = new Vf(name, node, types.card(node), list);
-    vf.card.ifPresent(card -> types.learn(card, listed(vf)));
+    vf.card.ifPresent(card -> names.add(card, list));
     return vf;
   }
 
-  private static Set<SupportedType> listed(Vf vf) {
+  private void learn(Vf vf) {
+    vf.card.ifPresent(card -> types.learn(card, listed(vf)));
+    for (String number : contradicted(vf)) {
+      scan.problem(
+          vf.node.at(LIST),
+          ProblemCode.MALFORMED,
+          "expected one name of type %s in the lists of a card, found several".formatted(number));
+    }
+  }
+
+  private SortedSet<String> contradicted(Vf vf) {
+    return names.contradicted(vf.card, vf.list);
+  }
+
+  private Set<SupportedType> listed(Vf vf) {
+    SortedSet<String> without = contradicted(vf);
     return vf.list.names().entrySet().stream()
+        .filter(row -> !without.contains(row.getKey()))
         .map(row -> SupportedType.vgpu(row.getKey(), row.getValue()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -104,16 +130,25 @@ final class NvidiaVfs implements EndpointReader {
         findings.setCapacity(EndpointName.type(vf.name, type.name()), 1);
       }
     }
-    vf.list
-        .incomplete()
-        .ifPresent(why -> findings.setIncomplete(vf.name, vf.node.at(LIST) + ": " + why));
+    Optional<String> incomplete = incomplete(vf);
+    incomplete.ifPresent(why -> findings.setIncomplete(vf.name, vf.node.at(LIST) + ": " + why));
     for (SupportedType type : others(vf, listed)) {
       boolean added = findings.addType(type.on(vf.name, function), vf.node);
       // Of a list that is not whole nobody can say that a type is not creatable.
-      if (added && vf.list.incomplete().isEmpty()) {
+      if (added && incomplete.isEmpty()) {
         findings.setCapacity(EndpointName.type(vf.name, type.name()), 0);
       }
     }
+  }
+
+  private Optional<String> incomplete(Vf vf) {
+    return vf.list
+        .incomplete()
+        .or(
+            () ->
+                contradicted(vf).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("a type of it has several names"));
   }
 
   private List<SupportedType> others(Vf vf, Set<SupportedType> listed) {
@@ -122,6 +157,7 @@ final class NvidiaVfs implements EndpointReader {
     }
     return vf.card.map(card -> types.others(card, listed)).orElse(List.of()).stream()
         .filter(type -> type.kind() == EndpointKind.NVIDIA_TYPE)
+        .filter(type -> !contradicted(vf).contains(type.id()))
         .toList();
   }
 
@@ -156,18 +192,21 @@ final class NvidiaVfs implements EndpointReader {
       scan.problem(vf.node.at(CURRENT), ProblemCode.MALFORMED, detail);
       return Optional.of(new Attribute.Malformed("expected the number of a type"));
     }
-    int type = Integer.parseInt(number);
-    if (type == 0) {
+    String type = VgpuList.number(number);
+    if (type.equals("0")) {
       return Optional.empty();
     }
+    if (contradicted(vf).contains(type)) {
+      return Optional.of(SEVERAL_NAMES);
+    }
     Optional<String> name =
-        Optional.ofNullable(vf.list.names().get(number))
-            .or(() -> vf.card.flatMap(card -> types.vgpuName(card, String.valueOf(type))));
+        Optional.ofNullable(vf.list.names().get(type))
+            .or(() -> vf.card.flatMap(card -> types.vgpuName(card, type)));
     if (name.isEmpty()) {
       scan.problem(
           vf.node.at(CURRENT),
           ProblemCode.MALFORMED,
-          "expected a type whose name is known, found the number %d, which no list of types has named"
+          "expected a type whose name is known, found the number %s, which no list of types has named"
               .formatted(type));
     }
     return Optional.of(name.<Attribute>map(Attribute.Text::new).orElse(NO_NAME));

@@ -29,6 +29,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The facts that sysfs does not say, about the host and about its devices. */
 class FactFilesTest extends SysfsOnDisk {
@@ -37,6 +39,12 @@ class FactFilesTest extends SysfsOnDisk {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final String PF = "0000:3b:00.0";
   private static final String VF = "0000:3b:00.4";
+
+  /** In place of every fact of a host whose file a.facts may say anything. */
+  private static final Attribute DOUBTED =
+      new Attribute.Malformed(
+          "expected to read every file of facts whole, found one that may say otherwise:"
+              + " facts.d/a.facts");
 
   private Path facts;
   private Duration maxAge = FactsDirectory.MAX_AGE;
@@ -266,7 +274,7 @@ class FactFilesTest extends SysfsOnDisk {
   }
 
   @Test
-  void aWrongLineIsReportedWithItsFileAndNumberAndTheOthersCount() throws IOException {
+  void aWrongLineIsReportedWithItsFileAndNumberAndNoFactCounts() throws IOException {
     file(
         "a.facts",
         "good=1\nnonsense\n\n=x\nxe.guc.0000:zz:00.0=1\nlong="
@@ -275,17 +283,44 @@ class FactFilesTest extends SysfsOnDisk {
         Duration.ZERO);
     HostReading reading = read();
     assertThat(reading.facts().byPath()).containsOnlyKeys("good", "long");
-    assertThat(reading.facts().get("long"))
-        .isEqualTo(
-            new Attribute.Malformed("expected a value of at most 4096 characters, found more"));
+    assertThat(reading.facts().byPath().values()).containsOnly(DOUBTED);
     assertThat(reading.problems()).allMatch(p -> p.path().equals("facts.d/a.facts"));
     assertThat(reading.problems())
         .extracting(Problem::detail)
-        .satisfiesExactly(
+        .satisfiesExactlyInAnyOrder(
             two -> assertThat(two).isEqualTo("line 2: expected name=value, found 'nonsense'"),
             four -> assertThat(four).startsWith("line 4: expected a name of letters"),
             five -> assertThat(five).startsWith("line 5: ").contains("0000:zz:00.0"),
-            six -> assertThat(six).startsWith("line 6: long: expected a value"));
+            six -> assertThat(six).startsWith("line 6: long: expected a value"),
+            whole ->
+                assertThat(whole)
+                    .isEqualTo(
+                        "expected to read it whole, found no fact in line 2: it may say anything,"
+                            + " so no fact of this host is believed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFFnvidia.ecc_mode=enabled",
+        "\u200Bnvidia.ecc_mode=enabled",
+        "nvidia.ecc_mode: enabled",
+        "nvidia.ecc_mode enabled",
+        "export nvidia.ecc_mode=enabled",
+        "nvidia. ecc_mode=enabled",
+        "\uFEFF# a comment",
+        "\u200B",
+        "# a comment\u2028nvidia.ecc_mode=enabled",
+        "host.os_version=9.6\u0085nvidia.ecc_mode=enabled"
+      })
+  void aLineThatIsNoFactMayBeAnySoNoFactOfTheHostIsBelieved(String line) throws IOException {
+    file("a.facts", "# comment\n" + line + "\n\n", Duration.ZERO);
+    file("b.facts", "host.os_id=rhel\n", Duration.ZERO);
+    catalogue = new OnlyEcc();
+    assertThat(read().facts())
+        .isEqualTo(Attributes.of(Map.of("nvidia.ecc_mode", DOUBTED, "host.os_id", DOUBTED)));
+    file("a.facts", "# comment\n\n  # another\n \t\n", Duration.ZERO);
+    assertThat(read().facts()).isEqualTo(ReadHost.texts(Map.of("host.os_id", "rhel")));
   }
 
   @Test
