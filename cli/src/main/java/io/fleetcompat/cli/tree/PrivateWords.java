@@ -125,7 +125,7 @@ public final class PrivateWords {
   private static boolean isVersion(String fact) {
     String address = AttributeCatalogue.FACT + "/" + fact;
     return AttributeCatalogue.builtIn().all().stream()
-        .filter(known -> known.type() == ValueType.VERSION)
+        .filter(known -> known.type() == ValueType.VERSION || known.type() == ValueType.RELEASE)
         .map(CataloguedAttribute::address)
         .anyMatch(known -> address.equals(known) || address.startsWith(known + "."));
   }

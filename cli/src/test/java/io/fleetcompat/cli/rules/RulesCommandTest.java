@@ -27,7 +27,7 @@ class RulesCommandTest {
       both:
         kind: pci
         driver: acme_vfio_pci
-        values: {pci/vendor: "0x1234", pci/device: "0x1", fact/site.level: 3}
+        values: {pci/vendor: "0x1234", pci/device: "0x0001", fact/site.level: 3}
       cases:
         - name: equal functions may go
           expect: {verdict: COMPATIBLE, warnings: []}
@@ -245,7 +245,8 @@ class RulesCommandTest {
         .contains("no case expects a no, or a warning, of: acme/device")
         .endsWith("acme@2: 4 cases, 0 failed" + System.lineSeparator());
 
-    Path wrong = text("cases/wrong.yaml", CASES.replace("fact/site.level: 4", "pci/device: \"2\""));
+    Path wrong =
+        text("cases/wrong.yaml", CASES.replace("fact/site.level: 4", "pci/device: \"0x0002\""));
     Run failed = Run.of("rules", "test", pack.toString(), wrong.toString());
     assertThat(failed.status()).isEqualTo(3);
     assertThat(failed.out())
@@ -266,9 +267,11 @@ class RulesCommandTest {
     refused(CASES.replace("missing: [fact", "missing: [fact/site.x, fact"), 13, "a value that");
     refused(CASES.replace("level: any", "level: some"), 16, "a value of it: [any, required]");
     refused(
-        CASES.replace("pci/device: \"0x1\"", "pci/devise: \"0x1\""), 5, "an address of docs/facts");
+        CASES.replace("pci/device: \"0x0001\"", "pci/devise: \"0x0001\""),
+        5,
+        "an address of docs/facts");
     refused(
-        CASES.replace("pci/device: \"0x1\"", "type/id: x, fact/nvidia.ecc_mode: enabled"),
+        CASES.replace("pci/device: \"0x0001\"", "type/id: x, fact/nvidia.ecc_mode: enabled"),
         5,
         "an address that a device of the kind pci has, held by the driver acme_vfio_pci");
     refused(CASES.replace("  kind: pci\n", ""), 6, "a kind of device for the source");
