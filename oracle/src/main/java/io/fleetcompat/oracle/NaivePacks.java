@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The naive rules of packs (docs/rules.md 3.5): it shares what the files of packs say with the
@@ -32,15 +36,19 @@ record NaivePacks(RulePacks packs) {
     if (pack.isEmpty()) {
       return false;
     }
-    boolean rules = family(pack.get(), source, destination, to);
-    boolean saidAlready = pack.get().notMigratable().isPresent() && !rules;
+    boolean rival = pack.get().noRules().isEmpty() && !rivals(speaks, source).isEmpty();
+    boolean rules = !rival && family(pack.get(), source, destination, to);
+    boolean saidAlready = pack.get().notMigratable().isPresent() && !rules && !rival;
     boolean speaksOfIt =
-        saidAlready || pack.get().rules().stream().anyMatch(NaivePacks::asksForMigration);
+        saidAlready
+            || Stream.concat(pack.stream(), rivals(speaks, source).stream())
+                .flatMap(one -> one.rules().stream())
+                .anyMatch(NaivePacks::asksForMigration);
     boolean atDestination = !declared && destination.known() && cannotMigrate(destination);
     if (!speaksOfIt && (cannotMigrate(source) || atDestination)) {
       to.incompatible("not-migratable");
     }
-    if (speaks.isPresent() && otherMaySpeak(speaks.get(), source)) {
+    if (rival) {
       to.unknown("driver-family");
     }
     if (declared) {
@@ -64,23 +72,19 @@ record NaivePacks(RulePacks packs) {
       to.unknown("driver-family");
     } else if (at.isEmpty()) {
       to.unknown("not-bound");
-    } else if (at.get().id().equals(pack.get().id())) {
-      same = speaks.isPresent();
-      if (same && strangers(pack.get(), source.driverName(), destination.driverName())) {
-        to.incompatible("driver-family");
-        return true;
-      }
-      if (otherMaySpeak(at.get(), destination)) {
-        to.unknown("driver-family");
-        same = false;
-      }
-    } else if (perhaps(pack.get(), destination)) {
-      to.unknown("driver-family");
     } else {
-      to.incompatible("driver-family");
-      other = true;
+      Set<String> families = families(pack, rivals(speaks, source), source, destination);
+      families.retainAll(families(at, rivals(at, destination), source, destination));
+      if (families.isEmpty()) {
+        to.incompatible("driver-family");
+        other = true;
+      } else if (pack.get().noRules().isEmpty() && !rivals(at, destination).isEmpty()) {
+        to.unknown("driver-family");
+      } else {
+        same = speaks.isPresent();
+      }
     }
-    if (other || declared) {
+    if (other || declared || rival) {
       return true;
     }
     for (PackRule rule : pack.get().identity()) {
@@ -197,14 +201,25 @@ record NaivePacks(RulePacks packs) {
         && all(pack.match().where(), endpoint) == State.ABSENT;
   }
 
-  /** Another pack with a say, had anybody supplied a value, may be the narrower one. */
-  private boolean otherMaySpeak(RulePack speaks, NaiveFacts endpoint) {
-    if (speaks.noRules().isPresent()) {
-      return false;
-    }
+  /**
+   * Other packs with a say, had anybody supplied a value: each is narrower than the one that has.
+   */
+  private List<RulePack> rivals(Optional<RulePack> speaks, NaiveFacts endpoint) {
     return packs.all().stream()
         .filter(other -> !other.always() && perhaps(other, endpoint))
-        .anyMatch(other -> precedes(other, speaks));
+        .filter(other -> speaks.isPresent() && precedes(other, speaks.get()))
+        .toList();
+  }
+
+  /**
+   * The ids of all that it may be of, but for a pack that only means that nobody knows two drivers.
+   */
+  private static Set<String> families(
+      Optional<RulePack> pack, List<RulePack> rivals, NaiveFacts source, NaiveFacts destination) {
+    return Stream.concat(pack.stream(), rivals.stream())
+        .filter(one -> !strangers(one, source.driverName(), destination.driverName()))
+        .map(RulePack::id)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Exact names before patterns before none, then more conditions, then an operator's own. */

@@ -91,6 +91,21 @@ class NaivePacksTest {
           source: [{document: ACME manual}]
       """;
 
+  /** Nothing but the pack for any other driver is there where this one is not. */
+  private static final String LONE =
+      """
+      pack: lone
+      version: 1
+      title: one model of a driver that no other pack names
+      match: {kind: [pci], driver: [lone_vfio_pci, lonely_vfio_pci], where: {fact/site.model: ["x*"]}}
+      rules:
+        - id: level
+          sentence: the levels fit
+          attribute: fact/site.b
+          operator: equal
+          source: [{document: ACME manual}]
+      """;
+
   private static final String DEMAND =
       """
       pack: demand
@@ -134,7 +149,9 @@ class NaivePacksTest {
         RulePacks.builtIn()
             .with(
                 new TreeMap<>(
-                    Map.of("w.yaml", WIDE, "n.yaml", NARROW, "d.yaml", DEMAND, "s.yaml", STATED)),
+                    Map.of(
+                        "w.yaml", WIDE, "n.yaml", NARROW, "l.yaml", LONE, "d.yaml", DEMAND,
+                        "s.yaml", STATED)),
                 new TreeMap<>());
     Judge judge = new Judge(RuleSet.of(Set.of(), packs));
     NaiveJudge naive = new NaiveJudge(Set.of(), NaiveAnswers.NONE, packs);
@@ -166,6 +183,8 @@ class NaivePacksTest {
             "UNKNOWN wide/least",
             "INCOMPATIBLE wide/least",
             "UNKNOWN driver-family",
+            "INCOMPATIBLE driver-family",
+            "UNKNOWN lone/level",
             "UNKNOWN no-rule-judged",
             "INCOMPATIBLE not-migratable",
             "INCOMPATIBLE demand/same");
@@ -187,7 +206,15 @@ class NaivePacksTest {
     Map<String, Attribute> pci = new TreeMap<>();
     pci.put("vendor", new Attribute.Text("0x1234"));
     pci.put(
-        "driver", new Attribute.Text(pick("acme_vfio_pci", "acme_vfio_pci", "stated_vfio_pci")));
+        "driver",
+        new Attribute.Text(
+            pick(
+                "acme_vfio_pci",
+                "acme_vfio_pci",
+                "acme_vfio_pci",
+                "stated_vfio_pci",
+                "lone_vfio_pci",
+                "lonely_vfio_pci")));
     Map<String, Attribute> facts = new TreeMap<>();
     put(facts, "site.a", "0x1", "0x3", "one");
     put(facts, "site.b", "0x1", "0x2", "two");

@@ -134,18 +134,13 @@ record IdentityReasons(RulePack pack) {
   }
 
   Unjudged driverUnknown(Parsed<String> driver) {
-    boolean known = driver instanceof Parsed.Value;
     return unjudged(
         FixedRule.DRIVER_FAMILY,
         DRIVER,
         Optional.empty(),
         Reasons.shown(driver),
-        known ? State.ABSENT : Reasons.state(driver, driver),
-        known
-            ? "whether the destination is of the family "
-                + pack.id()
-                + " depends on a missing value"
-            : "destination driver " + Reasons.problem(driver).orElse(""));
+        Reasons.state(driver, driver),
+        "destination driver " + Reasons.problem(driver).orElse(""));
   }
 
   /** The pack may be the one that counts for a side: nobody can judge its condition. */

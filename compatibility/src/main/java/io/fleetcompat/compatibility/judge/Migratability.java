@@ -55,8 +55,18 @@ public record Migratability(Shown shown, String detail) {
   }
 
   private static Migratability of(VendorFacts facts, RulePacks packs) {
-    Optional<RulePack> pack = PackChoice.of(packs, facts).speaking();
+    PackChoice choice = PackChoice.of(packs, facts);
+    Optional<RulePack> pack = choice.speaking();
     Parsed<String> operations = operations(facts);
+    if (choice.rival().isPresent() && !lacksOperations(operations)) {
+      PackChoice.Open rival = choice.rival().get();
+      return unknown(
+          "whether the pack %s is about it depends on %s, which %s"
+              .formatted(
+                  rival.pack().id(),
+                  rival.address(),
+                  Reasons.problem(rival.value()).orElseThrow()));
+    }
     if (pack.isPresent() && pack.get().isNotMigratable(facts::get)) {
       return new Migratability(
           Shown.NOT_MIGRATABLE,

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * @param speaking the pack that selects it
  * @param unbound where none does, the pack that would, if a driver of VFIO held the function
  * @param demands the packs that make additional demands of it
- * @param open the pack that may select it before the one that does, where that has rules
+ * @param rivals the packs that may select it before the one that does, as far as anybody can tell
  * @param openDemands the packs that may make additional demands of it
  * @param lacksOperations true where it is known that its driver gave it no migration operations
- * @param leavesOperationsOpen true where the pack that is responsible for it does not say what
+ * @param leavesOperationsOpen true where no pack that is, or may be, responsible for it says what
  *     devices without such operations mean
  * @param operands for each of these packs
  */
@@ -31,7 +31,7 @@ record PackChoice(
     Optional<RulePack> speaking,
     Optional<RulePack> unbound,
     List<RulePack> demands,
-    Optional<Open> open,
+    List<Open> rivals,
     List<Open> openDemands,
     boolean lacksOperations,
     boolean leavesOperationsOpen,
@@ -78,20 +78,22 @@ record PackChoice(
     Optional<RulePack> unbound =
         selected.isPresent() ? Optional.empty() : unbound(packs, facts, driver);
     List<RulePack> demands = packs.demands(facts.kind(), driver, facts::get);
+    List<Open> rivals =
+        selected.stream()
+            .flatMap(pack -> packs.maySelectBefore(pack, facts.kind(), driver, facts::get).stream())
+            .map(pack -> Open.of(pack, facts))
+            .toList();
     return new PackChoice(
         selected,
         unbound,
         demands,
-        selected
-            // Of what a pack without rules selects, nothing is known anyway.
-            .filter(pack -> pack.noRules().isEmpty())
-            .flatMap(pack -> packs.maySelectBefore(pack, facts.kind(), driver, facts::get))
-            .map(pack -> Open.of(pack, facts)),
+        rivals,
         packs.openDemands(facts.kind(), driver, facts::get).stream()
             .map(pack -> Open.of(pack, facts))
             .toList(),
         Migratability.isKnownToLackOperations(facts),
-        selected.or(() -> unbound).filter(pack -> !pack.speaksOfOperations()).isPresent(),
+        selected.or(() -> unbound).filter(pack -> !pack.speaksOfOperations()).isPresent()
+            && rivals.stream().noneMatch(rival -> rival.pack().speaksOfOperations()),
         Stream.of(selected.stream(), unbound.stream(), demands.stream())
             .flatMap(chosen -> chosen)
             .map(pack -> PackOperands.of(pack, facts::get))
@@ -112,6 +114,21 @@ record PackChoice(
   /** The pack that is responsible for the source, whether a driver of VFIO holds it or not. */
   Optional<RulePack> responsible() {
     return speaking.isPresent() ? speaking : unbound;
+  }
+
+  /**
+   * The first pack that may speak in place of the one that does. Of what a pack without rules
+   * selects nothing is known anyway.
+   */
+  Optional<Open> rival() {
+    return rivals.isEmpty() || speaking.filter(pack -> pack.noRules().isEmpty()).isEmpty()
+        ? Optional.empty()
+        : Optional.of(rivals.getFirst());
+  }
+
+  /** All packs of whose family it is, or may be. */
+  Stream<RulePack> families() {
+    return Stream.concat(responsible().stream(), rivals.stream().map(Open::pack));
   }
 
   /**

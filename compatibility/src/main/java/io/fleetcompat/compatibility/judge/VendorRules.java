@@ -47,8 +47,10 @@ final class VendorRules {
     RulePack pack = choice.responsible().orElseThrow();
     findings.decidedBy(() -> new DecidedBy(pack.name(), PackReasons.spelled(pack.sources())));
     Optional<VendorFacts> to = destination.vendorFacts();
-    boolean migratable = ofFamily(pack, from, to, findings);
-    if (migratable || pack.notMigratable().isEmpty()) {
+    // Under another pack that may speak, none of what this one says would count.
+    boolean speaks = choice.rival().isEmpty();
+    boolean migratable = speaks && ofFamily(pack, from, to, findings);
+    if (!speaks || migratable || pack.notMigratable().isEmpty()) {
       operations(choice, pack, from, destination, findings);
     }
     source(choice, findings);
@@ -69,7 +71,7 @@ final class VendorRules {
     }
     Family family = family(pack, from, to.get(), findings);
     boolean same = family == Family.SAME && bound;
-    if (!findings.decided() && family != Family.OTHER && !destination.isDeclared()) {
+    if (speaks && !findings.decided() && family != Family.OTHER && !destination.isDeclared()) {
       PackOperands wanted = operands(pack, from);
       PackOperands offered = operands(pack, to.get());
       PackRules.identity(wanted, offered, typesDiffer, findings);
@@ -85,7 +87,7 @@ final class VendorRules {
   /** Where a pack that comes before the one that speaks may select the source, nobody can tell. */
   private static void source(PackChoice choice, Findings findings) {
     choice
-        .open()
+        .rival()
         .ifPresent(
             open -> findings.unjudged(() -> words(open.pack()).open(open.lack(Side.SOURCE))));
   }
@@ -187,29 +189,39 @@ final class VendorRules {
       findings.unjudged(() -> words(pack).driverUnknown(to.driver()));
       return Family.OPEN;
     }
-    Optional<RulePack> selected = choice(to).speaking();
+    PackChoice wanted = choice(from);
+    PackChoice offered = choice(to);
+    Optional<RulePack> selected = offered.speaking();
     if (selected.isEmpty()) {
       findings.unjudged(() -> words(pack).destinationNotBound(from.driver(), to.driver()));
       return Family.OPEN;
     }
-    if (selected.get().isSame(pack)) {
-      if (pack.noRules().isPresent() && areOthers(pack, from.driver(), to.driver())) {
-        findings.failed(() -> words(pack).otherDriver(from.driver(), to.driver()));
-        return Family.OTHER;
-      }
-      Optional<PackChoice.Open> open = choice(to).open();
-      if (open.isPresent()) {
-        findings.unjudged(() -> words(open.get().pack()).open(open.get().lack(Side.DESTINATION)));
-        return Family.OPEN;
-      }
-      return Family.SAME;
+    boolean same = selected.get().isSame(pack);
+    if (same && pack.noRules().isEmpty() && offered.rivals().isEmpty()) {
+      return wanted.rivals().isEmpty() ? Family.SAME : Family.OPEN;
     }
-    if (pack.match().mayFit(to.kind(), to.driverName(), to::get)) {
-      findings.unjudged(() -> words(pack).driverUnknown(to.driver()));
-      return Family.OPEN;
+    if (!mayBeOfOneFamily(wanted, from, offered, to)) {
+      findings.failed(
+          () ->
+              same
+                  ? words(pack).otherDriver(from.driver(), to.driver())
+                  : words(pack).families(to.driver(), selected.get()));
+      return Family.OTHER;
     }
-    findings.failed(() -> words(pack).families(to.driver(), selected.get()));
-    return Family.OTHER;
+    if (pack.noRules().isEmpty() && !offered.rivals().isEmpty()) {
+      PackChoice.Open rival = offered.rivals().getFirst();
+      findings.unjudged(() -> words(rival.pack()).open(rival.lack(Side.DESTINATION)));
+    }
+    return Family.OPEN;
+  }
+
+  /** True where there is a pack that both are, or may be, of the family of. */
+  private static boolean mayBeOfOneFamily(
+      PackChoice wanted, VendorFacts from, PackChoice offered, VendorFacts to) {
+    return wanted
+        .families()
+        .filter(pack -> pack.noRules().isEmpty() || !areOthers(pack, from.driver(), to.driver()))
+        .anyMatch(pack -> offered.families().anyMatch(pack::isSame));
   }
 
   /**

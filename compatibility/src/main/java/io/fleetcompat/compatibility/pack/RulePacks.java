@@ -226,15 +226,15 @@ public final class RulePacks {
   }
 
   /**
-   * The first pack that comes before another one and of which nobody can tell whether it selects
-   * the endpoint.
+   * The packs that come before the one that selects an endpoint and of which nobody can tell
+   * whether they select it, in the order in which they are tried.
    */
-  public Optional<RulePack> maySelectBefore(
+  public List<RulePack> maySelectBefore(
       RulePack selected, DeviceKind kind, String driver, Function<String, Parsed<String>> values) {
     return narrowestFirst.stream()
         .takeWhile(pack -> !pack.id().equals(selected.id()))
         .filter(pack -> !pack.always() && pack.match().mayFit(kind, driver, values))
-        .findFirst();
+        .toList();
   }
 
   /** The additional demands of which nobody can tell whether they are on an endpoint, by id. */
