@@ -100,7 +100,7 @@ final class NaiveOperators {
     };
   }
 
-  /** Whether one side has anything that can be compared, whatever the other one has. */
+  /** True where one side has anything that can be compared, whatever the other one has. */
   private static State form(PairOperator operator, Fact fact, boolean atSource) {
     if (!fact.there()) {
       return fact.state();

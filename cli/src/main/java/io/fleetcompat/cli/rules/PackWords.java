@@ -143,8 +143,8 @@ final class PackWords {
     if (!rule.appliesWhere().values().isEmpty()) {
       lines.put("unless", "at neither side " + condition(rule.appliesWhere(), " and "));
     }
-    if (!rule.satisfiedWhere().isEmpty()) {
-      lines.put("not needed", "where " + exemption(rule.satisfiedWhere()));
+    if (!rule.exemption().isEmpty()) {
+      lines.put("not needed", "where " + exemption(rule.exemption()));
     }
     if (!rule.equalIfBoth().isEmpty()) {
       lines.put("equal too", "both are " + String.join(" or ", rule.equalIfBoth()));

@@ -58,8 +58,8 @@ final class RulesExplain extends PackQuestion {
         .ifPresent(
             statement -> {
               lines.put("says", "INCOMPATIBLE, always: " + statement.reason());
-              if (!statement.unless().isEmpty()) {
-                lines.put("unless", "at both sides " + PackWords.exemption(statement.unless()));
+              if (!statement.exemption().isEmpty()) {
+                lines.put("unless", "at both sides " + PackWords.exemption(statement.exemption()));
               }
               lines.put("source", PackWords.sources(statement.sources()));
             });

@@ -79,7 +79,7 @@ final class EndpointAddresses {
     };
   }
 
-  /** Where the link to the type leads nowhere, the reason for that is all there is. */
+  /** The reason for it is all there is where the link to the type leads nowhere. */
   private Attribute ofSeenType(String path) {
     Attribute link = endpoint.type().get(MdevTypeLink.NAME);
     boolean seen = link instanceof Attribute.Absent || link.equals(MdevTypeLink.NOTHING_THERE);

@@ -18,4 +18,22 @@ public sealed interface Parsed<T> {
 
   /** It is there and could not be read; the errno by name. */
   record Unreadable<T>(String errno) implements Parsed<T> {}
+
+  /** The ways in which there is no value, as reasons have them; the first of several counts. */
+  enum State {
+    UNREADABLE("unreadable"),
+    MALFORMED("malformed"),
+    ABSENT("absent");
+
+    private final String spelling;
+
+    State(String spelling) {
+      this.spelling = spelling;
+    }
+
+    @Override
+    public String toString() {
+      return spelling;
+    }
+  }
 }

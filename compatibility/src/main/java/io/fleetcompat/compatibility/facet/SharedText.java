@@ -20,7 +20,7 @@ public final class SharedText {
         : value;
   }
 
-  /** Whether two are equal: the hash, which each keeps, tells most that are not. */
+  /** True for equal texts: the hash, which each keeps, tells most that are not. */
   public static boolean areEqual(String one, String other) {
     return one.hashCode() == other.hashCode() && one.equals(other);
   }

@@ -24,7 +24,7 @@ record DeviceIdentity(Optional<RulePack> speaking) {
   private static final FacetId FACET = FacetId.VENDOR_RULES;
   private static final Reasons WORDS = new Reasons(FACET);
 
-  /** What a rule that every pack has rests on: that pack, and docs/rules.md. */
+  /** The basis of a rule that every pack has: that pack, and docs/rules.md. */
   Optional<PackBasis> basis() {
     return speaking.map(pack -> new PackBasis(pack.name(), Optional.empty(), List.of()));
   }

@@ -2,10 +2,10 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.Parsed.State;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
-import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.pack.Glob;
 import io.fleetcompat.compatibility.pack.RulePack;
 import java.util.List;
@@ -24,29 +24,26 @@ record IdentityReasons(RulePack pack) {
     return new DeviceIdentity(Optional.of(pack)).basis();
   }
 
-  private Failed failed(
-      FixedRule rule,
-      String attribute,
-      Optional<String> source,
-      Optional<String> destination,
-      String detail) {
-    return new Failed(rule, FACET, Optional.of(attribute), source, destination, detail, general());
+  private Failed otherFamily(String source, String destination, String detail) {
+    return new Failed(
+        FixedRule.DRIVER_FAMILY,
+        FACET,
+        Optional.of(DRIVER),
+        Optional.of(source),
+        Optional.of(destination),
+        detail,
+        general());
   }
 
-  private Unjudged unjudged(
-      FixedRule rule,
-      String attribute,
-      Optional<String> source,
-      Optional<String> destination,
-      State state,
-      String detail) {
+  private Unjudged ofDrivers(
+      FixedRule rule, Parsed<String> source, Parsed<String> destination, String detail) {
     return new Unjudged(
         rule,
         Optional.of(FACET),
-        Optional.of(attribute),
-        source,
-        destination,
-        state,
+        Optional.of(DRIVER),
+        Reasons.shown(source),
+        Reasons.shown(destination),
+        State.ABSENT,
         detail,
         general(),
         List.of());
@@ -66,17 +63,15 @@ record IdentityReasons(RulePack pack) {
   }
 
   Unjudged noRules(String why, Parsed<String> driver, Parsed<String> to) {
-    String name = Reasons.shown(driver).orElse("");
-    return unjudged(
+    return ofDrivers(
         FixedRule.NO_RULES,
-        DRIVER,
-        Reasons.shown(driver),
-        Reasons.shown(to),
-        State.ABSENT,
-        "no pack has rules for the source's driver " + name + ": " + why);
+        driver,
+        to,
+        "no pack has rules for the source's driver %s: %s"
+            .formatted(Reasons.shown(driver).orElse(""), why));
   }
 
-  /** Why no pack speaks for a device: to follow a colon. */
+  /** The cause that no pack speaks for a device: to follow a colon. */
   static String noPack(VendorFacts facts) {
     return switch (facts.driver()) {
       case Parsed.Value<String>(String driver) ->
@@ -111,36 +106,32 @@ record IdentityReasons(RulePack pack) {
   }
 
   Failed families(Parsed<String> driver, RulePack other) {
-    return failed(
-        FixedRule.DRIVER_FAMILY,
-        DRIVER,
-        Optional.of(pack.id()),
-        Optional.of(other.id()),
-        "the destination's driver "
-            + Reasons.shown(driver).orElse("(none)")
-            + " is of another family ("
-            + other.title()
-            + ")");
+    return otherFamily(
+        pack.id(),
+        other.id(),
+        "the destination's driver %s is of another family (%s)"
+            .formatted(Reasons.shown(driver).orElse("(none)"), other.title()));
   }
 
   /** No pack names either driver, so nobody says that they are of one family. */
-  Failed otherDriver(Parsed<String> driver, Parsed<String> other) {
-    return failed(
-        FixedRule.DRIVER_FAMILY,
-        DRIVER,
-        Reasons.shown(driver),
-        Reasons.shown(other),
+  Failed otherDriver(String driver, String other) {
+    return otherFamily(
+        driver,
+        other,
         "the destination's driver is another, and no rule pack is about either of them");
   }
 
   Unjudged driverUnknown(Parsed<String> driver) {
-    return unjudged(
+    return new Unjudged(
         FixedRule.DRIVER_FAMILY,
-        DRIVER,
+        Optional.of(FACET),
+        Optional.of(DRIVER),
         Optional.empty(),
-        Reasons.shown(driver),
+        Optional.empty(),
         Reasons.state(driver, driver),
-        "destination driver " + Reasons.problem(driver).orElse(""));
+        "destination driver " + Reasons.problem(driver).orElse(""),
+        general(),
+        List.of());
   }
 
   /** The pack may be the one that counts for a side: nobody can judge its condition. */
@@ -164,26 +155,16 @@ record IdentityReasons(RulePack pack) {
   }
 
   Unjudged destinationNotBound(Parsed<String> from, Parsed<String> driver) {
-    return unjudged(
-        FixedRule.NOT_BOUND,
-        DRIVER,
-        Reasons.shown(from),
-        Reasons.shown(driver),
-        State.ABSENT,
+    String held =
         Reasons.shown(driver)
-                .map(name -> "the destination is held by the driver " + name)
-                .orElse("no driver holds the destination")
-            + onceHeld());
+            .map(name -> "the destination is held by the driver " + name)
+            .orElse("no driver holds the destination");
+    return ofDrivers(FixedRule.NOT_BOUND, from, driver, held + onceHeld());
   }
 
   Unjudged sourceNotBound(Parsed<String> driver, Parsed<String> to) {
-    return unjudged(
-        FixedRule.NOT_BOUND,
-        DRIVER,
-        Reasons.shown(driver),
-        Reasons.shown(to),
-        State.ABSENT,
-        "the source is held by the driver " + Reasons.shown(driver).orElse("(none)") + onceHeld());
+    String held = "the source is held by the driver " + Reasons.shown(driver).orElse("(none)");
+    return ofDrivers(FixedRule.NOT_BOUND, driver, to, held + onceHeld());
   }
 
   /** Names the drivers that would do, since the family alone may be called as one that does not. */

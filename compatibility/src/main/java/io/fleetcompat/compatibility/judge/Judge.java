@@ -56,7 +56,7 @@ public final class Judge {
     return source.isDeclared() || packs.haveRulesFor(source);
   }
 
-  /** Whether the device's driver shows that it can migrate it at all, whatever the destination. */
+  /** The answer of the device's driver to whether it can migrate it at all, to anywhere. */
   public Migratability migratability(Profile device) {
     return Migratability.of(device, ruleSet.packs());
   }
@@ -150,7 +150,7 @@ public final class Judge {
     }
   }
 
-  /** What the drivers declare themselves, by any interface. */
+  /** Judges by what the drivers declare themselves, by any interface. */
   private void declared(
       Profile source, Profile destination, ProbeAnswers answers, Findings findings) {
     boolean unseen = source.unseenType().isPresent();

@@ -95,7 +95,7 @@ public record Migratability(Shown shown, String detail) {
         && value.equals(VendorFacts.ABSENT);
   }
 
-  /** What the collector saw itself counts before what a fact says. */
+  /** The operations as the collector saw them itself, else as a fact says. */
   static Parsed<String> operations(VendorFacts facts) {
     Parsed<String> seen = facts.get(VendorFacts.VFIO_MIGRATION);
     Parsed<String> said = facts.get(VendorFacts.MIGRATION_FACT);

@@ -3,15 +3,14 @@ package io.fleetcompat.compatibility.judge;
 import io.fleetcompat.compatibility.facet.AttributeCatalogue;
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.Parsed.State;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
-import io.fleetcompat.compatibility.judge.Verdict.State;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.pack.Failure;
 import io.fleetcompat.compatibility.pack.FailureTime;
-import io.fleetcompat.compatibility.pack.Finding;
 import io.fleetcompat.compatibility.pack.JudgedRule;
 import io.fleetcompat.compatibility.pack.NotMigratable;
 import io.fleetcompat.compatibility.pack.PackOperands;
@@ -19,6 +18,7 @@ import io.fleetcompat.compatibility.pack.PackRule;
 import io.fleetcompat.compatibility.pack.RuleOperand;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RuleResult;
+import io.fleetcompat.compatibility.pack.Shortfall;
 import io.fleetcompat.compatibility.pack.Side;
 import io.fleetcompat.compatibility.yaml.Citation;
 import java.util.ArrayList;
@@ -49,9 +49,9 @@ record PackReasons(RulePack pack) {
   }
 
   private Reason reason(JudgedRule judged) {
-    return switch (judged.finding()) {
-      case Finding.Failed failed -> failed(judged, failed);
-      case Finding.Unjudged unjudged -> unjudged(judged, unjudged);
+    return switch (judged.shortfall()) {
+      case Shortfall.Mismatch mismatch -> failed(judged, mismatch);
+      case Shortfall.Missing missing -> unjudged(judged, missing);
     };
   }
 
@@ -66,30 +66,30 @@ record PackReasons(RulePack pack) {
         Optional.of(basis(judged.rule())));
   }
 
-  private Failed failed(JudgedRule judged, Finding.Failed finding) {
+  private Failed failed(JudgedRule judged, Shortfall.Mismatch mismatch) {
     return new Failed(
         id(judged.rule()),
         FACET,
         Optional.of(judged.address()),
         Reasons.shown(judged.source()),
         Reasons.shown(judged.destination()),
-        "expected: " + judged.rule().sentence() + "; found: " + finding.detail(),
+        "expected: " + judged.rule().sentence() + "; found: " + mismatch.detail(),
         Optional.of(basis(judged.rule())));
   }
 
   private Warning warning(JudgedRule judged) {
-    Finding finding = judged.finding();
+    Shortfall shortfall = judged.shortfall();
     return new Warning(
         id(judged.rule()),
         Optional.of(judged.address()),
         Optional.of(judged.rule().sentence()),
-        finding.detail(),
+        shortfall.detail(),
         judged.result() == RuleResult.UNJUDGED || judged.result() == RuleResult.TOLERATED
             ? lacks(judged)
             : List.of());
   }
 
-  private Unjudged unjudged(JudgedRule judged, Finding.Unjudged finding) {
+  private Unjudged unjudged(JudgedRule judged, Shortfall.Missing missing) {
     List<Lack> lacks = lacks(judged);
     return new Unjudged(
         id(judged.rule()),
@@ -97,19 +97,19 @@ record PackReasons(RulePack pack) {
         Optional.of(judged.address()),
         Reasons.shown(judged.source()),
         Reasons.shown(judged.destination()),
-        State.valueOf(finding.state().name()),
-        unjudged(judged, finding, lacks),
+        missing.state(),
+        unjudged(judged, missing, lacks),
         Optional.of(basis(judged.rule())),
         lacks);
   }
 
   /** One side may lack a value, and the other one have a value that may not matter. */
-  private static String unjudged(JudgedRule judged, Finding.Unjudged finding, List<Lack> lacks) {
+  private static String unjudged(JudgedRule judged, Shortfall.Missing missing, List<Lack> lacks) {
     if (lacks.isEmpty()) {
-      return finding.detail();
+      return missing.detail();
     }
     String words = Lack.words(lacks, Optional.empty(), Optional.empty());
-    return judged.result() == RuleResult.OPEN ? finding.detail() + "; " + words : words;
+    return judged.result() == RuleResult.OPEN ? missing.detail() + "; " + words : words;
   }
 
   private static List<Lack> lacks(JudgedRule judged) {
@@ -146,8 +146,8 @@ record PackReasons(RulePack pack) {
     List<Lack> lacks = new ArrayList<>();
     for (int i = 0; i < pack.rules().size(); i++) {
       PackRule rule = pack.rules().get(i);
-      RuleOperand from = source.rules(Side.SOURCE).get(i);
-      RuleOperand to = destination.rules(Side.DESTINATION).get(i);
+      RuleOperand from = source.rules(Side.SOURCE).operands().get(i);
+      RuleOperand to = destination.rules(Side.DESTINATION).operands().get(i);
       if (rule.isAbout(from, to)) {
         lacks.addAll(lacks(rule, from, to));
       }

@@ -6,10 +6,10 @@ import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.PackRule;
 import io.fleetcompat.compatibility.pack.RuleEffect;
 import io.fleetcompat.compatibility.pack.RuleOperand;
+import io.fleetcompat.compatibility.pack.RuleOperands;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RuleResult;
 import io.fleetcompat.compatibility.pack.Side;
-import java.util.List;
 
 /**
  * The rules of one pack, applied to the parts that both sides have in them. There are many for each
@@ -27,7 +27,6 @@ final class PackRules {
   static void identity(PackOperands from, PackOperands to, boolean typesDiffer, Findings findings) {
     judge(
         from.pack(),
-        from.pack().identity(),
         from.identity(Side.SOURCE),
         to.identity(Side.DESTINATION),
         typesDiffer,
@@ -48,57 +47,43 @@ final class PackRules {
       boolean typesDiffer,
       boolean hardwareOnly,
       Findings findings) {
-    if (!findings.wantsWords()
-        && !hardwareOnly
-        && from.satisfiesAlone(Side.SOURCE)
-        && to.satisfiesAlone(Side.DESTINATION)) {
-      boolean judged = comparisons(from, to, typesDiffer, findings);
+    boolean comparisonsDecide =
+        !findings.wantsWords()
+            && !hardwareOnly
+            && from.satisfiesAlone(Side.SOURCE)
+            && to.satisfiesAlone(Side.DESTINATION);
+    if (comparisonsDecide) {
+      RuleOperands compared = from.comparisons(Side.SOURCE);
+      RuleOperands with = to.comparisons(Side.DESTINATION);
+      boolean judged = judge(from.pack(), compared, with, typesDiffer, false, findings);
       if (judged || findings.outcome() != Outcome.COMPATIBLE) {
         return judged;
       }
     }
-    return judge(
-        from.pack(),
-        from.pack().rules(),
-        from.rules(Side.SOURCE),
-        to.rules(Side.DESTINATION),
-        typesDiffer,
-        hardwareOnly,
-        findings);
-  }
-
-  /** The rules that can still change the outcome: neither side fails any of the others alone. */
-  private static boolean comparisons(
-      PackOperands from, PackOperands to, boolean typesDiffer, Findings findings) {
-    return judge(
-        from.pack(),
-        from.comparisons(),
-        from.compared(Side.SOURCE),
-        to.compared(Side.DESTINATION),
-        typesDiffer,
-        false,
-        findings);
+    RuleOperands all = from.rules(Side.SOURCE);
+    RuleOperands with = to.rules(Side.DESTINATION);
+    return judge(from.pack(), all, with, typesDiffer, hardwareOnly, findings);
   }
 
   private static boolean judge(
       RulePack pack,
-      List<PackRule> rules,
-      List<RuleOperand> from,
-      List<RuleOperand> to,
+      RuleOperands from,
+      RuleOperands to,
       boolean typesDiffer,
       boolean hardwareOnly,
       Findings findings) {
     boolean judged = false;
-    for (int i = 0; i < rules.size() && !findings.decided(); i++) {
-      PackRule rule = rules.get(i);
+    for (int i = 0; i < from.rules().size() && !findings.decided(); i++) {
+      PackRule rule = from.rules().get(i);
       boolean said = typesDiffer && rule.reason().equals(FixedRule.TYPE_NAME.toString());
       if (!said && (!hardwareOnly || isOfHardware(rule))) {
-        RuleResult result = rule.judge(from.get(i), to.get(i));
+        RuleOperand source = from.operands().get(i);
+        RuleOperand destination = to.operands().get(i);
+        RuleResult result = rule.judge(source, destination);
         judged |= result == RuleResult.SATISFIED || result == RuleResult.FAILED;
         findings.found(outcome(rule, result));
         if (findings.wantsWords()) {
-          new PackReasons(pack)
-              .tell(new JudgedRule(rule, result, from.get(i), to.get(i)), findings);
+          new PackReasons(pack).tell(new JudgedRule(rule, result, source, destination), findings);
         }
       }
     }

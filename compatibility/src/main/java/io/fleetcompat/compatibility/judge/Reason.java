@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.FacetId;
-import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.facet.Parsed.State;
 import java.util.List;
 import java.util.Optional;
 

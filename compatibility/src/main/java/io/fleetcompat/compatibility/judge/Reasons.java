@@ -2,9 +2,9 @@ package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.Parsed.State;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
-import io.fleetcompat.compatibility.judge.Verdict.State;
 import java.util.Optional;
 
 /** The findings of one facet's rules, in words. */

@@ -1,12 +1,12 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.compatibility.facet.Parsed.State;
 import io.fleetcompat.compatibility.facet.Pattern;
 import io.fleetcompat.compatibility.facet.SelfCompatible;
 import io.fleetcompat.compatibility.facet.ValuePattern;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
-import io.fleetcompat.compatibility.judge.Verdict.State;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

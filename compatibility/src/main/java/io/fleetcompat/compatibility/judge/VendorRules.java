@@ -84,7 +84,7 @@ final class VendorRules {
     }
   }
 
-  /** Where a pack that comes before the one that speaks may select the source, nobody can tell. */
+  /** Finds that a pack may select the source that comes before the one that speaks. */
   private static void source(PackChoice choice, Findings findings) {
     choice
         .rival()
@@ -149,8 +149,8 @@ final class VendorRules {
   }
 
   /**
-   * What a pack says of its whole family. False where that alone decides: the rules say nothing
-   * more then.
+   * Judges a pair by what a pack says of its whole family. False where that alone decides: the
+   * rules say nothing more then.
    */
   private boolean ofFamily(
       RulePack pack, VendorFacts from, Optional<VendorFacts> to, Findings findings) {
@@ -162,8 +162,8 @@ final class VendorRules {
       return true;
     }
     if (to.isPresent()
-        && operands(pack, from).isExcepted()
-        && operands(pack, to.get()).isExcepted()) {
+        && operands(pack, from).isExempted()
+        && operands(pack, to.get()).isExempted()) {
       return true;
     }
     NotMigratable statement = pack.notMigratable().get();
@@ -204,7 +204,7 @@ final class VendorRules {
       findings.failed(
           () ->
               same
-                  ? words(pack).otherDriver(from.driver(), to.driver())
+                  ? words(pack).otherDriver(from.driverName(), to.driverName())
                   : words(pack).families(to.driver(), selected.get()));
       return Family.OTHER;
     }

@@ -137,24 +137,6 @@ public record Verdict(
     INCOMPATIBLE
   }
 
-  /** The cause for which a rule could not be judged. */
-  public enum State {
-    UNREADABLE("unreadable"),
-    MALFORMED("malformed"),
-    ABSENT("absent");
-
-    private final String spelling;
-
-    State(String spelling) {
-      this.spelling = spelling;
-    }
-
-    @Override
-    public String toString() {
-      return spelling;
-    }
-  }
-
   /**
    * A thing that whoever migrates must still set at the destination.
    *

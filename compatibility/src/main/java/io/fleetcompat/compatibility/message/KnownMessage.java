@@ -48,7 +48,7 @@ public record KnownMessage(
    */
   public record RuleReference(String rule, Optional<String> pack, String origin) {}
 
-  /** Whether a line is such a message; in time that grows with its length. */
+  /** True for a line that is such a message; in time that grows with its length. */
   boolean isIn(PastedText.Line line) {
     return patterns.stream().anyMatch(pattern -> has(line, pattern));
   }

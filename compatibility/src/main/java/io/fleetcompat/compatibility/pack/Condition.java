@@ -32,7 +32,7 @@ public record Condition(SortedMap<String, List<Glob>> values) {
     UNKNOWN
   }
 
-  /** Whether all of it holds. */
+  /** The answer to whether all of it holds. */
   Holds holds(Function<String, Parsed<String>> side) {
     Holds all = Holds.YES;
     for (Map.Entry<String, List<Glob>> entry : values.entrySet()) {

@@ -23,17 +23,17 @@ sealed interface Exempted {
    */
   record Open(String address, Parsed<String> value) implements Exempted {
 
-    Finding.State state() {
+    Parsed.State state() {
       return Unjudgeable.state(value);
     }
 
-    Finding.Unjudged lack(Side at) {
+    Shortfall.Missing lack(Side at) {
       String supply =
           AttributeCatalogue.builtIn()
               .find(address)
               .map(CataloguedAttribute::supply)
               .orElse("see docs/facts.md");
-      return new Finding.Unjudged(
+      return new Shortfall.Missing(
           state(),
           at,
           address + " is " + Unjudgeable.words(value, at) + "; to supply it: " + supply);

@@ -24,7 +24,7 @@ public record Exemption(List<Condition> alternatives) {
     return alternatives.isEmpty();
   }
 
-  /** Whether a side has it; where that is open, the value whose lack is worst. */
+  /** The answer to whether a side has it; where that is open, the value whose lack is worst. */
   Exempted at(Function<String, Parsed<String>> side) {
     Exempted any = Exempted.NO;
     for (Condition alternative : alternatives) {
@@ -54,7 +54,7 @@ public record Exemption(List<Condition> alternatives) {
   private static Exempted worse(Exempted one, Exempted other) {
     return one instanceof Exempted.Open first
             && other instanceof Exempted.Open second
-            && first.state().compareTo(second.state()) <= 0
+            && Unjudgeable.WORST_FIRST.compare(first.state(), second.state()) <= 0
         ? one
         : other;
   }

@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.pack;
 import io.fleetcompat.compatibility.facet.Parsed;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /** A rule with what it found for a pair, for those who put it into words. */
@@ -29,13 +30,13 @@ public record JudgedRule(PackRule rule, RuleResult result, RuleOperand from, Rul
   }
 
   /**
-   * The finding, which also says how to supply what is missing.
+   * The shortfall, which also says how to supply what is missing.
    *
    * @throws IllegalStateException where the rule is satisfied, or does not concern the pair
    */
-  public Finding finding() {
+  public Shortfall shortfall() {
     return switch (result) {
-      case FAILED -> new Finding.Failed(rule.operator().mismatch(from, to));
+      case FAILED -> new Shortfall.Mismatch(rule.operator().mismatch(from, to));
       case OPEN -> open();
       case UNJUDGED, TOLERATED -> unjudged();
       case SATISFIED, NOT_APPLICABLE ->
@@ -44,34 +45,35 @@ public record JudgedRule(PackRule rule, RuleResult result, RuleOperand from, Rul
   }
 
   /** The value whose lack is worst is named; what the rule lacks itself may be worse yet. */
-  private Finding open() {
-    Finding.Unjudged lack =
+  private Shortfall open() {
+    Shortfall.Missing lack =
         Stream.of(openAt(from, Side.SOURCE), openAt(to, Side.DESTINATION))
             .flatMap(Optional::stream)
-            .min(Comparator.comparing(Finding.Unjudged::state))
+            .min(Comparator.comparing(Shortfall.Missing::state, Unjudgeable.WORST_FIRST))
             .orElseThrow();
-    Finding.State state =
+    Parsed.State state =
         Stream.of(from, to)
             .filter(RuleOperand::isLacking)
             .map(RuleOperand::state)
-            .reduce(lack.state(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
-    return new Finding.Unjudged(
+            .reduce(lack.state(), BinaryOperator.minBy(Unjudgeable.WORST_FIRST));
+    return new Shortfall.Missing(
         state,
         lack.side(),
         rule.operator().mismatch(from, to) + "; whether that matters is open: " + lack.detail());
   }
 
   /** An operator that compares both sides needs both to be exempted. */
-  private Optional<Finding.Unjudged> openAt(RuleOperand operand, Side at) {
-    boolean matters = operand.alone() == RuleResult.OPEN || rule.operator() instanceof PairOperator;
+  private Optional<Shortfall.Missing> openAt(RuleOperand operand, Side at) {
+    boolean matters =
+        operand.ownResult() == RuleResult.OPEN || rule.operator() instanceof PairOperator;
     return matters && operand.exemption() instanceof Exempted.Open open
         ? Optional.of(open.lack(at))
         : Optional.empty();
   }
 
-  private Finding unjudged() {
+  private Shortfall unjudged() {
     Side side = rule.operator().lacking(from, to);
-    return new Finding.Unjudged(
+    return new Shortfall.Missing(
         side == Side.DESTINATION ? to.state() : from.state(),
         side,
         address() + " is " + rule.operator().lack(from, to) + "; to supply it: " + rule.supply());

@@ -20,7 +20,7 @@ public sealed interface Operator permits PairOperator, ValueOperator {
    *
    * @param at one of the two
    */
-  RuleOperand operand(Parsed<String> value, Side at, Exempted exemption, boolean isConcerned);
+  RuleOperand operand(Parsed<String> value, Side at, Exempted exemption, boolean mayApply);
 
   /**
    * Compares two operands. What is absent, malformed or unreadable at a side that it is about, or

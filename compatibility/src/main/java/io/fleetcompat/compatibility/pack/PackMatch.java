@@ -83,7 +83,7 @@ public record PackMatch(
     return fits(kind, driver) && other.where.isWithin(where);
   }
 
-  /** How narrow it is: of two packs that fit, the one with more counts. */
+  /** Its narrowness: of two packs that fit, the one with more counts. */
   int narrowness() {
     boolean exact = !drivers.isEmpty() && drivers.stream().allMatch(Glob::isExact);
     return (exact ? 1000 : drivers.isEmpty() ? 0 : 500) + where.values().size();

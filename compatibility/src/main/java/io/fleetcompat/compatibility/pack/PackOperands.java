@@ -12,23 +12,18 @@ import java.util.function.Function;
 public final class PackOperands {
 
   private final RulePack pack;
-  private final boolean isExcepted;
+  private final boolean isExempted;
   private final Role asSource;
   private final Role asDestination;
 
   /**
-   * The operands in one role, in the order of the rules.
+   * The rules with the operands of one role.
    *
    * @param satisfiesAlone true where it satisfies all rules that decide and compare no two values
    * @param comparisons the rules that decide and compare two values
-   * @param compared for these
    */
   private record Role(
-      List<RuleOperand> identity,
-      List<RuleOperand> rules,
-      boolean satisfiesAlone,
-      List<PackRule> comparisons,
-      List<RuleOperand> compared) {
+      RuleOperands identity, RuleOperands rules, boolean satisfiesAlone, RuleOperands comparisons) {
 
     static Role of(RulePack pack, List<RuleOperand> identity, List<RuleOperand> rules) {
       boolean satisfiesAlone = true;
@@ -40,18 +35,21 @@ public final class PackOperands {
           comparisons.add(rule);
           compared.add(rules.get(i));
         } else if (rule.effect() == RuleEffect.REASON) {
-          satisfiesAlone &= rules.get(i).alone() == RuleResult.SATISFIED;
+          satisfiesAlone &= rules.get(i).ownResult() == RuleResult.SATISFIED;
         }
       }
       return new Role(
-          identity, rules, satisfiesAlone, List.copyOf(comparisons), List.copyOf(compared));
+          new RuleOperands(pack.identity(), identity),
+          new RuleOperands(pack.rules(), rules),
+          satisfiesAlone,
+          new RuleOperands(comparisons, compared));
     }
   }
 
   private PackOperands(RulePack pack, Function<String, Parsed<String>> side) {
     this.pack = pack;
-    this.isExcepted =
-        pack.notMigratable().filter(statement -> statement.isExcepted(side)).isPresent();
+    this.isExempted =
+        pack.notMigratable().filter(statement -> statement.isExempted(side)).isPresent();
     List<RuleOperand> identity = asSource(pack.identity(), side);
     List<RuleOperand> rules = asSource(pack.rules(), side);
     this.asSource = Role.of(pack, identity, rules);
@@ -97,17 +95,17 @@ public final class PackOperands {
   }
 
   /** True where the pack says that its family cannot migrate, and excepts such a device. */
-  public boolean isExcepted() {
-    return isExcepted;
+  public boolean isExempted() {
+    return isExempted;
   }
 
-  /** For {@link RulePack#identity()}, in the same order. */
-  public List<RuleOperand> identity(Side at) {
+  /** The attributes that the pack compares as an identity. */
+  public RuleOperands identity(Side at) {
     return role(at).identity;
   }
 
-  /** For {@link RulePack#rules()}, in the same order. */
-  public List<RuleOperand> rules(Side at) {
+  /** All rules of the pack. */
+  public RuleOperands rules(Side at) {
     return role(at).rules;
   }
 
@@ -120,13 +118,8 @@ public final class PackOperands {
   }
 
   /** The rules of the pack that compare the sides with each other, and do more than warn. */
-  public List<PackRule> comparisons() {
-    return asSource.comparisons;
-  }
-
-  /** For {@link #comparisons}, in the same order. */
-  public List<RuleOperand> compared(Side at) {
-    return role(at).compared;
+  public RuleOperands comparisons(Side at) {
+    return role(at).comparisons;
   }
 
   private Role role(Side at) {

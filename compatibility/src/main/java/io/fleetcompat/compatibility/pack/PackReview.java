@@ -71,7 +71,7 @@ public final class PackReview {
     if (allRules().noneMatch(rule -> rule.effect() == RuleEffect.REASON)) {
       remark("/rules", "no rule of it says no: none has the effect reason");
     }
-    if (pack.notMigratable().filter(never -> never.unless().isEmpty()).isPresent()) {
+    if (pack.notMigratable().filter(never -> never.exemption().isEmpty()).isPresent()) {
       remark(
           "/not-migratable",
           "its rules are never judged: without 'unless', none of these devices can migrate");

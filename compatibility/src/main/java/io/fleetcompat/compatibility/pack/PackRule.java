@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param range the destination's attributes between which the source's number must be; else empty
  * @param choice the option under which alone it counts
  * @param appliesWhere it counts unless this is known not to hold at both sides
- * @param satisfiedWhere a side where this holds needs no value
+ * @param exemption a side where this holds needs no value
  * @param equalIfBoth values that satisfy it where both sides have the same of them
  * @param missing the meaning of a value that nobody supplied
  * @param missingAtOne likewise, where the other side has one
@@ -37,7 +37,7 @@ public record PackRule(
     Operator operator,
     Optional<Choice> choice,
     Condition appliesWhere,
-    Exemption satisfiedWhere,
+    Exemption exemption,
     List<String> equalIfBoth,
     MissingValue missing,
     MissingValue missingAtOne,
@@ -88,8 +88,8 @@ public record PackRule(
   RuleOperand operand(Function<String, Parsed<String>> side, Side at) {
     Parsed<String> value =
         range.isPresent() && at == Side.DESTINATION ? range(range.get(), side) : value(side);
-    boolean isConcerned = appliesWhere.holds(side) != Condition.Holds.NO;
-    return operator.operand(value, at, satisfiedWhere.at(side), isConcerned);
+    boolean mayApply = appliesWhere.holds(side) != Condition.Holds.NO;
+    return operator.operand(value, at, exemption.at(side), mayApply);
   }
 
   /** True where a side has the same part in it as source and as destination. */
@@ -99,7 +99,7 @@ public record PackRule(
 
   /** False where it is known to concern neither side. */
   public boolean isAbout(RuleOperand source, RuleOperand destination) {
-    return source.isConcerned() || destination.isConcerned();
+    return source.mayApply() || destination.mayApply();
   }
 
   /** Judges a pair; {@link JudgedRule} has the words. */
@@ -133,7 +133,7 @@ public record PackRule(
     if (source.isMalformed() || destination.isMalformed()) {
       return MissingValue.UNKNOWN;
     }
-    return source.isThere() ^ destination.isThere() ? missingAtOne : missing;
+    return source.hasValue() ^ destination.hasValue() ? missingAtOne : missing;
   }
 
   /** The effect of a result, where that is none that satisfies the rule. */

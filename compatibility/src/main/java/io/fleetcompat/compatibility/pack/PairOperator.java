@@ -1,6 +1,5 @@
 package io.fleetcompat.compatibility.pack;
 
-import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.SharedText;
 import io.fleetcompat.inventory.Quoted;
 import java.math.BigInteger;
@@ -8,102 +7,10 @@ import java.util.Collections;
 import java.util.List;
 
 /** The operators that compare the source's value with the destination's. */
-public sealed interface PairOperator extends Operator {
-
-  /**
-   * The operators that compare values of one form.
-   *
-   * @param <T> the form, to which each side's value is parsed once
-   */
-  sealed interface Of<T> extends PairOperator {
-
-    /**
-     * Reads a value.
-     *
-     * @param at the side that has it: one of the two
-     * @throws UnfitException where it is none that can be compared
-     */
-    T read(String text, Side at) throws UnfitException;
-
-    /** Whether two values satisfy it. */
-    boolean admits(T source, T destination);
-
-    /** The words for how two values do not. */
-    String difference(T source, T destination);
-
-    @Override
-    default boolean isAlikeForBoth() {
-      return true;
-    }
-
-    @Override
-    default RuleOperand operand(
-        Parsed<String> value, Side at, Exempted exemption, boolean isConcerned) {
-      Parsed<T> form = Operator.parsed(value, text -> read(text, at));
-      RuleResult alone = form instanceof Parsed.Value ? RuleResult.SATISFIED : RuleResult.UNJUDGED;
-      return new RuleOperand(value, form, alone, exemption, isConcerned);
-    }
-
-    /** Where no side needs a value, any two satisfy it. */
-    @Override
-    default RuleResult compare(RuleOperand source, RuleOperand destination) {
-      if (source.exemption() instanceof Exempted.Yes
-          && destination.exemption() instanceof Exempted.Yes) {
-        return RuleResult.SATISFIED;
-      }
-      if (source.alone() == RuleResult.UNJUDGED || destination.alone() == RuleResult.UNJUDGED) {
-        return RuleResult.UNJUDGED;
-      }
-      return admits(form(source), form(destination))
-          ? RuleResult.SATISFIED
-          : mismatched(source.exemption(), destination.exemption());
-    }
-
-    /** A mismatch, unless a missing value leaves open whether both sides are exempted from it. */
-    private static RuleResult mismatched(Exempted source, Exempted destination) {
-      boolean open = !(source instanceof Exempted.No) && !(destination instanceof Exempted.No);
-      return open ? RuleResult.OPEN : RuleResult.FAILED;
-    }
-
-    /** What is malformed comes first, then what only one side has not. */
-    @Override
-    default Side lacking(RuleOperand source, RuleOperand destination) {
-      if (source.isMalformed() != destination.isMalformed()) {
-        return source.isMalformed() ? Side.SOURCE : Side.DESTINATION;
-      }
-      if (source.isThere() && destination.isThere()) {
-        return source.alone() == RuleResult.UNJUDGED ? Side.SOURCE : Side.DESTINATION;
-      }
-      if (source.isThere() || destination.isThere()) {
-        return source.isThere() ? Side.DESTINATION : Side.SOURCE;
-      }
-      return RuleOperand.worse(source, destination);
-    }
-
-    /** Where both sides lack it alike, the source's words are enough. */
-    @Override
-    default String lack(RuleOperand source, RuleOperand destination) {
-      Side side = lacking(source, destination);
-      return (side == Side.DESTINATION ? destination : source).lack(side);
-    }
-
-    @Override
-    default String mismatch(RuleOperand source, RuleOperand destination) {
-      return difference(form(source), form(destination));
-    }
-
-    /** What it has read itself. */
-    @SuppressWarnings("unchecked") // the operands of a rule are made by its operator
-    private T form(RuleOperand operand) {
-      if (operand.form() instanceof Parsed.Value<?>(Object value)) {
-        return (T) value;
-      }
-      throw new IllegalStateException("expected a value that can be compared, found " + operand);
-    }
-  }
+public sealed interface PairOperator extends Operator permits PairComparison {
 
   /** Both values are equal. */
-  record Equal() implements Of<String> {
+  record Equal() implements PairComparison<String> {
     @Override
     public String name() {
       return "equal";
@@ -126,7 +33,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** Both hold the same elements, in any order. */
-  record SetEqual(String separator) implements Of<List<String>> {
+  record SetEqual(String separator) implements PairComparison<List<String>> {
     @Override
     public String name() {
       return "set-equal";
@@ -151,7 +58,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** The destination's set holds all of the source's. */
-  record Superset(String separator) implements Of<List<String>> {
+  record Superset(String separator) implements PairComparison<List<String>> {
     @Override
     public String name() {
       return "superset";
@@ -179,7 +86,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** The destination's mask has every bit of the source's. */
-  record BitmaskSuperset() implements Of<Bitmask> {
+  record BitmaskSuperset() implements PairComparison<Bitmask> {
     @Override
     public String name() {
       return "bitmask-superset";
@@ -202,7 +109,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** The major is the same, and the destination's minor is not below the source's. */
-  record Version() implements Of<DottedVersion> {
+  record Version() implements PairComparison<DottedVersion> {
     @Override
     public String name() {
       return "version";
@@ -229,7 +136,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** The destination's version is not older than the source's. */
-  record Ordered() implements Of<DottedVersion> {
+  record Ordered() implements PairComparison<DottedVersion> {
     @Override
     public String name() {
       return "ordered";
@@ -252,7 +159,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** The source's number is in the destination's range. */
-  record InDestinationRange() implements Of<IntRange> {
+  record InDestinationRange() implements PairComparison<IntRange> {
     @Override
     public String name() {
       return "int-in-range";
@@ -280,7 +187,7 @@ public sealed interface PairOperator extends Operator {
   }
 
   /** The two values are none of the pairs listed, in either order. */
-  record NotPaired(List<List<Glob>> pairs) implements Of<String> {
+  record NotPaired(List<List<Glob>> pairs) implements PairComparison<String> {
 
     public NotPaired {
       pairs = pairs.stream().map(List::copyOf).toList();
@@ -318,7 +225,7 @@ public sealed interface PairOperator extends Operator {
 
   /** Each element of the source has one at the destination that is at least as much. */
   record DominatedBy(String separator, String fieldSeparator, List<ElementField> fields)
-      implements Of<List<Element>> {
+      implements PairComparison<List<Element>> {
 
     public DominatedBy {
       fields = List.copyOf(fields);

@@ -8,25 +8,25 @@ import io.fleetcompat.compatibility.facet.Parsed;
  *
  * @param value of the rule's attribute, in normal form
  * @param form the value in the form that the operator compares; malformed also where it has none
- * @param alone the result of this side alone: a comparison of both needs both to be satisfied
+ * @param ownResult the result of this side alone: a comparison of both needs both to be satisfied
  * @param exemption whether the side needs a value at all
- * @param isConcerned false where the rule is known not to apply to such a side
+ * @param mayApply false where the rule is known not to apply to such a side
  */
 public record RuleOperand(
     Parsed<String> value,
     Parsed<?> form,
-    RuleResult alone,
+    RuleResult ownResult,
     Exempted exemption,
-    boolean isConcerned) {
+    boolean mayApply) {
 
   /** True where there is a value, whether it can be compared or not. */
-  boolean isThere() {
+  boolean hasValue() {
     return value instanceof Parsed.Value;
   }
 
   /** True where what it needs can not be compared, since it is absent, unreadable or malformed. */
   public boolean isLacking() {
-    return alone == RuleResult.UNJUDGED;
+    return ownResult == RuleResult.UNJUDGED;
   }
 
   /** True where what it needs is there, or may be, and nobody can tell what it says. */
@@ -34,7 +34,7 @@ public record RuleOperand(
     return isLacking() && form instanceof Parsed.Malformed;
   }
 
-  /** Why nothing can be compared, where that is so. */
+  /** The value that cannot be compared, where that is so. */
   public Parsed<String> none() {
     return switch (form) {
       case Parsed.Malformed<?>(String problem) -> new Parsed.Malformed<>(problem);
@@ -45,8 +45,8 @@ public record RuleOperand(
     };
   }
 
-  /** Why nothing can be compared; never where something can. */
-  Finding.State state() {
+  /** The cause that nothing can be compared; never where something can. */
+  Parsed.State state() {
     return Unjudgeable.state(form);
   }
 
@@ -57,7 +57,7 @@ public record RuleOperand(
 
   /** The side where it is worse that nothing can be compared; both, where that is equal. */
   static Side worse(RuleOperand source, RuleOperand destination) {
-    int order = source.state().compareTo(destination.state());
+    int order = Unjudgeable.WORST_FIRST.compare(source.state(), destination.state());
     return order == 0 ? Side.BOTH : order < 0 ? Side.SOURCE : Side.DESTINATION;
   }
 }

@@ -60,7 +60,7 @@ public record RulePack(
 
   /** True where it says of a device with these values that it cannot migrate, whatever else is. */
   public boolean isNotMigratable(Function<String, Parsed<String>> device) {
-    return notMigratable.filter(statement -> !statement.isExcepted(device)).isPresent();
+    return notMigratable.filter(statement -> !statement.isExempted(device)).isPresent();
   }
 
   /**

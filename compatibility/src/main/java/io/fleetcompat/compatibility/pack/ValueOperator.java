@@ -17,7 +17,7 @@ public sealed interface ValueOperator extends Operator {
    */
   boolean admits(String value) throws UnfitException;
 
-  /** What it demands, for a sentence: {@code one of enable}. */
+  /** The words for its demand, in a sentence: {@code one of enable}. */
   String demand();
 
   @Override
@@ -27,13 +27,12 @@ public sealed interface ValueOperator extends Operator {
 
   /** A side that it is not about, or that needs no value, is satisfied whatever it has. */
   @Override
-  default RuleOperand operand(
-      Parsed<String> value, Side at, Exempted exemption, boolean isConcerned) {
+  default RuleOperand operand(Parsed<String> value, Side at, Exempted exemption, boolean mayApply) {
     Parsed<Boolean> form = Operator.parsed(value, this::admits);
     boolean isTested =
         (side() == Side.BOTH || side() == at) && !(exemption instanceof Exempted.Yes);
-    RuleResult alone = isTested ? result(form, exemption) : RuleResult.SATISFIED;
-    return new RuleOperand(value, form, alone, exemption, isConcerned);
+    RuleResult ownResult = isTested ? result(form, exemption) : RuleResult.SATISFIED;
+    return new RuleOperand(value, form, ownResult, exemption, mayApply);
   }
 
   /** A value that does not satisfy it does not matter where the side may be exempted. */
@@ -48,15 +47,15 @@ public sealed interface ValueOperator extends Operator {
 
   @Override
   default RuleResult compare(RuleOperand source, RuleOperand destination) {
-    return source.alone().and(destination.alone());
+    return source.ownResult().and(destination.ownResult());
   }
 
   @Override
   default Side lacking(RuleOperand source, RuleOperand destination) {
-    if (source.alone() != RuleResult.UNJUDGED) {
+    if (source.ownResult() != RuleResult.UNJUDGED) {
       return Side.DESTINATION;
     }
-    return destination.alone() == RuleResult.UNJUDGED
+    return destination.ownResult() == RuleResult.UNJUDGED
         ? RuleOperand.worse(source, destination)
         : Side.SOURCE;
   }
@@ -77,7 +76,7 @@ public sealed interface ValueOperator extends Operator {
 
   /** Empty where that side is not to blame. */
   private String mismatch(RuleOperand operand, Side at) {
-    return (operand.alone() == RuleResult.FAILED || operand.alone() == RuleResult.OPEN)
+    return (operand.ownResult() == RuleResult.FAILED || operand.ownResult() == RuleResult.OPEN)
             && operand.value() instanceof Parsed.Value<String>(String text)
         ? Quoted.of(text.replace('\n', ' ')) + " " + at.place() + " is not " + demand()
         : "";

@@ -168,7 +168,7 @@ final class YamlTree {
     return mark == null ? 1 : mark.getLine() + 1;
   }
 
-  /** What the parser found; some of its sentences begin with that word. */
+  /** The finding of the parser; some of its sentences begin with that word. */
   private static String said(@Nullable String words) {
     String found = Optional.ofNullable(words).orElse("something else");
     return Quoted.bare(

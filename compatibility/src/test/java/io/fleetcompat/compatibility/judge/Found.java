@@ -1,7 +1,7 @@
 package io.fleetcompat.compatibility.judge;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
-import io.fleetcompat.compatibility.judge.Verdict.State;
+import io.fleetcompat.compatibility.facet.Parsed.State;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

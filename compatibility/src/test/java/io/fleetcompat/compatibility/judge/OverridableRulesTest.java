@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.EndpointBuilder;
+import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.override.OverrideScope;
 import io.fleetcompat.compatibility.override.RuleOverride;
@@ -210,8 +211,8 @@ class OverridableRulesTest {
                   assertThat(
                           each.reason() instanceof Reason.Unjudged unjudged
                               ? unjudged.state()
-                              : Verdict.State.ABSENT)
-                      .isEqualTo(Verdict.State.ABSENT));
+                              : Parsed.State.ABSENT)
+                      .isEqualTo(Parsed.State.ABSENT));
     }
   }
 }

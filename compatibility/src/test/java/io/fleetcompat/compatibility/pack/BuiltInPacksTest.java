@@ -463,7 +463,7 @@ class BuiltInPacksTest {
         RuleOperand to = rule.operand(address -> new Parsed.Absent<>(), Side.DESTINATION);
         RuleResult result = rule.judge(from, to);
         if (result == RuleResult.UNJUDGED || result == RuleResult.TOLERATED) {
-          Finding unjudged = new JudgedRule(rule, result, from, to).finding();
+          Shortfall unjudged = new JudgedRule(rule, result, from, to).shortfall();
           assertThat(unjudged.detail())
               .startsWith(rule.address() + " is absent at ")
               .contains("; to supply it: " + rule.supply());

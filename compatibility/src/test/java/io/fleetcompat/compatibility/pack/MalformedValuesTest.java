@@ -73,10 +73,10 @@ class MalformedValuesTest {
           operand(rule, Side.DESTINATION, firstAtDestination, otherAtDestination);
       RuleResult result = rule.judge(source, destination);
       assertThat(result).as(missing).isEqualTo(RuleResult.UNJUDGED);
-      assertThat(new JudgedRule(rule, result, source, destination).finding())
+      assertThat(new JudgedRule(rule, result, source, destination).shortfall())
           .isInstanceOfSatisfying(
-              Finding.Unjudged.class,
-              unjudged -> assertThat(unjudged.state()).isEqualTo(Finding.State.MALFORMED));
+              Shortfall.Missing.class,
+              unjudged -> assertThat(unjudged.state()).isEqualTo(Parsed.State.MALFORMED));
     }
   }
 

@@ -43,7 +43,7 @@ class NvidiaPacksTest {
         rule.operator(),
         rule.choice(),
         rule.appliesWhere(),
-        rule.satisfiedWhere(),
+        rule.exemption(),
         rule.equalIfBoth(),
         rule.missing(),
         rule.missingAtOne(),

@@ -179,7 +179,7 @@ class OperatorTest {
           present          | x            | (absent)     | ABSENT     | DESTINATION | absent at the destination
           """)
   void cannotTell(
-      String name, String source, String destination, Finding.State state, Side side, String detail)
+      String name, String source, String destination, Parsed.State state, Side side, String detail)
       throws UnfitException {
     Compared compared = Compared.of(name, source, destination);
     Side lacking = compared.operator.lacking(compared.source, compared.destination);

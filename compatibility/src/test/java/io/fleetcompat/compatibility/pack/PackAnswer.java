@@ -1,6 +1,5 @@
 package io.fleetcompat.compatibility.pack;
 
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,18 +18,19 @@ record PackAnswer(Set<String> failed, Set<String> unknown, Set<String> warnings,
     }
     PackOperands from = PackOperands.of(pack, source);
     PackOperands to = PackOperands.of(pack, destination);
-    if (pack.notMigratable().isPresent() && !(from.isExcepted() && to.isExcepted())) {
+    if (pack.notMigratable().isPresent() && !(from.isExempted() && to.isExempted())) {
       answer.failed.add("not-migratable");
       return answer;
     }
-    answer.judge(pack.identity(), from.identity(Side.SOURCE), to.identity(Side.DESTINATION));
-    answer.judge(pack.rules(), from.rules(Side.SOURCE), to.rules(Side.DESTINATION));
+    answer.judge(from.identity(Side.SOURCE), to.identity(Side.DESTINATION));
+    answer.judge(from.rules(Side.SOURCE), to.rules(Side.DESTINATION));
     return answer;
   }
 
-  private void judge(List<PackRule> rules, List<RuleOperand> from, List<RuleOperand> to) {
-    for (int i = 0; i < rules.size(); i++) {
-      add(rules.get(i), rules.get(i).judge(from.get(i), to.get(i)));
+  private void judge(RuleOperands from, RuleOperands to) {
+    for (int i = 0; i < from.rules().size(); i++) {
+      PackRule rule = from.rules().get(i);
+      add(rule, rule.judge(from.operands().get(i), to.operands().get(i)));
     }
   }
 

@@ -96,7 +96,7 @@ class SupportPageTest {
     return pack.rules().stream()
         .filter(rule -> rule.effect() == RuleEffect.REASON)
         .filter(rule -> rule.missing() == MissingValue.UNKNOWN)
-        .filter(rule -> rule.satisfiedWhere().isEmpty())
+        .filter(rule -> rule.exemption().isEmpty())
         .filter(rule -> rule.addresses().stream().noneMatch(SupportPageTest::isReadByAnybody));
   }
 
