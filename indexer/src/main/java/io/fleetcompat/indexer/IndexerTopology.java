@@ -88,6 +88,7 @@ public final class IndexerTopology {
     store(graph, ProbeNodes.PROBER_STORE, Serdes.String(), PROBE);
     store(graph, ProbeNodes.OPEN_STORE, Serdes.String(), PROBE);
     store(graph, ProbeNodes.VERDICT_STORE, Serdes.String(), PROBE);
+    store(graph, ProbeNodes.INCONCLUSIVE_STORE, Serdes.String(), PROBE);
     store(graph, ProbeNodes.META_STORE, Serdes.String(), PROBE);
     sinkByHost(graph, ProbeNodes.REQUESTS, topics.probeRequests(), PROBE);
     sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);

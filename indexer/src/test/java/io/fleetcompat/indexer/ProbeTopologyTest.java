@@ -9,6 +9,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -165,6 +166,80 @@ class ProbeTopologyTest {
     }
   }
 
+  private static ProbeResult inVain(ProbeRequest request) {
+    return ProbeResult.newBuilder(result(request, 0))
+        .setOutcome(ProbeOutcomeKind.INCONCLUSIVE)
+        .setErrno(110)
+        .setName("ETIMEDOUT")
+        .setDetail("the driver did not answer")
+        .build();
+  }
+
+  /** The one pair that was written since. */
+  private static ProbedPair written(Driver driver) {
+    Map<String, Optional<ProbedPair>> verdicts = driver.verdicts();
+    assertThat(verdicts).hasSize(1);
+    return verdicts.values().iterator().next().orElseThrow();
+  }
+
+  @Test
+  void whoWasAskedInVainIsKeptUntilADriverAnswersAndOutlivesARestart() {
+    Path left;
+    ProbeRequest request;
+    try (Driver driver = new Driver(directory.resolve("0"))) {
+      request = prober(driver, "a", "v1").settle(SOON).requests().getFirst();
+      driver.result(inVain(request));
+      ProbedPair asked = written(driver);
+      assertThat(asked.getAnswers()).isEmpty();
+      assertThat(asked.getInconclusive())
+          .isEqualTo(
+              new InconclusiveProbe(
+                  "a",
+                  request.getEndpoint(),
+                  inVain(request).getAt(),
+                  110,
+                  "ETIMEDOUT",
+                  "the driver did not answer"));
+      driver.result(inVain(request));
+      assertThat(driver.verdicts()).as("the same again").isEmpty();
+      left = driver.crash(directory.resolve("1"));
+    }
+    try (Driver driver = new Driver(left)) {
+      driver.result(inVain(request));
+      assertThat(driver.verdicts()).as("the same after a restart").isEmpty();
+      prober(driver, "b", "v1");
+      ProbeRequest elsewhere = driver.settle(SOON).requests().getFirst();
+      assertThat(elsewhere.getHost()).as("not a, which was asked in vain").isEqualTo("b");
+      driver.result(result(elsewhere, 0));
+      assertThat(written(driver).getInconclusive()).isNull();
+      driver.document("a", null).document("b", null);
+      driver.settle(Driver.GC_AFTER.plus(SOON)).settle(SOON);
+      assertThat(driver.verdicts().values()).containsExactly(Optional.empty());
+    }
+  }
+
+  @Test
+  void whatWasAskedInVainGoesWithItsProfiles() {
+    try (Driver driver = new Driver(directory.resolve("0"))) {
+      driver.result(inVain(prober(driver, "a", "v1").settle(SOON).requests().getFirst()));
+      assertThat(driver.verdicts()).hasSize(1);
+      driver.document("a", null).settle(Driver.GC_AFTER.plus(SOON)).settle(SOON);
+      assertThat(driver.verdicts().values()).containsExactly(Optional.empty());
+    }
+  }
+
+  @Test
+  void aSecondHostThatTellsNothingLeavesTheFirstAnswer() {
+    try (Driver driver = new Driver(directory.resolve("0"))) {
+      prober(driver, "a", "v1");
+      answer(driver, 0);
+      driver.result(inVain(prober(driver, "b", "v1").settle(SOON).requests().getFirst()));
+      ProbedPair pair = written(driver);
+      assertThat(pair.getAnswers()).extracting(ProbedAnswer::getHost).containsExactly("a");
+      assertThat(pair.getInconclusive().getHost()).isEqualTo("b");
+    }
+  }
+
   @Test
   void aLostAnswerIsAskedForAgain() {
     try (Driver driver = new Driver(directory.resolve("0"))) {
@@ -177,6 +252,10 @@ class ProbeTopologyTest {
       assertThat(again).isNotEmpty();
       assertThat(again.getFirst().getPair()).isEqualTo(request.getPair());
       assertThat(again.getFirst().getNumber()).isGreaterThan(request.getNumber());
+      InconclusiveProbe lost =
+          driver.verdicts().get(request.getPair()).orElseThrow().getInconclusive();
+      assertThat(lost.getHost()).isEqualTo("a");
+      assertThat(lost.getDetail()).isEqualTo("no answer came within 15000 ms");
     }
   }
 

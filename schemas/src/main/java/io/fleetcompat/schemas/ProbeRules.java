@@ -4,6 +4,7 @@ import static io.fleetcompat.schemas.RecordBounds.invalid;
 
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -59,14 +60,27 @@ final class ProbeRules {
   static void pair(ProbedPair pair) throws BadRecordException {
     string("source", pair.getSource());
     length("destination", pair.getDestination(), Limits.PROBE_CLASS);
-    if (pair.getAnswers().isEmpty() || pair.getAnswers().size() > Limits.PROBE_ANSWERS) {
-      throw invalid("1 to " + Limits.PROBE_ANSWERS + " answers", "" + pair.getAnswers().size());
+    InconclusiveProbe inconclusive = pair.getInconclusive();
+    int least = inconclusive == null ? 1 : 0;
+    int answers = pair.getAnswers().size();
+    if (answers < least || answers > Limits.PROBE_ANSWERS) {
+      throw invalid(least + " to " + Limits.PROBE_ANSWERS + " answers", "" + answers);
     }
     for (ProbedAnswer answer : pair.getAnswers()) {
       HostName.require(answer.getHost());
       endpoint(answer.getEndpoint());
       errno(answer.getErrno(), answer.getName());
     }
+    if (inconclusive != null) {
+      inconclusive(inconclusive);
+    }
+  }
+
+  private static void inconclusive(InconclusiveProbe probe) throws BadRecordException {
+    HostName.require(probe.getHost());
+    endpoint(probe.getEndpoint());
+    errno(probe.getErrno(), probe.getName());
+    length("detail", probe.getDetail(), Limits.PROBE_DETAIL);
   }
 
   private static void endpoint(String name) throws BadRecordException {

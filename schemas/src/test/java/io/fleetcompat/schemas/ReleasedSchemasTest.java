@@ -6,6 +6,7 @@ import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -134,7 +135,11 @@ class ReleasedSchemasTest {
         new Kind<>(
             Codecs.PROBED_PAIR,
             new ProbedPair(
-                "v1", "{}", List.of(new ProbedAnswer("h1", "virtio0", at, 22, "EINVAL")))),
+                "v1",
+                "{}",
+                List.of(new ProbedAnswer("h1", "virtio0", at, 22, "EINVAL")),
+                new InconclusiveProbe(
+                    "h2", "virtio1", at, 110, "ETIMEDOUT", "the driver did not answer"))),
         new Kind<>(
             Codecs.OVERRIDE,
             new OverrideRecord(

@@ -127,13 +127,6 @@ public final class Compare implements Callable<Integer> {
         new DestinationDriver(to.prober(), to.version(), InstantSource.system());
     Verdict verdict =
         hidden(from).or(() -> hidden(to)).orElseGet(() -> judge(judge, from, to, driver));
-    driver
-        .silence()
-        .ifPresent(
-            why ->
-                spec.commandLine()
-                    .getErr()
-                    .println(Printable.line("the destination's driver gave no answer: " + why)));
     JsonNode answer = answer(verdict, judge.ruleSet());
     PrintWriter out = spec.commandLine().getOut();
     switch (output.format()) {

@@ -5,7 +5,9 @@ import io.fleetcompat.collector.sysfs.ProbeOutcome;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
 import io.fleetcompat.compatibility.judge.DriverAnswer;
+import io.fleetcompat.compatibility.judge.InconclusiveAnswer;
 import io.fleetcompat.compatibility.judge.ProbeAnswers;
+import io.fleetcompat.compatibility.judge.ProbeProgress;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.ProbeSide;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -25,7 +27,14 @@ final class DestinationDriver implements ProbeAnswers {
   private final VersionProber prober;
   private final Optional<VersionAttribute> attribute;
   private final InstantSource clock;
-  private Optional<ProbeOutcome> outcome = Optional.empty();
+  private Optional<Told> told = Optional.empty();
+
+  /**
+   * What came of asking it.
+   *
+   * @param at when, as ISO 8601 spells it
+   */
+  private record Told(VersionAttribute asked, String at, ProbeOutcome outcome) {}
 
   /**
    * @param attribute of the destination endpoint; empty where none could be read
@@ -44,39 +53,47 @@ final class DestinationDriver implements ProbeAnswers {
     if (from.isEmpty() || to.isEmpty() || !from.get().mayBeAskedOf(to.get())) {
       return Optional.empty();
     }
-    return attribute.flatMap(asked -> verdict(asked, ask(asked, from.get().text())));
+    if (told.isEmpty()) {
+      told = attribute.map(asked -> ask(asked, from.get().text()));
+    }
+    return told.flatMap(DestinationDriver::verdict);
   }
 
-  private ProbeOutcome ask(VersionAttribute asked, String text) {
-    ProbeOutcome found = outcome.orElseGet(() -> prober.probe(asked, text));
-    outcome = Optional.of(found);
-    return found;
+  private Told ask(VersionAttribute asked, String text) {
+    String at = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new Told(asked, at, prober.probe(asked, text));
   }
 
-  private Optional<ProbeVerdict> verdict(VersionAttribute asked, ProbeOutcome found) {
-    return switch (found) {
-      case ProbeOutcome.Accepted() -> Optional.of(verdict(asked, 0, ""));
-      case ProbeOutcome.Refused(int errno) -> Optional.of(verdict(asked, errno, Errno.name(errno)));
+  private static Optional<ProbeVerdict> verdict(Told told) {
+    return switch (told.outcome()) {
+      case ProbeOutcome.Accepted() -> Optional.of(verdict(told, 0, ""));
+      case ProbeOutcome.Refused(int errno) -> Optional.of(verdict(told, errno, Errno.name(errno)));
       case ProbeOutcome.Inconclusive _ -> Optional.empty();
     };
   }
 
-  private ProbeVerdict verdict(VersionAttribute asked, int errno, String name) {
+  private static ProbeVerdict verdict(Told told, int errno, String name) {
+    String endpoint = told.asked().name().toString();
     return new ProbeVerdict(
-        List.of(
-            new DriverAnswer(
-                HOST,
-                asked.name().toString(),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                errno,
-                name)),
-        true);
+        List.of(new DriverAnswer(HOST, endpoint, told.at(), errno, name)), true);
   }
 
-  /** The reason why it gave no answer; empty where it did, or was not asked. */
-  Optional<String> silence() {
-    return outcome
-        .filter(ProbeOutcome.Inconclusive.class::isInstance)
-        .map(found -> ((ProbeOutcome.Inconclusive) found).why());
+  /** The reason why it gave no answer. */
+  @Override
+  public ProbeProgress progress(Profile source, Profile destination) {
+    return new ProbeProgress(
+        told.flatMap(DestinationDriver::inconclusive), ProbeProgress.Probers.NOT_KNOWN);
+  }
+
+  private static Optional<InconclusiveAnswer> inconclusive(Told told) {
+    return told.outcome() instanceof ProbeOutcome.Inconclusive(int errno, String why)
+        ? Optional.of(
+            new InconclusiveAnswer(
+                HOST,
+                told.asked().name().toString(),
+                told.at(),
+                errno == 0 ? "" : Errno.name(errno),
+                why))
+        : Optional.empty();
   }
 }

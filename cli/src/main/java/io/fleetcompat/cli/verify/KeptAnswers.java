@@ -39,7 +39,9 @@ final class KeptAnswers {
       }
     }
     Map<Asked, Answer> answers = new HashMap<>();
-    newest.forEach(pair -> answers.put(asked(pair), of(pair)));
+    newest.stream()
+        .filter(pair -> !pair.getAnswers().isEmpty()) // else all who were asked told nothing
+        .forEach(pair -> answers.put(asked(pair), of(pair)));
     return new NaiveAnswers(answers);
   }
 

@@ -40,6 +40,9 @@ class ProbeIT {
   private static final int NO = 3;
   private static final int UNKNOWN = 4;
   private static final int EINVAL = 22;
+  private static final int EBUSY = 16;
+  private static final String NOBODY_ASKS =
+      "no host of the destination's class that is heard of may ask its driver";
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final LocalStack stack;
@@ -132,7 +135,7 @@ class ProbeIT {
     api = String.valueOf(server.port());
     opened(collector("s", copy("s", "v1"), false));
     Collector silent = collector("d1", first.tree().directory(), false);
-    await("s", "d1", UNKNOWN, "opaque-unprobed");
+    await("s", "d1", UNKNOWN, "opaque-unprobed", "nobody has written", NOBODY_ASKS);
     assertThat(first.version().writes()).isEmpty();
 
     silent.close();
@@ -153,6 +156,23 @@ class ProbeIT {
     await("other", "d1", NO, "opaque-rejected", "EINVAL (22)", "d1 refused", "d2 refused");
     assertThat(first.version().writes()).containsOnlyOnce("v3");
     awaitTruth();
+  }
+
+  @Test
+  void whoWasAskedInVainIsToldUntilADriverAnswers() throws Exception {
+    Mounted busy = mount("d1", "v2");
+    busy.version().refuses(EBUSY);
+    opened(stack.indexer());
+    QueryServer server = opened(stack.api(Map.of()));
+    api = String.valueOf(server.port());
+    opened(collector("s", copy("s", "v1"), false));
+    opened(collector("d1", busy.tree().directory(), true));
+    await("s", "d1", UNKNOWN, "opaque-unprobed", "d1 was asked at", "EBUSY", "it is asked again");
+    assertThat(ask("explain", "s", "d1").out()).contains("d1 was asked at", "EBUSY");
+    awaitTruth();
+    busy.version().takes();
+    await("s", "d1", YES);
+    assertThat(ask("explain", "s", "d1").out()).doesNotContain("EBUSY");
   }
 
   /** The naive judge over the trees, with what Kafka has of drivers' answers, finds the same. */

@@ -118,7 +118,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
     OpaqueVersion to = of(destination);
     Optional<ProbeVerdict> found = answers.find(source, destination);
     if (found.isEmpty()) {
-      findings.unjudged(() -> unprobed(from, to));
+      findings.unjudged(() -> unprobed(from, to, answers.progress(source, destination)));
       return;
     }
     ProbeVerdict answered = found.get();
@@ -126,7 +126,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
       case ACCEPTED -> {
         findings.satisfied(() -> accepted(from, to, answered));
         if (!answered.isConfirmed()) {
-          findings.warned(() -> unconfirmed(answered));
+          findings.warned(() -> unconfirmed(answered, answers.progress(source, destination)));
         }
       }
       case REFUSED -> findings.failed(() -> rejected(from, to, answered));
@@ -144,11 +144,13 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
             "the destination's driver takes the source's version: " + answered);
   }
 
-  private static Warning unconfirmed(ProbeVerdict answered) {
+  private static Warning unconfirmed(ProbeVerdict answered, ProbeProgress progress) {
     return new Warning(
         FixedRule.OPAQUE_UNCONFIRMED,
         Optional.of(OpaqueVersion.MIGRATION_VERSION),
-        "one host has answered; not yet confirmed on a second: " + answered);
+        "one host has answered; not yet confirmed on a second: "
+            + answered
+            + progress.last().map(asked -> "; " + asked).orElse(""));
   }
 
   private Failed rejected(OpaqueVersion from, OpaqueVersion to, ProbeVerdict answered) {
@@ -172,7 +174,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
             "drivers of one class answered differently to the source's version: " + answered);
   }
 
-  private Unjudged unprobed(OpaqueVersion from, OpaqueVersion to) {
+  private Unjudged unprobed(OpaqueVersion from, OpaqueVersion to, ProbeProgress progress) {
     return reasons()
         .unjudged(
             FixedRule.OPAQUE_UNPROBED,
@@ -180,9 +182,7 @@ final class OpaqueRules extends FacetRules<OpaqueVersion> {
             Reasons.shown(from.text()),
             Reasons.shown(to.text()),
             State.ABSENT,
-            "only the destination's driver can tell: nobody has written the source's version there"
-                + " yet, which a collector of the destination's class does where it may (collect"
-                + " --probe)");
+            "only the destination's driver can tell: " + progress);
   }
 
   private void vendor(Parsed<String> from, Parsed<String> to, Findings findings) {

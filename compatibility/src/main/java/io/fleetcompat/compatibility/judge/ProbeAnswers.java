@@ -14,4 +14,9 @@ public interface ProbeAnswers {
 
   /** The answers to the question whether that destination's driver takes that source's string. */
   Optional<ProbeVerdict> find(Profile source, Profile destination);
+
+  /** The progress of that question, for whoever asks why there is no answer. */
+  default ProbeProgress progress(Profile source, Profile destination) {
+    return ProbeProgress.NOT_KNOWN;
+  }
 }

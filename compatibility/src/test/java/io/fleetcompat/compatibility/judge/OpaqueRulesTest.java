@@ -205,4 +205,85 @@ class OpaqueRulesTest {
     assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.INCOMPATIBLE);
     assertThat(verdict.warnings()).isEmpty();
   }
+
+  /** The answers of nobody, and how far a question has come. */
+  private static Verdict unanswered(ProbeProgress progress, List<DriverAnswer> answers) {
+    Profile type = EndpointBuilder.type("t").own("migration_version", "v").profile();
+    return new Judge(Set.of())
+        .judge(
+            type,
+            type,
+            new ProbeAnswers() {
+              @Override
+              public Optional<ProbeVerdict> find(Profile source, Profile destination) {
+                return answers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ProbeVerdict(answers));
+              }
+
+              @Override
+              public ProbeProgress progress(Profile source, Profile destination) {
+                return progress;
+              }
+            });
+  }
+
+  private static final String ASKED =
+      "it has not answered: h1 was asked at 2026-11-26T00:00:00Z (p/t): ETIMEDOUT, the driver did"
+          + " not answer within 2000 ms";
+
+  private static InconclusiveAnswer inVain(String name, String detail) {
+    return new InconclusiveAnswer("h1", "p/t", "2026-11-26T00:00:00Z", name, detail);
+  }
+
+  private static ProbeProgress progress(ProbeProgress.Probers probers, String name, String detail) {
+    return new ProbeProgress(Optional.of(inVain(name, detail)), probers);
+  }
+
+  @Test
+  void whoWasAskedInVainIsToldAndDecidesNothing() {
+    String detail = "the driver did not answer within 2000 ms";
+    for (ProbeProgress.Probers probers : ProbeProgress.Probers.values()) {
+      Verdict verdict = unanswered(progress(probers, "ETIMEDOUT", detail), List.of());
+      assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.UNKNOWN);
+      assertThat(verdict.reasons())
+          .singleElement()
+          .satisfies(
+              reason -> {
+                assertThat(reason.rule()).isEqualTo(FixedRule.OPAQUE_UNPROBED);
+                assertThat(reason.detail()).contains(ASKED).doesNotContain("nobody has written");
+              });
+      String told = verdict.reasons().getFirst().detail();
+      assertThat(told.contains("asked again, on another host where there is one"))
+          .isEqualTo(probers == ProbeProgress.Probers.SOME);
+      assertThat(told.contains("no host of the destination's class that is heard of may ask"))
+          .isEqualTo(probers == ProbeProgress.Probers.NONE);
+    }
+  }
+
+  @Test
+  void whereNobodyMayAskTheReasonSaysHowToChangeThat() {
+    ProbeProgress none = new ProbeProgress(Optional.empty(), ProbeProgress.Probers.NONE);
+    assertThat(unanswered(none, List.of()).reasons().getFirst().detail())
+        .contains("nobody has written", "no host of the destination's class", "collect --probe");
+    ProbeProgress some = new ProbeProgress(Optional.empty(), ProbeProgress.Probers.SOME);
+    assertThat(unanswered(some, List.of()).reasons().getFirst().detail())
+        .endsWith("a collector of the destination's class is going to be asked to");
+  }
+
+  @Test
+  void aYesOfOneHostSaysWhoElseWasAskedInVain() {
+    DriverAnswer yes = new DriverAnswer("h0", "p/t", "2026-11-26T00:00:00Z", 0, "");
+    Verdict verdict =
+        unanswered(
+            progress(ProbeProgress.Probers.SOME, "EBUSY", "write(2) failed with EBUSY"),
+            List.of(yes));
+    assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.COMPATIBLE);
+    assertThat(verdict.warnings().getFirst().detail())
+        .contains("h0 accepted it")
+        .endsWith("; h1 was asked at 2026-11-26T00:00:00Z (p/t): write(2) failed with EBUSY");
+    DriverAnswer no = new DriverAnswer("h0", "p/t", "2026-11-26T00:00:00Z", 22, "EINVAL");
+    assertThat(unanswered(progress(ProbeProgress.Probers.SOME, "EBUSY", ""), List.of(no)).outcome())
+        .isEqualTo(Verdict.Outcome.INCOMPATIBLE);
+  }
 }

@@ -15,6 +15,9 @@ public final class ProbeNodes {
   /** Store: pair → what drivers answered. */
   public static final String VERDICT_STORE = "probe-verdicts";
 
+  /** Store: pair → what drivers answered, and who was asked in vain since. */
+  public static final String INCONCLUSIVE_STORE = "probe-inconclusive";
+
   /** Store: next number of a question. */
   public static final String META_STORE = "probe-meta";
 

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.probe;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.profile.ProbeSide;
 import io.fleetcompat.indexer.report.IndexerMetrics.QuestionState;
+import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -47,8 +48,7 @@ final class ProbeRecords {
   /** What drivers answered before, with one answer more. */
   static ProbedPair answered(
       Optional<ProbedPair> before, String text, ProbeSide asked, ProbeResult result) {
-    List<ProbedAnswer> answers = new ArrayList<>();
-    before.ifPresent(known -> answers.addAll(known.getAnswers()));
+    List<ProbedAnswer> answers = answers(before);
     answers.add(
         new ProbedAnswer(
             result.getHost(),
@@ -56,7 +56,39 @@ final class ProbeRecords {
             result.getAt(),
             result.getErrno(),
             result.getName()));
-    return new ProbedPair(text, asked.canonical(), answers);
+    return new ProbedPair(text, asked.canonical(), answers, null);
+  }
+
+  /** What drivers answered before, and a host that was asked in vain since. */
+  static ProbedPair inconclusive(
+      Optional<ProbedPair> before, String text, ProbeSide asked, InconclusiveProbe probe) {
+    return new ProbedPair(text, asked.canonical(), answers(before), probe);
+  }
+
+  private static List<ProbedAnswer> answers(Optional<ProbedPair> before) {
+    return new ArrayList<>(before.map(ProbedPair::getAnswers).orElse(List.of()));
+  }
+
+  /** A host that told neither yes nor no. */
+  static InconclusiveProbe inconclusive(ProbeResult result) {
+    return new InconclusiveProbe(
+        result.getHost(),
+        result.getEndpoint(),
+        result.getAt(),
+        result.getErrno(),
+        result.getName(),
+        result.getDetail());
+  }
+
+  /** A host that told nothing in time. */
+  static InconclusiveProbe inconclusive(ProbeRequest expired, ProbeLimits limits) {
+    return new InconclusiveProbe(
+        expired.getHost(),
+        expired.getEndpoint(),
+        expired.getExpiresAt().minus(limits.timeLimit()),
+        0,
+        "",
+        "no answer came within " + limits.timeLimit().plus(limits.patience()).toMillis() + " ms");
   }
 
   static QuestionState state(ProbeOutcomeKind outcome) {

@@ -101,6 +101,13 @@ public final class ProbeSchedule {
     return pair.isPresent();
   }
 
+  /** Takes up a host that told nothing before the start; false where nobody needs it any more. */
+  boolean restoreTried(ProbePair id, String host) {
+    Optional<AskedPair> pair = classes.find(id);
+    pair.ifPresent(known -> known.tried.add(host));
+    return pair.isPresent();
+  }
+
   /** Takes up a question that was asked before the start; false where nobody needs it any more. */
   boolean restoreOpen(ProbePair id, AskedPair.Open asked) {
     Optional<AskedPair> pair = classes.find(id);

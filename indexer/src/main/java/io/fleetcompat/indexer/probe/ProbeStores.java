@@ -29,6 +29,13 @@ final class ProbeStores {
   private final KeyValueStore<String, byte[]> probers;
   private final KeyValueStore<String, byte[]> open;
   private final KeyValueStore<String, byte[]> verdicts;
+
+  /**
+   * Apart from the verdicts: an indexer of a version before it was there reads those, and does not
+   * know a pair without answers.
+   */
+  private final KeyValueStore<String, byte[]> inconclusive;
+
   private final KeyValueStore<String, byte[]> meta;
 
   ProbeStores(ProcessorContext<byte[], byte[]> context) {
@@ -36,6 +43,7 @@ final class ProbeStores {
     this.probers = context.getStateStore(ProbeNodes.PROBER_STORE);
     this.open = context.getStateStore(ProbeNodes.OPEN_STORE);
     this.verdicts = context.getStateStore(ProbeNodes.VERDICT_STORE);
+    this.inconclusive = context.getStateStore(ProbeNodes.INCONCLUSIVE_STORE);
     this.meta = context.getStateStore(ProbeNodes.META_STORE);
   }
 
@@ -90,18 +98,36 @@ final class ProbeStores {
         .map(value -> decode(Codecs.PROBED_PAIR, value));
   }
 
+  /** Answers: whoever was asked in vain before is forgotten. */
   byte[] putVerdict(ProbePair pair, ProbedPair verdict) {
     byte[] encoded = Codecs.PROBED_PAIR.encode(verdict);
     verdicts.put(pair.toString(), encoded);
+    inconclusive.delete(pair.toString());
     return encoded;
   }
 
-  void removeVerdict(ProbePair pair) {
-    verdicts.delete(pair.toString());
+  /** The answers that there were, and a host that was asked in vain since. */
+  byte[] putInconclusive(ProbePair pair, ProbedPair verdict) {
+    byte[] encoded = Codecs.PROBED_PAIR.encode(verdict);
+    inconclusive.put(pair.toString(), encoded);
+    return encoded;
+  }
+
+  /** Forgets what came of a question; false where nothing did. */
+  boolean removeVerdict(ProbePair pair) {
+    byte[] answered = verdicts.delete(pair.toString());
+    byte[] inVain = inconclusive.delete(pair.toString());
+    return answered != null || inVain != null;
   }
 
   void forEachVerdict(BiConsumer<ProbePair, ProbedPair> consumer) {
     each(verdicts, (key, value) -> consumer.accept(pair(key), decode(Codecs.PROBED_PAIR, value)));
+  }
+
+  void forEachInconclusive(BiConsumer<ProbePair, ProbedPair> consumer) {
+    each(
+        inconclusive,
+        (key, value) -> consumer.accept(pair(key), decode(Codecs.PROBED_PAIR, value)));
   }
 
   long nextNumber() {

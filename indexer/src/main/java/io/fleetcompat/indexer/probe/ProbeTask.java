@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.IndexerMetrics.QuestionState;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  */
 final class ProbeTask {
 
+  private final ProbeLimits limits;
   private final ProbeStores stores;
   private final ProbeSinks sinks;
   private final IndexerMetrics metrics;
@@ -50,6 +52,7 @@ final class ProbeTask {
 
   private ProbeTask(
       ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics) {
+    this.limits = limits;
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
@@ -63,6 +66,7 @@ final class ProbeTask {
     stores.forEachProfile((id, canonical) -> task.appear(id, side(canonical), now));
     stores.forEachProber((host, prober) -> task.appear(host, prober, now));
     stores.forEachVerdict(task::restore);
+    stores.forEachInconclusive(task::restoreInconclusive);
     TreeMap<Long, Runnable> open = new TreeMap<>(Comparator.naturalOrder());
     stores.forEachOpen(
         (pair, request) -> open.put(request.getNumber(), () -> task.restore(pair, request)));
@@ -85,6 +89,13 @@ final class ProbeTask {
       needed &= schedule.restoreAnswer(pair, answer.getHost());
     }
     if (!needed) {
+      notNeeded.add(pair);
+    }
+  }
+
+  private void restoreInconclusive(ProbePair pair, ProbedPair verdict) {
+    InconclusiveProbe inVain = verdict.getInconclusive();
+    if (inVain != null && !schedule.restoreTried(pair, inVain.getHost())) {
       notNeeded.add(pair);
     }
   }
@@ -142,8 +153,7 @@ final class ProbeTask {
 
   private void forget(ProbePair pair) {
     stores.removeOpen(pair);
-    if (stores.verdict(pair).isPresent()) {
-      stores.removeVerdict(pair);
+    if (stores.removeVerdict(pair)) {
       sinks.verdict(pair, null);
     }
   }
@@ -197,7 +207,15 @@ final class ProbeTask {
     if (conclusive) {
       ProbedPair verdict = ProbeRecords.answered(stores.verdict(pair), text, asked.get(), result);
       sinks.verdict(pair, stores.putVerdict(pair, verdict));
+    } else {
+      keep(pair, text, asked.get(), ProbeRecords.inconclusive(result));
     }
+  }
+
+  /** Nobody may believe that no host was asked. */
+  private void keep(ProbePair pair, String text, ProbeSide asked, InconclusiveProbe inVain) {
+    ProbedPair verdict = ProbeRecords.inconclusive(stores.verdict(pair), text, asked, inVain);
+    sinks.verdict(pair, stores.putInconclusive(pair, verdict));
   }
 
   private Optional<ProbeSide> destination(ProbePair pair) {
@@ -213,7 +231,7 @@ final class ProbeTask {
     ProbeSchedule.Turn turn = schedule.next(now);
     for (ProbePair expired : turn.expired()) {
       metrics.probe(QuestionState.EXPIRED);
-      stores.removeOpen(expired);
+      expire(expired);
     }
     for (Question question : turn.questions()) {
       metrics.probe(QuestionState.ASKED);
@@ -222,6 +240,16 @@ final class ProbeTask {
     }
     if (!turn.questions().isEmpty()) {
       stores.putNextNumber(schedule.nextNumber());
+    }
+  }
+
+  private void expire(ProbePair pair) {
+    Optional<ProbeRequest> request = stores.open(pair);
+    stores.removeOpen(pair);
+    Optional<ProbeSide> asked = destination(pair);
+    if (request.isPresent() && asked.isPresent()) {
+      ProbeRequest lost = request.get();
+      keep(pair, lost.getText(), asked.get(), ProbeRecords.inconclusive(lost, limits));
     }
   }
 

@@ -224,7 +224,7 @@ public final class Checks<V> {
     return from.isPresent()
             && to.isPresent()
             && view.matrix().judgement() instanceof Judgement.Known known
-        ? known.judge().explain(from.get(), to.get(), view.matrix().drivers()).satisfied()
+        ? known.judge().explain(from.get(), to.get(), view.drivers()).satisfied()
         : List.of();
   }
 }

@@ -1,11 +1,10 @@
 package io.fleetcompat.query.lookup;
 
-import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.query.replica.Asked;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +28,13 @@ final class KeptVerdicts<V> {
    *
    * @param key the slots of both profiles, which never come to mean other profiles
    * @param cell what the matrix said
-   * @param answer what drivers had answered
+   * @param asked what was known of the question to drivers
    * @param overrides those that concerned the pair
    */
   private record Kept<V>(
       long key,
       Cell cell,
-      Optional<ProbeVerdict> answer,
+      Asked asked,
       RuleSet ruleSet,
       List<RuleOverride> overrides,
       PairVerdict<V> verdict)
@@ -55,15 +54,11 @@ final class KeptVerdicts<V> {
   }
 
   @Nullable PairVerdict<V> find(
-      long pair,
-      Cell cell,
-      Optional<ProbeVerdict> answer,
-      RuleSet ruleSet,
-      List<RuleOverride> overrides) {
+      long pair, Cell cell, Asked asked, RuleSet ruleSet, List<RuleOverride> overrides) {
     Kept<V> known = cache.find(pair);
     return known != null
             && known.cell == cell
-            && known.answer.equals(answer)
+            && known.asked.equals(asked)
             && known.ruleSet.equals(ruleSet)
             && known.overrides.equals(overrides)
         ? known.verdict
@@ -73,11 +68,11 @@ final class KeptVerdicts<V> {
   void keep(
       long pair,
       Cell cell,
-      Optional<ProbeVerdict> answer,
+      Asked asked,
       RuleSet ruleSet,
       List<RuleOverride> overrides,
       PairVerdict<V> verdict) {
-    cache.keep(new Kept<>(pair, cell, answer, ruleSet, overrides, verdict));
+    cache.keep(new Kept<>(pair, cell, asked, ruleSet, overrides, verdict));
   }
 
   /** The approximate memory that the verdicts take, in bytes. */

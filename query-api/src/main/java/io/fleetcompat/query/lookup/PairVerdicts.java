@@ -2,12 +2,12 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.OverridableRules;
-import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.query.replica.Asked;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
@@ -65,11 +65,11 @@ public final class PairVerdicts<V> {
       return rendered(missing(view, source, destination));
     }
     long pair = ((long) source << 32) | destination;
-    Optional<ProbeVerdict> answer = view.matrix().answer(source, destination);
-    PairVerdict<V> known = kept.find(pair, cell, answer, rules.ours(), overrides);
+    Asked asked = view.asked(source, destination);
+    PairVerdict<V> known = kept.find(pair, cell, asked, rules.ours(), overrides);
     if (known == null) {
       known = rendered(judge(view, source, destination, cell, overrides));
-      kept.keep(pair, cell, answer, rules.ours(), overrides, known);
+      kept.keep(pair, cell, asked, rules.ours(), overrides, known);
     }
     return known;
   }
@@ -135,7 +135,7 @@ public final class PairVerdicts<V> {
         || !(view.matrix().judgement() instanceof Judgement.Known rules)) {
       return missing(view, source, destination);
     }
-    Verdict verdict = rules.judge().judge(from.profile(), to.profile(), view.matrix().drivers());
+    Verdict verdict = rules.judge().judge(from.profile(), to.profile(), view.drivers());
     if (!verdict.outcome().name().equals(cell.name())) {
       disagreements.increment();
       return missing(

@@ -18,7 +18,7 @@ record DriverAnswers(Dictionary<ProbePair> ids, Chunks<ProbeVerdict> verdicts)
     implements ProbeAnswers {
 
   /** Most questions whose answers a replica meets before it has to be started again. */
-  private static final int MAX_PAIRS = 1 << 22;
+  static final int MAX_PAIRS = 1 << 22;
 
   static DriverAnswers empty() {
     return new DriverAnswers(new Dictionary<>(MAX_PAIRS), Chunks.empty());

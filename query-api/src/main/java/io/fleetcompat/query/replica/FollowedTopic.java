@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
+import io.fleetcompat.query.replica.IndexChange.HostProbesNot;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
@@ -29,6 +30,7 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
@@ -72,6 +74,7 @@ record FollowedTopic<K, V extends SpecificRecord>(
         profiles(topics.profiles()),
         matrix(topics.matrix()),
         probeVerdicts(topics.probeVerdicts()),
+        probers(topics.probers()),
         overrides(topics.overrides()),
         placements(topics.placements()),
         hostCapacity(topics.hostCapacity()));
@@ -122,6 +125,10 @@ record FollowedTopic<K, V extends SpecificRecord>(
         topic,
         key -> new PairUnprobed(ProbedPairs.pair(key)),
         (key, value, _) -> IndexChange.probed(ProbedPairs.pair(key), value));
+  }
+
+  private static FollowedTopic<String, Prober> probers(Topic<String, Prober> topic) {
+    return of(topic, HostProbesNot::new, (host, value, _) -> IndexChange.prober(host, value));
   }
 
   private static FollowedTopic<String, OverrideRecord> overrides(

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.compatibility.judge.InconclusiveAnswer;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
@@ -13,10 +14,14 @@ import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProbedPair;
+import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The change that one record of the index makes to a replica: data, so that it can be looked at,
@@ -99,11 +104,24 @@ public sealed interface IndexChange {
   /** Newer rules may be refused: nobody can read whether, and why. */
   record RefusalUnreadable() implements Removal {}
 
-  /** The answer of drivers to a question. */
-  record PairProbed(ProbePair pair, ProbeVerdict verdict) implements IndexChange {}
+  /**
+   * What came of a question to drivers.
+   *
+   * @param answer what they answered; empty where all who were asked told nothing
+   * @param last the host that was asked in vain last, since the last answer
+   */
+  record PairProbed(
+      ProbePair pair, Optional<ProbeVerdict> answer, Optional<InconclusiveAnswer> last)
+      implements IndexChange {}
 
   /** The end of what drivers answered to a question: nobody has asked, as far as anybody knows. */
   record PairUnprobed(ProbePair pair) implements Removal {}
+
+  /** A host asks its drivers, about these profiles. */
+  record HostProbes(String host, Set<Fingerprint> profiles) implements IndexChange {}
+
+  /** A host does not ask its drivers, as far as anybody knows. */
+  record HostProbesNot(String host) implements Removal {}
 
   /** A rule that an operator has turned off for some pairs. */
   record OverrideMade(RuleOverride override) implements IndexChange {}
@@ -121,6 +139,7 @@ public sealed interface IndexChange {
    *   <li>a row, a profile: pairs with that profile are UNKNOWN (not-indexed), never the older
    *       row's <i>yes</i>;
    *   <li>what drivers answered: nobody knows it, so the pair is UNKNOWN (opaque-unprobed);
+   *   <li>that a host asks its drivers: it does not, as far as anybody knows;
    *   <li>a rule set, or how far it is judged: its rows are not believed, and answers come from
    *       another set that this process has, by its name, or every pair is UNKNOWN;
    *   <li>which set is in force: answers come from the one that is judged furthest;
@@ -156,7 +175,15 @@ public sealed interface IndexChange {
   }
 
   static IndexChange probed(ProbePair pair, ProbedPair record) throws BadRecordException {
-    return new PairProbed(pair, ProbedPairs.verdict(pair, record));
+    ProbedPairs.requirePair(pair, record);
+    return new PairProbed(pair, ProbedPairs.answer(record), ProbedPairs.last(record));
+  }
+
+  static IndexChange prober(String host, Prober prober) throws BadRecordException {
+    requireHost(host, prober.getHost());
+    Set<Fingerprint> profiles = new HashSet<>();
+    prober.getEndpoints().forEach(e -> profiles.add(Fingerprint.of(e.getProfile().bytes())));
+    return new HostProbes(host, profiles);
   }
 
   static IndexChange row(RuleSetId rules, Fingerprint id, MatrixRow row) throws BadRecordException {

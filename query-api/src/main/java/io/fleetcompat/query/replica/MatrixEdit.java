@@ -3,6 +3,7 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
+import java.util.Optional;
 
 /** Changes to the matrix on the way from one image to the next. One thread. */
 final class MatrixEdit {
@@ -23,11 +24,14 @@ final class MatrixEdit {
         slot, new ProfileEntry(slot, content.number(), content.profile(), content.since()));
   }
 
-  void removeProfile(Fingerprint id) {
+  /** Gives the profile that was there. */
+  Optional<ProfileEntry> removeProfile(Fingerprint id) {
     int slot = base.ids().find(id);
-    if (slot >= 0 && profiles.get(slot) != null) {
+    ProfileEntry known = slot < 0 ? null : profiles.get(slot);
+    if (known != null) {
       profiles.set(slot, null);
     }
+    return Optional.ofNullable(known);
   }
 
   /** The slot of that profile, which it gets now if it is new. */
@@ -40,14 +44,12 @@ final class MatrixEdit {
     return base.ids().find(id);
   }
 
-  void setAnswer(ProbePair pair, ProbeVerdict verdict) {
-    answers.set(base.answers().ids().add(pair), verdict);
-  }
-
-  void removeAnswer(ProbePair pair) {
-    int place = base.answers().ids().find(pair);
-    if (place >= 0 && answers.get(place) != null) {
-      answers.set(place, null);
+  /** What drivers answered to a question; what is as it was makes no other image. */
+  void setAnswer(ProbePair pair, Optional<ProbeVerdict> answer) {
+    Dictionary<ProbePair> places = base.answers().ids();
+    int place = answer.isPresent() ? places.add(pair) : places.find(pair);
+    if (place >= 0 && !answer.equals(Optional.ofNullable(answers.get(place)))) {
+      answers.set(place, answer.orElse(null));
     }
   }
 

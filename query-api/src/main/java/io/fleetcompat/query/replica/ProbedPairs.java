@@ -1,6 +1,7 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.judge.DriverAnswer;
+import io.fleetcompat.compatibility.judge.InconclusiveAnswer;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
@@ -9,7 +10,9 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** The meaning of records that say what drivers answered. Pure. */
 final class ProbedPairs {
@@ -21,24 +24,46 @@ final class ProbedPairs {
   }
 
   /**
-   * The answers in a record.
-   *
-   * @throws BadRecordException if it is of another question than its key says
+   * @throws BadRecordException if a record is of another question than its key says
    */
-  static ProbeVerdict verdict(ProbePair pair, ProbedPair record) throws BadRecordException {
+  static void requirePair(ProbePair pair, ProbedPair record) throws BadRecordException {
     ProbePair own =
         new ProbePair(Fingerprint.of(record.getSource()), Fingerprint.of(record.getDestination()));
     if (!own.equals(pair)) {
       throw new BadRecordException(Code.INVALID, "the answers of " + pair, "those of " + own);
     }
-    return new ProbeVerdict(record.getAnswers().stream().map(ProbedPairs::answer).toList());
+  }
+
+  /** The answers in a record; empty where it has none. */
+  static Optional<ProbeVerdict> answer(ProbedPair record) {
+    return record.getAnswers().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ProbeVerdict(record.getAnswers().stream().map(ProbedPairs::answer).toList()));
+  }
+
+  /** The last host that was asked in vain, in a record. */
+  static Optional<InconclusiveAnswer> last(ProbedPair record) {
+    return Optional.ofNullable(record.getInconclusive())
+        .map(
+            probe ->
+                new InconclusiveAnswer(
+                    probe.getHost(),
+                    probe.getEndpoint(),
+                    seconds(probe.getAt()),
+                    probe.getName(),
+                    probe.getDetail()));
+  }
+
+  private static String seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static DriverAnswer answer(ProbedAnswer answer) {
     return new DriverAnswer(
         answer.getHost(),
         answer.getEndpoint(),
-        answer.getAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+        seconds(answer.getAt()),
         answer.getErrno(),
         answer.getName());
   }

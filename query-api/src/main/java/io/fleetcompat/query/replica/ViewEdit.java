@@ -1,12 +1,13 @@
 package io.fleetcompat.query.replica;
 
-import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
 import io.fleetcompat.query.replica.IndexChange.HostPlaced;
+import io.fleetcompat.query.replica.IndexChange.HostProbes;
+import io.fleetcompat.query.replica.IndexChange.HostProbesNot;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
@@ -33,6 +34,8 @@ import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.Optional;
+import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A batch of changes on the way from one view to the next: an edit of each image. One thread, and
@@ -44,6 +47,7 @@ public final class ViewEdit {
   private final RuleSetsEdit ruleSets;
   private final FleetEdit fleet;
   private final OverridesEdit overrides;
+  private final ProbeEdit probes;
   private IndexView base;
 
   public ViewEdit(IndexView base) {
@@ -52,6 +56,7 @@ public final class ViewEdit {
     ruleSets = new RuleSetsEdit(base.ruleSets());
     fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().ids()));
     overrides = new OverridesEdit(base.overrides());
+    probes = new ProbeEdit(base.probes());
   }
 
   /** Makes a change. Where it throws, the change was not made. */
@@ -63,10 +68,25 @@ public final class ViewEdit {
           fleet.setCapacity(host, capacity);
       case HostRemoved(String host, long _) -> fleet.forgetCapacity(host);
       case CapacityUnknown(String host) -> fleet.forgetCapacity(host);
-      case ProfileKnown(Fingerprint id, ProfileContent content) -> matrix.setProfile(id, content);
-      case ProfileGone(Fingerprint id) -> matrix.removeProfile(id);
-      case PairProbed(ProbePair pair, ProbeVerdict verdict) -> matrix.setAnswer(pair, verdict);
-      case PairUnprobed(ProbePair pair) -> matrix.removeAnswer(pair);
+      case ProfileKnown(Fingerprint id, ProfileContent content) -> {
+        matrix.setProfile(id, content);
+        probes.askable().addMember(matrix.slot(id), content.profile());
+      }
+      case ProfileGone(Fingerprint id) ->
+          matrix
+              .removeProfile(id)
+              .ifPresent(gone -> probes.askable().removeMember(gone.slot(), gone.profile()));
+      case PairProbed(ProbePair pair, var answer, var last) -> {
+        probes.setInconclusive(pair, last);
+        matrix.setAnswer(pair, answer);
+      }
+      case PairUnprobed(ProbePair pair) -> {
+        probes.setInconclusive(pair, Optional.empty());
+        matrix.setAnswer(pair, Optional.empty());
+      }
+      case HostProbes(String host, Set<Fingerprint> profiles) ->
+          probes.askable().set(host, slots(profiles));
+      case HostProbesNot(String host) -> probes.askable().remove(host);
       case RulesWritten(RuleSetId rules, JudgedRules content) -> ruleSets.setRules(rules, content);
       case RulesUnwritten(RuleSetId rules) -> ruleSets.removeRules(rules);
       case RulesJudged(RuleSetId rules, int generation) ->
@@ -87,11 +107,18 @@ public final class ViewEdit {
     }
   }
 
+  private RoaringBitmap slots(Set<Fingerprint> profiles) {
+    RoaringBitmap slots = new RoaringBitmap();
+    profiles.forEach(id -> slots.add(matrix.slot(id)));
+    return slots;
+  }
+
   /** The view after everything so far; the next changes come on top of it. */
   @SuppressWarnings("ReferenceEquality") // an image in which nothing changed is the same object
   public IndexView commit() {
     RuleSetImages sets = ruleSets.build();
-    IndexView next = new IndexView(matrix.build(sets), fleet.build(), sets, overrides.build());
+    IndexView next =
+        new IndexView(matrix.build(sets), fleet.build(), sets, overrides.build(), probes.build());
     base = next.equals(base) ? base : next;
     return base;
   }

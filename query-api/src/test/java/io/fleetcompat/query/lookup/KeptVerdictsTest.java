@@ -7,10 +7,10 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.replica.Asked;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -28,18 +28,18 @@ class KeptVerdictsTest {
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(16, 1 << 20);
     PairVerdict<WrittenVerdict> verdict = verdict(7);
-    kept.keep(7, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict);
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), RULES, List.of())).isSameAs(verdict);
-    assertThat(kept.find(8, Cell.UNKNOWN, Optional.empty(), RULES, List.of())).isNull();
-    assertThat(kept.find(7, Cell.COMPATIBLE, Optional.empty(), RULES, List.of())).isNull();
+    kept.keep(7, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of(), verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of())).isSameAs(verdict);
+    assertThat(kept.find(8, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of())).isNull();
+    assertThat(kept.find(7, Cell.COMPATIBLE, Asked.NOBODY, RULES, List.of())).isNull();
     RuleSet equal = new RuleSet(1, new TreeSet<>(), RulePacks.builtIn());
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), equal, List.of())).isSameAs(verdict);
+    assertThat(kept.find(7, Cell.UNKNOWN, Asked.NOBODY, equal, List.of())).isSameAs(verdict);
     RuleSet later = new RuleSet(2, Set.of(), RulePacks.builtIn());
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), later, List.of()))
+    assertThat(kept.find(7, Cell.UNKNOWN, Asked.NOBODY, later, List.of()))
         .as("a later rule set")
         .isNull();
     RuleSet mutual = new RuleSet(1, Set.of(Policy.MUTUAL), RulePacks.builtIn());
-    assertThat(kept.find(7, Cell.UNKNOWN, Optional.empty(), mutual, List.of()))
+    assertThat(kept.find(7, Cell.UNKNOWN, Asked.NOBODY, mutual, List.of()))
         .as("another policy")
         .isNull();
   }
@@ -48,15 +48,15 @@ class KeptVerdictsTest {
   void differentPairsNeverShareAnEntryHoweverFewPlacesThereAre() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(2, 1 << 20);
     for (int pair = 0; pair < 1000; pair++) {
-      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict(pair));
+      kept.keep(pair, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of(), verdict(pair));
       for (int other = Math.max(0, pair - 3); other <= pair; other++) {
         PairVerdict<WrittenVerdict> found =
-            kept.find(other, Cell.UNKNOWN, Optional.empty(), RULES, List.of());
+            kept.find(other, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of());
         if (found != null) {
           assertThat(json(found)).contains("pair " + other + ";");
         }
       }
-      assertThat(kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of())).isNotNull();
+      assertThat(kept.find(pair, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of())).isNotNull();
     }
   }
 
@@ -65,13 +65,12 @@ class KeptVerdictsTest {
     int weight = verdict(1000).weight();
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(1 << 12, 100L * weight);
     for (int pair = 1000; pair < 9000; pair++) {
-      kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict(pair));
+      kept.keep(pair, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of(), verdict(pair));
       assertThat(kept.bytes()).isLessThanOrEqualTo(100L * weight);
     }
     long found =
         IntStream.range(1000, 9000)
-            .filter(
-                pair -> kept.find(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of()) != null)
+            .filter(pair -> kept.find(pair, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of()) != null)
             .count();
     assertThat(found * weight).isEqualTo(kept.bytes()).isGreaterThan(50L * weight);
   }
@@ -83,7 +82,7 @@ class KeptVerdictsTest {
     Callable<Void> task =
         () -> {
           for (int pair = 1000; pair < 6000; pair++) {
-            kept.keep(pair, Cell.UNKNOWN, Optional.empty(), RULES, List.of(), verdict(pair));
+            kept.keep(pair, Cell.UNKNOWN, Asked.NOBODY, RULES, List.of(), verdict(pair));
           }
           return null;
         };

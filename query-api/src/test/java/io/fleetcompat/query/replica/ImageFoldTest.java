@@ -3,6 +3,7 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.DriverAnswer;
+import io.fleetcompat.compatibility.judge.InconclusiveAnswer;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.override.OverrideScope;
@@ -13,6 +14,8 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
 import io.fleetcompat.query.replica.IndexChange.HostPlaced;
+import io.fleetcompat.query.replica.IndexChange.HostProbes;
+import io.fleetcompat.query.replica.IndexChange.HostProbesNot;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
 import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
@@ -37,6 +40,9 @@ import io.fleetcompat.query.replica.IndexChange.RulesWritten;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.Prober;
+import io.fleetcompat.schemas.avro.ProberEndpoint;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +135,7 @@ class ImageFoldTest {
     IndexedFleet set = random.nextInt(3) == 0 ? mutual : fleet;
     String host = IndexedFleet.host(n % HOSTS);
     long version = random.nextInt(4);
-    return switch (random.nextInt(23)) {
+    return switch (random.nextInt(26)) {
       case 0 -> new HostUnplaced(host);
       case 1 -> new HostRemoved(host, 0);
       case 2 -> new CapacityUnknown(host);
@@ -146,12 +152,15 @@ class ImageFoldTest {
       case 9 -> IndexChange.profile(id(n), fleet.profileRecord(n));
       case 10 -> IndexChange.row(set.rules(), id(n), set.row(n));
       case 11 -> IndexChange.heard(host, fleet.capacity(n % HOSTS, version, Instant.EPOCH), 0);
-      case 12 -> new PairProbed(pair(n), verdict(random.nextInt(3)));
+      case 12 -> probed(pair(n), random);
       case 13 -> new PairUnprobed(pair(n));
       case 14 -> new Rejected(new PairUnprobed(pair(n)), "of drivers' answers");
       case 18 -> new OverrideMade(override(n, random.nextInt(3)));
       case 19 -> new OverrideRemoved("o" + n);
       case 20 -> new Rejected(new OverrideRemoved("o" + n), "of an override");
+      case 21 -> IndexChange.prober(host, prober(host, random));
+      case 22 -> new HostProbesNot(host);
+      case 23 -> new Rejected(new HostProbesNot(host), "of a prober");
       default -> IndexChange.placed(host, fleet.placement(n % HOSTS, version));
     };
   }
@@ -180,6 +189,27 @@ class ImageFoldTest {
     return new ProbePair(id(profile), id(0));
   }
 
+  private static IndexChange probed(ProbePair pair, Random random) {
+    Optional<ProbeVerdict> answer =
+        random.nextInt(3) == 0 ? Optional.empty() : Optional.of(verdict(random.nextInt(3)));
+    Optional<InconclusiveAnswer> last =
+        answer.isEmpty() || random.nextBoolean()
+            ? Optional.of(
+                new InconclusiveAnswer("h", "d", "t" + random.nextInt(3), "ETIMEDOUT", ""))
+            : Optional.empty();
+    return new PairProbed(pair, answer, last);
+  }
+
+  private Prober prober(String host, Random random) {
+    List<ProberEndpoint> endpoints = new ArrayList<>();
+    for (int n = 0; n < PROFILES; n++) {
+      if (random.nextInt(4) == 0) {
+        endpoints.add(new ProberEndpoint(new FingerprintBytes(id(n).bytes()), "d" + n));
+      }
+    }
+    return new Prober(host, endpoints);
+  }
+
   private static ProbeVerdict verdict(int errno) {
     return new ProbeVerdict(
         List.of(new DriverAnswer("h", "d", "then", errno, errno == 0 ? "" : "E" + errno)));
@@ -199,7 +229,9 @@ class ImageFoldTest {
       case CapacityUnknown(String host) -> "capacity " + host;
       case ProfileKnown(Fingerprint id, var _) -> "profiles " + id;
       case ProfileGone(Fingerprint id) -> "profiles " + id;
-      case PairProbed(ProbePair pair, var _) -> "answers " + pair;
+      case PairProbed(ProbePair pair, var _, var _) -> "answers " + pair;
+      case HostProbes(String host, var _) -> "probers " + host;
+      case HostProbesNot(String host) -> "probers " + host;
       case PairUnprobed(ProbePair pair) -> "answers " + pair;
       case RulesWritten(var rules, var _) -> rules + "/rules";
       case RulesUnwritten(var rules) -> rules + "/rules";
@@ -230,7 +262,7 @@ class ImageFoldTest {
             + " "
             + view.fleet().endpoints());
     for (int n = 0; n < PROFILES; n++) {
-      lines.add(matrix.answers().find(pair(n)).toString());
+      lines.add(matrix.answers().find(pair(n)) + " " + view.probes().find(pair(n)));
     }
     for (Profile from : fleet.profiles()) {
       for (Profile to : fleet.profiles()) {
@@ -239,7 +271,7 @@ class ImageFoldTest {
         lines.add(
             source < 0 || destination < 0
                 ? "NOT_INDEXED"
-                : matrix.cell(source, destination).toString());
+                : matrix.cell(source, destination) + " " + view.asked(source, destination));
       }
     }
     describe("fleet", view.fleet().members(), view, lines);
