@@ -188,12 +188,13 @@ final class InspectionText {
   /** What is missing for an answer is missing for a move to an equal endpoint too. */
   private void answer(Verdict verdict) {
     out.label("to itself", verdict.outcome().name());
+    SaidOnce sentences = new SaidOnce();
     for (Reason reason : verdict.reasons()) {
       String state =
           reason instanceof Reason.Unjudged unjudged ? " (" + unjudged.state() + ")" : "";
       out.label(
           reason instanceof Reason.Unjudged ? "missing" : "because",
-          reason.rule() + state + ": " + reason.detail());
+          reason.rule() + state + ": " + sentences.of(reason));
     }
   }
 

@@ -1,11 +1,12 @@
 package io.fleetcompat.cli.tree;
 
+import io.fleetcompat.collector.sysfs.AttributeText;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.collector.sysfs.Found;
 import io.fleetcompat.collector.sysfs.Recording;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.fleetcompat.collector.sysfs.readers.FactLine;
+import io.fleetcompat.inventory.Attribute;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -99,19 +100,13 @@ final class ArchivedFacts {
     if (words.lookForNothing()) {
       return content;
     }
-    // One that was too long to be read must not become short enough.
-    return content.length() > Bounds.FILE_BYTES
-        ? NOT_READ
-        : text(content.bytes()).flatMap(this::factsAlone).orElse(NOT_READ);
-  }
-
-  private static Optional<String> text(byte[] bytes) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+    // What the reader does not take must not become what it takes: shorter, or without a comment
+    // that has a control character.
+    return content.length() <= Bounds.FILE_BYTES
+            && AttributeText.of(content.bytes(), Bounds.FILE_BYTES, true)
+                instanceof Attribute.Text(String text)
+        ? factsAlone(text).orElse(NOT_READ)
+        : NOT_READ;
   }
 
   /** Empty where one of the facts is private. */
@@ -124,9 +119,9 @@ final class ArchivedFacts {
 
   /** A line that is no fact, and says what it likes, is another such line: a problem stays one. */
   private static String plain(String line) {
-    if (line.isBlank() || line.stripLeading().startsWith("#")) {
+    if (FactLine.isEmpty(line)) {
       return "";
     }
-    return line.indexOf('=') < 0 ? "?" : line;
+    return line.indexOf('=') < 0 || FactLine.hidesLine(line) ? "?" : line;
   }
 }

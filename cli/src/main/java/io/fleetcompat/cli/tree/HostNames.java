@@ -34,8 +34,31 @@ record HostNames(Path kernel, Map<String, String> environment, Supplier<List<Str
   /** A name of one character is in every other text. */
   private static final int MIN_LENGTH = 2;
 
-  /** The names that any machine may have. */
-  private static final Set<String> ANYBODY = Set.of("(none)", "localhost", "localdomain");
+  /** The names that any machine may have, and the words that stand in any tree of such devices. */
+  private static final Set<String> ANYBODY =
+      Set.of(
+          "(none)",
+          "localhost",
+          "localdomain",
+          "amd",
+          "compute",
+          "device",
+          "gpu",
+          "grid",
+          "host",
+          "intel",
+          "kvm",
+          "linux",
+          "mdev",
+          "mellanox",
+          "node",
+          "nvidia",
+          "pci",
+          "qemu",
+          "server",
+          "vfio",
+          "vgpu",
+          "virtio");
 
   /** All of them, in small letters. */
   SortedSet<String> all() throws IOException {

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 
 /**
  * The words that say which machine an archive is of: the names of this machine, the serial numbers
- * in its DMI tables, and of facts those whose names speak of such, or whose values are addresses of
- * a network. What is read of devices has none of them as a rule; but what a driver or an operator
- * writes into an attribute or a fact may.
+ * in its DMI tables, addresses of a network, and of facts those whose names speak of such. What is
+ * read of devices has none of them as a rule; but what a driver or an operator writes into an
+ * attribute or a fact may.
  */
 public final class PrivateWords {
 
@@ -31,6 +31,13 @@ public final class PrivateWords {
 
   /** Shorter serial numbers are words by which vendors say that there is none. */
   private static final int MIN_SERIAL_LENGTH = 4;
+
+  /** Longer words are rarely a part of others: a name such as {@code node-17-ilo} is found. */
+  private static final int MAX_SHORT = 4;
+
+  /** The files whose four numbers with dots between are a version, not an address. */
+  private static final Set<String> VERSIONS =
+      Set.of("version", "srcversion", "fw_ver", "software_version", "migration_version");
 
   private static final List<String> DMI =
       List.of(
@@ -52,12 +59,17 @@ public final class PrivateWords {
   private final boolean lookForNothing;
 
   private PrivateWords(Set<String> words, boolean lookForNothing) {
-    this.words =
-        words.stream()
-            .map(word -> "(?iu)(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])")
-            .map(Pattern::compile)
-            .toList();
+    this.words = words.stream().map(PrivateWords::whole).toList();
     this.lookForNothing = lookForNothing;
+  }
+
+  /**
+   * A word that is no part of a longer one; a short one, of none with {@code -} or {@code _}
+   * either.
+   */
+  private static Pattern whole(String word) {
+    String within = word.length() <= MAX_SHORT ? "[\\p{L}\\p{N}_-]" : "[\\p{L}\\p{N}]";
+    return Pattern.compile("(?iu)(?<!" + within + ")" + Pattern.quote(word) + "(?!" + within + ")");
   }
 
   /** Those words. */
@@ -97,11 +109,16 @@ public final class PrivateWords {
     return lookForNothing;
   }
 
-  /** True where an attribute's bytes have one of the words. */
-  boolean areIn(byte[] bytes) {
+  /** True where an attribute's bytes have one of the words, or an address of a network. */
+  boolean areInAttribute(String path, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     String decoded = new String(bytes, StandardCharsets.UTF_8);
-    return areIn(text) || areIn(decoded);
+    boolean isVersion = VERSIONS.contains(path.substring(path.lastIndexOf('/') + 1));
+    return areIn(text)
+        || areIn(decoded)
+        || (!lookForNothing
+            && (NetworkAddresses.areIn(decoded)
+                || (!isVersion && NetworkAddresses.mayBeIn(decoded))));
   }
 
   /** True where a text has one of the words. */

@@ -80,7 +80,7 @@ public final class TreeArchive {
     switch (thing) {
       case Found.Link(String target) when !ArchivePath.staysInside(path, target) ->
           faults.add(Fault.of(Fault.Kind.OUTSIDE, path));
-      case Found.Content content when words.areIn(content.bytes()) -> {
+      case Found.Content content when words.areInAttribute(path, content.bytes()) -> {
         faults.add(Fault.of(Fault.Kind.WITHHELD, path));
         entries.put(path, new Found.Unread());
       }

@@ -216,6 +216,17 @@ class InspectTest {
   }
 
   @Test
+  void whatIsMissingForOneReasonSaysItOnce() throws IOException {
+    Path facts = facts();
+    Files.write(facts.resolve("bytes.facts"), new byte[] {(byte) 0xff});
+    String text = inspectWith(facts, "--brief", "--endpoint", "0000:3b:00.5");
+    String missing =
+        text.replaceAll("\\s+", " ").replaceAll(".* to itself", "").replaceAll("Problems.*", "");
+    assertThat(missing.split("found one that may say otherwise", -1)).as(text).hasSize(2);
+    assertThat(missing).contains("has a malformed fact/nvidia.ecc_mode, likewise");
+  }
+
+  @Test
   void aFileOfFactsThatWasTooLongIsNoShorterInTheArchive() throws IOException {
     Path facts = facts();
     Files.writeString(facts.resolve("b.facts"), "# long\n".repeat(20_000) + "site.rack=7\n");
@@ -224,6 +235,21 @@ class InspectTest {
     assertThat(Run.of("inspect", "--root", file.toString()).out())
         .contains("no fact of this host is believed")
         .doesNotContain("host.platform=rhel-9.4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"# a\rx=1", "# a\u0085x=1", "# a\u2028x=1", "# a\fb", "# \u001b[0m", "a=1\u2029#"})
+  void aCommentThatMakesTheTreeDoubtfulMakesItsArchiveDoubtful(String line) throws IOException {
+    Path facts = facts();
+    Files.writeString(facts.resolve("b.facts"), "site.rack=7\n" + line + "\n");
+    String doubt = "no fact of this host is believed";
+    assertThat(inspectWith(facts)).contains(doubt);
+    Path file = archiveWith(facts, "hidden.tar");
+    assertThat(Run.of("inspect", "--root", file.toString()).out())
+        .contains(doubt)
+        .doesNotContain("host.platform=rhel-9.4");
+    assertThat(archive(file, "again.tar")).hasSameBinaryContentAs(file);
   }
 
   @Test

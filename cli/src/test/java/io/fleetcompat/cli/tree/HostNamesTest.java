@@ -37,6 +37,9 @@ class HostNamesTest {
     HostNames names =
         new HostNames(kernel, Map.of("HOSTNAME", "localhost"), () -> List.of("a", "localhost."));
     assertThat(names.all()).containsExactly("localhost.");
+    assertThat(new HostNames(kernel, Map.of("HOSTNAME", "GPU"), () -> List.of("host")).all())
+        .as("words that stand in any such tree")
+        .isEmpty();
     assertThat(new HostNames(directory.resolve("absent"), Map.of(), List::of).all()).isEmpty();
   }
 }

@@ -22,17 +22,53 @@ class PrivateWordsTest {
   @Test
   void aWordIsFoundInAnyCaseAndNotWithinAnother() {
     PrivateWords words = PrivateWords.of(Set.of("node-17", "SN/42-A"));
-    assertThat(words.areIn("at NODE-17.example.org".getBytes(UTF_8))).isTrue();
-    assertThat(words.areIn("serial sn/42-a\n".getBytes(UTF_8))).isTrue();
-    assertThat(words.areIn("node-170, xnode-17".getBytes(UTF_8))).isFalse();
-    assertThat(PrivateWords.NONE.areIn("node-17".getBytes(UTF_8))).isFalse();
+    assertThat(areIn(words, "at NODE-17.example.org")).isTrue();
+    assertThat(areIn(words, "node-17-ilo")).isTrue();
+    assertThat(areIn(words, "serial sn/42-a\n")).isTrue();
+    assertThat(areIn(words, "node-170, xnode-17")).isFalse();
+    assertThat(areIn(PrivateWords.NONE, "node-17")).isFalse();
   }
 
   @Test
   void aNameOfFewLettersIsFoundAsAWord() {
     PrivateWords words = PrivateWords.of(Set.of("vm"));
     assertThat(words.areIn("at VM:7")).isTrue();
-    assertThat(words.areIn("kvm, vmx, vm2")).isFalse();
+    assertThat(words.areIn("kvm, vmx, vm2, vm-pool, my_vm")).isFalse();
+  }
+
+  private static boolean areIn(PrivateWords words, String text) {
+    return words.areInAttribute("devices/x/description", text.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"52:54:00:12:34:56\n", "at 10.0.4.7", "fe80::5054:ff:fe12:3456", "ü 2001:db8::1"})
+  void anAddressInAnAttributeIsPrivate(String text) {
+    assertThat(areIn(PrivateWords.of(Set.of()), text)).isTrue();
+    assertThat(areIn(PrivateWords.NONE, text)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000:3b:00.4\n",
+        "550.54.14",
+        "1.2.3.4.5",
+        "05.0004\n05.00ab",
+        "sym;asym",
+        "0x10de"
+      })
+  void whatOnlyLooksLikeAnAddressIsNot(String text) {
+    assertThat(areIn(PrivateWords.of(Set.of()), text)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"module/ice/version", "x/infiniband/mlx5_0/fw_ver", "x/migration_version"})
+  void fourNumbersOfAVersionAreNoAddressAndAMacAddressThereIsOne(String path) {
+    PrivateWords words = PrivateWords.of(Set.of());
+    assertThat(words.areInAttribute(path, "1.9.11.5".getBytes(UTF_8))).isFalse();
+    assertThat(words.areInAttribute(path, "52:54:00:12:34:56".getBytes(UTF_8))).isTrue();
   }
 
   @ParameterizedTest
@@ -83,7 +119,7 @@ class PrivateWordsTest {
     PrivateWords words =
         PrivateWords.of(
             directory, new HostNames(directory.resolve("hostname"), Map.of(), () -> List.of()));
-    assertThat(words.areIn("version cz3456".getBytes(UTF_8))).isTrue();
-    assertThat(words.areIn("To be filled by O.E.M. 0".getBytes(UTF_8))).isFalse();
+    assertThat(areIn(words, "version cz3456")).isTrue();
+    assertThat(areIn(words, "To be filled by O.E.M. 0")).isFalse();
   }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** The reading rules for an attribute's bytes (docs/rules.md 2). Pure. */
-final class AttributeText {
+public final class AttributeText {
 
   private AttributeText() {}
 
@@ -16,7 +16,7 @@ final class AttributeText {
   }
 
   /** The text, with its newline at the end where the whole is wanted, or why it is malformed. */
-  static Attribute of(byte[] bytes, int limit, boolean whole) {
+  public static Attribute of(byte[] bytes, int limit, boolean whole) {
     if (bytes.length > limit) {
       return new Attribute.Malformed("expected at most " + limit + " bytes, found more");
     }

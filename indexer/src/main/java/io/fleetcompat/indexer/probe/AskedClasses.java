@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 final class AskedClasses {
 
+  /** The part of the bound that must be free before those beyond it are looked for again. */
+  private static final int ROOM = 10;
+
   private final int mostPairs;
   private final Map<Fingerprint, AskedClass> classes = new HashMap<>();
 
@@ -79,8 +82,12 @@ final class AskedClasses {
     known.sources.add(source.destination());
   }
 
-  /** No profile has this side any more; gives the questions that nobody needs answered now. */
-  List<AskedPair> remove(ProbeSide side) {
+  /**
+   * No profile has this side any more; gives the questions that nobody needs answered now. Those
+   * that were beyond the bound come in once there is room for many: each time all classes are
+   * looked at.
+   */
+  List<AskedPair> remove(ProbeSide side, long now) {
     List<AskedPair> gone = new ArrayList<>();
     AskedClass own = classes.remove(side.destination());
     if (own == null) {
@@ -94,7 +101,16 @@ final class AskedClasses {
         drop(other, pair, gone);
       }
     }
+    if (refused > 0 && pairs <= mostPairs - mostPairs / ROOM) {
+      linkAll(now);
+    }
     return gone;
+  }
+
+  private void linkAll(long now) {
+    refused = 0;
+    List<AskedClass> all = List.copyOf(ring);
+    all.forEach(source -> all.forEach(destination -> link(source.side, destination, now)));
   }
 
   private void drop(AskedClass of, AskedPair pair, List<AskedPair> gone) {
@@ -139,7 +155,7 @@ final class AskedClasses {
     return pairs;
   }
 
-  /** The number of questions that were beyond the bound. */
+  /** The number of questions that are beyond the bound, or were when they were looked for last. */
   int refused() {
     return refused;
   }

@@ -61,9 +61,9 @@ public final class ProbeSchedule {
   }
 
   /** No profile has this side any more; gives the questions that nobody needs answered now. */
-  List<ProbePair> remove(ProbeSide side) {
+  List<ProbePair> remove(ProbeSide side, long now) {
     List<ProbePair> gone = new ArrayList<>();
-    for (AskedPair pair : classes.remove(side)) {
+    for (AskedPair pair : classes.remove(side, now)) {
       release(pair);
       gone.add(pair.id);
     }

@@ -117,7 +117,7 @@ final class ProbeTask {
       stores.putProfile(id, canonical.orElseThrow());
       appear(id, side, now);
     } else {
-      disappear(id);
+      disappear(id, now);
     }
   }
 
@@ -137,7 +137,7 @@ final class ProbeTask {
         });
   }
 
-  private void disappear(Fingerprint id) {
+  private void disappear(Fingerprint id, long now) {
     ProbeSide side = sides.remove(id);
     if (side == null) {
       return;
@@ -147,7 +147,7 @@ final class ProbeTask {
     profiles.remove(id);
     if (profiles.isEmpty()) {
       profilesOf.remove(side.destination());
-      schedule.remove(side).forEach(this::forget);
+      schedule.remove(side, now).forEach(this::forget);
     }
   }
 

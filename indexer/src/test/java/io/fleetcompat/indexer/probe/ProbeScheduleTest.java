@@ -194,9 +194,9 @@ class ProbeScheduleTest {
     prober("a", ONE, TWO);
     answerAll(HOUR);
     assertThat(schedule.counts().pairs()).isEqualTo(4);
-    assertThat(schedule.remove(TWO)).hasSize(3);
+    assertThat(schedule.remove(TWO, now)).hasSize(3);
     assertThat(schedule.counts().pairs()).isEqualTo(1);
-    assertThat(schedule.remove(ONE)).containsExactly(ProbePair.of(ONE, ONE));
+    assertThat(schedule.remove(ONE, now)).containsExactly(ProbePair.of(ONE, ONE));
   }
 
   @Test
@@ -213,5 +213,30 @@ class ProbeScheduleTest {
     assertThat(during(10_000)).isEmpty();
     assertThat(schedule.take(ProbePair.of(TWO, TWO), "a", 7, true, now)).isTrue();
     assertThat(during(1_000)).singleElement().extracting(Question::host).isEqualTo("b");
+  }
+
+  @Test
+  void whatWasBeyondTheBoundIsAskedOnceThereIsRoom() {
+    ProbeLimits d = ProbeLimits.DEFAULT;
+    ProbeSchedule small =
+        new ProbeSchedule(
+            new ProbeLimits(
+                d.tick(),
+                d.perTick(),
+                d.open(),
+                d.hostGap(),
+                d.timeLimit(),
+                d.patience(),
+                d.firstBackoff(),
+                d.lastBackoff(),
+                4),
+            0);
+    ProbeSide three = Sides.of("v3");
+    for (ProbeSide side : List.of(ONE, TWO, three)) {
+      small.add(side, now);
+    }
+    assertThat(small.counts()).isEqualTo(new ProbeSchedule.Counts(4, 0, 5));
+    assertThat(small.remove(ONE, now)).hasSize(3);
+    assertThat(small.counts()).isEqualTo(new ProbeSchedule.Counts(4, 0, 0));
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param device in normal form; empty for a fact about the host
  * @param fact malformed where the value cannot be used
  */
-record FactLine(String name, Optional<String> device, Attribute fact) {
+public record FactLine(String name, Optional<String> device, Attribute fact) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
@@ -30,12 +30,12 @@ record FactLine(String name, Optional<String> device, Attribute fact) {
   }
 
   /** True for a line that says nothing. */
-  static boolean isEmpty(String line) {
+  public static boolean isEmpty(String line) {
     return line.isBlank() || (line.stripLeading().startsWith("#") && !hidesLine(line));
   }
 
   /** True where another program may see the end of a line within it, and so another fact. */
-  private static boolean hidesLine(String line) {
+  public static boolean hidesLine(String line) {
     return LINE_BREAK.matcher(line.strip()).find();
   }
 
