@@ -270,7 +270,7 @@ class ImageFoldTest {
         int destination = matrix.slot(to.fingerprint());
         lines.add(
             source < 0 || destination < 0
-                ? "NOT_INDEXED"
+                ? "NOT_INDEXED " + Asked.NOBODY
                 : matrix.cell(source, destination) + " " + view.asked(source, destination));
       }
     }

@@ -111,7 +111,7 @@ class ProbeImageTest {
     IndexView after = edit.commit();
     assertThat(after.drivers().progress(source, destination).last()).hasValue(IN_VAIN);
     assertThat(after.drivers().find(source, destination)).isEmpty();
-    assertThat(after.matrix()).isSameAs(before.matrix());
+    assertThat(after.matrix().answers()).isEqualTo(before.matrix().answers());
     edit.replay(new PairUnprobed(pair));
     assertThat(edit.commit().drivers().progress(source, destination).last()).isEmpty();
   }
