@@ -17,6 +17,7 @@ import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The codec of every record that is in a topic. */
 public final class Codecs {
@@ -63,7 +64,12 @@ public final class Codecs {
       new RecordCodec<>(ProbeResult.class, ProbeResult.getClassSchema(), ProbeRules::result);
 
   public static final RecordCodec<ProbedPair> PROBED_PAIR =
-      new RecordCodec<>(ProbedPair.class, ProbedPair.getClassSchema(), ProbeRules::pair);
+      new RecordCodec<>(
+          ProbedPair.class,
+          ProbedPair.getClassSchema(),
+          ProbeRules::pair,
+          OptionalInt.of(1),
+          pair -> pair.getInconclusive() == null);
 
   public static final RecordCodec<OverrideRecord> OVERRIDE =
       new RecordCodec<>(

@@ -7,7 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -43,15 +47,33 @@ public final class RecordCodec<T extends SpecificRecord> {
 
   private final String name;
   private final Rule<T> rule;
-  private final BinaryMessageEncoder<T> encoder;
+  private final Function<T, BinaryMessageEncoder<T>> encoders;
   private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
 
   RecordCodec(Class<T> record, Schema current, Rule<T> rule) {
+    this(record, current, rule, OptionalInt.empty(), _ -> false);
+  }
+
+  /**
+   * A codec of records whose newest fields mostly say nothing: these are written as an older
+   * release has them, so that readers that know no newer one go on reading them.
+   *
+   * @param older a release whose schema is the beginning of the current one
+   * @param isOlder true of a record that it says whole
+   */
+  RecordCodec(
+      Class<T> record, Schema current, Rule<T> rule, OptionalInt older, Predicate<T> isOlder) {
     SpecificData model = SpecificData.getForClass(record);
     this.name = current.getName();
     this.rule = rule;
-    this.encoder = new BinaryMessageEncoder<>(model, current);
-    for (Schema released : ReleasedSchemas.of(name)) {
+    List<Schema> releases = ReleasedSchemas.of(name);
+    BinaryMessageEncoder<T> newest = new BinaryMessageEncoder<>(model, current);
+    BinaryMessageEncoder<T> before =
+        older.isPresent()
+            ? new BinaryMessageEncoder<>(model, releases.get(older.getAsInt() - 1))
+            : newest;
+    this.encoders = value -> isOlder.test(value) ? before : newest;
+    for (Schema released : releases) {
       readers.put(fingerprint(released), new SpecificDatumReader<>(released, current, model));
     }
     readers.put(fingerprint(current), new SpecificDatumReader<>(current, current, model));
@@ -72,7 +94,7 @@ public final class RecordCodec<T extends SpecificRecord> {
   /** Writes the bytes that {@link #encode} gives, without holding all of them at once. */
   public void write(T record, OutputStream out) {
     try {
-      encoder.encode(record, out);
+      encoders.apply(record).encode(record, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,26 @@ class ProbeRulesTest {
     assertThatThrownBy(() -> read(pair(List.of(), null))).hasMessageContaining("1 to 4 answers");
     assertThatThrownBy(() -> read(pair(Collections.nCopies(5, YES), inVain(0, "", ""))))
         .hasMessageContaining("0 to 4 answers");
+  }
+
+  @Test
+  void answersAloneAreWrittenAsTheFirstReleaseHasThem() throws BadRecordException {
+    ProbedPair answered = pair(List.of(YES), null);
+    byte[] bytes = Codecs.PROBED_PAIR.encode(answered);
+    assertThat(release(bytes)).isEqualTo(1);
+    assertThat(read(answered)).isEqualTo(answered);
+    assertThat(release(Codecs.PROBED_PAIR.encode(pair(List.of(YES), inVain(0, "", "")))))
+        .isEqualTo(2);
+  }
+
+  /** The release by whose schema bytes are written, from 1. */
+  private static int release(byte[] bytes) {
+    long written = ByteBuffer.wrap(bytes, 2, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return 1
+        + ReleasedSchemas.of("ProbedPair").stream()
+            .map(SchemaNormalization::parsingFingerprint64)
+            .toList()
+            .indexOf(written);
   }
 
   @ParameterizedTest
