@@ -159,7 +159,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   public Topic<ProbeKey, ProbedPair> probeVerdicts() {
     return single(
         "probe-verdicts",
-        "string/class → what drivers answered, who and when",
+        "string/class → what drivers answered, who and when, and who was asked in vain since",
         RecordKeys.PROBE,
         _ -> Codecs.PROBED_PAIR);
   }
