@@ -187,8 +187,17 @@ record NaiveFacts(Endpoint endpoint) {
 
   private static boolean saysNothing(String value) {
     String word = value.toLowerCase(Locale.ROOT).replaceAll("^\\[|\\]$", "");
-    return word.codePoints().noneMatch(Character::isLetterOrDigit)
-        || List.of("unknown", "unknown error", "n/a", "na", "not available", "not supported")
+    return value.contains("\n")
+        || word.codePoints().noneMatch(Character::isLetterOrDigit)
+        || List.of(
+                "unknown",
+                "unknown error",
+                "n/a",
+                "na",
+                "not available",
+                "not supported",
+                "none",
+                "null")
             .contains(word);
   }
 
@@ -217,7 +226,10 @@ record NaiveFacts(Endpoint endpoint) {
         String name = value.replaceFirst("^(GRID|NVIDIA) ", "").strip();
         yield unless(saysNothing(name) || List.of("GRID", "NVIDIA").contains(name), name);
       }
-      case DEVICE_API -> unless(value.isEmpty(), NaiveValue.normal(value));
+      case DEVICE_API -> {
+        String api = NaiveValue.normal(value);
+        yield unless(!NaiveTypeAttributes.APIS.contains(api), api);
+      }
       case ID -> unless(!value.matches(NaiveValue.HARDWARE_ID), NaiveValue.normal(value));
       case VERSION -> unless(!value.matches(DOTTED), value);
       case RELEASE -> value.matches(DOTTED) ? Fact.of(release(value)) : Fact.MALFORMED;

@@ -192,11 +192,24 @@ record NaivePacks(RulePacks packs) {
       return true;
     }
     List<Condition> exemption = pack.notMigratable().get().exemption().alternatives();
-    boolean exempted = exempts(exemption, source) && exempts(exemption, destination);
-    if (!exempted) {
+    boolean mayBe =
+        (exempts(exemption, source) || mayExempt(exemption, source))
+            && (exempts(exemption, destination) || mayExempt(exemption, destination));
+    if (!mayBe) {
       to.incompatible("not-migratable");
+    } else if (!exempts(exemption, source) || !exempts(exemption, destination)) {
+      to.unknown("not-migratable");
     }
-    return exempted;
+    return mayBe;
+  }
+
+  /** A malformed value may be the one that exempts it, where no other rules that out. */
+  private static boolean mayExempt(List<Condition> exemption, NaiveFacts endpoint) {
+    return endpoint.known()
+        && exemption.stream()
+            .filter(one -> NaiveCondition.all(one, endpoint) == State.ABSENT)
+            .flatMap(one -> one.values().keySet().stream())
+            .anyMatch(address -> endpoint.get(address).state() == State.MALFORMED);
   }
 
   private static boolean exempts(List<Condition> exemption, NaiveFacts endpoint) {

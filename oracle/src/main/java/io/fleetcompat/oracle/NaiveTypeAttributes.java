@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** The naive rules of {@code type-attributes} (docs/rules.md 3.1). */
 final class NaiveTypeAttributes {
 
-  private static final Set<String> APIS =
+  /** The device APIs of the kernel. */
+  static final Set<String> APIS =
       Set.of("vfio-pci", "vfio-platform", "vfio-amba", "vfio-ccw", "vfio-ap");
 
   private NaiveTypeAttributes() {}

@@ -36,6 +36,9 @@ record OverrideChecks(RulePacks packs, SortedMap<String, RuleOverride> known) {
     /** The refusal of one of them. */
     CommandFailure refuse(int index, String key, String expected, String found);
 
+    /** The refusal of one whose record cannot be written; what was expected names the part. */
+    CommandFailure refuse(int index, BadRecordException problem);
+
     /** One of the command line. */
     record CommandLine(RuleOverride override) implements Source {
       @Override
@@ -46,6 +49,12 @@ record OverrideChecks(RulePacks packs, SortedMap<String, RuleOverride> known) {
       @Override
       public CommandFailure refuse(int index, String key, String expected, String found) {
         return CommandFailure.usage("--%s: expected %s, found %s".formatted(key, expected, found));
+      }
+
+      @Override
+      public CommandFailure refuse(int index, BadRecordException problem) {
+        return CommandFailure.usage(
+            "expected %s, found %s".formatted(problem.expected(), problem.found()));
       }
     }
 
@@ -59,6 +68,11 @@ record OverrideChecks(RulePacks packs, SortedMap<String, RuleOverride> known) {
       @Override
       public CommandFailure refuse(int index, String key, String expected, String found) {
         return CommandFailure.usage(file.refuse(index, key, expected, found).problem());
+      }
+
+      @Override
+      public CommandFailure refuse(int index, BadRecordException problem) {
+        return refuse(index, "id", problem.expected(), problem.found());
       }
     }
   }
@@ -102,9 +116,13 @@ record OverrideChecks(RulePacks packs, SortedMap<String, RuleOverride> known) {
     }
     try {
       RecordKeys.OVERRIDE.parse(each.id());
-      Codecs.OVERRIDE.decode(Codecs.OVERRIDE.encode(OverrideRecords.record(each)));
     } catch (BadRecordException e) {
       throw source.refuse(index, "id", e.expected(), e.found());
+    }
+    try {
+      Codecs.OVERRIDE.decode(Codecs.OVERRIDE.encode(OverrideRecords.record(each)));
+    } catch (BadRecordException e) {
+      throw source.refuse(index, e);
     }
   }
 

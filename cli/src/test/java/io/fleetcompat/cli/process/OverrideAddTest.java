@@ -43,6 +43,29 @@ class OverrideAddTest {
   }
 
   @Test
+  void aReasonThatIsNoneIsNotSaidOfTheId() {
+    Run run =
+        Run.of(
+            "override",
+            "add",
+            "--bootstrap-servers",
+            NOBODY,
+            "--scope",
+            "driver",
+            "--from",
+            "nvidia",
+            "--to",
+            "nvidia",
+            "--rule",
+            "nvidia-vfio/ecc-mode",
+            "--reason",
+            " ");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("fleetcompat: expected reason of 1 to 1024 characters, found none");
+  }
+
+  @Test
   void aFileIsReadBeforeKafkaIsAskedAndWithinItsBound() throws IOException {
     Path file = Files.writeString(directory.resolve("o.yaml"), "overrides: []\n");
     assertThat(file(file).err()).contains("o.yaml:1: expected");

@@ -159,7 +159,8 @@ public record TypeAttributes(
     return ValueSet.split(text, id -> id);
   }
 
-  private static String deviceApi(String text) throws MalformedException {
+  /** A device API of the kernel; any other text is malformed. */
+  static String deviceApi(String text) throws MalformedException {
     String api = NormalForm.of(text);
     if (!DEVICE_APIS.contains(api)) {
       throw new MalformedException(

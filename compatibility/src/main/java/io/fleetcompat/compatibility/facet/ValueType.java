@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 
 /** The types of catalogued attributes: what a value must look like, and its one spelling. */
 public enum ValueType {
-  /** Any text that says something: not empty, not {@code N/A}. */
+  /** Any line that says something: not empty, not {@code N/A}. */
   TEXT("text"),
   /** The name of a vGPU type; the prefixes {@code GRID} and {@code NVIDIA} mean the same. */
   VGPU_NAME("vgpu-name"),
-  /** {@code vfio-pci}, or {@code vfio_pci} as some drivers spell it. */
+  /** One of those of the kernel: {@code vfio-pci}, or {@code vfio_pci} as some drivers spell it. */
   DEVICE_API("device-api"),
   /** An id as PCI spells it: {@code 0x10de}. */
   ID("id"),
@@ -47,7 +47,7 @@ public enum ValueType {
   /** Words by which tools say that they know nothing; equal ones are no equal values. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "[^\\p{L}\\p{N}]*|\\[?(unknown( error)?|n/?a|not (available|supported))\\]?",
+          "[^\\p{L}\\p{N}]*|\\[?(unknown( error)?|none|null|n/?a|not (available|supported))\\]?",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BARE_PREFIX = Pattern.compile("GRID|NVIDIA");
@@ -69,7 +69,7 @@ public enum ValueType {
     return switch (this) {
       case TEXT -> formed(require(saysSomething(value), value, "a text"), attribute);
       case VGPU_NAME -> vgpuName(value);
-      case DEVICE_API -> require(!value.isEmpty(), NormalForm.of(value), "a device API");
+      case DEVICE_API -> TypeAttributes.deviceApi(value);
       case ID -> formed(HardwareId.parse(value), attribute);
       case VERSION -> dotted(value, "580.65.05");
       case RELEASE -> release(dotted(value, "9.6"));
@@ -94,8 +94,9 @@ public enum ValueType {
     return attribute.form().isPresent() ? attribute.form().get().require(value) : value;
   }
 
+  /** A name or a version is one line; what several lines mean together nobody says. */
   private static boolean saysSomething(String value) {
-    return !PLACEHOLDER.matcher(value).matches();
+    return value.indexOf('\n') < 0 && !PLACEHOLDER.matcher(value).matches();
   }
 
   private static String vgpuName(String value) throws MalformedException {

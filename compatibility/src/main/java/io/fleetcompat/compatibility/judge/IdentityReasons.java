@@ -6,10 +6,16 @@ import io.fleetcompat.compatibility.facet.Parsed.State;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Reason.Failed;
 import io.fleetcompat.compatibility.judge.Reason.Unjudged;
+import io.fleetcompat.compatibility.pack.Exempted;
+import io.fleetcompat.compatibility.pack.Failure;
+import io.fleetcompat.compatibility.pack.FailureTime;
 import io.fleetcompat.compatibility.pack.Glob;
+import io.fleetcompat.compatibility.pack.NotMigratable;
 import io.fleetcompat.compatibility.pack.RulePack;
+import io.fleetcompat.compatibility.pack.Side;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The findings, in words, of the rules that every pack has: whose drivers hold the two devices, and
@@ -152,6 +158,37 @@ record IdentityReasons(RulePack pack) {
             + Lack.words(lacks, Optional.empty(), Optional.empty()),
         general(),
         lacks);
+  }
+
+  /** The pack's exception may be for a side: a value that decides it is malformed. */
+  Unjudged exceptionOpen(NotMigratable statement, Exempted source, Exempted destination) {
+    List<Lack> lacks =
+        Stream.of(lack(source, Side.SOURCE), lack(destination, Side.DESTINATION))
+            .flatMap(Optional::stream)
+            .toList();
+    return new Unjudged(
+        FixedRule.NOT_MIGRATABLE,
+        Optional.of(FACET),
+        Optional.of(lacks.getFirst().address()),
+        Optional.empty(),
+        Optional.empty(),
+        State.MALFORMED,
+        "whether it is excepted that "
+            + statement.reason()
+            + " is open: "
+            + Lack.words(lacks, Optional.empty(), Optional.empty()),
+        Optional.of(
+            new PackBasis(
+                pack.name(),
+                Optional.of(Failure.documented(FailureTime.EARLY)),
+                PackReasons.spelled(statement.sources()))),
+        lacks);
+  }
+
+  private static Optional<Lack> lack(Exempted exempted, Side at) {
+    return exempted instanceof Exempted.Open(String address, Parsed<String> value)
+        ? Optional.of(Lack.of(at, address, value))
+        : Optional.empty();
   }
 
   Unjudged destinationNotBound(Parsed<String> from, Parsed<String> driver) {

@@ -1,5 +1,7 @@
 package io.fleetcompat.compatibility.judge;
 
+import io.fleetcompat.compatibility.facet.AttributeCatalogue;
+import io.fleetcompat.compatibility.facet.CataloguedAttribute;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.pack.Side;
 import java.util.ArrayList;
@@ -20,6 +22,16 @@ public record Lack(Side side, String address, Parsed<String> value, String suppl
     if (value instanceof Parsed.Value) {
       throw new IllegalArgumentException("expected no value of " + address + ", found " + value);
     }
+  }
+
+  /** The lack of a value that is supplied as the catalogue says. */
+  static Lack of(Side side, String address, Parsed<String> value) {
+    String supply =
+        AttributeCatalogue.builtIn()
+            .find(address)
+            .map(CataloguedAttribute::supply)
+            .orElse("see docs/facts.md");
+    return new Lack(side, address, value, supply);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.facet.AttributeCatalogue;
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
+import io.fleetcompat.compatibility.pack.Exempted;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -67,10 +68,15 @@ public record Migratability(Shown shown, String detail) {
                   rival.address(),
                   Reasons.problem(rival.value()).orElseThrow()));
     }
-    if (pack.isPresent() && pack.get().isNotMigratable(facts::get)) {
+    Exempted exception = pack.map(about -> about.exception(facts::get)).orElse(Exempted.YES);
+    if (pack.isPresent() && exception instanceof Exempted.No) {
       return new Migratability(
           Shown.NOT_MIGRATABLE,
           pack.get().notMigratable().orElseThrow().reason() + " (" + pack.get().name() + ")");
+    }
+    if (exception instanceof Exempted.Open(String address, Parsed.Malformed<String>(String problem))
+        && !lacksOperations(operations)) {
+      return unknown(address + " is malformed: " + problem);
     }
     return switch (operations) {
       case Parsed.Value<String> _ when lacksOperations(operations) ->

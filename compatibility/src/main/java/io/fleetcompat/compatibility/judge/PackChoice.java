@@ -1,7 +1,5 @@
 package io.fleetcompat.compatibility.judge;
 
-import io.fleetcompat.compatibility.facet.AttributeCatalogue;
-import io.fleetcompat.compatibility.facet.CataloguedAttribute;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.pack.PackMatch;
@@ -52,14 +50,7 @@ record PackChoice(
 
     /** The value that decides, and that a side does not have. */
     Lack lack(Side side) {
-      return new Lack(
-          side,
-          address,
-          value,
-          AttributeCatalogue.builtIn()
-              .find(address)
-              .map(CataloguedAttribute::supply)
-              .orElse("see docs/facts.md"));
+      return Lack.of(side, address, value);
     }
   }
 

@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.facet.Parsed.Absent;
 import io.fleetcompat.compatibility.facet.Parsed.Value;
 import io.fleetcompat.compatibility.facet.VendorFacts;
 import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
+import io.fleetcompat.compatibility.pack.Exempted;
 import io.fleetcompat.compatibility.pack.NotMigratable;
 import io.fleetcompat.compatibility.pack.PackOperands;
 import io.fleetcompat.compatibility.pack.RulePack;
@@ -161,15 +162,18 @@ final class VendorRules {
     if (pack.notMigratable().isEmpty()) {
       return true;
     }
-    if (to.isPresent()
-        && operands(pack, from).isExempted()
-        && operands(pack, to.get()).isExempted()) {
-      return true;
-    }
     NotMigratable statement = pack.notMigratable().get();
-    findings.failed(
-        () -> new PackReasons(pack).notMigratable(statement, from.driver(), driver(to)));
-    return false;
+    Exempted source = operands(pack, from).exception();
+    Exempted destination = to.map(facts -> operands(pack, facts).exception()).orElse(Exempted.NO);
+    if (source instanceof Exempted.No || destination instanceof Exempted.No) {
+      findings.failed(
+          () -> new PackReasons(pack).notMigratable(statement, from.driver(), driver(to)));
+      return false;
+    }
+    if (source instanceof Exempted.Open || destination instanceof Exempted.Open) {
+      findings.unjudged(() -> words(pack).exceptionOpen(statement, source, destination));
+    }
+    return true;
   }
 
   private static Parsed<String> driver(Optional<VendorFacts> facts) {

@@ -5,7 +5,7 @@ import io.fleetcompat.compatibility.facet.CataloguedAttribute;
 import io.fleetcompat.compatibility.facet.Parsed;
 
 /** The answers to whether one side has an {@link Exemption}. */
-sealed interface Exempted {
+public sealed interface Exempted {
 
   Exempted YES = new Yes();
   Exempted NO = new No();

@@ -17,8 +17,15 @@ public record NotMigratable(String reason, Exemption exemption, List<Citation> s
     sources = List.copyOf(sources);
   }
 
-  /** True for a side that the statement is not about; a pair is exempted where both sides are. */
-  public boolean isExempted(Function<String, Parsed<String>> side) {
-    return exemption.at(side) instanceof Exempted.Yes;
+  /**
+   * Whether a side is excepted; a pair is where both sides are. That is open only for want of a
+   * malformed value: what nobody says makes no exception.
+   */
+  public Exempted exception(Function<String, Parsed<String>> side) {
+    Exempted exempted = exemption.at(side);
+    return exempted instanceof Exempted.Open(String _, Parsed<String> value)
+            && !(value instanceof Parsed.Malformed)
+        ? Exempted.NO
+        : exempted;
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 public final class PackOperands {
 
   private final RulePack pack;
-  private final boolean isExempted;
+  private final Exempted exception;
   private final Role asSource;
   private final Role asDestination;
 
@@ -48,8 +48,7 @@ public final class PackOperands {
 
   private PackOperands(RulePack pack, Function<String, Parsed<String>> side) {
     this.pack = pack;
-    this.isExempted =
-        pack.notMigratable().filter(statement -> statement.isExempted(side)).isPresent();
+    this.exception = pack.exception(side);
     List<RuleOperand> identity = asSource(pack.identity(), side);
     List<RuleOperand> rules = asSource(pack.rules(), side);
     this.asSource = Role.of(pack, identity, rules);
@@ -94,9 +93,9 @@ public final class PackOperands {
     return pack;
   }
 
-  /** True where the pack says that its family cannot migrate, and excepts such a device. */
-  public boolean isExempted() {
-    return isExempted;
+  /** Whether such a device is none of those that the pack says to be unable to migrate. */
+  public Exempted exception() {
+    return exception;
   }
 
   /** The attributes that the pack compares as an identity. */

@@ -58,9 +58,11 @@ public record RulePack(
     return this == other || id.equals(other.id);
   }
 
-  /** True where it says of a device with these values that it cannot migrate, whatever else is. */
-  public boolean isNotMigratable(Function<String, Parsed<String>> device) {
-    return notMigratable.filter(statement -> !statement.isExempted(device)).isPresent();
+  /**
+   * Whether a device with these values is one that the pack does not say to be unable to migrate.
+   */
+  public Exempted exception(Function<String, Parsed<String>> device) {
+    return notMigratable.map(statement -> statement.exception(device)).orElse(Exempted.YES);
   }
 
   /**

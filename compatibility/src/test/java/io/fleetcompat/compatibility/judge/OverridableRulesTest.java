@@ -124,10 +124,11 @@ class OverridableRulesTest {
 
   @Test
   void aValueThatTheRuleCannotCompareIsNeverTurnedIntoAYes() {
-    Profile threeFields = virtualFunction(Map.of("qat.sla", "sym:0xf:100"));
+    String beyondAnyMask = "sym:0x" + "f".repeat(200) + ":100:200";
+    Profile unfit = virtualFunction(Map.of("qat.sla", beyondAnyMask));
     Profile none = virtualFunction(Map.of());
     for (boolean atSource : new boolean[] {true, false}) {
-      Verdict base = atSource ? judge.judge(threeFields, none) : judge.judge(none, threeFields);
+      Verdict base = atSource ? judge.judge(unfit, none) : judge.judge(none, unfit);
       Verdict verdict =
           OverridableRules.without(List.of(override("one", "qat_vf/rate-limits")), base);
       assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -136,7 +137,7 @@ class OverridableRulesTest {
           .contains(
               "the "
                   + (atSource ? "source" : "destination")
-                  + " has a malformed fact/qat.sla: expected service:ring_pairs:cir:pir");
+                  + " has a malformed fact/qat.sla: expected a mask such as 0x1e");
       assertThat(base.on("a", "b").reasons().getFirst().detail())
           .contains("the source (a) ", "the destination (b) ");
     }

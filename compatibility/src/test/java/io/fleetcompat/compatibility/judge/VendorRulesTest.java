@@ -236,6 +236,37 @@ class VendorRulesTest {
   }
 
   @Test
+  void whetherAPairIsExceptedIsUnknownWhereTheValueIsMalformed() {
+    String unable =
+        """
+        not-migratable:
+          reason: no kernel of ours migrates it
+          unless: {pci/class: ["0x020000"]}
+          source: [{document: ACME manual}]
+        rules:
+        """;
+    String pack = FAMILY.replace("rules:\n", unable).replace("fact/site.level", "pci/device");
+    Judge judge = judge(Map.of("acme.yaml", pack));
+    Profile able = ofClass("0x020000");
+    assertThat(judge.outcome(able, able)).isEqualTo(Outcome.COMPATIBLE);
+    Profile garbled = ofClass("network");
+    Verdict verdict = judge.judge(able, garbled);
+    assertThat(judge.outcome(able, garbled)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(rules(verdict)).containsExactly("not-migratable");
+    assertThat(verdict.failure()).hasValue(Failure.documented(FailureTime.EARLY));
+    assertThat(verdict.reasons().getFirst().detail())
+        .startsWith(
+            "whether it is excepted that no kernel of ours migrates it is open: the destination"
+                + " has a malformed pci/class: ");
+    assertThat(judge.migratability(garbled).shown()).isEqualTo(Migratability.Shown.UNKNOWN);
+    assertThat(judge.outcome(garbled, ofClass("0x030000"))).isEqualTo(Outcome.INCOMPATIBLE);
+  }
+
+  private static Profile ofClass(String id) {
+    return function("acme_vfio_pci").pci("device", "0x0001").pci("class", id).profile();
+  }
+
+  @Test
   void whatADriverDeclaresComesFirst() {
     EndpointBuilder declares = function("acme_vfio_pci").own("migration/self", "a=1");
     Verdict mismatch = verdict(function("acme_vfio_pci"), declares);

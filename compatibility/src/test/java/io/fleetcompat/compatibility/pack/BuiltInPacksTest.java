@@ -93,6 +93,12 @@ class BuiltInPacksTest {
   private static final PackSide AP =
       PackSide.of(DeviceKind.MDEV, "vfio_ap").with("type/id", "vfio_ap-passthrough");
 
+  private static final PackSide ABLE_AP =
+      AP.with("fact/vfio_ap.migration", "yes")
+          .with("endpoint/matrix", "05.0004")
+          .with("endpoint/control_domains", "0004")
+          .with("fact/vfio_ap.card_types", "05:C:7");
+
   private static PackAnswer answer(PackSide source, PackSide destination) {
     return answer(PACKS, source, destination);
   }
@@ -447,6 +453,34 @@ class BuiltInPacksTest {
     }
     assertThat(answer(able, able.with("fact/vfio_ap.card_types", "CEX8C")).unknown())
         .containsExactly("vfio-ap/card-types");
+  }
+
+  @Test
+  void vfioApIsUnknownWhereNobodyCanReadWhetherTheKernelMigratesIt() {
+    PackSide able = ABLE_AP;
+    PackSide garbled = able.with("fact/vfio_ap.migration", "ja");
+    assertThat(answer(able, garbled).unknown()).containsExactly("not-migratable");
+    assertThat(answer(garbled, garbled).unknown()).containsExactly("not-migratable");
+    assertThat(answer(garbled, able.with("endpoint/matrix", "06.0004")).failed())
+        .containsExactly("vfio-ap/queues");
+    assertThat(answer(garbled, able.with("fact/vfio_ap.migration", "no")).failed())
+        .containsExactly("not-migratable");
+    assertThat(answer(garbled, able.without("fact/vfio_ap.migration")).failed())
+        .containsExactly("not-migratable");
+  }
+
+  @Test
+  void aTypeThatIsNoneIsEqualToNoOther() {
+    for (String api : List.of("zz!", "vfio-mdev", "vfio-pci\nvfio-pci")) {
+      PackSide odd = MTTY.with("type/device_api", api);
+      assertThat(answer(odd, odd).unknown()).as(api).containsExactly("mtty/type-device_api");
+    }
+    for (String types : List.of("=05:C:7", "0A:C:7", "05:C:7,zz!", "05:Q:7")) {
+      PackSide odd = ABLE_AP.with("fact/vfio_ap.card_types", types);
+      assertThat(answer(odd, odd).unknown()).as(types).containsExactly("vfio-ap/card-types");
+    }
+    PackSide twice = MTTY.with("type/name", "Dual port serial\nDual port serial");
+    assertThat(answer(twice, twice).unknown()).containsExactly("type-name");
   }
 
   @Test

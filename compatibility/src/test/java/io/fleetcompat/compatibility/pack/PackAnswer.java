@@ -18,9 +18,12 @@ record PackAnswer(Set<String> failed, Set<String> unknown, Set<String> warnings,
     }
     PackOperands from = PackOperands.of(pack, source);
     PackOperands to = PackOperands.of(pack, destination);
-    if (pack.notMigratable().isPresent() && !(from.isExempted() && to.isExempted())) {
+    if (from.exception() instanceof Exempted.No || to.exception() instanceof Exempted.No) {
       answer.failed.add("not-migratable");
       return answer;
+    }
+    if (from.exception() instanceof Exempted.Open || to.exception() instanceof Exempted.Open) {
+      answer.unknown.add("not-migratable");
     }
     answer.judge(from.identity(Side.SOURCE), to.identity(Side.DESTINATION));
     answer.judge(from.rules(Side.SOURCE), to.rules(Side.DESTINATION));
