@@ -15,7 +15,7 @@ public final class Effect {
 
   private Effect() {}
 
-  /** What the API says of it. */
+  /** The words of the API for it. */
   public static String of(Api api, RuleOverride override) {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>();
     parameters.put("rule", Optional.of(override.rule()));

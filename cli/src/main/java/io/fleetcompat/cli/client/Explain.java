@@ -107,7 +107,7 @@ public final class Explain extends PairQuestion {
     profile("destination", answer.path("destinationProfile"), out);
   }
 
-  /** Who was asked where only a driver can tell, and what each answered. */
+  /** The hosts that were asked where only a driver can tell, and their answers. */
   private static void drivers(JsonNode answer, PrintWriter out) {
     for (JsonNode rule : answer.path("rules")) {
       if (rule.path("rule").asText().equals("opaque-rejected")) {

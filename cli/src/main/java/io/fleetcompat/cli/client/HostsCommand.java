@@ -70,7 +70,10 @@ public final class HostsCommand extends Listing {
           count(entry.path("endpoints")));
     }
     table.print(out);
-    answer.path("hosts").forEach(entry -> refused(entry, out));
+    // A host of which a part is not in the index says so wherever it is listed.
+    for (JsonNode entry : answer.path("hosts")) {
+      ExtentText.refused(entry).ifPresent(sentence -> out.println(Printable.line(sentence)));
+    }
     more(answer, out);
   }
 
@@ -93,35 +96,12 @@ public final class HostsCommand extends Listing {
           endpoint.path("profile").asText("-"));
     }
     table.print(out);
-    refused(answer, out);
-    for (Map.Entry<String, JsonNode> parent : answer.path("incomplete").properties()) {
-      out.println(
-          Printable.line(
-              "%s may offer more types: %s"
-                  .formatted(parent.getKey(), parent.getValue().asText())));
-    }
-    for (Map.Entry<String, JsonNode> card : answer.path("supportedSince").properties()) {
-      out.println(
-          Printable.line(
-              "types that %s supports are remembered since %s"
-                  .formatted(card.getKey(), card.getValue().asText())));
-    }
+    ExtentText.of(answer).forEach(sentence -> out.println(Printable.line(sentence)));
     for (JsonNode claim : answer.path("declared")) {
       out.println(Printable.line(DeclaredText.of(claim)));
     }
     for (JsonNode problem : answer.path("problems")) {
       out.println(Printable.line("problem: " + problem(problem)));
-    }
-  }
-
-  /** A host of which a part is not in the index says so wherever it is listed. */
-  private static void refused(JsonNode host, PrintWriter out) {
-    int refused = host.path("refused").asInt();
-    if (refused > 0) {
-      out.println(
-          Printable.line(
-              "%s: %d endpoints, facts or directories are beyond a bound and not in the index"
-                  .formatted(host.path("host").asText("?"), refused)));
     }
   }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.client.DeclaredText;
+import io.fleetcompat.cli.client.ExtentText;
 import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.inventory.EndpointName;
 import java.io.PrintWriter;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * The index's knowledge of a host, as a running API tells it.
@@ -36,21 +39,30 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
     JsonNode host = api.get("/v1/hosts/" + Api.encode(name), Map.of()).json();
     wanted.ifPresent(endpoint -> keepOnly(host, endpoint));
     SortedMap<String, JsonNode> profiles = new TreeMap<>();
-    for (JsonNode endpoint : host.path("endpoints")) {
-      String id = endpoint.path("profile").asText("");
-      if (!id.isEmpty() && profiles.size() < MOST_PROFILES && !profiles.containsKey(id)) {
-        profiles.put(id, profile(api, id));
-      }
-    }
+    distinctProfiles(host).stream()
+        .limit(MOST_PROFILES)
+        .forEach(id -> profile(api, id).ifPresent(profile -> profiles.put(id, profile)));
     return new IndexedHost(host, profiles);
   }
 
+  /** In the order of the endpoints that have them. */
+  private static List<String> distinctProfiles(JsonNode host) {
+    return StreamSupport.stream(host.path("endpoints").spliterator(), false)
+        .map(endpoint -> endpoint.path("profile").asText(""))
+        .filter(id -> !id.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   /** A profile that is gone by now leaves a gap, and no failure. */
-  private static JsonNode profile(Api api, String id) {
+  private static Optional<JsonNode> profile(Api api, String id) {
     try {
-      return api.get("/v1/profiles/" + Api.encode(id), Map.of()).json();
+      return Optional.of(api.get("/v1/profiles/" + Api.encode(id), Map.of()).json());
     } catch (CommandFailure e) {
-      return MissingNode.getInstance();
+      if (e.status() == ExitStatus.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -102,6 +114,7 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
         "  endpoints  %d, shown in %d groups"
             .formatted(host.path("endpoints").size(), groups().size()));
     line(out, "  problems   " + host.path("problems").size());
+    ExtentText.of(host).forEach(sentence -> line(out, "  " + sentence));
     int number = 0;
     for (Map.Entry<List<String>, List<JsonNode>> group : groups().entrySet()) {
       number++;
@@ -162,9 +175,7 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
     line(out, "  kind       %d %s".formatted(members.size(), key.get(0)));
     line(out, "  profile    " + key.get(1));
     JsonNode profile = profiles.getOrDefault(key.get(1), MissingNode.getInstance());
-    List<String> facets = new ArrayList<>();
-    profile.path("facets").forEach(facet -> facets.add(facet.asText()));
-    line(out, "  facets     " + (facets.isEmpty() ? "none" : String.join(", ", facets)));
+    line(out, "  facets     " + facets(profile));
     String capacities =
         members.stream()
             .map(member -> member.path("capacity").asText("null"))
@@ -182,6 +193,16 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
           .properties()
           .forEach(facet -> line(out, "  %s  %s".formatted(facet.getKey(), facet.getValue())));
     }
+  }
+
+  private static String facets(JsonNode profile) {
+    if (profile.isMissingNode()) {
+      return "not known: the index has the profile no more, or it is beyond the first %d"
+          .formatted(MOST_PROFILES);
+    }
+    List<String> facets = new ArrayList<>();
+    profile.path("facets").forEach(facet -> facets.add(facet.asText()));
+    return facets.isEmpty() ? "none" : String.join(", ", facets);
   }
 
   private static void line(PrintWriter out, String text) {

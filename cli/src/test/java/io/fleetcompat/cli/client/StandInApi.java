@@ -7,12 +7,22 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 
-/** An API that answers everything with one answer, to see what a client makes of it. */
+/** An API that answers as a test says, to see what a client makes of it. */
 public record StandInApi(HttpServer server, BlockingQueue<String> requests)
     implements AutoCloseable {
 
+  /** The answer to one request. */
+  public record Reply(int status, String body) {}
+
+  /** One that answers everything alike. */
   public static StandInApi answering(int status, String body) throws IOException {
+    return answering(_ -> new Reply(status, body));
+  }
+
+  /** One that answers by the request's path and query. */
+  public static StandInApi answering(Function<String, Reply> replies) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -20,8 +30,9 @@ public record StandInApi(HttpServer server, BlockingQueue<String> requests)
         "/",
         exchange -> {
           requests.add(exchange.getRequestURI().toString());
-          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
+          Reply reply = replies.apply(exchange.getRequestURI().toString());
+          byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(reply.status(), bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.cli.client.StandInApi;
+import io.fleetcompat.cli.client.StandInApi.Reply;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,36 @@ class IndexedHostTest {
     assertThat(ask("--host", "h1", "--endpoint", "virtio7").status()).isEqualTo(5);
   }
 
+  @Test
+  void theTextSaysHowFarTheIndexKnowsTheHost() throws IOException {
+    assertThat(ask("--host", "h1").out())
+        .contains(
+            "h1: 7 endpoints, facts or directories are beyond a bound and not in the index",
+            "0000:3b:00.4 may offer more types: its list was cut");
+  }
+
+  @Test
+  void aProfileThatIsGoneIsNotKnownAndIsNotOneWithoutFacets() throws IOException {
+    Run run = withProfiles(new Reply(404, "{\"code\":\"no-such-profile\"}"));
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("facets     not known").doesNotContain("facets     none");
+  }
+
+  @Test
+  void anApiThatFailsAtAProfileIsAFailure() throws IOException {
+    Run run = withProfiles(new Reply(503, "{\"code\":\"not-ready\",\"detail\":\"starting\"}"));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("starting");
+  }
+
+  private static Run withProfiles(Reply ofProfile) throws IOException {
+    try (StandInApi api =
+        StandInApi.answering(
+            asked -> asked.startsWith("/v1/profiles/") ? ofProfile : new Reply(200, answer()))) {
+      return Run.of("inspect", "--api", api.base(), "--host", "h1");
+    }
+  }
+
   /** Last seen five minutes ago. */
   private static String answer() {
     return """
@@ -43,6 +74,7 @@ class IndexedHostTest {
        {"endpoint":"0000:3b:00.6/t","kind":"MDEV_TYPE","profile":"p1","capacity":null},
        {"endpoint":"virtio0","kind":"VIRTIO_DEVICE","profile":"p2","capacity":null}],
      "facets":["type-attributes"],
+     "refused":7, "incomplete":{"0000:3b:00.4":"its list was cut"},
      "declared":[{"endpoint":"virtio0","declared":"no","observed":"yes","finding":"contradicted","detail":"so"}],
      "problems":[{"path":"","code":"too-large","detail":"refused 3"}]}
     """
