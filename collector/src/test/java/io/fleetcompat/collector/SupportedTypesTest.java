@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a card supports and what can be created now are two things (docs/rules.md 2). */
+/**
+ * The types that a card supports, which are not those that can be created now (docs/rules.md 2).
+ */
 class SupportedTypesTest {
 
   private static final String PF = "0000:c8:00.0";

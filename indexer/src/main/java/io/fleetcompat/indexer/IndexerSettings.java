@@ -2,7 +2,6 @@ package io.fleetcompat.indexer;
 
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.indexer.judge.JudgeOptions;
-import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
@@ -119,58 +118,6 @@ public final class IndexerSettings {
               "Apply these policies, which the rules leave open: `cross-type`, `mutual`.")
           .orOption("--policy");
 
-  static final Key<Integer> PROBE_PER_SECOND =
-      Key.of(
-          "probe.per-second",
-          Kind.number("N", 1, 10_000),
-          100,
-          "Ask drivers at most so many questions a second, in the whole fleet.");
-
-  static final Key<Duration> PROBE_HOST_GAP =
-      Key.of(
-          "probe.host-gap",
-          Kind.TIME,
-          ProbeLimits.DEFAULT.hostGap(),
-          "Leave at least this time between two questions to the drivers of one host, which has one"
-              + " question at a time.");
-
-  static final Key<Integer> PROBE_OPEN =
-      Key.of(
-          "probe.open",
-          Kind.number("N", 1, MOST),
-          ProbeLimits.DEFAULT.open(),
-          "Wait for at most so many answers of drivers at once, in the whole fleet.");
-
-  static final Key<Duration> PROBE_TIME_LIMIT =
-      Key.of(
-          "probe.time-limit",
-          Kind.POSITIVE_TIME,
-          ProbeLimits.DEFAULT.timeLimit(),
-          "A question to a driver is not executed after this time.");
-
-  static final Key<Duration> PROBE_RETRY_FIRST =
-      Key.of(
-          "probe.retry-first",
-          Kind.POSITIVE_TIME,
-          ProbeLimits.DEFAULT.firstBackoff(),
-          "Ask again this long after a first attempt that told nothing; then after twice as long,"
-              + " each time.");
-
-  static final Key<Duration> PROBE_RETRY_LAST =
-      Key.of(
-          "probe.retry-last",
-          Kind.POSITIVE_TIME,
-          ProbeLimits.DEFAULT.lastBackoff(),
-          "Longest time between two attempts of a question.");
-
-  static final Key<Integer> PROBE_PAIRS =
-      Key.of(
-          "probe.pairs",
-          Kind.number("N", 1, MOST),
-          ProbeLimits.DEFAULT.pairs(),
-          "Keep track of at most so many questions to drivers; those beyond are not asked, and"
-              + " counted.");
-
   public static final Key<Path> RULES_DIRECTORY =
       Key.optional(
           "rules.directory",
@@ -225,13 +172,13 @@ public final class IndexerSettings {
               GC_AFTER,
               MAX_PROFILES,
               POLICIES,
-              PROBE_PER_SECOND,
-              PROBE_HOST_GAP,
-              PROBE_OPEN,
-              PROBE_TIME_LIMIT,
-              PROBE_RETRY_FIRST,
-              PROBE_RETRY_LAST,
-              PROBE_PAIRS,
+              ProbeSettings.PER_SECOND,
+              ProbeSettings.HOST_GAP,
+              ProbeSettings.OPEN,
+              ProbeSettings.TIME_LIMIT,
+              ProbeSettings.RETRY_FIRST,
+              ProbeSettings.RETRY_LAST,
+              ProbeSettings.PAIRS,
               RULES_DIRECTORY,
               RELOAD_EVERY,
               KEEP_PREVIOUS),
@@ -264,22 +211,8 @@ public final class IndexerSettings {
         values.make(IndexerSettings::ruleSource),
         values.make(read -> ruleSource(read).read()),
         new JudgeOptions(values.get(KEEP_PREVIOUS), values.get(MAX_PROFILES), values.get(GC_AFTER)),
-        values.make(IndexerSettings::probe),
+        values.make(ProbeSettings::limits),
         ClientProperties.of(values));
-  }
-
-  private static ProbeLimits probe(Values values) {
-    return new ProbeLimits(
-            ProbeLimits.DEFAULT.tick(),
-            ProbeLimits.DEFAULT.perTick(),
-            values.get(PROBE_OPEN),
-            values.get(PROBE_HOST_GAP),
-            values.get(PROBE_TIME_LIMIT),
-            ProbeLimits.DEFAULT.patience(),
-            values.get(PROBE_RETRY_FIRST),
-            values.get(PROBE_RETRY_LAST),
-            values.get(PROBE_PAIRS))
-        .atRate(values.get(PROBE_PER_SECOND));
   }
 
   private static RuleSource ruleSource(Values values) {

@@ -18,7 +18,7 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  /** What does not depend on the topology. */
+  /** The settings that do not depend on the topology. */
   static Properties of(IndexerConfig config) {
     Properties p = new Properties();
     // First, so that what must hold cannot be overruled.

@@ -28,7 +28,7 @@ public record Extent(
     supportedSince = Collections.unmodifiableSortedMap(new TreeMap<>(supportedSince));
   }
 
-  /** Why an endpoint that is not among those that were read may be there all the same. */
+  /** The cause that an endpoint may be there which is not among those that were read. */
   public Optional<String> mayHide(EndpointName endpoint) {
     return endpoint
         .parent()
@@ -37,7 +37,7 @@ public record Extent(
         .or(this::beyondBounds);
   }
 
-  /** Why any endpoint may be there that was not read. */
+  /** The cause that any endpoint may be there that was not read. */
   public Optional<String> beyondBounds() {
     return refused == 0
         ? Optional.empty()

@@ -23,7 +23,7 @@ public final class HostEndpoints extends AbstractList<Endpoint> implements Rando
     /** The endpoints of it. */
     int size();
 
-    /** What the names of its endpoints begin with: parts are sorted by it. */
+    /** The begin of the names of its endpoints: parts are sorted by it. */
     String prefix();
   }
 

@@ -47,7 +47,7 @@ final class ContextRecord {
     return texts;
   }
 
-  /** What is wrong with the others. */
+  /** The faults of the others. */
   static SortedMap<String, String> unusable(Attributes facts) {
     SortedMap<String, String> problems = new TreeMap<>();
     facts

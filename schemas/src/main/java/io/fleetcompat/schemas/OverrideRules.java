@@ -37,7 +37,7 @@ final class OverrideRules {
     }
   }
 
-  /** What people read: something, on one line. */
+  /** A text for people: something, on one line. */
   private static void text(String what, String text, int most) throws BadRecordException {
     if (text.isBlank() || text.length() > most) {
       throw invalid(

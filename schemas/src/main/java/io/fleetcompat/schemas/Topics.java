@@ -144,7 +144,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.PROBE_REQUEST);
   }
 
-  /** What came of each question, as the host's collector says. */
+  /** The outcome of each question, as the host's collector says. */
   public Topic<String, ProbeResult> probeResults() {
     return shortLived(
         "probe-results",
@@ -155,7 +155,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.PROBE_RESULT);
   }
 
-  /** What drivers answered. */
+  /** The answers of drivers. */
   public Topic<ProbeKey, ProbedPair> probeVerdicts() {
     return single(
         "probe-verdicts",

@@ -78,7 +78,7 @@ final class FuseCalls {
     }
   }
 
-  /** Whoever waits for an answer gets an error instead. */
+  /** Gives an error to whoever waits for an answer. */
   static void unmount(String directory) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);

@@ -100,7 +100,7 @@ record Side(
                         .formatted(name, role, names(reading.endpoints()), complaints(reading))));
   }
 
-  /** Why the endpoint may be there although it was not read; empty where it was. */
+  /** The cause that the endpoint may be there unread; empty where it was read. */
   Optional<String> hidden() {
     EndpointName name = endpoint.name();
     boolean read =

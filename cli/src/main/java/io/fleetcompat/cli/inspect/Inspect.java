@@ -187,7 +187,7 @@ public final class Inspect implements Callable<Integer> {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  /** Where the producers of facts write them on a machine that has a collector. */
+  /** The directory into which producers of facts write on a machine that has a collector. */
   private Optional<Path> facts(Path path) {
     return NamedFacts.of("--facts", facts)
         .or(

@@ -185,7 +185,7 @@ final class InspectionText {
     }
   }
 
-  /** What is missing for an answer is missing for a move to an equal endpoint too. */
+  /** The verdict of a move to an equal endpoint, with what is missing for any answer. */
   private void answer(Verdict verdict) {
     out.label("to itself", verdict.outcome().name());
     SaidOnce sentences = new SaidOnce();

@@ -92,7 +92,7 @@ public final class VerdictText {
     return lines;
   }
 
-  /** When it would fail, to follow other words; empty where no pack says it. */
+  /** The time at which it would fail, to follow other words; empty where no pack says it. */
   private static String failure(JsonNode verdict) {
     String time = verdict.path("failure").asText("");
     if (time.isEmpty()) {

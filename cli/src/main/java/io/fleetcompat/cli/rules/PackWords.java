@@ -25,7 +25,7 @@ final class PackWords {
 
   private PackWords() {}
 
-  /** Where a pack comes from. */
+  /** The origin of a pack. */
   static String origin(RulePacks packs, RulePack pack) {
     boolean builtIn = RulePacks.builtIn().find(pack.id()).isPresent();
     return packs

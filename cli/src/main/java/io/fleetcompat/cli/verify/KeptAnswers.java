@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
-import io.fleetcompat.cli.verify.KeptTopics.Cluster;
 import io.fleetcompat.oracle.NaiveAnswers;
 import io.fleetcompat.oracle.NaiveAnswers.Answer;
 import io.fleetcompat.oracle.NaiveAnswers.Asked;

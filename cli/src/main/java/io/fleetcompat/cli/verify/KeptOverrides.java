@@ -1,6 +1,5 @@
 package io.fleetcompat.cli.verify;
 
-import io.fleetcompat.cli.verify.KeptTopics.Cluster;
 import io.fleetcompat.oracle.NaiveOverrides;
 import io.fleetcompat.oracle.NaiveOverrides.Statement;
 import io.fleetcompat.schemas.BadRecordException;
@@ -12,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What operators have turned off, as the topic has it now; what nobody can read is left out. */
+/** The overrides of operators as the topic has them now, without those that nobody can read. */
 final class KeptOverrides {
 
   private KeptOverrides() {}

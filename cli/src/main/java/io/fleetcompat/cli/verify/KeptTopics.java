@@ -2,28 +2,19 @@ package io.fleetcompat.cli.verify;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.process.NamedTexts;
-import io.fleetcompat.cli.process.NewestByKey;
 import io.fleetcompat.cli.rules.RuleOptions;
-import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.Key;
 import io.fleetcompat.settings.Origin;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.RawSettings;
-import io.fleetcompat.settings.Secrets;
 import io.fleetcompat.settings.Values;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,9 +22,6 @@ import picocli.CommandLine.Option;
  * what drivers answered, and what operators have turned off.
  */
 final class KeptTopics {
-
-  /** The longest time that Kafka may take to answer at all. */
-  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private static final Key<String> SERVERS =
       Key.optional(
@@ -84,40 +72,6 @@ final class KeptTopics {
       return Optional.of(new Cluster(servers.get(), values.group(ProcessKeys.KAFKA), topics));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--topic-prefix: " + e.getMessage());
-    }
-  }
-
-  /**
-   * A cluster with the topics of a fleet.
-   *
-   * @param kafka settings of the client, passed through
-   */
-  record Cluster(String bootstrapServers, Map<String, String> kafka, Topics topics) {
-
-    /** The newest record of each key. */
-    Collection<ConsumerRecord<byte[], byte[]>> newest(Topic<?, ?> topic) {
-      Map<String, Object> settings = new HashMap<>(kafka);
-      settings.putIfAbsent("default.api.timeout.ms", String.valueOf(ANSWER.toMillis()));
-      settings.put("bootstrap.servers", bootstrapServers);
-      settings.put("isolation.level", "read_committed");
-      settings.put("enable.auto.commit", "false");
-      settings.put("allow.auto.create.topics", "false");
-      try {
-        return NewestByKey.read(settings, topic.name(), ANSWER);
-      } catch (KafkaException e) {
-        throw unreadable(topic, Secrets.removedFrom(CommandFailure.why(e), kafka));
-      }
-    }
-
-    /** The failure that a record cannot be used. */
-    CommandFailure unreadable(Topic<?, ?> topic, BadRecordException e) {
-      return unreadable(topic, String.valueOf(e.getMessage()));
-    }
-
-    private CommandFailure unreadable(Topic<?, ?> topic, String why) {
-      return CommandFailure.failed(
-          "expected to read %s from Kafka at %s, found: %s"
-              .formatted(topic.name(), bootstrapServers, why));
     }
   }
 

@@ -7,7 +7,6 @@ import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
 import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.cli.tree.CataloguedFacts;
-import io.fleetcompat.cli.verify.KeptTopics.Cluster;
 import io.fleetcompat.collector.HostConfig;
 import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.compatibility.judge.Policy;

@@ -109,7 +109,7 @@ final class LinkResolver {
         : new Resolution.Failed(stat.errno());
   }
 
-  /** Where there are too many, all are looked at anew: what is read next is near what was last. */
+  /** Forgets all where there are too many: what is read next is near what was last. */
   private void remember(String directory) {
     if (directories.add(directory) && directories.size() > MAX_DIRECTORIES) {
       directories.clear();

@@ -22,7 +22,7 @@ public record DriverAnswer(String host, String endpoint, String at, int errno, S
     return errno == 0;
   }
 
-  /** The host that answered, with its answer and the time. */
+  /** The host that answered, its answer and the time. */
   @Override
   public String toString() {
     return "%s %s (%s, %s)"

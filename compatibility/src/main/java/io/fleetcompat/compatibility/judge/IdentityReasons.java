@@ -141,7 +141,7 @@ record IdentityReasons(RulePack pack) {
   }
 
   /** The pack may be the one that counts for a side: nobody can judge its condition. */
-  Unjudged open(Lack lack) {
+  Unjudged mayBeAbout(Lack lack) {
     List<Lack> lacks = List.of(lack);
     return new Unjudged(
         FixedRule.DRIVER_FAMILY,

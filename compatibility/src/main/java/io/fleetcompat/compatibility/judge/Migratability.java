@@ -60,7 +60,7 @@ public record Migratability(Shown shown, String detail) {
     Optional<RulePack> pack = choice.speaking();
     Parsed<String> operations = operations(facts);
     if (choice.rival().isPresent() && !lacksOperations(operations)) {
-      PackChoice.Open rival = choice.rival().get();
+      PackChoice.UnsureMatch rival = choice.rival().get();
       return unknown(
           "whether the pack %s is about it depends on %s, which %s"
               .formatted(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param unbound where none does, the pack that would, if a driver of VFIO held the function
  * @param demands the packs that make additional demands of it
  * @param rivals the packs that may select it before the one that does, as far as anybody can tell
- * @param openDemands the packs that may make additional demands of it
+ * @param unsureDemands the packs that may make additional demands of it
  * @param lacksOperations true where it is known that its driver gave it no migration operations
  * @param leavesOperationsOpen true where no pack that is, or may be, responsible for it says what
  *     devices without such operations mean
@@ -29,8 +29,8 @@ record PackChoice(
     Optional<RulePack> speaking,
     Optional<RulePack> unbound,
     List<RulePack> demands,
-    List<Open> rivals,
-    List<Open> openDemands,
+    List<UnsureMatch> rivals,
+    List<UnsureMatch> unsureDemands,
     boolean lacksOperations,
     boolean leavesOperationsOpen,
     List<PackOperands> operands) {
@@ -41,11 +41,11 @@ record PackChoice(
    * @param address of the value that decides
    * @param value why there is none
    */
-  record Open(RulePack pack, String address, Parsed<String> value) {
+  record UnsureMatch(RulePack pack, String address, Parsed<String> value) {
 
-    private static Open of(RulePack pack, VendorFacts facts) {
+    private static UnsureMatch of(RulePack pack, VendorFacts facts) {
       String address = pack.match().missing(facts::get);
-      return new Open(pack, address, facts.get(address));
+      return new UnsureMatch(pack, address, facts.get(address));
     }
 
     /** The value that decides, and that a side does not have. */
@@ -69,10 +69,10 @@ record PackChoice(
     Optional<RulePack> unbound =
         selected.isPresent() ? Optional.empty() : unbound(packs, facts, driver);
     List<RulePack> demands = packs.demands(facts.kind(), driver, facts::get);
-    List<Open> rivals =
+    List<UnsureMatch> rivals =
         selected.stream()
             .flatMap(pack -> packs.maySelectBefore(pack, facts.kind(), driver, facts::get).stream())
-            .map(pack -> Open.of(pack, facts))
+            .map(pack -> UnsureMatch.of(pack, facts))
             .toList();
     return new PackChoice(
         selected,
@@ -80,7 +80,7 @@ record PackChoice(
         demands,
         rivals,
         packs.openDemands(facts.kind(), driver, facts::get).stream()
-            .map(pack -> Open.of(pack, facts))
+            .map(pack -> UnsureMatch.of(pack, facts))
             .toList(),
         Migratability.isKnownToLackOperations(facts),
         selected.or(() -> unbound).filter(pack -> !pack.speaksOfOperations()).isPresent()
@@ -111,7 +111,7 @@ record PackChoice(
    * The first pack that may speak in place of the one that does. Of what a pack without rules
    * selects nothing is known anyway.
    */
-  Optional<Open> rival() {
+  Optional<UnsureMatch> rival() {
     return rivals.isEmpty() || speaking.filter(pack -> pack.noRules().isEmpty()).isEmpty()
         ? Optional.empty()
         : Optional.of(rivals.getFirst());
@@ -119,7 +119,7 @@ record PackChoice(
 
   /** All packs of whose family it is, or may be. */
   Stream<RulePack> families() {
-    return Stream.concat(responsible().stream(), rivals.stream().map(Open::pack));
+    return Stream.concat(responsible().stream(), rivals.stream().map(UnsureMatch::pack));
   }
 
   /**

@@ -90,7 +90,8 @@ final class VendorRules {
     choice
         .rival()
         .ifPresent(
-            open -> findings.unjudged(() -> words(open.pack()).open(open.lack(Side.SOURCE))));
+            rival ->
+                findings.unjudged(() -> words(rival.pack()).mayBeAbout(rival.lack(Side.SOURCE))));
   }
 
   /**
@@ -119,8 +120,8 @@ final class VendorRules {
       return;
     }
     VendorFacts from = source.vendorFacts().get();
-    for (PackChoice.Open open : choice(from).openDemands()) {
-      findings.unjudged(() -> words(open.pack()).open(open.lack(Side.SOURCE)));
+    for (PackChoice.UnsureMatch demand : choice(from).unsureDemands()) {
+      findings.unjudged(() -> words(demand.pack()).mayBeAbout(demand.lack(Side.SOURCE)));
     }
     for (RulePack pack : choice(from).demands()) {
       ofFamily(pack, from, destination.vendorFacts(), findings);
@@ -213,8 +214,8 @@ final class VendorRules {
       return Family.OTHER;
     }
     if (pack.noRules().isEmpty() && !offered.rivals().isEmpty()) {
-      PackChoice.Open rival = offered.rivals().getFirst();
-      findings.unjudged(() -> words(rival.pack()).open(rival.lack(Side.DESTINATION)));
+      PackChoice.UnsureMatch rival = offered.rivals().getFirst();
+      findings.unjudged(() -> words(rival.pack()).mayBeAbout(rival.lack(Side.DESTINATION)));
     }
     return Family.OPEN;
   }

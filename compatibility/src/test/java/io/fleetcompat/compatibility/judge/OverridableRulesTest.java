@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is left of a verdict when rules are turned off, and which rules can be. */
+/** The rules that can be turned off, and verdicts without them. */
 class OverridableRulesTest {
 
   private final Judge judge = new Judge(Set.of());

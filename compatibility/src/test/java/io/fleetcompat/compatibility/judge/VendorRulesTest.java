@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Which pack speaks, and what every pack means, on small packs. */
+/** The pack that speaks, and the rules that every pack has, on small packs. */
 class VendorRulesTest {
 
   private static final String FAMILY =

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is written of a rule set is enough to judge by it, or says that it is not. */
+/** Rule sets as they are written: enough to judge by them, or known not to be. */
 class WrittenRulesTest {
 
   @Test

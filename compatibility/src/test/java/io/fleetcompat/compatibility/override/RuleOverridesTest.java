@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Which overrides count, and for which pairs. */
+/** The overrides that count, and the pairs for which they do. */
 class RuleOverridesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

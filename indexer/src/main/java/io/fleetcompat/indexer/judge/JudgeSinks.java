@@ -26,7 +26,7 @@ final class JudgeSinks {
     profiles.send(fingerprint.toString(), profile, now());
   }
 
-  /** What is known of a rule set; null for a tombstone. */
+  /** Sends what is known of a rule set; null for a tombstone. */
   void matrix(MatrixKey key, byte @Nullable [] value) {
     matrix.send(key, value, now());
   }

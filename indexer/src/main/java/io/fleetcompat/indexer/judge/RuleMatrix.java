@@ -103,7 +103,7 @@ final class RuleMatrix {
     return record.getRuleSet();
   }
 
-  /** When it was begun. */
+  /** The time at which it was begun. */
   Instant since() {
     return record.getSince();
   }

@@ -45,7 +45,7 @@ final class ProbeRecords {
         request.getHost(), request.getNumber(), request.getExpiresAt().toEpochMilli());
   }
 
-  /** What drivers answered before, with one answer more. */
+  /** The answers of drivers before, with one more. */
   static ProbedPair answered(
       Optional<ProbedPair> before, String text, ProbeSide asked, ProbeResult result) {
     List<ProbedAnswer> answers = answers(before);

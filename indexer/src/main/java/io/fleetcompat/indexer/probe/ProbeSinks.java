@@ -24,7 +24,7 @@ final class ProbeSinks {
     requests.send(host, request, now());
   }
 
-  /** What drivers answered; null for a tombstone. */
+  /** Sends the answers of drivers; null for a tombstone. */
   void verdict(ProbePair pair, byte @Nullable [] verdict) {
     verdicts.send(
         new ProbeKey(pair.string().toString(), pair.destination().toString()), verdict, now());

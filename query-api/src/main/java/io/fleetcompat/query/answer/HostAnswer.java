@@ -70,7 +70,7 @@ public final class HostAnswer {
     json.closeArray();
   }
 
-  /** What there may be beside all that, and what is remembered, where there is any. */
+  /** The types that there may be beside all that, and those remembered, where there are any. */
   private static void writeExtent(JsonBytes json, Extent extent) {
     if (!extent.incomplete().isEmpty()) {
       json.name("incomplete").open();

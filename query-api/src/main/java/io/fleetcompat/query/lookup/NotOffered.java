@@ -54,7 +54,7 @@ final class NotOffered {
         .toList();
   }
 
-  /** Why the host may have an endpoint like the source that the index does not show as one. */
+  /** The cause that the host may have an endpoint like the source which the index lacks. */
   private static Optional<String> hidden(CandidateFilter filter, Host host) {
     EndpointTable endpoints = host.placed().endpoints();
     boolean unindexed =

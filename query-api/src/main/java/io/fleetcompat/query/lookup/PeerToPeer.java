@@ -63,7 +63,7 @@ public record PeerToPeer(List<String> lacking, List<String> unknown) {
     return several < 2 ? new PeerToPeer(List.of(), List.of()) : new PeerToPeer(lacking, unknown);
   }
 
-  /** Whether the device has it; empty where nobody has shown its features. */
+  /** True for a device that has it; empty where nobody has shown its features. */
   private static Optional<Boolean> has(VendorFacts facts) {
     for (String address : FEATURES) {
       if (facts.get(address) instanceof Parsed.Value<String>(String features)) {

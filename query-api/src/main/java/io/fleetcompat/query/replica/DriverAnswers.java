@@ -37,7 +37,7 @@ record DriverAnswers(Dictionary<ProbePair> ids, Chunks<ProbeVerdict> verdicts)
     return find(ProbePair.of(from.get(), to.get()));
   }
 
-  /** What drivers answered to a question; empty where nobody has. */
+  /** The answers of drivers to a question; empty where nobody has answered. */
   Optional<ProbeVerdict> find(ProbePair pair) {
     int place = ids.find(pair);
     return place < 0 ? Optional.empty() : Optional.ofNullable(verdicts.get(place));

@@ -61,7 +61,7 @@ final class JudgedRules {
     return record.getPolicies();
   }
 
-  /** When the indexer began to judge by it, in milliseconds since 1970. */
+  /** The time at which the indexer began to judge by it, in milliseconds since 1970. */
   long since() {
     return record.getSince().toEpochMilli();
   }

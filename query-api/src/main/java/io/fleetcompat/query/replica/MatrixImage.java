@@ -79,7 +79,7 @@ public record MatrixImage(
     };
   }
 
-  /** What drivers answered to the question that a pair leads to; empty where nobody has. */
+  /** The answers of drivers to the question that a pair leads to; empty where there is none. */
   public Optional<ProbeVerdict> answer(int source, int destination) {
     ProfileEntry from = profiles.get(source);
     ProfileEntry to = profiles.get(destination);
@@ -88,7 +88,7 @@ public record MatrixImage(
         : answers.find(from.profile(), to.profile());
   }
 
-  /** What drivers answered, for the judge. */
+  /** The answers of drivers, for the judge. */
   public ProbeAnswers drivers() {
     return answers;
   }

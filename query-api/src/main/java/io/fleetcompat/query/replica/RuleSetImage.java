@@ -17,12 +17,12 @@ record RuleSetImage(Optional<JudgedRules> rules, OptionalInt generation, Chunks<
     return generation.isPresent() && rules.flatMap(JudgedRules::judge).isPresent();
   }
 
-  /** How far pairs are judged; -1 where nobody says so. */
+  /** The generation up to which pairs are judged; -1 where nobody says so. */
   int reach() {
     return generation.orElse(-1);
   }
 
-  /** When the indexer began to judge by it. */
+  /** The time at which the indexer began to judge by it. */
   long since() {
     return rules.map(JudgedRules::since).orElse(-1L);
   }

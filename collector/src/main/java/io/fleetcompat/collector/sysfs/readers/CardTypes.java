@@ -36,7 +36,7 @@ final class CardTypes {
     refused += remembered.learn(card, listed, now);
   }
 
-  /** What the card supports beside what one of its parents lists. */
+  /** The types that the card supports beside those that one of its parents lists. */
   List<SupportedType> others(Card card, Set<SupportedType> listed) {
     return remembered.others(card, listed);
   }

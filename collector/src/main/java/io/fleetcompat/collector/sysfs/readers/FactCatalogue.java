@@ -28,6 +28,6 @@ public interface FactCatalogue {
   /** The names of all facts, without those that are an operator's own. */
   SortedSet<String> names();
 
-  /** What was expected of a fact and what was found; empty for one that a rule can use. */
+  /** The fault of a fact: what was expected and found; empty for one that a rule can use. */
   Optional<String> problem(String name, String value);
 }

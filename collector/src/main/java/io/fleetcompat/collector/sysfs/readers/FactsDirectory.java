@@ -31,7 +31,7 @@ public record FactsDirectory(
     this(path, maxAge, clock, FactCatalogue.OPEN);
   }
 
-  /** What a reason says of a file that was written at that time; empty where it is believed. */
+  /** The fault of a file that was written at that time; empty where it is believed. */
   Optional<String> staleness(Instant written) {
     if (maxAge.isZero()) {
       return Optional.empty();

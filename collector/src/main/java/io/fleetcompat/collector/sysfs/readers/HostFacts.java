@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The facts of one host and of its devices, within the bounds on their number and size. For one
@@ -54,7 +55,7 @@ final class HostFacts {
     return true;
   }
 
-  /** What other files have said of the same. */
+  /** The statements of other files about the same. */
   Optional<StatedFact> find(StatedFact fact) {
     return Optional.ofNullable(facts(fact.device()).get(fact.name()));
   }
@@ -141,7 +142,7 @@ final class HostFacts {
    * @param others devices of the host of which nothing has asked
    */
   void reportUnknownDevices(Scan scan, Collection<String> others) {
-    Set<String> unknown = new HashSet<>(places.keySet());
+    Set<String> unknown = new TreeSet<>(places.keySet());
     unknown.removeAll(asked);
     others.forEach(name -> DeviceName.normal(name).ifPresent(unknown::remove));
     for (String device : unknown) {

@@ -261,7 +261,7 @@ final class HostFindings {
     return HostEndpoints.of(devices.values(), types.byParent());
   }
 
-  /** Where the endpoints are. */
+  /** The places of the endpoints. */
   EndpointPlaces places() {
     return places;
   }

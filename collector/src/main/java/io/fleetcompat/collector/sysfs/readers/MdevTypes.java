@@ -89,7 +89,7 @@ final class MdevTypes implements EndpointReader {
         parent, directory, card, lists.computeIfAbsent(ids, Set::copyOf), failure.isEmpty());
   }
 
-  /** What the parent was seen to support and does not list: nothing of it can be created now. */
+  /** Types that the parent was seen to support and does not list: none can be created now. */
   private void addOthers(Parent parent, HostFindings findings) {
     if (parent.card.isEmpty()) {
       return;

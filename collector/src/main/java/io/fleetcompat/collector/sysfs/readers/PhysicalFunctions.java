@@ -56,7 +56,7 @@ final class PhysicalFunctions {
     return links.computeIfAbsent(function, node -> scan.look(node, LINK));
   }
 
-  /** What is known of the physical function of a function; nothing where it has none. */
+  /** The attributes of the physical function of a function; none where it has none. */
   Attributes attributes(Node function) {
     return switch (of(function)) {
       case Look.Into(Node physical) -> read.computeIfAbsent(physical, this::read);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What an endpoint depends on beside its own node, on trees in the shape of real hosts. */
+/** The nodes that an endpoint depends on beside its own, on trees in the shape of real hosts. */
 class RelatedNodesTest extends SysfsOnDisk {
 
   private static final String AP_UUID = "62177883-f1bb-47f0-914d-32a22e3a8804";
