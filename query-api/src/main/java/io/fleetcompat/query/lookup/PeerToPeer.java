@@ -63,11 +63,20 @@ public record PeerToPeer(List<String> lacking, List<String> unknown) {
     return several < 2 ? new PeerToPeer(List.of(), List.of()) : new PeerToPeer(lacking, unknown);
   }
 
-  /** True for a device that has it; empty where nobody has shown its features. */
+  /**
+   * True for a device that has it; empty where nobody has shown its features. The first list
+   * counts, good or malformed.
+   */
   private static Optional<Boolean> has(VendorFacts facts) {
     for (String address : FEATURES) {
-      if (facts.get(address) instanceof Parsed.Value<String>(String features)) {
-        return Optional.of(List.of(features.split("[,\\s]+", -1)).contains(WANTED));
+      switch (facts.get(address)) {
+        case Parsed.Value<String>(String features) -> {
+          return Optional.of(List.of(features.split("[,\\s]+", -1)).contains(WANTED));
+        }
+        case Parsed.Malformed<String> _ -> {
+          return Optional.empty();
+        }
+        case Parsed.Absent<String> _, Parsed.Unreadable<String> _ -> {}
       }
     }
     return Optional.empty();

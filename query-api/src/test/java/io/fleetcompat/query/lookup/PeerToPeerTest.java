@@ -8,8 +8,10 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Related;
 import io.fleetcompat.query.lookup.PeerToPeer.Device;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,35 @@ class PeerToPeerTest {
     assertThat(PeerToPeer.of(List.of(WITH, WITH))).isEqualTo(result(List.of(), List.of()));
     assertThat(PeerToPeer.of(List.of(WITH, WITHOUT, UNSHOWN)))
         .isEqualTo(result(List.of(WITHOUT.name()), List.of(UNSHOWN.name())));
+  }
+
+  @Test
+  void aMalformedListIsNoneWhateverAFactSays() {
+    Device doubtful = new Device("a/0000:17:00.3", malformedWithFact());
+    assertThat(PeerToPeer.of(List.of(WITH, doubtful)))
+        .isEqualTo(result(List.of(), List.of(doubtful.name())));
+  }
+
+  private static Optional<VendorFacts> malformedWithFact() {
+    TreeMap<String, Attribute> own = new TreeMap<>();
+    own.put("vendor", new Attribute.Text("0x8086"));
+    own.put("driver", new Attribute.Text("mlx5_vfio_pci"));
+    own.put("vfio_debugfs/migration/features", new Attribute.Malformed("not UTF-8"));
+    return VendorFacts.of(
+        new Endpoint(
+                EndpointName.device("d"),
+                EndpointKind.PCI_FUNCTION,
+                Optional.empty(),
+                Attributes.of(own),
+                Attributes.NONE,
+                Attributes.of(own))
+            .with(
+                new Related(
+                    Attributes.NONE,
+                    Attributes.NONE,
+                    Attributes.of(
+                        new TreeMap<>(
+                            Map.of("vfio.features", new Attribute.Text("stop-copy,p2p")))))));
   }
 
   private static PeerToPeer result(List<String> lacking, List<String> unknown) {
