@@ -6,6 +6,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Related;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ public final class EndpointBuilder {
   private final SortedMap<String, Attribute> own = new TreeMap<>();
   private final SortedMap<String, Attribute> type = new TreeMap<>();
   private final SortedMap<String, Attribute> pci = new TreeMap<>();
+  private final SortedMap<String, Attribute> facts = new TreeMap<>();
 
   private EndpointBuilder(EndpointKind kind, Optional<String> mdevType) {
     this.kind = kind;
@@ -71,6 +73,12 @@ public final class EndpointBuilder {
     return this;
   }
 
+  /** A fact about the endpoint itself. */
+  public EndpointBuilder fact(String name, String text) {
+    put(facts, name, new Attribute.Text(text));
+    return this;
+  }
+
   private static void put(SortedMap<String, Attribute> into, String path, Attribute attribute) {
     if (attribute instanceof Attribute.Absent) {
       into.remove(path);
@@ -83,7 +91,8 @@ public final class EndpointBuilder {
     EndpointName name =
         kind.isType() ? EndpointName.type("parent", "type") : EndpointName.device("device");
     return new Endpoint(
-        name, kind, mdevType, Attributes.of(own), Attributes.of(type), Attributes.of(pci));
+            name, kind, mdevType, Attributes.of(own), Attributes.of(type), Attributes.of(pci))
+        .with(new Related(Attributes.NONE, Attributes.NONE, Attributes.of(facts)));
   }
 
   public Profile profile() {

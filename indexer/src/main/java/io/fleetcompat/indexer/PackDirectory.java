@@ -127,17 +127,61 @@ public final class PackDirectory {
   /** The refusal; where it is of an option that the directory has, with its line. */
   private static String problem(
       BadYamlException refused, Texts texts, SortedMap<String, String> options) {
-    YamlProblem first = refused.problems().getFirst();
-    String name = first.file().replace(IndexerSettings.RULE_OPTIONS.prefix(), "");
-    if (first.line() > 0 || texts.options().isEmpty() || options.containsKey(name)) {
-      return refused.problem();
-    }
-    List<String> lines = texts.options().get().lines().map(String::strip).toList();
+    List<YamlProblem> placed =
+        refused.problems().stream().map(problem -> placed(problem, texts, options)).toList();
+    return new BadYamlException(placed).problem();
+  }
+
+  private static YamlProblem placed(
+      YamlProblem refused, Texts texts, SortedMap<String, String> options) {
+    String name = optionOf(refused);
+    return refused.line() > 0 || texts.options().isEmpty() || options.containsKey(name)
+        ? refused
+        : placed(refused, OPTIONS, texts.options().get());
+  }
+
+  private static String optionOf(YamlProblem refused) {
+    return refused.file().replace(IndexerSettings.RULE_OPTIONS.prefix(), "");
+  }
+
+  /** The refusal of an option, with its line in the file of options. */
+  private static YamlProblem placed(YamlProblem refused, String file, String text) {
+    String name = optionOf(refused);
+    List<String> lines = text.lines().map(String::strip).toList();
     int line = 0;
-    while (line < lines.size() - 1 && !lines.get(line).startsWith(name)) {
+    while (line < lines.size() - 1 && !sets(lines.get(line), name)) {
       line++;
     }
-    return new YamlProblem(OPTIONS, line + 1, first.expected(), first.found()).toString();
+    return new YamlProblem(file, line + 1, refused.expected(), refused.found());
+  }
+
+  private static boolean sets(String line, String name) {
+    return line.startsWith(name)
+        && (line.length() == name.length() || " \t=:".indexOf(line.charAt(name.length())) >= 0);
+  }
+
+  /**
+   * Everything that is refused in the file of options of a directory; empty where it has none.
+   *
+   * @param packs those in force with the directory's, as far as they are sound
+   * @param areComplete false where a pack of the directory is not
+   */
+  public static List<YamlProblem> refusedOptions(
+      Path directory, RulePacks packs, boolean areComplete) {
+    Path file = directory.resolve(OPTIONS);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      String text = text(file);
+      SortedMap<String, String> options = PropertiesFile.parse(text, file).texts();
+      return packs.refusedOptions(options, areComplete).stream()
+          .map(refused -> placed(refused, file.toString(), text))
+          .toList();
+    } catch (UnreadableException | IllegalArgumentException e) {
+      String found = "none that can be taken: " + e.getMessage();
+      return List.of(new YamlProblem(file.toString(), 1, "options, PACK.OPTION=VALUE", found));
+    }
   }
 
   static Look look(Path directory) {

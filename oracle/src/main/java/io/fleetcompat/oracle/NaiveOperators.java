@@ -43,7 +43,8 @@ final class NaiveOperators {
         yield worst(sides);
       }
       case PairOperator pair -> {
-        if (spareSource && spareDestination) {
+        boolean one = pair instanceof PairOperator.NotPaired;
+        if (one ? spareSource || spareDestination : spareSource && spareDestination) {
           yield State.THERE;
         }
         State worst = worst(Stream.of(form(pair, from, true), form(pair, at, false)));

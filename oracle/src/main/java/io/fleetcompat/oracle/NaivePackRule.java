@@ -1,5 +1,6 @@
 package io.fleetcompat.oracle;
 
+import io.fleetcompat.compatibility.pack.Condition;
 import io.fleetcompat.compatibility.pack.MissingValue;
 import io.fleetcompat.compatibility.pack.PackRule;
 import io.fleetcompat.compatibility.pack.PairOperator;
@@ -12,6 +13,8 @@ import io.fleetcompat.oracle.NaiveVerdict.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The naive judging of one rule of a pack (docs/rules.md 3.5). Immutable. */
 record NaivePackRule(RulePack pack, PackRule rule) {
@@ -25,6 +28,11 @@ record NaivePackRule(RulePack pack, PackRule rule) {
     Fact from = first(source);
     Fact at =
         rule.range().isPresent() ? range(rule.range().get(), destination) : first(destination);
+    boolean sourceIsNotAsked = isNotAsked(source, from);
+    boolean destinationIsNotAsked = isNotAsked(destination, at);
+    if (sourceIsNotAsked && destinationIsNotAsked) {
+      return false;
+    }
     String name = rule.reason().contains("/") ? pack.id() + "/" + rule.id() : rule.reason();
     State found =
         from.there() && from.equals(at) && rule.equalIfBoth().contains(from.text())
@@ -33,8 +41,8 @@ record NaivePackRule(RulePack pack, PackRule rule) {
                 rule.operator(),
                 from,
                 at,
-                spared(source) == State.THERE,
-                spared(destination) == State.THERE);
+                sourceIsNotAsked || spared(source) == State.THERE,
+                destinationIsNotAsked || spared(destination) == State.THERE);
     switch (found) {
       case THERE -> {
         return true;
@@ -48,10 +56,12 @@ record NaivePackRule(RulePack pack, PackRule rule) {
           blamed.add(destination);
         }
         boolean bad = lacksMore(from, at, spared(source), spared(destination));
-        State left =
-            blamed.stream().anyMatch(side -> spared(side) == State.MALFORMED)
-                ? State.FAILED
-                : bad ? State.MALFORMED : whyOpen(blamed);
+        Stream<State> guilt = blamed.stream().map(this::spared);
+        boolean proven =
+            rule.operator() instanceof PairOperator.NotPaired
+                ? guilt.allMatch(State.MALFORMED::equals)
+                : guilt.anyMatch(State.MALFORMED::equals);
+        State left = proven ? State.FAILED : bad ? State.MALFORMED : whyOpen(blamed);
         tell(rule.effect(), name, rule.address(), from, left, to);
         return left == State.FAILED;
       }
@@ -96,7 +106,10 @@ record NaivePackRule(RulePack pack, PackRule rule) {
     if (states.contains(State.THERE)) {
       return State.THERE;
     }
-    return states.contains(State.ABSENT) ? State.ABSENT : State.MALFORMED;
+    return states.contains(State.ABSENT)
+            || NaiveCondition.all(rule.failsWhere(), endpoint) != State.THERE
+        ? State.ABSENT
+        : State.MALFORMED;
   }
 
   /** True where a side's value does not satisfy the rule: of a pair, both are to blame. */
@@ -123,17 +136,64 @@ record NaivePackRule(RulePack pack, PackRule rule) {
     boolean bad =
         blamed.stream()
             .flatMap(
-                side ->
-                    rule.exemption().alternatives().stream()
-                        .filter(one -> NaiveCondition.all(one, side) == State.ABSENT)
-                        .flatMap(one -> one.values().keySet().stream())
-                        .map(side::get))
+                side -> {
+                  List<Condition> open =
+                      rule.exemption().alternatives().stream()
+                          .filter(one -> NaiveCondition.all(one, side) == State.ABSENT)
+                          .toList();
+                  return (open.isEmpty() ? List.of(rule.failsWhere()) : open)
+                      .stream().flatMap(one -> one.values().keySet().stream()).map(side::get);
+                })
             .anyMatch(fact -> !fact.there() && fact.state() != State.ABSENT);
     return bad ? State.MALFORMED : State.ABSENT;
   }
 
-  /** The first value, good or malformed, or the first state that is not absent. */
+  /** True for a type, of which there is no device yet that could show it. */
+  private boolean isNotAsked(NaiveFacts side, Fact value) {
+    return rule.ofDevices() && side.endpoint().kind().isType() && value.state() == State.ABSENT;
+  }
+
+  /** True where a side fails the rule alone, and the values are no pair that satisfies it. */
+  boolean lacksOperations(NaiveFacts source, NaiveFacts destination) {
+    Fact from = first(source);
+    boolean equal =
+        from.there() && from.equals(first(destination)) && rule.equalIfBoth().contains(from.text());
+    return !equal && (lacksOperations(source, true) || lacksOperations(destination, false));
+  }
+
+  /** True where a side fails the rule, whatever the other side has. */
+  boolean lacksOperations(NaiveFacts side, boolean isSource) {
+    return rule.effect() == RuleEffect.REASON
+        && rule.operator() instanceof ValueOperator one
+        && NaiveCondition.all(rule.appliesWhere(), side) != State.MALFORMED
+        && spared(side) == State.MALFORMED
+        && NaiveOperators.side(one, first(side), isSource) == State.FAILED;
+  }
+
+  /** The value; malformed where it leaves out what it must cover. */
   private Fact first(NaiveFacts endpoint) {
+    Fact stated = firstOf(endpoint);
+    return rule.covers()
+        .filter(covers -> stated.there() && endpoint.get(covers.address()).there())
+        .filter(
+            covers -> {
+              List<String> said = named(stated.text(), covers.elements(), covers.fields());
+              String listed = endpoint.get(covers.address()).text();
+              return named(listed, covers.separator(), covers.until()).stream()
+                  .anyMatch(name -> !name.isEmpty() && !said.contains(name));
+            })
+        .map(_ -> Fact.MALFORMED)
+        .orElse(stated);
+  }
+
+  private static List<String> named(String list, String separator, String end) {
+    return Stream.of(list.split(Pattern.quote(separator), -1))
+        .map(one -> one.split(Pattern.quote(end), -1)[0].strip())
+        .toList();
+  }
+
+  /** The first value, good or malformed, or the first state that is not absent. */
+  private Fact firstOf(NaiveFacts endpoint) {
     List<Fact> facts = rule.addresses().stream().map(endpoint::get).toList();
     return facts.stream()
         .filter(fact -> fact.there() || fact.state() == State.MALFORMED)

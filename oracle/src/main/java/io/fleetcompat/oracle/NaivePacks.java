@@ -109,8 +109,12 @@ record NaivePacks(RulePacks packs) {
       boolean ofHardware =
           rule.addresses().stream()
               .noneMatch(a -> a.equals("pci/driver") || !a.matches("(pci|type)/.*"));
+      NaivePackRule naive = new NaivePackRule(pack, rule);
       if (all || ofHardware) {
-        judged |= new NaivePackRule(pack, rule).judge(source, destination, to);
+        judged |= naive.judge(source, destination, to);
+      } else if (asksForMigration(rule) && naive.lacksOperations(source, destination)) {
+        to.incompatible("not-migratable");
+        judged = true;
       }
     }
     if (!judged) {
@@ -134,6 +138,14 @@ record NaivePacks(RulePacks packs) {
     if (!speaksOfIt && (cannotMigrate(source) || atDestination)) {
       to.incompatible("not-migratable");
     }
+    boolean alone = rivals.isEmpty() || pack.noRules().isPresent();
+    if (alone
+        && (declared || !destination.known())
+        && pack.rules().stream()
+            .filter(NaivePacks::asksForMigration)
+            .anyMatch(rule -> new NaivePackRule(pack, rule).lacksOperations(source, true))) {
+      to.incompatible("not-migratable");
+    }
   }
 
   private NaiveSelection selection() {
@@ -146,10 +158,13 @@ record NaivePacks(RulePacks packs) {
             || rule.addresses().contains("fact/vfio.migration"));
   }
 
-  /** True where the device is known to: by what was seen, else by what is said. */
+  /** True where the device is known to: by what was seen, good or malformed, else what is said. */
   private static boolean cannotMigrate(NaiveFacts endpoint) {
     Fact seen = endpoint.get("vfio/migration");
-    Fact counts = seen.there() ? seen : endpoint.get("fact/vfio.migration");
+    Fact counts =
+        seen.there() || seen.state() == State.MALFORMED
+            ? seen
+            : endpoint.get("fact/vfio.migration");
     return counts.there() && counts.text().equals("absent");
   }
 

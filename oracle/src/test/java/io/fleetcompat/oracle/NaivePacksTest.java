@@ -37,8 +37,17 @@ class NaivePacksTest {
       pack: wide
       version: 1
       title: ACME functions
-      match: {kind: [pci], driver: [acme_vfio_pci]}
+      match: {kind: [pci, nvidia-vf], driver: [acme_vfio_pci], not-bound: [acme]}
       rules:
+        - id: not-migratable
+          sentence: both have migration operations
+          attribute: vfio/migration
+          otherwise: [fact/vfio.migration]
+          operator: allowed-values
+          values: [present]
+          missing: warning
+          of-devices: true
+          source: [{document: ACME manual}]
         - id: mask
           sentence: the masks fit
           attribute: fact/site.a
@@ -64,6 +73,34 @@ class NaivePacksTest {
           fields: [{name: kind, compare: equal}, {name: size, compare: at-least}]
           missing: not-applicable
           satisfied-where: {fact/site.c: ["1"]}
+          source: [{document: ACME manual}]
+        - id: apart
+          sentence: they are not of the two that do not fit
+          attribute: fact/site.b
+          operator: not-paired
+          pairs: [["0x1", "0x2"]]
+          missing: not-applicable
+          satisfied-where: [{fact/site.c: ["1"]}, {fact/site.d: ["1"], fact/site.c: ["2"]}]
+          fails-where: {fact/site.c: ["2"], fact/site.zone: [c]}
+          source: [{document: ACME manual}]
+        - id: newest
+          sentence: both are the newest
+          attribute: fact/site.c
+          operator: minimum
+          value: "3"
+          missing: not-applicable
+          satisfied-where: {fact/site.model: [y]}
+          fails-where: {fact/site.model: [x1]}
+          effect: warning
+          source: [{document: ACME manual}]
+        - id: newest-here
+          sentence: both are the newest
+          attribute: fact/site.c
+          operator: minimum
+          value: "3"
+          missing: not-applicable
+          satisfied-where: {fact/site.model: [y]}
+          fails-where: {fact/site.model: [x1]}
           source: [{document: ACME manual}]
         - id: at-source
           sentence: the source is new enough
@@ -182,6 +219,10 @@ class NaivePacksTest {
             "UNKNOWN wide/mask",
             "UNKNOWN wide/least",
             "INCOMPATIBLE wide/least",
+            "UNKNOWN wide/apart",
+            "INCOMPATIBLE wide/apart",
+            "UNKNOWN wide/newest-here",
+            "INCOMPATIBLE wide/newest-here",
             "UNKNOWN driver-family",
             "INCOMPATIBLE driver-family",
             "UNKNOWN lone/level",
@@ -214,7 +255,8 @@ class NaivePacksTest {
                 "acme_vfio_pci",
                 "stated_vfio_pci",
                 "lone_vfio_pci",
-                "lonely_vfio_pci")));
+                "lonely_vfio_pci",
+                "acme")));
     Map<String, Attribute> facts = new TreeMap<>();
     put(facts, "site.a", "0x1", "0x3", "one");
     put(facts, "site.b", "0x1", "0x2", "two");
@@ -223,16 +265,17 @@ class NaivePacksTest {
     put(facts, "site.zone", "a", "a", "b", "c");
     put(facts, "site.model", "x1", "x2", "y");
     put(facts, "vfio.migration", "present", "absent");
+    boolean isType = random.nextInt(4) == 0;
     Map<String, Attribute> own = new TreeMap<>();
-    if (random.nextInt(3) == 0) {
+    if (!isType && random.nextInt(3) == 0) {
       own.put("vfio_debugfs", Attribute.DIRECTORY);
       if (random.nextBoolean()) {
         own.put("vfio_debugfs/migration", Attribute.DIRECTORY);
       }
     }
     return new Endpoint(
-            EndpointName.device("0000:3b:00.4"),
-            EndpointKind.PCI_FUNCTION,
+            isType ? EndpointName.type("0000:3b:00.4", "A-1") : EndpointName.device("0000:3b:00.4"),
+            isType ? EndpointKind.NVIDIA_TYPE : EndpointKind.PCI_FUNCTION,
             Optional.empty(),
             Attributes.of(own),
             Attributes.NONE,

@@ -52,21 +52,20 @@ final class PackFiles {
     }
   }
 
+  /** The words for a file that the indexer does not read by its name. */
   static String notRead(Path file) {
     return Quoted.of(String.valueOf(file.getFileName())) + " is not read: only *.yaml is";
   }
 
+  /** True where the indexer reads a file of that name in a directory of packs. */
+  static boolean isRead(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".yaml") && !name.startsWith(".");
+  }
+
   private static List<Path> below(Path directory) {
     try (Stream<Path> all = Files.list(directory)) {
-      List<Path> packs =
-          all.filter(
-                  file -> {
-                    String name = String.valueOf(file.getFileName());
-                    return name.endsWith(".yaml") && !name.startsWith(".");
-                  })
-              .sorted()
-              .limit(MAX_FILES + 1L)
-              .toList();
+      List<Path> packs = all.filter(PackFiles::isRead).sorted().limit(MAX_FILES + 1L).toList();
       if (packs.isEmpty()) {
         List<Path> others = misnamed(directory);
         throw CommandFailure.notFound(

@@ -138,6 +138,9 @@ final class PackWords {
             range ->
                 lines.put("against", address(range.minimum()) + " to " + address(range.maximum())));
     lines.put("how", operator(rule.operator()));
+    rule.covers()
+        .ifPresent(
+            covers -> lines.put("complete", "it covers all of " + address(covers.address())));
     rule.choice()
         .ifPresent(choice -> lines.put("only if", choice.option() + " is " + choice.value()));
     if (!rule.appliesWhere().values().isEmpty()) {
@@ -145,6 +148,9 @@ final class PackWords {
     }
     if (!rule.exemption().isEmpty()) {
       lines.put("not needed", "where " + exemption(rule.exemption()));
+    }
+    if (!rule.failsWhere().values().isEmpty()) {
+      lines.put("a no only", "where " + condition(rule.failsWhere(), " and "));
     }
     if (!rule.equalIfBoth().isEmpty()) {
       lines.put("equal too", "both are " + String.join(" or ", rule.equalIfBoth()));
@@ -187,9 +193,10 @@ final class PackWords {
 
   private static String missing(PackRule rule) {
     String both = missing(rule.missing());
+    String asked = rule.ofDevices() ? "; a type without it is not asked" : "";
     return rule.missingAtOne() == rule.missing()
-        ? both
-        : both + "; at one side alone: " + missing(rule.missingAtOne());
+        ? both + asked
+        : both + "; at one side alone: " + missing(rule.missingAtOne()) + asked;
   }
 
   private static String missing(MissingValue meaning) {

@@ -63,7 +63,7 @@ final class RulesCheck extends PackQuestion {
       read(file, sound, packs);
     }
     review(sound, packs);
-    named.stream().filter(Files::isDirectory).forEach(this::remarkMisnamed);
+    named.forEach(this::remarkMisnamed);
     if (problems.isEmpty()) {
       named.stream().filter(Files::isDirectory).forEach(this::accept);
     }
@@ -99,8 +99,15 @@ final class RulesCheck extends PackQuestion {
   private void review(SortedMap<String, String> sound, SortedMap<String, RulePack> packs) {
     try {
       RulePacks before = PackDirectory.read(rules.directory(), new TreeMap<>());
-      RulePacks after = before.with(sound, rules.chosen());
+      boolean areComplete = problems.isEmpty();
+      RulePacks after = before.with(sound, new TreeMap<>());
       packs.values().forEach(pack -> remarks.addAll(PackReview.of(after, pack(after, pack))));
+      problems.addAll(after.refusedOptions(rules.chosen(), areComplete));
+      for (Path directory : named) {
+        if (Files.isDirectory(directory)) {
+          problems.addAll(PackDirectory.refusedOptions(directory, after, areComplete));
+        }
+      }
     } catch (BadYamlException e) {
       problems.addAll(e.problems());
     } catch (IllegalArgumentException e) {
@@ -108,9 +115,15 @@ final class RulesCheck extends PackQuestion {
     }
   }
 
-  private void remarkMisnamed(Path directory) {
-    for (Path file : PackFiles.misnamed(directory)) {
-      remarks.add(new PackRemark(file.toString(), 1, PackFiles.notRead(file)));
+  /** Files that a directory of packs may hold, and that the indexer does not read there. */
+  private void remarkMisnamed(Path path) {
+    if (Files.isDirectory(path)) {
+      for (Path file : PackFiles.misnamed(path)) {
+        remarks.add(new PackRemark(file.toString(), 1, PackFiles.notRead(file)));
+      }
+    } else if (!PackFiles.isRead(path)) {
+      String words = "in a directory of packs, " + PackFiles.notRead(path);
+      remarks.add(new PackRemark(path.toString(), 1, words));
     }
   }
 

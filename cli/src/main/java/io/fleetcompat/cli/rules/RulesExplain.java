@@ -42,6 +42,9 @@ final class RulesExplain extends PackQuestion {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("from", PackWords.origin(packs, pack));
     pack.kernel().ifPresent(kernel -> lines.put("kernel", kernel));
+    if (!pack.kernelSources().isEmpty()) {
+      lines.put("kernel by", PackWords.sources(pack.kernelSources()));
+    }
     lines.put("selects", PackWords.selected(pack));
     if (!pack.match().notBound().isEmpty()) {
       lines.put(

@@ -330,6 +330,12 @@ class RulesCommandTest {
     text("other/p.yml", twin());
     Run alone = Run.of("rules", "check", directory.resolve("other").toString());
     assertThat(alone.err()).contains("found only 'p.yml': the indexer reads no other names");
+    Run named = Run.of("rules", "check", directory.resolve("other/p.yml").toString());
+    assertThat(named.status()).isZero();
+    assertThat(named.out())
+        .contains(
+            "p.yml:1: warning: in a directory of packs, 'p.yml' is not read: only *.yaml is",
+            "problems: 0");
   }
 
   @Test
@@ -343,9 +349,25 @@ class RulesCommandTest {
 
   @Test
   void optionsThatTheIndexerWouldRefuseAreRefusedWithTheirDirectory() throws IOException {
-    text("rules/options.properties", "acme.level=purple\n");
+    text("rules/options.properties", "acme.level=purple\nxe.none=1\nnvidia-mdev.ecc=perhaps\n");
     Run run = Run.of("rules", "check", directory.resolve("rules").toString());
     assertThat(run.status()).isEqualTo(3);
-    assertThat(run.err()).contains("the indexer would refuse", "options.properties:1", "'purple'");
+    assertThat(run.out())
+        .contains(
+            "options.properties:1: expected one of ",
+            "'purple'",
+            "options.properties:2: expected an option of xe",
+            "options.properties:3: expected one of [if-known, required], found 'perhaps'");
+  }
+
+  @Test
+  void optionsAreLookedAtAlsoWhereAPackIsRefused() throws IOException {
+    text("rules/broken.yaml", "pack: broken\n");
+    text("rules/options.properties", "broken.level=high\nnvidia-mdev.ecc=perhaps\n");
+    Run run = Run.of("rules", "check", directory.resolve("rules").toString());
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("broken.yaml:1: ", "options.properties:2: expected one of [if-known, required]")
+        .doesNotContain("options.properties:1");
   }
 }

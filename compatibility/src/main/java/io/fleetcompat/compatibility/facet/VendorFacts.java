@@ -46,6 +46,7 @@ public final class VendorFacts implements Facet {
   private static final ValueParser<String> AS_IT_IS = text -> text;
   private static final Parsed<String> NOTHING = new Parsed.Absent<>();
 
+  private final boolean type;
   private final DeviceKind kind;
   private final Parsed<String> driver;
   private final SortedMap<String, Parsed<String>> values;
@@ -62,7 +63,11 @@ public final class VendorFacts implements Facet {
   private record Derived(Object owner, Object made) {}
 
   private VendorFacts(
-      DeviceKind kind, Parsed<String> driver, SortedMap<String, Parsed<String>> values) {
+      boolean type,
+      DeviceKind kind,
+      Parsed<String> driver,
+      SortedMap<String, Parsed<String>> values) {
+    this.type = type;
     this.kind = kind;
     this.driver = driver;
     this.values = Collections.unmodifiableSortedMap(values);
@@ -93,7 +98,7 @@ public final class VendorFacts implements Facet {
       }
     }
     ofSite(endpoint, values);
-    return Optional.of(new VendorFacts(addresses.kind(), held, values));
+    return Optional.of(new VendorFacts(endpoint.kind().isType(), addresses.kind(), held, values));
   }
 
   private static void put(
@@ -116,6 +121,11 @@ public final class VendorFacts implements Facet {
           .find(address)
           .ifPresent(attribute -> values.put(address, attribute.normal(fact)));
     }
+  }
+
+  /** True where they are of a type, of which there is no device yet that could show anything. */
+  public boolean isOfType() {
+    return type;
   }
 
   public DeviceKind kind() {
@@ -200,7 +210,15 @@ public final class VendorFacts implements Facet {
     return json;
   }
 
-  /** Inverse of {@link #toJson}; what that does not write is an IllegalArgumentException. */
+  /** The same facts, of a type or of a device: that is no part of their JSON, but the profile's. */
+  public VendorFacts ofType(boolean type) {
+    return type == this.type ? this : new VendorFacts(type, kind, driver, new TreeMap<>(values));
+  }
+
+  /**
+   * Inverse of {@link #toJson}, of a device; what that does not write is an
+   * IllegalArgumentException.
+   */
   static VendorFacts fromJson(JsonNode json) {
     SortedMap<String, Parsed<String>> values = new TreeMap<>();
     JsonNode from = json.path(VALUES);
@@ -208,6 +226,7 @@ public final class VendorFacts implements Facet {
         .forEachRemaining(
             address -> values.put(address, FacetJson.get(from, address, FacetJson::asText)));
     return new VendorFacts(
+        false,
         DeviceKind.of(json.path(KIND).asText())
             .orElseThrow(
                 () ->
@@ -221,6 +240,7 @@ public final class VendorFacts implements Facet {
   @Override
   public boolean equals(Object other) {
     return other instanceof VendorFacts that
+        && type == that.type
         && kind == that.kind
         && driver.equals(that.driver)
         && values.equals(that.values);

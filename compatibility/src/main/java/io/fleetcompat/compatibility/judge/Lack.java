@@ -71,9 +71,16 @@ public record Lack(Side side, String address, Parsed<String> value, String suppl
     return switch (value) {
       case Parsed.Absent<String> _ -> named + " lacks " + address + ": " + supply;
       case Parsed.Malformed<String>(String problem) ->
-          named + " has a malformed " + address + ": " + problem;
+          named
+              + " has a malformed "
+              + address
+              + ": "
+              + problem
+              + " (to supply it: "
+              + supply
+              + ")";
       case Parsed.Unreadable<String>(String errno) ->
-          named + " has an unreadable " + address + " (" + errno + ")";
+          named + " has an unreadable " + address + " (" + errno + "): " + supply;
       case Parsed.Value<String> found ->
           throw new IllegalStateException("expected no value, found " + found);
     };

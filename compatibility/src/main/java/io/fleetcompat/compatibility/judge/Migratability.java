@@ -101,11 +101,15 @@ public record Migratability(Shown shown, String detail) {
         && value.equals(VendorFacts.ABSENT);
   }
 
-  /** The operations as the collector saw them itself, else as a fact says. */
+  /**
+   * What the collector saw itself counts before what a fact says, and so it does where nobody can
+   * tell what it saw: no fact mends that.
+   */
   static Parsed<String> operations(VendorFacts facts) {
     Parsed<String> seen = facts.get(VendorFacts.VFIO_MIGRATION);
     Parsed<String> said = facts.get(VendorFacts.MIGRATION_FACT);
-    return seen instanceof Parsed.Value || said instanceof Parsed.Absent ? seen : said;
+    boolean counts = seen instanceof Parsed.Value || seen instanceof Parsed.Malformed;
+    return counts || said instanceof Parsed.Absent ? seen : said;
   }
 
   private static Migratability present(VendorFacts facts, Optional<RulePack> pack) {

@@ -87,7 +87,7 @@ record PackChoice(
             && rivals.stream().noneMatch(rival -> rival.pack().speaksOfOperations()),
         Stream.of(selected.stream(), unbound.stream(), demands.stream())
             .flatMap(chosen -> chosen)
-            .map(pack -> PackOperands.of(pack, facts::get))
+            .map(pack -> PackOperands.of(pack, facts::get, facts.isOfType()))
             .toList());
   }
 
@@ -132,6 +132,6 @@ record PackChoice(
         return operands.get(i);
       }
     }
-    return PackOperands.of(pack, facts::get);
+    return PackOperands.of(pack, facts::get, facts.isOfType());
   }
 }

@@ -39,7 +39,7 @@ final class PackRules {
    * and compared.
    *
    * @param hardwareOnly only those about the hardware or the type, which are so whatever driver
-   *     holds it
+   *     holds it; and a device that is known to lack migration operations
    */
   static boolean rules(
       PackOperands from,
@@ -76,10 +76,13 @@ final class PackRules {
     for (int i = 0; i < from.rules().size() && !findings.decided(); i++) {
       PackRule rule = from.rules().get(i);
       boolean said = typesDiffer && rule.reason().equals(FixedRule.TYPE_NAME.toString());
-      if (!said && (!hardwareOnly || isOfHardware(rule))) {
+      if (!said && (!hardwareOnly || isOfHardware(rule) || rule.isAboutOperations())) {
         RuleOperand source = from.operands().get(i);
         RuleOperand destination = to.operands().get(i);
         RuleResult result = rule.judge(source, destination);
+        if (hardwareOnly && rule.isAboutOperations() && !isFailed(rule, result)) {
+          continue;
+        }
         judged |= result == RuleResult.SATISFIED || result == RuleResult.FAILED;
         findings.found(outcome(rule, result));
         if (findings.wantsWords()) {
@@ -88,6 +91,10 @@ final class PackRules {
       }
     }
     return judged;
+  }
+
+  private static boolean isFailed(PackRule rule, RuleResult result) {
+    return outcome(rule, result) == Outcome.INCOMPATIBLE;
   }
 
   private static boolean isOfHardware(PackRule rule) {

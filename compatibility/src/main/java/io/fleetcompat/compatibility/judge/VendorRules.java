@@ -96,15 +96,19 @@ final class VendorRules {
 
   /**
    * A device without migration operations cannot migrate, whatever pack speaks for it, unless that
-   * says itself what such devices mean.
+   * says itself what such devices mean; it is asked here where its rules are not judged.
    */
   private void operations(
       PackChoice choice, RulePack pack, VendorFacts from, Profile destination, Findings findings) {
-    if (!choice.leavesOperationsOpen()) {
-      return;
-    }
     Optional<VendorFacts> to =
         destination.isDeclared() ? Optional.empty() : destination.vendorFacts();
+    if (!choice.leavesOperationsOpen()) {
+      boolean isAlone = choice.rival().isEmpty();
+      if (isAlone && to.isEmpty() && operands(pack, from).lacksOperations()) {
+        findings.failed(() -> new PackReasons(pack).noOperations(from, to));
+      }
+      return;
+    }
     if (choice.lacksOperations() || (to.isPresent() && choice(to.get()).lacksOperations())) {
       findings.failed(() -> new PackReasons(pack).noOperations(from, to));
     }

@@ -47,6 +47,20 @@ public record Condition(SortedMap<String, List<Glob>> values) {
     return all;
   }
 
+  /**
+   * The part of it that does not hold, for want of the worst value; no exemption, where all does.
+   */
+  Exempted unproven(Function<String, Parsed<String>> side) {
+    Exempted any = Exempted.NO;
+    for (Map.Entry<String, List<Glob>> entry : values.entrySet()) {
+      Parsed<String> value = side.apply(entry.getKey());
+      if (holds(value, entry.getValue()) != Holds.YES) {
+        any = Exempted.worse(any, new Exempted.Open(entry.getKey(), value));
+      }
+    }
+    return any;
+  }
+
   /** True where it holds only where the other one does, as far as patterns tell. */
   boolean isWithin(Condition other) {
     return other.values.entrySet().stream()

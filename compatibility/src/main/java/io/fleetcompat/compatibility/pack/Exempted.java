@@ -3,6 +3,7 @@ package io.fleetcompat.compatibility.pack;
 import io.fleetcompat.compatibility.facet.AttributeCatalogue;
 import io.fleetcompat.compatibility.facet.CataloguedAttribute;
 import io.fleetcompat.compatibility.facet.Parsed;
+import io.fleetcompat.inventory.Quoted;
 
 /** The answers to whether one side has an {@link Exemption}. */
 public sealed interface Exempted {
@@ -17,17 +18,28 @@ public sealed interface Exempted {
   record No() implements Exempted {}
 
   /**
-   * A value is missing that decides it.
+   * Nobody can tell: a value is missing that decides it, or is one that the rule does not know.
    *
-   * @param value why there is none
+   * @param value why there is none; or the one that is not known
    */
   record Open(String address, Parsed<String> value) implements Exempted {
 
+    /** A value that the rule does not know counts as none. */
     Parsed.State state() {
-      return Unjudgeable.state(value);
+      return value instanceof Parsed.Value ? Parsed.State.ABSENT : Unjudgeable.state(value);
     }
 
     Shortfall.Missing lack(Side at) {
+      if (value instanceof Parsed.Value<String>(String text)) {
+        String words =
+            address
+                + " is "
+                + Quoted.of(text)
+                + " "
+                + at.place()
+                + ", which the rule does not know";
+        return new Shortfall.Missing(state(), at, words);
+      }
       String supply =
           AttributeCatalogue.builtIn()
               .find(address)
@@ -38,5 +50,14 @@ public sealed interface Exempted {
           at,
           address + " is " + Unjudgeable.words(value, at) + "; to supply it: " + supply);
     }
+  }
+
+  /** Of two that are open, the one for want of a worse value; else the first. */
+  static Exempted worse(Exempted one, Exempted other) {
+    return one instanceof Open first
+            && other instanceof Open second
+            && Unjudgeable.WORST_FIRST.compare(first.state(), second.state()) <= 0
+        ? one
+        : other;
   }
 }

@@ -33,7 +33,7 @@ public record Exemption(List<Condition> alternatives) {
         return Exempted.YES;
       }
       if (holds == Holds.UNKNOWN) {
-        any = worse(any, missing(alternative, side));
+        any = Exempted.worse(any, missing(alternative, side));
       }
     }
     return any;
@@ -44,18 +44,9 @@ public record Exemption(List<Condition> alternatives) {
     for (String address : open.values().keySet()) {
       Parsed<String> value = side.apply(address);
       if (!(value instanceof Parsed.Value)) {
-        any = worse(any, new Exempted.Open(address, value));
+        any = Exempted.worse(any, new Exempted.Open(address, value));
       }
     }
     return any;
-  }
-
-  /** Of two that are open, the one for want of a worse value; else the first. */
-  private static Exempted worse(Exempted one, Exempted other) {
-    return one instanceof Exempted.Open first
-            && other instanceof Exempted.Open second
-            && Unjudgeable.WORST_FIRST.compare(first.state(), second.state()) <= 0
-        ? one
-        : other;
   }
 }

@@ -17,12 +17,14 @@ final class OperatorReader {
           "separator",
           "field-separator",
           "fields",
+          "covers",
           "pairs",
           "value",
           "values",
           "ranges",
           "range",
           "side",
+          "of-devices",
           "against");
 
   private final LocatedYaml yaml;

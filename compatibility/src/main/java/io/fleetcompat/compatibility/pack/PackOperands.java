@@ -35,7 +35,7 @@ public final class PackOperands {
           comparisons.add(rule);
           compared.add(rules.get(i));
         } else if (rule.effect() == RuleEffect.REASON) {
-          satisfiesAlone &= rules.get(i).ownResult() == RuleResult.SATISFIED;
+          satisfiesAlone &= isSatisfied(rules.get(i));
         }
       }
       return new Role(
@@ -44,21 +44,25 @@ public final class PackOperands {
           satisfiesAlone,
           new RuleOperands(comparisons, compared));
     }
+
+    private static boolean isSatisfied(RuleOperand operand) {
+      return operand.ownResult() == RuleResult.SATISFIED || operand.isNotAsked();
+    }
   }
 
-  private PackOperands(RulePack pack, Function<String, Parsed<String>> side) {
+  private PackOperands(RulePack pack, Function<String, Parsed<String>> side, boolean isType) {
     this.pack = pack;
     this.exception = pack.exception(side);
-    List<RuleOperand> identity = asSource(pack.identity(), side);
-    List<RuleOperand> rules = asSource(pack.rules(), side);
+    List<RuleOperand> identity = asSource(pack.identity(), side, isType);
+    List<RuleOperand> rules = asSource(pack.rules(), side, isType);
     this.asSource = Role.of(pack, identity, rules);
     this.asDestination =
         areAlikeForBoth(pack.identity()) && areAlikeForBoth(pack.rules())
             ? asSource
             : Role.of(
                 pack,
-                asDestination(pack.identity(), identity, side),
-                asDestination(pack.rules(), rules, side));
+                asDestination(pack.identity(), identity, side, isType),
+                asDestination(pack.rules(), rules, side, isType));
   }
 
   private static boolean areAlikeForBoth(List<PackRule> rules) {
@@ -66,27 +70,33 @@ public final class PackOperands {
   }
 
   private static List<RuleOperand> asSource(
-      List<PackRule> rules, Function<String, Parsed<String>> side) {
-    return rules.stream().map(rule -> rule.operand(side, Side.SOURCE)).toList();
+      List<PackRule> rules, Function<String, Parsed<String>> side, boolean isType) {
+    return rules.stream().map(rule -> rule.operand(side, isType, Side.SOURCE)).toList();
   }
 
   private static List<RuleOperand> asDestination(
-      List<PackRule> rules, List<RuleOperand> asSource, Function<String, Parsed<String>> side) {
+      List<PackRule> rules,
+      List<RuleOperand> asSource,
+      Function<String, Parsed<String>> side,
+      boolean isType) {
     List<RuleOperand> operands = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       PackRule rule = rules.get(i);
-      operands.add(rule.isAlikeForBoth() ? asSource.get(i) : rule.operand(side, Side.DESTINATION));
+      operands.add(
+          rule.isAlikeForBoth() ? asSource.get(i) : rule.operand(side, isType, Side.DESTINATION));
     }
     return List.copyOf(operands);
   }
 
   /**
-   * The operands of a device.
+   * The operands of a device or type.
    *
-   * @param device its values by address
+   * @param side its values by address
+   * @param isType true where it is a type, of which there is no device yet
    */
-  public static PackOperands of(RulePack pack, Function<String, Parsed<String>> device) {
-    return new PackOperands(pack, device);
+  public static PackOperands of(
+      RulePack pack, Function<String, Parsed<String>> side, boolean isType) {
+    return new PackOperands(pack, side, isType);
   }
 
   public RulePack pack() {
@@ -96,6 +106,24 @@ public final class PackOperands {
   /** Whether such a device is none of those that the pack says to be unable to migrate. */
   public Exempted exception() {
     return exception;
+  }
+
+  /**
+   * True where a rule of the pack says, whatever the destination has, that such a source lacks
+   * migration operations.
+   */
+  public boolean lacksOperations() {
+    for (int i = 0; i < pack.rules().size(); i++) {
+      RuleOperand operand = asSource.rules.operands().get(i);
+      PackRule rule = pack.rules().get(i);
+      if (rule.isAboutOperations()
+          && rule.effect() == RuleEffect.REASON
+          && operand.mayApply()
+          && operand.ownResult() == RuleResult.FAILED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The attributes that the pack compares as an identity. */

@@ -52,6 +52,7 @@ public final class PackReview {
       selection();
     }
     demands();
+    remarks.addAll(new LiteralReview(yaml).remarks());
     for (PackOption option : pack.options().values()) {
       if (allRules().noneMatch(rule -> isOf(rule, option))) {
         remark(

@@ -16,12 +16,15 @@ import java.util.function.Function;
  * @param sentence what is so where it is satisfied
  * @param addresses the attribute; after it, those that say the same where it has no value
  * @param range the destination's attributes between which the source's number must be; else empty
+ * @param covers what a value must not leave out
  * @param choice the option under which alone it counts
  * @param appliesWhere it counts unless this is known not to hold at both sides
  * @param exemption a side where this holds needs no value
+ * @param failsWhere a side where neither that nor this holds may need one, or not
  * @param equalIfBoth values that satisfy it where both sides have the same of them
  * @param missing the meaning of a value that nobody supplied
  * @param missingAtOne likewise, where the other side has one
+ * @param ofDevices true where a type that has no value is not asked for one: only a device shows it
  * @param effect of a pair that does not satisfy it
  * @param failure when a mismatch is found
  * @param supply how to supply the value
@@ -34,13 +37,16 @@ public record PackRule(
     String sentence,
     List<String> addresses,
     Optional<AgainstRange> range,
+    Optional<Covering> covers,
     Operator operator,
     Optional<Choice> choice,
     Condition appliesWhere,
     Exemption exemption,
+    Condition failsWhere,
     List<String> equalIfBoth,
     MissingValue missing,
     MissingValue missingAtOne,
+    boolean ofDevices,
     RuleEffect effect,
     Failure failure,
     String supply,
@@ -75,7 +81,7 @@ public record PackRule(
   }
 
   /** True where it asks whether the driver gave the devices migration operations. */
-  boolean isAboutOperations() {
+  public boolean isAboutOperations() {
     return reason.equals(NOT_MIGRATABLE) && addresses.stream().anyMatch(OPERATIONS::contains);
   }
 
@@ -83,13 +89,27 @@ public record PackRule(
    * The part of one side in it, for any number of pairs.
    *
    * @param side its values by address
+   * @param isType true where it is a type, of which there is no device yet
    * @param at one of the two
    */
-  RuleOperand operand(Function<String, Parsed<String>> side, Side at) {
+  RuleOperand operand(Function<String, Parsed<String>> side, boolean isType, Side at) {
     Parsed<String> value =
-        range.isPresent() && at == Side.DESTINATION ? range(range.get(), side) : value(side);
+        range.isPresent() && at == Side.DESTINATION ? range(range.get(), side) : covering(side);
     boolean mayApply = appliesWhere.holds(side) != Condition.Holds.NO;
-    return operator.operand(value, at, exemption.at(side), mayApply);
+    if (ofDevices && isType && value instanceof Parsed.Absent) {
+      return RuleOperand.notAsked(mayApply);
+    }
+    return operator.operand(value, at, exempted(side), mayApply);
+  }
+
+  private Parsed<String> covering(Function<String, Parsed<String>> side) {
+    Parsed<String> value = value(side);
+    return covers.isPresent() ? covers.get().check(value, side) : value;
+  }
+
+  private Exempted exempted(Function<String, Parsed<String>> side) {
+    Exempted exempted = exemption.at(side);
+    return exempted instanceof Exempted.No ? failsWhere.unproven(side) : exempted;
   }
 
   /** True where a side has the same part in it as source and as destination. */
@@ -110,7 +130,10 @@ public record PackRule(
     if (!equalIfBoth.isEmpty() && equalIfBoth(source.value(), destination.value())) {
       return RuleResult.SATISFIED;
     }
-    RuleResult result = operator.compare(source, destination);
+    RuleResult result =
+        source.isNotAsked() || destination.isNotAsked()
+            ? source.ownResult().and(destination.ownResult())
+            : operator.compare(source, destination);
     return result == RuleResult.UNJUDGED ? unjudged(source, destination) : result;
   }
 

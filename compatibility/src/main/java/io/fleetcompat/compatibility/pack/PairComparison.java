@@ -45,11 +45,11 @@ sealed interface PairComparison<T> extends PairOperator
     return new RuleOperand(value, form, ownResult, exemption, mayApply);
   }
 
-  /** Any two values satisfy it where no side needs one. */
+  /** Any two values satisfy it where the pair needs none. */
   @Override
   default RuleResult compare(RuleOperand source, RuleOperand destination) {
-    if (source.exemption() instanceof Exempted.Yes
-        && destination.exemption() instanceof Exempted.Yes) {
+    Exempted exempted = exempted(source.exemption(), destination.exemption());
+    if (exempted instanceof Exempted.Yes) {
       return RuleResult.SATISFIED;
     }
     if (source.ownResult() == RuleResult.UNJUDGED
@@ -58,13 +58,14 @@ sealed interface PairComparison<T> extends PairOperator
     }
     return admits(form(source), form(destination))
         ? RuleResult.SATISFIED
-        : mismatched(source.exemption(), destination.exemption());
+        : exempted instanceof Exempted.Open ? RuleResult.OPEN : RuleResult.FAILED;
   }
 
-  /** A mismatch, unless a missing value leaves open whether both sides are exempted from it. */
-  private static RuleResult mismatched(Exempted source, Exempted destination) {
-    boolean open = !(source instanceof Exempted.No) && !(destination instanceof Exempted.No);
-    return open ? RuleResult.OPEN : RuleResult.FAILED;
+  /** Whether a pair is exempted: both sides must be. It is open where one may be. */
+  default Exempted exempted(Exempted source, Exempted destination) {
+    return source instanceof Exempted.No || destination instanceof Exempted.Yes
+        ? source
+        : destination;
   }
 
   /** A malformed value comes first, then one that only one side has not. */

@@ -213,6 +213,14 @@ public sealed interface PairOperator extends Operator permits PairComparison {
       return true;
     }
 
+    /** One side is enough: the values of the other alone make no pair. */
+    @Override
+    public Exempted exempted(Exempted source, Exempted destination) {
+      return source instanceof Exempted.Yes || destination instanceof Exempted.No
+          ? source
+          : destination;
+    }
+
     private static boolean isPair(List<Glob> pair, String one, String other) {
       return pair.get(0).matches(one) && pair.get(1).matches(other);
     }

@@ -19,6 +19,20 @@ public record RuleOperand(
     Exempted exemption,
     boolean mayApply) {
 
+  /** The operand of a side that has no value, and that is not asked for one. */
+  static RuleOperand notAsked(boolean mayApply) {
+    return new RuleOperand(
+        new Parsed.Absent<>(),
+        new Parsed.Absent<>(),
+        RuleResult.NOT_APPLICABLE,
+        Exempted.NO,
+        mayApply);
+  }
+
+  boolean isNotAsked() {
+    return ownResult == RuleResult.NOT_APPLICABLE;
+  }
+
   /** True where there is a value, whether it can be compared or not. */
   boolean hasValue() {
     return value instanceof Parsed.Value;

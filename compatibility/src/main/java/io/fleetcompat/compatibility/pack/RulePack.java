@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param always true for an additional demand, also where the driver declares something itself
  * @param kernel the kernels that have the driver, for people
+ * @param kernelSources where that is documented
  * @param identity attributes whose difference decides at once, as rules
  * @param rules the rules that count under the chosen options
  * @param switchedOff those that do not
@@ -31,6 +32,7 @@ public record RulePack(
     String title,
     boolean always,
     Optional<String> kernel,
+    List<Citation> kernelSources,
     PackMatch match,
     SortedMap<String, PackOption> options,
     List<PackRule> identity,
@@ -42,6 +44,7 @@ public record RulePack(
 
   public RulePack {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    kernelSources = List.copyOf(kernelSources);
     identity = List.copyOf(identity);
     rules = List.copyOf(rules);
     switchedOff = List.copyOf(switchedOff);
@@ -97,6 +100,7 @@ public record RulePack(
         title,
         always,
         kernel,
+        kernelSources,
         match,
         chosen,
         identity,

@@ -90,6 +90,7 @@ public final class RulePackReader {
             root.path("title").asText(),
             root.path("applies").asText().equals("always"),
             text("kernel"),
+            Citation.list(root.path("kernel-source")),
             match.get(),
             options,
             identity,

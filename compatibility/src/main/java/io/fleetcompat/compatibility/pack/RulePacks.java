@@ -4,10 +4,12 @@ import io.fleetcompat.compatibility.facet.DeviceKind;
 import io.fleetcompat.compatibility.facet.Parsed;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.compatibility.yaml.Resource;
+import io.fleetcompat.compatibility.yaml.YamlProblem;
 import io.fleetcompat.inventory.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -115,8 +118,8 @@ public final class RulePacks {
    *
    * @param files texts of packs by file name; each replaces the pack of its id
    * @param options values by {@code PACK.OPTION}
-   * @throws BadYamlException for the first file, in the order of their names, or option that is
-   *     refused
+   * @throws BadYamlException for the first file, in the order of their names, that is refused;
+   *     where none is, for all options that are
    */
   public RulePacks with(SortedMap<String, String> files, SortedMap<String, String> options)
       throws BadYamlException {
@@ -134,9 +137,11 @@ public final class RulePacks {
         throw new BadYamlException(file.getKey(), 1, "at most " + MAX_PACKS + " packs", "more");
       }
     }
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      choose(packs, option.getKey(), option.getValue());
+    List<YamlProblem> refused = refusedOptions(packs, options, true);
+    if (!refused.isEmpty()) {
+      throw new BadYamlException(refused);
     }
+    options.forEach((name, value) -> packs.computeIfPresent(packOf(name), choice(name, value)));
     SortedMap<String, String> allFiles = new TreeMap<>(this.files);
     allFiles.putAll(files);
     SortedMap<String, String> allOptions = new TreeMap<>(this.options);
@@ -146,28 +151,53 @@ public final class RulePacks {
     return new RulePacks(packs, own, allFiles, allOptions);
   }
 
-  private static void choose(SortedMap<String, RulePack> packs, String name, String value)
-      throws BadYamlException {
+  private static String packOf(String option) {
+    return option.substring(0, Math.max(0, option.indexOf('.')));
+  }
+
+  private static BiFunction<String, RulePack, RulePack> choice(String name, String value) {
+    return (id, pack) -> pack.choose(name.substring(id.length() + 1), value);
+  }
+
+  /**
+   * The options that are refused, each with its setting as the file.
+   *
+   * @param options values by {@code PACK.OPTION}
+   * @param isComplete false where there may be other packs, of which nothing is said
+   */
+  public List<YamlProblem> refusedOptions(SortedMap<String, String> options, boolean isComplete) {
+    return refusedOptions(byId, options, isComplete);
+  }
+
+  private static List<YamlProblem> refusedOptions(
+      SortedMap<String, RulePack> packs, SortedMap<String, String> options, boolean isComplete) {
+    List<YamlProblem> refused = new ArrayList<>();
+    options.forEach(
+        (name, value) -> {
+          if (isComplete || packs.containsKey(packOf(name))) {
+            refusal(packs, name, value).ifPresent(refused::add);
+          }
+        });
+    return refused;
+  }
+
+  private static Optional<YamlProblem> refusal(
+      SortedMap<String, RulePack> packs, String name, String value) {
     String setting = "rules.option." + name;
-    int dot = name.indexOf('.');
-    RulePack pack = dot < 0 ? null : packs.get(name.substring(0, dot));
+    RulePack pack = packs.get(packOf(name));
     if (pack == null) {
-      throw new BadYamlException(
-          setting, 0, "PACK.OPTION with one of the packs " + packs.keySet(), Quoted.of(name));
+      String expected = "PACK.OPTION with one of the packs " + packs.keySet();
+      return Optional.of(new YamlProblem(setting, 0, expected, Quoted.of(name)));
     }
-    PackOption option = pack.options().get(name.substring(dot + 1));
+    PackOption option = pack.options().get(name.substring(pack.id().length() + 1));
     if (option == null) {
-      throw new BadYamlException(
-          setting,
-          0,
-          "an option of " + pack.id() + ": " + pack.options().keySet(),
-          Quoted.of(name));
+      String expected = "an option of " + pack.id() + ": " + pack.options().keySet();
+      return Optional.of(new YamlProblem(setting, 0, expected, Quoted.of(name)));
     }
-    if (!option.values().containsKey(value)) {
-      throw new BadYamlException(
-          setting, 0, "one of " + option.values().keySet(), Quoted.of(value));
-    }
-    packs.put(pack.id(), pack.choose(option.name(), value));
+    return option.values().containsKey(value)
+        ? Optional.empty()
+        : Optional.of(
+            new YamlProblem(setting, 0, "one of " + option.values().keySet(), Quoted.of(value)));
   }
 
   /** The texts of the packs that are no built-in ones, by file name. */

@@ -68,13 +68,16 @@ final class RuleReader {
         "Both sides have the same: " + attribute.title(),
         List.of(attribute.address()),
         Optional.empty(),
+        Optional.empty(),
         new PairOperator.Equal(),
         Optional.empty(),
         Condition.ALWAYS,
         Exemption.NONE,
+        Condition.ALWAYS,
         List.of(),
         MissingValue.UNKNOWN,
         MissingValue.UNKNOWN,
+        false,
         RuleEffect.REASON,
         Failure.documented(FailureTime.EARLY),
         supply(json, attribute),
@@ -93,13 +96,16 @@ final class RuleReader {
         json.path("sentence").asText(),
         addresses(attribute, at),
         against(at.appendProperty("against")),
+        covering(at),
         operator(at),
         choice(at.appendProperty("if")),
         condition(at.appendProperty("applies-where")).orElse(Condition.ALWAYS),
         exemption(at.appendProperty("satisfied-where")),
+        condition(at.appendProperty("fails-where")).orElse(Condition.ALWAYS),
         texts(json.path("equal-if-both")),
         missing,
         MissingValue.of(text(json, "missing-at-one"), missing),
+        json.path("of-devices").asBoolean(),
         RuleEffect.of(text(json, "effect")),
         new Failure(
             FailureTime.of(text(json, "failure")), json.path("failure-inferred").asBoolean()),
@@ -127,12 +133,15 @@ final class RuleReader {
     if (json.has("operator")
         && OperatorReader.KEYS.stream().allMatch(key -> fits.test(at.appendProperty(key)))) {
       operator(at);
+      covering(at);
     }
     if (fits.test(at.appendProperty("if"))) {
       choice(at.appendProperty("if"));
     }
-    if (fits.test(at.appendProperty("applies-where"))) {
-      condition(at.appendProperty("applies-where"));
+    for (String condition : List.of("applies-where", "fails-where")) {
+      if (fits.test(at.appendProperty(condition))) {
+        condition(at.appendProperty(condition));
+      }
     }
     if (fits.test(at.appendProperty("satisfied-where"))) {
       exemption(at.appendProperty("satisfied-where"));
@@ -157,6 +166,27 @@ final class RuleReader {
         new PackRule.AgainstRange(
             attribute(at.appendProperty("minimum")).address(),
             attribute(at.appendProperty("maximum")).address()));
+  }
+
+  private Optional<Covering> covering(JsonPointer at) {
+    JsonPointer covers = at.appendProperty("covers");
+    JsonNode json = yaml.root().at(covers);
+    if (json.isMissingNode()) {
+      return Optional.empty();
+    }
+    CataloguedAttribute listing = attribute(covers.appendProperty("attribute"));
+    if (listing.separator().isEmpty()) {
+      refuse(covers.appendProperty("attribute"), "an attribute that is a list", listing.address());
+      return Optional.empty();
+    }
+    JsonNode rule = yaml.root().at(at);
+    return Optional.of(
+        new Covering(
+            listing.address(),
+            listing.separator(),
+            json.path("until").asText(),
+            rule.path("separator").asText(),
+            rule.path("field-separator").asText()));
   }
 
   private Operator operator(JsonPointer at) {

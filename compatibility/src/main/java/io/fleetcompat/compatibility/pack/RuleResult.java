@@ -17,13 +17,16 @@ public enum RuleResult {
 
   private static final List<RuleResult> WORST_FIRST = List.of(FAILED, OPEN, UNJUDGED);
 
-  /** The result of two sides, each tested alone: failed, open, unjudged, satisfied. */
+  /**
+   * The result of two sides, each tested alone: failed, open, unjudged, satisfied; not applicable
+   * only where both are.
+   */
   RuleResult and(RuleResult other) {
     for (RuleResult worst : WORST_FIRST) {
       if (this == worst || other == worst) {
         return worst;
       }
     }
-    return SATISFIED;
+    return this == NOT_APPLICABLE ? other : SATISFIED;
   }
 }

@@ -96,7 +96,7 @@ public final class Profile {
             json.path(KIND).asText().equals(TYPE),
             Optional.ofNullable(json.path(MDEV_TYPE).textValue()),
             Optional.ofNullable(json.get(UNSEEN_TYPE)).map(UnseenType::fromJson),
-            facets(json.path(FACETS)));
+            facets(json.path(FACETS), json.path(KIND).asText().equals(TYPE)));
     if (!profile.canonical.equals(canonical)) {
       throw new IllegalArgumentException(
           "expected the canonical form " + profile.canonical + ", found " + canonical);
@@ -104,12 +104,13 @@ public final class Profile {
     return profile;
   }
 
-  private static List<Facet> facets(JsonNode json) {
+  private static List<Facet> facets(JsonNode json, boolean ofType) {
     List<Facet> facets = new ArrayList<>(FACET_IDS.size());
     for (FacetId id : FACET_IDS) {
       JsonNode facet = json.get(id.toString());
       if (facet != null) {
-        facets.add(id.read(facet));
+        Facet read = id.read(facet);
+        facets.add(read instanceof VendorFacts facts ? facts.ofType(ofType) : read);
       }
     }
     return facets;

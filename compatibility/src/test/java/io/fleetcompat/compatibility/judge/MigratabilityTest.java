@@ -10,6 +10,7 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.Related;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,18 @@ class MigratabilityTest {
 
     assertThat(of("mlx5_vfio_pci", WITHOUT_OPERATIONS, present).shown())
         .isEqualTo(Shown.NOT_MIGRATABLE);
+  }
+
+  @Test
+  void noFactMendsWhatNobodyCouldTellOfDebugfs() {
+    Map<String, Attribute> doubtful = Map.of("vfio_debugfs", new Attribute.Malformed("a file"));
+
+    for (String operations : List.of("present", "absent")) {
+      Migratability shown =
+          of("mlx5_vfio_pci", doubtful, Map.of("vfio.migration", new Attribute.Text(operations)));
+      assertThat(shown.shown()).as(operations).isEqualTo(Shown.UNKNOWN);
+      assertThat(shown.detail()).startsWith("vfio/migration is malformed");
+    }
   }
 
   @Test

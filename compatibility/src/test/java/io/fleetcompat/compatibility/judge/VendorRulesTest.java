@@ -107,6 +107,46 @@ class VendorRulesTest {
                 + " lack fact/site.level: ");
   }
 
+  private static final String OPERATIONS =
+      """
+        - id: not-migratable
+          sentence: both have migration operations
+          attribute: fact/vfio.migration
+          operator: allowed-values
+          values: [present]
+          source: [{document: ACME manual, section: "4"}]
+      """;
+
+  @Test
+  void aSourceWithoutMigrationOperationsGoesNowhereWhateverHoldsTheDestination() {
+    Judge asking = judge(Map.of("acme.yaml", FAMILY + OPERATIONS));
+    Profile lacking = function("acme_vfio_pci").fact("vfio.migration", "absent").profile();
+    Profile having = function("acme_vfio_pci").fact("vfio.migration", "present").profile();
+    Profile unbound = function("acme").profile();
+    Profile held = function("").profile();
+    Profile declared = function("acme_vfio_pci").own("migration_version", "1").profile();
+    for (Profile destination : List.of(unbound, held, declared)) {
+      Verdict no = asking.judge(lacking, destination);
+      assertThat(no.outcome()).isEqualTo(Outcome.INCOMPATIBLE);
+      assertThat(asking.outcome(lacking, destination)).isEqualTo(no.outcome());
+      assertThat(rules(no)).contains("not-migratable");
+      assertThat(asking.judge(having, destination).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+    assertThat(rules(asking.judge(having, unbound))).containsExactly("not-bound");
+    Profile unboundLacking = function("acme").fact("vfio.migration", "absent").profile();
+    assertThat(asking.outcome(having, unboundLacking)).isEqualTo(Outcome.INCOMPATIBLE);
+  }
+
+  @Test
+  void aPackThatOnlyWarnsOfMissingOperationsIsBelievedThereToo() {
+    String warns =
+        FAMILY
+            + OPERATIONS.replace("values: [present]\n", "values: [present]\n    effect: warning\n");
+    Judge lenient = judge(Map.of("acme.yaml", warns));
+    Profile lacking = function("acme_vfio_pci").fact("vfio.migration", "absent").profile();
+    assertThat(lenient.outcome(lacking, function("acme").profile())).isEqualTo(Outcome.UNKNOWN);
+  }
+
   @Test
   void whatNobodySuppliedIsUnknownAndNamesTheSideAndItsHost() {
     Verdict verdict = verdict(function("acme_vfio_pci"), function("acme_vfio_pci"));

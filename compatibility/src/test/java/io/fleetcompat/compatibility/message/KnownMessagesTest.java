@@ -52,7 +52,6 @@ class KnownMessagesTest {
           QAT: SRC VF rate limiting mismatch - SRC srv 1 and rp_mask 0xf. | qat-rate-limit-missing
           error: device not found: mediated device '62177883-f1bb-47f0-914d-32a22e3a8804' not found | libvirt-mdev-missing
           error: operation failed: job 'migration in' failed: load of migration failed: Input/output error | errno-eio
-          qemu-kvm: load of migration failed: Remote I/O error | errno-eremoteio
           mlx5_core 0000:3b:00.0: mlx5_cmd_out_err:838:(pid 4711): LOAD_VHCA_STATE(0x119) op_mod(0x0) failed, status bad parameter(0x3), syndrome (0x5a2f), err(-22) | mlx5-load
           xe 0000:03:00.0: [drm] PF: migration missing prerequisite: requires GuC version >= 70.54.0 (found 70.36.0) | xe-prerequisite
           vfio_ap_mdev 62177883-f1bb-47f0-914d-32a22e3a8804: Migration failed: Source and target queue (00.0033) not compatible | vfio-ap-queue

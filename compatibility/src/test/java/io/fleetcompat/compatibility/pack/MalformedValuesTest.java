@@ -48,7 +48,7 @@ class MalformedValuesTest {
 
   private static RuleOperand operand(PackRule rule, Side at, String first, String other) {
     return rule.operand(
-        address -> VALUES.get(address.equals("fact/site.level") ? first : other), at);
+        address -> VALUES.get(address.equals("fact/site.level") ? first : other), false, at);
   }
 
   @ParameterizedTest

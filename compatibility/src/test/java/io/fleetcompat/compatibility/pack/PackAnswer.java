@@ -16,8 +16,8 @@ record PackAnswer(Set<String> failed, Set<String> unknown, Set<String> warnings,
     if (pack.noRules().isPresent()) {
       answer.unknown.add("no-rules");
     }
-    PackOperands from = PackOperands.of(pack, source);
-    PackOperands to = PackOperands.of(pack, destination);
+    PackOperands from = PackOperands.of(pack, source, false);
+    PackOperands to = PackOperands.of(pack, destination, false);
     if (from.exception() instanceof Exempted.No || to.exception() instanceof Exempted.No) {
       answer.failed.add("not-migratable");
       return answer;

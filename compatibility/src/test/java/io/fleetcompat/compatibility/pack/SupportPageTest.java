@@ -36,6 +36,17 @@ class SupportPageTest {
     }
   }
 
+  @Test
+  void everyNumberOfAKernelHasASource() {
+    for (RulePack pack : RulePacks.builtIn().all()) {
+      assertThat(pack.kernelSources().isEmpty()).as(pack.id()).isEqualTo(noNumber(pack));
+    }
+  }
+
+  private static boolean noNumber(RulePack pack) {
+    return pack.kernel().orElse("").chars().noneMatch(Character::isDigit);
+  }
+
   private static String table() {
     return "| devices | driver | kernel | what can be decided | found early | found late |"
         + " documents |\n"
@@ -55,7 +66,7 @@ class SupportPageTest {
         .formatted(
             GeneratedPage.cell(pack.title()),
             drivers(pack),
-            GeneratedPage.cell(kernel(pack)),
+            GeneratedPage.cell(kernel(pack)) + kernelSources(pack),
             decided(pack),
             rules(pack, FailureTime.EARLY),
             rules(pack, FailureTime.LATE),
@@ -73,6 +84,18 @@ class SupportPageTest {
             && Integer.parseInt(first.group(1)) * 100 + Integer.parseInt(first.group(2)) < DEBUGFS
         ? driver + "; `vfio/migration`: 6.8 or newer"
         : driver;
+  }
+
+  private static String kernelSources(RulePack pack) {
+    String sources =
+        pack.kernelSources().stream()
+            .map(source -> source.url().map(url -> link(source, url)).orElseGet(source::toString))
+            .collect(Collectors.joining("; "));
+    return sources.isEmpty() ? "" : " (" + sources + ")";
+  }
+
+  private static String link(Citation source, String url) {
+    return "[" + GeneratedPage.cell(source.document().orElseThrow()) + "](" + url + ")";
   }
 
   private static String drivers(RulePack pack) {
