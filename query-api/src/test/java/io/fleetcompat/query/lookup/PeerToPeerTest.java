@@ -50,6 +50,8 @@ class PeerToPeerTest {
     TreeMap<String, Attribute> own = new TreeMap<>();
     own.put("vendor", new Attribute.Text("0x8086"));
     own.put("driver", new Attribute.Text("mlx5_vfio_pci"));
+    own.put("vfio_debugfs", new Attribute.Directory());
+    own.put("vfio_debugfs/migration", new Attribute.Directory());
     own.put("vfio_debugfs/migration/features", new Attribute.Malformed("not UTF-8"));
     return VendorFacts.of(
         new Endpoint(
