@@ -227,10 +227,20 @@ final class VendorRules {
   /** True where there is a pack that both are, or may be, of the family of. */
   private static boolean mayBeOfOneFamily(
       PackChoice wanted, VendorFacts from, PackChoice offered, VendorFacts to) {
+    if (wanted.rivals().isEmpty() && offered.rivals().isEmpty()) {
+      // Of most pairs: nothing is made for them.
+      RulePack pack = wanted.responsible().orElseThrow();
+      return pack.isSame(offered.responsible().orElseThrow()) && mayUnite(pack, from, to);
+    }
     return wanted
         .families()
-        .filter(pack -> pack.noRules().isEmpty() || !areOthers(pack, from.driver(), to.driver()))
+        .filter(pack -> mayUnite(pack, from, to))
         .anyMatch(pack -> offered.families().anyMatch(pack::isSame));
+  }
+
+  /** True where two devices that a pack selects may be of one family. */
+  private static boolean mayUnite(RulePack pack, VendorFacts from, VendorFacts to) {
+    return pack.noRules().isEmpty() || !areOthers(pack, from.driver(), to.driver());
   }
 
   /**
