@@ -78,7 +78,8 @@ public final class Indexer implements AutoCloseable {
         IndexerTopology.build(
             new TopologyConfig(new StreamsConfig(properties)),
             config.topics(),
-            new IndexerTopology.Options(config.liveness(), config.judge(), rules, config.probe()),
+            new IndexerTopology.Options(
+                config.liveness(), config.judge(), rules, config.probe(), config.poolLabel()),
             new IndexerMetrics(registry));
     return run(topology, config, rules, registry);
   }

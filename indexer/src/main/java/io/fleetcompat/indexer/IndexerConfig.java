@@ -30,6 +30,7 @@ import java.util.Optional;
  *     still
  * @param ruleSource where rules are read from again while it runs
  * @param rules as they were read from there for the start
+ * @param poolLabel the label that names a host's pool
  * @param kafka settings for every Kafka client, passed through
  */
 public record IndexerConfig(
@@ -49,6 +50,7 @@ public record IndexerConfig(
     RuleSet rules,
     JudgeOptions judge,
     ProbeLimits probe,
+    String poolLabel,
     ClientProperties kafka) {
 
   public IndexerConfig {
@@ -79,6 +81,7 @@ public record IndexerConfig(
         others,
         judge,
         probe,
+        poolLabel,
         kafka);
   }
 

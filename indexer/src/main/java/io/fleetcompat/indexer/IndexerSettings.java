@@ -3,6 +3,8 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
@@ -152,6 +154,13 @@ public final class IndexerSettings {
           "Keep what was judged by rules that are no longer in force for this long, for"
               + " query APIs of a version that does not have the new rules.");
 
+  static final Key<String> POOL_LABEL =
+      Key.of(
+          "pool-label",
+          Kind.text("NAME", "a label's name"),
+          HostLabels.POOL,
+          "The label of hosts whose value names their pool; the same for all indexers.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "index",
@@ -181,7 +190,8 @@ public final class IndexerSettings {
               ProbeSettings.PAIRS,
               RULES_DIRECTORY,
               RELOAD_EVERY,
-              KEEP_PREVIOUS),
+              KEEP_PREVIOUS,
+              POOL_LABEL),
           RULE_OPTIONS);
 
   private IndexerSettings() {}
@@ -212,7 +222,18 @@ public final class IndexerSettings {
         values.make(read -> ruleSource(read).read()),
         new JudgeOptions(values.get(KEEP_PREVIOUS), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         values.make(ProbeSettings::limits),
+        values.make(IndexerSettings::poolLabel),
         ClientProperties.of(values));
+  }
+
+  private static String poolLabel(Values values) {
+    String label = values.get(POOL_LABEL);
+    try {
+      HostLabels.requireName(label);
+    } catch (BadRecordException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+    return label;
   }
 
   private static RuleSource ruleSource(Values values) {

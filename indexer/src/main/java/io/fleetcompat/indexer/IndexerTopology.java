@@ -4,14 +4,16 @@ import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
 import io.fleetcompat.indexer.judge.WantedRules;
-import io.fleetcompat.indexer.override.OverrideProcessor;
 import io.fleetcompat.indexer.place.KnownProfiles;
 import io.fleetcompat.indexer.place.PlaceNodes;
 import io.fleetcompat.indexer.place.PlaceProcessor;
+import io.fleetcompat.indexer.pool.PoolNodes;
+import io.fleetcompat.indexer.pool.PoolProcessor;
 import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.probe.ProbeNodes;
 import io.fleetcompat.indexer.probe.ProbeProcessor;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
@@ -37,7 +39,7 @@ public final class IndexerTopology {
   private static final String PLACE = "place";
   private static final String JUDGE = "judge";
   private static final String PROBE = "probe";
-  private static final String OVERRIDE = "override";
+  private static final String POOL = "pool";
 
   private IndexerTopology() {}
 
@@ -51,15 +53,24 @@ public final class IndexerTopology {
     source(graph, "host-capacity", topics.hostCapacity());
     graph.addProcessor(
         PLACE,
-        () -> new PlaceProcessor(topics.hostCapacity().name(), options.liveness(), known, metrics),
+        () ->
+            new PlaceProcessor(
+                topics.hostCapacity().name(),
+                options.liveness(),
+                options.poolLabel(),
+                known,
+                metrics),
         "host-inventory",
         "host-capacity");
     store(graph, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
     store(graph, PlaceNodes.COUNT_STORE, Serdes.Bytes(), PLACE);
     store(graph, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
+    store(graph, PlaceNodes.POOL_STORE, Serdes.String(), PLACE);
+    store(graph, PlaceNodes.CAPACITY_STORE, Serdes.String(), PLACE);
     sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
     sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
     sink(graph, PlaceNodes.PROBERS, topics.probers(), PLACE);
+    sink(graph, PlaceNodes.POOL_HOSTS, topics.poolMembers(), PLACE);
     sink(graph, PlaceNodes.REJECTED, topics.rejected(), PLACE);
 
     // One task: the census → numbered profiles and the matrix.
@@ -94,11 +105,25 @@ public final class IndexerTopology {
     sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);
     sink(graph, ProbeNodes.REJECTED, topics.rejected(), PROBE);
 
-    // One task: overrides, which replicas read themselves → those that nobody can use.
+    // In the same task, since it reads profiles, too: who is in which pool, and what verdicts
+    // depend on → the health of pools.
+    source(graph, "pool-members-in", topics.poolMembers());
+    source(graph, "matrix-in", topics.matrix());
+    source(graph, "probe-verdicts-in", topics.probeVerdicts());
     source(graph, "overrides-in", topics.overrides());
     graph.addProcessor(
-        OVERRIDE, () -> new OverrideProcessor(topics.overrides(), metrics), "overrides-in");
-    sink(graph, OverrideProcessor.REJECTED, topics.rejected(), OVERRIDE);
+        POOL,
+        () -> new PoolProcessor(topics, metrics),
+        "pool-members-in",
+        "profiles-in",
+        "matrix-in",
+        "probe-verdicts-in",
+        "overrides-in");
+    store(graph, PoolNodes.HOST_STORE, Serdes.String(), POOL);
+    store(graph, PoolNodes.INPUT_STORE, Serdes.String(), POOL);
+    store(graph, PoolNodes.HEALTH_STORE, Serdes.String(), POOL);
+    sink(graph, PoolNodes.HEALTH, topics.poolHealth(), POOL);
+    sink(graph, PoolNodes.REJECTED, topics.rejected(), POOL);
     return graph;
   }
 
@@ -106,12 +131,17 @@ public final class IndexerTopology {
    * The operator's choices for each processor.
    *
    * @param rules of the judge; they may change while it runs
+   * @param poolLabel the label that names a host's pool
    */
   public record Options(
-      LivenessLimits liveness, JudgeOptions judge, WantedRules rules, ProbeLimits probe) {
+      LivenessLimits liveness,
+      JudgeOptions judge,
+      WantedRules rules,
+      ProbeLimits probe,
+      String poolLabel) {
 
     public Options(LivenessLimits liveness, JudgeOptions judge, WantedRules rules) {
-      this(liveness, judge, rules, ProbeLimits.DEFAULT);
+      this(liveness, judge, rules, ProbeLimits.DEFAULT, HostLabels.POOL);
     }
   }
 

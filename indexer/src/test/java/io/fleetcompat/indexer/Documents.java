@@ -46,6 +46,15 @@ public final class Documents {
   }
 
   public static byte[] document(String host, long epoch, long sequence, List<Endpoint> endpoints) {
+    return document(host, epoch, sequence, Map.of("pool", "p" + host.length()), endpoints);
+  }
+
+  static byte[] document(
+      String host,
+      long epoch,
+      long sequence,
+      Map<String, String> labels,
+      List<Endpoint> endpoints) {
     HostReading reading =
         new HostReading(
             Optional.of("6.1.0"),
@@ -57,7 +66,7 @@ public final class Documents {
             List.of());
     return Codecs.HOST_INVENTORY.encode(
         InventoryDocument.sent(
-            InventoryDocument.of(reading, host, Map.of("pool", "p" + host.length())),
+            InventoryDocument.of(reading, host, labels),
             new DocumentVersion(epoch, sequence),
             Instant.ofEpochMilli(1_700_000_000_000L + sequence),
             "scan",

@@ -20,6 +20,7 @@ import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
 import io.fleetcompat.schemas.avro.ProbedPair;
@@ -71,12 +72,18 @@ final class Driver implements AutoCloseable {
 
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final Published published;
+
+  /** The health of pools that this driver has told. */
+  final Map<String, PoolHealthRecord> healths = new TreeMap<>();
+
   private final TopologyTestDriver driver;
+  private Instant now = START;
   private final TestInputTopic<byte[], byte[]> inventory;
   private final TestInputTopic<byte[], byte[]> capacity;
   private final TestInputTopic<byte[], byte[]> census;
   private final TestInputTopic<byte[], byte[]> results;
   private final TestInputTopic<byte[], byte[]> overrides;
+  private final TestInputTopic<byte[], byte[]> poolMembers;
 
   Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
     this.published = published;
@@ -88,6 +95,7 @@ final class Driver implements AutoCloseable {
     this.census = input(TOPICS.census());
     this.results = input(TOPICS.probeResults());
     this.overrides = input(TOPICS.overrides());
+    this.poolMembers = input(TOPICS.poolMembers());
   }
 
   Driver(Path state, Published published) {
@@ -149,6 +157,11 @@ final class Driver implements AutoCloseable {
     return settle(Duration.ZERO);
   }
 
+  Driver poolMember(String host, byte @Nullable [] value) {
+    poolMembers.pipeInput(host.getBytes(StandardCharsets.UTF_8), value);
+    return settle(Duration.ZERO);
+  }
+
   Driver override(String id, byte @Nullable [] value) {
     overrides.pipeInput(id.getBytes(StandardCharsets.UTF_8), value);
     return settle(Duration.ZERO);
@@ -197,7 +210,21 @@ final class Driver implements AutoCloseable {
         published.take(TOPICS, topic.name(), record.key, record.value);
       }
     }
+    for (KeyValue<byte[], byte[]> record : output(TOPICS.poolHealth()).readKeyValuesToList()) {
+      String pool = new String(record.key, StandardCharsets.UTF_8);
+      if (record.value == null) {
+        healths.remove(pool);
+      } else {
+        healths.put(pool, decoded(Codecs.POOL_HEALTH, record.value));
+      }
+    }
+    now = now.plus(time);
     return this;
+  }
+
+  /** The time by the driver's clock. */
+  Instant now() {
+    return now;
   }
 
   /** Lets the judge work until it is done: it works for a while and goes on in the next tick. */
@@ -246,6 +273,18 @@ final class Driver implements AutoCloseable {
     KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
     MatrixKey key = new MatrixKey.Row(rules, profile.toString());
     rows.put(Bytes.wrap(RecordKeys.MATRIX.encode(key)), Codecs.MATRIX_ROW.encode(row));
+  }
+
+  /** Takes away what was told of hosts' pools, as if an earlier version had stored the hosts. */
+  void forgetPools() {
+    for (String name : List.of("told-pool-hosts", "pool-hosts", "pool-healths")) {
+      KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
+      List<String> keys = new ArrayList<>();
+      try (KeyValueIterator<String, byte[]> all = store.all()) {
+        all.forEachRemaining(entry -> keys.add(entry.key));
+      }
+      keys.forEach(store::delete);
+    }
   }
 
   /** The number of stored rows, of whatever form. */

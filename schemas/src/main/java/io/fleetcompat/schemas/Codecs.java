@@ -7,6 +7,8 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
+import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
 import io.fleetcompat.schemas.avro.ProbedPair;
@@ -30,7 +32,12 @@ public final class Codecs {
       new RecordCodec<>(HostCapacity.class, HostCapacity.getClassSchema(), RecordRules::capacity);
 
   public static final RecordCodec<Placement> PLACEMENT =
-      new RecordCodec<>(Placement.class, Placement.getClassSchema(), RecordRules::placement);
+      new RecordCodec<>(
+          Placement.class,
+          Placement.getClassSchema(),
+          RecordRules::placement,
+          OptionalInt.of(4),
+          placement -> placement.getPoolLabel() == null);
 
   public static final RecordCodec<ProfileRecord> PROFILE =
       new RecordCodec<>(ProfileRecord.class, ProfileRecord.getClassSchema(), RecordRules::profile);
@@ -75,6 +82,13 @@ public final class Codecs {
       new RecordCodec<>(
           OverrideRecord.class, OverrideRecord.getClassSchema(), OverrideRules::override);
 
+  public static final RecordCodec<PoolHost> POOL_HOST =
+      new RecordCodec<>(PoolHost.class, PoolHost.getClassSchema(), PoolRules::host);
+
+  public static final RecordCodec<PoolHealthRecord> POOL_HEALTH =
+      new RecordCodec<>(
+          PoolHealthRecord.class, PoolHealthRecord.getClassSchema(), PoolRules::health);
+
   public static final RecordCodec<Rejected> REJECTED =
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
 
@@ -97,6 +111,8 @@ public final class Codecs {
         PROBE_RESULT,
         PROBED_PAIR,
         OVERRIDE,
+        POOL_HOST,
+        POOL_HEALTH,
         REJECTED);
   }
 }

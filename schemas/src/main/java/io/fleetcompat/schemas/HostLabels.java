@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public final class HostLabels {
 
+  /** The label that names a host's pool, where nothing else is configured. */
+  public static final String POOL = "pool";
+
   private HostLabels() {}
 
   /**
@@ -32,7 +35,12 @@ public final class HostLabels {
         "" + bytes);
   }
 
-  private static void requireName(String name) throws BadRecordException {
+  /**
+   * Refuses what cannot be the name of a label.
+   *
+   * @throws BadRecordException saying what was expected and found
+   */
+  public static void requireName(String name) throws BadRecordException {
     require(
         !name.isEmpty() && name.length() <= Limits.WORD,
         "a label's name of 1 to " + Limits.WORD + " characters",

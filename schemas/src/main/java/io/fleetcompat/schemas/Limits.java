@@ -85,5 +85,14 @@ public final class Limits {
   /** Longest reason of an override. */
   public static final int OVERRIDE_REASON = 1024;
 
+  /** Most families, and most stranded profiles, that a pool's health tells. */
+  public static final int POOL_LISTED = 1000;
+
+  /** Most reasons that a pool's health tells. */
+  public static final int POOL_BLOCKERS = 20;
+
+  /** Longest value and sentence of a reason that a pool's health tells; what is longer is cut. */
+  public static final int POOL_WORDS = 1024;
+
   private Limits() {}
 }

@@ -6,6 +6,8 @@ import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.PlacedOffer;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a placement, of which those that repeat are stored once. Pure. */
 public final class PlacementRecord {
@@ -41,6 +43,16 @@ public final class PlacementRecord {
         grouped.groups().stream()
             .map(group -> new PlacedOffer(group.parents(), group.types()))
             .toList());
+  }
+
+  /** The field that says which label names pools: nothing where it is the usual one. */
+  public static @Nullable String poolLabel(String label) {
+    return label.equals(HostLabels.POOL) ? null : label;
+  }
+
+  /** The name of the label that names the host's pool. */
+  public static String poolLabel(Placement placement) {
+    return Objects.requireNonNullElse(placement.getPoolLabel(), HostLabels.POOL);
   }
 
   /** All endpoints, sorted by name. */

@@ -61,11 +61,21 @@ public final class RecordKeys {
           "an id of 1 to 64 of a-z, 0-9, '.', '_' and '-'",
           text -> Optional.of(text).filter(id -> OVERRIDE_ID.matcher(id).matches()));
 
+  /** The name of a pool: the value of a label. */
+  public static final KeyCodec<String> POOL =
+      new KeyCodec<>(
+          "a pool's name of 1 to " + Limits.VALUE + " characters",
+          text -> Optional.of(text).filter(RecordKeys::isPool));
+
   private RecordKeys() {}
 
   /** The key of the record that tells of a rejected one. */
   public static String rejected(String topic, int partition, long offset) {
     return topic + "/" + partition + "/" + offset;
+  }
+
+  private static boolean isPool(String text) {
+    return !text.isEmpty() && text.length() <= Limits.VALUE;
   }
 
   private static boolean isProfile(String text) {

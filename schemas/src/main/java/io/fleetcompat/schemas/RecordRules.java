@@ -139,6 +139,9 @@ final class RecordRules {
     for (PlacedEndpoint endpoint : endpoints) {
       index("profile of " + endpoint.getName(), endpoint.getProfile(), 0, profiles);
     }
+    if (placement.getPoolLabel() != null) {
+      HostLabels.requireName(placement.getPoolLabel());
+    }
     claims(placement.getClaims().keySet(), endpoints);
     index("functionProfile", placement.getFunctionProfile(), -1, profiles);
     if (placement.getFunctionProfile() < 0 && !placement.getFunctions().isEmpty()) {

@@ -6,6 +6,8 @@ import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
+import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
 import io.fleetcompat.schemas.avro.ProbedPair;
@@ -173,6 +175,24 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.OVERRIDE);
   }
 
+  /** What each host brings to its pool; read by the indexer alone. */
+  public Topic<String, PoolHost> poolMembers() {
+    return single(
+        "pool-members",
+        "host → its pool, liveness, and how many endpoints it has of each profile",
+        RecordKeys.HOST,
+        _ -> Codecs.POOL_HOST);
+  }
+
+  /** The health of each pool. */
+  public Topic<String, PoolHealthRecord> poolHealth() {
+    return single(
+        "pool-health",
+        "pool → which of its endpoints could move, and why others could not",
+        RecordKeys.POOL,
+        _ -> Codecs.POOL_HEALTH);
+  }
+
   /** The records that could not be used. */
   public Topic<String, Rejected> rejected() {
     return shortLived(
@@ -198,6 +218,8 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             probeResults(),
             probeVerdicts(),
             overrides(),
+            poolMembers(),
+            poolHealth(),
             rejected())
         .sorted(Comparator.comparing(Topic::name))
         .toList();

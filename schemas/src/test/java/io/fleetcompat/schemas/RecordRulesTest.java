@@ -205,7 +205,8 @@ class RecordRulesTest {
         List.of(),
         ExtentRecord.whole(),
         List.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static HostInventory document(

@@ -2,6 +2,7 @@ package io.fleetcompat.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.schemas.avro.BlockerOutcome;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -15,6 +16,12 @@ import io.fleetcompat.schemas.avro.OverrideScopeKind;
 import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolBlocker;
+import io.fleetcompat.schemas.avro.PoolFamily;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
+import io.fleetcompat.schemas.avro.PoolHost;
+import io.fleetcompat.schemas.avro.PoolMember;
+import io.fleetcompat.schemas.avro.PoolMovability;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -28,6 +35,7 @@ import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
+import io.fleetcompat.schemas.avro.StrandedMember;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -99,7 +107,8 @@ class ReleasedSchemasTest {
                 List.of(new ProblemEntry("bus/x", "malformed", "not UTF-8")),
                 ExtentRecord.whole(),
                 List.of(),
-                Map.of("virtio0", true))),
+                Map.of("virtio0", true),
+                "rack")),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,
@@ -152,6 +161,44 @@ class ReleasedSchemasTest {
                 at,
                 at.plusSeconds(60),
                 "an-older-one")),
+        new Kind<>(
+            Codecs.POOL_HOST,
+            new PoolHost(
+                "h1", "a", Liveness.FRESH, List.of(new PoolMember(fingerprint, 1, 2, true)))),
+        new Kind<>(
+            Codecs.POOL_HEALTH,
+            new PoolHealthRecord(
+                "a",
+                "1[mutual]",
+                at,
+                3,
+                2,
+                1,
+                0,
+                new PoolMovability(5, 3, 2, 1, 1),
+                new PoolMovability(0, 0, 0, 0, 0),
+                4L,
+                List.of(new PoolFamily("mdev", "10de", "T4-1Q", 3, 2, 1)),
+                6,
+                List.of(new StrandedMember(fingerprint, 2, 0, "h1", 1, 0, true)),
+                7,
+                List.of(
+                    new PoolBlocker(
+                        BlockerOutcome.INCOMPATIBLE,
+                        "software-version",
+                        "software_version",
+                        "1.3.0",
+                        "1.2.9",
+                        "destination minor 2 is below source minor 3",
+                        "docs/rules.md#3.1",
+                        1,
+                        0,
+                        2,
+                        0,
+                        1,
+                        2)),
+                9,
+                8)),
         new Kind<>(
             Codecs.REJECTED,
             new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));

@@ -99,7 +99,8 @@ final class FilledView {
         List.of(),
         ExtentRecord.whole(),
         List.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private void matrix() throws BadRecordException {

@@ -8,14 +8,18 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The command that lists the pools, or shows the hosts and profiles of one. */
-@Command(name = "pools", description = "List the pools, or show one with its hosts and profiles.")
+/** The command that lists the pools with their health, or shows one. */
+@Command(
+    name = "pools",
+    description =
+        "List the pools with their health, the worst first; or show one: which of its endpoints"
+            + " can move to another live host, why the others cannot, its hosts and profiles.")
 public final class PoolsCommand extends Listing {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "POOL",
-      description = "Show only this pool, with its hosts and profiles.")
+      description = "Show only this pool, with its health, hosts and profiles.")
   private Optional<String> pool;
 
   private PoolsCommand() {}
@@ -36,9 +40,15 @@ public final class PoolsCommand extends Listing {
       one(answer, out);
       return;
     }
-    Table table = Table.of("POOL", "HOSTS");
+    Table table = Table.of("POOL", "HOSTS", "DEVICES STRANDED", "TYPES STRANDED", "STATE");
     for (JsonNode entry : answer.path("pools")) {
-      table.row(entry.path("pool").asText("-"), entry.path("hosts").asText("-"));
+      JsonNode health = entry.path("health");
+      table.row(
+          entry.path("pool").asText("-"),
+          entry.path("hosts").asText("-"),
+          PoolText.stranded(health.path("devices")),
+          PoolText.stranded(health.path("types")),
+          PoolText.state(health));
     }
     table.print(out);
     more(answer, out);
@@ -49,6 +59,8 @@ public final class PoolsCommand extends Listing {
         Printable.line(
             "%s: %s hosts"
                 .formatted(answer.path("pool").asText("?"), answer.path("hosts").asText("?"))));
+    PoolText.print(answer, out);
+    out.println();
     for (JsonNode member : answer.path("members")) {
       out.println(Printable.line("  " + member.asText(member.path("host").asText("?"))));
     }

@@ -9,7 +9,7 @@ import io.fleetcompat.compatibility.override.RuleOverrides;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.query.replica.OverrideRecords;
+import io.fleetcompat.records.OverrideRecords;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;

@@ -2,7 +2,7 @@ package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.compatibility.override.RuleOverride;
-import io.fleetcompat.query.replica.OverrideRecords;
+import io.fleetcompat.records.OverrideRecords;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topic;

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * The differences that remain when the trees have stood still long enough for the index to know. A
@@ -40,7 +41,7 @@ final class LastingMismatches {
   private final VerifiedApi api;
   private final Expectations expectations;
   private final CountingOverrides overrides;
-  private final HostSets sets;
+  private final Function<DiskFleet, SortedSet<String>> sets;
   private final InstantSource clock;
   private final Map<String, Seen> seen = new HashMap<>();
 
@@ -52,12 +53,15 @@ final class LastingMismatches {
    */
   record Result(List<Mismatch> mismatches, SortedSet<String> sets, int unsettled) {}
 
+  /**
+   * @param sets the differences besides those of verdicts, one sentence each
+   */
   LastingMismatches(
       FleetDirectory directory,
       VerifiedApi api,
       Expectations expectations,
       CountingOverrides overrides,
-      HostSets sets,
+      Function<DiskFleet, SortedSet<String>> sets,
       InstantSource clock) {
     this.directory = directory;
     this.api = api;
@@ -76,7 +80,7 @@ final class LastingMismatches {
       LockSupport.parkNanos(PAUSE.toNanos());
       if (!openSets.isEmpty()) {
         openSets = new TreeSet<>(openSets);
-        openSets.retainAll(sets.findings(DiskFleet.read(directory, new CataloguedFacts())));
+        openSets.retainAll(sets.apply(DiskFleet.read(directory, new CataloguedFacts())));
       }
       open = again(open);
     }

@@ -94,6 +94,18 @@ final class VerifiedApi implements AutoCloseable {
     return endpoints;
   }
 
+  /** Names of all pools that it knows. */
+  Set<String> pools() {
+    Set<String> pools = new TreeSet<>();
+    get("/v1/pools").path("pools").forEach(pool -> pools.add(pool.path("pool").asText()));
+    return pools;
+  }
+
+  /** All that it tells of a pool. */
+  JsonNode pool(String pool) {
+    return get("/v1/pools/" + PercentCode.encode(pool));
+  }
+
   /** Its verdict of each pair, in order; asked in parts where all at once take it too long. */
   List<NaiveVerdict> check(List<Pair> pairs) {
     try {

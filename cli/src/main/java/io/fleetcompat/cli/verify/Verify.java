@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description =
         "Judge every ordered pair of a fleet directory by brute force, without profiles or index,"
-            + " and compare the verdicts with those of a running API. Exit status 3: they differ.",
+            + " and compare the verdicts, and the health of pools, with those of a running API."
+            + " Exit status 3: they differ.",
     footer = {
       "%nExamples:",
       "  fleetcompat verify --fleet /srv/fleet",
@@ -147,11 +149,23 @@ public final class Verify implements Callable<Integer> {
     } else {
       run.all();
     }
-    HostSets sets = new HostSets(verified, elsewhere());
+    HostSets hosts = new HostSets(verified, elsewhere());
+    PoolComparison pools = new PoolComparison(verified, expectations, overrides);
+    Function<DiskFleet, SortedSet<String>> sets =
+        now -> {
+          SortedSet<String> findings = hosts.findings(now);
+          if (sample.isEmpty()) {
+            findings.addAll(pools.findings(now));
+          }
+          return findings;
+        };
     LastingMismatches.Result result =
         new LastingMismatches(
                 directory, verified, expectations, overrides, sets, InstantSource.system())
-            .settle(run.kept(), sets.findings(disk));
+            .settle(run.kept(), sets.apply(disk));
+    if (sample.isEmpty()) {
+      say(pools.said());
+    }
     if (!verified.ruleSet().equals(judgedBy)) {
       throw CommandFailure.failed(
           "the rules changed meanwhile, from %s to %s: run it again"

@@ -2,6 +2,7 @@ package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.Optional;
@@ -42,6 +43,19 @@ final class HostStates {
 
   /** The same placement with another liveness. */
   static Placement with(Placement placement, Liveness liveness) {
+    return with(placement, liveness, Optional.ofNullable(placement.getPoolLabel()));
+  }
+
+  /** The same placement, in the pool that another label names. */
+  static Placement with(Placement placement, String poolLabel) {
+    return with(
+        placement,
+        placement.getLiveness(),
+        Optional.ofNullable(PlacementRecord.poolLabel(poolLabel)));
+  }
+
+  private static Placement with(
+      Placement placement, Liveness liveness, Optional<String> poolLabel) {
     return new Placement(
         placement.getHost(),
         placement.getEpoch(),
@@ -59,7 +73,8 @@ final class HostStates {
         placement.getProblems(),
         placement.getExtent(),
         placement.getOffers(),
-        placement.getClaims());
+        placement.getClaims(),
+        poolLabel.orElse(null));
   }
 
   private static Placement decode(byte[] bytes) {

@@ -4,9 +4,13 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.settings.LivenessLimits;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,22 +26,38 @@ final class PartitionHosts {
   private final HeardHosts heard;
   private final PlaceSinks sinks;
   private final ProbingHosts probing;
+  private final PoolHosts pooled;
+
+  /**
+   * Hosts whose pool is to be told: their placement says another label of pools than is configured
+   * now, or they are of a version that told of no pools.
+   */
+  private final Deque<String> toPools;
+
+  private final String poolLabel;
 
   private PartitionHosts(
       HostStates states,
       ProfileCounts counts,
       HeardHosts heard,
       PlaceSinks sinks,
-      ProbingHosts probing) {
+      ProbingHosts probing,
+      PoolHosts pooled,
+      Deque<String> toPools,
+      String poolLabel) {
     this.states = states;
     this.counts = counts;
     this.heard = heard;
     this.sinks = sinks;
     this.probing = probing;
+    this.pooled = pooled;
+    this.toPools = toPools;
+    this.poolLabel = poolLabel;
   }
 
   /** Takes up what is stored; every host counts as heard now. */
-  static PartitionHosts load(ProcessorContext<byte[], byte[]> context, LivenessLimits limits) {
+  static PartitionHosts load(
+      ProcessorContext<byte[], byte[]> context, LivenessLimits limits, String poolLabel) {
     HostStates states = new HostStates(context.getStateStore(PlaceNodes.HOST_STORE));
     ProfileCounts counts = new ProfileCounts(context.getStateStore(PlaceNodes.COUNT_STORE));
     HeardHosts heard = new HeardHosts(limits.staleAfter(), limits.lostAfter());
@@ -45,7 +65,20 @@ final class PartitionHosts {
     states.forEach(p -> heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start));
     PlaceSinks sinks = new PlaceSinks(context);
     ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
-    return new PartitionHosts(states, counts, heard, sinks, probing);
+    PoolHosts pooled =
+        new PoolHosts(
+            context.getStateStore(PlaceNodes.POOL_STORE),
+            context.getStateStore(PlaceNodes.CAPACITY_STORE),
+            sinks);
+    Deque<String> toPools = new ArrayDeque<>();
+    states.forEach(
+        placement -> {
+          if (!PlacementRecord.poolLabel(placement).equals(poolLabel)
+              || pooled.isUntold(placement)) {
+            toPools.add(placement.getHost());
+          }
+        });
+    return new PartitionHosts(states, counts, heard, sinks, probing, pooled, toPools, poolLabel);
   }
 
   /** The host's newest placement. */
@@ -76,6 +109,7 @@ final class PartitionHosts {
     if (probing.contains(host)) {
       probing.tell(placement, timestamp);
     }
+    pooled.tell(placement, timestamp);
     heard.placed(host, DocumentVersion.of(placement), now);
   }
 
@@ -90,6 +124,7 @@ final class PartitionHosts {
     ProfileCounts.Change change = counts.move(before, Optional.empty());
     change.vanished().forEach(f -> sinks.absent(f, timestamp));
     probing.withdraw(host, timestamp);
+    pooled.remove(host, timestamp);
     heard.forget(host);
   }
 
@@ -97,17 +132,20 @@ final class PartitionHosts {
    * A host that is known says that it lives, which document is its newest, and whether it asks
    * drivers: that it does not, counts at once; that it does, once its document is known.
    */
-  void hear(String host, DocumentVersion version, boolean probes, long timestamp, long now) {
+  void hear(HostCapacity heartbeat, long timestamp, long now) {
+    String host = heartbeat.getHost();
+    boolean probes = heartbeat.getProbes();
     if (!probes) {
       probing.withdraw(host, timestamp);
     }
     Optional<Liveness> before = heard.liveness(host);
-    if (before.isEmpty() || !heard.heard(host, version, now)) {
+    if (before.isEmpty() || !heard.heard(host, DocumentVersion.of(heartbeat), now)) {
       return;
     }
     if (before.get() != Liveness.FRESH) {
       become(host, Liveness.FRESH, timestamp);
     }
+    pooled.hear(heartbeat, () -> states.find(host), timestamp);
     if (probes && !probing.contains(host)) {
       states.find(host).ifPresent(placement -> probing.tell(placement, timestamp));
     }
@@ -119,12 +157,31 @@ final class PartitionHosts {
     heard.nowLost(now, most).forEach(host -> become(host, Liveness.LOST, now));
   }
 
+  /** Tells the pools of hosts that wait for it, up to so many. */
+  void moveToPools(long now, int most) {
+    for (int moved = 0; moved < most && !toPools.isEmpty(); moved++) {
+      states.find(toPools.remove()).ifPresent(placement -> moveToPool(placement, now));
+    }
+  }
+
+  private void moveToPool(Placement before, long now) {
+    Placement after = HostStates.with(before, poolLabel);
+    if (!after.equals(before)) {
+      byte[] encoded = Codecs.PLACEMENT.encode(after);
+      states.put(after.getHost(), encoded);
+      sinks.placement(after.getHost(), encoded, now);
+    }
+    pooled.tell(after, now);
+  }
+
   private void become(String host, Liveness liveness, long timestamp) {
     Placement before =
         states.find(host).orElseThrow(() -> new IllegalStateException("no host " + host));
-    byte[] encoded = Codecs.PLACEMENT.encode(HostStates.with(before, liveness));
+    Placement after = HostStates.with(before, liveness);
+    byte[] encoded = Codecs.PLACEMENT.encode(after);
     states.put(host, encoded);
     sinks.placement(host, encoded, timestamp);
+    pooled.tell(after, timestamp);
     if (liveness != Liveness.FRESH) {
       probing.withdraw(host, timestamp);
     }

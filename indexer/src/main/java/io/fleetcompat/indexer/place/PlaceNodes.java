@@ -12,6 +12,15 @@ public final class PlaceNodes {
   /** Store: host → its endpoints, of those that ask drivers. */
   public static final String PROBER_STORE = "probing-hosts";
 
+  /** Store: host → what it brings to its pool, as it was told. */
+  public static final String POOL_STORE = "told-pool-hosts";
+
+  /** Store: host → its newest capacity. */
+  public static final String CAPACITY_STORE = "capacities";
+
+  /** Sink of what hosts bring to their pools. */
+  public static final String POOL_HOSTS = "pool-members-out";
+
   /** Sink of hosts that ask drivers. */
   public static final String PROBERS = "probers-out";
 

@@ -42,6 +42,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   private final String capacityTopic;
   private final LivenessLimits limits;
+  private final String poolLabel;
   private final KnownProfiles known;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
@@ -58,11 +59,17 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
    * Made for one task.
    *
    * @param capacityTopic whose records are heartbeats; all others are documents
+   * @param poolLabel the label that names a host's pool
    */
   public PlaceProcessor(
-      String capacityTopic, LivenessLimits limits, KnownProfiles known, IndexerMetrics metrics) {
+      String capacityTopic,
+      LivenessLimits limits,
+      String poolLabel,
+      KnownProfiles known,
+      IndexerMetrics metrics) {
     this.capacityTopic = capacityTopic;
     this.limits = limits;
+    this.poolLabel = poolLabel;
     this.known = known;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
@@ -71,12 +78,15 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
-    PartitionHosts hosts = PartitionHosts.load(context, limits);
+    PartitionHosts hosts = PartitionHosts.load(context, limits, poolLabel);
     running = new Running(context, hosts);
     context.schedule(
         LIVENESS_TICK,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> hosts.noticeSilence(now, MAX_CHANGES_PER_TICK));
+        now -> {
+          hosts.noticeSilence(now, MAX_CHANGES_PER_TICK);
+          hosts.moveToPools(now, MAX_CHANGES_PER_TICK);
+        });
     gauges.add(metrics.gauge("hosts", "liveness", "fresh", () -> hosts.count().fresh()));
     gauges.add(metrics.gauge("hosts", "liveness", "stale", () -> hosts.count().stale()));
     gauges.add(metrics.gauge("hosts", "liveness", "lost", () -> hosts.count().lost()));
@@ -120,20 +130,22 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       return;
     }
     PlacedDocument placed =
-        guard.run(() -> PlacedDocument.of(known, document, from.partition(), from.offset()));
+        guard.run(
+            () -> PlacedDocument.of(known, poolLabel, document, from.partition(), from.offset()));
     running().hosts().place(before, placed, record.timestamp(), now());
   }
 
-  /** Capacity itself is read by replicas, from its own topic; here it says that the host lives. */
+  /**
+   * Capacity itself is read by replicas, from its own topic; here it says that the host lives, and
+   * whether its pool has room.
+   */
   private void heartbeat(String host, Record<byte[], byte[]> record) throws BadRecordException {
     if (record.value() == null) {
       return;
     }
     HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));
     requireSameHost(host, capacity.getHost());
-    running()
-        .hosts()
-        .hear(host, DocumentVersion.of(capacity), capacity.getProbes(), record.timestamp(), now());
+    running().hosts().hear(capacity, record.timestamp(), now());
   }
 
   private static void requireSameHost(String key, String host) throws BadRecordException {

@@ -20,12 +20,14 @@ final class PlaceSinks {
   private final TopicSink<String> placements;
   private final TopicSink<CensusKey> census;
   private final TopicSink<String> probers;
+  private final TopicSink<String> poolHosts;
 
   PlaceSinks(ProcessorContext<byte[], byte[]> context) {
     this.partition = context.taskId().partition();
     this.placements = new TopicSink<>(context, PlaceNodes.PLACEMENTS, RecordKeys.HOST);
     this.census = new TopicSink<>(context, PlaceNodes.CENSUS, RecordKeys.CENSUS);
     this.probers = new TopicSink<>(context, PlaceNodes.PROBERS, RecordKeys.HOST);
+    this.poolHosts = new TopicSink<>(context, PlaceNodes.POOL_HOSTS, RecordKeys.HOST);
   }
 
   /** A placement; null for a tombstone. */
@@ -36,6 +38,11 @@ final class PlaceSinks {
   /** A host that asks drivers; null where it does not any more. */
   void prober(String host, byte @Nullable [] prober, long timestamp) {
     probers.send(host, prober, timestamp);
+  }
+
+  /** What a host brings to its pool; null where it is in none. */
+  void poolHost(String host, byte @Nullable [] poolHost, long timestamp) {
+    poolHosts.send(host, poolHost, timestamp);
   }
 
   /** The partition has hosts with the profile. */

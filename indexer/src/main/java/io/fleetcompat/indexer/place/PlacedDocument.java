@@ -36,11 +36,13 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
 
   /**
    * @param known what profiles are asked of
+   * @param poolLabel the label that names the host's pool
    * @param partition of the document in its topic
    * @param offset likewise
    * @throws BadRecordException if its profiles are too large
    */
-  static PlacedDocument of(KnownProfiles known, HostInventory document, int partition, long offset)
+  static PlacedDocument of(
+      KnownProfiles known, String poolLabel, HostInventory document, int partition, long offset)
       throws BadRecordException {
     DocumentProfiles.Found found = DocumentProfiles.of(known, document);
     List<Fingerprint> numbered = List.copyOf(found.contents().keySet());
@@ -67,7 +69,8 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
             problems(document, claims),
             document.getExtent(),
             placed.offers(),
-            byName(claims));
+            byName(claims),
+            PlacementRecord.poolLabel(poolLabel));
     return new PlacedDocument(placement, found.contents());
   }
 

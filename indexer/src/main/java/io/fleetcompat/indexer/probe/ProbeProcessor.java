@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.probe;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.RecordKeys;
@@ -135,7 +136,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
       throw new BadRecordException(
           Code.HOST_MISMATCH, "a result of the host that its key says", result.getHost());
     }
-    task().result(ProbeStores.pair(RecordKeys.PROBE.parse(result.getPair())), result, now);
+    task().result(ProbedPairs.pair(RecordKeys.PROBE.parse(result.getPair())), result, now);
   }
 
   private ProcessorContext<byte[], byte[]> context() {

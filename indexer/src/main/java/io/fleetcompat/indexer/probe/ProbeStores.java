@@ -2,9 +2,9 @@ package io.fleetcompat.indexer.probe;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
+import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.RecordCodec;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.ProbeRequest;
@@ -152,14 +152,10 @@ final class ProbeStores {
 
   private static ProbePair pair(String key) {
     try {
-      return pair(RecordKeys.PROBE.parse(key));
+      return ProbedPairs.pair(RecordKeys.PROBE.parse(key));
     } catch (BadRecordException e) {
       throw notOurs(e);
     }
-  }
-
-  static ProbePair pair(ProbeKey key) {
-    return new ProbePair(Fingerprint.parse(key.string()), Fingerprint.parse(key.destination()));
   }
 
   private static <T extends SpecificRecord> T decode(RecordCodec<T> codec, byte[] bytes) {

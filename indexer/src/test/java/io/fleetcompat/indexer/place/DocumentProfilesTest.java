@@ -7,6 +7,7 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.ExtentRecord;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.AttributeEntry;
@@ -80,7 +81,8 @@ class DocumentProfilesTest {
   /** As it comes from Kafka. */
   private static PlacedDocument placed(HostInventory document) throws BadRecordException {
     byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
-    return PlacedDocument.of(new KnownProfiles(), Codecs.HOST_INVENTORY.decode(bytes), 0, 0);
+    return PlacedDocument.of(
+        new KnownProfiles(), HostLabels.POOL, Codecs.HOST_INVENTORY.decode(bytes), 0, 0);
   }
 
   /** A content that is a compatible list of so many large patterns. */

@@ -8,6 +8,7 @@ import io.fleetcompat.indexer.Documents;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.settings.LivenessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,10 @@ class PlaceFaultTest {
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final KeyValueStore<String, byte[]> hosts = store(PlaceNodes.HOST_STORE, Serdes.String());
+  private final KeyValueStore<String, byte[]> pooled =
+      store(PlaceNodes.POOL_STORE, Serdes.String());
+  private final KeyValueStore<String, byte[]> capacities =
+      store(PlaceNodes.CAPACITY_STORE, Serdes.String());
   private final KeyValueStore<Bytes, byte[]> counts = store(PlaceNodes.COUNT_STORE, Serdes.Bytes());
 
   @Test
@@ -56,6 +61,8 @@ class PlaceFaultTest {
     byte[] rejected = (byte[]) context.forwarded().getFirst().record().value();
     assertThat(Codecs.REJECTED.decode(rejected).getCode()).isEqualTo("fault");
     assertThat(hosts.get("a")).isNull();
+    assertThat(pooled.get("a")).isNull();
+    assertThat(capacities.get("a")).isNull();
     assertThat(counts.all().hasNext()).isFalse();
     assertThat(
             registry
@@ -77,7 +84,11 @@ class PlaceFaultTest {
     context.setCurrentSystemTimeMs(0);
     PlaceProcessor place =
         new PlaceProcessor(
-            "host-capacity", LIMITS, new KnownProfiles(profiles), new IndexerMetrics(registry));
+            "host-capacity",
+            LIMITS,
+            HostLabels.POOL,
+            new KnownProfiles(profiles),
+            new IndexerMetrics(registry));
     place.init(context);
     return place;
   }

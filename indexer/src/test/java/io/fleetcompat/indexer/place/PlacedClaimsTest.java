@@ -12,6 +12,7 @@ import io.fleetcompat.inventory.Related;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
@@ -65,7 +66,8 @@ class PlacedClaimsTest {
                 "scan",
                 List.of()));
     PlacedDocument made =
-        PlacedDocument.of(new KnownProfiles(), Codecs.HOST_INVENTORY.decode(document), 0, 0L);
+        PlacedDocument.of(
+            new KnownProfiles(), HostLabels.POOL, Codecs.HOST_INVENTORY.decode(document), 0, 0L);
     return Codecs.PLACEMENT.decode(made.encode());
   }
 

@@ -7,7 +7,7 @@ import io.fleetcompat.query.lookup.Pools.Pool;
 import java.util.List;
 import java.util.Set;
 
-/** {@code /v1/pools}: members and profiles. */
+/** {@code /v1/pools}: their health, members and profiles. */
 final class PoolRoutes {
 
   /** Most members listed; {@code /v1/hosts?pool=} pages through all. */
@@ -27,6 +27,6 @@ final class PoolRoutes {
     Pool pool =
         Pools.find(call.view(), call.variable(), MAX_MEMBERS)
             .orElseThrow(() -> References.noPool(call.variable()));
-    return Response.json(PoolAnswer.of(call.variable(), pool, call.basis()));
+    return Response.json(PoolAnswer.of(pool, call.basis()));
   }
 }

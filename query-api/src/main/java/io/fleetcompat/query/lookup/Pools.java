@@ -1,21 +1,68 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.ProfileEndpoints;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
+import io.fleetcompat.schemas.avro.PoolMovability;
+import io.fleetcompat.schemas.avro.StrandedMember;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The pools of a view, and who is in them. Any thread. */
 public final class Pools {
 
   private Pools() {}
 
-  /** A pool, and how many hosts it has. */
-  public record PoolSize(String name, int hosts) {}
+  /** Most endpoints of one stranded profile that are named. */
+  private static final int MAX_NAMED = 20;
+
+  /** The pools whose state nobody knows yet come first, then those that are worst off. */
+  private static final Comparator<ListedPool> WORST_FIRST =
+      Comparator.<ListedPool, Boolean>comparing(pool -> pool.health.isPresent())
+          .thenComparing(pool -> !pool.split)
+          .thenComparingInt(pool -> -pool.stranded(PoolHealthRecord::getDevices))
+          .thenComparingInt(pool -> -pool.stranded(PoolHealthRecord::getTypes))
+          .thenComparing(ListedPool::name);
+
+  /**
+   * A pool, and how it is.
+   *
+   * @param hosts how many it has
+   * @param split whether devices of one kind, vendor and type have no way there and back
+   * @param health empty where the indexer has not told of it yet
+   */
+  public record ListedPool(
+      String name, int hosts, boolean split, Optional<PoolHealthRecord> health) {
+
+    static ListedPool of(IndexView view, String name, int hosts) {
+      Optional<PoolHealthRecord> health = view.health().find(name);
+      boolean split =
+          health.stream()
+              .flatMap(known -> known.getFamilies().stream())
+              .anyMatch(family -> family.getGroups() > 1);
+      return new ListedPool(name, hosts, split, health);
+    }
+
+    private int stranded(Function<PoolHealthRecord, PoolMovability> of) {
+      return health.map(known -> of.apply(known).getStranded()).orElse(0);
+    }
+  }
+
+  /**
+   * A profile with endpoints that cannot move.
+   *
+   * @param endpoints the first of those that have it
+   */
+  public record Stranded(StrandedMember member, List<String> endpoints) {}
 
   /** A profile, and how many hosts of the pool have it. */
   public record PoolProfile(Fingerprint profile, int hosts) {}
@@ -23,15 +70,22 @@ public final class Pools {
   /**
    * A pool.
    *
-   * @param hosts how many it has
-   * @param members the first of them, by name
+   * @param members the first hosts, by name
+   * @param stranded those with most endpoints first
    */
-  public record Pool(int hosts, List<String> members, List<PoolProfile> profiles) {}
+  public record Pool(
+      ListedPool state,
+      List<String> members,
+      List<PoolProfile> profiles,
+      List<Stranded> stranded) {}
 
-  /** All pools, by name. */
-  public static List<PoolSize> list(IndexView view) {
-    List<PoolSize> pools = new ArrayList<>();
-    view.fleet().pools().forEach((name, hosts) -> pools.add(new PoolSize(name, hosts.size())));
+  /** All pools, the worst first. */
+  public static List<ListedPool> list(IndexView view) {
+    List<ListedPool> pools = new ArrayList<>();
+    view.fleet()
+        .pools()
+        .forEach((name, hosts) -> pools.add(ListedPool.of(view, name, hosts.size())));
+    pools.sort(WORST_FIRST);
     return pools;
   }
 
@@ -47,10 +101,10 @@ public final class Pools {
    * @param mostMembers how many hosts are named
    */
   public static Optional<Pool> find(IndexView view, String name, int mostMembers) {
-    return scope(view, name).map(scope -> pool(view, scope.members(), mostMembers));
+    return scope(view, name).map(scope -> pool(view, name, scope.members(), mostMembers));
   }
 
-  private static Pool pool(IndexView view, Membership hosts, int mostMembers) {
+  private static Pool pool(IndexView view, String name, Membership hosts, int mostMembers) {
     List<String> members = new ArrayList<>();
     OrderedKeys.Walk walk = hosts.byName().from(0);
     while (members.size() < mostMembers && walk.hasNext()) {
@@ -63,6 +117,45 @@ public final class Pools {
         profiles.add(new PoolProfile(view.matrix().fingerprint(slot), of.hosts()));
       }
     }
-    return new Pool(hosts.size(), members, profiles);
+    ListedPool state = ListedPool.of(view, name, hosts.size());
+    List<Stranded> stranded =
+        state.health.stream()
+            .flatMap(known -> known.getStranded().stream())
+            .map(member -> new Stranded(member, named(view, hosts, member)))
+            .toList();
+    return new Pool(state, members, profiles, stranded);
+  }
+
+  private static List<String> named(IndexView view, Membership hosts, StrandedMember member) {
+    int slot = view.matrix().slot(Fingerprint.of(member.getProfile().bytes()));
+    if (slot < 0) {
+      return List.of();
+    }
+    return member.getOnlyHost() == null
+        ? everywhere(view, hosts, slot)
+        : on(view.fleet().find(member.getOnlyHost()), slot);
+  }
+
+  private static List<String> everywhere(IndexView view, Membership hosts, int slot) {
+    List<String> named = new ArrayList<>();
+    OrderedKeys.Walk walk = hosts.endpoints(slot).placedFresh().from(0);
+    while (named.size() < MAX_NAMED && walk.hasNext()) {
+      long key = walk.next();
+      Host host = view.fleet().hostOf(key);
+      named.add(IndexedEndpoint.of(host, CandidateKey.index(key)).reference());
+    }
+    return named;
+  }
+
+  private static List<String> on(@Nullable Host host, int slot) {
+    List<String> named = new ArrayList<>();
+    int size = host == null ? 0 : host.placed().endpoints().size();
+    for (int i = 0; host != null && i < size && named.size() < MAX_NAMED; i++) {
+      IndexedEndpoint endpoint = IndexedEndpoint.of(host, i);
+      if (endpoint.slot() == slot) {
+        named.add(endpoint.reference());
+      }
+    }
+    return named;
   }
 }

@@ -8,6 +8,7 @@ import io.fleetcompat.query.replica.IndexChange.HostUnplaced;
 import io.fleetcompat.query.replica.IndexChange.Nothing;
 import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
+import io.fleetcompat.query.replica.IndexChange.PoolForgotten;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
@@ -18,6 +19,7 @@ import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
+import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.ProbeKey;
@@ -29,6 +31,7 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
@@ -76,6 +79,7 @@ record FollowedTopic<K, V extends SpecificRecord>(
         probeVerdicts(topics.probeVerdicts()),
         probers(topics.probers()),
         overrides(topics.overrides()),
+        poolHealth(topics.poolHealth()),
         placements(topics.placements()),
         hostCapacity(topics.hostCapacity()));
   }
@@ -134,6 +138,11 @@ record FollowedTopic<K, V extends SpecificRecord>(
   private static FollowedTopic<String, OverrideRecord> overrides(
       Topic<String, OverrideRecord> topic) {
     return of(topic, OverrideRemoved::new, (id, value, _) -> IndexChange.override(id, value));
+  }
+
+  private static FollowedTopic<String, PoolHealthRecord> poolHealth(
+      Topic<String, PoolHealthRecord> topic) {
+    return of(topic, PoolForgotten::new, (pool, value, _) -> IndexChange.health(pool, value));
   }
 
   private static FollowedTopic<String, Placement> placements(Topic<String, Placement> topic) {

@@ -5,6 +5,11 @@ import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
+import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.records.JudgedRules;
+import io.fleetcompat.records.OverrideRecords;
+import io.fleetcompat.records.ProbedPairs;
+import io.fleetcompat.records.ProfileContent;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.RuleSetId;
@@ -13,6 +18,7 @@ import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
@@ -129,6 +135,12 @@ public sealed interface IndexChange {
   /** The end of an override: the rule counts again. */
   record OverrideRemoved(String id) implements Removal {}
 
+  /** The health of a pool. */
+  record PoolAssessed(PoolHealthRecord health) implements IndexChange {}
+
+  /** The end of what is told of a pool. */
+  record PoolForgotten(String pool) implements Removal {}
+
   /** A record whose key says of nothing that there is: it changes nothing. */
   record Nothing() implements Removal {}
 
@@ -144,6 +156,7 @@ public sealed interface IndexChange {
    *       another set that this process has, by its name, or every pair is UNKNOWN;
    *   <li>which set is in force: answers come from the one that is judged furthest;
    *   <li>an override: the rule counts again;
+   *   <li>the health of a pool: nothing is told of it;
    *   <li>why newer rules are refused: the status says that they are, and that nobody knows why;
    *   <li>a placement: the host is not in the index, since nobody knows which profiles its
    *       endpoints have; the next document of the host heals it;
@@ -202,6 +215,16 @@ public sealed interface IndexChange {
 
   static IndexChange override(String id, OverrideRecord record) throws BadRecordException {
     return new OverrideMade(OverrideRecords.override(id, record));
+  }
+
+  static IndexChange health(String pool, PoolHealthRecord health) throws BadRecordException {
+    if (!pool.equals(health.getPool())) {
+      throw new BadRecordException(
+          Code.INVALID,
+          "the health of the pool that the key says: " + Quoted.of(pool),
+          Quoted.of(health.getPool()));
+    }
+    return new PoolAssessed(health);
   }
 
   static IndexChange refused(RulesRefused refused) {

@@ -9,16 +9,17 @@ import java.util.Optional;
 
 /**
  * The whole index after some batch of records: an image of the matrix, one of the fleet, one of the
- * rule sets, one of which the matrix is by, what operators have turned off, and how drivers are
- * asked. They change apart from each other and are published together. Immutable; any number of
- * threads.
+ * rule sets, one of which the matrix is by, what operators have turned off, how drivers are asked,
+ * and the health of pools. They change apart from each other and are published together. Immutable;
+ * any number of threads.
  */
 public record IndexView(
     MatrixImage matrix,
     FleetImage fleet,
     RuleSetImages ruleSets,
     RuleOverrides overrides,
-    ProbeImage probes) {
+    ProbeImage probes,
+    PoolHealths health) {
 
   /** The view of an empty index. */
   public static IndexView empty() {
@@ -27,7 +28,8 @@ public record IndexView(
         FleetImage.empty(FleetNames.create()),
         RuleSetImages.EMPTY,
         RuleOverrides.NONE,
-        ProbeImage.empty());
+        ProbeImage.empty(),
+        PoolHealths.empty());
   }
 
   /** An empty view with this one's names: numbers of hosts and slots go on meaning the same. */
@@ -37,7 +39,8 @@ public record IndexView(
         FleetImage.empty(fleet.names()),
         RuleSetImages.EMPTY,
         RuleOverrides.NONE,
-        ProbeImage.empty());
+        ProbeImage.empty(),
+        health.emptied());
   }
 
   /** What drivers answered and who was asked in vain, for the judge. */

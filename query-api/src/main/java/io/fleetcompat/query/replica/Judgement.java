@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.RuleSet;
+import io.fleetcompat.records.JudgedRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
+import io.fleetcompat.records.ProfileContent;
 import java.util.Optional;
 
 /** Changes to the matrix on the way from one image to the next. One thread. */

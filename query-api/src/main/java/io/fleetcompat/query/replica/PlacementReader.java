@@ -48,7 +48,7 @@ final class PlacementReader {
     return new PlacedHost(
         table(endpoints, slots),
         labels,
-        word(labels.get("pool")),
+        word(labels.get(PlacementRecord.poolLabel(placement))),
         word(placement.getKernel()),
         placement.getLiveness(),
         DocumentVersion.of(placement),

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.records.JudgedRules;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -27,6 +27,9 @@ public record RuleSetImages(
   /** Most rule sets of which anything is kept: as many as an indexer keeps. */
   static final int MAX_SETS = 3;
 
+  private static final RuleSetImage NO_SET =
+      new RuleSetImage(Optional.empty(), OptionalInt.empty(), Chunks.empty());
+
   static final RuleSetImages EMPTY =
       new RuleSetImages(Optional.empty(), new TreeMap<>(), Optional.empty());
 
@@ -50,7 +53,7 @@ public record RuleSetImages(
         .filter(RuleSetImage::isUsable)
         .or(this::furthest)
         .or(() -> pointed)
-        .orElseGet(() -> new RuleSetImage(Optional.empty(), OptionalInt.empty(), Chunks.empty()));
+        .orElse(NO_SET);
   }
 
   private Optional<RuleSetImage> furthest() {

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.RuleSetId;
 import java.util.NavigableMap;
 import java.util.Optional;

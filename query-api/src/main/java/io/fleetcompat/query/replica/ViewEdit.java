@@ -15,6 +15,8 @@ import io.fleetcompat.query.replica.IndexChange.OverrideMade;
 import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairProbed;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
+import io.fleetcompat.query.replica.IndexChange.PoolAssessed;
+import io.fleetcompat.query.replica.IndexChange.PoolForgotten;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
 import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
@@ -30,9 +32,12 @@ import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexChange.RulesWritten;
+import io.fleetcompat.records.JudgedRules;
+import io.fleetcompat.records.ProfileContent;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
@@ -48,6 +53,7 @@ public final class ViewEdit {
   private final FleetEdit fleet;
   private final OverridesEdit overrides;
   private final ProbeEdit probes;
+  private final PoolHealths.Edit health;
   private IndexView base;
 
   public ViewEdit(IndexView base) {
@@ -57,6 +63,7 @@ public final class ViewEdit {
     fleet = new FleetEdit(base.fleet(), new PlacementReader(base.matrix().ids()));
     overrides = new OverridesEdit(base.overrides());
     probes = new ProbeEdit(base.probes());
+    health = new PoolHealths.Edit(base.health());
   }
 
   /** Makes a change. Where it throws, the change was not made. */
@@ -99,6 +106,8 @@ public final class ViewEdit {
       case RulesGone() -> ruleSets.setInForce(Optional.empty());
       case OverrideMade(RuleOverride override) -> overrides.set(override);
       case OverrideRemoved(String id) -> overrides.remove(id);
+      case PoolAssessed(PoolHealthRecord assessed) -> health.set(assessed);
+      case PoolForgotten(String pool) -> health.remove(pool);
       case RulesNotTaken(RefusedRules refused) -> ruleSets.setRefused(Optional.of(refused));
       case RulesTaken() -> ruleSets.setRefused(Optional.empty());
       case RefusalUnreadable() -> ruleSets.setRefused(Optional.of(RefusedRules.UNREADABLE));
@@ -118,7 +127,13 @@ public final class ViewEdit {
   public IndexView commit() {
     RuleSetImages sets = ruleSets.build();
     IndexView next =
-        new IndexView(matrix.build(sets), fleet.build(), sets, overrides.build(), probes.build());
+        new IndexView(
+            matrix.build(sets),
+            fleet.build(),
+            sets,
+            overrides.build(),
+            probes.build(),
+            health.build());
     base = next.equals(base) ? base : next;
     return base;
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
+import io.fleetcompat.query.PoolHealthSample;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
@@ -16,6 +18,7 @@ import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.testing.IndexedFleet;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -73,6 +76,7 @@ final class ApiFixture implements AutoCloseable {
             .withHosts(HOSTS - 1)
             .withCapacities(HOSTS - 1)
             .with(IndexChange.placed(ODD_HOST, odd))
+            .with(IndexChange.health("pool-1", health(fleet)))
             .view();
     replica = new Replica(view);
     publish(REVISION);
@@ -87,6 +91,12 @@ final class ApiFixture implements AutoCloseable {
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);
+  }
+
+  /** Of the one pool of which the indexer has told already. */
+  private static PoolHealthRecord health(IndexedFleet fleet) {
+    Fingerprint profile = Fingerprint.of(fleet.placement(1, 1).getProfiles().getFirst().bytes());
+    return PoolHealthSample.of("pool-1", profile, 3, 2);
   }
 
   void publish(long revision) {

@@ -117,7 +117,8 @@ class BestEndpointTest {
         List.of(),
         ExtentRecord.whole(),
         List.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static ByteBuffer none() {

@@ -175,7 +175,8 @@ class LikeCandidatesTest {
             List.of(),
             new HostExtent(incomplete, 0, Map.of()),
             List.of(),
-            Map.of());
+            Map.of(),
+            null);
     edit.replay(IndexChange.placed(host, placement));
   }
 

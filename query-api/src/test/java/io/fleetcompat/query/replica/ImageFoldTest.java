@@ -11,6 +11,7 @@ import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.query.PoolHealthSample;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
 import io.fleetcompat.query.replica.IndexChange.HostPlaced;
@@ -23,6 +24,8 @@ import io.fleetcompat.query.replica.IndexChange.OverrideMade;
 import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.PairProbed;
 import io.fleetcompat.query.replica.IndexChange.PairUnprobed;
+import io.fleetcompat.query.replica.IndexChange.PoolAssessed;
+import io.fleetcompat.query.replica.IndexChange.PoolForgotten;
 import io.fleetcompat.query.replica.IndexChange.ProfileGone;
 import io.fleetcompat.query.replica.IndexChange.ProfileKnown;
 import io.fleetcompat.query.replica.IndexChange.RefusalUnreadable;
@@ -41,6 +44,7 @@ import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProberEndpoint;
 import io.fleetcompat.testing.IndexedFleet;
@@ -135,7 +139,7 @@ class ImageFoldTest {
     IndexedFleet set = random.nextInt(3) == 0 ? mutual : fleet;
     String host = IndexedFleet.host(n % HOSTS);
     long version = random.nextInt(4);
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(29)) {
       case 0 -> new HostUnplaced(host);
       case 1 -> new HostRemoved(host, 0);
       case 2 -> new CapacityUnknown(host);
@@ -161,6 +165,10 @@ class ImageFoldTest {
       case 21 -> IndexChange.prober(host, prober(host, random));
       case 22 -> new HostProbesNot(host);
       case 23 -> new Rejected(new HostProbesNot(host), "of a prober");
+      case 24 ->
+          IndexChange.health("pool-" + n, PoolHealthSample.of("pool-" + n, id(n), n, 1 + n % 2));
+      case 25 -> new PoolForgotten("pool-" + n);
+      case 26 -> new Rejected(new PoolForgotten("pool-" + n), "of a pool");
       default -> IndexChange.placed(host, fleet.placement(n % HOSTS, version));
     };
   }
@@ -242,6 +250,8 @@ class ImageFoldTest {
       case RulesChanged _, RulesGone _ -> "in-force";
       case OverrideMade(RuleOverride override) -> "overrides " + override.id();
       case OverrideRemoved(String id) -> "overrides " + id;
+      case PoolAssessed(PoolHealthRecord health) -> "health " + health.getPool();
+      case PoolForgotten(String pool) -> "health " + pool;
       case RulesNotTaken _, RulesTaken _, RefusalUnreadable _ -> "refused";
       case Nothing _ -> "nothing";
       case Rejected(var instead, String _) -> key(instead);
@@ -262,6 +272,7 @@ class ImageFoldTest {
             + " "
             + view.fleet().endpoints());
     for (int n = 0; n < PROFILES; n++) {
+      lines.add(view.health().find("pool-" + n).toString());
       lines.add(matrix.answers().find(pair(n)) + " " + view.probes().find(pair(n)));
     }
     for (Profile from : fleet.profiles()) {

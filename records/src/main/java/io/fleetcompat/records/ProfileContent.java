@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.records;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -12,12 +12,12 @@ import io.fleetcompat.schemas.avro.ProfileRecord;
  * @param number in matrix rows, given by the indexer
  * @param since when the indexer first saw it, in milliseconds since 1970
  */
-record ProfileContent(int number, Profile profile, long since) {
+public record ProfileContent(int number, Profile profile, long since) {
 
   /** Numbers are below this: they are given one after another. */
-  static final int MAX_NUMBERS = 1 << 26;
+  public static final int MAX_NUMBERS = 1 << 26;
 
-  static ProfileContent of(Fingerprint id, ProfileRecord record) throws BadRecordException {
+  public static ProfileContent of(Fingerprint id, ProfileRecord record) throws BadRecordException {
     if (record.getNumber() >= MAX_NUMBERS) {
       throw new BadRecordException(
           Code.INVALID, "a profile number below " + MAX_NUMBERS, "" + record.getNumber());

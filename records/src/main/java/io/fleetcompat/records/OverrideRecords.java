@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.records;
 
 import io.fleetcompat.compatibility.judge.OverridableRules;
 import io.fleetcompat.compatibility.override.OverrideScope;

@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.records;
 
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.RuleSet;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * A rule set as its record has it, with the judge that follows from it where this process has the
  * rules. Two of the same record say the same. Immutable; any number of threads.
  */
-final class JudgedRules {
+public final class JudgedRules {
 
   private final RuleSetRecord record;
   private final RuleSet nearest;
@@ -29,7 +29,7 @@ final class JudgedRules {
     this.judge = rules.known().map(Judge::new);
   }
 
-  static JudgedRules of(RuleSetId id, RuleSetRecord record) throws BadRecordException {
+  public static JudgedRules of(RuleSetId id, RuleSetRecord record) throws BadRecordException {
     requireName(id, record.getRuleSet());
     Map<String, String> packs =
         record.getPacks().stream().collect(Collectors.toMap(PackFile::getFile, PackFile::getText));
@@ -44,7 +44,7 @@ final class JudgedRules {
    *
    * @param ruleSet as it is spelled
    */
-  static void requireName(RuleSetId id, String ruleSet) throws BadRecordException {
+  public static void requireName(RuleSetId id, String ruleSet) throws BadRecordException {
     RuleSetId own = RuleSetId.of(ruleSet);
     if (!own.equals(id)) {
       throw new BadRecordException(
@@ -53,26 +53,26 @@ final class JudgedRules {
   }
 
   /** The rule set as it is spelled. */
-  String written() {
+  public String written() {
     return record.getRuleSet();
   }
 
-  List<String> policies() {
+  public List<String> policies() {
     return record.getPolicies();
   }
 
   /** The time at which the indexer began to judge by it, in milliseconds since 1970. */
-  long since() {
+  public long since() {
     return record.getSince().toEpochMilli();
   }
 
   /** The rule set of this process that comes nearest. */
-  RuleSet nearest() {
+  public RuleSet nearest() {
     return nearest;
   }
 
   /** Empty where this process does not have the rules. */
-  Optional<Judge> judge() {
+  public Optional<Judge> judge() {
     return judge;
   }
 

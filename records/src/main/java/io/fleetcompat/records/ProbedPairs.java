@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.records;
 
 import io.fleetcompat.compatibility.judge.DriverAnswer;
 import io.fleetcompat.compatibility.judge.InconclusiveAnswer;
@@ -15,18 +15,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The meaning of records that say what drivers answered. Pure. */
-final class ProbedPairs {
+public final class ProbedPairs {
 
   private ProbedPairs() {}
 
-  static ProbePair pair(ProbeKey key) {
+  public static ProbePair pair(ProbeKey key) {
     return new ProbePair(Fingerprint.parse(key.string()), Fingerprint.parse(key.destination()));
   }
 
   /**
    * @throws BadRecordException if a record is of another question than its key says
    */
-  static void requirePair(ProbePair pair, ProbedPair record) throws BadRecordException {
+  public static void requirePair(ProbePair pair, ProbedPair record) throws BadRecordException {
     ProbePair own =
         new ProbePair(Fingerprint.of(record.getSource()), Fingerprint.of(record.getDestination()));
     if (!own.equals(pair)) {
@@ -35,7 +35,7 @@ final class ProbedPairs {
   }
 
   /** The answers in a record; empty where it has none. */
-  static Optional<ProbeVerdict> answer(ProbedPair record) {
+  public static Optional<ProbeVerdict> answer(ProbedPair record) {
     return record.getAnswers().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -43,7 +43,7 @@ final class ProbedPairs {
   }
 
   /** The last host that was asked in vain, in a record. */
-  static Optional<InconclusiveAnswer> last(ProbedPair record) {
+  public static Optional<InconclusiveAnswer> last(ProbedPair record) {
     return Optional.ofNullable(record.getInconclusive())
         .map(
             probe ->

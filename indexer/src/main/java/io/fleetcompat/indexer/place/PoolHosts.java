@@ -1,0 +1,154 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.inventory.EndpointKind;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.CapacityRecord;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.PlacedEndpoint;
+import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHost;
+import io.fleetcompat.schemas.avro.PoolMember;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The hosts of a partition that are in a pool, with how many endpoints each has of each profile.
+ * What was told is stored, so it is told again only where it differs; so is the newest capacity of
+ * every host, since a document and a heartbeat come apart. One stream thread.
+ */
+final class PoolHosts {
+
+  private final KeyValueStore<String, byte[]> told;
+  private final KeyValueStore<String, byte[]> capacities;
+  private final PlaceSinks sinks;
+
+  PoolHosts(
+      KeyValueStore<String, byte[]> told,
+      KeyValueStore<String, byte[]> capacities,
+      PlaceSinks sinks) {
+    this.told = told;
+    this.capacities = capacities;
+    this.sinks = sinks;
+  }
+
+  /** True of a host in a pool that nothing was told of. */
+  boolean isUntold(Placement placement) {
+    return pool(placement).isPresent() && told.get(placement.getHost()) == null;
+  }
+
+  /** The host's placement is new, or its liveness is. */
+  void tell(Placement placement, long timestamp) {
+    Optional<String> pool = pool(placement);
+    if (pool.isEmpty()) {
+      withdraw(placement.getHost(), timestamp);
+      return;
+    }
+    String host = placement.getHost();
+    PoolHost record =
+        new PoolHost(host, pool.get(), placement.getLiveness(), members(placement, capacity(host)));
+    byte[] encoded = Codecs.POOL_HOST.encode(record);
+    if (!Arrays.equals(encoded, told.get(host))) {
+      told.put(host, encoded);
+      sinks.poolHost(host, encoded, timestamp);
+    }
+  }
+
+  /**
+   * A heartbeat of a host that is known. Most have the capacity of the one before, and cost a look
+   * into a store.
+   *
+   * @param placement of the host, asked for only where it is needed
+   */
+  void hear(HostCapacity heartbeat, Supplier<Optional<Placement>> placement, long timestamp) {
+    String host = heartbeat.getHost();
+    byte[] encoded = Codecs.HOST_CAPACITY.encode(capacityAlone(heartbeat));
+    if (!Arrays.equals(encoded, capacities.get(host))) {
+      capacities.put(host, encoded);
+      placement.get().ifPresent(known -> tell(known, timestamp));
+    }
+  }
+
+  /** The host is gone. */
+  void remove(String host, long timestamp) {
+    capacities.delete(host);
+    withdraw(host, timestamp);
+  }
+
+  private void withdraw(String host, long timestamp) {
+    if (told.get(host) != null) {
+      told.delete(host);
+      sinks.poolHost(host, null, timestamp);
+    }
+  }
+
+  private static Optional<String> pool(Placement placement) {
+    return Optional.ofNullable(placement.getLabels().get(PlacementRecord.poolLabel(placement)))
+        .filter(name -> !name.isEmpty());
+  }
+
+  private static HostCapacity capacityAlone(HostCapacity heartbeat) {
+    return new HostCapacity(
+        heartbeat.getHost(),
+        0L,
+        0L,
+        Instant.EPOCH,
+        new TreeMap<>(heartbeat.getCapacity()),
+        false,
+        heartbeat.getOffers());
+  }
+
+  private Map<String, Integer> capacity(String host) {
+    byte[] stored = capacities.get(host);
+    try {
+      return stored == null
+          ? Map.of()
+          : CapacityRecord.capacity(Codecs.HOST_CAPACITY.decode(stored));
+    } catch (BadRecordException e) {
+      throw new IllegalStateException("the store of capacities holds what we did not write", e);
+    }
+  }
+
+  /** The endpoints of one profile, being counted. */
+  private static final class Count {
+    private int devices;
+    private int types;
+    private boolean room;
+  }
+
+  private static List<PoolMember> members(Placement placement, Map<String, Integer> capacity) {
+    TreeMap<Fingerprint, Count> counts = new TreeMap<>();
+    List<FingerprintBytes> profiles = placement.getProfiles();
+    for (PlacedEndpoint endpoint : PlacementRecord.endpoints(placement)) {
+      Fingerprint profile = Fingerprint.of(profiles.get(endpoint.getProfile()).bytes());
+      Count count = counts.computeIfAbsent(profile, _ -> new Count());
+      if (EndpointKind.valueOf(endpoint.getKind().name()).isType()) {
+        count.types++;
+        count.room |= capacity.getOrDefault(endpoint.getName(), 0) > 0;
+      } else {
+        count.devices++;
+        count.room = true;
+      }
+    }
+    List<PoolMember> members = new ArrayList<>();
+    counts.forEach(
+        (profile, count) ->
+            members.add(
+                new PoolMember(
+                    new FingerprintBytes(profile.bytes()),
+                    count.devices,
+                    count.types,
+                    count.room)));
+    return members;
+  }
+}

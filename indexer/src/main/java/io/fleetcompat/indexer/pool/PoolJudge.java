@@ -1,0 +1,103 @@
+package io.fleetcompat.indexer.pool;
+
+import io.fleetcompat.compatibility.judge.FixedRule;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.OverridableRules;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.override.OverrideSide;
+import io.fleetcompat.compatibility.override.OverridesInForce;
+import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.indexer.report.FaultTraces;
+import io.fleetcompat.indexer.report.IndexerMetrics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The judge of pairs of profiles of one pool, as answers have the verdict. A pair of which a
+ * profile is not known, and one on which our own code fails, is UNKNOWN. One stream thread.
+ *
+ * @param judge empty where no rules are in force: then nothing is asked of it
+ * @param overrides those that count
+ * @param explained verdicts of all pools that were asked for lately
+ */
+record PoolJudge(
+    String pool,
+    PoolInputs inputs,
+    Optional<Judge> judge,
+    OverridesInForce overrides,
+    ExplainedPairs explained,
+    IndexerMetrics metrics,
+    FaultTraces traces)
+    implements PoolPairs.PairVerdicts {
+
+  @Override
+  public Outcome outcome(Fingerprint source, Fingerprint destination) {
+    Optional<Profile> from = inputs.profile(source);
+    Optional<Profile> to = inputs.profile(destination);
+    if (from.isEmpty() || to.isEmpty()) {
+      return Outcome.UNKNOWN;
+    }
+    return concerning(from.get(), to.get()).isEmpty()
+        ? plain(from.get(), to.get())
+        : verdict(from.get(), to.get()).outcome();
+  }
+
+  @SuppressWarnings("IllegalCatch") // whatever our own code throws
+  private Outcome plain(Profile source, Profile destination) {
+    try {
+      return rules().outcome(source, destination, inputs);
+    } catch (RuntimeException | StackOverflowError e) {
+      return fault(source, destination, e).outcome();
+    }
+  }
+
+  @Override
+  public Verdict verdict(Fingerprint source, Fingerprint destination) {
+    Optional<Profile> from = inputs.profile(source);
+    Optional<Profile> to = inputs.profile(destination);
+    return from.isEmpty() || to.isEmpty()
+        ? notIndexed("the content of a profile is not there yet")
+        : explained.get(pool, source, destination, () -> verdict(from.get(), to.get()));
+  }
+
+  @SuppressWarnings("IllegalCatch") // whatever our own code throws
+  private Verdict verdict(Profile source, Profile destination) {
+    try {
+      return OverridableRules.without(
+          concerning(source, destination), rules().judge(source, destination, inputs));
+    } catch (RuntimeException | StackOverflowError e) {
+      return fault(source, destination, e);
+    }
+  }
+
+  private Judge rules() {
+    return judge.orElseThrow(() -> new IllegalStateException("no rules are in force"));
+  }
+
+  private List<RuleOverride> concerning(Profile source, Profile destination) {
+    if (overrides.isEmpty()) {
+      return List.of();
+    }
+    Optional<String> here = Optional.of(pool);
+    return overrides.find(OverrideSide.of(source, here), OverrideSide.of(destination, here));
+  }
+
+  private Verdict fault(Profile source, Profile destination, Throwable fault) {
+    metrics.judgeFault();
+    traces.log(
+        () ->
+            "the pair %s -> %s in a pool, which stays UNKNOWN"
+                .formatted(source.fingerprint(), destination.fingerprint()),
+        fault);
+    return notIndexed("the judge failed on this pair");
+  }
+
+  private static Verdict notIndexed(String why) {
+    Reason reason = Reason.Unjudged.absent(FixedRule.NOT_INDEXED, why);
+    return new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of());
+  }
+}

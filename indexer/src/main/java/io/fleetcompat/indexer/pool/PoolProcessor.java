@@ -1,0 +1,169 @@
+package io.fleetcompat.indexer.pool;
+
+import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.RecordGuard;
+import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.PoolHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from what hosts bring to their pools, and what verdicts depend on, to the health of
+ * pools. Records that nobody can use are rejected, overrides of operators among them. There is one
+ * task of this. One stream thread.
+ */
+public final class PoolProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  /** The time in which changes of a pool gather before its health is assessed again. */
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  /** The time after which it looks whether overrides have expired. */
+  private static final Duration WAKE = Duration.ofSeconds(1);
+
+  private final Topics topics;
+  private final IndexerMetrics metrics;
+  private final Rejection rejection;
+  private final InputRecords records;
+  private final RecordGuard guard = new RecordGuard();
+  private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
+  private @Nullable Running running;
+
+  /** There while something is to be told, and not else: every tick makes Streams commit. */
+  private @Nullable Cancellable ticking;
+
+  /**
+   * The parts that are there while the task runs; made anew by every init, since tasks are revived.
+   */
+  private record Running(
+      ProcessorContext<byte[], byte[]> context, PoolStores stores, PoolTask task) {}
+
+  public PoolProcessor(Topics topics, IndexerMetrics metrics) {
+    this.topics = topics;
+    this.metrics = metrics;
+    this.rejection = new Rejection(metrics);
+    this.records = new InputRecords(topics);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    close();
+    PoolStores stores = new PoolStores(context);
+    TopicSink<String> sink = new TopicSink<>(context, PoolNodes.HEALTH, RecordKeys.POOL);
+    PoolTask task = PoolTask.load(stores, sink, metrics);
+    stores.forEachInput((topic, key, value) -> restore(task, topic, key, value));
+    running = new Running(context, stores, task);
+    context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, this::tickIfNeeded);
+    gauges.add(metrics.gauge("pools", "state", "known", task::pools));
+    gauges.add(metrics.gauge("pools", "state", "waiting", task::waiting));
+  }
+
+  /** What was usable when it came, and is not for this version, has ended. */
+  private void restore(PoolTask task, String topic, byte[] key, byte[] value) {
+    try {
+      records.read(topic, key, value, task);
+    } catch (BadRecordException e) {
+      metrics.rejected(e.code());
+    }
+  }
+
+  private void tickIfNeeded(long now) {
+    if (ticking == null && running().task().hasWork(now)) {
+      ticking = running().context().schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+  }
+
+  private void tick(long now) {
+    running().task().tick(now);
+    if (!running().task().hasWork(now)) {
+      stopTicking();
+    }
+  }
+
+  private void stopTicking() {
+    if (ticking != null) {
+      ticking.cancel();
+      ticking = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stopTicking();
+    gauges.forEach(IndexerMetrics.Registration::close);
+    gauges.clear();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = running().context().recordMetadata().orElseThrow();
+    metrics.received(from.topic());
+    long now = running().context().currentSystemTimeMs();
+    try {
+      if (from.topic().equals(topics.poolMembers().name())) {
+        host(record);
+      } else {
+        input(record, from.topic());
+      }
+    } catch (BadRecordException e) {
+      running().context().forward(rejection.of(record, from, e, now), PoolNodes.REJECTED);
+    }
+    tickIfNeeded(now);
+  }
+
+  /** A record that nobody can use ends what its host brought: nobody knows what it has now. */
+  private void host(Record<byte[], byte[]> record) throws BadRecordException {
+    String host = RecordKeys.HOST.decode(record.key());
+    Optional<PoolHost> member = Optional.empty();
+    try {
+      member = guard.run(() -> member(host, record.value()));
+    } finally {
+      running().task().host(host, member);
+    }
+  }
+
+  private Optional<PoolHost> member(String host, byte @Nullable [] value)
+      throws BadRecordException {
+    Optional<PoolHost> member = topics.poolMembers().decode(host, value);
+    if (member.isPresent() && !member.get().getHost().equals(host)) {
+      throw new BadRecordException(
+          Code.HOST_MISMATCH, "a record of the host that its key says", member.get().getHost());
+    }
+    return member;
+  }
+
+  private Running running() {
+    if (running == null) {
+      throw new IllegalStateException("init comes first");
+    }
+    return running;
+  }
+
+  /** Keeps what verdicts depend on; what a record ends that cannot be used is kept no more. */
+  private void input(Record<byte[], byte[]> record, String topic) throws BadRecordException {
+    PoolStores stores = running().stores();
+    try {
+      if (records.read(topic, record.key(), record.value(), running().task())) {
+        stores.putInput(topic, record.key(), record.value());
+      }
+    } catch (BadRecordException e) {
+      if (record.key() != null) {
+        stores.putInput(topic, record.key(), null);
+      }
+      throw e;
+    }
+  }
+}
