@@ -18,6 +18,7 @@ import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
 import io.fleetcompat.benchmarks.load.LargeHosts;
 import io.fleetcompat.benchmarks.load.NewString;
+import io.fleetcompat.benchmarks.load.PoolChanges;
 import io.fleetcompat.benchmarks.load.Restart;
 import io.fleetcompat.benchmarks.load.RulesSwap;
 import io.fleetcompat.benchmarks.load.Sizes;
@@ -42,7 +43,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|collector|large-hosts|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|collector|large-hosts|sizes|stack|all"
           + " [HOSTS...|SHAPES...]";
 
   private enum What {
@@ -61,6 +62,7 @@ public final class Benchmarks {
     RESTART,
     COLD_START,
     RULES_SWAP,
+    POOL_HEALTH,
     COLLECTOR,
     LARGE_HOSTS,
     SIZES,
@@ -108,6 +110,7 @@ public final class Benchmarks {
       case RESTART -> each(or(hosts, 100_000), report, Restart::measure);
       case COLD_START -> coldStart(or(hosts, 100_000), report);
       case RULES_SWAP -> onEmpty(or(hosts, 250), report, RulesSwap::measure);
+      case POOL_HEALTH -> each(or(hosts, 1000, 100_000), report, PoolChanges::measure);
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
       case COLLECTOR -> {

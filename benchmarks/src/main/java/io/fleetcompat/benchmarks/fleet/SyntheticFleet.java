@@ -111,7 +111,12 @@ public record SyntheticFleet(int hosts) {
   }
 
   static Map<String, String> labels(int host) {
-    return Map.of("pool", "pool-%03d".formatted(host / HOSTS_PER_POOL));
+    return Map.of("pool", pool(host));
+  }
+
+  /** The pool of a host. */
+  public static String pool(int host) {
+    return "pool-%03d".formatted(host / HOSTS_PER_POOL);
   }
 
   private static HostReading reading(int host, int release) {
