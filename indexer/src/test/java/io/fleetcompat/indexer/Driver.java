@@ -6,10 +6,12 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
+import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.RecordCodec;
 import io.fleetcompat.schemas.RecordKeys;
@@ -67,6 +69,7 @@ final class Driver implements AutoCloseable {
   static final Duration KEEP_PREVIOUS = Duration.ofMinutes(30);
 
   private static final int MAX_TICKS = 200;
+  private static final int MAX_PROFILES = 1000;
   private static final Duration JUDGE_TICK = Duration.ofMillis(50);
   private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
 
@@ -86,10 +89,20 @@ final class Driver implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> poolMembers;
 
   Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
+    this(state, published, policies, maxProfiles, HostLabels.POOL);
+  }
+
+  /** A driver for which that label names pools. */
+  Driver(Path state, String poolLabel) {
+    this(state, new Published(), Set.of(), MAX_PROFILES, poolLabel);
+  }
+
+  private Driver(
+      Path state, Published published, Set<Policy> policies, int maxProfiles, String poolLabel) {
     this.published = published;
     this.driver =
         new TopologyTestDriver(
-            topology(state, registry, policies, maxProfiles), settings(state), START);
+            topology(state, registry, policies, maxProfiles, poolLabel), settings(state), START);
     this.inventory = input(TOPICS.hostInventory());
     this.capacity = input(TOPICS.hostCapacity());
     this.census = input(TOPICS.census());
@@ -99,7 +112,7 @@ final class Driver implements AutoCloseable {
   }
 
   Driver(Path state, Published published) {
-    this(state, published, Set.of(), 1000);
+    this(state, published, Set.of(), MAX_PROFILES);
   }
 
   Driver(Path state) {
@@ -107,14 +120,20 @@ final class Driver implements AutoCloseable {
   }
 
   private static Topology topology(
-      Path state, SimpleMeterRegistry registry, Set<Policy> policies, int maxProfiles) {
+      Path state,
+      SimpleMeterRegistry registry,
+      Set<Policy> policies,
+      int maxProfiles,
+      String poolLabel) {
     return IndexerTopology.build(
         new TopologyConfig(new StreamsConfig(settings(state))),
         TOPICS,
         new IndexerTopology.Options(
             new LivenessLimits(STALE_AFTER, LOST_AFTER),
             new JudgeOptions(KEEP_PREVIOUS, maxProfiles, GC_AFTER),
-            new WantedRules(RuleSet.of(policies))),
+            new WantedRules(RuleSet.of(policies)),
+            ProbeLimits.DEFAULT,
+            poolLabel),
         new IndexerMetrics(registry));
   }
 

@@ -194,6 +194,25 @@ final class PoolTopologyTest {
   }
 
   @Test
+  void anotherLabelNamesPoolsAfterARestart() {
+    Path copy = directory.resolve("copy");
+    Map<String, String> labels = Map.of("pool", "p", "rack", "r");
+    try (Driver driver = new Driver(directory.resolve("a"))) {
+      for (String host : List.of("a1", "a2")) {
+        driver.document(host, document(host, 1, 1, labels, types(OLD)));
+      }
+      assertThat(settled(driver)).containsOnlyKeys("p");
+      assertThat(driver.published.placement("a1").getPoolLabel()).isNull();
+      driver.crash(copy);
+    }
+    try (Driver restarted = new Driver(copy, "rack")) {
+      assertThat(settled(restarted)).containsOnlyKeys("r");
+      assertThat(restarted.published.placement("a1").getPoolLabel()).isEqualTo("rack");
+      assertThat(health(restarted, "r").getTypes().getMovable()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void hostsThatAnEarlierVersionStoredAreTold() {
     Path copy = directory.resolve("copy");
     try (Driver driver = new Driver(directory.resolve("a"))) {

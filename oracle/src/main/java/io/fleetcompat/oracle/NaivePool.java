@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * The health of a pool, endpoint by endpoint and pair by pair (docs/pool-health.md): for tests and
@@ -76,14 +77,7 @@ public record NaivePool(List<Member> endpoints, Pairs pairs) {
   /** Stranded endpoints by content: how many devices, and how many types. */
   public Map<String, List<Integer>> stranded() {
     Map<String, List<Integer>> counts = new TreeMap<>();
-    for (Member each : endpoints) {
-      if (isStranded(each)) {
-        List<Integer> both =
-            counts.computeIfAbsent(each.content, _ -> new ArrayList<>(List.of(0, 0)));
-        int which = each.type ? 1 : 0;
-        both.set(which, both.get(which) + 1);
-      }
-    }
+    endpoints.stream().filter(this::isStranded).forEach(each -> count(counts, each.content, each));
     return counts;
   }
 
@@ -146,25 +140,56 @@ public record NaivePool(List<Member> endpoints, Pairs pairs) {
    * By reason: how many stranded devices, and types, have a destination that it alone keeps away.
    */
   public Map<String, List<Integer>> frees() {
-    Map<String, List<Integer>> freed = new TreeMap<>();
+    return reasons(_ -> 1);
+  }
+
+  /**
+   * By reason: how many stranded devices, and types, it keeps from a destination that has the
+   * fewest reasons of all destinations of their content.
+   */
+  public Map<String, List<Integer>> strands() {
+    return reasons(this::fewest);
+  }
+
+  /** By reason: those with a destination that it is among so many reasons to keep away. */
+  private Map<String, List<Integer>> reasons(ToIntFunction<String> size) {
+    Map<String, List<Integer>> counts = new TreeMap<>();
     for (Member source : endpoints) {
       if (isStranded(source)) {
-        Set<String> alone = new TreeSet<>();
-        for (Member other : endpoints) {
-          if (!other.host.equals(source.host) && isLike(source, other)) {
-            Set<String> reasons = pairs.reasons(source.content, other.content);
-            if (reasons.size() == 1) {
-              alone.addAll(reasons);
-            }
+        Set<String> keeping = new TreeSet<>();
+        for (Member other : likeElsewhere(source)) {
+          Set<String> reasons = pairs.reasons(source.content, other.content);
+          if (reasons.size() == size.applyAsInt(source.content)) {
+            keeping.addAll(reasons);
           }
         }
-        for (String reason : alone) {
-          List<Integer> both = freed.computeIfAbsent(reason, _ -> new ArrayList<>(List.of(0, 0)));
-          int which = source.type ? 1 : 0;
-          both.set(which, both.get(which) + 1);
+        keeping.forEach(reason -> count(counts, reason, source));
+      }
+    }
+    return counts;
+  }
+
+  private int fewest(String content) {
+    int fewest = Integer.MAX_VALUE;
+    for (Member source : endpoints) {
+      if (source.content.equals(content) && isStranded(source)) {
+        for (Member other : likeElsewhere(source)) {
+          fewest = Math.min(fewest, pairs.reasons(content, other.content).size());
         }
       }
     }
-    return freed;
+    return fewest;
+  }
+
+  private List<Member> likeElsewhere(Member source) {
+    return endpoints.stream()
+        .filter(other -> !other.host.equals(source.host) && isLike(source, other))
+        .toList();
+  }
+
+  private static void count(Map<String, List<Integer>> counts, String what, Member member) {
+    List<Integer> both = counts.computeIfAbsent(what, _ -> new ArrayList<>(List.of(0, 0)));
+    int which = member.type ? 1 : 0;
+    both.set(which, both.get(which) + 1);
   }
 }

@@ -76,12 +76,15 @@ final class NaivePoolTest {
     assertThat(groups).as(seed).isEqualTo(naive.groups(false));
     assertThat(atLeast).as(seed).isEqualTo(naive.groups(true));
     Map<String, List<Integer>> frees = new TreeMap<>();
+    Map<String, List<Integer>> strands = new TreeMap<>();
     for (Blocker blocker : health.blockers()) {
+      strands.put(blocker.reason().detail(), both(blocker.strands()));
       if (!blocker.frees().isNone()) {
         frees.put(blocker.reason().detail(), both(blocker.frees()));
       }
     }
     assertThat(frees).as(seed).isEqualTo(naive.frees());
+    assertThat(strands).as(seed).isEqualTo(naive.strands());
   }
 
   private static NaivePool.Count count(Movability of) {
