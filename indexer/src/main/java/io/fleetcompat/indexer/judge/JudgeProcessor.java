@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.CensusKey;
@@ -13,7 +14,6 @@ import io.fleetcompat.schemas.avro.Census;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,11 +38,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
+  private final WorkTicks ticks = new WorkTicks(JUDGE_TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
-
-  /** There while something is to be judged, and not else: every tick makes Streams commit. */
-  private @Nullable Cancellable ticking;
 
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
@@ -77,22 +75,15 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void tickIfNeeded() {
-    if (ticking == null && !task().isDone()) {
-      ticking = context().schedule(JUDGE_TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    if (!task().isDone()) {
+      ticks.start(context(), this::tick);
     }
   }
 
   private void tick(long now) {
     task().tick(now);
     if (task().isDone()) {
-      stopTicking();
-    }
-  }
-
-  private void stopTicking() {
-    if (ticking != null) {
-      ticking.cancel();
-      ticking = null;
+      ticks.stop();
     }
   }
 
@@ -103,7 +94,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
-    stopTicking();
+    ticks.stop();
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }

@@ -4,6 +4,7 @@ import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.RecordKeys;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,11 +39,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   private final Rejection rejection;
   private final InputRecords records;
   private final RecordGuard guard = new RecordGuard();
+  private final WorkTicks ticks = new WorkTicks(TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
-
-  /** There while something is to be told, and not else: every tick makes Streams commit. */
-  private @Nullable Cancellable ticking;
 
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
@@ -81,28 +79,21 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   }
 
   private void tickIfNeeded(long now) {
-    if (ticking == null && running().task().hasWork(now)) {
-      ticking = running().context().schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    if (running().task().hasWork(now)) {
+      ticks.start(running().context(), this::tick);
     }
   }
 
   private void tick(long now) {
     running().task().tick(now);
     if (!running().task().hasWork(now)) {
-      stopTicking();
-    }
-  }
-
-  private void stopTicking() {
-    if (ticking != null) {
-      ticking.cancel();
-      ticking = null;
+      ticks.stop();
     }
   }
 
   @Override
   public void close() {
-    stopTicking();
+    ticks.stop();
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }

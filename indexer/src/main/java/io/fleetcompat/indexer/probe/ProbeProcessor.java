@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.probe;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,11 +36,9 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   private final ProbeLimits limits;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
+  private final WorkTicks ticks;
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
-
-  /** There while there is something to ask, and not else: every tick makes Streams commit. */
-  private @Nullable Cancellable ticking;
 
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
@@ -52,6 +50,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
     this.limits = limits;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
+    this.ticks = new WorkTicks(limits.tick());
   }
 
   @Override
@@ -72,28 +71,21 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void tickIfNeeded(long now) {
-    if (ticking == null && task().hasWork(now)) {
-      ticking = context().schedule(limits.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    if (task().hasWork(now)) {
+      ticks.start(context(), this::tick);
     }
   }
 
   private void tick(long now) {
     task().tick(now);
     if (!task().hasWork(now)) {
-      stopTicking();
-    }
-  }
-
-  private void stopTicking() {
-    if (ticking != null) {
-      ticking.cancel();
-      ticking = null;
+      ticks.stop();
     }
   }
 
   @Override
   public void close() {
-    stopTicking();
+    ticks.stop();
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }

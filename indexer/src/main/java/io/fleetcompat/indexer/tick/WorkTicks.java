@@ -1,0 +1,35 @@
+package io.fleetcompat.indexer.tick;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * The ticks of a processor, there while it has work, and not else: every tick makes Streams commit.
+ * One for each processor, which stops it when it is closed. One stream thread.
+ */
+public final class WorkTicks {
+
+  private final Duration every;
+  private Optional<Cancellable> running = Optional.empty();
+
+  /** Ticks that come so often. */
+  public WorkTicks(Duration every) {
+    this.every = every;
+  }
+
+  /** Begins to tick, where it does not tick yet. */
+  public void start(ProcessorContext<?, ?> context, Punctuator tick) {
+    if (running.isEmpty()) {
+      running = Optional.of(context.schedule(every, PunctuationType.WALL_CLOCK_TIME, tick));
+    }
+  }
+
+  public void stop() {
+    running.ifPresent(Cancellable::cancel);
+    running = Optional.empty();
+  }
+}
