@@ -18,15 +18,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * One host after another goes to a release that other pools have: from its document until the
- * health of its pool is told, and what the indexer uses for it. The changes go to different pools,
- * so each is a health of its own.
+ * One host after another goes to a release that nobody has, so that its endpoints are stranded:
+ * from its document until the health of its pool is told, and what the indexer uses for it.
  */
 public final class PoolChanges {
 
   private static final int CHANGES = 100;
   private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final Duration SETTLED = Duration.ofMillis(400);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private PoolChanges() {}
 
@@ -66,12 +67,16 @@ public final class PoolChanges {
     int step = Math.max(1, fleet.hosts() / CHANGES);
     int host = (change * step) % fleet.hosts();
     String pool = SyntheticFleet.pool(host);
-    int release = (SyntheticFleet.release(host) + 1) % SyntheticFleet.RELEASES;
+    int release = SyntheticFleet.RELEASES + 1 + change;
+    next(told, SETTLED); // what the change before still causes is not taken for this one's
     long begin = System.nanoTime();
     stack.publisher().publish(fleet.document(host, release, 2 + change, Instant.now()));
     Stack.requireFlushed(stack.publisher());
-    while (!next(told, Duration.ofSeconds(30)).contains(pool)) {
+    while (!next(told, PATIENCE).contains(pool)) {
       stack.indexer().requireAlive();
+      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+        throw new IOException("expected the health of " + pool + " within " + PATIENCE);
+      }
     }
     return (System.nanoTime() - begin) / 1e6;
   }
