@@ -44,7 +44,7 @@ final class PoolTopologyTest {
     return Optional.ofNullable(settled(driver).get(pool)).orElseThrow();
   }
 
-  /** What is told of pools once nothing changes any more. */
+  /** The health of pools once nothing changes any more. */
   private static Map<String, PoolHealthRecord> settled(Driver driver) {
     IntStream.range(0, 3).forEach(_ -> driver.settle(SOON));
     return driver.healths;

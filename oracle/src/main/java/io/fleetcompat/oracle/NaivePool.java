@@ -35,7 +35,7 @@ public record NaivePool(List<Member> endpoints, Pairs pairs) {
 
     Outcome outcome(String source, String destination);
 
-    /** What is told of each reason, each once. */
+    /** The words for each reason, each once. */
     Set<String> reasons(String source, String destination);
   }
 

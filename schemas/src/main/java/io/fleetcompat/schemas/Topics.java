@@ -175,7 +175,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.OVERRIDE);
   }
 
-  /** What each host brings to its pool; read by the indexer alone. */
+  /** The part of each host in its pool; read by the indexer alone. */
   public Topic<String, PoolHost> poolMembers() {
     return single(
         "pool-members",

@@ -77,7 +77,7 @@ final class ArchivedFacts {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What stands in the archive, by name. */
+  /** The files in the archive, by name. */
   SortedMap<String, Found> files() {
     SortedMap<String, Found> found = recording.found();
     SortedMap<String, Found> files = new TreeMap<>();

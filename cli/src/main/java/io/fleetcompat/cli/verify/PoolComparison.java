@@ -66,7 +66,7 @@ final class PoolComparison {
     return findings;
   }
 
-  /** How many were compared the last time, and left out. */
+  /** The numbers of pools that were compared the last time, and left out. */
   String said() {
     return "%d pools compared, %d left out".formatted(compared, leftOut);
   }

@@ -32,7 +32,7 @@ final class BlockerRanking {
   private final Function<Likeness, BitSet> like;
   private final Map<Blocker.Key, Gathered> gathered = new TreeMap<>();
 
-  /** What was found of one reason. */
+  /** The findings about one reason. */
   private static final class Gathered {
     private final Reason reason;
     private final BitSet sources = new BitSet();

@@ -40,7 +40,7 @@ final class PlaceSinks {
     probers.send(host, prober, timestamp);
   }
 
-  /** What a host brings to its pool; null where it is in none. */
+  /** The part of a host in its pool; null where it is in none. */
   void poolHost(String host, byte @Nullable [] poolHost, long timestamp) {
     poolHosts.send(host, poolHost, timestamp);
   }

@@ -37,7 +37,7 @@ final class InputRecords {
     this.topics = topics;
   }
 
-  /** Whoever takes what records say; empty contents end what the key had. */
+  /** A taker of the contents of records; empty ones end what the key had. */
   interface Taker {
 
     void profile(Fingerprint id, Optional<Profile> content);

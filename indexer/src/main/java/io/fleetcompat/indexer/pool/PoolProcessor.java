@@ -69,7 +69,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     gauges.add(metrics.gauge("pools", "state", "waiting", task::waiting));
   }
 
-  /** What was usable when it came, and is not for this version, has ended. */
+  /** Takes up a stored record; one that this version cannot use has ended. */
   private void restore(PoolTask task, String topic, byte[] key, byte[] value) {
     try {
       records.read(topic, key, value, task);

@@ -42,7 +42,7 @@ final class PoolState {
     members.slot(profile).ifPresent(pairs::renew);
   }
 
-  /** What all verdicts depend on has changed. */
+  /** Judges all profiles anew: something that all verdicts depend on has changed. */
   void renewAll(PoolPairs.PairVerdicts judge) {
     pairs.renewAll(judge);
   }

@@ -80,7 +80,7 @@ final class PoolTask implements InputRecords.Taker {
     return task;
   }
 
-  /** What a host brings to its pool; empty where it is in none. */
+  /** Takes the part of a host in its pool; empty where it is in none. */
   void host(String host, Optional<PoolHost> now) {
     Optional<PoolHost> before = stores.host(host);
     if (before.equals(now)) {

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The pools of a view, and who is in them. Any thread. */
 public final class Pools {
@@ -133,7 +132,9 @@ public final class Pools {
     }
     return member.getOnlyHost() == null
         ? everywhere(view, hosts, slot)
-        : on(view.fleet().find(member.getOnlyHost()), slot);
+        : Optional.ofNullable(view.fleet().find(member.getOnlyHost()))
+            .map(host -> on(host, slot))
+            .orElse(List.of());
   }
 
   private static List<String> everywhere(IndexView view, Membership hosts, int slot) {
@@ -147,10 +148,10 @@ public final class Pools {
     return named;
   }
 
-  private static List<String> on(@Nullable Host host, int slot) {
+  private static List<String> on(Host host, int slot) {
     List<String> named = new ArrayList<>();
-    int size = host == null ? 0 : host.placed().endpoints().size();
-    for (int i = 0; host != null && i < size && named.size() < MAX_NAMED; i++) {
+    int size = host.placed().endpoints().size();
+    for (int i = 0; i < size && named.size() < MAX_NAMED; i++) {
       IndexedEndpoint endpoint = IndexedEndpoint.of(host, i);
       if (endpoint.slot() == slot) {
         named.add(endpoint.reference());

@@ -43,7 +43,7 @@ public record IndexView(
         health.emptied());
   }
 
-  /** What drivers answered and who was asked in vain, for the judge. */
+  /** The answers of drivers, and who was asked in vain, for the judge. */
   public ProbeAnswers drivers() {
     return new ProbeAnswers() {
       @Override
