@@ -1,8 +1,10 @@
 package io.fleetcompat.schemas;
 
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.HostSoftware;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.OverrideRecord;
@@ -89,6 +91,12 @@ public final class Codecs {
       new RecordCodec<>(
           PoolHealthRecord.class, PoolHealthRecord.getClassSchema(), PoolRules::health);
 
+  public static final RecordCodec<ChangeRecord> CHANGE =
+      new RecordCodec<>(ChangeRecord.class, ChangeRecord.getClassSchema(), ChangeRules::change);
+
+  public static final RecordCodec<HostSoftware> HOST_SOFTWARE =
+      new RecordCodec<>(HostSoftware.class, HostSoftware.getClassSchema(), ChangeRules::software);
+
   public static final RecordCodec<Rejected> REJECTED =
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
 
@@ -113,6 +121,8 @@ public final class Codecs {
         OVERRIDE,
         POOL_HOST,
         POOL_HEALTH,
+        CHANGE,
+        HOST_SOFTWARE,
         REJECTED);
   }
 }

@@ -94,5 +94,17 @@ public final class Limits {
   /** Longest value and sentence of a reason that a pool's health tells; what is longer is cut. */
   public static final int POOL_WORDS = 1024;
 
+  /** Most values of a change, and most of one move; the rest are left out. */
+  public static final int CHANGED_VALUES = 256;
+
+  /** Longest value that a change tells; what is longer is cut. */
+  public static final int CHANGED_VALUE = 1024;
+
+  /** Most endpoints that a change names; the rest are counted. */
+  public static final int CHANGED_NAMES = 1024;
+
+  /** Largest value of before that a change holds, in bytes: beside it, all else fits. */
+  public static final int CHANGED_BEFORE_BYTES = VALUE_BYTES - (1 << 20);
+
   private Limits() {}
 }

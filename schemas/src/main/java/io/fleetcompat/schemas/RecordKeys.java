@@ -3,6 +3,7 @@ package io.fleetcompat.schemas;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The keys of all topics' records, and the only place where one is spelled. */
 public final class RecordKeys {
@@ -67,6 +68,12 @@ public final class RecordKeys {
           "a pool's name of 1 to " + Limits.VALUE + " characters",
           text -> Optional.of(text).filter(RecordKeys::isPool));
 
+  /** {@code KIND/NAME}, of what has changed. */
+  public static final KeyCodec<ChangeKey> CHANGE =
+      new KeyCodec<>("a key KIND/NAME of what has changed", RecordKeys::changeKey);
+
+  private static final Pattern PARTITION = Pattern.compile("0|[1-9][0-9]{0,8}");
+
   private RecordKeys() {}
 
   /** The key of the record that tells of a rejected one. */
@@ -115,5 +122,27 @@ public final class RecordKeys {
           case MatrixKey.Generation.SPELLING -> new MatrixKey.Generation(rules);
           case String profile -> new MatrixKey.Row(rules, profile);
         });
+  }
+
+  private static Optional<ChangeKey> changeKey(String text) {
+    int end = text.indexOf('/');
+    String kind = end < 0 ? text : text.substring(0, end);
+    String name = end < 0 ? "" : text.substring(end + 1);
+    return Stream.of(ChangeKey.Kind.values())
+        .filter(each -> each.toString().equals(kind) && isNameOf(each, name))
+        .findFirst()
+        .map(each -> new ChangeKey(each, name));
+  }
+
+  private static boolean isNameOf(ChangeKey.Kind kind, String name) {
+    return switch (kind) {
+      case HISTORY -> PARTITION.matcher(name).matches();
+      case HOST, CAPACITY -> HostName.isValid(name);
+      case PROFILE -> isProfile(name);
+      case RULES -> matrixKey(name).isPresent();
+      case PROBE -> probeKey(name).isPresent();
+      case OVERRIDE -> OVERRIDE_ID.matcher(name).matches();
+      case POOL -> isPool(name);
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.OverrideRecord;
@@ -49,6 +50,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
 
   /** As long as an indexer may be down and still take what was answered before. */
   private static final Duration RESULTS_KEPT = Duration.ofDays(7);
+
+  /** The time over which the past can be asked for. */
+  public static final Duration CHANGES_KEPT = Duration.ofDays(30);
 
   private static final int SEGMENT_BYTES = 32 << 20;
 
@@ -193,6 +197,22 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.POOL_HEALTH);
   }
 
+  /**
+   * Every change of the index. The broker stamps the time, so that times of a partition go forward,
+   * whichever process writes.
+   */
+  public Topic<ChangeKey, ChangeRecord> changes() {
+    return shortLived(
+            "changes",
+            "what has changed → why, from what, to what; the value it had",
+            hostPartitions,
+            CHANGES_KEPT,
+            RecordKeys.CHANGE,
+            _ -> Codecs.CHANGE)
+        .with("message.timestamp.type", "LogAppendTime")
+        .with("compression.type", "zstd");
+  }
+
   /** The records that could not be used. */
   public Topic<String, Rejected> rejected() {
     return shortLived(
@@ -220,6 +240,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             overrides(),
             poolMembers(),
             poolHealth(),
+            changes(),
             rejected())
         .sorted(Comparator.comparing(Topic::name))
         .toList();

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.schemas.avro.BlockerOutcome;
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ChangeCause;
+import io.fleetcompat.schemas.avro.ChangeRecord;
+import io.fleetcompat.schemas.avro.ChangedValue;
+import io.fleetcompat.schemas.avro.DriverFact;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
+import io.fleetcompat.schemas.avro.EndpointMove;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostCapacity;
+import io.fleetcompat.schemas.avro.HostSoftware;
 import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
@@ -199,6 +205,29 @@ class ReleasedSchemasTest {
                         2)),
                 9,
                 8)),
+        new Kind<>(
+            Codecs.CHANGE,
+            new ChangeRecord(
+                List.of(ChangeCause.DRIVER_UPGRADE, ChangeCause.ATTRIBUTE_CHANGED),
+                List.of(new ChangedValue("driver/nvidia", "550.54", "570.10")),
+                List.of(
+                    new EndpointMove(
+                        fingerprint,
+                        null,
+                        1,
+                        2,
+                        List.of("virtio0"),
+                        List.of(new ChangedValue("version", "1", null)))),
+                List.of("pool-a"),
+                1L,
+                2L,
+                "uevent",
+                ByteBuffer.wrap(new byte[] {1, 2}),
+                false)),
+        new Kind<>(
+            Codecs.HOST_SOFTWARE,
+            new HostSoftware(
+                List.of(new DriverFact("nvidia", "550.54", null)), Map.of("vendor.tool", "7"))),
         new Kind<>(
             Codecs.REJECTED,
             new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));
