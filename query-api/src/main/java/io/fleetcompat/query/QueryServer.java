@@ -2,6 +2,7 @@ package io.fleetcompat.query;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
+import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.ClusterTopicIds;
@@ -70,7 +71,7 @@ public final class QueryServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Replica replica = new Replica(IndexView.empty());
     Sightings sightings =
-        new Sightings(
+        new HeardSightings(
             replica.lastSeen(),
             config.liveness().staleAfter(),
             config.liveness().lostAfter(),
@@ -96,6 +97,7 @@ public final class QueryServer implements AutoCloseable {
             metrics,
             health,
             follower.rejected(),
+            Optional.empty(),
             config.replicaStaleAfter(),
             clock);
     boolean listens = false;

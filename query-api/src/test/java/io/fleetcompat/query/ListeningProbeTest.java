@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
+import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The threads of a server that are not ours, when they throw. */
@@ -40,11 +41,12 @@ class ListeningProbeTest {
         HttpBounds.DEFAULTS,
         new HttpApi.Parts(
             replica,
-            new Sightings(replica.lastSeen(), age, age, clock),
+            new HeardSightings(replica.lastSeen(), age, age, clock),
             new PairVerdicts<>(WrittenVerdict.FORM),
             metrics,
             ReplicaHealth.ofFilled(replica, () -> true),
             new RejectedRecords(),
+            Optional.empty(),
             age,
             clock));
   }

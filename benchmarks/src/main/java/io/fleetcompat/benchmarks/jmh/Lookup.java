@@ -9,6 +9,7 @@ import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.DestinationsQuestion;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
+import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
@@ -69,7 +70,7 @@ public class Lookup {
   private final IndexedFleet fleet = new IndexedFleet(SEED, ENDPOINTS, PROFILES, POOLS);
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final Sightings sightings =
-      new Sightings(new LastSeen(), NEVER, NEVER, Clock.systemUTC());
+      new HeardSightings(new LastSeen(), NEVER, NEVER, Clock.systemUTC());
   private final Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
   private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private final String[] sources = new String[QUESTIONS];

@@ -4,8 +4,8 @@ import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
+import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.ReplicaHealth;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The query API over a view that was filled in its own process, with the constant beside it: what
@@ -55,11 +56,12 @@ public final class FilledReplica {
     HttpApi.Parts source =
         new HttpApi.Parts(
             replica,
-            new Sightings(replica.lastSeen(), NEVER, NEVER, clock),
+            new HeardSightings(replica.lastSeen(), NEVER, NEVER, clock),
             new PairVerdicts<>(WrittenVerdict.FORM),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             ReplicaHealth.ofFilled(replica, () -> true),
             new RejectedRecords(),
+            Optional.empty(),
             NEVER,
             clock);
     HttpApi.start("127.0.0.1", Integer.parseInt(arguments[1]), HttpBounds.DEFAULTS, source);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +65,8 @@ public final class DestinationsCommand extends Question {
   @Option(names = "--own-host", description = "Return the source's own host too.")
   private boolean ownHost;
 
+  @Mixin private AsOfOption asOf;
+
   private DestinationsCommand() {}
 
   @Override
@@ -82,6 +85,7 @@ public final class DestinationsCommand extends Question {
     parameters.put("unknown", flag(unknown));
     parameters.put("stale", flag(stale));
     parameters.put("own-host", flag(ownHost));
+    asOf.putInto(parameters);
     return parameters;
   }
 

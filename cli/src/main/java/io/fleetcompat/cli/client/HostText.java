@@ -20,12 +20,17 @@ final class HostText {
     if (!isFresh(host)) {
       out.println(
           Printable.line(
-              "  %s host %s is %s: last seen %s"
+              "  %s host %s is %s%s"
                   .formatted(
                       role,
                       host.path("host").asText("?"),
                       host.path("liveness").asText(),
-                      Ages.ago(host.path("lastSeen").asText(""), Instant.now()))));
+                      lastSeen(host.path("lastSeen").asText("")))));
     }
+  }
+
+  /** Nothing of a host in the past, whose heartbeats nobody has kept. */
+  private static String lastSeen(String time) {
+    return time.isEmpty() ? "" : ": last seen " + Ages.ago(time, Instant.now());
   }
 }

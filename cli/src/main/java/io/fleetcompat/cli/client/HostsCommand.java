@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +34,8 @@ public final class HostsCommand extends Listing {
       description = "Return only hosts with this liveness.")
   private Optional<String> liveness;
 
+  @Mixin private AsOfOption asOf;
+
   private HostsCommand() {}
 
   @Override
@@ -50,6 +53,7 @@ public final class HostsCommand extends Listing {
     Map<String, Optional<String>> parameters = super.parameters();
     parameters.put("pool", pool);
     parameters.put("liveness", liveness.map(word -> word.toUpperCase(Locale.ROOT)));
+    asOf.putInto(parameters);
     return parameters;
   }
 

@@ -6,9 +6,12 @@ import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.VerdictText;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** A question about one ordered pair; the verdict is the exit status. */
 abstract class PairQuestion extends Question {
@@ -20,6 +23,8 @@ abstract class PairQuestion extends Question {
           "Exit with status 6 if a host was last seen longer ago than this, or the index is older.")
   Optional<String> maxAge;
 
+  @Mixin private AsOfOption asOf;
+
   abstract String source();
 
   abstract String destination();
@@ -27,7 +32,15 @@ abstract class PairQuestion extends Question {
   @Override
   Map<String, Optional<String>> parameters() {
     options.duration(maxAge); // one that cannot be read is refused before anything is asked
-    return Map.of("source", Optional.of(source()), "destination", Optional.of(destination()));
+    if (maxAge.isPresent() && asOf.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --max-age or --as-of, found both: the past has its age");
+    }
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    parameters.put("source", Optional.of(source()));
+    parameters.put("destination", Optional.of(destination()));
+    asOf.putInto(parameters);
+    return parameters;
   }
 
   @Override

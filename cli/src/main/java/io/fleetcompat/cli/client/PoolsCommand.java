@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command that lists the pools with their health, or shows one. */
@@ -22,6 +24,8 @@ public final class PoolsCommand extends Listing {
       description = "Show only this pool, with its health, hosts and profiles.")
   private Optional<String> pool;
 
+  @Mixin private AsOfOption asOf;
+
   private PoolsCommand() {}
 
   @Override
@@ -32,6 +36,13 @@ public final class PoolsCommand extends Listing {
   @Override
   Optional<String> member() {
     return pool;
+  }
+
+  @Override
+  Map<String, Optional<String>> parameters() {
+    Map<String, Optional<String>> parameters = super.parameters();
+    asOf.putInto(parameters);
+    return parameters;
   }
 
   @Override

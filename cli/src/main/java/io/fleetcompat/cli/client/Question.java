@@ -37,6 +37,7 @@ abstract class Question implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>(parameters());
+    boolean isOfThePast = parameters.getOrDefault("as-of", Optional.empty()).isPresent();
     parameters.put("min-revision", options.minRevision);
     parameters.put("min-document", options.minDocument);
     Api.Answer answer = options.api().get(path(), parameters);
@@ -44,7 +45,12 @@ abstract class Question implements Callable<Integer> {
     switch (options.format()) {
       case json -> out.println(Printable.document(answer.body().stripTrailing()));
       case yaml -> out.print(Yaml.of(answer.json()));
-      case text -> text(answer.json(), out);
+      case text -> {
+        text(answer.json(), out);
+        if (isOfThePast) {
+          out.println(Printable.line("As of " + answer.json().path("asOf").asText("?") + "."));
+        }
+      }
     }
     return status(answer.json());
   }

@@ -91,7 +91,7 @@ public final class HostAnswer {
     host.labels().forEach((name, value) -> json.name(name).string(value));
     json.close().name("kernel").stringOrNull(host.kernel());
     json.name("liveness").string(host.seen().liveness().name());
-    json.name("lastSeen").time(host.seen().lastSeen());
+    SharedFields.writeLastSeen(json, host.seen());
     json.name("epoch").number(host.document().epoch());
     json.name("sequence").number(host.document().sequence());
     json.name("observedAt").time(host.observedAt());

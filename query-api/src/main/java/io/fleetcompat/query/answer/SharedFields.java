@@ -2,6 +2,7 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
+import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
 
 /** Members that several answers have. */
@@ -33,7 +34,17 @@ final class SharedFields {
 
   /** {@code lastSeen} and {@code liveness}. */
   static void writeSeen(JsonBytes json, Sighting seen) {
-    json.name(LAST_SEEN).time(seen.lastSeen());
+    writeLastSeen(json, seen);
     json.name(LIVENESS).string(seen.liveness().name());
+  }
+
+  /** {@code lastSeen}: null where nobody knows any more. */
+  static void writeLastSeen(JsonBytes json, Sighting seen) {
+    json.name(LAST_SEEN);
+    if (seen.lastSeen() == Sightings.NOT_KNOWN) {
+      json.nothing();
+    } else {
+      json.time(seen.lastSeen());
+    }
   }
 }

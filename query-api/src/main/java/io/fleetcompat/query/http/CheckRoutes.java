@@ -30,8 +30,8 @@ final class CheckRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.index(Method.GET, "/v1/check", Set.of("source", "destination"), this::one),
-        Route.index(Method.POST, "/v1/check", Set.of(), this::many));
+        Route.index(Method.GET, "/v1/check", Set.of("source", "destination"), this::one).orPast(),
+        Route.index(Method.POST, "/v1/check", Set.of(), this::many).orPast());
   }
 
   private Response one(Call call) {

@@ -27,10 +27,19 @@ final class DestinationRoutes {
   List<Route> routes() {
     return List.of(
         Route.index(
-            Method.GET,
-            "/v1/destinations",
-            Set.of("source", "pool", "limit", "cursor", "capacity", "unknown", "stale", "own-host"),
-            this::find));
+                Method.GET,
+                "/v1/destinations",
+                Set.of(
+                    "source",
+                    "pool",
+                    "limit",
+                    "cursor",
+                    "capacity",
+                    "unknown",
+                    "stale",
+                    "own-host"),
+                this::find)
+            .orPast());
   }
 
   private Response find(Call call) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.http.PastApi.Past;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.http.Router.Match;
@@ -8,6 +9,7 @@ import io.fleetcompat.query.replica.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The way of a request to its route and its answer, whatever the server. Any thread. */
@@ -15,6 +17,7 @@ final class Dispatcher {
 
   private final Router router;
   private final Replica replica;
+  private final PastApi past;
   private final HttpBounds bounds;
   private final Duration staleAfter;
   private final Clock clock;
@@ -24,12 +27,14 @@ final class Dispatcher {
   Dispatcher(
       List<Route> routes,
       Replica replica,
+      PastApi past,
       HttpBounds bounds,
       Duration staleAfter,
       Clock clock,
       RequestMetrics metrics) {
     this.router = new Router(routes);
     this.replica = replica;
+    this.past = past;
     this.bounds = bounds;
     this.staleAfter = staleAfter;
     this.clock = clock;
@@ -93,6 +98,13 @@ final class Dispatcher {
     boolean stale = clock.millis() - snapshot.asOf() > staleAfter.toMillis();
     String variable = Parameters.decode(match.variable(), false);
     long deadline = begin + bounds.requestTimeout().toNanos();
+    Optional<String> asOf = route.mayBePast() ? parameters.find(Route.AS_OF) : Optional.empty();
+    if (asOf.isPresent()) {
+      Past then = past.at(asOf.get());
+      Route same = then.router().find(request.path()).routes().get(route.method());
+      Call call = new Call(parameters, variable, body, then.snapshot(), false, deadline);
+      return Objects.requireNonNull(same).handler().answer(call);
+    }
     return route.handler().answer(new Call(parameters, variable, body, snapshot, stale, deadline));
   }
 

@@ -20,7 +20,8 @@ final class ExplainRoute {
 
   List<Route> routes() {
     return List.of(
-        Route.index(Method.GET, "/v1/explain", Set.of("source", "destination"), this::explain));
+        Route.index(Method.GET, "/v1/explain", Set.of("source", "destination"), this::explain)
+            .orPast());
   }
 
   private Response explain(Call call) {

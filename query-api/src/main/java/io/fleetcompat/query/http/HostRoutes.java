@@ -26,8 +26,9 @@ final class HostRoutes {
   List<Route> routes() {
     return List.of(
         Route.index(
-            Method.GET, "/v1/hosts", Set.of("pool", "limit", "cursor", "liveness"), this::list),
-        Route.index(Method.GET, "/v1/hosts/{host}", Set.of(), this::one));
+                Method.GET, "/v1/hosts", Set.of("pool", "limit", "cursor", "liveness"), this::list)
+            .orPast(),
+        Route.index(Method.GET, "/v1/hosts/{host}", Set.of(), this::one).orPast());
   }
 
   private Response list(Call call) {

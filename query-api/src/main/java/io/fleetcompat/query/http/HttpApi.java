@@ -8,6 +8,7 @@ import io.fleetcompat.query.lookup.Hosts;
 import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The API over one replica, listening. Any thread. */
 public final class HttpApi implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class HttpApi implements AutoCloseable {
    * The parts of a process that the API answers from.
    *
    * @param rejected records that the replica could not use
+   * @param past snapshots of the past; empty where this process keeps no history
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Parts(
@@ -39,6 +42,7 @@ public final class HttpApi implements AutoCloseable {
       PrometheusMeterRegistry metrics,
       ReplicaHealth health,
       RejectedRecords rejected,
+      Optional<PastSnapshots> past,
       Duration replicaStaleAfter,
       Clock clock) {}
 
@@ -47,6 +51,7 @@ public final class HttpApi implements AutoCloseable {
         new Dispatcher(
             routes(parts),
             parts.replica(),
+            new PastApi(parts.past(), HttpApi::questions, parts.clock()),
             bounds,
             parts.replicaStaleAfter(),
             parts.clock(),
@@ -55,23 +60,26 @@ public final class HttpApi implements AutoCloseable {
   }
 
   static List<Route> routes(Parts parts) {
-    Checks<WrittenVerdict> checks = new Checks<>(parts.verdicts(), parts.sightings());
-    Destinations<WrittenVerdict> destinations =
-        new Destinations<>(parts.verdicts(), parts.sightings());
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new CheckRoutes(checks, new BestEndpoint(parts.verdicts())).routes());
-    routes.addAll(new DestinationRoutes(destinations, parts.sightings()).routes());
-    routes.addAll(
-        new MachineRoutes(new Machines<>(parts.verdicts(), parts.sightings()), parts.sightings())
-            .routes());
-    routes.addAll(new ExplainRoute(checks).routes());
-    routes.addAll(new ProfileRoutes(parts.verdicts(), parts.sightings()).routes());
-    routes.addAll(new OverrideRoutes(parts.verdicts(), parts.sightings()).routes());
-    routes.addAll(new PoolRoutes().routes());
-    routes.addAll(new HostRoutes(new Hosts(parts.sightings())).routes());
+    List<Route> routes = questions(parts.sightings(), parts.verdicts());
     routes.addAll(
         new StatusRoutes(parts.metrics(), parts.health(), parts.rejected(), parts.clock())
             .routes());
+    return routes;
+  }
+
+  /** The routes of questions to the index, by a clock and a cache of verdicts. */
+  private static List<Route> questions(Sightings sightings, PairVerdicts<WrittenVerdict> verdicts) {
+    Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
+    Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new CheckRoutes(checks, new BestEndpoint(verdicts)).routes());
+    routes.addAll(new DestinationRoutes(destinations, sightings).routes());
+    routes.addAll(new MachineRoutes(new Machines<>(verdicts, sightings), sightings).routes());
+    routes.addAll(new ExplainRoute(checks).routes());
+    routes.addAll(new ProfileRoutes(verdicts, sightings).routes());
+    routes.addAll(new OverrideRoutes(verdicts, sightings).routes());
+    routes.addAll(new PoolRoutes().routes());
+    routes.addAll(new HostRoutes(new Hosts(sightings)).routes());
     return routes;
   }
 

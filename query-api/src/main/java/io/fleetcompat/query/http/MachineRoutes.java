@@ -27,7 +27,7 @@ final class MachineRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.index(Method.POST, "/v1/destinations", Set.of(), this::find));
+    return List.of(Route.index(Method.POST, "/v1/destinations", Set.of(), this::find).orPast());
   }
 
   private Response find(Call call) {

@@ -15,8 +15,8 @@ final class PoolRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.index(Method.GET, "/v1/pools", Set.of(), this::list),
-        Route.index(Method.GET, "/v1/pools/{pool}", Set.of(), this::one));
+        Route.index(Method.GET, "/v1/pools", Set.of(), this::list).orPast(),
+        Route.index(Method.GET, "/v1/pools/{pool}", Set.of(), this::one).orPast());
   }
 
   private Response list(Call call) {

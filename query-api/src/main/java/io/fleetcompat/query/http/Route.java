@@ -16,6 +16,7 @@ record Route(Method method, String path, List<String> parameters, Index index, H
   static final String MIN_REVISION = "min-revision";
   static final String MIN_DOCUMENT = "min-document";
   static final String WAIT_MS = "wait-ms";
+  static final String AS_OF = "as-of";
   private static final List<String> WAITING = List.of(MIN_DOCUMENT, MIN_REVISION, WAIT_MS);
 
   /** The methods that are served; HEAD is GET without the body. */
@@ -46,6 +47,13 @@ record Route(Method method, String path, List<String> parameters, Index index, H
     return new Route(method, path, List.copyOf(all), Index.MUST, handler);
   }
 
+  /** The same question, which may also be asked as of a time that is past. */
+  Route orPast() {
+    Set<String> all = new TreeSet<>(parameters);
+    all.add(AS_OF);
+    return new Route(method, path, List.copyOf(all), index, handler);
+  }
+
   /** Something that is answered whatever the index's state, but for who asks to wait for one. */
   static Route alwaysOrWaiting(String path, Handler handler) {
     return new Route(Method.GET, path, WAITING, Index.MAY, handler);
@@ -54,6 +62,11 @@ record Route(Method method, String path, List<String> parameters, Index index, H
   /** Something that is answered whatever the index's state. */
   static Route always(String path, Handler handler) {
     return new Route(Method.GET, path, List.of(), Index.NEVER, handler);
+  }
+
+  /** True where it may be asked as of a time that is past. */
+  boolean mayBePast() {
+    return parameters.contains(AS_OF);
   }
 
   boolean hasVariable() {

@@ -39,6 +39,9 @@ record Silence(
   }
 
   private static String words(Sighting seen) {
+    if (seen.lastSeen() == Sightings.NOT_KNOWN) {
+      return "it was not heard of at that time";
+    }
     return seen.behind() > 0
         ? "it has sent a newer document, which has not been indexed for %d s"
             .formatted(seen.behind() / 1000)

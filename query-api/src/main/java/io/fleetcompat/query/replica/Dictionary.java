@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Dense numbers for names, given once and never taken back: a dictionary only grows, so every view
- * shares it. One thread adds; any number of threads read, and see what was added before their view.
+ * shares it. Any number of threads read, and see what was added before their view; those that add,
+ * the follower of the index and whoever makes a view of the past, take turns.
  *
  * <h2>Why this structure</h2>
  *
@@ -69,6 +70,11 @@ public final class Dictionary<K> {
    * @throws IllegalStateException where the dictionary is full
    */
   public int add(K name) {
+    int known = find(name);
+    return known >= 0 ? known : addNew(name);
+  }
+
+  private synchronized int addNew(K name) {
     int known = find(name);
     if (known >= 0) {
       return known;

@@ -70,12 +70,19 @@ public sealed interface Judgement {
 
     private final int generation;
     private final Judge judge;
+    private final boolean withoutRows;
     private final Optional<String> written;
 
-    private Known(int generation, Judge judge) {
+    private Known(int generation, Judge judge, boolean withoutRows) {
       this.generation = generation;
       this.judge = judge;
+      this.withoutRows = withoutRows;
       this.written = Optional.of(judge.ruleSet().toString());
+    }
+
+    /** True where there are no rows: each pair is judged when it is asked for. */
+    boolean isWithoutRows() {
+      return withoutRows;
     }
 
     @Override
@@ -106,6 +113,7 @@ public sealed interface Judgement {
     public boolean equals(Object other) {
       return other instanceof Known that
           && generation == that.generation
+          && withoutRows == that.withoutRows
           && ours().equals(that.ours());
     }
 
@@ -123,8 +131,19 @@ public sealed interface Judgement {
   static Judgement of(JudgedRules rules, int generation) {
     return rules
         .judge()
-        .<Judgement>map(judge -> new Known(generation, judge))
+        .<Judgement>map(judge -> new Known(generation, judge, false))
         .orElseGet(
             () -> new Foreign(generation, rules.written(), rules.policies(), rules.nearest()));
+  }
+
+  /**
+   * The judgement of every pair by rules of which there are no rows, or no longer: a pair costs one
+   * evaluation.
+   */
+  static Judgement withoutRows(JudgedRules rules) {
+    return rules
+        .judge()
+        .<Judgement>map(judge -> new Known(Integer.MAX_VALUE, judge, true))
+        .orElseGet(() -> new Foreign(0, rules.written(), rules.policies(), rules.nearest()));
   }
 }

@@ -35,6 +35,11 @@ public record MatrixImage(
         ids, Chunks.empty(), Chunks.empty(), new Judgement.None(), 0, DriverAnswers.empty());
   }
 
+  /** The same profiles and answers, judged by other rules, of which there are no rows. */
+  MatrixImage judgedBy(Judgement withoutRows) {
+    return new MatrixImage(ids, profiles, Chunks.empty(), withoutRows, slots, answers);
+  }
+
   /** The answer of the matrix for a pair. */
   public enum Cell {
     COMPATIBLE,
@@ -57,6 +62,9 @@ public record MatrixImage(
         || !isJudged(from)
         || !isJudged(to)) {
       return Cell.NOT_INDEXED;
+    }
+    if (rules.isWithoutRows()) {
+      return cell(rules.judge().outcome(from.profile(), to.profile(), answers));
     }
     boolean sourceIsLater = from.number() >= to.number();
     JudgedRow row = rowOf(sourceIsLater ? from : to);
@@ -126,8 +134,11 @@ public record MatrixImage(
   /** True where the matrix covers the profile in that slot by our rules, and has its whole row. */
   boolean isComplete(int slot) {
     ProfileEntry profile = profiles.get(slot);
-    if (profile == null || !(judgement instanceof Judgement.Known) || !isJudged(profile)) {
+    if (profile == null || !(judgement instanceof Judgement.Known rules) || !isJudged(profile)) {
       return false;
+    }
+    if (rules.isWithoutRows()) {
+      return true;
     }
     JudgedRow row = rowOf(profile);
     return row != null && row.from() != null;

@@ -8,8 +8,8 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.PoolHealthSample;
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RejectedRecords;
@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** The API over a view that was built by hand, on a free port. */
 final class ApiFixture implements AutoCloseable {
@@ -83,11 +84,13 @@ final class ApiFixture implements AutoCloseable {
     source =
         new HttpApi.Parts(
             replica,
-            new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
+            new HeardSightings(
+                replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
             new PairVerdicts<>(WrittenVerdict.FORM),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             ReplicaHealth.ofFilled(replica, () -> filled),
             new RejectedRecords(),
+            Optional.empty(),
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class FaultsTest {
         new Dispatcher(
             List.of(fails, works),
             replica,
+            new PastApi(Optional.empty(), (_, _) -> List.of(), ApiFixture.CLOCK),
             HttpBounds.DEFAULTS,
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A process whose only route takes all the memory there is, and which asks it once. */
 final class OutOfMemory {
@@ -35,6 +36,7 @@ final class OutOfMemory {
         new Dispatcher(
             List.of(greedy),
             new Replica(IndexView.empty()),
+            new PastApi(Optional.empty(), (_, _) -> List.of(), ApiFixture.CLOCK),
             HttpBounds.DEFAULTS,
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,

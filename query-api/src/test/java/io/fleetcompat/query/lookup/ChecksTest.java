@@ -156,7 +156,8 @@ class ChecksTest {
 
   private Sightings sightings(int seconds) {
     Clock clock = Clock.fixed(Instant.EPOCH.plusSeconds(seconds), ZoneOffset.UTC);
-    return new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
+    return new HeardSightings(
+        replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
   }
 
   private IndexedEndpoint place(int host) {

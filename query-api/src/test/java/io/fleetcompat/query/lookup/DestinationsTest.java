@@ -48,7 +48,7 @@ class DestinationsTest {
   private final IndexedFleet fleet = new IndexedFleet(7, 5, PROFILES, 3);
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private final Sightings sightings =
-      new Sightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
+      new HeardSightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private IndexView view = IndexView.empty();
@@ -196,7 +196,8 @@ class DestinationsTest {
   }
 
   private Sightings sightings(Clock clock) {
-    return new Sightings(replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
+    return new HeardSightings(
+        replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
   }
 
   @Test

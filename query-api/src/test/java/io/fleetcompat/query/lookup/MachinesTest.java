@@ -50,7 +50,7 @@ class MachinesTest {
   private final Machines<WrittenVerdict> machines =
       new Machines<>(
           verdicts,
-          new Sightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
+          new HeardSightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
   private IndexView view = IndexView.empty();
 
   @BeforeEach
@@ -141,7 +141,7 @@ class MachinesTest {
   }
 
   private static Sightings sightings(LastSeen lastSeen, Clock clock) {
-    return new Sightings(lastSeen, Duration.ofSeconds(60), Duration.ofHours(1), clock);
+    return new HeardSightings(lastSeen, Duration.ofSeconds(60), Duration.ofHours(1), clock);
   }
 
   /** The hosts that do not fit, counted by reason. */

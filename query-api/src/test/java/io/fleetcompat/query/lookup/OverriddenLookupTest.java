@@ -50,7 +50,7 @@ class OverriddenLookupTest {
   private final Random random = new Random(seed);
   private final IndexedFleet fleet = new IndexedFleet(11, 5, PROFILES, POOLS);
   private final Sightings sightings =
-      new Sightings(
+      new HeardSightings(
           new LastSeen(),
           Duration.ofSeconds(60),
           Duration.ofHours(1),

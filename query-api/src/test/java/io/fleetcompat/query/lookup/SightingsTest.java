@@ -68,7 +68,7 @@ class SightingsTest {
       Host host = Objects.requireNonNull(replica.snapshot().view().fleet().find(NAME));
       Clock clock = Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
       Duration long_ = Duration.ofDays(1);
-      return new Sightings(replica.lastSeen(), long_, long_, clock).of(host, now).liveness();
+      return new HeardSightings(replica.lastSeen(), long_, long_, clock).of(host, now).liveness();
     }
   }
 
@@ -81,7 +81,7 @@ class SightingsTest {
     reader.read(new Event.Heartbeat(20_000, 2));
     reader.read(new Event.Placing(1));
     reader.publish();
-    long within = Sightings.PLACED_WITHIN.toMillis();
+    long within = HeardSightings.PLACED_WITHIN.toMillis();
     assertThat(reader.liveness(20_000 + within)).isEqualTo(Liveness.FRESH);
     assertThat(reader.liveness(20_001 + within)).isEqualTo(Liveness.STALE);
     reader.read(new Event.Placing(2));
@@ -95,7 +95,7 @@ class SightingsTest {
     reader.read(new Event.Removal(1000));
     reader.read(new Event.Placing(1));
     reader.publish();
-    assertThat(reader.liveness(1001 + Sightings.PLACED_WITHIN.toMillis()))
+    assertThat(reader.liveness(1001 + HeardSightings.PLACED_WITHIN.toMillis()))
         .isEqualTo(Liveness.STALE);
     reader.read(new Event.Heartbeat(2000, 1));
     assertThat(reader.liveness(20_000)).isEqualTo(Liveness.FRESH);
@@ -123,7 +123,7 @@ class SightingsTest {
           started.read(event);
           started.publish();
         }
-        long now = time(end) + Sightings.PLACED_WITHIN.toMillis() + 1;
+        long now = time(end) + HeardSightings.PLACED_WITHIN.toMillis() + 1;
         assertThat(started.liveness(now))
             .as("seed %d, started at %d of %s", seed, cut, log.subList(0, end))
             .isEqualTo(ran.liveness(now));

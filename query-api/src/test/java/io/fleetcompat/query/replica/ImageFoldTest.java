@@ -10,7 +10,6 @@ import io.fleetcompat.compatibility.override.OverrideScope;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
-import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.PoolHealthSample;
 import io.fleetcompat.query.replica.IndexChange.CapacityUnknown;
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
@@ -40,8 +39,6 @@ import io.fleetcompat.query.replica.IndexChange.RulesTaken;
 import io.fleetcompat.query.replica.IndexChange.RulesUnjudged;
 import io.fleetcompat.query.replica.IndexChange.RulesUnwritten;
 import io.fleetcompat.query.replica.IndexChange.RulesWritten;
-import io.fleetcompat.query.replica.keys.CandidateKey;
-import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
@@ -58,7 +55,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -194,7 +190,7 @@ class ImageFoldTest {
   }
 
   private ProbePair pair(int profile) {
-    return new ProbePair(id(profile), id(0));
+    return DescribedView.pair(fleet, profile);
   }
 
   private static IndexChange probed(ProbePair pair, Random random) {
@@ -259,65 +255,9 @@ class ImageFoldTest {
   }
 
   private List<String> describe(IndexView view) {
-    List<String> lines = new ArrayList<>();
-    MatrixImage matrix = view.matrix();
-    lines.add(view.overrides().all().toString());
-    lines.add(view.overrides().inForce(Instant.EPOCH).all().toString());
-    lines.add(view.ruleSet() + " " + view.ruleSetAhead() + " " + view.ruleSets().standings());
-    lines.add(view.ruleSets().refused().toString());
-    lines.add(
-        matrix.judgement().generation()
-            + " "
-            + matrix.profileCount()
-            + " "
-            + view.fleet().endpoints());
-    for (int n = 0; n < PROFILES; n++) {
-      lines.add(view.health().find("pool-" + n).toString());
-      lines.add(matrix.answers().find(pair(n)) + " " + view.probes().find(pair(n)));
-    }
-    for (Profile from : fleet.profiles()) {
-      for (Profile to : fleet.profiles()) {
-        int source = matrix.slot(from.fingerprint());
-        int destination = matrix.slot(to.fingerprint());
-        lines.add(
-            source < 0 || destination < 0
-                ? "NOT_INDEXED " + Asked.NOBODY
-                : matrix.cell(source, destination) + " " + view.asked(source, destination));
-      }
-    }
-    describe("fleet", view.fleet().members(), view, lines);
-    view.fleet().pools().forEach((pool, members) -> describe(pool, members, view, lines));
+    List<String> lines = new DescribedView(fleet, PROFILES).describe(view);
+    lines.add(view.ruleSetAhead() + " " + view.ruleSets().standings());
+    lines.add(view.ruleSets().refused() + " " + view.matrix().judgement().generation());
     return lines;
-  }
-
-  private static void describe(
-      String scope, Membership members, IndexView view, List<String> lines) {
-    lines.add(scope + " has " + members.size() + " hosts: " + names(members.byName(), view));
-    TreeSet<String> profiles = new TreeSet<>();
-    for (int slot = 0; slot < view.matrix().slots(); slot++) {
-      ProfileEndpoints of = members.endpoints(slot);
-      if (!of.isEmpty()) {
-        profiles.add(
-            "%s %s of %d hosts: %s %s"
-                .formatted(
-                    scope,
-                    view.matrix().fingerprint(slot),
-                    of.hosts(),
-                    names(of.placedFresh(), view),
-                    names(of.placedQuiet(), view)));
-      }
-    }
-    lines.addAll(profiles);
-  }
-
-  private static List<String> names(OrderedKeys keys, IndexView view) {
-    List<String> names = new ArrayList<>();
-    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
-      long key = walk.next();
-      Host host = view.fleet().hostOf(key);
-      String endpoint = host.placed().endpoints().name(CandidateKey.index(key));
-      names.add(host.name() + "/" + endpoint + "=" + host.capacities().of(endpoint));
-    }
-    return names;
   }
 }

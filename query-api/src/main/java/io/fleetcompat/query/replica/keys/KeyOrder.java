@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * The order of candidates: capacity descending, then host name, then endpoint name.
  *
  * <p>Names are compared when a host comes: it gets a label between those of its neighbours, and
- * from then on the labels are compared, which lie side by side in memory. One thread admits; any
- * number of threads compare hosts that were admitted before their view.
+ * from then on the labels are compared, which lie side by side in memory. Any number of threads
+ * compare hosts that were admitted before their view; those that admit take turns.
  */
 public final class KeyOrder {
 
@@ -30,7 +30,7 @@ public final class KeyOrder {
   private volatile long[] labels = new long[1024];
 
   /** Gives these hosts, numbers by name, their places; those that have one keep it. */
-  public void admit(Map<String, Integer> hosts) {
+  public synchronized void admit(Map<String, Integer> hosts) {
     Map<String, Integer> newcomers = new HashMap<>(hosts);
     newcomers.values().removeIf(host -> label(host) != 0);
     if (newcomers.size() < MANY) {
