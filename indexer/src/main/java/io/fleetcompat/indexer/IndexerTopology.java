@@ -13,8 +13,12 @@ import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.probe.ProbeNodes;
 import io.fleetcompat.indexer.probe.ProbeProcessor;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.ChangeKey;
+import io.fleetcompat.schemas.ChangePartitioner;
 import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.LivenessLimits;
@@ -67,10 +71,12 @@ public final class IndexerTopology {
     store(graph, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
     store(graph, PlaceNodes.POOL_STORE, Serdes.String(), PLACE);
     store(graph, PlaceNodes.CAPACITY_STORE, Serdes.String(), PLACE);
+    store(graph, PlaceNodes.NOTE_STORE, Serdes.String(), PLACE);
     sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
     sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
     sink(graph, PlaceNodes.PROBERS, topics.probers(), PLACE);
     sink(graph, PlaceNodes.POOL_HOSTS, topics.poolMembers(), PLACE);
+    sinkOfChanges(graph, PlaceNodes.CHANGES, topics, PLACE);
     sink(graph, PlaceNodes.REJECTED, topics.rejected(), PLACE);
 
     // One task: the census → numbered profiles and the matrix.
@@ -160,11 +166,37 @@ public final class IndexerTopology {
     graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, processor);
   }
 
-  @SuppressWarnings("removal") // in 4.4 still the partitioner's one abstract method
   private static void sinkByHost(Topology graph, String node, Topic<?, ?> topic, String processor) {
-    StreamPartitioner<byte[], byte[]> byHost =
-        (name, key, value, partitions) ->
-            Optional.of(Set.of(HostPartitioner.partition(key, partitions)));
-    graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, byHost, processor);
+    sink(graph, node, topic, HostPartitioner::partition, processor);
+  }
+
+  private static void sinkOfChanges(Topology graph, String node, Topics topics, String processor) {
+    sink(
+        graph,
+        node,
+        topics.changes(),
+        (key, partitions) -> ChangePartitioner.partition(change(key), partitions),
+        processor);
+  }
+
+  private static ChangeKey change(byte[] key) {
+    try {
+      return RecordKeys.CHANGE.decode(key);
+    } catch (BadRecordException e) {
+      throw new IllegalStateException("a key of ours", e);
+    }
+  }
+
+  /** The partition of a record's key, of so many. */
+  private interface KeyPartitioner {
+    int partition(byte[] key, int partitions);
+  }
+
+  @SuppressWarnings("removal") // in 4.4 still the partitioner's one abstract method
+  private static void sink(
+      Topology graph, String node, Topic<?, ?> topic, KeyPartitioner by, String processor) {
+    StreamPartitioner<byte[], byte[]> partitioner =
+        (name, key, value, partitions) -> Optional.of(Set.of(by.partition(key, partitions)));
+    graph.addSink(node, topic.name(), TO_BYTES, TO_BYTES, partitioner, processor);
   }
 }

@@ -10,6 +10,7 @@ import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
+import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.MatrixKey;
@@ -19,6 +20,7 @@ import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
@@ -78,6 +80,9 @@ final class Driver implements AutoCloseable {
 
   /** The health of pools that this driver has told. */
   final Map<String, PoolHealthRecord> healths = new TreeMap<>();
+
+  /** The changes that this driver has told, in order. */
+  final List<KeyValue<ChangeKey, ChangeRecord>> changes = new ArrayList<>();
 
   private final TopologyTestDriver driver;
   private Instant now = START;
@@ -220,6 +225,14 @@ final class Driver implements AutoCloseable {
     }
   }
 
+  private static ChangeKey changed(byte[] key) {
+    try {
+      return RecordKeys.CHANGE.decode(key);
+    } catch (BadRecordException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Lets that much time pass, and takes what came out. */
   Driver settle(Duration time) {
     driver.advanceWallClockTime(time);
@@ -236,6 +249,9 @@ final class Driver implements AutoCloseable {
       } else {
         healths.put(pool, decoded(Codecs.POOL_HEALTH, record.value));
       }
+    }
+    for (KeyValue<byte[], byte[]> record : output(TOPICS.changes()).readKeyValuesToList()) {
+      changes.add(new KeyValue<>(changed(record.key), decoded(Codecs.CHANGE, record.value)));
     }
     now = now.plus(time);
     return this;
@@ -296,7 +312,16 @@ final class Driver implements AutoCloseable {
 
   /** Takes away what was told of hosts' pools, as if an earlier version had stored the hosts. */
   void forgetPools() {
-    for (String name : List.of("told-pool-hosts", "pool-hosts", "pool-healths")) {
+    empty("told-pool-hosts", "pool-hosts", "pool-healths");
+  }
+
+  /** Takes away what changes are told by, likewise. */
+  void forgetHistory() {
+    empty("history-notes");
+  }
+
+  private void empty(String... names) {
+    for (String name : names) {
       KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
       List<String> keys = new ArrayList<>();
       try (KeyValueIterator<String, byte[]> all = store.all()) {

@@ -26,13 +26,13 @@ public final class Profile {
   /** Version of the canonical form; it is part of it. */
   public static final int FORM = 1;
 
-  private static final String FACETS = "facets";
+  static final String FACETS = "facets";
   private static final String KIND = "kind";
-  private static final String MDEV_TYPE = "mdevType";
-  private static final String UNSEEN_TYPE = "mdevTypeUnseen";
+  static final String MDEV_TYPE = "mdevType";
+  static final String UNSEEN_TYPE = "mdevTypeUnseen";
   private static final String TYPE = "type";
   private static final String DEVICE = "device";
-  private static final String VERSION = "v";
+  static final String VERSION = "v";
 
   private static final List<FacetId> FACET_IDS = List.of(FacetId.values());
 

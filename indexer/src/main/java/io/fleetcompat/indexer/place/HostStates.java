@@ -24,6 +24,11 @@ final class HostStates {
     return Optional.ofNullable(store.get(host)).map(HostStates::decode);
   }
 
+  /** The placement as it is stored, and as it stands in its topic. */
+  Optional<byte[]> stored(String host) {
+    return Optional.ofNullable(store.get(host));
+  }
+
   void put(String host, byte[] placement) {
     store.put(host, placement);
   }

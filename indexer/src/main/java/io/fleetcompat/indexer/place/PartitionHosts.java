@@ -11,6 +11,7 @@ import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.settings.LivenessLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,6 +28,7 @@ final class PartitionHosts {
   private final PlaceSinks sinks;
   private final ProbingHosts probing;
   private final PoolHosts pooled;
+  private final HostChanges changes;
 
   /**
    * Hosts whose pool is to be told: their placement says another label of pools than is configured
@@ -43,6 +45,7 @@ final class PartitionHosts {
       PlaceSinks sinks,
       ProbingHosts probing,
       PoolHosts pooled,
+      HostChanges changes,
       Deque<String> toPools,
       String poolLabel) {
     this.states = states;
@@ -51,6 +54,7 @@ final class PartitionHosts {
     this.sinks = sinks;
     this.probing = probing;
     this.pooled = pooled;
+    this.changes = changes;
     this.toPools = toPools;
     this.poolLabel = poolLabel;
   }
@@ -65,11 +69,13 @@ final class PartitionHosts {
     states.forEach(p -> heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start));
     PlaceSinks sinks = new PlaceSinks(context);
     ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
+    HostChanges changes = new HostChanges(context, states);
     PoolHosts pooled =
         new PoolHosts(
             context.getStateStore(PlaceNodes.POOL_STORE),
             context.getStateStore(PlaceNodes.CAPACITY_STORE),
-            sinks);
+            sinks,
+            changes);
     Deque<String> toPools = new ArrayDeque<>();
     states.forEach(
         placement -> {
@@ -78,7 +84,13 @@ final class PartitionHosts {
             toPools.add(placement.getHost());
           }
         });
-    return new PartitionHosts(states, counts, heard, sinks, probing, pooled, toPools, poolLabel);
+    return new PartitionHosts(
+        states, counts, heard, sinks, probing, pooled, changes, toPools, poolLabel);
+  }
+
+  /** Begins the history of the partition, where it has not begun: before anything changes. */
+  void begin(long now) {
+    changes.begin(now);
   }
 
   /** The host's newest placement. */
@@ -97,6 +109,7 @@ final class PartitionHosts {
     Placement placement = document.placement();
     String host = placement.getHost();
     byte[] encoded = document.encode();
+    changes.document(before, document, timestamp);
     states.put(host, encoded);
     // Also where only the version is new: replicas hold heartbeats against it.
     sinks.placement(host, encoded, timestamp);
@@ -105,7 +118,7 @@ final class PartitionHosts {
       String canonical = Objects.requireNonNull(document.contents().get(appeared));
       sinks.present(appeared, canonical, timestamp);
     }
-    change.vanished().forEach(f -> sinks.absent(f, timestamp));
+    vanish(change.vanished(), timestamp);
     if (probing.contains(host)) {
       probing.tell(placement, timestamp);
     }
@@ -119,13 +132,18 @@ final class PartitionHosts {
     if (before.isEmpty()) {
       return;
     }
+    changes.removed(before.get(), timestamp);
+    pooled.remove(before.get(), timestamp);
     states.remove(host);
     sinks.placement(host, null, timestamp);
-    ProfileCounts.Change change = counts.move(before, Optional.empty());
-    change.vanished().forEach(f -> sinks.absent(f, timestamp));
+    vanish(counts.move(before, Optional.empty()).vanished(), timestamp);
     probing.withdraw(host, timestamp);
-    pooled.remove(host, timestamp);
     heard.forget(host);
+  }
+
+  private void vanish(List<Fingerprint> profiles, long timestamp) {
+    profiles.forEach(profile -> sinks.absent(profile, timestamp));
+    changes.vanished(profiles);
   }
 
   /**
@@ -139,16 +157,25 @@ final class PartitionHosts {
       probing.withdraw(host, timestamp);
     }
     Optional<Liveness> before = heard.liveness(host);
-    if (before.isEmpty() || !heard.heard(host, DocumentVersion.of(heartbeat), now)) {
+    if (before.isEmpty()) {
+      return;
+    }
+    // Whichever document it names: replicas take the newest capacity, too.
+    pooled.hear(heartbeat, () -> states.find(host), timestamp);
+    if (!heard.heard(host, DocumentVersion.of(heartbeat), now)) {
       return;
     }
     if (before.get() != Liveness.FRESH) {
       become(host, Liveness.FRESH, timestamp);
     }
-    pooled.hear(heartbeat, () -> states.find(host), timestamp);
     if (probes && !probing.contains(host)) {
       states.find(host).ifPresent(placement -> probing.tell(placement, timestamp));
     }
+  }
+
+  /** A host's heartbeats were removed: nobody knows its capacity. */
+  void forgetCapacity(String host, long timestamp) {
+    pooled.forgetCapacity(host, () -> states.find(host), timestamp);
   }
 
   /** Looks for hosts that fell silent, up to so many of each kind. */
@@ -167,6 +194,7 @@ final class PartitionHosts {
   private void moveToPool(Placement before, long now) {
     Placement after = HostStates.with(before, poolLabel);
     if (!after.equals(before)) {
+      changes.becomes(before, after, now);
       byte[] encoded = Codecs.PLACEMENT.encode(after);
       states.put(after.getHost(), encoded);
       sinks.placement(after.getHost(), encoded, now);
@@ -178,6 +206,7 @@ final class PartitionHosts {
     Placement before =
         states.find(host).orElseThrow(() -> new IllegalStateException("no host " + host));
     Placement after = HostStates.with(before, liveness);
+    changes.becomes(before, after, timestamp);
     byte[] encoded = Codecs.PLACEMENT.encode(after);
     states.put(host, encoded);
     sinks.placement(host, encoded, timestamp);

@@ -18,6 +18,12 @@ public final class PlaceNodes {
   /** Store: host → its newest capacity. */
   public static final String CAPACITY_STORE = "capacities";
 
+  /** Store: what tells changes that placements do not show; {@link HistoryNotes}. */
+  public static final String NOTE_STORE = "history-notes";
+
+  /** Sink of changes. */
+  public static final String CHANGES = "changes-of-hosts";
+
   /** Sink of what hosts bring to their pools. */
   public static final String POOL_HOSTS = "pool-members-out";
 

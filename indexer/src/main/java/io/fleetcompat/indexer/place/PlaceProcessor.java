@@ -84,6 +84,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
         LIVENESS_TICK,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
+          hosts.begin(now);
           hosts.noticeSilence(now, MAX_CHANGES_PER_TICK);
           hosts.moveToPools(now, MAX_CHANGES_PER_TICK);
         });
@@ -141,6 +142,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
    */
   private void heartbeat(String host, Record<byte[], byte[]> record) throws BadRecordException {
     if (record.value() == null) {
+      running().hosts().forgetCapacity(host, record.timestamp());
       return;
     }
     HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));

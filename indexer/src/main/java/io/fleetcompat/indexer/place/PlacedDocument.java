@@ -12,6 +12,7 @@ import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.HostSoftware;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
@@ -25,12 +26,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A document's placement, with the content of the profiles in it. Pure.
+ * A document's placement, with the content of the profiles in it, and what else changes are told
+ * by. Pure.
  *
  * @param placement of a host that has just been heard
  * @param contents canonical content by fingerprint, in the order of {@code placement.profiles}
+ * @param trigger why the document was sent
  */
-record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> contents) {
+record PlacedDocument(
+    Placement placement,
+    NavigableMap<Fingerprint, String> contents,
+    HostSoftware software,
+    String trigger) {
 
   private static final int NO_PROFILE = -1;
 
@@ -71,7 +78,8 @@ record PlacedDocument(Placement placement, NavigableMap<Fingerprint, String> con
             placed.offers(),
             byName(claims),
             PlacementRecord.poolLabel(poolLabel));
-    return new PlacedDocument(placement, found.contents());
+    return new PlacedDocument(
+        placement, found.contents(), SoftwareChange.of(document), document.getCause());
   }
 
   private static List<ProblemEntry> problems(HostInventory document, DeviceClaims claims) {

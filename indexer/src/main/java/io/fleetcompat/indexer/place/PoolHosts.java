@@ -32,14 +32,17 @@ final class PoolHosts {
   private final KeyValueStore<String, byte[]> told;
   private final KeyValueStore<String, byte[]> capacities;
   private final PlaceSinks sinks;
+  private final HostChanges changes;
 
   PoolHosts(
       KeyValueStore<String, byte[]> told,
       KeyValueStore<String, byte[]> capacities,
-      PlaceSinks sinks) {
+      PlaceSinks sinks,
+      HostChanges changes) {
     this.told = told;
     this.capacities = capacities;
     this.sinks = sinks;
+    this.changes = changes;
   }
 
   /** True of a host in a pool that nothing was told of. */
@@ -73,16 +76,47 @@ final class PoolHosts {
   void hear(HostCapacity heartbeat, Supplier<Optional<Placement>> placement, long timestamp) {
     String host = heartbeat.getHost();
     byte[] encoded = Codecs.HOST_CAPACITY.encode(capacityAlone(heartbeat));
-    if (!Arrays.equals(encoded, capacities.get(host))) {
+    byte[] stored = capacities.get(host);
+    if (!Arrays.equals(encoded, stored)) {
+      Optional<Placement> known = placement.get();
+      if (stored != null) {
+        changed(host, known, stored, CapacityRecord.capacity(heartbeat), timestamp);
+      }
       capacities.put(host, encoded);
-      placement.get().ifPresent(known -> tell(known, timestamp));
+      known.ifPresent(there -> tell(there, timestamp));
+    }
+  }
+
+  /** The capacity of a host is not known any more. */
+  void forgetCapacity(String host, Supplier<Optional<Placement>> placement, long timestamp) {
+    byte[] stored = capacities.get(host);
+    if (stored != null) {
+      Optional<Placement> known = placement.get();
+      changed(host, known, stored, Map.of(), timestamp);
+      capacities.delete(host);
+      known.ifPresent(there -> tell(there, timestamp));
     }
   }
 
   /** The host is gone. */
-  void remove(String host, long timestamp) {
-    capacities.delete(host);
+  void remove(Placement placement, long timestamp) {
+    String host = placement.getHost();
+    byte[] stored = capacities.get(host);
+    if (stored != null) {
+      changed(host, Optional.of(placement), stored, Map.of(), timestamp);
+      capacities.delete(host);
+    }
     withdraw(host, timestamp);
+  }
+
+  private void changed(
+      String host,
+      Optional<Placement> placement,
+      byte[] stored,
+      Map<String, Integer> has,
+      long timestamp) {
+    Optional<String> pool = placement.flatMap(PoolHosts::pool);
+    changes.capacity(host, pool, stored, capacity(stored), has, timestamp);
   }
 
   private void withdraw(String host, long timestamp) {
@@ -92,7 +126,8 @@ final class PoolHosts {
     }
   }
 
-  private static Optional<String> pool(Placement placement) {
+  /** The pool of a host; empty where it is in none. */
+  static Optional<String> pool(Placement placement) {
     return Optional.ofNullable(placement.getLabels().get(PlacementRecord.poolLabel(placement)))
         .filter(name -> !name.isEmpty());
   }
@@ -110,10 +145,12 @@ final class PoolHosts {
 
   private Map<String, Integer> capacity(String host) {
     byte[] stored = capacities.get(host);
+    return stored == null ? Map.of() : capacity(stored);
+  }
+
+  private static Map<String, Integer> capacity(byte[] stored) {
     try {
-      return stored == null
-          ? Map.of()
-          : CapacityRecord.capacity(Codecs.HOST_CAPACITY.decode(stored));
+      return CapacityRecord.capacity(Codecs.HOST_CAPACITY.decode(stored));
     } catch (BadRecordException e) {
       throw new IllegalStateException("the store of capacities holds what we did not write", e);
     }

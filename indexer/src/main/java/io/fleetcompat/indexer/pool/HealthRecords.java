@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.health.Movability;
 import io.fleetcompat.compatibility.health.PoolHealth;
 import io.fleetcompat.compatibility.health.StrandedProfile;
 import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.indexer.change.CutText;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.BlockerOutcome;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of the health of pools. Pure. */
 final class HealthRecords {
-
-  /** The mark at the end of words that are cut. */
-  private static final String CUT = "…";
 
   private HealthRecords() {}
 
@@ -106,8 +104,8 @@ final class HealthRecords {
         cut(reason.attribute(), Limits.POOL_WORDS),
         cut(reason.source(), Limits.POOL_WORDS),
         cut(reason.destination(), Limits.POOL_WORDS),
-        cut(reason.detail(), Limits.POOL_WORDS),
-        cut(reason.origin(), Limits.POOL_WORDS),
+        CutText.of(reason.detail(), Limits.POOL_WORDS),
+        CutText.of(reason.origin(), Limits.POOL_WORDS),
         blocker.frees().devices(),
         blocker.frees().types(),
         blocker.strands().devices(),
@@ -117,15 +115,6 @@ final class HealthRecords {
   }
 
   private static @Nullable String cut(Optional<String> words, int most) {
-    return words.map(text -> cut(text, most)).orElse(null);
-  }
-
-  private static String cut(String words, int most) {
-    if (words.length() <= most) {
-      return words;
-    }
-    int end = most - CUT.length();
-    return words.substring(0, Character.isHighSurrogate(words.charAt(end - 1)) ? end - 1 : end)
-        + CUT;
+    return words.map(text -> CutText.of(text, most)).orElse(null);
   }
 }

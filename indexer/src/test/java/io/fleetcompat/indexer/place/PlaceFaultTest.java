@@ -35,6 +35,7 @@ class PlaceFaultTest {
       store(PlaceNodes.POOL_STORE, Serdes.String());
   private final KeyValueStore<String, byte[]> capacities =
       store(PlaceNodes.CAPACITY_STORE, Serdes.String());
+  private final KeyValueStore<String, byte[]> notes = store(PlaceNodes.NOTE_STORE, Serdes.String());
   private final KeyValueStore<Bytes, byte[]> counts = store(PlaceNodes.COUNT_STORE, Serdes.Bytes());
 
   @Test
@@ -63,6 +64,7 @@ class PlaceFaultTest {
     assertThat(hosts.get("a")).isNull();
     assertThat(pooled.get("a")).isNull();
     assertThat(capacities.get("a")).isNull();
+    assertThat(notes.all().hasNext()).isFalse();
     assertThat(counts.all().hasNext()).isFalse();
     assertThat(
             registry

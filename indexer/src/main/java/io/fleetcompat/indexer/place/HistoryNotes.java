@@ -1,0 +1,71 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.avro.HostSoftware;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The notes by which changes are told that placements do not show: the software of each host, the
+ * content of each profile that hosts of the partition have, and that the partition's history has
+ * begun. One stream thread.
+ */
+final class HistoryNotes {
+
+  private static final String BEGUN = "begun";
+  private static final String HOST = "host/";
+  private static final String PROFILE = "profile/";
+
+  private final KeyValueStore<String, byte[]> store;
+
+  HistoryNotes(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+  }
+
+  boolean hasBegun() {
+    return store.get(BEGUN) != null;
+  }
+
+  void begin() {
+    store.put(BEGUN, new byte[0]);
+  }
+
+  /** The encoded software of a host; empty where it was stored by a version that kept none. */
+  Optional<byte[]> software(String host) {
+    return Optional.ofNullable(store.get(HOST + host));
+  }
+
+  void putSoftware(String host, byte[] software) {
+    store.put(HOST + host, software);
+  }
+
+  void removeSoftware(String host) {
+    store.delete(HOST + host);
+  }
+
+  static HostSoftware decode(byte[] software) {
+    try {
+      return Codecs.HOST_SOFTWARE.decode(software);
+    } catch (BadRecordException e) {
+      throw new IllegalStateException("the store of notes holds what we did not write", e);
+    }
+  }
+
+  /** The canonical content of a profile; empty where it was stored by a version that kept none. */
+  Optional<String> content(Fingerprint profile) {
+    return Optional.ofNullable(store.get(PROFILE + profile))
+        .map(content -> new String(content, StandardCharsets.UTF_8));
+  }
+
+  /** Its name says its content, so what is there is right. */
+  void putContent(Fingerprint profile, String canonical) {
+    store.putIfAbsent(PROFILE + profile, canonical.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void removeContent(Fingerprint profile) {
+    store.delete(PROFILE + profile);
+  }
+}

@@ -1,0 +1,161 @@
+package io.fleetcompat.indexer.place;
+
+import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.change.ChangeSink;
+import io.fleetcompat.indexer.change.ChangedValues;
+import io.fleetcompat.indexer.change.NewChange;
+import io.fleetcompat.schemas.ChangeKey;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.avro.ChangeCause;
+import io.fleetcompat.schemas.avro.ChangedValue;
+import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.Placement;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * The changes of a partition's hosts, each told before it is stored: then the value of before is
+ * still there. The partition's history begins with a record that says so, once and for all. One
+ * stream thread.
+ */
+final class HostChanges {
+
+  private final int partition;
+  private final HostStates states;
+  private final HistoryNotes notes;
+  private final ProfileDifferences differences;
+  private final ChangeSink sink;
+  private boolean begun;
+
+  HostChanges(ProcessorContext<byte[], byte[]> context, HostStates states) {
+    this.partition = context.taskId().partition();
+    this.states = states;
+    this.notes = new HistoryNotes(context.getStateStore(PlaceNodes.NOTE_STORE));
+    this.differences = new ProfileDifferences(notes);
+    this.sink = new ChangeSink(context, PlaceNodes.CHANGES);
+    this.begun = notes.hasBegun();
+  }
+
+  /** Begins the history of the partition, where it has not begun. */
+  void begin(long now) {
+    if (!begun) {
+      begun = true;
+      notes.begin();
+      sink.send(
+          ChangeKey.Kind.HISTORY,
+          String.valueOf(partition),
+          NewChange.of(ChangeCause.HISTORY_BEGAN),
+          Optional.empty(),
+          now);
+    }
+  }
+
+  /** A newer document of a host has come. */
+  void document(Optional<Placement> before, PlacedDocument document, long timestamp) {
+    Placement after = document.placement();
+    String host = after.getHost();
+    byte[] software = Codecs.HOST_SOFTWARE.encode(document.software());
+    Optional<byte[]> known = notes.software(host);
+    if (known.isEmpty() || !Arrays.equals(known.get(), software)) {
+      notes.putSoftware(host, software);
+    }
+    keepContents(known.isEmpty() ? Optional.empty() : before, document);
+    NewChange change =
+        before
+            .map(stored -> PlacementChange.between(stored, after))
+            .orElseGet(() -> NewChange.of(ChangeCause.HOST_APPEARED));
+    if (known.isPresent() && !Arrays.equals(known.get(), software)) {
+      SoftwareChange.add(change, HistoryNotes.decode(known.get()), document.software());
+    }
+    if (before.isEmpty() || !EndpointMoves.areSame(before.get(), after)) {
+      EndpointMoves.add(change, before, Optional.of(after), differences);
+    }
+    if (change.isChange()) {
+      change.saidBy(DocumentVersion.of(after), document.trigger());
+      send(host, change, before, Optional.of(after), timestamp);
+    }
+  }
+
+  /** The contents of profiles that the host had not: who goes from one of them must know it. */
+  private void keepContents(Optional<Placement> before, PlacedDocument document) {
+    List<FingerprintBytes> had = before.map(Placement::getProfiles).orElse(List.of());
+    if (!had.equals(document.placement().getProfiles())) {
+      Set<FingerprintBytes> kept = new HashSet<>(had);
+      document
+          .contents()
+          .forEach(
+              (profile, canonical) -> {
+                if (!kept.contains(new FingerprintBytes(profile.bytes()))) {
+                  notes.putContent(profile, canonical);
+                }
+              });
+    }
+  }
+
+  /** The partition has no host with these profiles any more. */
+  void vanished(List<Fingerprint> profiles) {
+    profiles.forEach(notes::removeContent);
+  }
+
+  /** A host's placement becomes another, and no document says so. */
+  void becomes(Placement before, Placement after, long timestamp) {
+    NewChange change = PlacementChange.between(before, after);
+    if (change.isChange()) {
+      send(after.getHost(), change, Optional.of(before), Optional.of(after), timestamp);
+    }
+  }
+
+  /** A host is removed. */
+  void removed(Placement before, long timestamp) {
+    NewChange change = NewChange.of(ChangeCause.HOST_FORGOTTEN);
+    EndpointMoves.add(change, Optional.of(before), Optional.empty(), differences);
+    send(before.getHost(), change, Optional.of(before), Optional.empty(), timestamp);
+    notes.removeSoftware(before.getHost());
+  }
+
+  private void send(
+      String host,
+      NewChange change,
+      Optional<Placement> before,
+      Optional<Placement> after,
+      long timestamp) {
+    before.flatMap(PoolHosts::pool).ifPresent(change::pool);
+    after.flatMap(PoolHosts::pool).ifPresent(change::pool);
+    begin(timestamp);
+    sink.send(ChangeKey.Kind.HOST, host, change, states.stored(host), timestamp);
+  }
+
+  /**
+   * The capacity of a host becomes another.
+   *
+   * @param before the stored capacity, encoded
+   * @param had instances by type
+   * @param has likewise; none where it is not known any more
+   */
+  void capacity(
+      String host,
+      Optional<String> pool,
+      byte[] before,
+      Map<String, Integer> had,
+      Map<String, Integer> has,
+      long timestamp) {
+    List<ChangedValue> differing = ChangedValues.between("", words(had), words(has));
+    NewChange change = NewChange.of(ChangeCause.CAPACITY_CHANGED).values(differing);
+    pool.ifPresent(change::pool);
+    begin(timestamp);
+    sink.send(ChangeKey.Kind.CAPACITY, host, change, Optional.of(before), timestamp);
+  }
+
+  private static Map<String, String> words(Map<String, Integer> capacity) {
+    Map<String, String> words = new TreeMap<>();
+    capacity.forEach((type, instances) -> words.put(type, String.valueOf(instances)));
+    return words;
+  }
+}
