@@ -1,0 +1,77 @@
+package io.fleetcompat.query.history;
+
+import io.fleetcompat.schemas.BadRecordException;
+import java.util.Locale;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** The database of the history could not be opened, read or written. */
+public final class HistoryException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** The kinds of what is wrong. */
+  public enum Kind {
+    /** Its files are not what was written: it must be read again from Kafka. */
+    DAMAGED,
+    /** There is no room on the disk. */
+    FULL,
+    /** Another process has it open. */
+    IN_USE,
+    /** The machine does not let us, for another reason. */
+    BROKEN,
+    /** It was closed. */
+    CLOSED
+  }
+
+  private final Kind kind;
+
+  HistoryException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  private HistoryException(Kind kind, Throwable cause) {
+    super(cause.getMessage(), cause);
+    this.kind = kind;
+  }
+
+  static HistoryException of(RocksDBException fault) {
+    return new HistoryException(kind(fault), fault);
+  }
+
+  /** What was decoded before it was written cannot be decoded any more. */
+  static HistoryException of(BadRecordException fault) {
+    return new HistoryException(Kind.DAMAGED, fault);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  private static Kind kind(RocksDBException fault) {
+    Status status = fault.getStatus();
+    if (status == null) {
+      return Kind.BROKEN;
+    }
+    return switch (status.getCode()) {
+      case Corruption, InvalidArgument, NotSupported -> Kind.DAMAGED;
+      case IOError -> ofFiles(status, String.valueOf(fault.getMessage()));
+      default -> Kind.BROKEN;
+    };
+  }
+
+  /** RocksDB tells most faults of files by the operating system's words alone. */
+  private static Kind ofFiles(Status status, String message) {
+    String words = message.toLowerCase(Locale.ROOT);
+    if (status.getSubCode() == Status.SubCode.NoSpace
+        || words.contains("no space left")
+        || words.contains("quota exceeded")) {
+      return Kind.FULL;
+    }
+    if (words.contains("lock")) {
+      return Kind.IN_USE;
+    }
+    return words.contains("no such file") ? Kind.DAMAGED : Kind.BROKEN;
+  }
+}
