@@ -89,6 +89,7 @@ public final class IndexerTopology {
     store(graph, JudgeNodes.META_STORE, Serdes.String(), JUDGE);
     sink(graph, JudgeNodes.PROFILES, topics.profiles(), JUDGE);
     sink(graph, JudgeNodes.MATRIX, topics.matrix(), JUDGE);
+    sinkOfChanges(graph, JudgeNodes.CHANGES, topics, JUDGE);
     sink(graph, JudgeNodes.REJECTED, topics.rejected(), JUDGE);
 
     // One task: profiles, hosts that ask drivers, and results → questions, and what was answered.
@@ -109,6 +110,7 @@ public final class IndexerTopology {
     store(graph, ProbeNodes.META_STORE, Serdes.String(), PROBE);
     sinkByHost(graph, ProbeNodes.REQUESTS, topics.probeRequests(), PROBE);
     sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);
+    sinkOfChanges(graph, ProbeNodes.CHANGES, topics, PROBE);
     sink(graph, ProbeNodes.REJECTED, topics.rejected(), PROBE);
 
     // In the same task, since it reads profiles, too: who is in which pool, and what verdicts
@@ -129,6 +131,7 @@ public final class IndexerTopology {
     store(graph, PoolNodes.INPUT_STORE, Serdes.String(), POOL);
     store(graph, PoolNodes.HEALTH_STORE, Serdes.String(), POOL);
     sink(graph, PoolNodes.HEALTH, topics.poolHealth(), POOL);
+    sinkOfChanges(graph, PoolNodes.CHANGES, topics, POOL);
     sink(graph, PoolNodes.REJECTED, topics.rejected(), POOL);
     return graph;
   }

@@ -21,6 +21,9 @@ public final class JudgeNodes {
   /** Sink of rule sets, rows and generations. */
   public static final String MATRIX = "matrix";
 
+  /** Sink of changes. */
+  public static final String CHANGES = "changes-of-rules";
+
   /** Sink of what could not be used. */
   public static final String REJECTED = "rejected-census";
 

@@ -14,11 +14,13 @@ final class JudgeSinks {
   private final ProcessorContext<byte[], byte[]> context;
   private final TopicSink<String> profiles;
   private final TopicSink<MatrixKey> matrix;
+  private final RuleChanges changes;
 
   JudgeSinks(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     this.profiles = new TopicSink<>(context, JudgeNodes.PROFILES, RecordKeys.PROFILE);
     this.matrix = new TopicSink<>(context, JudgeNodes.MATRIX, RecordKeys.MATRIX);
+    this.changes = new RuleChanges(context);
   }
 
   /** A profile; null for a tombstone. */
@@ -34,6 +36,11 @@ final class JudgeSinks {
   /** A row; null for a tombstone. */
   void row(RuleSetId rules, Fingerprint profile, byte @Nullable [] row) {
     matrix(new MatrixKey.Row(rules, profile.toString()), row);
+  }
+
+  /** The way of changes. */
+  RuleChanges changes() {
+    return changes;
   }
 
   private long now() {

@@ -85,8 +85,9 @@ final class JudgeStores {
     return encoded;
   }
 
-  void removeProfile(Fingerprint fingerprint) {
-    profiles.delete(fingerprint.toString());
+  /** Removes a profile; gives its record. */
+  Optional<byte[]> removeProfile(Fingerprint fingerprint) {
+    return Optional.ofNullable(profiles.delete(fingerprint.toString()));
   }
 
   void forEachProfile(BiConsumer<Fingerprint, ProfileRecord> consumer) {
@@ -182,8 +183,9 @@ final class JudgeStores {
     return encoded;
   }
 
-  void removeRules(RuleSetId rules) {
-    meta.delete(new MatrixKey.Rules(rules).toString());
+  /** Removes a rule set; gives its record. */
+  Optional<byte[]> removeRules(RuleSetId rules) {
+    return Optional.ofNullable(meta.delete(new MatrixKey.Rules(rules).toString()));
   }
 
   Optional<MatrixGeneration> generation(RuleSetId rules) {
@@ -203,6 +205,11 @@ final class JudgeStores {
 
   Optional<RulesInForce> inForce() {
     return decoded(Codecs.RULES_IN_FORCE, meta.get(IN_FORCE));
+  }
+
+  /** The record of the rule set in force, as it is stored. */
+  Optional<byte[]> storedInForce() {
+    return Optional.ofNullable(meta.get(IN_FORCE));
   }
 
   byte[] putInForce(RulesInForce inForce) {

@@ -178,6 +178,12 @@ final class MatrixBacklog {
 
   private void putInForce(RuleMatrix set, long now) {
     RulesInForce record = new RulesInForce(set.ruleSet(), Instant.ofEpochMilli(now));
+    sinks
+        .changes()
+        .inForce(
+            stores.storedInForce(),
+            stores.inForce().map(RulesInForce::getRuleSet),
+            record.getRuleSet());
     sinks.matrix(new MatrixKey.InForce(), stores.putInForce(record));
     inForce = Optional.of(set.id());
   }

@@ -113,7 +113,9 @@ final class ProfileNumbers {
     if (number == null) {
       return OptionalInt.empty();
     }
-    stores.removeProfile(fingerprint);
+    stores
+        .removeProfile(fingerprint)
+        .ifPresent(before -> sinks.changes().forgotten(fingerprint, before));
     sinks.profile(fingerprint, null);
     return OptionalInt.of(number);
   }

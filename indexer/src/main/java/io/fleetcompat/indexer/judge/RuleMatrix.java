@@ -218,7 +218,9 @@ final class RuleMatrix {
     if (some.size() == MAX_REMOVED) {
       return false;
     }
-    stores.removeRules(id);
+    stores
+        .removeRules(id)
+        .ifPresent(before -> sinks.changes().forgotten(id, record.getRuleSet(), before));
     sinks.matrix(new MatrixKey.Rules(id), null);
     return true;
   }

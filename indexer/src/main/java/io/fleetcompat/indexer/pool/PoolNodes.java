@@ -15,6 +15,9 @@ public final class PoolNodes {
   /** Sink of the health of pools. */
   public static final String HEALTH = "pool-health-out";
 
+  /** Sink of changes. */
+  public static final String CHANGES = "changes-of-pools";
+
   /** Sink of what could not be used. */
   public static final String REJECTED = "rejected-pools";
 

@@ -47,7 +47,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
   private record Running(
-      ProcessorContext<byte[], byte[]> context, PoolStores stores, PoolTask task) {}
+      ProcessorContext<byte[], byte[]> context, KeptInputs inputs, PoolTask task) {}
 
   public PoolProcessor(Topics topics, IndexerMetrics metrics) {
     this.topics = topics;
@@ -61,9 +61,10 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     close();
     PoolStores stores = new PoolStores(context);
     TopicSink<String> sink = new TopicSink<>(context, PoolNodes.HEALTH, RecordKeys.POOL);
-    PoolTask task = PoolTask.load(stores, sink, metrics);
+    PoolChanges changes = new PoolChanges(context);
+    PoolTask task = PoolTask.load(stores, new ToldHealths(stores, sink, changes), metrics);
     stores.forEachInput((topic, key, value) -> restore(task, topic, key, value));
-    running = new Running(context, stores, task);
+    running = new Running(context, new KeptInputs(topics, stores, changes), task);
     context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, this::tickIfNeeded);
     gauges.add(metrics.gauge("pools", "state", "known", task::pools));
     gauges.add(metrics.gauge("pools", "state", "waiting", task::waiting));
@@ -145,14 +146,14 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
 
   /** Keeps what verdicts depend on; what a record ends that cannot be used is kept no more. */
   private void input(Record<byte[], byte[]> record, String topic) throws BadRecordException {
-    PoolStores stores = running().stores();
+    KeptInputs inputs = running().inputs();
     try {
       if (records.read(topic, record.key(), record.value(), running().task())) {
-        stores.putInput(topic, record.key(), record.value());
+        inputs.put(topic, record.key(), record.value());
       }
     } catch (BadRecordException e) {
       if (record.key() != null) {
-        stores.putInput(topic, record.key(), null);
+        inputs.put(topic, record.key(), null);
       }
       throw e;
     }

@@ -44,6 +44,11 @@ final class PoolStores {
     each(hosts, (host, value) -> consumer.accept(decode(Codecs.POOL_HOST, value)));
   }
 
+  /** A record that verdicts depend on, as it is stored. */
+  Optional<byte[]> input(String topic, byte[] key) {
+    return Optional.ofNullable(inputs.get(inputName(topic, key)));
+  }
+
   /** A record that verdicts depend on. */
   interface Input {
     void take(String topic, byte[] key, byte[] value);
@@ -51,7 +56,11 @@ final class PoolStores {
 
   /** Keeps a record, or what its key had goes. */
   void putInput(String topic, byte[] key, byte @Nullable [] value) {
-    inputs.put(topic + " " + new String(key, StandardCharsets.UTF_8), value);
+    inputs.put(inputName(topic, key), value);
+  }
+
+  private static String inputName(String topic, byte[] key) {
+    return topic + " " + new String(key, StandardCharsets.UTF_8);
   }
 
   void forEachInput(Input consumer) {
@@ -68,6 +77,11 @@ final class PoolStores {
 
   Optional<PoolHealthRecord> health(String pool) {
     return Optional.ofNullable(healths.get(pool)).map(value -> decode(Codecs.POOL_HEALTH, value));
+  }
+
+  /** The same as it is stored, and as it stands in its topic. */
+  Optional<byte[]> storedHealth(String pool) {
+    return Optional.ofNullable(healths.get(pool));
   }
 
   byte[] putHealth(PoolHealthRecord health) {

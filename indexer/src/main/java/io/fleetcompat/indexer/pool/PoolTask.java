@@ -9,7 +9,6 @@ import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.FaultTraces;
 import io.fleetcompat.indexer.report.IndexerMetrics;
-import io.fleetcompat.indexer.sink.TopicSink;
 import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.PoolHost;
@@ -65,15 +64,15 @@ final class PoolTask implements InputRecords.Taker {
   /** The time since which a pool has lacked contents of profiles, by pool, in milliseconds. */
   private final Map<String, Long> incompleteSince = new HashMap<>();
 
-  private PoolTask(PoolStores stores, TopicSink<String> sink, IndexerMetrics metrics) {
+  private PoolTask(PoolStores stores, ToldHealths told, IndexerMetrics metrics) {
     this.stores = stores;
-    this.told = new ToldHealths(stores, sink);
+    this.told = told;
     this.metrics = metrics;
   }
 
   /** Takes up what is stored; the inputs come after that, by {@link InputRecords}. */
-  static PoolTask load(PoolStores stores, TopicSink<String> sink, IndexerMetrics metrics) {
-    PoolTask task = new PoolTask(stores, sink, metrics);
+  static PoolTask load(PoolStores stores, ToldHealths told, IndexerMetrics metrics) {
+    PoolTask task = new PoolTask(stores, told, metrics);
     stores.forEachHost(task::add);
     // A pool may have been told whose last host went, and nothing could be told any more.
     stores.forEachHealth(task.changed::add);

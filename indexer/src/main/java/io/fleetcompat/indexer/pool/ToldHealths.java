@@ -13,10 +13,12 @@ final class ToldHealths {
 
   private final PoolStores stores;
   private final TopicSink<String> sink;
+  private final PoolChanges changes;
 
-  ToldHealths(PoolStores stores, TopicSink<String> sink) {
+  ToldHealths(PoolStores stores, TopicSink<String> sink, PoolChanges changes) {
     this.stores = stores;
     this.sink = sink;
+    this.changes = changes;
   }
 
   /**
@@ -28,14 +30,17 @@ final class ToldHealths {
     Optional<PoolHealthRecord> before = stores.health(pool);
     Instant since = before.map(PoolHealthRecord::getChangedAt).orElse(Instant.EPOCH);
     if (!before.equals(Optional.of(health.apply(since)))) {
-      byte[] stored = stores.putHealth(health.apply(Instant.ofEpochMilli(now)));
-      sink.send(pool, stored, now);
+      PoolHealthRecord after = health.apply(Instant.ofEpochMilli(now));
+      changes.health(pool, stores.storedHealth(pool), before, Optional.of(after));
+      sink.send(pool, stores.putHealth(after), now);
     }
   }
 
   /** Tells that a pool has no host. */
   void withdraw(String pool, long now) {
-    if (stores.health(pool).isPresent()) {
+    Optional<PoolHealthRecord> before = stores.health(pool);
+    if (before.isPresent()) {
+      changes.health(pool, stores.storedHealth(pool), before, Optional.empty());
       stores.removeHealth(pool);
       sink.send(pool, null, now);
     }

@@ -27,6 +27,9 @@ public final class ProbeNodes {
   /** Sink of what drivers answered. */
   public static final String VERDICTS = "probe-verdicts-out";
 
+  /** Sink of changes. */
+  public static final String CHANGES = "changes-of-answers";
+
   /** Sink of what could not be used. */
   public static final String REJECTED = "rejected-probes";
 

@@ -98,6 +98,13 @@ final class ProbeStores {
         .map(value -> decode(Codecs.PROBED_PAIR, value));
   }
 
+  /** The record of answers that was told, as it is stored. */
+  Optional<byte[]> told(ProbePair pair) {
+    String key = pair.toString();
+    return Optional.ofNullable(inconclusive.get(key))
+        .or(() -> Optional.ofNullable(verdicts.get(key)));
+  }
+
   /** Answers: whoever was asked in vain before is forgotten. */
   byte[] putVerdict(ProbePair pair, ProbedPair verdict) {
     byte[] encoded = Codecs.PROBED_PAIR.encode(verdict);
@@ -113,11 +120,10 @@ final class ProbeStores {
     return encoded;
   }
 
-  /** Forgets what came of a question; false where nothing did. */
-  boolean removeVerdict(ProbePair pair) {
-    byte[] answered = verdicts.delete(pair.toString());
-    byte[] inVain = inconclusive.delete(pair.toString());
-    return answered != null || inVain != null;
+  /** Forgets what came of a question. */
+  void removeVerdict(ProbePair pair) {
+    verdicts.delete(pair.toString());
+    inconclusive.delete(pair.toString());
   }
 
   void forEachVerdict(BiConsumer<ProbePair, ProbedPair> consumer) {
@@ -156,6 +162,10 @@ final class ProbeStores {
     } catch (BadRecordException e) {
       throw notOurs(e);
     }
+  }
+
+  static ProbedPair decode(byte[] told) {
+    return decode(Codecs.PROBED_PAIR, told);
   }
 
   private static <T extends SpecificRecord> T decode(RecordCodec<T> codec, byte[] bytes) {

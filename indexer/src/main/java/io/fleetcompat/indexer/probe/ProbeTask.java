@@ -153,9 +153,8 @@ final class ProbeTask {
 
   private void forget(ProbePair pair) {
     stores.removeOpen(pair);
-    if (stores.removeVerdict(pair)) {
-      sinks.verdict(pair, null);
-    }
+    stores.told(pair).ifPresent(before -> sinks.forget(pair, before));
+    stores.removeVerdict(pair);
   }
 
   /**
@@ -206,7 +205,8 @@ final class ProbeTask {
     stores.removeOpen(pair);
     if (conclusive) {
       ProbedPair verdict = ProbeRecords.answered(stores.verdict(pair), text, asked.get(), result);
-      sinks.verdict(pair, stores.putVerdict(pair, verdict));
+      Optional<byte[]> before = stores.told(pair);
+      sinks.verdict(pair, before, stores.putVerdict(pair, verdict));
     } else {
       keep(pair, text, asked.get(), ProbeRecords.inconclusive(result));
     }
@@ -215,7 +215,8 @@ final class ProbeTask {
   /** Nobody may believe that no host was asked. */
   private void keep(ProbePair pair, String text, ProbeSide asked, InconclusiveProbe inVain) {
     ProbedPair verdict = ProbeRecords.inconclusive(stores.verdict(pair), text, asked, inVain);
-    sinks.verdict(pair, stores.putInconclusive(pair, verdict));
+    Optional<byte[]> before = stores.told(pair);
+    sinks.verdict(pair, before, stores.putInconclusive(pair, verdict));
   }
 
   private Optional<ProbeSide> destination(ProbePair pair) {
