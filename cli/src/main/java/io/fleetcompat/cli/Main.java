@@ -2,6 +2,7 @@ package io.fleetcompat.cli;
 
 import io.fleetcompat.cli.client.Check;
 import io.fleetcompat.cli.client.DestinationsCommand;
+import io.fleetcompat.cli.client.DrainCommand;
 import io.fleetcompat.cli.client.Explain;
 import io.fleetcompat.cli.client.Health;
 import io.fleetcompat.cli.client.HostsCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Explain.class,
       HostsCommand.class,
       PoolsCommand.class,
+      DrainCommand.class,
       ProfilesCommand.class,
       Status.class,
       RulesCommand.class,

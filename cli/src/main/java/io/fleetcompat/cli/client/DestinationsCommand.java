@@ -131,8 +131,8 @@ public final class DestinationsCommand extends Question {
           destination.path("verdict").asText("-") + overrides(destination.path("overridden")),
           destination.path("capacity").asText("-"),
           version(destination.path("rank")),
-          attributes(destination.path("obligations"), "attribute"),
-          attributes(destination.path("warnings"), "rule"),
+          ListText.of(destination.path("obligations"), "attribute"),
+          ListText.of(destination.path("warnings"), "rule"),
           Ages.ago(destination.path("lastSeen").asText(""), now));
     }
     return table;
@@ -158,12 +158,6 @@ public final class DestinationsCommand extends Question {
     SortedSet<String> ids = new TreeSet<>();
     overridden.forEach(each -> ids.add(each.path("override").path("id").asText("?")));
     return ids.isEmpty() ? "" : " by override " + String.join(",", ids);
-  }
-
-  private static String attributes(JsonNode list, String member) {
-    List<String> names = new ArrayList<>();
-    list.forEach(entry -> names.add(entry.path(member).asText("?")));
-    return names.isEmpty() ? "-" : String.join(",", names);
   }
 
   private static void excluded(JsonNode excluded, PrintWriter out) {

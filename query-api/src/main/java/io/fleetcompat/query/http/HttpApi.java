@@ -4,6 +4,7 @@ import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.BestEndpoint;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Destinations;
+import io.fleetcompat.query.lookup.Evacuations;
 import io.fleetcompat.query.lookup.Hosts;
 import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -75,6 +76,8 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new CheckRoutes(checks, new BestEndpoint(verdicts)).routes());
     routes.addAll(new DestinationRoutes(destinations, sightings).routes());
     routes.addAll(new MachineRoutes(new Machines<>(verdicts, sightings), sightings).routes());
+    routes.addAll(
+        new EvacuationRoutes(new Evacuations<>(verdicts, destinations, sightings)).routes());
     routes.addAll(new ExplainRoute(checks).routes());
     routes.addAll(new ProfileRoutes(verdicts, sightings).routes());
     routes.addAll(new OverrideRoutes(verdicts, sightings).routes());

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 /**
  * One thing that can be asked.
  *
- * @param path with {@code {name}} as its last part where it has a variable
+ * @param path with {@code {name}} as one of its parts where it has a variable
  * @param parameters that the query may have, sorted
  * @param index whether it needs the index
  */
@@ -70,11 +70,13 @@ record Route(Method method, String path, List<String> parameters, Index index, H
   }
 
   boolean hasVariable() {
-    return path.endsWith("}");
+    return path.indexOf('{') >= 0;
   }
 
-  /** The path without its variable. */
-  String prefix() {
-    return hasVariable() ? path.substring(0, path.lastIndexOf('/') + 1) : path;
+  /** The path with an empty name for its variable. */
+  String pattern() {
+    return hasVariable()
+        ? path.substring(0, path.indexOf('{') + 1) + path.substring(path.indexOf('}'))
+        : path;
   }
 }

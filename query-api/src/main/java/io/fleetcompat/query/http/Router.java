@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the route of a path. Immutable; any thread. */
 final class Router {
@@ -34,7 +34,7 @@ final class Router {
       Map<String, Map<Method, Route>> paths = route.hasVariable() ? withVariable : exact;
       Route other =
           paths
-              .computeIfAbsent(route.prefix(), path -> new EnumMap<>(Method.class))
+              .computeIfAbsent(route.pattern(), _ -> new EnumMap<>(Method.class))
               .put(route.method(), route);
       if (other != null) {
         throw new IllegalArgumentException("two routes for " + route.method() + route.path());
@@ -47,13 +47,26 @@ final class Router {
     if (routes != null) {
       return new Match(routes, "");
     }
-    int slash = path.lastIndexOf('/') + 1;
-    @Nullable Map<Method, Route> variable = withVariable.get(path.substring(0, slash));
-    if (variable != null && slash < path.length()) {
-      return new Match(variable, path.substring(slash));
+    return withVariable(path, path.length())
+        .or(() -> withVariable(path, path.lastIndexOf('/')))
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Code.NOT_FOUND,
+                    "nothing is served at "
+                        + Problem.quote(path)
+                        + "; /openapi.json says what is"));
+  }
+
+  /** The routes of a path whose part that ends there is the variable. */
+  private Optional<Match> withVariable(String path, int end) {
+    int begin = path.lastIndexOf('/', end - 1) + 1;
+    if (end <= 0 || begin >= end) {
+      return Optional.empty();
     }
-    throw new Problem(
-        Code.NOT_FOUND,
-        "nothing is served at " + Problem.quote(path) + "; /openapi.json says what is");
+    String variable = path.substring(begin, end);
+    return Optional.ofNullable(
+            withVariable.get(path.substring(0, begin) + "{}" + path.substring(end)))
+        .map(routes -> new Match(routes, variable));
   }
 }

@@ -118,6 +118,11 @@ public final class Hosts {
     return view.fleet().find(name) != null;
   }
 
+  /** The pool of that host; empty where it is in none, or there is no such host. */
+  public static Optional<String> pool(IndexView view, String name) {
+    return Optional.ofNullable(view.fleet().find(name)).flatMap(host -> host.placed().pool());
+  }
+
   /** The document that the endpoints of that host are from; empty where there is none. */
   public static Optional<DocumentVersion> document(IndexView view, String name) {
     return Optional.ofNullable(view.fleet().find(name)).map(host -> host.placed().version());

@@ -130,6 +130,9 @@ class OpenApiTest {
             Map.entry("get /v1/explain", api.get("/v1/explain?" + pair)),
             Map.entry("get /v1/hosts", api.get("/v1/hosts")),
             Map.entry("get /v1/hosts/{host}", api.get("/v1/hosts/" + IndexedFleet.host(1))),
+            Map.entry(
+                "get /v1/hosts/{host}/evacuation",
+                api.get("/v1/hosts/" + IndexedFleet.host(1) + "/evacuation")),
             Map.entry("get /v1/profiles", api.get("/v1/profiles")),
             Map.entry("get /v1/profiles/{profile}", api.get("/v1/profiles/" + profile)),
             Map.entry("get /v1/matrix", api.get("/v1/matrix?source=" + profile)),

@@ -1,0 +1,50 @@
+package io.fleetcompat.query.evacuation;
+
+import java.util.List;
+
+/**
+ * Devices that each want one of several places. Pure data.
+ *
+ * @param places each with its room and its card
+ * @param wishesByDevice the places that each device may take, by place, each once
+ */
+public record PlaceProblem(List<Place> places, List<List<Wish>> wishesByDevice) {
+
+  /**
+   * A place.
+   *
+   * @param room how many devices it takes
+   * @param card the places of one card exclude each other: it takes new devices of one type only
+   */
+  public record Place(int room, int card) {}
+
+  /**
+   * A place that a device may take.
+   *
+   * @param cost less for a better one; 0 or more
+   */
+  public record Wish(int place, long cost) {}
+
+  public PlaceProblem {
+    places = List.copyOf(places);
+    wishesByDevice = wishesByDevice.stream().map(List::copyOf).toList();
+  }
+
+  int devices() {
+    return wishesByDevice.size();
+  }
+
+  List<Wish> wishes(int device) {
+    return wishesByDevice.get(device);
+  }
+
+  /** The cost of a place that the device may take. */
+  long cost(int device, int place) {
+    for (Wish wish : wishes(device)) {
+      if (wish.place() == place) {
+        return wish.cost();
+      }
+    }
+    throw new IllegalArgumentException("device " + device + " may not take place " + place);
+  }
+}

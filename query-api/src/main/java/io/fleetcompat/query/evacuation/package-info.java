@@ -1,0 +1,5 @@
+/** The evacuation of a host: where all its devices can go, counted together. */
+@NullMarked
+package io.fleetcompat.query.evacuation;
+
+import org.jspecify.annotations.NullMarked;
