@@ -1,12 +1,15 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.settings.RawSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The configuration of a query API.
@@ -18,6 +21,8 @@ import java.util.Map;
  * @param liveness the lengths of silence after which a host is STALE, and LOST
  * @param replicaStaleAfter an answer based on an older index says {@code stale}
  * @param http what one client may ask of the server
+ * @param historyDirectory where the history is kept; empty for none
+ * @param history how much of it is kept
  * @param kafka consumer properties that are passed through
  */
 public record QueryConfig(
@@ -28,6 +33,8 @@ public record QueryConfig(
     LivenessLimits liveness,
     Duration replicaStaleAfter,
     HttpBounds http,
+    Optional<Path> historyDirectory,
+    HistoryBounds history,
     ClientProperties kafka) {
 
   /** The port where nothing else is configured. */

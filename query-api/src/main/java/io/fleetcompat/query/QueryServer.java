@@ -1,16 +1,18 @@
 package io.fleetcompat.query;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.follow.ClusterTopicIds;
+import io.fleetcompat.query.history.History;
+import io.fleetcompat.query.history.HistoryStore;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
-import io.fleetcompat.query.replica.ClusterTopicIds;
+import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
-import io.fleetcompat.query.replica.TopicIds;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,8 +35,12 @@ public final class QueryServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
 
+  private static final String INDEX_CLIENT = "fleetcompat-query";
+  private static final String HISTORY_CLIENT = "fleetcompat-history";
+
   private final Replica replica;
   private final IndexFollower follower;
+  private final Optional<History> history;
   private final HttpApi api;
   private final PrometheusMeterRegistry metrics;
   private final ListeningProbe probe;
@@ -42,11 +48,13 @@ public final class QueryServer implements AutoCloseable {
   private QueryServer(
       Replica replica,
       IndexFollower follower,
+      Optional<History> history,
       HttpApi api,
       PrometheusMeterRegistry metrics,
       ListeningProbe probe) {
     this.replica = replica;
     this.follower = follower;
+    this.history = history;
     this.api = api;
     this.metrics = metrics;
     this.probe = probe;
@@ -78,17 +86,20 @@ public final class QueryServer implements AutoCloseable {
             clock);
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    TopicIds topicIds = new ClusterTopicIds(() -> Admin.create(adminProperties(config)));
+    Topics topics = new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
+    Optional<History> history = history(config, topics, clock);
     IndexFollower follower =
         new IndexFollower(
-            new KafkaConsumer<>(consumerProperties(config)),
-            topicIds,
-            new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1),
+            new KafkaConsumer<>(consumerProperties(config, INDEX_CLIENT)),
+            new ClusterTopicIds(() -> Admin.create(adminProperties(config, INDEX_CLIENT))),
+            topics,
             replica,
             clock);
     ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
+    history.ifPresent(kept -> new HistoryMetrics(kept, clock).bindTo(metrics));
     follower.start();
+    history.ifPresent(History::start);
     HttpApi.Parts source =
         new HttpApi.Parts(
             replica,
@@ -97,7 +108,8 @@ public final class QueryServer implements AutoCloseable {
             metrics,
             health,
             follower.rejected(),
-            Optional.empty(),
+            history,
+            history.map(kept -> new PastSnapshots(replica, kept, topics, clock)),
             config.replicaStaleAfter(),
             clock);
     boolean listens = false;
@@ -106,13 +118,30 @@ public final class QueryServer implements AutoCloseable {
       listens = true;
       LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
       ListeningProbe probe = new ListeningProbe(config.bindAddress(), api.port());
-      return new QueryServer(replica, follower, api, metrics, probe);
+      return new QueryServer(replica, follower, history, api, metrics, probe);
     } finally {
       if (!listens) {
         follower.close();
+        history.ifPresent(History::close);
         metrics.close();
       }
     }
+  }
+
+  /** Opened before anything else is: where that cannot be, nothing is half started. */
+  private static Optional<History> history(QueryConfig config, Topics topics, Clock clock) {
+    return config
+        .historyDirectory()
+        .map(directory -> HistoryStore.open(directory, config.history()))
+        .map(
+            store ->
+                new History(
+                    store,
+                    new KafkaConsumer<>(consumerProperties(config, HISTORY_CLIENT)),
+                    new ClusterTopicIds(
+                        () -> Admin.create(adminProperties(config, HISTORY_CLIENT))),
+                    topics,
+                    clock));
   }
 
   /** The port it listens on. */
@@ -143,14 +172,18 @@ public final class QueryServer implements AutoCloseable {
       try {
         follower.close();
       } finally {
-        metrics.close();
+        try {
+          history.ifPresent(History::close);
+        } finally {
+          metrics.close();
+        }
       }
     }
   }
 
-  private static Map<String, Object> adminProperties(QueryConfig config) {
+  private static Map<String, Object> adminProperties(QueryConfig config, String client) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "fleetcompat-query");
+    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, client);
     properties.putAll(config.kafka().all());
     properties
         .keySet()
@@ -162,9 +195,9 @@ public final class QueryServer implements AutoCloseable {
     return properties;
   }
 
-  private static Map<String, Object> consumerProperties(QueryConfig config) {
+  private static Map<String, Object> consumerProperties(QueryConfig config, String client) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "fleetcompat-query");
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
     properties.putAll(config.kafka().all());

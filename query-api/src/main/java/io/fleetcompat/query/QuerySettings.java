@@ -1,5 +1,6 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
@@ -9,6 +10,7 @@ import io.fleetcompat.settings.Kind;
 import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.Values;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
 public final class QuerySettings {
 
   private static final int LEAST_LINE = 1 << 10;
+  private static final long LEAST_HISTORY = 64L << 20;
   private static final int MOST = Integer.MAX_VALUE;
 
   static final Key<String> BIND_ADDRESS =
@@ -90,6 +93,28 @@ public final class QuerySettings {
           HttpBounds.DEFAULTS.idleTimeout(),
           "Close a connection that is silent for longer than this.");
 
+  static final Key<Path> HISTORY_DIRECTORY =
+      Key.optional(
+          "history-directory",
+          Kind.PATH,
+          "no history",
+          "Keep the history of the index in this directory, for `/v1/changes` and `as-of`; one for"
+              + " each process.");
+
+  static final Key<Duration> HISTORY_MAX_AGE =
+      Key.of(
+          "history-max-age",
+          Kind.POSITIVE_TIME,
+          HistoryBounds.DEFAULTS.maxAge(),
+          "Drop changes that are older than this; Kafka keeps them for 30 days.");
+
+  static final Key<Long> HISTORY_MAX_BYTES =
+      Key.of(
+          "history-max-bytes",
+          Kind.size(LEAST_HISTORY, Long.MAX_VALUE),
+          HistoryBounds.DEFAULTS.maxBytes(),
+          "Drop the oldest changes when the history takes more room on the disk than this.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "serve",
@@ -105,7 +130,10 @@ public final class QuerySettings {
               MAX_CONNECTIONS,
               MAX_WAITING,
               REQUEST_TIMEOUT,
-              IDLE_TIMEOUT));
+              IDLE_TIMEOUT,
+              HISTORY_DIRECTORY,
+              HISTORY_MAX_AGE,
+              HISTORY_MAX_BYTES));
 
   private QuerySettings() {}
 
@@ -134,6 +162,8 @@ public final class QuerySettings {
         LivenessLimits.of(values),
         values.get(REPLICA_STALE_AFTER),
         http,
+        values.find(HISTORY_DIRECTORY),
+        new HistoryBounds(values.get(HISTORY_MAX_AGE), values.get(HISTORY_MAX_BYTES)),
         ClientProperties.of(values));
   }
 

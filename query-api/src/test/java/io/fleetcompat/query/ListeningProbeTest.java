@@ -3,12 +3,12 @@ package io.fleetcompat.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.testing.Await;
@@ -46,6 +46,7 @@ class ListeningProbeTest {
             metrics,
             ReplicaHealth.ofFilled(replica, () -> true),
             new RejectedRecords(),
+            Optional.empty(),
             Optional.empty(),
             age,
             clock));

@@ -2,12 +2,12 @@ package io.fleetcompat.benchmarks.stack;
 
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.schemas.BadRecordException;
@@ -61,6 +61,7 @@ public final class FilledReplica {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             ReplicaHealth.ofFilled(replica, () -> true),
             new RejectedRecords(),
+            Optional.empty(),
             Optional.empty(),
             NEVER,
             clock);

@@ -66,6 +66,10 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("indexer");
   }
 
+  Path history() {
+    return path.resolve("history");
+  }
+
   Path collector() {
     return path.resolve("collector");
   }

@@ -111,6 +111,7 @@ final class Parts {
     Map<String, String> settings = settings();
     settings.put("bind-address", options.httpHost);
     settings.put("port", String.valueOf(options.httpPort));
+    settings.put("history-directory", data.history().toString());
     Values values = QuerySettings.CATALOGUE.read(RawSettings.of(settings, UP));
     log(QuerySettings.CATALOGUE, values);
     return QueryServer.start(QuerySettings.config(values), filled);

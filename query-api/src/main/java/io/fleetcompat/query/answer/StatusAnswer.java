@@ -1,16 +1,18 @@
 package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.override.OverrideState;
+import io.fleetcompat.query.follow.RejectedRecords;
+import io.fleetcompat.query.follow.RejectedRecords.RejectedRecord;
+import io.fleetcompat.query.history.HistoryStatus;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Claims;
 import io.fleetcompat.query.lookup.IndexSize;
 import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RefusedRules;
-import io.fleetcompat.query.replica.RejectedRecords;
-import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.query.replica.RuleSetImages.Standing;
 import io.fleetcompat.query.replica.Snapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +27,16 @@ public final class StatusAnswer {
    *
    * @param ready what {@code /health/ready} says
    * @param rejected records that the replica could not use
+   * @param history empty where this process keeps none
    * @param now milliseconds since 1970
    */
   public static JsonBytes of(
-      Snapshot snapshot, boolean ready, RejectedRecords rejected, long now, Basis basis) {
+      Snapshot snapshot,
+      boolean ready,
+      RejectedRecords rejected,
+      Optional<HistoryStatus> history,
+      long now,
+      Basis basis) {
     IndexSize size = IndexSize.of(snapshot.view());
     JsonBytes json = new JsonBytes().open();
     json.name("hosts").number(size.hosts());
@@ -56,7 +64,35 @@ public final class StatusAnswer {
     for (RejectedRecord each : rejected.newest()) {
       json.open().name("record").string(each.record()).name("reason").string(each.reason()).close();
     }
-    return basis.end(json.closeArray());
+    json.closeArray();
+    history(json, history);
+    return basis.end(json);
+  }
+
+  private static void history(JsonBytes json, Optional<HistoryStatus> history) {
+    json.name("history");
+    if (history.isEmpty()) {
+      json.nothing();
+      return;
+    }
+    HistoryStatus status = history.get();
+    json.open().name("completeSince");
+    timeOrNull(json, status.completeSince());
+    json.name("asOf");
+    timeOrNull(json, status.asOf());
+    json.name("changes").number(status.changes());
+    json.name("bytes").number(status.bytes());
+    json.name("lag").number(status.lag());
+    json.name("rejectedRecords").number(status.rejected());
+    json.name("fault").stringOrNull(status.fault()).close();
+  }
+
+  private static void timeOrNull(JsonBytes json, Optional<Instant> time) {
+    if (time.isPresent()) {
+      json.time(time.get().toEpochMilli());
+    } else {
+      json.nothing();
+    }
   }
 
   /** Only while there is something to tell: another set is in force, or more than one is kept. */

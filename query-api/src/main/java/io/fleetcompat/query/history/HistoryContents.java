@@ -47,6 +47,13 @@ record HistoryContents(
     return Optional.of(Math.max(since, droppedUpTo));
   }
 
+  /** With these partitions, where they are new. */
+  HistoryContents begun(String topic, SortedMap<Integer, PartitionState> states) {
+    SortedMap<Integer, PartitionState> all = new TreeMap<>(states);
+    all.putAll(partitions);
+    return new HistoryContents(topic, all, changes, droppedUpTo);
+  }
+
   HistoryContents with(SortedMap<Integer, PartitionState> states, long added) {
     return new HistoryContents(topicId, states, changes + added, droppedUpTo);
   }

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.history;
 
 import io.fleetcompat.schemas.BadRecordException;
+import java.io.IOException;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -9,6 +10,7 @@ import org.rocksdb.Status;
 public final class HistoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
+  private static final String NO_SPACE = "no space left";
 
   /** The kinds of what is wrong. */
   public enum Kind {
@@ -20,8 +22,8 @@ public final class HistoryException extends RuntimeException {
     IN_USE,
     /** The machine does not let us, for another reason. */
     BROKEN,
-    /** It was closed. */
-    CLOSED
+    /** It is not open. */
+    NOT_OPEN
   }
 
   private final Kind kind;
@@ -38,6 +40,11 @@ public final class HistoryException extends RuntimeException {
 
   static HistoryException of(RocksDBException fault) {
     return new HistoryException(kind(fault), fault);
+  }
+
+  static HistoryException of(IOException fault) {
+    boolean full = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains(NO_SPACE);
+    return new HistoryException(full ? Kind.FULL : Kind.BROKEN, fault.toString());
   }
 
   /** What was decoded before it was written cannot be decoded any more. */
@@ -65,7 +72,7 @@ public final class HistoryException extends RuntimeException {
   private static Kind ofFiles(Status status, String message) {
     String words = message.toLowerCase(Locale.ROOT);
     if (status.getSubCode() == Status.SubCode.NoSpace
-        || words.contains("no space left")
+        || words.contains(NO_SPACE)
         || words.contains("quota exceeded")) {
       return Kind.FULL;
     }

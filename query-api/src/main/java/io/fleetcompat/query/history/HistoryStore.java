@@ -39,6 +39,9 @@ public final class HistoryStore implements AutoCloseable {
   /** The part of all changes that makes room where there are too many bytes: one in so many. */
   private static final int DROPPED_PART = 10;
 
+  /** The room that a disk has again before it counts as full no more. */
+  private static final long ROOM_BYTES = 64L << 20;
+
   /** The name of the only directory below the configured one that is ever deleted. */
   private static final String DIRECTORY = "changes";
 
@@ -60,14 +63,21 @@ public final class HistoryStore implements AutoCloseable {
 
   /**
    * Opens the history below a directory, which is made if it is not there. One that is damaged is
-   * deleted, and begins empty.
+   * deleted, and begins empty. Where the disk is full it is not open yet: {@link #openAgain}.
    *
-   * @throws HistoryException where it cannot: it is in use by another process, or the machine does
-   *     not let us
+   * @throws UncheckedIOException where it cannot: it is in use by another process, or the machine
+   *     does not let us
    */
   public static HistoryStore open(Path directory, HistoryBounds bounds) {
     HistoryStore store = new HistoryStore(directory.resolve(DIRECTORY), bounds);
-    store.open();
+    try {
+      store.open();
+    } catch (HistoryException e) {
+      if (e.kind() != Kind.FULL) {
+        throw new UncheckedIOException(new IOException("history-directory: " + e.getMessage(), e));
+      }
+      LOG.warn("the history in {} is opened when there is room: {}", directory, e.getMessage());
+    }
     return store;
   }
 
@@ -83,7 +93,7 @@ public final class HistoryStore implements AutoCloseable {
                 "expected a history of this process alone, found that another process has "
                     + directory
                     + " open; give each its own history-directory");
-        case FULL, BROKEN, CLOSED -> throw e;
+        case FULL, BROKEN, NOT_OPEN -> throw e;
       }
     }
   }
@@ -99,7 +109,7 @@ public final class HistoryStore implements AutoCloseable {
     } catch (RocksDBException e) {
       throw HistoryException.of(e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw HistoryException.of(e);
     } finally {
       lock.writeLock().unlock();
     }
@@ -111,10 +121,11 @@ public final class HistoryStore implements AutoCloseable {
     lock.writeLock().lock();
     try {
       closeDatabase();
+      contents = HistoryContents.EMPTY;
       delete();
       openDatabase();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw HistoryException.of(e);
     } finally {
       lock.writeLock().unlock();
     }
@@ -125,6 +136,43 @@ public final class HistoryStore implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    }
+  }
+
+  /**
+   * Opens it anew after a fault: RocksDB writes no more after one. Where the disk still has no room
+   * it stays open as it is, to be read.
+   */
+  void openAgain() {
+    lock.writeLock().lock();
+    try {
+      requireRoom();
+      closeDatabase();
+      open();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void requireRoom() {
+    try {
+      Files.createDirectories(directory);
+      long room = Files.getFileStore(directory).getUsableSpace();
+      if (room < ROOM_BYTES) {
+        throw new HistoryException(
+            Kind.FULL, "expected room for %d bytes, found %d".formatted(ROOM_BYTES, room));
+      }
+    } catch (IOException e) {
+      throw HistoryException.of(e);
+    }
+  }
+
+  boolean isOpen() {
+    lock.readLock().lock();
+    try {
+      return database != null;
+    } finally {
+      lock.readLock().unlock();
     }
   }
 
@@ -195,11 +243,15 @@ public final class HistoryStore implements AutoCloseable {
         });
   }
 
-  /** Begins to keep a topic's partitions, in a history that has nothing yet. */
+  /**
+   * Begins to keep a topic's partitions.
+   *
+   * @param partitions as they are where it knows nothing of them yet
+   */
   void begin(String topicId, SortedMap<Integer, PartitionState> partitions) {
     write(
         (open, batch) -> {
-          HistoryContents begun = new HistoryContents(topicId, partitions, 0, -1);
+          HistoryContents begun = contents.begun(topicId, partitions);
           begun.write(open, batch, partitions.keySet());
           return begun;
         });
@@ -340,7 +392,7 @@ public final class HistoryStore implements AutoCloseable {
     try {
       ChangesDatabase open = database;
       if (open == null) {
-        throw new HistoryException(Kind.CLOSED, "the history was closed");
+        throw new HistoryException(Kind.NOT_OPEN, "the history is not open");
       }
       return reading.in(open);
     } catch (RocksDBException e) {

@@ -1,11 +1,14 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.history.ChangePosition;
+import io.fleetcompat.query.http.ChangesRoute.ChangesCursor;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.Cursor;
 import io.fleetcompat.query.lookup.CursorText;
 import io.fleetcompat.query.lookup.Profiles.Position;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The cursors of requests: the end of a page, spelled so that nobody takes it for something else,
@@ -16,6 +19,8 @@ final class Cursors {
   private static final String HOSTS = "hosts-1\n";
   private static final String PROFILES = "profiles-1\n";
   private static final String OVERRIDES = "overrides-1\n";
+
+  private static final String CHANGES = "changes-1\n";
 
   private Cursors() {}
 
@@ -54,6 +59,34 @@ final class Cursors {
   /** The last override's id. */
   static String override(String text) {
     return parse(text, given -> content(given, OVERRIDES));
+  }
+
+  /** The end of a page of changes. */
+  static String ofChanges(ChangesCursor end) {
+    ChangePosition last = end.last();
+    return CursorText.encode(
+        CHANGES
+            + String.join(
+                "\n",
+                Stream.of(end.since(), end.until(), last.at(), last.partition(), last.offset())
+                    .map(String::valueOf)
+                    .toList()));
+  }
+
+  static ChangesCursor changes(String text) {
+    return parse(text, given -> changesCursor(content(given, CHANGES)));
+  }
+
+  private static ChangesCursor changesCursor(String content) {
+    String[] parts = content.split("\n", -1);
+    if (parts.length != 5) {
+      throw new IllegalArgumentException("expected five numbers, found " + content);
+    }
+    return new ChangesCursor(
+        Long.parseLong(parts[0]),
+        Long.parseLong(parts[1]),
+        new ChangePosition(
+            Long.parseLong(parts[2]), Integer.parseInt(parts[3]), Long.parseLong(parts[4])));
   }
 
   /** The end of a page of destinations. */

@@ -1,6 +1,8 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.follow.RejectedRecords;
+import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.lookup.BestEndpoint;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Destinations;
@@ -10,7 +12,6 @@ import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.past.PastSnapshots;
-import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,6 +34,7 @@ public final class HttpApi implements AutoCloseable {
    * The parts of a process that the API answers from.
    *
    * @param rejected records that the replica could not use
+   * @param history the changes of the index; empty where this process keeps none
    * @param past snapshots of the past; empty where this process keeps no history
    * @param replicaStaleAfter an answer based on an older index says so
    */
@@ -43,6 +45,7 @@ public final class HttpApi implements AutoCloseable {
       PrometheusMeterRegistry metrics,
       ReplicaHealth health,
       RejectedRecords rejected,
+      Optional<History> history,
       Optional<PastSnapshots> past,
       Duration replicaStaleAfter,
       Clock clock) {}
@@ -63,8 +66,10 @@ public final class HttpApi implements AutoCloseable {
   static List<Route> routes(Parts parts) {
     List<Route> routes = questions(parts.sightings(), parts.verdicts());
     routes.addAll(
-        new StatusRoutes(parts.metrics(), parts.health(), parts.rejected(), parts.clock())
+        new StatusRoutes(
+                parts.metrics(), parts.health(), parts.rejected(), parts.history(), parts.clock())
             .routes());
+    routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     return routes;
   }
 

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.history.HistoryException;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.PastSightings;
@@ -63,18 +64,14 @@ final class PastApi {
   }
 
   private Snapshot snapshot(Instant time) {
-    PastSnapshots past =
-        snapshots.orElseThrow(
-            () ->
-                new Problem(
-                    Code.NO_HISTORY,
-                    "expected a replica with a history, this one keeps none; ask another, or start"
-                        + " it with history-directory"));
+    PastSnapshots past = snapshots.orElseThrow(References::noHistory);
     try {
       return found(past.at(time), time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(Code.HISTORY_BEHIND, "the server is stopping; ask another");
+    } catch (HistoryException e) {
+      throw References.unreadableHistory();
     }
   }
 

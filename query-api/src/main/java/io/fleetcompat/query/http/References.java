@@ -75,4 +75,17 @@ final class References {
         Code.POOL_NOT_FOUND,
         "expected a pool of the index (/v1/pools lists them), found " + Problem.quote(name));
   }
+
+  static Problem noHistory() {
+    return new Problem(
+        Code.NO_HISTORY,
+        "expected a replica with a history, this one keeps none; ask another, or start it with"
+            + " history-directory");
+  }
+
+  static Problem unreadableHistory() {
+    return new Problem(
+        Code.HISTORY_BEHIND,
+        "expected a history, which cannot be read now (/v1/status says why); ask again");
+  }
 }

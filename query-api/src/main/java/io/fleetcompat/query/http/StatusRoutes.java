@@ -1,7 +1,8 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.StatusAnswer;
-import io.fleetcompat.query.replica.RejectedRecords;
+import io.fleetcompat.query.follow.RejectedRecords;
+import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class StatusRoutes {
   private final PrometheusMeterRegistry metrics;
   private final ReplicaHealth health;
   private final RejectedRecords rejected;
+  private final Optional<History> history;
   private final Clock clock;
   private final String openApi;
 
@@ -25,10 +27,12 @@ final class StatusRoutes {
       PrometheusMeterRegistry metrics,
       ReplicaHealth health,
       RejectedRecords rejected,
+      Optional<History> history,
       Clock clock) {
     this.metrics = metrics;
     this.health = health;
     this.rejected = rejected;
+    this.history = history;
     this.clock = clock;
     this.openApi = resource("/openapi.json");
   }
@@ -47,7 +51,13 @@ final class StatusRoutes {
   private Response status(Call call) {
     boolean ready = health.notReady().isEmpty();
     return Response.json(
-        StatusAnswer.of(call.snapshot(), ready, rejected, clock.millis(), call.basis()));
+        StatusAnswer.of(
+            call.snapshot(),
+            ready,
+            rejected,
+            history.map(History::status),
+            clock.millis(),
+            call.basis()));
   }
 
   private static Response health(Optional<String> problem) {

@@ -8,11 +8,12 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.PoolHealthSample;
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.follow.RejectedRecords;
+import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.RejectedRecords;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
@@ -66,6 +67,12 @@ final class ApiFixture implements AutoCloseable {
 
   /** At a time, and whether whoever fills the index says that it is complete. */
   ApiFixture(HttpBounds bounds, Clock clock, boolean filled) throws BadRecordException {
+    this(bounds, clock, filled, Optional.empty());
+  }
+
+  /** With a history, or without. */
+  ApiFixture(HttpBounds bounds, Clock clock, boolean filled, Optional<History> history)
+      throws BadRecordException {
     IndexedFleet fleet = new IndexedFleet(5, 4, PROFILES, 2);
     Placement odd =
         Placement.newBuilder(fleet.placement(0, 1))
@@ -90,6 +97,7 @@ final class ApiFixture implements AutoCloseable {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             ReplicaHealth.ofFilled(replica, () -> filled),
             new RejectedRecords(),
+            history,
             Optional.empty(),
             Duration.ofSeconds(5),
             clock);

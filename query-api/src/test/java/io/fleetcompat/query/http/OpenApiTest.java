@@ -3,17 +3,27 @@ package io.fleetcompat.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.query.history.FilledHistory;
+import io.fleetcompat.schemas.ChangeKey;
+import io.fleetcompat.schemas.avro.ChangeCause;
+import io.fleetcompat.schemas.avro.ChangeRecord;
+import io.fleetcompat.schemas.avro.ChangedValue;
+import io.fleetcompat.schemas.avro.EndpointMove;
 import io.fleetcompat.testing.IndexedFleet;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The description of the API and the API, compared both ways. */
 @ExtendWith(SharedApi.class)
@@ -146,19 +156,48 @@ class OpenApiTest {
             Map.entry("get /health/live", api.get("/health/live")),
             Map.entry("get /health/ready", api.get("/health/ready")));
     for (Map.Entry<String, HttpResponse<String>> answer : answers.entrySet()) {
-      List<String> words = List.of(answer.getKey().split(" ", -1));
-      JsonNode response =
-          resolve(
-              document
-                  .path("paths")
-                  .path(words.get(1))
-                  .path(words.get(0))
-                  .path("responses")
-                  .path(String.valueOf(answer.getValue().statusCode())));
-      assertThat(response.isMissingNode()).as(answer.getKey()).isFalse();
-      JsonNode schema = response.at("/content/application~1json/schema");
-      matches(answer.getKey(), ApiFixture.json(answer.getValue()), schema);
+      assertDescribed(answer.getKey(), answer.getValue());
     }
+  }
+
+  @Test
+  void answersOfAHistoryAreDescribed(@TempDir Path directory) throws Exception {
+    ChangedValue value = new ChangedValue("kernel", null, "6.12");
+    EndpointMove move = new EndpointMove(null, null, 1, 1, List.of("a"), List.of(value));
+    ChangeRecord change =
+        ChangeRecord.newBuilder()
+            .setCauses(List.of(ChangeCause.DEVICE_APPEARED))
+            .setValues(List.of(value))
+            .setMoves(List.of(move))
+            .setPools(List.of("p"))
+            .setEpoch(1)
+            .setSequence(1)
+            .build();
+    try (FilledHistory history = new FilledHistory(directory, 1000, ApiFixture.CLOCK);
+        ApiFixture with =
+            new ApiFixture(
+                HttpBounds.DEFAULTS, ApiFixture.CLOCK, true, Optional.of(history.history()))) {
+      history.add(2000, new ChangeKey(ChangeKey.Kind.HOST, "a"), change);
+      HttpResponse<String> changes = with.get("/v1/changes");
+      assertThat(ApiFixture.json(changes).path("changes")).hasSize(1);
+      assertDescribed("get /v1/changes", changes);
+      assertDescribed("get /v1/status", with.get("/v1/status"));
+    }
+  }
+
+  private void assertDescribed(String question, HttpResponse<String> answer) throws IOException {
+    List<String> words = List.of(question.split(" ", -1));
+    JsonNode response =
+        resolve(
+            document
+                .path("paths")
+                .path(words.get(1))
+                .path(words.get(0))
+                .path("responses")
+                .path(String.valueOf(answer.statusCode())));
+    assertThat(response.isMissingNode()).as(question).isFalse();
+    JsonNode schema = response.at("/content/application~1json/schema");
+    matches(question, ApiFixture.json(answer), schema);
   }
 
   /** Checks that every member is described, every required one is there, and types agree. */

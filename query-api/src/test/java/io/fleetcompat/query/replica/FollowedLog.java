@@ -1,6 +1,7 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topic;
@@ -85,6 +86,11 @@ final class FollowedLog implements AutoCloseable {
     @Override
     public Map<String, Uuid> of(List<String> topics) {
       return topics.stream().collect(Collectors.toMap(topic -> topic, _ -> id));
+    }
+
+    @Override
+    public Duration retention(String topic) {
+      return Duration.ofDays(30);
     }
 
     @Override

@@ -2,8 +2,9 @@ package io.fleetcompat.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.query.follow.RejectedRecords;
+import io.fleetcompat.query.follow.RejectedRecords.RejectedRecord;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
-import io.fleetcompat.query.replica.RejectedRecords.RejectedRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;

@@ -3,6 +3,8 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.IndexWriter;
+import io.fleetcompat.query.follow.ClusterTopicIds;
+import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;

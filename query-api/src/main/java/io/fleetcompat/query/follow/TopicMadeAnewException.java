@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 import org.apache.kafka.common.KafkaException;
 

@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,11 +8,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The records that a replica could not use: how many, and the newest of them. Any thread. */
+/** The records that a follower could not use: how many, and the newest of them. Any thread. */
 public final class RejectedRecords {
 
   /** Most records that are remembered. */
-  static final int MAX_NEWEST = 16;
+  public static final int MAX_NEWEST = 16;
 
   /** Most lines in the log within {@link #LOG_PERIOD_MILLIS}; the others are counted. */
   static final int MAX_LOGGED = 20;
@@ -35,7 +35,8 @@ public final class RejectedRecords {
    */
   public record RejectedRecord(String record, String reason) {}
 
-  void add(ConsumerRecord<?, ?> record, String reason, long now) {
+  /** Takes note of a record. */
+  public void add(ConsumerRecord<?, ?> record, String reason, long now) {
     String where = record.topic() + "-" + record.partition() + "@" + record.offset();
     lock.lock();
     try {

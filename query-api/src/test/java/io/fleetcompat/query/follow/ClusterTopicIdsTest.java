@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

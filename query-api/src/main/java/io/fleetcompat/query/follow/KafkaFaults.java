@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -13,17 +13,17 @@ import org.slf4j.LoggerFactory;
  * replica ready: its answers say how old they are. Those that do not (Kafka refuses the replica, or
  * has a record that nobody can read) end that after a while. One thread tells; any thread asks.
  */
-final class KafkaFaults {
+public final class KafkaFaults {
 
   static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /** The time after which a fault that does not pass by itself makes the replica not ready. */
-  static final Duration MOST = Duration.ofSeconds(30);
+  public static final Duration MOST = Duration.ofSeconds(30);
 
   /** The time after which the log says again that a fault is still there. */
-  static final Duration SAY_EVERY = Duration.ofMinutes(1);
+  public static final Duration SAY_EVERY = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaFaults.class);
 

@@ -2,16 +2,15 @@ package io.fleetcompat.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.query.follow.KafkaFaults;
 import io.fleetcompat.testing.Await;
-import java.time.Duration;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Kafka that is away, or refuses the replica. */
-class KafkaFaultsTest {
+class KafkaOutageTest {
 
   private static final int HOSTS = FollowedLog.HOSTS;
 
@@ -58,20 +57,5 @@ class KafkaFaultsTest {
     log.sendHost(HOSTS);
     log.awaitHosts(HOSTS + 1);
     assertThat(log.health.notReady()).isEmpty();
-  }
-
-  @Test
-  void pausesDoubleUpToABoundAndBeginAgainOnceKafkaHasAnswered() {
-    KafkaFaults faults = new KafkaFaults();
-    Duration pause = faults.failed(new KafkaException("a"), 0);
-    assertThat(pause).isEqualTo(KafkaFaults.FIRST_PAUSE);
-    for (int i = 0; i < 20; i++) {
-      Duration next = faults.failed(new KafkaException("a"), 0);
-      assertThat(next).isBetween(pause, KafkaFaults.LONGEST_PAUSE);
-      pause = next;
-    }
-    assertThat(pause).isEqualTo(KafkaFaults.LONGEST_PAUSE);
-    faults.overcome();
-    assertThat(faults.failed(new KafkaException("a"), 0)).isEqualTo(KafkaFaults.FIRST_PAUSE);
   }
 }

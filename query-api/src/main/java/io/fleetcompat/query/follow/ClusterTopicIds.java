@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -57,7 +59,16 @@ public final class ClusterTopicIds implements TopicIds {
     return ids;
   }
 
-  private static TopicDescription answer(KafkaFuture<TopicDescription> question) {
+  @Override
+  public Duration retention(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config settings =
+        answer(admin().describeConfigs(List.of(resource)).all()).values().iterator().next();
+    long millis = Long.parseLong(settings.get(TopicConfig.RETENTION_MS_CONFIG).value());
+    return Duration.ofMillis(millis < 0 ? Long.MAX_VALUE : millis); // -1: for ever
+  }
+
+  private static <T> T answer(KafkaFuture<T> question) {
     try {
       return question.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,10 +16,10 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The index topics as one log that is read from its beginning. All that Kafka's client throws comes
- * out of it as {@link KafkaFaultException}; then nothing was taken from the log. One thread.
+ * Topics as one log that is read from some position on. All that Kafka's client throws comes out of
+ * it as {@link KafkaFaultException}; then nothing was taken from the log. One thread.
  */
-final class IndexLog implements AutoCloseable {
+final class TopicLog implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
@@ -28,13 +29,16 @@ final class IndexLog implements AutoCloseable {
   private final TopicIds topicIds;
   private final List<String> topics;
   private final Clock clock;
+  private final AtomicBoolean askNow = new AtomicBoolean();
   private List<TopicPartition> partitions = List.of();
   private Map<String, Uuid> opened = Map.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long endsAskedAt;
   private boolean answered;
+  private volatile boolean polling;
+  private volatile long questions;
 
-  IndexLog(Consumer<byte[], byte[]> consumer, TopicIds topicIds, List<String> topics, Clock clock) {
+  TopicLog(Consumer<byte[], byte[]> consumer, TopicIds topicIds, List<String> topics, Clock clock) {
     this.consumer = consumer;
     this.topicIds = topicIds;
     this.topics = topics;
@@ -48,11 +52,12 @@ final class IndexLog implements AutoCloseable {
    * @param lag records that are known to be there and were not read
    * @param completeAt when the log ended where it was read up to, milliseconds since 1970; empty
    *     where it is known not to end there, or nothing is known
+   * @param question the number of the question that told so
    */
-  record Position(long revision, long lag, Optional<Long> completeAt) {}
+  record Position(long revision, long lag, Optional<Long> completeAt, long question) {}
 
-  /** Begins at the beginning; returns the topic that is still missing, or empty once it has. */
-  Optional<String> open() throws KafkaFaultException {
+  /** Finds the topics; returns the one that is still missing, or empty where all are there. */
+  Optional<String> find() throws KafkaFaultException {
     List<TopicPartition> found = new ArrayList<>();
     for (String topic : topics) {
       List<PartitionInfo> of = ask(() -> partitionsOf(topic));
@@ -62,16 +67,39 @@ final class IndexLog implements AutoCloseable {
       of.forEach(p -> found.add(new TopicPartition(topic, p.partition())));
     }
     opened = ask(this::ids); // before the first position is: whatever is made anew later is noticed
-    ask(
-        () -> {
-          consumer.assign(found);
-          consumer.seekToBeginning(found);
-          return found;
-        });
     partitions = found;
     ends = Map.of();
     endsAskedAt = 0;
     return Optional.empty();
+  }
+
+  /** The topics that were found. */
+  FoundTopics found() {
+    return new FoundTopics(
+        opened,
+        partitions,
+        () -> ask(() -> consumer.beginningOffsets(partitions, ANSWER_TIMEOUT)),
+        () -> ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT)),
+        topic -> ask(() -> topicIds.retention(topic)));
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param from the offset where each partition begins; one that is not among them begins at its
+   *     beginning
+   */
+  void begin(Map<TopicPartition, Long> from) throws KafkaFaultException {
+    List<TopicPartition> others = partitions.stream().filter(p -> !from.containsKey(p)).toList();
+    ask(
+        () -> {
+          consumer.assign(partitions);
+          from.forEach(consumer::seek);
+          if (!others.isEmpty()) {
+            consumer.seekToBeginning(others);
+          }
+          return partitions;
+        });
   }
 
   private Map<String, Uuid> ids() {
@@ -90,9 +118,14 @@ final class IndexLog implements AutoCloseable {
   ConsumerRecords<byte[], byte[]> read() throws KafkaFaultException {
     answered = false;
     askEnds();
-    ConsumerRecords<byte[], byte[]> records = ask(() -> consumer.poll(POLL));
-    answered |= !records.isEmpty();
-    return records;
+    polling = true;
+    try {
+      ConsumerRecords<byte[], byte[]> records = ask(() -> consumer.poll(POLL));
+      answered |= !records.isEmpty();
+      return records;
+    } finally {
+      polling = false;
+    }
   }
 
   /** True where Kafka is known to have answered in the last {@link #read}. */
@@ -100,13 +133,30 @@ final class IndexLog implements AutoCloseable {
     return answered;
   }
 
-  /** Every second, as long as all that was known to be there has been read. */
+  /**
+   * Has Kafka asked at once where the log ends. Any thread.
+   *
+   * @return the number of a question that begins after this; an earlier one may not know of all
+   *     that is there now
+   */
+  long askSoon() {
+    long later = questions + 1;
+    if (!askNow.getAndSet(true) && polling) {
+      consumer.wakeup();
+    }
+    return later;
+  }
+
+  /** Every second, and when asked to, as long as all that was known to be there has been read. */
   private void askEnds() throws KafkaFaultException {
     long now = clock.millis();
     boolean pending = !ends.isEmpty() && lag() > 0;
-    if (pending || now - endsAskedAt < ENDS_EVERY_MILLIS) {
+    if (pending || (now - endsAskedAt < ENDS_EVERY_MILLIS && !askNow.get())) {
       return;
     }
+    askNow.set(false);
+    long question = questions + 1;
+    questions = question;
     Map<TopicPartition, Long> found = ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT));
     requireOpened(ask(this::ids));
     ends = found;
@@ -133,7 +183,8 @@ final class IndexLog implements AutoCloseable {
     }
     long lag = lag();
     boolean complete = !ends.isEmpty() && lag == 0;
-    return new Position(revision, lag, complete ? Optional.of(endsAskedAt) : Optional.empty());
+    return new Position(
+        revision, lag, complete ? Optional.of(endsAskedAt) : Optional.empty(), questions);
   }
 
   private long lag() throws KafkaFaultException {

@@ -1,7 +1,7 @@
-package io.fleetcompat.query.replica;
+package io.fleetcompat.query.follow;
 
 /** Whatever Kafka's client threw: not our mistake, and to be tried again. */
-final class KafkaFaultException extends Exception {
+public final class KafkaFaultException extends Exception {
 
   private static final long serialVersionUID = 1;
 

@@ -1,0 +1,35 @@
+package io.fleetcompat.query.follow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Topics that are there, and what Kafka says of them when it is asked. To be asked before they are
+ * read, by the thread that reads.
+ *
+ * @param ids by their names
+ * @param beginnings the first offset that each partition still has
+ * @param ends the offset after the last that may be read
+ */
+public record FoundTopics(
+    Map<String, Uuid> ids,
+    List<TopicPartition> partitions,
+    Offsets beginnings,
+    Offsets ends,
+    Retention retention) {
+
+  /** A question for an offset of every partition. */
+  @FunctionalInterface
+  public interface Offsets {
+    Map<TopicPartition, Long> ask() throws KafkaFaultException;
+  }
+
+  /** A question how long a topic keeps its records. */
+  @FunctionalInterface
+  public interface Retention {
+    Duration ask(String topic) throws KafkaFaultException;
+  }
+}
