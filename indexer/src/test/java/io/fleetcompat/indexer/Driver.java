@@ -84,6 +84,10 @@ final class Driver implements AutoCloseable {
   /** The changes that this driver has told, in order. */
   final List<KeyValue<ChangeKey, ChangeRecord>> changes = new ArrayList<>();
 
+  /** The newest values of the topics that changes are about, by the keys of changes. */
+  final Map<String, byte[]> index = new TreeMap<>();
+
+  private final Map<String, Optional<ProbedPair>> toldVerdicts = new TreeMap<>();
   private final TopologyTestDriver driver;
   private Instant now = START;
   private final TestInputTopic<byte[], byte[]> inventory;
@@ -208,13 +212,28 @@ final class Driver implements AutoCloseable {
 
   /** What was told of drivers' answers since this was last called; empty for a tombstone. */
   Map<String, Optional<ProbedPair>> verdicts() {
-    Map<String, Optional<ProbedPair>> verdicts = new TreeMap<>();
+    takeVerdicts();
+    Map<String, Optional<ProbedPair>> verdicts = new TreeMap<>(toldVerdicts);
+    toldVerdicts.clear();
+    return verdicts;
+  }
+
+  private void takeVerdicts() {
     for (KeyValue<byte[], byte[]> record : output(TOPICS.probeVerdicts()).readKeyValuesToList()) {
-      verdicts.put(
+      index(ChangeKey.Kind.PROBE, record);
+      toldVerdicts.put(
           new String(record.key, StandardCharsets.UTF_8),
           Optional.ofNullable(record.value).map(value -> decoded(Codecs.PROBED_PAIR, value)));
     }
-    return verdicts;
+  }
+
+  private void index(ChangeKey.Kind kind, KeyValue<byte[], byte[]> record) {
+    String key = kind + "/" + new String(record.key, StandardCharsets.UTF_8);
+    if (record.value == null) {
+      index.remove(key);
+    } else {
+      index.put(key, record.value);
+    }
   }
 
   private static <T extends SpecificRecord> T decoded(RecordCodec<T> codec, byte[] value) {
@@ -223,6 +242,18 @@ final class Driver implements AutoCloseable {
     } catch (BadRecordException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Optional<ChangeKey.Kind> kind(Topic<?, ?> topic) {
+    if (topic.name().equals(TOPICS.placements().name())) {
+      return Optional.of(ChangeKey.Kind.HOST);
+    }
+    if (topic.name().equals(TOPICS.profiles().name())) {
+      return Optional.of(ChangeKey.Kind.PROFILE);
+    }
+    return topic.name().equals(TOPICS.matrix().name())
+        ? Optional.of(ChangeKey.Kind.RULES)
+        : Optional.empty();
   }
 
   private static ChangeKey changed(byte[] key) {
@@ -240,9 +271,12 @@ final class Driver implements AutoCloseable {
         List.of(TOPICS.placements(), TOPICS.profiles(), TOPICS.matrix(), TOPICS.rejected())) {
       for (KeyValue<byte[], byte[]> record : output(topic).readKeyValuesToList()) {
         published.take(TOPICS, topic.name(), record.key, record.value);
+        kind(topic).ifPresent(kind -> index(kind, record));
       }
     }
+    takeVerdicts();
     for (KeyValue<byte[], byte[]> record : output(TOPICS.poolHealth()).readKeyValuesToList()) {
+      index(ChangeKey.Kind.POOL, record);
       String pool = new String(record.key, StandardCharsets.UTF_8);
       if (record.value == null) {
         healths.remove(pool);

@@ -1,6 +1,7 @@
 package io.fleetcompat.compatibility.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fleetcompat.compatibility.facet.FacetId;
 import io.fleetcompat.compatibility.facet.FeatureBits;
 import io.fleetcompat.inventory.MdevTypeLink;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * The attributes of a profile by the names that an operator knows: paths below the endpoint's node,
@@ -25,7 +25,7 @@ final class FlatProfile {
           "driver", "pci/driver",
           "node", "migration_version node");
 
-  private static final Map<String, String> VENDOR_NAMES = Map.of("kind", "device kind");
+  private static final String KIND = "kind";
 
   private static final String VALUES = "values";
 
@@ -46,27 +46,30 @@ final class FlatProfile {
   }
 
   private static void facets(JsonNode facets, SortedMap<String, JsonNode> into) {
-    put(facets.path(FacetId.TYPE_ATTRIBUTES.toString()), name -> name, into);
-    put(facets.path(FacetId.FEATURE_BITS.toString()), name -> name, into);
-    put(
-        facets.path(FacetId.SELF_COMPATIBLE.toString()),
-        name -> FacetId.SELF_COMPATIBLE + "/" + name,
-        into);
-    put(
-        facets.path(FacetId.OPAQUE_VERSION.toString()),
-        name -> OPAQUE_NAMES.getOrDefault(name, name),
-        into);
-    JsonNode vendor = facets.path(FacetId.VENDOR_RULES.toString());
-    put(vendor, name -> VENDOR_NAMES.getOrDefault(name, name), into);
+    for (FacetId id : FacetId.values()) {
+      JsonNode members = facets.path(id.toString());
+      if (members.isObject() && members.isEmpty()) {
+        into.put(id.toString(), TextNode.valueOf("without attributes"));
+      }
+      for (Map.Entry<String, JsonNode> member : members.properties()) {
+        into.put(name(id, member.getKey()), member.getValue());
+      }
+    }
     into.remove(VALUES);
-    put(vendor.path(VALUES), address -> address, into);
+    facets
+        .path(FacetId.VENDOR_RULES.toString())
+        .path(VALUES)
+        .properties()
+        .forEach(value -> into.put(value.getKey(), value.getValue()));
   }
 
-  private static void put(
-      JsonNode members, UnaryOperator<String> names, SortedMap<String, JsonNode> into) {
-    for (Map.Entry<String, JsonNode> member : members.properties()) {
-      into.put(names.apply(member.getKey()), member.getValue());
-    }
+  private static String name(FacetId facet, String member) {
+    return switch (facet) {
+      case TYPE_ATTRIBUTES, FEATURE_BITS -> member;
+      case SELF_COMPATIBLE -> facet + "/" + member;
+      case OPAQUE_VERSION -> OPAQUE_NAMES.getOrDefault(member, member);
+      case VENDOR_RULES -> member.equals(KIND) ? "device kind" : member;
+    };
   }
 
   /** A value in words: features as a hexadecimal number, a list with commas. */
