@@ -1,5 +1,6 @@
 package io.fleetcompat.cli;
 
+import io.fleetcompat.cli.client.AuditCommand;
 import io.fleetcompat.cli.client.Check;
 import io.fleetcompat.cli.client.DestinationsCommand;
 import io.fleetcompat.cli.client.DrainCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HostsCommand.class,
       PoolsCommand.class,
       DrainCommand.class,
+      AuditCommand.class,
       ProfilesCommand.class,
       Status.class,
       RulesCommand.class,
