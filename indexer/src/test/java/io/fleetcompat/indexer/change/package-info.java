@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.indexer.change;
+
+import org.jspecify.annotations.NullMarked;
