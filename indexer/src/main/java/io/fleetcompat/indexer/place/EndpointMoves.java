@@ -50,6 +50,11 @@ final class EndpointMoves {
     private @Nullable List<ChangedValue> dynamic;
   }
 
+  /** The attributes in which two profiles differ, as far as that is known. */
+  interface Differences {
+    List<ProfileDifference> between(ProfileDifferences.Way profiles);
+  }
+
   private EndpointMoves(NewChange change) {
     this.change = change;
   }
@@ -64,7 +69,7 @@ final class EndpointMoves {
       NewChange change,
       Optional<Placement> before,
       Optional<Placement> after,
-      ProfileDifferences differences) {
+      Differences differences) {
     EndpointMoves moves = new EndpointMoves(change);
     moves.compare(before, after);
     change.moves(
@@ -155,11 +160,12 @@ final class EndpointMoves {
     }
   }
 
-  private EndpointMove move(Way way, Group group, ProfileDifferences differences) {
+  private EndpointMove move(Way way, Group group, Differences differences) {
     SortedMap<String, ChangedValue> values = new TreeMap<>();
     Objects.requireNonNull(group.dynamic).forEach(value -> values.put(value.getName(), value));
     if (way.from().isPresent() && way.to().isPresent() && !way.from().equals(way.to())) {
-      for (ProfileDifference each : differences.between(way.from().get(), way.to().get())) {
+      var profiles = new ProfileDifferences.Way(way.from().get(), way.to().get());
+      for (ProfileDifference each : differences.between(profiles)) {
         values.put(
             each.name(),
             new ChangedValue(each.name(), each.from().orElse(null), each.to().orElse(null)));

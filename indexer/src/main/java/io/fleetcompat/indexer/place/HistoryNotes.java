@@ -46,11 +46,12 @@ final class HistoryNotes {
     store.delete(HOST + host);
   }
 
-  static HostSoftware decode(byte[] software) {
+  /** The software; empty where another version stored it in a form that this does not know. */
+  static Optional<HostSoftware> decode(byte[] software) {
     try {
-      return Codecs.HOST_SOFTWARE.decode(software);
+      return Optional.of(Codecs.HOST_SOFTWARE.decode(software));
     } catch (BadRecordException e) {
-      throw new IllegalStateException("the store of notes holds what we did not write", e);
+      return Optional.empty();
     }
   }
 

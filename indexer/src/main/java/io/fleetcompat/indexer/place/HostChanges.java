@@ -38,7 +38,7 @@ final class HostChanges {
     this.partition = context.taskId().partition();
     this.states = states;
     this.notes = new HistoryNotes(context.getStateStore(PlaceNodes.NOTE_STORE));
-    this.differences = new ProfileDifferences(notes);
+    this.differences = new ProfileDifferences();
     this.sink = new ChangeSink(context, PlaceNodes.CHANGES);
     this.begun = notes.hasBegun();
   }
@@ -57,30 +57,51 @@ final class HostChanges {
     }
   }
 
-  /** A newer document of a host has come. */
-  void document(Optional<Placement> before, PlacedDocument document, long timestamp) {
+  /** A change that is put together, and neither told nor stored yet. */
+  interface Prepared {
+    void tell();
+  }
+
+  /** Prepares the change that a newer document of a host makes, if it makes one. */
+  Prepared prepare(Optional<Placement> before, PlacedDocument document, long timestamp) {
     Placement after = document.placement();
     String host = after.getHost();
     byte[] software = Codecs.HOST_SOFTWARE.encode(document.software());
     Optional<byte[]> known = notes.software(host);
-    if (known.isEmpty() || !Arrays.equals(known.get(), software)) {
-      notes.putSoftware(host, software);
+    boolean same = known.isPresent() && Arrays.equals(known.get(), software);
+    NewChange change = compare(before, document);
+    if (!same) {
+      known
+          .flatMap(HistoryNotes::decode)
+          .ifPresent(had -> SoftwareChange.add(change, had, document.software()));
     }
-    keepContents(known.isEmpty() ? Optional.empty() : before, document);
+    return () -> {
+      if (change.isChange()) {
+        send(host, change, before, Optional.of(after), timestamp);
+      }
+      if (!same) {
+        notes.putSoftware(host, software);
+      }
+      keepContents(known.isEmpty() ? Optional.empty() : before, document);
+    };
+  }
+
+  private NewChange compare(Optional<Placement> before, PlacedDocument document) {
+    Placement after = document.placement();
     NewChange change =
         before
             .map(stored -> PlacementChange.between(stored, after))
             .orElseGet(() -> NewChange.of(ChangeCause.HOST_APPEARED));
-    if (known.isPresent() && !Arrays.equals(known.get(), software)) {
-      SoftwareChange.add(change, HistoryNotes.decode(known.get()), document.software());
-    }
     if (before.isEmpty() || !EndpointMoves.areSame(before.get(), after)) {
-      EndpointMoves.add(change, before, Optional.of(after), differences);
+      EndpointMoves.add(
+          change,
+          before,
+          Optional.of(after),
+          way ->
+              differences.between(
+                  way, notes::content, to -> Optional.ofNullable(document.contents().get(to))));
     }
-    if (change.isChange()) {
-      change.saidBy(DocumentVersion.of(after), document.trigger());
-      send(host, change, before, Optional.of(after), timestamp);
-    }
+    return change.saidBy(DocumentVersion.of(after), document.trigger());
   }
 
   /** The contents of profiles that the host had not: who goes from one of them must know it. */
@@ -115,7 +136,7 @@ final class HostChanges {
   /** A host is removed. */
   void removed(Placement before, long timestamp) {
     NewChange change = NewChange.of(ChangeCause.HOST_FORGOTTEN);
-    EndpointMoves.add(change, Optional.of(before), Optional.empty(), differences);
+    EndpointMoves.add(change, Optional.of(before), Optional.empty(), _ -> List.of());
     send(before.getHost(), change, Optional.of(before), Optional.empty(), timestamp);
     notes.removeSoftware(before.getHost());
   }

@@ -98,27 +98,39 @@ final class PartitionHosts {
     return states.find(host);
   }
 
+  /** Prepares the change that a newer document of a host makes. */
+  HostChanges.Prepared prepare(
+      Optional<Placement> before, PlacedDocument document, long timestamp) {
+    return changes.prepare(before, document, timestamp);
+  }
+
   /**
    * Takes a newer document of a host.
    *
    * @param before the host's newest placement
+   * @param change that it makes
    * @throws BadRecordException if what follows from it is too large; nothing is changed then
    */
-  void place(Optional<Placement> before, PlacedDocument document, long timestamp, long now)
+  void place(
+      Optional<Placement> before,
+      PlacedDocument document,
+      HostChanges.Prepared change,
+      long timestamp,
+      long now)
       throws BadRecordException {
     Placement placement = document.placement();
     String host = placement.getHost();
     byte[] encoded = document.encode();
-    changes.document(before, document, timestamp);
+    change.tell();
     states.put(host, encoded);
     // Also where only the version is new: replicas hold heartbeats against it.
     sinks.placement(host, encoded, timestamp);
-    ProfileCounts.Change change = counts.move(before, Optional.of(placement));
-    for (Fingerprint appeared : change.appeared()) {
+    ProfileCounts.Change profiles = counts.move(before, Optional.of(placement));
+    for (Fingerprint appeared : profiles.appeared()) {
       String canonical = Objects.requireNonNull(document.contents().get(appeared));
       sinks.present(appeared, canonical, timestamp);
     }
-    vanish(change.vanished(), timestamp);
+    vanish(profiles.vanished(), timestamp);
     if (probing.contains(host)) {
       probing.tell(placement, timestamp);
     }

@@ -133,7 +133,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     PlacedDocument placed =
         guard.run(
             () -> PlacedDocument.of(known, poolLabel, document, from.partition(), from.offset()));
-    running().hosts().place(before, placed, record.timestamp(), now());
+    HostChanges.Prepared change =
+        guard.run(() -> running().hosts().prepare(before, placed, record.timestamp()));
+    running().hosts().place(before, placed, change, record.timestamp(), now());
   }
 
   /**

@@ -19,29 +19,29 @@ final class ProfileDifferences {
   /** Larger ones are rare, and not kept: memory is bounded by both. */
   private static final int MOST_CHARACTERS = 16 << 10;
 
-  private final HistoryNotes notes;
   private final LinkedHashMap<Way, List<ProfileDifference>> known =
       new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Way(Fingerprint from, Fingerprint to) {}
+  /** The profiles that an endpoint went from and to, which are not the same. */
+  record Way(Fingerprint from, Fingerprint to) {}
 
-  ProfileDifferences(HistoryNotes notes) {
-    this.notes = notes;
+  /** The canonical content of a profile, where it is known. */
+  interface Contents {
+    Optional<String> of(Fingerprint profile);
   }
 
   /** The attributes in which they differ; none where the content of one is not known. */
-  List<ProfileDifference> between(Fingerprint from, Fingerprint to) {
-    Way way = new Way(from, to);
+  List<ProfileDifference> between(Way way, Contents before, Contents after) {
     List<ProfileDifference> kept = known.get(way);
     if (kept != null) {
       return kept;
     }
-    Optional<String> before = notes.content(from);
-    Optional<String> after = notes.content(to);
-    if (before.isEmpty() || after.isEmpty()) {
+    Optional<String> from = before.of(way.from());
+    Optional<String> to = after.of(way.to());
+    if (from.isEmpty() || to.isEmpty()) {
       return List.of();
     }
-    List<ProfileDifference> differences = ProfileDifference.between(before.get(), after.get());
+    List<ProfileDifference> differences = ProfileDifference.between(from.get(), to.get());
     keep(way, differences);
     return differences;
   }
