@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -47,7 +47,6 @@ final class ChangesDatabase implements AutoCloseable {
   private static final long INFO_LOG_BYTES = 1L << 20;
   private static final int OPEN_FILES = 256;
   private static final int BACKGROUND_JOBS = 2;
-  private static final double FILTER_BITS = 10;
 
   /**
    * The key of the number of batches, which every family has: one whose files were lost, and not
@@ -75,7 +74,7 @@ final class ChangesDatabase implements AutoCloseable {
     CHANGES("changes"),
     /** Position → the value that its subject had before. */
     BEFORES("befores"),
-    /** Subject, host or pool, then position → causes. */
+    /** Subject, then position → what is known of its past; host or pool, then position → causes. */
     INDEX("index");
 
     private final String spelling;
@@ -108,7 +107,7 @@ final class ChangesDatabase implements AutoCloseable {
                 new BlockBasedTableConfig()
                     .setBlockCache(cache)
                     .setCacheIndexAndFilterBlocks(true)
-                    .setFilterPolicy(keep(new BloomFilter(FILTER_BITS))));
+                    .setIndexType(IndexType.kTwoLevelIndexSearch)); // cached in parts
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     boolean opened = false;
     try {

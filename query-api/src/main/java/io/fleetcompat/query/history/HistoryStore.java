@@ -300,11 +300,13 @@ public final class HistoryStore implements AutoCloseable {
             .map(change -> StoredChange.of(arrived.subject(), change))
             .orElseGet(() -> StoredChange.unreadable(arrived.subject()));
     batch.put(open.family(Family.CHANGES), position.bytes(), stored.bytes());
-    byte[] causes = stored.causes().bytes();
     batch.put(
-        open.family(Family.INDEX), IndexPrefix.subject(stored.subject()).key(position), causes);
+        open.family(Family.INDEX),
+        IndexPrefix.subject(stored.subject()).key(position),
+        stored.past().bytes());
     if (arrived.change().isPresent()) {
       ChangeRecord change = arrived.change().get();
+      byte[] causes = stored.causes().bytes();
       for (IndexPrefix prefix : IndexPrefix.listing(arrived.subject(), change)) {
         batch.put(open.family(Family.INDEX), prefix.key(position), causes);
       }

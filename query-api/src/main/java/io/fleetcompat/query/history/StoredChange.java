@@ -35,7 +35,11 @@ record StoredChange(Past past, CauseSet causes, byte[] subject, byte[] record) {
       this.stored = stored;
     }
 
-    private static Past parse(byte stored) {
+    byte[] bytes() {
+      return new byte[] {stored};
+    }
+
+    static Past parse(byte stored) {
       for (Past past : values()) {
         if (past.stored == stored) {
           return past;

@@ -1,11 +1,15 @@
 package io.fleetcompat.query.history;
 
 import io.fleetcompat.query.history.ChangesDatabase.Family;
+import io.fleetcompat.query.history.StoredChange.Past;
 import io.fleetcompat.query.past.ChangeLog.Undo;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.ChangeKey.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.rocksdb.RocksDBException;
@@ -50,14 +54,19 @@ final class UndoWalk {
           return false;
         }
         StoredChange change = StoredChange.parse(each.value());
-        meet(change.key(), change, ChangePosition.ending(each.key()));
+        ChangeKey subject = change.key();
+        if (isNew(subject)) {
+          take(new First(ChangePosition.ending(each.key()), subject, change.past()));
+        }
       }
       each.status();
       return true;
     }
   }
 
+  /** Values are read in the order in which they were written: they stand beside one another. */
   private void seek() throws RocksDBException, BadRecordException {
+    List<First> firsts = new ArrayList<>();
     try (RocksIterator each = snapshot.iterator(Family.INDEX)) {
       each.seek(IndexPrefix.subjects());
       while (each.isValid()) {
@@ -66,29 +75,37 @@ final class UndoWalk {
           break;
         }
         ChangeKey subject = prefix.subject();
-        if (!met.contains(subject)) {
+        if (isNew(subject)) {
           each.seek(prefix.key(from));
           if (each.isValid() && prefix.begins(each.key())) {
             ChangePosition at = ChangePosition.ending(each.key());
-            meet(subject, StoredChange.parse(snapshot.get(Family.CHANGES, at)), at);
+            firsts.add(new First(at, subject, Past.parse(each.value()[0])));
           }
         }
         each.seek(prefix.key(ChangePosition.lastAt(Long.MAX_VALUE)));
       }
       each.status();
     }
+    firsts.sort(Comparator.comparing(First::at));
+    for (First first : firsts) {
+      take(first);
+    }
   }
 
-  /** The beginning of a history is no change of the index. */
-  private void meet(ChangeKey subject, StoredChange change, ChangePosition at)
-      throws RocksDBException {
-    if (subject.kind() == Kind.HISTORY || !met.add(subject)) {
-      return;
-    }
+  /** The first change of a subject after the time. */
+  private record First(ChangePosition at, ChangeKey subject, Past past) {}
+
+  /** True where it was not met before; the beginning of a history is no change of the index. */
+  private boolean isNew(ChangeKey subject) {
+    return subject.kind() != Kind.HISTORY && met.add(subject);
+  }
+
+  private void take(First first) throws RocksDBException {
     taken++;
-    switch (change.past()) {
+    ChangeKey subject = first.subject();
+    switch (first.past()) {
       case NONE -> undo.take(subject, Optional.empty(), false);
-      case KEPT -> undo.take(subject, Optional.of(snapshot.get(Family.BEFORES, at)), false);
+      case KEPT -> undo.take(subject, Optional.of(snapshot.get(Family.BEFORES, first.at())), false);
       case OMITTED -> undo.take(subject, Optional.empty(), true);
     }
   }
