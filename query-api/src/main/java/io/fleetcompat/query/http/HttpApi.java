@@ -1,6 +1,7 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.audit.FleetAudit;
 import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.lookup.BestEndpoint;
@@ -51,11 +52,12 @@ public final class HttpApi implements AutoCloseable {
       Clock clock) {}
 
   public static HttpApi start(String address, int port, HttpBounds bounds, Parts parts) {
+    PastApi past = past(parts);
     Dispatcher dispatcher =
         new Dispatcher(
-            routes(parts),
+            routes(parts, past),
             parts.replica(),
-            new PastApi(parts.past(), HttpApi::questions, parts.clock()),
+            past,
             bounds,
             parts.replicaStaleAfter(),
             parts.clock(),
@@ -63,14 +65,36 @@ public final class HttpApi implements AutoCloseable {
     return new HttpApi(HttpServer.start(address, port, bounds, dispatcher));
   }
 
+  private static PastApi past(Parts parts) {
+    return new PastApi(parts.past(), HttpApi::questions, parts.clock());
+  }
+
   static List<Route> routes(Parts parts) {
+    return routes(parts, past(parts));
+  }
+
+  private static List<Route> routes(Parts parts, PastApi past) {
     List<Route> routes = questions(parts.sightings(), parts.verdicts());
     routes.addAll(
         new StatusRoutes(
                 parts.metrics(), parts.health(), parts.rejected(), parts.history(), parts.clock())
             .routes());
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
+    routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());
     return routes;
+  }
+
+  private static Optional<FleetAudit> audit(Parts parts) {
+    return parts
+        .history()
+        .flatMap(
+            history ->
+                parts
+                    .past()
+                    .map(
+                        past ->
+                            new FleetAudit(
+                                history::page, past, new PairVerdicts<>(WrittenVerdict.FORM))));
   }
 
   /** The routes of questions to the index, by a clock and a cache of verdicts. */

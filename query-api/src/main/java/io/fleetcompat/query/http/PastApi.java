@@ -51,8 +51,7 @@ final class PastApi {
   /** The answerers for the time that a request names. */
   @SuppressWarnings("ReferenceEquality") // of the very snapshot that is kept
   Past at(String text) {
-    Instant time = TimeParameter.parse(Route.AS_OF, text, clock.instant());
-    Snapshot snapshot = snapshot(time);
+    Snapshot snapshot = snapshot(Route.AS_OF, text);
     Past known = last;
     if (known != null && known.snapshot() == snapshot) {
       return known;
@@ -63,30 +62,40 @@ final class PastApi {
     return made;
   }
 
-  private Snapshot snapshot(Instant time) {
+  /**
+   * The snapshot of the time that a parameter names.
+   *
+   * @param name of the parameter, for the refusal
+   */
+  Snapshot snapshot(String name, String text) {
+    Instant time = TimeParameter.parse(name, text, clock.instant());
     PastSnapshots past = snapshots.orElseThrow(References::noHistory);
     try {
-      return found(past.at(time), time);
+      return found(name, past.at(time), time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Problem(Code.HISTORY_BEHIND, "the server is stopping; ask another");
+      throw stopping();
     } catch (HistoryException e) {
       throw References.unreadableHistory();
     }
   }
 
-  private static Snapshot found(Answer answer, Instant time) {
+  static Problem stopping() {
+    return new Problem(Code.HISTORY_BEHIND, "the server is stopping; ask another");
+  }
+
+  private static Snapshot found(String name, Answer answer, Instant time) {
     return switch (answer) {
       case Answer.Found(Snapshot snapshot) -> snapshot;
       case Answer.Ahead(Instant now) ->
           throw new Problem(
               Code.BAD_REQUEST,
-              "as-of: expected a time up to now, %s, found %s".formatted(now, time));
+              "%s: expected a time up to now, %s, found %s".formatted(name, now, time));
       case Answer.TooOld(Instant since) ->
           throw new Problem(
               Code.TIME_TOO_OLD,
-              "as-of: expected a time from %s on, since when all changes are known, found %s"
-                  .formatted(since, time));
+              "%s: expected a time from %s on, since when all changes are known, found %s"
+                  .formatted(name, since, time));
       case Answer.NotBegun() ->
           throw new Problem(
               Code.HISTORY_BEHIND,

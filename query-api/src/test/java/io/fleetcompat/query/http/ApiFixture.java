@@ -12,12 +12,14 @@ import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.testing.IndexedFleet;
@@ -98,7 +100,7 @@ final class ApiFixture implements AutoCloseable {
             ReplicaHealth.ofFilled(replica, () -> filled),
             new RejectedRecords(),
             history,
-            Optional.empty(),
+            history.map(of -> new PastSnapshots(replica, of, new Topics("", 1, (short) 1), clock)),
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);

@@ -182,7 +182,17 @@ class OpenApiTest {
       assertThat(ApiFixture.json(changes).path("changes")).hasSize(1);
       assertDescribed("get /v1/changes", changes);
       assertDescribed("get /v1/status", with.get("/v1/status"));
+      history.add(
+          2000,
+          new ChangeKey(ChangeKey.Kind.HOST, "b"),
+          ChangeRecord.newBuilder(change).setCauses(List.of(ChangeCause.DRIVER_UPGRADE)).build());
+      HttpResponse<String> upgrades = with.get("/v1/audit/upgrades");
+      assertThat(ApiFixture.json(upgrades).path("waves")).as(upgrades.body()).hasSize(1);
+      assertDescribed("get /v1/audit/upgrades", upgrades);
+      ApiFixture.assertProblem(with.get("/v1/diff?from=9500ms"), 410, "time-too-old");
     }
+    ApiFixture.assertProblem(api.get("/v1/diff?from=5s"), 501, "no-history");
+    ApiFixture.assertProblem(api.get("/v1/audit/upgrades"), 501, "no-history");
   }
 
   private void assertDescribed(String question, HttpResponse<String> answer) throws IOException {

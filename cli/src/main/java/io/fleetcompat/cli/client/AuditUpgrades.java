@@ -1,0 +1,156 @@
+package io.fleetcompat.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Printable;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that tells the waves of upgrades, and what came of each. */
+@Command(
+    name = "upgrades",
+    description =
+        "Tell the waves of upgrades: hosts whose software made the same transition, one soon after"
+            + " the other; what was gained, lost and stranded by each, who is left behind, and"
+            + " whether there is a way back.")
+public final class AuditUpgrades extends Question {
+
+  /** Most names in one line. */
+  private static final int NAMED = 8;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "From then on: such as 2026-11-26T10:00:00Z, or how long ago, such as 24h (default: 7d).")
+  private Optional<String> since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Up to then (default: now).")
+  private Optional<String> until;
+
+  @Option(names = "--pool", paramLabel = "POOL", description = "Return only hosts of this pool.")
+  private Optional<String> pool;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "TIME",
+      description = "A wave has ended where no host follows for this long (default: 1h).")
+  private Optional<String> gap;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Return at most N waves, the newest (1 to 50; default: 10).")
+  private Optional<String> limit;
+
+  private AuditUpgrades() {}
+
+  @Override
+  String path() {
+    return "/v1/audit/upgrades";
+  }
+
+  @Override
+  Map<String, Optional<String>> parameters() {
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    parameters.put("since", since);
+    parameters.put("until", until);
+    parameters.put("pool", pool);
+    parameters.put("gap", gap);
+    parameters.put("limit", limit);
+    return parameters;
+  }
+
+  @Override
+  void describe(JsonNode answer, PrintWriter out) {
+    JsonNode waves = answer.path("waves");
+    out.println(
+        Printable.line(
+            "%d of %s waves of upgrades from %s to %s"
+                .formatted(
+                    waves.size(),
+                    answer.path("total").asText("?"),
+                    answer.path("since").asText("?"),
+                    answer.path("until").asText("?"))));
+    if (!answer.path("complete").asBoolean(true)) {
+      out.println("There are more changes than are looked at: older waves are left out.");
+    }
+    waves.forEach(wave -> wave(wave, out));
+  }
+
+  private static void wave(JsonNode wave, PrintWriter out) {
+    out.println();
+    List<String> transition = new ArrayList<>();
+    wave.path("transition")
+        .forEach(
+            each ->
+                transition.add(
+                    "%s %s -> %s"
+                        .formatted(
+                            each.path("name").asText("?"),
+                            each.path("from").asText("none"),
+                            each.path("to").asText("none"))));
+    out.println(
+        Printable.line(
+            "%s to %s: %s"
+                .formatted(
+                    wave.path("begin").asText("?"),
+                    wave.path("end").asText("?"),
+                    transition.isEmpty() ? "?" : String.join(", ", transition))));
+    out.println(
+        Printable.line(
+            "  %s hosts of %s: %s"
+                .formatted(
+                    wave.path("hosts").asText("?"),
+                    names(wave.path("pools")),
+                    names(wave.path("hostNames")))));
+    JsonNode difference = wave.path("difference");
+    if (difference.isObject()) {
+      difference.path("pools").forEach(pool -> AuditDiff.pool(pool, "  ", out));
+    } else {
+      out.println("  what it gained and lost is not known: the history does not go back so far");
+    }
+    out.println("  from old to new: " + ways(wave.path("forward")));
+    out.println("  from new to old: " + ways(wave.path("back")));
+    if (wave.path("leftBehind").asInt() > 0) {
+      out.println(
+          Printable.line(
+              "  %s hosts are left behind: %s"
+                  .formatted(
+                      wave.path("leftBehind").asText(), names(wave.path("leftBehindNames")))));
+    }
+  }
+
+  private static String ways(JsonNode ways) {
+    long compatible = ways.path("compatible").asLong();
+    long unknown = ways.path("unknown").asLong();
+    long not = ways.path("incompatible").asLong();
+    if (compatible + unknown + not == 0) {
+      return "no endpoint is other than it was";
+    }
+    if (unknown + not == 0) {
+      return "all %d endpoints can go".formatted(compatible);
+    }
+    return compatible == 0 && unknown == 0
+        ? "none of %d endpoints can go".formatted(not)
+        : "%d endpoints can go, %d cannot, of %d nobody knows".formatted(compatible, not, unknown);
+  }
+
+  /** Some names of a list. */
+  static String names(JsonNode list) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode name : list) {
+      if (names.size() == NAMED) {
+        names.add("and " + (list.size() - NAMED) + " more");
+        break;
+      }
+      names.add(name.asText("?"));
+    }
+    return names.isEmpty() ? "-" : String.join(", ", names);
+  }
+}

@@ -1,0 +1,85 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.MatrixImage.Cell;
+import io.fleetcompat.query.replica.Membership;
+import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.query.replica.keys.OrderedKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The live hosts of a pool to which devices of a profile may go, by profile: worked out when it is
+ * asked for, and then kept. One thread.
+ */
+public final class PoolReach {
+
+  private static final RoaringBitmap NOWHERE = new RoaringBitmap();
+
+  private final ViewOverrides overrides;
+  private final Optional<String> pool;
+  private final PairVerdicts<?> verdicts;
+  private final Deadline deadline;
+  private final Map<Integer, RoaringBitmap> hosts = new HashMap<>();
+  private final Map<Integer, RoaringBitmap> reach = new HashMap<>();
+
+  /** A pool of which the view may have no host: then nothing is within reach. */
+  public PoolReach(
+      ViewOverrides overrides, String pool, PairVerdicts<?> verdicts, Deadline deadline) {
+    this.overrides = overrides;
+    this.pool = Optional.of(pool);
+    this.verdicts = verdicts;
+    this.deadline = deadline;
+    IndexView view = overrides.view();
+    Membership members = view.fleet().pools().get(pool);
+    for (int slot = 0; members != null && slot < view.matrix().slots(); slot++) {
+      OrderedKeys live = members.endpoints(slot).placedFresh();
+      if (live.size() > 0) {
+        hosts.put(slot, hosts(live));
+      }
+    }
+  }
+
+  private static RoaringBitmap hosts(OrderedKeys live) {
+    RoaringBitmap hosts = new RoaringBitmap();
+    for (OrderedKeys.Walk walk = live.from(0); walk.hasNext(); ) {
+      hosts.add(CandidateKey.host(walk.next()));
+    }
+    return hosts;
+  }
+
+  /**
+   * The numbers of the hosts, not to be changed; the own host of a device may be among them.
+   *
+   * @param slot of a profile; negative for none, which goes nowhere
+   */
+  public RoaringBitmap of(int slot) {
+    return slot < 0 ? NOWHERE : reach.computeIfAbsent(slot, this::find);
+  }
+
+  private RoaringBitmap find(int source) {
+    deadline.check();
+    RoaringBitmap found = new RoaringBitmap();
+    hosts.forEach(
+        (destination, there) -> {
+          if (isCompatible(source, destination)) {
+            found.or(there);
+          }
+        });
+    return found;
+  }
+
+  private boolean isCompatible(int source, int destination) {
+    IndexView view = overrides.view();
+    List<RuleOverride> concerning = overrides.find(source, pool, destination, pool);
+    return concerning.isEmpty()
+        ? view.matrix().cell(source, destination) == Cell.COMPATIBLE
+        : verdicts.judge(view, source, destination, concerning).verdict().outcome()
+            == Outcome.COMPATIBLE;
+  }
+}
