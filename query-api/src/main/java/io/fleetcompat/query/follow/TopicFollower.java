@@ -124,9 +124,7 @@ public final class TopicFollower implements AutoCloseable {
     try {
       while (!closed) {
         try {
-          step();
-        } catch (KafkaFaultException e) {
-          meet(e.fault());
+          stepOrMeet();
         } catch (ReadAgainException e) {
           open = false;
           pause(e.pause());
@@ -147,6 +145,14 @@ public final class TopicFollower implements AutoCloseable {
       log.close();
     } catch (RuntimeException e) {
       LOG.warn("the consumer of the {} did not close in order: {}", what, e.toString());
+    }
+  }
+
+  private void stepOrMeet() {
+    try {
+      step();
+    } catch (KafkaFaultException e) {
+      meet(e.fault());
     }
   }
 

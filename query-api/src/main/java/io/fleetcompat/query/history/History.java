@@ -119,11 +119,6 @@ public final class History implements ChangeLog, AutoCloseable {
     return follower.ended().or(faults::current).or(follower::hindered);
   }
 
-  /** The reason why it has stopped following for good; empty while it follows. */
-  public Optional<String> ended() {
-    return follower.ended();
-  }
-
   @Override
   public void close() {
     try {

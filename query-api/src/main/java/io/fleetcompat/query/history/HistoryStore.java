@@ -1,12 +1,8 @@
 package io.fleetcompat.query.history;
 
-import io.fleetcompat.query.history.ChangesDatabase.Family;
 import io.fleetcompat.query.history.HistoryException.Kind;
 import io.fleetcompat.query.past.ChangeLog.Undo;
 import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.ChangeKey;
-import io.fleetcompat.schemas.avro.ChangeCause;
-import io.fleetcompat.schemas.avro.ChangeRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -268,7 +264,7 @@ public final class HistoryStore implements AutoCloseable {
         (open, batch) -> {
           SortedMap<Integer, PartitionState> states = new TreeMap<>(contents.partitions());
           for (ArrivedChange change : arrived) {
-            states.put(change.partition(), add(open, batch, change, state(states, change)));
+            states.put(change.partition(), change.putInto(open, batch, state(states, change)));
           }
           next.forEach(
               (partition, offset) ->
@@ -287,44 +283,6 @@ public final class HistoryStore implements AutoCloseable {
           "expected a partition of %s, found %s".formatted(states, change));
     }
     return state;
-  }
-
-  private static PartitionState add(
-      ChangesDatabase open, WriteBatch batch, ArrivedChange arrived, PartitionState state)
-      throws RocksDBException {
-    long at = Math.max(state.lastAt(), arrived.timestamp());
-    ChangePosition position = new ChangePosition(at, arrived.partition(), arrived.offset());
-    StoredChange stored =
-        arrived
-            .change()
-            .map(change -> StoredChange.of(arrived.subject(), change))
-            .orElseGet(() -> StoredChange.unreadable(arrived.subject()));
-    batch.put(open.family(Family.CHANGES), position.bytes(), stored.bytes());
-    batch.put(
-        open.family(Family.INDEX),
-        IndexPrefix.subject(stored.subject()).key(position),
-        stored.past().bytes());
-    if (arrived.change().isPresent()) {
-      ChangeRecord change = arrived.change().get();
-      byte[] causes = stored.causes().bytes();
-      for (IndexPrefix prefix : IndexPrefix.listing(arrived.subject(), change)) {
-        batch.put(open.family(Family.INDEX), prefix.key(position), causes);
-      }
-      if (change.getBefore() != null) {
-        byte[] before = new byte[change.getBefore().remaining()];
-        change.getBefore().duplicate().get(before);
-        batch.put(open.family(Family.BEFORES), position.bytes(), before);
-      }
-    }
-    return state.read(arrived.offset(), at, isBeginning(arrived));
-  }
-
-  private static boolean isBeginning(ArrivedChange arrived) {
-    return arrived.subject().kind() == ChangeKey.Kind.HISTORY
-        && arrived
-            .change()
-            .filter(change -> change.getCauses().contains(ChangeCause.HISTORY_BEGAN))
-            .isPresent();
   }
 
   /** Drops what is too old, and some of the oldest where there is too much; some at a time. */
