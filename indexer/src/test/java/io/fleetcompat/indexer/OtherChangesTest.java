@@ -96,10 +96,15 @@ class OtherChangesTest {
       assertThat(answers(driver))
           .containsExactly("[DRIVER_ANSWERED] answer=none (a): why>compatible (a)");
       ask(driver, "b");
+      answer(driver, ProbeOutcomeKind.INCONCLUSIVE);
+      assertThat(answers(driver))
+          .containsExactly("[DRIVER_ANSWERED] answer=compatible (a)>compatible (a), none (b): why");
+      driver.settle(Duration.ofSeconds(10));
       answer(driver, ProbeOutcomeKind.REFUSED);
       assertThat(answers(driver))
           .containsExactly(
-              "[DRIVER_ANSWERED] answer=compatible (a)>compatible (a), refused EINVAL (b)");
+              "[DRIVER_ANSWERED] answer=compatible (a), none (b): why>compatible (a), refused"
+                  + " EINVAL (b)");
       for (String host : List.of("a", "b")) {
         driver.document(host, null);
       }
