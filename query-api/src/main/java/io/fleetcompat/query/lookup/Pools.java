@@ -116,6 +116,7 @@ public final class Pools {
         profiles.add(new PoolProfile(view.matrix().fingerprint(slot), of.hosts()));
       }
     }
+    profiles.sort(Comparator.comparing(PoolProfile::profile)); // slots are of this process alone
     ListedPool state = ListedPool.of(view, name, hosts.size());
     List<Stranded> stranded =
         state.health.stream()
