@@ -12,15 +12,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * The ids that a cluster gives topics. One thread.
+ * The ids that a cluster gives topics, and where they end. One thread.
  *
  * <p>The client is made on a thread of its own, while the replica makes its consumer: one after the
  * other they would take half a second longer until the first record.
@@ -66,6 +70,18 @@ public final class ClusterTopicIds implements TopicIds {
         answer(admin().describeConfigs(List.of(resource)).all()).values().iterator().next();
     long millis = Long.parseLong(settings.get(TopicConfig.RETENTION_MS_CONFIG).value());
     return Duration.ofMillis(millis < 0 ? Long.MAX_VALUE : millis); // -1: for ever
+  }
+
+  @Override
+  public Map<TopicPartition, Long> writtenEnds(List<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    ListOffsetsOptions withOpenTransactions =
+        new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    answer(admin().listOffsets(asked, withOpenTransactions).all())
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
   }
 
   private static <T> T answer(KafkaFuture<T> question) {

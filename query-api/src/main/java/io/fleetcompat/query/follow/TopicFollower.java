@@ -35,7 +35,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition reached = lock.newCondition();
-  private long completeQuestion; // guarded by lock
+  private long readQuestion; // guarded by lock
   private boolean open;
   private long missingSaidAt = Long.MIN_VALUE;
   private volatile Optional<String> missing = Optional.empty();
@@ -85,18 +85,18 @@ public final class TopicFollower implements AutoCloseable {
   }
 
   /**
-   * Waits until all that Kafka had when this was called is read; false where it was not in time.
-   * Who waits at the same time shares one question to Kafka.
+   * Waits until all that Kafka had when this was called is read, that of open transactions too;
+   * false where it was not in time. Who waits at the same time shares one question to Kafka.
    */
   public boolean awaitCurrent(Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     long question = log.askSoon();
     lock.lock();
     try {
-      while (completeQuestion < question && left > 0 && !closed) {
+      while (readQuestion < question && left > 0 && !closed) {
         left = reached.awaitNanos(left);
       }
-      return completeQuestion >= question;
+      return readQuestion >= question;
     } finally {
       lock.unlock();
     }
@@ -105,6 +105,7 @@ public final class TopicFollower implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    wakeWaiters();
     if (thread.getState() == Thread.State.NEW) {
       closeLog();
       return;
@@ -117,6 +118,15 @@ public final class TopicFollower implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wakeWaiters() {
+    lock.lock();
+    try {
+      reached.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -169,13 +179,10 @@ public final class TopicFollower implements AutoCloseable {
 
   private void reached(Position position) {
     reader.reached(position.revision(), position.lag(), position.completeAt());
-    if (position.completeAt().isEmpty()) {
-      return;
-    }
     lock.lock();
     try {
-      if (completeQuestion < position.question()) {
-        completeQuestion = position.question();
+      if (readQuestion < position.awaited()) {
+        readQuestion = position.awaited();
         reached.signalAll();
       }
     } finally {

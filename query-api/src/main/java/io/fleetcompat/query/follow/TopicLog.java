@@ -3,10 +3,10 @@ package io.fleetcompat.query.follow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,14 +29,13 @@ final class TopicLog implements AutoCloseable {
   private final TopicIds topicIds;
   private final List<String> topics;
   private final Clock clock;
-  private final AtomicBoolean askNow = new AtomicBoolean();
+  private final AwaitedEnds awaited = new AwaitedEnds();
   private List<TopicPartition> partitions = List.of();
   private Map<String, Uuid> opened = Map.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long endsAskedAt;
   private boolean answered;
   private volatile boolean polling;
-  private volatile long questions;
 
   TopicLog(Consumer<byte[], byte[]> consumer, TopicIds topicIds, List<String> topics, Clock clock) {
     this.consumer = consumer;
@@ -52,9 +51,9 @@ final class TopicLog implements AutoCloseable {
    * @param lag records that are known to be there and were not read
    * @param completeAt when the log ended where it was read up to, milliseconds since 1970; empty
    *     where it is known not to end there, or nothing is known
-   * @param question the number of the question that told so
+   * @param awaited number of the newest question of {@link #askSoon} whose answer was read
    */
-  record Position(long revision, long lag, Optional<Long> completeAt, long question) {}
+  record Position(long revision, long lag, Optional<Long> completeAt, long awaited) {}
 
   /** Finds the topics; returns the one that is still missing, or empty where all are there. */
   Optional<String> find() throws KafkaFaultException {
@@ -70,6 +69,7 @@ final class TopicLog implements AutoCloseable {
     partitions = found;
     ends = Map.of();
     endsAskedAt = 0;
+    awaited.askAgain();
     return Optional.empty();
   }
 
@@ -118,6 +118,7 @@ final class TopicLog implements AutoCloseable {
   ConsumerRecords<byte[], byte[]> read() throws KafkaFaultException {
     answered = false;
     askEnds();
+    askAwaited();
     polling = true;
     try {
       ConsumerRecords<byte[], byte[]> records = ask(() -> consumer.poll(POLL));
@@ -134,34 +135,49 @@ final class TopicLog implements AutoCloseable {
   }
 
   /**
-   * Has Kafka asked at once where the log ends. Any thread.
+   * Has Kafka asked at once where all that was written ends. That is not where a reader of
+   * committed records may read up to: a transaction of several topics ends in one after the other.
+   * Any thread.
    *
    * @return the number of a question that begins after this; an earlier one may not know of all
    *     that is there now
    */
   long askSoon() {
-    long later = questions + 1;
-    if (!askNow.getAndSet(true) && polling) {
+    long later = awaited.next();
+    if (awaited.want() && polling) {
       consumer.wakeup();
     }
     return later;
   }
 
-  /** Every second, and when asked to, as long as all that was known to be there has been read. */
+  /** Every second, as long as all that was known to be there has been read. */
   private void askEnds() throws KafkaFaultException {
     long now = clock.millis();
-    boolean pending = !ends.isEmpty() && lag() > 0;
-    if (pending || (now - endsAskedAt < ENDS_EVERY_MILLIS && !askNow.get())) {
+    boolean pending = !ends.isEmpty() && lag(positions()) > 0;
+    if (pending || now - endsAskedAt < ENDS_EVERY_MILLIS) {
       return;
     }
-    askNow.set(false);
-    long question = questions + 1;
-    questions = question;
     Map<TopicPartition, Long> found = ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT));
     requireOpened(ask(this::ids));
     ends = found;
     endsAskedAt = now;
     answered = true;
+  }
+
+  private void askAwaited() throws KafkaFaultException {
+    if (!awaited.isDue()) {
+      return;
+    }
+    long question = awaited.begin();
+    try {
+      Map<TopicPartition, Long> found = ask(() -> topicIds.writtenEnds(partitions));
+      requireOpened(ask(this::ids));
+      awaited.answer(question, found);
+      answered = true;
+    } catch (KafkaFaultException e) {
+      awaited.askAgain();
+      throw e;
+    }
   }
 
   /**
@@ -177,23 +193,29 @@ final class TopicLog implements AutoCloseable {
   }
 
   Position position() throws KafkaFaultException {
-    long revision = 0;
-    for (TopicPartition partition : partitions) {
-      revision += ask(() -> consumer.position(partition, ANSWER_TIMEOUT));
-    }
-    long lag = lag();
+    Map<TopicPartition, Long> positions = positions();
+    long revision = positions.values().stream().mapToLong(Long::longValue).sum();
+    long lag = lag(positions);
     boolean complete = !ends.isEmpty() && lag == 0;
     return new Position(
-        revision, lag, complete ? Optional.of(endsAskedAt) : Optional.empty(), questions);
+        revision,
+        lag,
+        complete ? Optional.of(endsAskedAt) : Optional.empty(),
+        awaited.read(positions));
   }
 
-  private long lag() throws KafkaFaultException {
-    long lag = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      long position = ask(() -> consumer.position(end.getKey(), ANSWER_TIMEOUT));
-      lag += Math.max(0, end.getValue() - position);
+  private Map<TopicPartition, Long> positions() throws KafkaFaultException {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      positions.put(partition, ask(() -> consumer.position(partition, ANSWER_TIMEOUT)));
     }
-    return lag;
+    return positions;
+  }
+
+  private long lag(Map<TopicPartition, Long> positions) {
+    return ends.entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
+        .sum();
   }
 
   private static <T> T ask(Supplier<T> question) throws KafkaFaultException {

@@ -8,22 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-/** A reader whose disk fails it. */
+/** A reader whose disk fails it, and who waits for it. */
 class TopicFollowerTest {
 
-  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-
-  private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
+  private final OneTopic topic = new OneTopic();
   private final FailingReader reader = new FailingReader();
 
   /** A reader that can neither keep what it reads nor forget it, the first time each. */
@@ -35,7 +31,7 @@ class TopicFollowerTest {
     @Override
     public Map<TopicPartition, Long> begin(FoundTopics topics) {
       begun.incrementAndGet();
-      return Map.of(PARTITION, 0L);
+      return Map.of(OneTopic.PARTITION, 0L);
     }
 
     @Override
@@ -58,37 +54,35 @@ class TopicFollowerTest {
     }
   }
 
-  private static final class OneId implements TopicIds {
-
-    @Override
-    public Map<String, Uuid> of(List<String> topics) {
-      return Map.of("t", Uuid.ONE_UUID);
-    }
-
-    @Override
-    public Duration retention(String topic) {
-      return Duration.ofDays(1);
-    }
-
-    @Override
-    public void close() {}
-  }
-
   @Test
   void itBeginsAgainWhereverItsReaderFails() throws Exception {
-    PartitionInfo info = new PartitionInfo("t", 0, Node.noNode(), new Node[0], new Node[0]);
-    kafka.updatePartitions("t", List.of(info));
-    kafka.updateBeginningOffsets(Map.of(PARTITION, 0L));
-    kafka.updateEndOffsets(Map.of(PARTITION, 0L));
-    try (TopicFollower follower =
-        new TopicFollower("test", kafka, new OneId(), List.of("t"), reader, Clock.systemUTC())) {
+    try (TopicFollower follower = follower()) {
       follower.start();
       Await.until("it has begun again", () -> reader.begun.get() == 2);
-      kafka.schedulePollTask(() -> kafka.setPollException(new OffsetOutOfRangeException(Map.of())));
+      topic.kafka.schedulePollTask(
+          () -> topic.kafka.setPollException(new OffsetOutOfRangeException(Map.of())));
       Await.until("it has begun once more", () -> reader.begun.get() == 3);
       assertThat(reader.forgotten).hasValue(1);
       assertThat(follower.awaitCurrent(Duration.ofSeconds(30))).isTrue();
       assertThat(follower.ended()).isEmpty();
     }
+  }
+
+  @Test
+  void whoWaitsHearsThatItIsClosed() throws Exception {
+    topic.writtenEnd = Long.MAX_VALUE;
+    FutureTask<Boolean> wait;
+    try (TopicFollower follower = follower()) {
+      follower.start();
+      wait = new FutureTask<>(() -> follower.awaitCurrent(Duration.ofDays(1)));
+      Thread waiter = Thread.ofPlatform().daemon().start(wait);
+      Await.until("it waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
+    }
+    assertThat(wait.get(30, TimeUnit.SECONDS)).isFalse();
+  }
+
+  private TopicFollower follower() {
+    return new TopicFollower(
+        "test", topic.kafka, topic, List.of(OneTopic.NAME), reader, Clock.systemUTC());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** A history that a test fills by hand; nothing is followed. */
@@ -57,6 +58,11 @@ public final class FilledHistory implements AutoCloseable {
     @Override
     public Duration retention(String topic) {
       return Duration.ofDays(30);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> writtenEnds(List<TopicPartition> partitions) {
+      return Map.of();
     }
 
     @Override

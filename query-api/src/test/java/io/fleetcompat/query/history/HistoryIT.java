@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,20 +83,36 @@ class HistoryIT {
   }
 
   private void send(IndexWriter index, Kind kind, String name, ChangeCause cause) throws Exception {
+    send(producer, index, kind, name, cause);
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> to,
+      IndexWriter index,
+      Kind kind,
+      String name,
+      ChangeCause cause)
+      throws Exception {
     ChangeKey key = new ChangeKey(kind, name);
     ChangeRecord change =
         ChangeRecord.newBuilder()
             .setCauses(List.of(cause))
             .setBefore(HistorySample.bytes("before " + name))
             .build();
-    send(index, key, Codecs.CHANGE.encode(change));
+    send(to, index, key, Codecs.CHANGE.encode(change));
   }
 
   private void send(IndexWriter index, ChangeKey key, byte[] value) throws Exception {
+    send(producer, index, key, value);
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> to, IndexWriter index, ChangeKey key, byte[] value)
+      throws Exception {
     Topic<?, ?> topic = index.topics().changes();
     int partition = ChangePartitioner.partition(key, topic.partitions());
     byte[] bytes = key.toString().getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(topic.name(), partition, bytes, value)).get();
+    to.send(new ProducerRecord<>(topic.name(), partition, bytes, value)).get();
   }
 
   private void sendMarkers(IndexWriter index) throws Exception {
@@ -152,6 +169,31 @@ class HistoryIT {
       for (Future<Boolean> seen : threads.invokeAll(waiters)) {
         assertThat(seen.get()).isTrue();
       }
+    }
+  }
+
+  @Test
+  void whatATransactionHasWrittenIsAwaitedUntilItEnds() throws Exception {
+    Map<String, Object> transactional = new HashMap<>(cluster);
+    transactional.put("transactional.id", prefix + "changes");
+    try (IndexWriter index = new IndexWriter(kafka.bootstrapServers(), prefix);
+        History history = start(index);
+        KafkaProducer<byte[], byte[]> writer =
+            new KafkaProducer<>(
+                transactional, new ByteArraySerializer(), new ByteArraySerializer())) {
+      assertThat(history.awaitCurrent(LONG)).isTrue();
+      writer.initTransactions();
+      writer.beginTransaction();
+      send(writer, index, Kind.HOST, "a", ChangeCause.HOST_STALE);
+      assertThat(history.awaitCurrent(Duration.ofSeconds(2))).isFalse();
+      writer.commitTransaction();
+      assertThat(history.awaitCurrent(LONG)).isTrue();
+      assertThat(undone(history)).containsExactly("host/a");
+      writer.beginTransaction();
+      send(writer, index, Kind.HOST, "b", ChangeCause.HOST_STALE);
+      writer.abortTransaction();
+      assertThat(history.awaitCurrent(LONG)).isTrue();
+      assertThat(undone(history)).containsExactly("host/a");
     }
   }
 
