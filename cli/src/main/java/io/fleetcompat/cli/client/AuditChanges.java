@@ -3,6 +3,7 @@ package io.fleetcompat.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.client.AuditOptions.AuditFormat;
+import io.fleetcompat.cli.output.ChangeText;
 import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;

@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
     description =
         "Show what has changed, when and why (docs/audit.md). Needs an API with a history:"
             + " 'fleetcompat up', or 'serve' with history-directory.",
-    subcommands = {AuditChanges.class, AuditHost.class, AuditUpgrades.class, AuditDiff.class})
+    subcommands = {
+      AuditChanges.class,
+      AuditHost.class,
+      AuditUpgrades.class,
+      AuditDiff.class,
+      AuditReport.class
+    })
 public final class AuditCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -22,6 +28,6 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected one of changes, host, upgrades and diff after audit");
+        spec.commandLine(), "expected one of changes, host, upgrades, diff and report after audit");
   }
 }

@@ -78,10 +78,12 @@ public final class AuditDiff extends Question {
   }
 
   private static void hosts(String what, JsonNode hosts, String indent, PrintWriter out) {
-    if (!hosts.isEmpty()) {
+    if (hosts.path("total").asInt() > 0) {
       out.println(
           Printable.line(
-              "%s  %d %s: %s".formatted(indent, hosts.size(), what, AuditUpgrades.names(hosts))));
+              "%s  %d %s: %s"
+                  .formatted(
+                      indent, hosts.path("total").asInt(), what, AuditUpgrades.named(hosts))));
     }
   }
 
@@ -100,15 +102,15 @@ public final class AuditDiff extends Question {
                 of.path("strandedAfter").asLong(),
                 of.path("pairsGained").asLong(),
                 of.path("pairsLost").asLong()));
-    if (!of.path("newlyStranded").isEmpty()) {
+    if (of.path("newlyStranded").path("total").asInt() > 0) {
       out.println(
           Printable.line(
-              indent + "    stranded now: " + AuditUpgrades.names(of.path("newlyStranded"))));
+              indent + "    stranded now: " + AuditUpgrades.named(of.path("newlyStranded"))));
     }
-    if (!of.path("freed").isEmpty()) {
+    if (of.path("freed").path("total").asInt() > 0) {
       out.println(
           Printable.line(
-              indent + "    no longer stranded: " + AuditUpgrades.names(of.path("freed"))));
+              indent + "    no longer stranded: " + AuditUpgrades.named(of.path("freed"))));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.client.AuditOptions.AuditFormat;
+import io.fleetcompat.cli.output.ChangeText;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;

@@ -78,7 +78,8 @@ public final class AuditUpgrades extends Question {
                     answer.path("since").asText("?"),
                     answer.path("until").asText("?"))));
     if (!answer.path("complete").asBoolean(true)) {
-      out.println("There are more changes than are looked at: older waves are left out.");
+      out.println(
+          "Not all changes since then are known, or there are too many: older waves are left out.");
     }
     waves.forEach(wave -> wave(wave, out));
   }
@@ -107,8 +108,8 @@ public final class AuditUpgrades extends Question {
             "  %s hosts of %s: %s"
                 .formatted(
                     wave.path("hosts").asText("?"),
-                    names(wave.path("pools")),
-                    names(wave.path("hostNames")))));
+                    names(wave.path("pools"), wave.path("pools").size()),
+                    names(wave.path("hostNames"), wave.path("hosts").asInt()))));
     JsonNode difference = wave.path("difference");
     if (difference.isObject()) {
       difference.path("pools").forEach(pool -> AuditDiff.pool(pool, "  ", out));
@@ -122,7 +123,8 @@ public final class AuditUpgrades extends Question {
           Printable.line(
               "  %s hosts are left behind: %s"
                   .formatted(
-                      wave.path("leftBehind").asText(), names(wave.path("leftBehindNames")))));
+                      wave.path("leftBehind").asText(),
+                      names(wave.path("leftBehindNames"), wave.path("leftBehind").asInt()))));
     }
   }
 
@@ -141,15 +143,22 @@ public final class AuditUpgrades extends Question {
         : "%d endpoints can go, %d cannot, of %d nobody knows".formatted(compatible, not, unknown);
   }
 
+  /** Some of the names of which the answer has the first ones and the number. */
+  static String named(JsonNode of) {
+    return names(of.path("names"), of.path("total").asInt());
+  }
+
   /** Some names of a list. */
-  static String names(JsonNode list) {
+  private static String names(JsonNode list, int total) {
     List<String> names = new ArrayList<>();
     for (JsonNode name : list) {
       if (names.size() == NAMED) {
-        names.add("and " + (list.size() - NAMED) + " more");
         break;
       }
       names.add(name.asText("?"));
+    }
+    if (names.size() < total) {
+      names.add("and " + (total - names.size()) + " more");
     }
     return names.isEmpty() ? "-" : String.join(", ", names);
   }

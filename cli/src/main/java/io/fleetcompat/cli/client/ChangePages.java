@@ -41,6 +41,7 @@ final class ChangePages {
     return last;
   }
 
+  /** True where there are more than were given. */
   boolean hasMore() {
     return last.hasNonNull("next");
   }

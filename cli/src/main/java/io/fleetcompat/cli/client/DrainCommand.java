@@ -141,6 +141,7 @@ public final class DrainCommand extends Question {
 
   private static String obstacle(String obstacle) {
     return switch (obstacle) {
+      case "host-silent" -> "its host has fallen silent: nobody knows what it has by now";
       case "no-destination" -> "no other live host has a compatible destination";
       case "no-room" -> "the hosts with compatible destinations have no capacity";
       case "too-few-kept" ->

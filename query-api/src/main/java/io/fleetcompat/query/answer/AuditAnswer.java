@@ -5,6 +5,7 @@ import io.fleetcompat.query.audit.AuditedWave.Ways;
 import io.fleetcompat.query.audit.FleetAudit.Upgrades;
 import io.fleetcompat.query.audit.PoolDifference;
 import io.fleetcompat.query.audit.PoolDifference.Difference;
+import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.audit.UpgradeWave;
 import io.fleetcompat.query.audit.UpgradeWave.Moved;
 import io.fleetcompat.query.audit.UpgradeWave.Transition;
@@ -27,7 +28,9 @@ public final class AuditAnswer {
     json.name("waves").openArray();
     upgrades.waves().forEach(wave -> write(json, wave));
     json.closeArray().name("total").number(upgrades.total());
-    return basis.end(json.name("complete").bool(upgrades.complete()));
+    json.name("complete").bool(upgrades.complete());
+    json.name("completeSince").stringOrNull(upgrades.completeSince().map(Instant::toString));
+    return basis.end(json);
   }
 
   private static void write(JsonBytes json, AuditedWave audited) {
@@ -95,8 +98,8 @@ public final class AuditAnswer {
 
   private static void write(JsonBytes json, PoolDifference pool) {
     json.open().name("pool").string(pool.pool());
-    names(json, "hostsAppeared", pool.appeared());
-    names(json, "hostsGone", pool.gone());
+    write(json.name("hostsAppeared"), pool.appeared());
+    write(json.name("hostsGone"), pool.gone());
     write(json.name("devices"), pool.devices());
     write(json.name("types"), pool.types());
     json.close();
@@ -107,8 +110,14 @@ public final class AuditAnswer {
     json.name("pairsGained").number(of.pairsGained()).name("pairsLost").number(of.pairsLost());
     json.name("strandedBefore").number(of.strandedBefore());
     json.name("strandedAfter").number(of.strandedAfter());
-    names(json, "newlyStranded", of.newlyStranded());
-    names(json, "freed", of.freed());
+    write(json.name("newlyStranded"), of.newlyStranded());
+    write(json.name("freed"), of.freed());
+    json.close();
+  }
+
+  private static void write(JsonBytes json, Named of) {
+    json.open().name("total").number(of.total());
+    names(json, "names", of.names());
     json.close();
   }
 

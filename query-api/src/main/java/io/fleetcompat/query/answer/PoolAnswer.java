@@ -2,6 +2,7 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.lookup.PoolMatrix;
 import io.fleetcompat.query.lookup.Pools.ListedPool;
 import io.fleetcompat.query.lookup.Pools.Pool;
 import io.fleetcompat.query.lookup.Pools.PoolProfile;
@@ -18,6 +19,20 @@ import java.util.Optional;
 public final class PoolAnswer {
 
   private PoolAnswer() {}
+
+  /** The answer of {@code /v1/pools/P/matrix}. */
+  public static JsonBytes of(String pool, PoolMatrix matrix, Basis basis) {
+    JsonBytes json = new JsonBytes().open().name("pool").string(pool);
+    json.name("profiles").openArray();
+    for (PoolMatrix.Member member : matrix.profiles()) {
+      json.open().name("profile").string(member.profile().toString());
+      json.name("like").string(member.like());
+      json.name("endpoints").number(member.endpoints()).close();
+    }
+    json.closeArray().name("omitted").number(matrix.omitted()).name("rows").openArray();
+    matrix.rows().forEach(json::string);
+    return basis.end(json.closeArray());
+  }
 
   /** All pools, each with its health in numbers. */
   public static JsonBytes of(List<ListedPool> pools, Basis basis) {

@@ -1,11 +1,12 @@
 package io.fleetcompat.query.audit;
 
+import io.fleetcompat.query.audit.UpgradeWaves.Upgrade;
 import io.fleetcompat.query.history.ChangePosition;
 import io.fleetcompat.query.history.ChangesPage;
 import io.fleetcompat.query.history.ChangesQuestion;
-import io.fleetcompat.query.history.KeptChange;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.past.ChangeLog;
 import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.past.PastSnapshots.Answer;
 import io.fleetcompat.query.replica.Snapshot;
@@ -29,6 +30,7 @@ public final class FleetAudit {
   private static final int PAGE = 1000;
 
   private final Changes changes;
+  private final ChangeLog log;
   private final PastSnapshots past;
   private final PairVerdicts<?> verdicts;
 
@@ -38,10 +40,12 @@ public final class FleetAudit {
   }
 
   /**
+   * @param log the same changes, for whoever asks since when they are known
    * @param verdicts a cache of them that is for the past alone
    */
-  public FleetAudit(Changes changes, PastSnapshots past, PairVerdicts<?> verdicts) {
+  public FleetAudit(Changes changes, ChangeLog log, PastSnapshots past, PairVerdicts<?> verdicts) {
     this.changes = changes;
+    this.log = log;
     this.past = past;
     this.verdicts = verdicts;
   }
@@ -60,9 +64,12 @@ public final class FleetAudit {
    * The waves, the newest first.
    *
    * @param total how many there are
-   * @param complete false where there are more changes than are looked at: older ones are left out
+   * @param complete false where there are more changes than are looked at, or not all changes since
+   *     then are known
+   * @param completeSince since when they are; empty while that is not known
    */
-  public record Upgrades(List<AuditedWave> waves, int total, boolean complete) {
+  public record Upgrades(
+      List<AuditedWave> waves, int total, boolean complete, Optional<Instant> completeSince) {
 
     public Upgrades {
       waves = List.copyOf(waves);
@@ -85,12 +92,12 @@ public final class FleetAudit {
             question.pool(),
             Optional.empty(),
             Set.of(ChangeCause.DRIVER_UPGRADE));
-    List<KeptChange> found = new ArrayList<>();
+    List<Upgrade> found = new ArrayList<>();
     Optional<ChangePosition> next = Optional.empty();
     do {
       deadline.check();
       ChangesPage page = changes.page(asked, next, PAGE);
-      found.addAll(page.changes());
+      page.changes().stream().map(Upgrade::of).flatMap(Optional::stream).forEach(found::add);
       next = page.next();
     } while (next.isPresent() && found.size() < MAX_CHANGES);
     List<UpgradeWave> waves = UpgradeWaves.of(found, question.gap());
@@ -98,17 +105,37 @@ public final class FleetAudit {
     for (UpgradeWave wave : waves.stream().limit(question.limit()).toList()) {
       audited.add(WaveAudit.of(wave, difference(wave, deadline), now.view()));
     }
-    return new Upgrades(audited, waves.size(), next.isEmpty());
+    Optional<Instant> since = log.completeSince();
+    boolean allKnown = since.filter(from -> !from.isAfter(question.since())).isPresent();
+    return new Upgrades(audited, waves.size(), next.isEmpty() && allKnown, since);
   }
 
+  /** Empty where not all changes since the wave began are known. */
   private Optional<ViewDifference> difference(UpgradeWave wave, Deadline deadline)
       throws InterruptedException {
-    Answer before = past.at(Instant.ofEpochMilli(wave.begin() - 1));
-    Answer after = past.at(Instant.ofEpochMilli(wave.end()));
-    return before instanceof Answer.Found(Snapshot first)
-            && after instanceof Answer.Found(Snapshot second)
-        ? Optional.of(difference(first, second, Optional.of(List.copyOf(wave.pools())), deadline))
-        : Optional.empty();
+    Optional<Snapshot> before = at(wave.begin() - 1);
+    Optional<Snapshot> after = before.isEmpty() ? before : at(wave.end());
+    if (before.isEmpty() || after.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ViewDifference.between(
+            before.get(),
+            after.get(),
+            Optional.of(List.copyOf(wave.pools())),
+            wave.hosts(),
+            verdicts,
+            deadline));
+  }
+
+  private Optional<Snapshot> at(long millis) throws InterruptedException {
+    return switch (past.at(Instant.ofEpochMilli(millis))) {
+      case Answer.Found(Snapshot snapshot) -> Optional.of(snapshot);
+      case Answer.TooOld _, Answer.NotBegun _ -> Optional.empty();
+      case Answer.Ahead(Instant now) ->
+          throw new HistoryBehindException("the clock of Kafka is ahead of " + now);
+      case Answer.Behind(String what) -> throw new HistoryBehindException(what);
+    };
   }
 
   /**
@@ -118,6 +145,6 @@ public final class FleetAudit {
    */
   public ViewDifference difference(
       Snapshot before, Snapshot after, Optional<List<String>> pools, Deadline deadline) {
-    return ViewDifference.between(before, after, pools, verdicts, deadline);
+    return ViewDifference.between(before, after, pools, Set.of(), verdicts, deadline);
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcompat.query.audit;
 
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.audit.PoolDifference.Difference;
+import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.PoolReach;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,26 @@ final class PoolComparison {
   private final Map<Long, Change> changes = new HashMap<>();
   private final Count devices = new Count();
   private final Count types = new Count();
-  private final List<String> appeared = new ArrayList<>();
-  private final List<String> gone = new ArrayList<>();
+  private final Names appeared = new Names();
+  private final Names gone = new Names();
+  private final Set<String> countedAsLive;
+
+  /** Names that are counted, of which the first are kept. */
+  private static final class Names {
+    private int total;
+    private final List<String> first = new ArrayList<>();
+
+    void add(String name) {
+      total++;
+      if (first.size() < MOST_NAMED) {
+        first.add(name);
+      }
+    }
+
+    Named named() {
+      return new Named(total, first);
+    }
+  }
 
   /** The hosts that an endpoint gains and loses as its profile becomes another. */
   private record Change(
@@ -54,12 +74,19 @@ final class PoolComparison {
     private long lost;
     private long strandedBefore;
     private long strandedAfter;
-    private final List<String> newlyStranded = new ArrayList<>();
-    private final List<String> freed = new ArrayList<>();
+    private final Names newlyStranded = new Names();
+    private final Names freed = new Names();
 
     Difference difference() {
       return new Difference(
-          before, after, gained, lost, strandedBefore, strandedAfter, newlyStranded, freed);
+          before,
+          after,
+          gained,
+          lost,
+          strandedBefore,
+          strandedAfter,
+          newlyStranded.named(),
+          freed.named());
     }
   }
 
@@ -67,30 +94,38 @@ final class PoolComparison {
       String pool,
       ViewOverrides before,
       ViewOverrides after,
+      Set<String> countedAsLive,
       PairVerdicts<?> verdicts,
       Deadline deadline) {
     this.pool = pool;
+    this.countedAsLive = countedAsLive;
     this.before = before.view();
     this.after = after.view();
-    this.reachBefore = new PoolReach(before, pool, verdicts, deadline);
-    this.reachAfter = new PoolReach(after, pool, verdicts, deadline);
+    this.reachBefore = new PoolReach(before, pool, countedAsLive, verdicts, deadline);
+    this.reachAfter = new PoolReach(after, pool, countedAsLive, verdicts, deadline);
   }
 
+  /**
+   * @param countedAsLive hosts that count although they have fallen silent: those that restart for
+   *     an upgrade have, just before it
+   */
   static PoolDifference of(
       String pool,
       ViewOverrides before,
       ViewOverrides after,
+      Set<String> countedAsLive,
       PairVerdicts<?> verdicts,
       Deadline deadline) {
-    PoolComparison comparison = new PoolComparison(pool, before, after, verdicts, deadline);
+    PoolComparison comparison =
+        new PoolComparison(pool, before, after, countedAsLive, verdicts, deadline);
     for (int host : comparison.hosts()) {
       deadline.check();
       comparison.compare(host);
     }
     return new PoolDifference(
         pool,
-        comparison.appeared,
-        comparison.gone,
+        comparison.appeared.named(),
+        comparison.gone.named(),
         comparison.devices.difference(),
         comparison.types.difference());
   }
@@ -115,7 +150,7 @@ final class PoolComparison {
     Host host = view.fleet().find(number);
     boolean counts =
         host != null
-            && host.placed().isFresh()
+            && (host.placed().isFresh() || countedAsLive.contains(host.name()))
             && host.placed().pool().filter(pool::equals).isPresent();
     return counts ? host : null;
   }
@@ -124,9 +159,9 @@ final class PoolComparison {
     Host was = live(before, number);
     Host is = live(after, number);
     if (was == null && is != null) {
-      name(appeared, is.name());
+      appeared.add(is.name());
     } else if (was != null && is == null) {
-      name(gone, was.name());
+      gone.add(was.name());
     }
     Map<String, Integer> had = endpoints(was);
     Map<String, Integer> has = endpoints(is);
@@ -171,10 +206,10 @@ final class PoolComparison {
     count.strandedBefore += wasStranded ? 1 : 0;
     count.strandedAfter += isStranded ? 1 : 0;
     String reference = EndpointName.encode(host.name()) + "/" + name.substring(1);
-    if (isStranded && !wasStranded) {
-      name(count.newlyStranded, reference);
+    if (from != NONE && isStranded && !wasStranded) {
+      count.newlyStranded.add(reference);
     } else if (wasStranded && to != NONE && !isStranded) {
-      name(count.freed, reference);
+      count.freed.add(reference);
     }
   }
 
@@ -186,11 +221,5 @@ final class PoolComparison {
 
   private static long without(RoaringBitmap hosts, int own) {
     return hosts.getLongCardinality() - (hosts.contains(own) ? 1 : 0);
-  }
-
-  private static void name(List<String> names, String name) {
-    if (names.size() < MOST_NAMED) {
-      names.add(name);
-    }
   }
 }

@@ -11,7 +11,24 @@ import java.util.List;
  * @param types of the types that could be created
  */
 public record PoolDifference(
-    String pool, List<String> appeared, List<String> gone, Difference devices, Difference types) {
+    String pool, Named appeared, Named gone, Difference devices, Difference types) {
+
+  /**
+   * Hosts or endpoints.
+   *
+   * @param total how many there are
+   * @param names the first of them, sorted
+   */
+  public record Named(int total, List<String> names) {
+
+    public Named {
+      names = List.copyOf(names);
+    }
+
+    boolean isNone() {
+      return total == 0;
+    }
+  }
 
   /**
    * The difference of the endpoints of one sort.
@@ -23,8 +40,8 @@ public record PoolDifference(
    * @param pairsLost those to which it cannot go any more
    * @param strandedBefore endpoints that could go nowhere
    * @param strandedAfter endpoints that can go nowhere
-   * @param newlyStranded the first of those that can go nowhere any more, sorted
-   * @param freed the first of those that can go somewhere since, sorted
+   * @param newlyStranded those that could go somewhere and can go nowhere any more
+   * @param freed those that could go nowhere and can go somewhere since
    */
   public record Difference(
       long before,
@@ -33,13 +50,8 @@ public record PoolDifference(
       long pairsLost,
       long strandedBefore,
       long strandedAfter,
-      List<String> newlyStranded,
-      List<String> freed) {
-
-    public Difference {
-      newlyStranded = List.copyOf(newlyStranded);
-      freed = List.copyOf(freed);
-    }
+      Named newlyStranded,
+      Named freed) {
 
     /** True where nothing that could be moved is other than it was. */
     boolean isNone() {
@@ -47,17 +59,12 @@ public record PoolDifference(
           && pairsGained == 0
           && pairsLost == 0
           && strandedBefore == strandedAfter
-          && newlyStranded.isEmpty()
-          && freed.isEmpty();
+          && newlyStranded.isNone()
+          && freed.isNone();
     }
   }
 
-  public PoolDifference {
-    appeared = List.copyOf(appeared);
-    gone = List.copyOf(gone);
-  }
-
   boolean isNone() {
-    return appeared.isEmpty() && gone.isEmpty() && devices.isNone() && types.isNone();
+    return appeared.isNone() && gone.isNone() && devices.isNone() && types.isNone();
   }
 }

@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.VersionAttributes;
 import io.fleetcompat.query.audit.UpgradeWave.Moved;
 import io.fleetcompat.query.audit.UpgradeWave.Transition;
+import io.fleetcompat.query.history.ChangePosition;
 import io.fleetcompat.query.history.KeptChange;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.avro.ChangeCause;
@@ -22,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -42,42 +45,73 @@ public final class UpgradeWaves {
   private final List<UpgradeWave> ended = new ArrayList<>();
   private final Map<List<Transition>, Open> open = new HashMap<>();
 
+  /** An upgrade of one host: what is needed of its change, which may be large. */
+  public record Upgrade(
+      ChangePosition at,
+      String host,
+      List<String> pools,
+      List<Transition> transition,
+      List<Moved> moves) {
+
+    /** Empty where the change is no upgrade. */
+    public static Optional<Upgrade> of(KeptChange change) {
+      if (change.subject().kind() != ChangeKey.Kind.HOST
+          || !change.change().getCauses().contains(ChangeCause.DRIVER_UPGRADE)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Upgrade(
+              change.position(),
+              change.subject().name(),
+              List.copyOf(change.change().getPools()),
+              versions(change),
+              moves(change)));
+    }
+
+    private static List<Moved> moves(KeptChange change) {
+      List<Moved> moves = new ArrayList<>();
+      for (EndpointMove move : change.change().getMoves()) {
+        FingerprintBytes from = move.getFrom();
+        FingerprintBytes to = move.getTo();
+        if (from != null && to != null) {
+          moves.add(
+              new Moved(
+                  Fingerprint.of(from.bytes()),
+                  Fingerprint.of(to.bytes()),
+                  move.getDevices(),
+                  move.getTypes()));
+        }
+      }
+      return List.copyOf(moves);
+    }
+  }
+
   /** A wave that may go on. */
   private static final class Open {
     private final long begin;
     private long end;
-    private final SortedSet<String> hosts = new TreeSet<>();
     private final SortedSet<String> pools = new TreeSet<>();
-    private final Map<List<Fingerprint>, long[]> moves = new HashMap<>();
+
+    /** The last upgrade of each host: one that went back and forth counts once. */
+    private final SortedMap<String, List<Moved>> moves = new TreeMap<>();
 
     Open(long begin) {
       this.begin = begin;
       this.end = begin;
     }
 
-    void add(KeptChange change) {
-      end = change.position().at();
-      hosts.add(change.subject().name());
-      pools.addAll(change.change().getPools());
-      for (EndpointMove move : change.change().getMoves()) {
-        FingerprintBytes from = move.getFrom();
-        FingerprintBytes to = move.getTo();
-        if (from != null && to != null) {
-          long[] counts =
-              moves.computeIfAbsent(
-                  List.of(Fingerprint.of(from.bytes()), Fingerprint.of(to.bytes())),
-                  _ -> new long[2]);
-          counts[0] += move.getDevices();
-          counts[1] += move.getTypes();
-        }
-      }
+    void add(Upgrade upgrade) {
+      end = upgrade.at().at();
+      pools.addAll(upgrade.pools());
+      moves.put(upgrade.host(), upgrade.moves());
     }
 
     UpgradeWave wave(List<Transition> transition) {
-      List<Moved> moved = new ArrayList<>();
-      moves.forEach(
-          (ends, counts) ->
-              moved.add(new Moved(ends.getFirst(), ends.getLast(), counts[0], counts[1])));
+      Map<List<Fingerprint>, Moved> together = new HashMap<>();
+      for (List<Moved> ofHost : moves.values()) {
+        ofHost.forEach(move -> together.merge(List.of(move.from(), move.to()), move, Open::sum));
+      }
+      List<Moved> moved = new ArrayList<>(together.values());
       moved.sort(
           comparingLong((Moved move) -> -move.devices())
               .thenComparingLong(move -> -move.types())
@@ -87,9 +121,13 @@ public final class UpgradeWaves {
           transition,
           begin,
           end,
-          Collections.unmodifiableSortedSet(hosts),
+          Collections.unmodifiableSortedSet(new TreeSet<>(moves.keySet())),
           Collections.unmodifiableSortedSet(pools),
           moved);
+    }
+
+    private static Moved sum(Moved a, Moved b) {
+      return new Moved(a.from(), a.to(), a.devices() + b.devices(), a.types() + b.types());
     }
   }
 
@@ -100,15 +138,12 @@ public final class UpgradeWaves {
   /**
    * The waves, the newest first.
    *
-   * @param changes in any order; those that are no upgrades do not count
+   * @param upgrades in any order
    * @param gap the time without another host after which a wave has ended
    */
-  public static List<UpgradeWave> of(Collection<KeptChange> changes, Duration gap) {
+  public static List<UpgradeWave> of(Collection<Upgrade> upgrades, Duration gap) {
     UpgradeWaves waves = new UpgradeWaves(gap);
-    changes.stream()
-        .filter(UpgradeWaves::isUpgrade)
-        .sorted(comparing(KeptChange::position))
-        .forEach(waves::add);
+    upgrades.stream().sorted(comparing(Upgrade::at)).forEach(waves::add);
     waves.open.forEach((transition, wave) -> waves.ended.add(wave.wave(transition)));
     waves.ended.sort(
         comparingLong((UpgradeWave wave) -> -wave.begin())
@@ -116,14 +151,9 @@ public final class UpgradeWaves {
     return List.copyOf(waves.ended);
   }
 
-  private static boolean isUpgrade(KeptChange change) {
-    return change.subject().kind() == ChangeKey.Kind.HOST
-        && change.change().getCauses().contains(ChangeCause.DRIVER_UPGRADE);
-  }
-
-  private void add(KeptChange change) {
-    List<Transition> transition = transition(change);
-    long at = change.position().at();
+  private void add(Upgrade upgrade) {
+    List<Transition> transition = upgrade.transition();
+    long at = upgrade.at().at();
     Open last = open.get(transition);
     if (last != null && at - last.end > gap.toMillis()) {
       ended.add(last.wave(transition));
@@ -133,11 +163,11 @@ public final class UpgradeWaves {
       last = new Open(at);
       open.put(transition, last);
     }
-    last.add(change);
+    last.add(upgrade);
   }
 
   /** The versions that differ: of the host, and of what its endpoints show. */
-  private static List<Transition> transition(KeptChange change) {
+  private static List<Transition> versions(KeptChange change) {
     TreeSet<Transition> transitions = new TreeSet<>(ORDER);
     Stream.concat(
             change.change().getValues().stream().filter(UpgradeWaves::isOfSoftware),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -36,11 +37,13 @@ public record ViewDifference(
    * The difference between two snapshots of one replica, of times that are past.
    *
    * @param wanted the only pools that count; empty for all
+   * @param countedAsLive hosts that count although they have fallen silent
    */
   public static ViewDifference between(
       Snapshot before,
       Snapshot after,
       Optional<List<String>> wanted,
+      Set<String> countedAsLive,
       PairVerdicts<?> verdicts,
       Deadline deadline) {
     ViewOverrides then = ViewOverrides.of(before.view(), before.asOf());
@@ -49,7 +52,8 @@ public record ViewDifference(
     List<PoolDifference> differing = new ArrayList<>();
     for (String pool : wanted.orElseGet(() -> pools(before.view(), after.view()))) {
       if (!judgesTheSame || !isTheSame(pool, before.view(), after.view())) {
-        PoolDifference difference = PoolComparison.of(pool, then, now, verdicts, deadline);
+        PoolDifference difference =
+            PoolComparison.of(pool, then, now, countedAsLive, verdicts, deadline);
         if (!difference.isNone()) {
           differing.add(difference);
         }

@@ -77,7 +77,6 @@ final class WaveAudit {
         }
       }
     }
-    behind.removeAll(wave.hosts());
     return behind;
   }
 

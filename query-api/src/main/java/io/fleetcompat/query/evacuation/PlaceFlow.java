@@ -37,10 +37,12 @@ final class PlaceFlow {
 
   /**
    * @param forbidden places that nobody may take
+   * @param check asked for each device: it throws where time is up
    */
-  static PlaceFlow of(PlaceProblem problem, BitSet forbidden) {
+  static PlaceFlow of(PlaceProblem problem, BitSet forbidden, Runnable check) {
     PlaceFlow flow = new PlaceFlow(problem, forbidden);
     for (int device = 0; device < problem.devices(); device++) {
+      check.run();
       flow.add(device);
     }
     return flow;

@@ -1,5 +1,7 @@
 package io.fleetcompat.query.evacuation;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,7 +11,6 @@ import java.util.List;
  * @param wishesByDevice the places that each device may take, by place, each once
  */
 public record PlaceProblem(List<Place> places, List<List<Wish>> wishesByDevice) {
-
   /**
    * A place.
    *
@@ -27,7 +28,11 @@ public record PlaceProblem(List<Place> places, List<List<Wish>> wishesByDevice) 
 
   public PlaceProblem {
     places = List.copyOf(places);
-    wishesByDevice = wishesByDevice.stream().map(List::copyOf).toList();
+    wishesByDevice = wishesByDevice.stream().map(PlaceProblem::sorted).toList();
+  }
+
+  private static List<Wish> sorted(List<Wish> wishes) {
+    return wishes.stream().sorted(Comparator.comparingInt(Wish::place)).toList();
   }
 
   int devices() {
@@ -38,13 +43,14 @@ public record PlaceProblem(List<Place> places, List<List<Wish>> wishesByDevice) 
     return wishesByDevice.get(device);
   }
 
-  /** The cost of a place that the device may take. */
+  /** The cost of a place that the device may take; its wishes are in order of place. */
   long cost(int device, int place) {
-    for (Wish wish : wishes(device)) {
-      if (wish.place() == place) {
-        return wish.cost();
-      }
+    List<Wish> wishes = wishes(device);
+    int at =
+        Collections.binarySearch(wishes, new Wish(place, 0), Comparator.comparingInt(Wish::place));
+    if (at < 0) {
+      throw new IllegalArgumentException("device " + device + " may not take place " + place);
     }
-    throw new IllegalArgumentException("device " + device + " may not take place " + place);
+    return wishes.get(at).cost();
   }
 }

@@ -31,6 +31,7 @@ public final class PlaceSearch {
   private final int atMost;
   private int[] best = {};
   private int bestPlaced = -1;
+  private final Runnable check;
   private int flows;
 
   /**
@@ -60,8 +61,9 @@ public final class PlaceSearch {
       Optional<Shortage> shortage,
       int flows) {}
 
-  private PlaceSearch(PlaceProblem problem, PlaceFlow root) {
+  private PlaceSearch(PlaceProblem problem, PlaceFlow root, Runnable check) {
     this.problem = problem;
+    this.check = check;
     this.atMost = root.placed();
     for (int place = 0; place < problem.places().size(); place++) {
       placesOfCard
@@ -70,9 +72,14 @@ public final class PlaceSearch {
     }
   }
 
-  public static Result of(PlaceProblem problem) {
-    PlaceFlow root = PlaceFlow.of(problem, new BitSet());
-    PlaceSearch search = new PlaceSearch(problem, root);
+  /**
+   * Searches.
+   *
+   * @param check asked now and then: it throws where time is up
+   */
+  public static Result of(PlaceProblem problem, Runnable check) {
+    PlaceFlow root = PlaceFlow.of(problem, new BitSet(), check);
+    PlaceSearch search = new PlaceSearch(problem, root, check);
     search.flows = 1;
     search.branch(root, new BitSet());
     return new Result(
@@ -107,7 +114,7 @@ public final class PlaceSearch {
       more.or(shared.get());
       more.clear(place);
       flows++;
-      branch(PlaceFlow.of(problem, more), more);
+      branch(PlaceFlow.of(problem, more, check), more);
     }
   }
 

@@ -4,6 +4,7 @@ import io.fleetcompat.query.answer.AuditAnswer;
 import io.fleetcompat.query.audit.FleetAudit;
 import io.fleetcompat.query.audit.FleetAudit.Upgrades;
 import io.fleetcompat.query.audit.FleetAudit.UpgradesQuestion;
+import io.fleetcompat.query.audit.HistoryBehindException;
 import io.fleetcompat.query.audit.ViewDifference;
 import io.fleetcompat.query.history.HistoryException;
 import io.fleetcompat.query.http.Problem.Code;
@@ -78,6 +79,8 @@ final class AuditRoutes {
       throw PastApi.stopping();
     } catch (HistoryException e) {
       throw References.unreadableHistory();
+    } catch (HistoryBehindException e) {
+      throw new Problem(Code.HISTORY_BEHIND, e.getMessage() + "; ask again");
     }
   }
 

@@ -94,7 +94,10 @@ public final class HttpApi implements AutoCloseable {
                     .map(
                         past ->
                             new FleetAudit(
-                                history::page, past, new PairVerdicts<>(WrittenVerdict.FORM))));
+                                history::page,
+                                history,
+                                past,
+                                new PairVerdicts<>(WrittenVerdict.FORM))));
   }
 
   /** The routes of questions to the index, by a clock and a cache of verdicts. */
@@ -110,7 +113,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new ExplainRoute(checks).routes());
     routes.addAll(new ProfileRoutes(verdicts, sightings).routes());
     routes.addAll(new OverrideRoutes(verdicts, sightings).routes());
-    routes.addAll(new PoolRoutes().routes());
+    routes.addAll(new PoolRoutes(verdicts, sightings).routes());
     routes.addAll(new HostRoutes(new Hosts(sightings)).routes());
     return routes;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param atMost how many could have a place if cards took several types together: more is
  *     impossible
  * @param certain whether more moves than these are known to be impossible where each card takes new
- *     devices of one type
+ *     devices of one type: false where a search has ended at a bound
  * @param competition the fewest devices that were found to compete; empty where there is none, or
  *     cards alone are in the way
  * @param <V> the form that verdicts have in answers
@@ -39,6 +39,8 @@ public record Evacuation<V>(
 
   /** The reasons for which a device has no place. */
   public enum Obstacle {
+    /** Its own host has fallen silent: nobody knows what it has by now. */
+    HOST_SILENT,
     /** No other live host has a compatible destination. */
     NO_DESTINATION,
     /** There are some, and none has room. */

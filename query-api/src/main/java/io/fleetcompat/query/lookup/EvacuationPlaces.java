@@ -33,7 +33,7 @@ final class EvacuationPlaces<V> {
   private static final int MAX_PAGES = 20;
 
   /** A device that exists may be in use: it is taken only where nothing else is left. */
-  private static final long COST_OF_DEVICE = 1_000_000;
+  private static final long COST_OF_DEVICE = 1L << 40;
 
   private final IndexView view;
   private final Evacuations.Question question;
@@ -48,7 +48,11 @@ final class EvacuationPlaces<V> {
   private final Map<IndexedEndpoint, Integer> placeOf = new HashMap<>();
   private final Map<String, Integer> cards = new HashMap<>();
   private final Map<Integer, Candidates> bySlot = new HashMap<>();
-  private final Map<Integer, RoaringBitmap> onwards = new HashMap<>();
+  private final Map<From, RoaringBitmap> onwards = new HashMap<>();
+  private boolean cut;
+
+  /** All that the ways onwards from a place depend on: overrides may be of pools. */
+  private record From(int slot, Optional<String> pool) {}
 
   /**
    * The places of a device.
@@ -77,6 +81,11 @@ final class EvacuationPlaces<V> {
     this.sightings = sightings;
     this.deadline = deadline;
     this.overrides = ViewOverrides.of(view, sightings.now());
+  }
+
+  /** True where a device may have more places than were looked at. */
+  boolean isCut() {
+    return cut;
   }
 
   /** All places that were found so far. */
@@ -113,10 +122,10 @@ final class EvacuationPlaces<V> {
       for (Destination<V> to : found.destinations()) {
         any = true;
         int cost = wishes.size(); // in the order of the answer: the best first
-        if (to.capacity() != 0 && wishedCards.size() < devices) {
+        if (hasRoom(to) && wishedCards.size() < devices) {
           room = true;
           if (keepsEnough(to.endpoint())) {
-            wishes.add(new Wish(place(to), to.capacity() < 0 ? COST_OF_DEVICE + cost : cost));
+            wishes.add(new Wish(place(to), isDevice(to) ? COST_OF_DEVICE + cost : cost));
             wishedCards.add(places.get(place(to)).card());
           }
         }
@@ -125,8 +134,20 @@ final class EvacuationPlaces<V> {
         break;
       }
       after = found.next().map(Cursor::parse);
+      cut |= page == MAX_PAGES - 1 && wishedCards.size() < devices;
     }
-    return new Candidates(wishes, obstacle(any, room), excluded);
+    return new Candidates(wishes, obstacle(device, any, room), excluded);
+  }
+
+  /** A type whose capacity nobody tells has no room, as far as anybody knows. */
+  private static boolean hasRoom(Destination<?> to) {
+    return isDevice(to) || to.capacity() > 0;
+  }
+
+  /** True of a device that exists: it takes one, if it is not in use. */
+  static boolean isDevice(Destination<?> to) {
+    IndexedEndpoint endpoint = to.endpoint();
+    return !endpoint.host().placed().endpoints().isType(endpoint.index());
   }
 
   private DestinationsQuestion ask(IndexedEndpoint device, Optional<Cursor> after) {
@@ -134,7 +155,10 @@ final class EvacuationPlaces<V> {
         device, question.scope(), Destinations.MAX_LIMIT, after, false, false, false, false);
   }
 
-  private static Obstacle obstacle(boolean any, boolean room) {
+  private Obstacle obstacle(IndexedEndpoint device, boolean any, boolean room) {
+    if (!sightings.isFresh(device.host(), sightings.now())) {
+      return Obstacle.HOST_SILENT;
+    }
     if (!any) {
       return Obstacle.NO_DESTINATION;
     }
@@ -156,7 +180,7 @@ final class EvacuationPlaces<V> {
     IndexedEndpoint endpoint = to.endpoint();
     String name = endpoint.name();
     int end = name.indexOf('/');
-    String card = to.capacity() < 0 || end < 0 ? "device " + name : name.substring(0, end);
+    String card = isDevice(to) || end < 0 ? "device " + name : name.substring(0, end);
     return cards.computeIfAbsent(endpoint.host().id() + " " + card, _ -> cards.size());
   }
 
@@ -165,7 +189,8 @@ final class EvacuationPlaces<V> {
     if (question.keep() == 0) {
       return true;
     }
-    RoaringBitmap hosts = onwards.computeIfAbsent(place.slot(), _ -> onwards(place));
+    From from = new From(place.slot(), ViewOverrides.pool(place.host()));
+    RoaringBitmap hosts = onwards.computeIfAbsent(from, _ -> onwards(place));
     int others = hosts.getCardinality() - (hosts.contains(place.host().id()) ? 1 : 0);
     return others >= question.keep();
   }

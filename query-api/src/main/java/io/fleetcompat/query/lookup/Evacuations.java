@@ -71,7 +71,8 @@ public final class Evacuations<V> {
         wishes.add(candidates.wishes());
       }
     }
-    PlaceSearch.Result found = PlaceSearch.of(new PlaceProblem(places.places(), wishes));
+    PlaceSearch.Result found =
+        PlaceSearch.of(new PlaceProblem(places.places(), wishes), deadline::check);
     for (int i = 0; i < wishing.size(); i++) {
       result.add(wishing.get(i), found.chosen()[i], places);
     }
@@ -83,7 +84,7 @@ public final class Evacuations<V> {
         result.moves,
         result.stuck,
         found.atMost(),
-        found.exhausted(),
+        found.exhausted() && !places.isCut(),
         competition);
   }
 
@@ -97,7 +98,7 @@ public final class Evacuations<V> {
         stuck.add(new Stuck<>(device, Obstacle.COMPETES, Map.of(), Optional.empty()));
       } else {
         Destination<V> to = places.destination(device, place);
-        moves.add(new Move<>(device, to, to.capacity() < 0));
+        moves.add(new Move<>(device, to, EvacuationPlaces.isDevice(to)));
       }
     }
   }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -28,9 +30,17 @@ public final class PoolReach {
   private final Map<Integer, RoaringBitmap> hosts = new HashMap<>();
   private final Map<Integer, RoaringBitmap> reach = new HashMap<>();
 
-  /** A pool of which the view may have no host: then nothing is within reach. */
+  /**
+   * A pool of which the view may have no host: then nothing is within reach.
+   *
+   * @param countedAsLive hosts that count as live whether or not they are
+   */
   public PoolReach(
-      ViewOverrides overrides, String pool, PairVerdicts<?> verdicts, Deadline deadline) {
+      ViewOverrides overrides,
+      String pool,
+      Set<String> countedAsLive,
+      PairVerdicts<?> verdicts,
+      Deadline deadline) {
     this.overrides = overrides;
     this.pool = Optional.of(pool);
     this.verdicts = verdicts;
@@ -38,17 +48,21 @@ public final class PoolReach {
     IndexView view = overrides.view();
     Membership members = view.fleet().pools().get(pool);
     for (int slot = 0; members != null && slot < view.matrix().slots(); slot++) {
-      OrderedKeys live = members.endpoints(slot).placedFresh();
-      if (live.size() > 0) {
-        hosts.put(slot, hosts(live));
+      RoaringBitmap live = hosts(members.endpoints(slot).placedFresh(), _ -> true);
+      live.or(hosts(members.endpoints(slot).placedQuiet(), countedAsLive::contains));
+      if (!live.isEmpty()) {
+        hosts.put(slot, live);
       }
     }
   }
 
-  private static RoaringBitmap hosts(OrderedKeys live) {
+  private RoaringBitmap hosts(OrderedKeys keys, Predicate<String> counts) {
     RoaringBitmap hosts = new RoaringBitmap();
-    for (OrderedKeys.Walk walk = live.from(0); walk.hasNext(); ) {
-      hosts.add(CandidateKey.host(walk.next()));
+    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
+      int host = CandidateKey.host(walk.next());
+      if (counts.test(overrides.view().fleet().host(host).name())) {
+        hosts.add(host);
+      }
     }
     return hosts;
   }

@@ -3,6 +3,7 @@ package io.fleetcompat.query.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.audit.UpgradeWave.Transition;
+import io.fleetcompat.query.audit.UpgradeWaves.Upgrade;
 import io.fleetcompat.query.history.ChangePosition;
 import io.fleetcompat.query.history.KeptChange;
 import io.fleetcompat.schemas.ChangeKey;
@@ -78,6 +79,11 @@ class UpgradeWavesTest {
             wave.pools());
   }
 
+  private static List<UpgradeWave> waves(List<KeptChange> changes) {
+    return UpgradeWaves.of(
+        changes.stream().map(Upgrade::of).flatMap(Optional::stream).toList(), GAP);
+  }
+
   @Test
   void hostsWithOneTransitionCloseInTimeAreOneWave() {
     List<KeptChange> changes =
@@ -89,7 +95,7 @@ class UpgradeWavesTest {
                 upgrade(100, "a3", DRIVER),
                 upgrade(161, "a4", DRIVER)));
     Collections.shuffle(changes, new Random(1));
-    assertThat(UpgradeWaves.of(changes, GAP))
+    assertThat(waves(changes))
         .extracting(UpgradeWavesTest::words)
         .containsExactly(
             "driver/nvidia 550>570 161-161 [a4] [pool-a]",
@@ -100,7 +106,7 @@ class UpgradeWavesTest {
   @Test
   void itsEndpointsAreCountedByProfile() {
     UpgradeWave wave =
-        UpgradeWaves.of(List.of(upgrade(0, "a1", DRIVER), upgrade(1, "a2", DRIVER)), GAP)
+        waves(List.of(upgrade(0, "a1", DRIVER), upgrade(1, "a2", DRIVER), upgrade(2, "a2", DRIVER)))
             .getFirst();
     assertThat(wave.moves()).hasSize(1);
     assertThat(wave.moves().getFirst().devices()).isEqualTo(2);
@@ -112,12 +118,11 @@ class UpgradeWavesTest {
     ChangedValue kernel = new ChangedValue("kernel", "6.1", "6.2");
     ChangedValue label = new ChangedValue("label/rack", "1", "2");
     List<UpgradeWave> waves =
-        UpgradeWaves.of(
+        waves(
             List.of(
                 upgrade(0, "a1", kernel, label),
                 upgrade(1, "a2", kernel),
-                change(2, "a3", ChangeCause.ATTRIBUTE_CHANGED, kernel)),
-            GAP);
+                change(2, "a3", ChangeCause.ATTRIBUTE_CHANGED, kernel)));
     assertThat(waves).hasSize(1);
     assertThat(waves.getFirst().hosts()).containsExactly("a1", "a2");
     assertThat(waves.getFirst().transition())

@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.audit.PoolDifference.Difference;
+import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
@@ -69,12 +70,16 @@ class ViewDifferenceTest {
     State after = step(edit, before, random, 1 + random.nextInt(HOSTS));
     Snapshot second = new Snapshot(edit.commit(), 2, 2000, 0, true);
     List<String> found =
-        ViewDifference.between(first, second, Optional.empty(), verdicts, () -> {}).pools().stream()
+        ViewDifference.between(first, second, Optional.empty(), Set.of(), verdicts, () -> {})
+            .pools()
+            .stream()
             .map(PoolDifference::toString)
             .sorted()
             .toList();
     assertThat(found).as("seed %d", seed).isEqualTo(naive(before, after));
-    assertThat(ViewDifference.between(second, second, Optional.empty(), verdicts, () -> {}).pools())
+    assertThat(
+            ViewDifference.between(second, second, Optional.empty(), Set.of(), verdicts, () -> {})
+                .pools())
         .isEmpty();
   }
 
@@ -115,9 +120,9 @@ class ViewDifferenceTest {
       PoolDifference difference =
           new PoolDifference(
               name,
-              List.copyOf(appeared),
-              List.copyOf(gone),
-              new Difference(0, 0, 0, 0, 0, 0, List.of(), List.of()),
+              named(List.copyOf(appeared)),
+              named(List.copyOf(gone)),
+              new Difference(0, 0, 0, 0, 0, 0, named(List.of()), named(List.of())),
               types(ways(before, had), ways(after, has)));
       if (!difference.isNone()) {
         lines.add(difference.toString());
@@ -180,6 +185,10 @@ class ViewDifferenceTest {
         .orElseThrow();
   }
 
+  private static Named named(List<String> names) {
+    return new Named(names.size(), names);
+  }
+
   private static Difference types(Map<String, Set<String>> before, Map<String, Set<String>> after) {
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
@@ -194,7 +203,7 @@ class ViewDifferenceTest {
       lost += had.stream().filter(host -> !has.contains(host)).count();
       boolean was = before.containsKey(name) && had.isEmpty();
       boolean is = after.containsKey(name) && has.isEmpty();
-      if (is && !was) {
+      if (is && !was && before.containsKey(name)) {
         newly.add(name);
       } else if (was && after.containsKey(name) && !is) {
         freed.add(name);
@@ -207,15 +216,16 @@ class ViewDifferenceTest {
         lost,
         before.values().stream().filter(Set::isEmpty).count(),
         after.values().stream().filter(Set::isEmpty).count(),
-        newly,
-        freed);
+        named(newly),
+        named(freed));
   }
 
   @Test
   void ofAPoolThatNobodyKnowsThereIsNone() {
     Snapshot empty = new Snapshot(IndexView.empty(), 1, 1000, 0, true);
     assertThat(
-            ViewDifference.between(empty, empty, Optional.of(List.of("none")), verdicts, () -> {})
+            ViewDifference.between(
+                    empty, empty, Optional.of(List.of("none")), Set.of(), verdicts, () -> {})
                 .pools())
         .isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.evacuation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcompat.query.evacuation.PlaceProblem.Place;
 import io.fleetcompat.query.evacuation.PlaceProblem.Wish;
@@ -25,7 +26,7 @@ class PlaceSearchTest {
     int scarce = 0;
     for (int seed = 0; seed < PROBLEMS; seed++) {
       PlaceProblem problem = problem(new Random(seed));
-      PlaceSearch.Result found = PlaceSearch.of(problem);
+      PlaceSearch.Result found = PlaceSearch.of(problem, () -> {});
       int most = Exhaustive.most(problem, true);
       int mostOfAnyTypes = Exhaustive.most(problem, false);
       assertThat(found.placed()).as("seed %d: %s", seed, problem).isEqualTo(most);
@@ -95,7 +96,7 @@ class PlaceSearchTest {
   void theDevicesThatHavePlacesHaveTheCheapestOnes() {
     for (int seed = 0; seed < PROBLEMS; seed++) {
       PlaceProblem problem = problem(new Random(seed));
-      PlaceFlow flow = PlaceFlow.of(problem, new BitSet());
+      PlaceFlow flow = PlaceFlow.of(problem, new BitSet(), () -> {});
       assertThat(cost(problem, flow.chosen()))
           .as("seed %d: %s", seed, problem)
           .isEqualTo(Exhaustive.leastCost(problem, flow.chosen()));
@@ -129,10 +130,23 @@ class PlaceSearchTest {
       wishes.add(of);
     }
     PlaceProblem problem = new PlaceProblem(places, wishes);
-    PlaceSearch.Result found = PlaceSearch.of(problem);
+    PlaceSearch.Result found = PlaceSearch.of(problem, () -> {});
     assertThat(found.flows()).isLessThanOrEqualTo(PlaceSearch.MAX_FLOWS);
     assertThat(found.placed()).isBetween(1, found.atMost());
     requireKept(problem, found.chosen(), found.placed(), 7);
+  }
+
+  @Test
+  void aSearchEndsWhereItsTimeIsUp() {
+    PlaceProblem problem = problem(new Random(1));
+    assertThatThrownBy(
+            () ->
+                PlaceSearch.of(
+                    problem,
+                    () -> {
+                      throw new IllegalStateException("time is up");
+                    }))
+        .hasMessage("time is up");
   }
 
   /** Everything tried, one device after the other. */

@@ -152,6 +152,7 @@ class OpenApiTest {
                 api.get("/v1/overrides/effect?rule=software-version&scope=pool&from=a&to=b")),
             Map.entry("get /v1/pools", api.get("/v1/pools")),
             Map.entry("get /v1/pools/{pool}", api.get("/v1/pools/pool-0")),
+            Map.entry("get /v1/pools/{pool}/matrix", api.get("/v1/pools/pool-0/matrix")),
             Map.entry("get /v1/status", api.get("/v1/status")),
             Map.entry("get /health/live", api.get("/health/live")),
             Map.entry("get /health/ready", api.get("/health/ready")));
@@ -173,7 +174,7 @@ class OpenApiTest {
             .setEpoch(1)
             .setSequence(1)
             .build();
-    try (FilledHistory history = new FilledHistory(directory, 1000, ApiFixture.CLOCK);
+    try (FilledHistory history = new FilledHistory(directory, 2000, ApiFixture.CLOCK);
         ApiFixture with =
             new ApiFixture(
                 HttpBounds.DEFAULTS, ApiFixture.CLOCK, true, Optional.of(history.history()))) {

@@ -183,6 +183,13 @@ class EvacuationsTest {
   }
 
   @Test
+  void aTypeWhoseCapacityNobodyTellsHasNoRoom() throws BadRecordException {
+    host(DRAINED, Map.of("a", 0), Map.of());
+    host("h1", Map.of("card/t", 0), Map.of());
+    assertThat(words(evacuate(0))).containsExactly("a NO_ROOM");
+  }
+
+  @Test
   void asManyFurtherHostsStayAsAreToBeKept() throws BadRecordException {
     host(DRAINED, Map.of("a", 0), Map.of());
     host("h1", Map.of("card/t", 0), Map.of("card/t", 1));

@@ -1,21 +1,21 @@
-package io.fleetcompat.cli.client;
+package io.fleetcompat.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The words about one change. */
-final class ChangeText {
+public final class ChangeText {
 
   /** Most values and moves that are told of one change; the rest are counted. */
   private static final int MOST_TOLD = 4;
 
   private ChangeText() {}
 
-  static String causes(JsonNode change) {
+  /** The causes, as they are spelled. */
+  public static String causes(JsonNode change) {
     return change
         .path("causes")
         .valueStream()
@@ -24,7 +24,7 @@ final class ChangeText {
   }
 
   /** What went from what to what; empty where the cause says all. */
-  static String of(JsonNode change) {
+  public static String of(JsonNode change) {
     List<String> parts = new ArrayList<>(values(change.path("values")));
     parts.addAll(told(change.path("moves").valueStream().map(ChangeText::move).toList()));
     return String.join("; ", parts);
@@ -84,7 +84,7 @@ final class ChangeText {
   }
 
   /** What is not known of the time that was asked for. */
-  static void printGaps(JsonNode page, PrintWriter out) {
+  public static void printGaps(JsonNode page, PrintWriter out) {
     String since = page.path("since").asText("");
     String complete = page.path("completeSince").asText("");
     if (!page.hasNonNull("completeSince")) {
