@@ -5,6 +5,7 @@ import io.fleetcompat.settings.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 
 /** The times in requests: RFC 3339, or a duration such as {@code 24h}, which is so long ago. */
 final class TimeParameter {
@@ -14,7 +15,8 @@ final class TimeParameter {
   private TimeParameter() {}
 
   /**
-   * The time, cut to milliseconds.
+   * The time, cut to milliseconds. How long ago it was leads to a whole second: several questions
+   * with {@code as-of=24h}, one after the other, then are about one time, whose view is kept.
    *
    * @param name of the parameter, for the refusal
    */
@@ -23,7 +25,7 @@ final class TimeParameter {
       Instant time =
           text.length() <= MAX_LENGTH && text.indexOf('T', 1) > 0
               ? OffsetDateTime.parse(text).toInstant()
-              : now.minus(Times.parse(text));
+              : now.minus(Times.parse(text)).truncatedTo(ChronoUnit.SECONDS);
       return Instant.ofEpochMilli(time.toEpochMilli());
     } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
       throw new Problem(

@@ -7,15 +7,14 @@ import io.fleetcompat.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Snapshots of the past, the last few of which are kept. What one costs depends on how much has
- * changed since, not on the fleet. Any thread; one is made at a time.
+ * changed since, not on the fleet. Any thread; one is made at a time, and one that is kept does not
+ * wait for that.
  */
 public final class PastSnapshots {
 
@@ -32,7 +31,7 @@ public final class PastSnapshots {
   private final Topics topics;
   private final Clock clock;
   private final ReentrantLock making = new ReentrantLock();
-  private final LinkedHashMap<Long, Snapshot> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final LastSnapshots kept = new LastSnapshots(MOST);
 
   public PastSnapshots(Replica replica, ChangeLog changes, Topics topics, Clock clock) {
     this.replica = replica;
@@ -77,12 +76,17 @@ public final class PastSnapshots {
     if (time.isBefore(since.get())) {
       return new Answer.TooOld(since.get());
     }
+    Optional<Snapshot> known = kept.find(time);
+    return known.isPresent() ? new Answer.Found(known.get()) : makeAlone(time);
+  }
+
+  private Answer makeAlone(Instant time) throws InterruptedException {
     if (!making.tryLock(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)) {
       return new Answer.Behind("the past is being looked into by others");
     }
     try {
-      Snapshot known = kept.get(time.toEpochMilli());
-      return known != null ? new Answer.Found(known) : make(time);
+      Optional<Snapshot> known = kept.find(time); // another may have made it meanwhile
+      return known.isPresent() ? new Answer.Found(known.get()) : make(time);
     } finally {
       making.unlock();
     }
@@ -101,22 +105,14 @@ public final class PastSnapshots {
     if (!changes.awaitCurrent(CATCH_UP)) {
       return new Answer.Behind("the history is being read");
     }
-    PastViewBuilder builder = new PastViewBuilder(now.get().view(), topics);
+    PastViewBuilder builder = new PastViewBuilder(now.get().view(), time, topics);
     changes.undo(millis, builder::putBack);
     Optional<Instant> since = changes.completeSince(); // the oldest may have been dropped meanwhile
     if (since.isEmpty() || time.isBefore(since.get())) {
       return since.<Answer>map(Answer.TooOld::new).orElseGet(Answer.NotBegun::new);
     }
     Snapshot past = new Snapshot(builder.build(), now.get().revision(), millis, 0, true);
-    keep(millis, past);
+    kept.add(past);
     return new Answer.Found(past);
-  }
-
-  private void keep(long millis, Snapshot past) {
-    kept.put(millis, past);
-    while (kept.size() > MOST) {
-      Map.Entry<Long, Snapshot> eldest = kept.firstEntry();
-      kept.remove(eldest.getKey());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexChange.RulesChanged;
 import io.fleetcompat.query.replica.IndexChange.RulesGone;
 import io.fleetcompat.query.replica.IndexChange.RulesWritten;
@@ -10,6 +11,7 @@ import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,9 +37,16 @@ public final class PastViewBuilder {
   private final Map<RuleSetId, JudgedRules> rules = new HashMap<>();
   private Optional<String> inForce;
 
-  public PastViewBuilder(IndexView now, Topics catalogue) {
+  /**
+   * @param time of the view. An override that was made later is not in it unless it is put back:
+   *     operators write overrides themselves, so that the indexer may not have told of it yet.
+   */
+  public PastViewBuilder(IndexView now, Instant time, Topics catalogue) {
     this.now = now;
     this.edit = new ViewEdit(now);
+    now.overrides().all().values().stream()
+        .filter(override -> override.created().isAfter(time))
+        .forEach(override -> edit.replay(new OverrideRemoved(override.id())));
     this.inForce = now.ruleSets().inForce();
     Map<String, FollowedTopic<?, ?>> followed = new HashMap<>();
     FollowedTopic.all(catalogue).forEach(each -> followed.put(each.topic().name(), each));

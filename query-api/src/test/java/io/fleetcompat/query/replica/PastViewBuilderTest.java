@@ -137,7 +137,7 @@ class PastViewBuilderTest {
   }
 
   private static IndexView past(IndexView now, List<Step> since) {
-    PastViewBuilder builder = new PastViewBuilder(now, TOPICS);
+    PastViewBuilder builder = new PastViewBuilder(now, Instant.EPOCH, TOPICS);
     Set<ChangeKey> done = new HashSet<>();
     for (Step step : since) {
       if (done.add(step.subject())) {
@@ -177,6 +177,10 @@ class PastViewBuilderTest {
   }
 
   private static byte[] override() {
+    return override(Instant.EPOCH);
+  }
+
+  private static byte[] override(Instant created) {
     return Codecs.OVERRIDE.encode(
         new OverrideRecord(
             "software-version",
@@ -185,7 +189,7 @@ class PastViewBuilderTest {
             "b",
             "an.operator",
             "tried",
-            Instant.EPOCH,
+            created,
             null,
             null));
   }
@@ -236,14 +240,27 @@ class PastViewBuilderTest {
     Index index = begun();
     String host = IndexedFleet.host(0);
     index.write(Kind.HOST, host, Codecs.PLACEMENT.encode(fleet.placement(0, 1)));
-    PastViewBuilder omitted = new PastViewBuilder(index.edit.commit(), TOPICS);
+    PastViewBuilder omitted = new PastViewBuilder(index.edit.commit(), Instant.EPOCH, TOPICS);
     omitted.putBack(new ChangeKey(Kind.HOST, host), Optional.empty(), true);
     assertThat(omitted.build().fleet().find(host)).isNull();
-    PastViewBuilder unreadable = new PastViewBuilder(index.edit.commit(), TOPICS);
+    PastViewBuilder unreadable = new PastViewBuilder(index.edit.commit(), Instant.EPOCH, TOPICS);
     unreadable.putBack(new ChangeKey(Kind.HOST, host), Optional.of(new byte[] {1, 2}), false);
     assertThat(unreadable.build().fleet().find(host)).isNull();
-    PastViewBuilder marker = new PastViewBuilder(index.edit.commit(), TOPICS);
+    PastViewBuilder marker = new PastViewBuilder(index.edit.commit(), Instant.EPOCH, TOPICS);
     marker.putBack(new ChangeKey(Kind.HISTORY, "0"), Optional.empty(), false);
     assertThat(marker.build().fleet().find(host)).isNotNull();
+  }
+
+  @Test
+  void anOverrideThatWasMadeLaterIsNotThereUnlessItIsPutBack() {
+    Instant time = Instant.EPOCH.plusSeconds(60);
+    Index index = begun();
+    index.write(Kind.OVERRIDE, "old", override(time));
+    index.write(Kind.OVERRIDE, "new", override(time.plusMillis(1)));
+    index.write(Kind.OVERRIDE, "rewritten", override(time.plusMillis(1)));
+    PastViewBuilder builder = new PastViewBuilder(index.edit.commit(), time, TOPICS);
+    builder.putBack(
+        new ChangeKey(Kind.OVERRIDE, "rewritten"), Optional.of(override(Instant.EPOCH)), false);
+    assertThat(builder.build().overrides().all()).containsOnlyKeys("old", "rewritten");
   }
 }
