@@ -77,6 +77,11 @@ final class ChangesRoute {
             .map(ChangesCursor::since)
             .or(() -> time(parameters, "since", now))
             .orElse(until - DEFAULT_SINCE.toMillis());
+    if (until < 0) {
+      throw new Problem(
+          Code.BAD_REQUEST,
+          "until: expected a time from 1970 on, found " + Instant.ofEpochMilli(until));
+    }
     if (since > until) {
       throw new Problem(
           Code.BAD_REQUEST,
@@ -138,5 +143,11 @@ final class ChangesRoute {
    *
    * @param last position that was looked at
    */
-  record ChangesCursor(long since, long until, ChangePosition last) {}
+  record ChangesCursor(long since, long until, ChangePosition last) {
+    ChangesCursor {
+      if (until < 0) {
+        throw new IllegalArgumentException("expected a time from 1970 on, found " + until);
+      }
+    }
+  }
 }

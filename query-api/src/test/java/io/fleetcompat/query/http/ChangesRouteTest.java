@@ -4,7 +4,10 @@ import static io.fleetcompat.query.http.ApiFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.query.history.ChangePosition;
 import io.fleetcompat.query.history.FilledHistory;
+import io.fleetcompat.query.http.ChangesRoute.ChangesCursor;
+import io.fleetcompat.query.lookup.CursorText;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.ChangeKey.Kind;
 import io.fleetcompat.schemas.Codecs;
@@ -155,6 +158,7 @@ class ChangesRouteTest {
         "since=yesterday",
         "since=",
         "until=2026-13-01T00:00:00Z",
+        "until=1969-12-31T23:59:59Z",
         "since=1h&until=2h",
         "cause=",
         "cause=driver_upgrade",
@@ -183,6 +187,14 @@ class ChangesRouteTest {
   void aCursorOfAnotherKindOfPageIsRefused() throws Exception {
     String hosts = ApiFixture.json(api.get("/v1/hosts?limit=1")).path("next").textValue();
     assertProblem(api.get("/v1/changes?cursor=" + hosts), 400, "bad-request");
+  }
+
+  @Test
+  void aCursorOfATimeThatNoChangeHasIsRefused() throws Exception {
+    String cursor = Cursors.ofChanges(new ChangesCursor(0, 1, new ChangePosition(1, 0, 0)));
+    assertProblem(api.get("/v1/changes?cursor=" + cursor), 410, "time-too-old");
+    String before = CursorText.encode("changes-1\n-2\n-1\n0\n0\n0");
+    assertProblem(api.get("/v1/changes?cursor=" + before), 400, "bad-request");
   }
 
   @Test
