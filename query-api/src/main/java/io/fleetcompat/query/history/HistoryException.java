@@ -2,6 +2,7 @@ package io.fleetcompat.query.history;
 
 import io.fleetcompat.schemas.BadRecordException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -11,6 +12,10 @@ public final class HistoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
   private static final String NO_SPACE = "no space left";
+
+  /** RocksDB's words where another process has the lock file, or this one has it already. */
+  private static final List<String> LOCKED =
+      List.of("while lock file", "lock hold by current process");
 
   /** The kinds of what is wrong. */
   public enum Kind {
@@ -76,9 +81,10 @@ public final class HistoryException extends RuntimeException {
         || words.contains("quota exceeded")) {
       return Kind.FULL;
     }
-    if (words.contains("lock")) {
-      return Kind.IN_USE;
+    if (words.contains("no such file")) {
+      return Kind.DAMAGED;
     }
-    return words.contains("no such file") ? Kind.DAMAGED : Kind.BROKEN;
+    boolean inUse = LOCKED.stream().anyMatch(words::contains);
+    return inUse ? Kind.IN_USE : Kind.BROKEN;
   }
 }

@@ -228,6 +228,23 @@ class HistoryStoreTest {
   }
 
   @Test
+  void aTableThatIsGoneIsDamageWhateverTheDirectoryIsCalled() throws IOException {
+    Path block = directory.resolve("block");
+    try (HistoryStore store = HistoryStore.open(block, WIDE)) {
+      fill(store, 6, 1);
+    }
+    try (HistoryStore store = HistoryStore.open(block, WIDE)) { // puts it into tables
+      assertThat(store.changes()).isPositive();
+    }
+    for (Path table : files(block, ".sst")) {
+      Files.delete(table);
+    }
+    try (HistoryStore store = HistoryStore.open(block, WIDE)) {
+      assertThat(store.changes()).isZero();
+    }
+  }
+
+  @Test
   void aSecondProcessOnTheSameDirectoryIsRefused() {
     try (HistoryStore _ = HistoryStore.open(directory, WIDE)) {
       assertThatThrownBy(() -> HistoryStore.open(directory, WIDE))
