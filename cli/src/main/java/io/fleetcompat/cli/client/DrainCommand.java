@@ -100,7 +100,7 @@ public final class DrainCommand extends Question {
     competition(answer, out);
     if (!answer.path("certain").asBoolean(true)) {
       out.println(
-          "The search has ended at its bound: perhaps up to %s can go."
+          "Perhaps up to %s can go: docs/drain.md says why nobody knows."
               .formatted(answer.path("atMost").asInt()));
     }
     RuleSetText.print(answer, out);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param atMost how many could have a place if cards took several types together: more is
  *     impossible
  * @param certain whether more moves than these are known to be impossible where each card takes new
- *     devices of one type: false where a search has ended at a bound
+ *     devices of one type: false where a search has ended at a bound, or functions share a card
  * @param competition the fewest devices that were found to compete; empty where there is none, or
  *     cards alone are in the way
  * @param <V> the form that verdicts have in answers

@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import static java.util.Comparator.comparingInt;
 
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.evacuation.PlaceProblem.Place;
 import io.fleetcompat.query.evacuation.PlaceProblem.Wish;
 import io.fleetcompat.query.lookup.Destinations.Destination;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -31,6 +34,10 @@ final class EvacuationPlaces<V> {
 
   /** Most pages of destinations that are looked at for one profile. */
   private static final int MAX_PAGES = 20;
+
+  /** A PCI address, with its domain and bus apart. */
+  private static final Pattern PCI_FUNCTION =
+      Pattern.compile("([0-9a-f]{4,8}:[0-9a-f]{2}):[0-9a-f]{2}\\.[0-7]");
 
   /** A device that exists may be in use: it is taken only where nothing else is left. */
   private static final long COST_OF_DEVICE = 1L << 40;
@@ -50,6 +57,9 @@ final class EvacuationPlaces<V> {
   private final Map<Integer, Candidates> bySlot = new HashMap<>();
   private final Map<From, RoaringBitmap> onwards = new HashMap<>();
   private boolean cut;
+
+  private final Map<String, String> parentOf = new HashMap<>();
+  private boolean severalParents;
 
   /** All that the ways onwards from a place depend on: overrides may be of pools. */
   private record From(int slot, Optional<String> pool) {}
@@ -86,6 +96,11 @@ final class EvacuationPlaces<V> {
   /** True where a device may have more places than were looked at. */
   boolean isCut() {
     return cut;
+  }
+
+  /** True where functions of one card offer types: how many it takes together, nobody tells. */
+  boolean areSharedByFunctions() {
+    return severalParents;
   }
 
   /** All places that were found so far. */
@@ -175,13 +190,23 @@ final class EvacuationPlaces<V> {
         });
   }
 
-  /** The types of one parent share a card; a device is a card of its own. */
+  /**
+   * The types of one parent share a card, and so do those of all PCI functions of one bus: the
+   * virtual functions of a GPU each tell their room as if the others had none. A device is a card
+   * of its own.
+   */
   private int card(Destination<V> to) {
     IndexedEndpoint endpoint = to.endpoint();
     String name = endpoint.name();
     int end = name.indexOf('/');
-    String card = isDevice(to) || end < 0 ? "device " + name : name.substring(0, end);
-    return cards.computeIfAbsent(endpoint.host().id() + " " + card, _ -> cards.size());
+    if (isDevice(to) || end < 0) {
+      return cards.computeIfAbsent(endpoint.host().id() + " device " + name, _ -> cards.size());
+    }
+    String parent = name.substring(0, end);
+    Matcher function = PCI_FUNCTION.matcher(EndpointName.decode(parent));
+    String card = endpoint.host().id() + " " + (function.matches() ? function.group(1) : parent);
+    severalParents |= !parentOf.computeIfAbsent(card, _ -> parent).equals(parent);
+    return cards.computeIfAbsent(card, _ -> cards.size());
   }
 
   /** True where a device could go on from there to as many other hosts as are to be kept. */

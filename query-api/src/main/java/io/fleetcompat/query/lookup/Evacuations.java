@@ -84,8 +84,14 @@ public final class Evacuations<V> {
         result.moves,
         result.stuck,
         found.atMost(),
-        found.exhausted() && !places.isCut(),
+        isCertain(found, places),
         competition);
+  }
+
+  /** What could have a place if cards took anything together is known to be all there can be. */
+  private static boolean isCertain(PlaceSearch.Result found, EvacuationPlaces<?> places) {
+    boolean decidedByCards = found.placed() < found.atMost() && places.areSharedByFunctions();
+    return found.exhausted() && !places.isCut() && !decidedByCards;
   }
 
   /** The devices that were decided on so far. */

@@ -183,6 +183,19 @@ class EvacuationsTest {
   }
 
   @Test
+  void virtualFunctionsOfOneCardAreNotCountedTogether() throws BadRecordException {
+    host(DRAINED, Map.of("a", 0, "b", 0), Map.of());
+    host(
+        "h1",
+        Map.of("0000:3b:00.4/t", 0, "0000:3b:00.5/t", 0),
+        Map.of("0000:3b:00.4/t", 1, "0000:3b:00.5/t", 1));
+    Evacuation<WrittenVerdict> found = evacuate(0);
+    assertThat(words(found)).containsExactly("a > h1/0000:3b:00.4/t", "b COMPETES");
+    assertThat(found.atMost()).isEqualTo(2);
+    assertThat(found.certain()).as("the driver may allow both").isFalse();
+  }
+
+  @Test
   void aTypeWhoseCapacityNobodyTellsHasNoRoom() throws BadRecordException {
     host(DRAINED, Map.of("a", 0), Map.of());
     host("h1", Map.of("card/t", 0), Map.of());
