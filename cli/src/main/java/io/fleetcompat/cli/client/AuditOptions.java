@@ -18,7 +18,7 @@ final class AuditOptions {
   enum AuditFormat {
     /** For people. */
     text,
-    /** What the API answered, all pages as one. */
+    /** The answers of the API, all pages as one. */
     json,
     /** A row for each change. */
     csv

@@ -36,7 +36,7 @@ final class ChangePages {
     } while (left > 0 && last.hasNonNull("next"));
   }
 
-  /** What the last page says of itself and of all of them. */
+  /** The members of the last page, about itself and all of them. */
   JsonNode last() {
     return last;
   }

@@ -23,7 +23,7 @@ public final class ChangeText {
         .collect(Collectors.joining(", "));
   }
 
-  /** What went from what to what; empty where the cause says all. */
+  /** The values and moves in words; empty where the cause says all. */
   public static String of(JsonNode change) {
     List<String> parts = new ArrayList<>(values(change.path("values")));
     parts.addAll(told(change.path("moves").valueStream().map(ChangeText::move).toList()));
@@ -83,7 +83,7 @@ public final class ChangeText {
     return counts.isEmpty() ? "no endpoint" : String.join(", ", counts);
   }
 
-  /** What is not known of the time that was asked for. */
+  /** Prints what is not known of the time that was asked for. */
   public static void printGaps(JsonNode page, PrintWriter out) {
     String since = page.path("since").asText("");
     String complete = page.path("completeSince").asText("");

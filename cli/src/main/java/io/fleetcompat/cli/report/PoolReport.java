@@ -108,7 +108,7 @@ public record PoolReport(
     return new Curve(sort, points);
   }
 
-  /** Where there is nothing, nothing is stranded. */
+  /** The share of movable ones; of nothing, nothing is stranded. */
   private static double share(double movable, double stranded) {
     return movable + stranded == 0 ? 1 : movable / (movable + stranded);
   }

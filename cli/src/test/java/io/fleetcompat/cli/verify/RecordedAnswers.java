@@ -28,7 +28,7 @@ record RecordedAnswers(Instant at, SortedMap<String, JsonNode> answers) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** When it was answered, and heartbeats and refreshes, which are no changes (docs/audit.md). */
+  /** The members that tell of the answer itself, of heartbeats and of refreshes (docs/audit.md). */
   private static final Set<String> NOT_COMPARED =
       Set.of("revision", "asOf", "stale", "lastSeen", "epoch", "sequence", "observedAt", "next");
 

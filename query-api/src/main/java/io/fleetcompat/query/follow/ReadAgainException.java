@@ -2,7 +2,7 @@ package io.fleetcompat.query.follow;
 
 import java.time.Duration;
 
-/** What was read could not be kept: after a pause, it is read again from where its reader says. */
+/** A failure to keep what was read: after a pause, it is read again from where its reader says. */
 public final class ReadAgainException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

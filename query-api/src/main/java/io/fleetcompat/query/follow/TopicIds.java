@@ -16,7 +16,7 @@ public interface TopicIds extends AutoCloseable {
   /** The ids of topics by their names; throws what Kafka's client throws. */
   Map<String, Uuid> of(List<String> topics);
 
-  /** How long a topic keeps its records; throws what Kafka's client throws. */
+  /** The time for which a topic keeps its records; throws what Kafka's client throws. */
   Duration retention(String topic);
 
   /**

@@ -34,7 +34,7 @@ final class DatabaseSnapshot implements AutoCloseable {
     return Optional.ofNullable(db.get(database.family(family), options, position.bytes()));
   }
 
-  /** What a key of the index or of time leads to. */
+  /** A change that a key of the index or of time leads to. */
   byte[] get(Family family, ChangePosition position) throws RocksDBException {
     return find(family, position)
         .orElseThrow(

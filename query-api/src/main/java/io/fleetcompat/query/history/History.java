@@ -222,7 +222,7 @@ public final class History implements ChangeLog, AutoCloseable {
     T keep();
   }
 
-  /** What is damaged is cleared; all else is tried again. Both read Kafka again from there on. */
+  /** Clears what is damaged, and tries all else again. Both read Kafka again from there on. */
   private <T> T keep(Keeping<T> keeping) {
     try {
       T kept = keeping.keep();

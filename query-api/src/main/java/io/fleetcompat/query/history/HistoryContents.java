@@ -13,7 +13,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /**
- * What a history has read and dropped. Immutable; any number of threads.
+ * The record of what a history has read and dropped. Immutable; any number of threads.
  *
  * @param topicId of the topic that was read; empty where none was
  * @param partitions of it, by their numbers

@@ -52,7 +52,7 @@ public final class HistoryException extends RuntimeException {
     return new HistoryException(full ? Kind.FULL : Kind.BROKEN, fault.toString());
   }
 
-  /** What was decoded before it was written cannot be decoded any more. */
+  /** The fault of a change that was decoded before it was written, and cannot be any more. */
   static HistoryException of(BadRecordException fault) {
     return new HistoryException(Kind.DAMAGED, fault);
   }

@@ -177,7 +177,7 @@ public final class HistoryStore implements AutoCloseable {
     return damaged;
   }
 
-  /** What it has read and dropped. */
+  /** The record of what it has read and dropped. */
   HistoryContents contents() {
     return contents;
   }
@@ -329,7 +329,7 @@ public final class HistoryStore implements AutoCloseable {
     T in(ChangesDatabase open) throws RocksDBException, BadRecordException;
   }
 
-  /** What is to be written, and what the contents are then. */
+  /** A batch that is to be written, and the contents after it. */
   private interface Writing {
     HistoryContents to(ChangesDatabase open, WriteBatch batch)
         throws RocksDBException, BadRecordException;

@@ -39,7 +39,7 @@ final class StoreFaults {
     return wait;
   }
 
-  /** What came was kept. */
+  /** Takes note that what came was kept. */
   void overcome() {
     pause = FIRST_PAUSE;
     current = Optional.empty();

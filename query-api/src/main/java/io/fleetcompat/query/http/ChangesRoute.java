@@ -126,7 +126,7 @@ final class ChangesRoute {
             .formatted(String.join(", ", all), Problem.quote(cause)));
   }
 
-  /** Where nothing of the time is known, an empty list would say that nothing has changed. */
+  /** Refuses a time of which nothing is known: an empty list would say that nothing has changed. */
   private static void requireKnown(History kept, ChangesQuestion question) {
     Optional<Instant> since = kept.completeSince();
     if (since.isPresent() && question.until() < since.get().toEpochMilli()) {

@@ -88,7 +88,7 @@ public final class Evacuations<V> {
         competition);
   }
 
-  /** What could have a place if cards took anything together is known to be all there can be. */
+  /** True where it is known that no more devices can have a place. */
   private static boolean isCertain(PlaceSearch.Result found, EvacuationPlaces<?> places) {
     boolean decidedByCards = found.placed() < found.atMost() && places.areSharedByFunctions();
     return found.exhausted() && !places.isCut() && !decidedByCards;

@@ -130,7 +130,7 @@ final class HistorySample {
     return positions;
   }
 
-  /** What each subject had before its first change after a time, as text. */
+  /** The value of each subject before its first change after a time, as text. */
   Map<ChangeKey, String> before(long after) {
     Map<ChangeKey, String> before = new LinkedHashMap<>();
     List<ChangePosition> positions = positions();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was before is put back, whatever has changed, and whatever is judged by now. */
+/** A past view is the view that there was, whatever has changed since, and whatever judges now. */
 class PastViewBuilderTest {
 
   private static final int HOSTS = 8;
