@@ -180,6 +180,12 @@ final class Driver implements AutoCloseable {
     return settle(Duration.ZERO);
   }
 
+  /** The same, with the time that the broker gave it. */
+  Driver heartbeat(String host, byte[] value, Instant at) {
+    capacity.pipeInput(host.getBytes(StandardCharsets.UTF_8), value, at);
+    return settle(Duration.ZERO);
+  }
+
   Driver census(String key, byte @Nullable [] value) {
     census.pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
     return settle(Duration.ZERO);

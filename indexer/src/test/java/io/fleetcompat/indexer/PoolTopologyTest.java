@@ -12,6 +12,7 @@ import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.OverrideScopeKind;
 import io.fleetcompat.schemas.avro.PoolBlocker;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.PoolMember;
@@ -128,6 +129,25 @@ final class PoolTopologyTest {
       assertThat(health.getStale()).isEqualTo(1);
       assertThat(health.getTypes().getEndpoints()).isEqualTo(1);
       assertThat(health.getTypes().getStranded()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aNameThatTwoCollectorsUseIsFound() {
+    try (Driver driver = new Driver(directory)) {
+      driver.document("a1", document("a1", 7, 1, types(OLD)));
+      for (int beat = 0; beat < 4; beat++) {
+        driver.heartbeat("a1", heartbeat("a1", 7, 1), driver.now());
+        driver.heartbeat("a1", heartbeat("a1", 3, 1), driver.now());
+        driver.settle(Duration.ofSeconds(10));
+      }
+      assertThat(health(driver, "p2").getFindings())
+          .containsExactly(new PoolFinding("twin-host", 1, List.of("a1")));
+      for (int beat = 0; beat < 8; beat++) {
+        driver.heartbeat("a1", heartbeat("a1", 7, 1), driver.now());
+        driver.settle(Duration.ofSeconds(10));
+      }
+      assertThat(health(driver, "p2").getFindings()).isEmpty();
     }
   }
 
@@ -250,7 +270,13 @@ final class PoolTopologyTest {
       driver.document("a1", document("a1", 1, 1, types(OLD)));
       FingerprintBytes nobodys = new FingerprintBytes(new byte[16]);
       PoolHost other =
-          new PoolHost("a2", "p2", Liveness.FRESH, List.of(new PoolMember(nobodys, 1, 0, true)));
+          new PoolHost(
+              "a2",
+              "p2",
+              Liveness.FRESH,
+              List.of(new PoolMember(nobodys, 1, 0, true)),
+              false,
+              List.of());
       driver.poolMember("a2", Codecs.POOL_HOST.encode(other));
       assertThat(driver.healths.get("p2")).isNull();
       settled(driver);

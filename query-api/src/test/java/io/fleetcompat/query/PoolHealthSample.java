@@ -55,6 +55,7 @@ public final class PoolHealthSample {
                 1,
                 2)),
         0,
-        0);
+        0,
+        List.of());
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -91,6 +92,9 @@ public final class Codecs {
       new RecordCodec<>(
           PoolHealthRecord.class, PoolHealthRecord.getClassSchema(), PoolRules::health);
 
+  public static final RecordCodec<AlertRecord> ALERT =
+      new RecordCodec<>(AlertRecord.class, AlertRecord.getClassSchema(), AlertRecordRules::alert);
+
   public static final RecordCodec<ChangeRecord> CHANGE =
       new RecordCodec<>(ChangeRecord.class, ChangeRecord.getClassSchema(), ChangeRules::change);
 
@@ -121,6 +125,7 @@ public final class Codecs {
         OVERRIDE,
         POOL_HOST,
         POOL_HEALTH,
+        ALERT,
         CHANGE,
         HOST_SOFTWARE,
         REJECTED);

@@ -94,6 +94,15 @@ public final class Limits {
   /** Longest value and sentence of a reason that a pool's health tells; what is longer is cut. */
   public static final int POOL_WORDS = 1024;
 
+  /** Most kinds of findings that a pool's health tells. */
+  public static final int POOL_FINDINGS = 16;
+
+  /** Most hosts that a finding of a pool, or an alert, names. */
+  public static final int POOL_FINDING_HOSTS = 10;
+
+  /** Longest sentences of an alert. */
+  public static final int ALERT_WORDS = 4096;
+
   /** Most values of a change, and most of one move; the rest are left out. */
   public static final int CHANGED_VALUES = 256;
 

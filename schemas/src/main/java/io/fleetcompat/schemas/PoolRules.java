@@ -7,8 +7,10 @@ import static io.fleetcompat.schemas.RecordBounds.length;
 import static io.fleetcompat.schemas.RecordBounds.size;
 import static io.fleetcompat.schemas.RecordBounds.word;
 
+import io.fleetcompat.schemas.avro.DeclaredMember;
 import io.fleetcompat.schemas.avro.PoolBlocker;
 import io.fleetcompat.schemas.avro.PoolFamily;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.PoolMember;
@@ -36,6 +38,14 @@ final class PoolRules {
     for (PoolMember member : host.getMembers()) {
       index("devices", member.getDevices(), 0, Limits.ENDPOINTS + 1);
       index("types", member.getTypes(), 0, Limits.ENDPOINTS + 1);
+    }
+    int least = 0;
+    for (DeclaredMember declared : host.getDeclared()) {
+      index("declared", declared.getMember(), least, host.getMembers().size());
+      int devices = host.getMembers().get(declared.getMember()).getDevices();
+      index("yes", declared.getYes(), 0, devices + 1);
+      index("no", declared.getNo(), 0, devices - declared.getYes() + 1);
+      least = declared.getMember() + 1;
     }
   }
 
@@ -72,6 +82,16 @@ final class PoolRules {
       words("destination", blocker.getDestination());
       words("detail", blocker.getDetail());
       words("origin", blocker.getOrigin());
+    }
+    size("findings", health.getFindings().size(), Limits.POOL_FINDINGS);
+    for (PoolFinding finding : health.getFindings()) {
+      length("finding", finding.getFinding(), 1, Limits.WORD);
+      index("count", finding.getCount(), 0, END);
+      size("hosts", finding.getHosts().size(), Limits.POOL_FINDING_HOSTS);
+      for (String host : finding.getHosts()) {
+        HostName.require(host);
+      }
+      ascending("hosts", finding.getHosts());
     }
   }
 

@@ -72,6 +72,13 @@ public final class RecordKeys {
   public static final KeyCodec<ChangeKey> CHANGE =
       new KeyCodec<>("a key KIND/NAME of what has changed", RecordKeys::changeKey);
 
+  private static final Pattern ALERT_SHAPE =
+      Pattern.compile("(" + AlertKey.RULE_SHAPE + ")/(.+)", Pattern.DOTALL);
+
+  /** {@code RULE/POOL}, of an alert. */
+  public static final KeyCodec<AlertKey> ALERT =
+      new KeyCodec<>("a key RULE/POOL", RecordKeys::alertKey);
+
   private static final Pattern PARTITION = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   private RecordKeys() {}
@@ -87,6 +94,13 @@ public final class RecordKeys {
 
   private static boolean isProfile(String text) {
     return PROFILE_ONLY.matcher(text).matches();
+  }
+
+  private static Optional<AlertKey> alertKey(String text) {
+    Matcher key = ALERT_SHAPE.matcher(text);
+    return key.matches() && isPool(key.group(2))
+        ? Optional.of(new AlertKey(key.group(1), key.group(2)))
+        : Optional.empty();
   }
 
   private static Optional<CensusKey> censusKey(String text) {

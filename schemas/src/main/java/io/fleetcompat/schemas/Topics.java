@@ -1,6 +1,7 @@
 package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -197,6 +198,15 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
         _ -> Codecs.POOL_HEALTH);
   }
 
+  /** The alerts about pools. */
+  public Topic<AlertKey, AlertRecord> alerts() {
+    return single(
+        "alerts",
+        "rule/pool → an alert: pending, firing or resolved",
+        RecordKeys.ALERT,
+        _ -> Codecs.ALERT);
+  }
+
   /**
    * Every change of the index. The broker stamps the time, so that times of a partition go forward,
    * whichever process writes.
@@ -240,6 +250,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             overrides(),
             poolMembers(),
             poolHealth(),
+            alerts(),
             changes(),
             rejected())
         .sorted(Comparator.comparing(Topic::name))

@@ -2,11 +2,14 @@ package io.fleetcompat.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.schemas.avro.AlertRecord;
+import io.fleetcompat.schemas.avro.AlertState;
 import io.fleetcompat.schemas.avro.BlockerOutcome;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.ChangedValue;
+import io.fleetcompat.schemas.avro.DeclaredMember;
 import io.fleetcompat.schemas.avro.DriverFact;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.EndpointMove;
@@ -24,6 +27,7 @@ import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.PoolBlocker;
 import io.fleetcompat.schemas.avro.PoolFamily;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.PoolMember;
@@ -170,7 +174,12 @@ class ReleasedSchemasTest {
         new Kind<>(
             Codecs.POOL_HOST,
             new PoolHost(
-                "h1", "a", Liveness.FRESH, List.of(new PoolMember(fingerprint, 1, 2, true)))),
+                "h1",
+                "a",
+                Liveness.FRESH,
+                List.of(new PoolMember(fingerprint, 1, 2, true)),
+                true,
+                List.of(new DeclaredMember(0, 1, 0)))),
         new Kind<>(
             Codecs.POOL_HEALTH,
             new PoolHealthRecord(
@@ -204,7 +213,24 @@ class ReleasedSchemasTest {
                         1,
                         2)),
                 9,
-                8)),
+                8,
+                List.of(new PoolFinding("twin-host", 2, List.of("h1", "h2"))))),
+        new Kind<>(
+            Codecs.ALERT,
+            new AlertRecord(
+                "PoolStranded",
+                "a",
+                "critical",
+                AlertState.RESOLVED,
+                at,
+                at.plusSeconds(300),
+                null,
+                at.plusSeconds(900),
+                true,
+                "weekly patching",
+                "2 of 5 devices of pool a can go to no other host of it",
+                "most by software-version",
+                List.of("h1"))),
         new Kind<>(
             Codecs.CHANGE,
             new ChangeRecord(

@@ -13,6 +13,9 @@ import java.util.stream.StreamSupport;
 /** The words about the health of pools. */
 final class PoolText {
 
+  /** As many hosts as a finding names: there may be more. */
+  private static final int MOST_HOSTS = 10;
+
   private PoolText() {}
 
   /** The words of a line about one pool among others: what is wrong with it. */
@@ -79,6 +82,7 @@ final class PoolText {
         .filter(family -> family.path("groups").asInt() > 1)
         .forEach(family -> split(family, out));
     omitted(pool.path("familiesOmitted"), "kinds, vendors and types", out);
+    each(pool.path("findings")).forEach(finding -> finding(finding, out));
     reasons(pool, out);
     stranded(pool, out);
   }
@@ -101,6 +105,27 @@ final class PoolText {
       words.append(" (of %d nobody knows it)".formatted(of.path("unknown").asLong()));
     }
     out.println(words);
+  }
+
+  private static void finding(JsonNode finding, PrintWriter out) {
+    String kind = finding.path("finding").asText("?");
+    String words =
+        switch (kind) {
+          case "stale-host" -> "hosts are not heard of";
+          case "twin-host" -> "hosts have a name that two collectors use";
+          case "probe-conflict" -> "questions to drivers have answers that disagree";
+          case "declared-not-observed" -> "devices are declared the contrary of what drivers show";
+          default -> kind;
+        };
+    List<String> hosts = each(finding.path("hosts")).map(host -> host.asText("?")).toList();
+    line(
+        out,
+        "  %d %s: %s%s"
+            .formatted(
+                finding.path("count").asLong(),
+                words,
+                String.join(", ", hosts),
+                hosts.size() == MOST_HOSTS ? ", …" : ""));
   }
 
   private static void split(JsonNode family, PrintWriter out) {

@@ -29,6 +29,7 @@ final class PartitionHosts {
   private final ProbingHosts probing;
   private final PoolHosts pooled;
   private final HostChanges changes;
+  private final TwinHosts twins;
 
   /**
    * Hosts whose pool is to be told: their placement says another label of pools than is configured
@@ -46,6 +47,7 @@ final class PartitionHosts {
       ProbingHosts probing,
       PoolHosts pooled,
       HostChanges changes,
+      TwinHosts twins,
       Deque<String> toPools,
       String poolLabel) {
     this.states = states;
@@ -55,6 +57,7 @@ final class PartitionHosts {
     this.probing = probing;
     this.pooled = pooled;
     this.changes = changes;
+    this.twins = twins;
     this.toPools = toPools;
     this.poolLabel = poolLabel;
   }
@@ -70,12 +73,14 @@ final class PartitionHosts {
     PlaceSinks sinks = new PlaceSinks(context);
     ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
     HostChanges changes = new HostChanges(context, states);
+    TwinHosts twins = new TwinHosts(limits.staleAfter());
     PoolHosts pooled =
         new PoolHosts(
             context.getStateStore(PlaceNodes.POOL_STORE),
             context.getStateStore(PlaceNodes.CAPACITY_STORE),
             sinks,
-            changes);
+            changes,
+            twins::contains);
     Deque<String> toPools = new ArrayDeque<>();
     states.forEach(
         placement -> {
@@ -85,7 +90,7 @@ final class PartitionHosts {
           }
         });
     return new PartitionHosts(
-        states, counts, heard, sinks, probing, pooled, changes, toPools, poolLabel);
+        states, counts, heard, sinks, probing, pooled, changes, twins, toPools, poolLabel);
   }
 
   /** Begins the history of the partition, where it has not begun: before anything changes. */
@@ -151,6 +156,7 @@ final class PartitionHosts {
     vanish(counts.move(before, Optional.empty()).vanished(), timestamp);
     probing.withdraw(host, timestamp);
     heard.forget(host);
+    twins.forget(host);
   }
 
   private void vanish(List<Fingerprint> profiles, long timestamp) {
@@ -171,6 +177,9 @@ final class PartitionHosts {
     Optional<Liveness> before = heard.liveness(host);
     if (before.isEmpty()) {
       return;
+    }
+    if (twins.heard(host, heartbeat.getEpoch(), timestamp, now)) {
+      states.find(host).ifPresent(placement -> pooled.tell(placement, timestamp));
     }
     // Whichever document it names: replicas take the newest capacity, too.
     pooled.hear(heartbeat, () -> states.find(host), timestamp);
@@ -194,6 +203,9 @@ final class PartitionHosts {
   void noticeSilence(long now, int most) {
     heard.nowStale(now, most).forEach(host -> become(host, Liveness.STALE, now));
     heard.nowLost(now, most).forEach(host -> become(host, Liveness.LOST, now));
+    for (String host : twins.ended(now)) {
+      states.find(host).ifPresent(placement -> pooled.tell(placement, now));
+    }
   }
 
   /** Tells the pools of hosts that wait for it, up to so many. */
@@ -226,6 +238,11 @@ final class PartitionHosts {
     if (liveness != Liveness.FRESH) {
       probing.withdraw(host, timestamp);
     }
+  }
+
+  /** The number of hosts whose name two collectors use; asked by any thread. */
+  int twins() {
+    return twins.count();
   }
 
   /** The numbers of hosts by liveness; asked by any thread. */

@@ -91,6 +91,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("hosts", "liveness", "fresh", () -> hosts.count().fresh()));
     gauges.add(metrics.gauge("hosts", "liveness", "stale", () -> hosts.count().stale()));
     gauges.add(metrics.gauge("hosts", "liveness", "lost", () -> hosts.count().lost()));
+    gauges.add(metrics.gauge("hosts.found", "finding", "twin", hosts::twins));
   }
 
   @Override

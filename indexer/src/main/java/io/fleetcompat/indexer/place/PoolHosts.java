@@ -6,6 +6,7 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.avro.DeclaredMember;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
@@ -18,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -33,16 +36,19 @@ final class PoolHosts {
   private final KeyValueStore<String, byte[]> capacities;
   private final PlaceSinks sinks;
   private final HostChanges changes;
+  private final Predicate<String> isTwin;
 
   PoolHosts(
       KeyValueStore<String, byte[]> told,
       KeyValueStore<String, byte[]> capacities,
       PlaceSinks sinks,
-      HostChanges changes) {
+      HostChanges changes,
+      Predicate<String> isTwin) {
     this.told = told;
     this.capacities = capacities;
     this.sinks = sinks;
     this.changes = changes;
+    this.isTwin = isTwin;
   }
 
   /** True of a host in a pool that nothing was told of. */
@@ -58,8 +64,15 @@ final class PoolHosts {
       return;
     }
     String host = placement.getHost();
+    SortedMap<Fingerprint, Count> counts = counts(placement, capacity(host));
     PoolHost record =
-        new PoolHost(host, pool.get(), placement.getLiveness(), members(placement, capacity(host)));
+        new PoolHost(
+            host,
+            pool.get(),
+            placement.getLiveness(),
+            members(counts),
+            isTwin.test(host),
+            declared(counts));
     byte[] encoded = Codecs.POOL_HOST.encode(record);
     if (!Arrays.equals(encoded, told.get(host))) {
       told.put(host, encoded);
@@ -161,9 +174,12 @@ final class PoolHosts {
     private int devices;
     private int types;
     private boolean room;
+    private int declaredYes;
+    private int declaredNo;
   }
 
-  private static List<PoolMember> members(Placement placement, Map<String, Integer> capacity) {
+  private static SortedMap<Fingerprint, Count> counts(
+      Placement placement, Map<String, Integer> capacity) {
     TreeMap<Fingerprint, Count> counts = new TreeMap<>();
     List<FingerprintBytes> profiles = placement.getProfiles();
     for (PlacedEndpoint endpoint : PlacementRecord.endpoints(placement)) {
@@ -175,8 +191,29 @@ final class PoolHosts {
       } else {
         count.devices++;
         count.room = true;
+        Boolean claim = placement.getClaims().get(endpoint.getName());
+        if (claim != null) {
+          count.declaredYes += claim ? 1 : 0;
+          count.declaredNo += claim ? 0 : 1;
+        }
       }
     }
+    return counts;
+  }
+
+  private static List<DeclaredMember> declared(SortedMap<Fingerprint, Count> counts) {
+    List<DeclaredMember> declared = new ArrayList<>();
+    int member = 0;
+    for (Count count : counts.values()) {
+      if (count.declaredYes + count.declaredNo > 0) {
+        declared.add(new DeclaredMember(member, count.declaredYes, count.declaredNo));
+      }
+      member++;
+    }
+    return declared;
+  }
+
+  private static List<PoolMember> members(SortedMap<Fingerprint, Count> counts) {
     List<PoolMember> members = new ArrayList<>();
     counts.forEach(
         (profile, count) ->

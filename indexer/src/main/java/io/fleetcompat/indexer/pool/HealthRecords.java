@@ -13,6 +13,7 @@ import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.PoolBlocker;
 import io.fleetcompat.schemas.avro.PoolFamily;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.PoolMovability;
 import io.fleetcompat.schemas.avro.StrandedMember;
@@ -36,6 +37,7 @@ final class HealthRecords {
       PoolMembership members,
       int notAssessed,
       PoolHealth health,
+      List<PoolFinding> findings,
       Instant changedAt) {
     List<Family> families = listed(health.families());
     List<StrandedProfile> stranded = health.stranded().stream().limit(Limits.POOL_LISTED).toList();
@@ -56,7 +58,8 @@ final class HealthRecords {
         health.stranded().size() - stranded.size(),
         health.blockers().stream().limit(Limits.POOL_BLOCKERS).map(HealthRecords::blocker).toList(),
         health.blockersOmitted(),
-        health.unexplained());
+        health.unexplained(),
+        findings);
   }
 
   /** Those that have split are told first where not all can be. */

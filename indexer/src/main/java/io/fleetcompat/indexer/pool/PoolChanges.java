@@ -108,6 +108,7 @@ final class PoolChanges {
               health.getFamilies().stream().mapToLong(PoolFamily::getGroups).sum());
           movability(numbers, "devices", health.getDevices());
           movability(numbers, "types", health.getTypes());
+          health.getFindings().forEach(each -> put(numbers, each.getFinding(), each.getCount()));
         });
     return numbers;
   }

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.pool;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ProbeAnswers;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
+import io.fleetcompat.compatibility.judge.ProbeVerdict.Consensus;
 import io.fleetcompat.compatibility.override.OverridesInForce;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.override.RuleOverrides;
@@ -14,12 +15,15 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.RuleSetId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that the verdicts of pools depend on: profiles, the rules in force, what drivers answered,
@@ -34,6 +38,10 @@ final class PoolInputs implements ProbeAnswers {
   private final Map<Fingerprint, Set<Fingerprint>> byString = new HashMap<>();
   private final Map<RuleSetId, JudgedRules> rules = new HashMap<>();
   private final Map<ProbePair, ProbeVerdict> answers = new HashMap<>();
+
+  /** The answers that are a conflict, by string and class. */
+  private final Map<Fingerprint, TreeMap<Fingerprint, ProbeVerdict>> conflicts = new HashMap<>();
+
   private final TreeMap<String, RuleOverride> byId = new TreeMap<>();
 
   /** Of {@code byId}; empty where that has changed. */
@@ -84,11 +92,41 @@ final class PoolInputs implements ProbeAnswers {
   }
 
   void setAnswer(ProbePair pair, ProbeVerdict verdict) {
+    removeAnswer(pair);
     answers.put(pair, verdict);
+    if (verdict.consensus() == Consensus.CONFLICT) {
+      conflicts
+          .computeIfAbsent(pair.string(), _ -> new TreeMap<>())
+          .put(pair.destination(), verdict);
+    }
   }
 
   void removeAnswer(ProbePair pair) {
     answers.remove(pair);
+    conflicts.computeIfPresent(
+        pair.string(),
+        (_, of) -> of.remove(pair.destination()) != null && of.isEmpty() ? null : of);
+  }
+
+  /** The answers about pairs of these profiles in which drivers disagree. */
+  List<ProbeVerdict> conflicts(Collection<Fingerprint> among) {
+    if (conflicts.isEmpty()) {
+      return List.of();
+    }
+    List<ProbeSide> sides =
+        among.stream()
+            .flatMap(id -> profile(id).stream())
+            .flatMap(profile -> profile.probeSide().stream())
+            .toList();
+    Set<Fingerprint> classes =
+        sides.stream().map(ProbeSide::destination).collect(Collectors.toSet());
+    return sides.stream()
+        .map(ProbeSide::string)
+        .distinct()
+        .flatMap(string -> conflicts.getOrDefault(string, new TreeMap<>()).entrySet().stream())
+        .filter(conflict -> classes.contains(conflict.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   void setOverride(RuleOverride override) {

@@ -2,7 +2,9 @@ package io.fleetcompat.indexer.pool;
 
 import io.fleetcompat.compatibility.health.PoolAssessment;
 import io.fleetcompat.compatibility.health.PoolHealth;
+import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHost;
 import java.util.List;
 
@@ -13,6 +15,7 @@ final class PoolState {
 
   private final PoolMembership members;
   private final PoolPairs pairs;
+  private final PoolFindings findings = new PoolFindings();
 
   PoolState(PoolMembership members, PoolPairs.PairVerdicts judge) {
     this.members = members;
@@ -25,6 +28,7 @@ final class PoolState {
 
   /** Adds a host; gives the profiles that the pool did not have. */
   List<Fingerprint> add(PoolHost host) {
+    findings.add(host);
     List<Integer> appeared = members.add(host);
     appeared.forEach(pairs::add);
     return appeared.stream().map(members::profile).toList();
@@ -32,6 +36,7 @@ final class PoolState {
 
   /** Takes out a host; gives the profiles that the pool has no more. */
   List<Fingerprint> remove(PoolHost host) {
+    findings.remove(host);
     List<Integer> vanished = members.remove(host);
     vanished.forEach(pairs::remove);
     return vanished.stream().map(members::profile).toList();
@@ -56,6 +61,12 @@ final class PoolState {
       pairs.judgeNext();
     }
     return true;
+  }
+
+  /** The findings about its hosts. */
+  List<PoolFinding> findings(PoolInputs inputs, Judge judge) {
+    return findings.all(
+        inputs, judge, members.slots().stream().mapToObj(members::profile).toList());
   }
 
   PoolHealth assess() {

@@ -11,6 +11,7 @@ import io.fleetcompat.indexer.report.FaultTraces;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.RuleSetId;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHost;
 import java.time.Duration;
 import java.util.HashMap;
@@ -242,9 +243,12 @@ final class PoolTask implements InputRecords.Taker {
     PoolHealth health = pool.assess();
     String ruleSet = basis.orElseThrow().rules().ruleSet();
     int notAssessed = pool.members().unknownSlots().cardinality();
+    List<PoolFinding> findings = pool.findings(inputs, basis.orElseThrow().rules().judge());
     told.tell(
         name,
-        since -> HealthRecords.record(name, ruleSet, pool.members(), notAssessed, health, since),
+        since ->
+            HealthRecords.record(
+                name, ruleSet, pool.members(), notAssessed, health, findings, since),
         now);
     return true;
   }

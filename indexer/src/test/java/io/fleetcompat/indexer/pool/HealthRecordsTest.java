@@ -19,6 +19,7 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class HealthRecordsTest {
     String pool = "\u4e16".repeat(Limits.VALUE);
     PoolHealthRecord record =
         HealthRecords.record(
-            pool, "r".repeat(Limits.RULE_SET), members, 0, largest(), Instant.EPOCH);
+            pool, "r".repeat(Limits.RULE_SET), members, 0, largest(), List.of(), Instant.EPOCH);
     byte[] encoded = Codecs.POOL_HEALTH.encode(record);
     assertThat(encoded.length).isLessThan(Limits.VALUE_BYTES);
     assertThat(Codecs.POOL_HEALTH.decode(encoded)).isEqualTo(record);

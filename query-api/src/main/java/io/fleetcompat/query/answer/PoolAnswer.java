@@ -9,6 +9,7 @@ import io.fleetcompat.query.lookup.Pools.PoolProfile;
 import io.fleetcompat.query.lookup.Pools.Stranded;
 import io.fleetcompat.schemas.avro.PoolBlocker;
 import io.fleetcompat.schemas.avro.PoolFamily;
+import io.fleetcompat.schemas.avro.PoolFinding;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.PoolMovability;
 import io.fleetcompat.schemas.avro.StrandedMember;
@@ -106,6 +107,14 @@ public final class PoolAnswer {
     health.getBlockers().forEach(each -> blocker(json, each));
     json.closeArray().name("reasonsOmitted").number(health.getBlockersOmitted());
     json.name("unexplained").number(health.getUnexplained());
+    json.name("findings").openArray();
+    for (PoolFinding finding : health.getFindings()) {
+      json.open().name("finding").string(finding.getFinding());
+      json.name("count").number(finding.getCount()).name("hosts").openArray();
+      finding.getHosts().forEach(json::string);
+      json.closeArray().close();
+    }
+    json.closeArray();
   }
 
   private static void stranded(JsonBytes json, Stranded stranded) {
