@@ -2,6 +2,7 @@ package io.fleetcompat.query;
 
 import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
+import io.fleetcompat.query.watch.FeedBounds;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.LivenessLimits;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param http what one client may ask of the server
  * @param historyDirectory where the history is kept; empty for none
  * @param history how much of it is kept
+ * @param watch how much is kept for who watches
  * @param kafka consumer properties that are passed through
  */
 public record QueryConfig(
@@ -35,6 +37,7 @@ public record QueryConfig(
     HttpBounds http,
     Optional<Path> historyDirectory,
     HistoryBounds history,
+    FeedBounds watch,
     ClientProperties kafka) {
 
   /** The port where nothing else is configured. */

@@ -13,6 +13,7 @@ import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
+import io.fleetcompat.query.watch.ChangeFeed;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,11 +37,13 @@ public final class QueryServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
 
   private static final String INDEX_CLIENT = "fleetcompat-query";
+  private static final String WATCH_CLIENT = "fleetcompat-watch";
   private static final String HISTORY_CLIENT = "fleetcompat-history";
 
   private final Replica replica;
   private final IndexFollower follower;
   private final Optional<History> history;
+  private final Optional<ChangeFeed> feed;
   private final HttpApi api;
   private final PrometheusMeterRegistry metrics;
   private final ListeningProbe probe;
@@ -49,12 +52,14 @@ public final class QueryServer implements AutoCloseable {
       Replica replica,
       IndexFollower follower,
       Optional<History> history,
+      Optional<ChangeFeed> feed,
       HttpApi api,
       PrometheusMeterRegistry metrics,
       ListeningProbe probe) {
     this.replica = replica;
     this.follower = follower;
     this.history = history;
+    this.feed = feed;
     this.api = api;
     this.metrics = metrics;
     this.probe = probe;
@@ -95,10 +100,13 @@ public final class QueryServer implements AutoCloseable {
             topics,
             replica,
             clock);
+    Optional<ChangeFeed> feed = feed(config, topics, clock);
     ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     history.ifPresent(kept -> new HistoryMetrics(kept, clock).bindTo(metrics));
+    feed.ifPresent(of -> new WatchMetrics(of, clock).bindTo(metrics));
     follower.start();
+    feed.ifPresent(ChangeFeed::start);
     history.ifPresent(History::start);
     HttpApi.Parts source =
         new HttpApi.Parts(
@@ -110,6 +118,7 @@ public final class QueryServer implements AutoCloseable {
             follower.rejected(),
             history,
             history.map(kept -> new PastSnapshots(replica, kept, topics, clock)),
+            feed.map(of -> new HttpApi.Watched(of, follower::awaitCurrent)),
             config.replicaStaleAfter(),
             clock);
     boolean listens = false;
@@ -118,10 +127,11 @@ public final class QueryServer implements AutoCloseable {
       listens = true;
       LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
       ListeningProbe probe = new ListeningProbe(config.bindAddress(), api.port());
-      return new QueryServer(replica, follower, history, api, metrics, probe);
+      return new QueryServer(replica, follower, history, feed, api, metrics, probe);
     } finally {
       if (!listens) {
         follower.close();
+        feed.ifPresent(ChangeFeed::close);
         history.ifPresent(History::close);
         metrics.close();
       }
@@ -142,6 +152,19 @@ public final class QueryServer implements AutoCloseable {
                         () -> Admin.create(adminProperties(config, HISTORY_CLIENT))),
                     topics,
                     clock));
+  }
+
+  /** None where nobody may watch: then nothing is read for it. */
+  private static Optional<ChangeFeed> feed(QueryConfig config, Topics topics, Clock clock) {
+    return config.http().maxWatchers() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new ChangeFeed(
+                config.watch(),
+                new KafkaConsumer<>(consumerProperties(config, WATCH_CLIENT)),
+                new ClusterTopicIds(() -> Admin.create(adminProperties(config, WATCH_CLIENT))),
+                topics,
+                clock));
   }
 
   /** The port it listens on. */
@@ -173,9 +196,13 @@ public final class QueryServer implements AutoCloseable {
         follower.close();
       } finally {
         try {
-          history.ifPresent(History::close);
+          feed.ifPresent(ChangeFeed::close);
         } finally {
-          metrics.close();
+          try {
+            history.ifPresent(History::close);
+          } finally {
+            metrics.close();
+          }
         }
       }
     }

@@ -2,6 +2,7 @@ package io.fleetcompat.query;
 
 import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
+import io.fleetcompat.query.watch.FeedBounds;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.ClientProperties;
@@ -19,6 +20,8 @@ public final class QuerySettings {
 
   private static final int LEAST_LINE = 1 << 10;
   private static final long LEAST_HISTORY = 64L << 20;
+  private static final long LEAST_WATCH = 1L << 20;
+  private static final long MOST_WATCH = 64L << 30;
   private static final int MOST = Integer.MAX_VALUE;
 
   static final Key<String> BIND_ADDRESS =
@@ -79,6 +82,13 @@ public final class QuerySettings {
           HttpBounds.DEFAULTS.maxWaiting(),
           "Maximum number of requests that wait for a revision.");
 
+  static final Key<Integer> MAX_WATCHERS =
+      Key.of(
+          "max-watchers",
+          Kind.number("N", 0, MOST),
+          HttpBounds.DEFAULTS.maxWatchers(),
+          "Maximum number of connections that watch; they count among `max-connections`.");
+
   static final Key<Duration> REQUEST_TIMEOUT =
       Key.of(
           "request-timeout",
@@ -115,6 +125,21 @@ public final class QuerySettings {
           HistoryBounds.DEFAULTS.maxBytes(),
           "Drop the oldest changes when the history takes more room on the disk than this.");
 
+  static final Key<Duration> WATCH_MAX_AGE =
+      Key.of(
+          "watch-max-age",
+          Kind.POSITIVE_TIME,
+          FeedBounds.DEFAULTS.maxAge(),
+          "Keep changes for `/v1/watch` in memory for so long: a watcher that is away for longer"
+              + " begins anew.");
+
+  static final Key<Long> WATCH_MAX_BYTES =
+      Key.of(
+          "watch-max-bytes",
+          Kind.size(LEAST_WATCH, MOST_WATCH),
+          FeedBounds.DEFAULTS.maxBytes(),
+          "Keep at most so much of them.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "serve",
@@ -129,11 +154,14 @@ public final class QuerySettings {
               MAX_HEADER_BYTES,
               MAX_CONNECTIONS,
               MAX_WAITING,
+              MAX_WATCHERS,
               REQUEST_TIMEOUT,
               IDLE_TIMEOUT,
               HISTORY_DIRECTORY,
               HISTORY_MAX_AGE,
-              HISTORY_MAX_BYTES));
+              HISTORY_MAX_BYTES,
+              WATCH_MAX_AGE,
+              WATCH_MAX_BYTES));
 
   private QuerySettings() {}
 
@@ -152,6 +180,7 @@ public final class QuerySettings {
                     read.get(MAX_HEADER_BYTES),
                     read.get(MAX_CONNECTIONS),
                     read.get(MAX_WAITING),
+                    read.get(MAX_WATCHERS),
                     read.get(REQUEST_TIMEOUT),
                     read.get(IDLE_TIMEOUT)));
     return new QueryConfig(
@@ -164,6 +193,7 @@ public final class QuerySettings {
         http,
         values.find(HISTORY_DIRECTORY),
         new HistoryBounds(values.get(HISTORY_MAX_AGE), values.get(HISTORY_MAX_BYTES)),
+        new FeedBounds(values.get(WATCH_MAX_BYTES), values.get(WATCH_MAX_AGE)),
         ClientProperties.of(values));
   }
 

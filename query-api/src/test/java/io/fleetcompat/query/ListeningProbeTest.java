@@ -48,6 +48,7 @@ class ListeningProbeTest {
             new RejectedRecords(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             age,
             clock));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fleetcompat.query.http.HttpBounds;
+import io.fleetcompat.query.watch.FeedBounds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,9 @@ class QueryConfigTest {
                 Map.entry("max-header-bytes", "4KiB"),
                 Map.entry("max-connections", "5"),
                 Map.entry("max-waiting", "0"),
+                Map.entry("max-watchers", "7"),
+                Map.entry("watch-max-age", "1m"),
+                Map.entry("watch-max-bytes", "2MiB"),
                 Map.entry("request-timeout", "3s"),
                 Map.entry("idle-timeout", "4s"),
                 Map.entry("kafka.security.protocol", "SSL")));
@@ -55,7 +59,8 @@ class QueryConfigTest {
     assertThat(config.http())
         .isEqualTo(
             new HttpBounds(
-                1 << 20, 2048, 4096, 5, 0, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+                1 << 20, 2048, 4096, 5, 0, 7, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+    assertThat(config.watch()).isEqualTo(new FeedBounds(2 << 20, Duration.ofMinutes(1)));
     assertThat(config.kafka().all()).isEqualTo(Map.of("security.protocol", "SSL"));
   }
 

@@ -4,8 +4,8 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.history.ChangesPage;
 import io.fleetcompat.query.history.ChangesQuestion;
 import io.fleetcompat.query.history.HistoryStatus;
-import io.fleetcompat.query.history.KeptChange;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.ChangedValue;
@@ -36,7 +36,8 @@ public final class ChangesAnswer {
       ChangesPage page, ChangesQuestion question, HistoryStatus status, Optional<String> next) {
     JsonBytes json = new JsonBytes().open();
     json.name("changes").openArray();
-    page.changes().forEach(change -> change(json, change));
+    page.changes()
+        .forEach(kept -> change(json, kept.position().at(), kept.subject(), kept.change()));
     json.closeArray();
     json.name("since").time(Math.max(0, question.since()));
     json.name("until").time(question.until());
@@ -48,11 +49,17 @@ public final class ChangesAnswer {
     return json.name("next").stringOrNull(next).close();
   }
 
-  private static void change(JsonBytes json, KeptChange kept) {
-    ChangeRecord change = kept.change();
-    json.open().name("at").time(kept.position().at());
-    json.name("kind").string(kept.subject().kind().toString());
-    json.name("name").string(kept.subject().name());
+  /** One change, as it is among others. */
+  public static byte[] change(long at, ChangeKey subject, ChangeRecord change) {
+    JsonBytes json = new JsonBytes();
+    change(json, at, subject, change);
+    return json.toBytes();
+  }
+
+  private static void change(JsonBytes json, long at, ChangeKey subject, ChangeRecord change) {
+    json.open().name("at").time(at);
+    json.name("kind").string(subject.kind().toString());
+    json.name("name").string(subject.name());
     json.name("causes").openArray();
     change.getCauses().forEach(cause -> json.string(spelling(cause)));
     json.closeArray();

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.audit;
 
 import io.fleetcompat.query.audit.UpgradeWaves.Upgrade;
+import io.fleetcompat.query.history.ChangeFilter;
 import io.fleetcompat.query.history.ChangePosition;
 import io.fleetcompat.query.history.ChangesPage;
 import io.fleetcompat.query.history.ChangesQuestion;
@@ -88,10 +89,11 @@ public final class FleetAudit {
         new ChangesQuestion(
             question.since().toEpochMilli(),
             question.until().toEpochMilli(),
-            Optional.empty(),
-            question.pool(),
-            Optional.empty(),
-            Set.of(ChangeCause.DRIVER_UPGRADE));
+            new ChangeFilter(
+                Optional.empty(),
+                question.pool(),
+                Optional.empty(),
+                Set.of(ChangeCause.DRIVER_UPGRADE)));
     List<Upgrade> found = new ArrayList<>();
     Optional<ChangePosition> next = Optional.empty();
     do {

@@ -80,7 +80,23 @@ final class TopicLog implements AutoCloseable {
         partitions,
         () -> ask(() -> consumer.beginningOffsets(partitions, ANSWER_TIMEOUT)),
         () -> ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT)),
+        since -> ask(() -> offsetsSince(since)),
         topic -> ask(() -> topicIds.retention(topic)));
+  }
+
+  private Map<TopicPartition, Long> offsetsSince(long since) {
+    Map<TopicPartition, Long> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, since));
+    Map<TopicPartition, Long> found = new HashMap<>();
+    consumer
+        .offsetsForTimes(asked, ANSWER_TIMEOUT)
+        .forEach(
+            (partition, first) -> {
+              if (first != null) {
+                found.put(partition, first.offset());
+              }
+            });
+    return found;
   }
 
   /**

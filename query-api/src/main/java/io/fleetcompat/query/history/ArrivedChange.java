@@ -16,7 +16,7 @@ import org.rocksdb.WriteBatch;
  * @param timestamp as Kafka says
  * @param change empty where it cannot be read: then nobody knows what its subject had before
  */
-record ArrivedChange(
+public record ArrivedChange(
     int partition, long offset, long timestamp, ChangeKey subject, Optional<ChangeRecord> change) {
 
   /** Puts it into a batch, with all that leads to it; returns what its partition is then. */

@@ -16,13 +16,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * The decoder of changes. One whose value cannot be read is rejected, and arrives without it; one
  * whose key cannot be read is rejected and concerns nobody. One thread.
  */
-final class ChangeDecoder {
+public final class ChangeDecoder {
 
   private final Topic<ChangeKey, ChangeRecord> topic;
   private final RejectedRecords rejected;
   private final Clock clock;
 
-  ChangeDecoder(Topic<ChangeKey, ChangeRecord> topic, RejectedRecords rejected, Clock clock) {
+  public ChangeDecoder(
+      Topic<ChangeKey, ChangeRecord> topic, RejectedRecords rejected, Clock clock) {
     this.topic = topic;
     this.rejected = rejected;
     this.clock = clock;
@@ -37,7 +38,8 @@ final class ChangeDecoder {
     return arrived;
   }
 
-  private Optional<ArrivedChange> decode(ConsumerRecord<byte[], byte[]> record) {
+  /** The change of a record; empty where nobody can tell whom it concerns. */
+  public Optional<ArrivedChange> decode(ConsumerRecord<byte[], byte[]> record) {
     ChangeKey subject;
     try {
       subject = topic.keys().decode(record.key());

@@ -42,8 +42,9 @@ final class ChangePages {
    * @param before the end of the page before
    */
   ChangesPage page(Optional<ChangePosition> before) throws RocksDBException, BadRecordException {
+    ChangeFilter filter = question.filter();
     Optional<IndexPrefix> prefix =
-        question.host().map(IndexPrefix::host).or(() -> question.pool().map(IndexPrefix::pool));
+        filter.host().map(IndexPrefix::host).or(() -> filter.pool().map(IndexPrefix::pool));
     try (RocksIterator each =
         snapshot.iterator(prefix.isPresent() ? Family.INDEX : Family.CHANGES)) {
       return walk(each, prefix, begin(before));
@@ -90,7 +91,7 @@ final class ChangePages {
       throws RocksDBException, BadRecordException {
     byte[] value = each.value();
     CauseSet causes = indexed ? CauseSet.parse(value) : StoredChange.parse(value).causes();
-    if (!causes.intersects(question.wanted())) {
+    if (!causes.intersects(question.filter().wanted())) {
       return;
     }
     byte[] stored = indexed ? snapshot.get(Family.CHANGES, at) : value;
@@ -98,7 +99,7 @@ final class ChangePages {
     StoredChange change = StoredChange.parse(stored);
     ChangeKey subject = change.key();
     ChangeRecord record = change.change();
-    if (question.matches(subject, record)) {
+    if (question.filter().matchesWhateverItsCause(subject, record)) {
       found.add(new KeptChange(at, subject, record));
     }
   }

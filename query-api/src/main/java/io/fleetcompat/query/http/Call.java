@@ -4,12 +4,14 @@ import io.fleetcompat.query.answer.Basis;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Snapshot;
+import java.util.Optional;
 
 /**
  * One request on its way to an answer.
  *
  * @param variable the path's last part where the route has one there, decoded; else empty
  * @param body empty for GET
+ * @param lastEventId header {@code Last-Event-ID}; empty where there is none
  * @param stale whether the snapshot is older than it may be
  * @param deadline when to give up, as {@link System#nanoTime()}
  */
@@ -18,6 +20,7 @@ record Call(
     Parameters parameters,
     String variable,
     byte[] body,
+    Optional<String> lastEventId,
     Snapshot snapshot,
     boolean stale,
     long deadline) {

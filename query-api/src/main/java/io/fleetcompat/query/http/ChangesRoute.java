@@ -9,15 +9,11 @@ import io.fleetcompat.query.history.HistoryException;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Index;
 import io.fleetcompat.query.http.Route.Method;
-import io.fleetcompat.schemas.avro.ChangeCause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code /v1/changes}: what has changed, the newest first. */
 final class ChangesRoute {
@@ -29,7 +25,7 @@ final class ChangesRoute {
   static final Duration DEFAULT_SINCE = Duration.ofHours(24);
 
   private static final List<String> PARAMETERS =
-      List.of("cause", "cursor", "device", "host", "limit", "pool", "since", "until");
+      ChangeParameters.and("cursor", "limit", "since", "until");
 
   private final Optional<History> history;
   private final Clock clock;
@@ -88,42 +84,11 @@ final class ChangesRoute {
           "expected since not later than until, found %s and %s"
               .formatted(Instant.ofEpochMilli(since), Instant.ofEpochMilli(until)));
     }
-    return new ChangesQuestion(
-        since,
-        until,
-        name(parameters, "host"),
-        name(parameters, "pool"),
-        name(parameters, "device"),
-        parameters.find("cause").map(ChangesRoute::causes).orElse(Set.of()));
+    return new ChangesQuestion(since, until, ChangeParameters.filter(parameters));
   }
 
   private static Optional<Long> time(Parameters parameters, String name, Instant now) {
     return parameters.find(name).map(text -> TimeParameter.parse(name, text, now).toEpochMilli());
-  }
-
-  /** A name may be one that nobody has any more: then nothing is listed. */
-  private static Optional<String> name(Parameters parameters, String name) {
-    return parameters.find(name).map(_ -> parameters.require(name));
-  }
-
-  private static Set<ChangeCause> causes(String text) {
-    EnumSet<ChangeCause> causes = EnumSet.noneOf(ChangeCause.class);
-    for (String cause : text.split(",", -1)) {
-      causes.add(
-          Arrays.stream(ChangeCause.values())
-              .filter(each -> ChangesAnswer.spelling(each).equals(cause.strip()))
-              .findFirst()
-              .orElseThrow(() -> noCause(cause)));
-    }
-    return causes;
-  }
-
-  private static Problem noCause(String cause) {
-    List<String> all = Arrays.stream(ChangeCause.values()).map(ChangesAnswer::spelling).toList();
-    return new Problem(
-        Code.BAD_REQUEST,
-        "cause: expected some of %s, with commas between them, found %s"
-            .formatted(String.join(", ", all), Problem.quote(cause)));
   }
 
   /** Refuses a time of which nothing is known: an empty list would say that nothing has changed. */

@@ -52,6 +52,9 @@ final class Dispatcher {
 
     Optional<String> contentType();
 
+    /** The last event of a watch that is resumed. */
+    Optional<String> lastEventId();
+
     /** The whole body, which must not be larger than the bound. */
     byte[] body();
   }
@@ -102,10 +105,15 @@ final class Dispatcher {
     if (asOf.isPresent()) {
       Past then = past.at(asOf.get());
       Route same = then.router().find(request.path()).routes().get(route.method());
-      Call call = new Call(parameters, variable, body, then.snapshot(), false, deadline);
+      Call call =
+          new Call(
+              parameters, variable, body, request.lastEventId(), then.snapshot(), false, deadline);
       return Objects.requireNonNull(same).handler().answer(call);
     }
-    return route.handler().answer(new Call(parameters, variable, body, snapshot, stale, deadline));
+    return route
+        .handler()
+        .answer(
+            new Call(parameters, variable, body, request.lastEventId(), snapshot, stale, deadline));
   }
 
   private static boolean waits(Route route, Parameters parameters) {

@@ -15,6 +15,7 @@ import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
+import io.fleetcompat.query.watch.ChangeFeed;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,9 +27,26 @@ import java.util.Optional;
 public final class HttpApi implements AutoCloseable {
 
   private final HttpServer server;
+  private final Watchers watchers;
+  private final Optional<Watched> watched;
 
-  private HttpApi(HttpServer server) {
+  private HttpApi(HttpServer server, Watchers watchers, Optional<Watched> watched) {
     this.server = server;
+    this.watchers = watchers;
+    this.watched = watched;
+  }
+
+  /**
+   * The parts that watchers are told from.
+   *
+   * @param indexEnd waited for before a watch begins
+   */
+  public record Watched(ChangeFeed feed, IndexEnd indexEnd) {}
+
+  /** A wait for the index to hold all that Kafka has at the time of the call. */
+  public interface IndexEnd {
+    /** False where it was not in time. */
+    boolean await(Duration atMost) throws InterruptedException;
   }
 
   /**
@@ -37,6 +55,7 @@ public final class HttpApi implements AutoCloseable {
    * @param rejected records that the replica could not use
    * @param history the changes of the index; empty where this process keeps none
    * @param past snapshots of the past; empty where this process keeps no history
+   * @param watched the newest changes; empty where this process follows none
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Parts(
@@ -48,32 +67,43 @@ public final class HttpApi implements AutoCloseable {
       RejectedRecords rejected,
       Optional<History> history,
       Optional<PastSnapshots> past,
+      Optional<Watched> watched,
       Duration replicaStaleAfter,
       Clock clock) {}
 
   public static HttpApi start(String address, int port, HttpBounds bounds, Parts parts) {
     PastApi past = past(parts);
+    Watchers watchers = new Watchers(bounds.maxWatchers(), Watchers.LONGEST_WRITE, parts.metrics());
     Dispatcher dispatcher =
         new Dispatcher(
-            routes(parts, past),
+            routes(parts, past, watchers),
             parts.replica(),
             past,
             bounds,
             parts.replicaStaleAfter(),
             parts.clock(),
             new RequestMetrics(parts.metrics()));
-    return new HttpApi(HttpServer.start(address, port, bounds, dispatcher));
+    boolean listens = false;
+    try {
+      HttpServer server = HttpServer.start(address, port, bounds, dispatcher);
+      listens = true;
+      return new HttpApi(server, watchers, parts.watched());
+    } finally {
+      if (!listens) {
+        watchers.close();
+      }
+    }
   }
 
   private static PastApi past(Parts parts) {
     return new PastApi(parts.past(), HttpApi::questions, parts.clock());
   }
 
-  static List<Route> routes(Parts parts) {
-    return routes(parts, past(parts));
+  static List<Route> routes(Parts parts, Watchers watchers) {
+    return routes(parts, past(parts), watchers);
   }
 
-  private static List<Route> routes(Parts parts, PastApi past) {
+  private static List<Route> routes(Parts parts, PastApi past, Watchers watchers) {
     List<Route> routes = questions(parts.sightings(), parts.verdicts());
     routes.addAll(
         new StatusRoutes(
@@ -81,6 +111,7 @@ public final class HttpApi implements AutoCloseable {
             .routes());
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());
+    routes.addAll(new WatchRoute(parts.watched(), parts.replica(), watchers).routes());
     return routes;
   }
 
@@ -124,6 +155,8 @@ public final class HttpApi implements AutoCloseable {
 
   @Override
   public void close() {
+    watchers.close();
+    watched.ifPresent(of -> of.feed().wake()); // they see that it is closed
     server.close();
   }
 }

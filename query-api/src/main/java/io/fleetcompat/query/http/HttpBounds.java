@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param maxUrlBytes of the request line
  * @param maxHeaderBytes of all headers
  * @param maxWaiting most requests that wait for a revision at once
+ * @param maxWatchers most connections that watch at once
  * @param requestTimeout longest time for one answer, apart from waiting for a revision
  * @param idleTimeout after which a silent connection is closed
  */
@@ -17,12 +18,20 @@ public record HttpBounds(
     int maxHeaderBytes,
     int maxConnections,
     int maxWaiting,
+    int maxWatchers,
     Duration requestTimeout,
     Duration idleTimeout) {
 
   public static final HttpBounds DEFAULTS =
       new HttpBounds(
-          4 << 20, 16 << 10, 16 << 10, 4096, 1024, Duration.ofSeconds(10), Duration.ofMinutes(2));
+          4 << 20,
+          16 << 10,
+          16 << 10,
+          4096,
+          1024,
+          2000,
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(2));
 
   public HttpBounds {
     if (maxBodyBytes < 1 || maxUrlBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {

@@ -5,11 +5,13 @@ import io.fleetcompat.query.http.Problem.Code;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,6 +19,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -31,6 +34,9 @@ final class HttpServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(3);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Response.JSON);
+  private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+  private static final Header NOT_BUFFERED =
+      HeaderValues.create(HeaderNames.create("X-Accel-Buffering"), "no");
   private static final Header NOSNIFF =
       HeaderValues.create(HeaderNames.create("X-Content-Type-Options"), "nosniff");
 
@@ -111,22 +117,50 @@ final class HttpServer implements AutoCloseable {
   }
 
   private static void send(ServerRequest request, ServerResponse response, Response answer) {
+    response.header(NOSNIFF);
+    boolean head = request.prologue().method().equals(Method.HEAD);
+    switch (answer) {
+      case Response.Whole whole -> send(response, whole, head);
+      case Response.Stream stream -> send(response, stream, head);
+    }
+  }
+
+  private static void send(ServerResponse response, Response.Whole answer, boolean head) {
     if (answer.status() != Status.OK_200.code()) {
       response.status(Status.create(answer.status()));
     }
     boolean json = answer.contentType().equals(Response.JSON);
     response.header(
         json ? JSON : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
-    response.header(NOSNIFF);
     if (!answer.allow().isEmpty()) {
       response.header(HeaderValues.create(HeaderNames.ALLOW, answer.allow()));
     }
-    if (request.prologue().method().equals(Method.HEAD)) {
+    if (head) {
       response.header(
           HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.length())));
       response.send();
     } else {
       response.send(answer.body(), 0, answer.length());
+    }
+  }
+
+  /** The connection ends with the stream: a caller who has seen its end may ask anew at once. */
+  private static void send(ServerResponse response, Response.Stream answer, boolean head) {
+    try (Response.Body body = answer.body()) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
+      response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+      response.header(NOT_BUFFERED);
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      if (head) {
+        response.send();
+        return;
+      }
+      OrderlyClose.keepThoughSilent();
+      try (OutputStream out = response.outputStream()) {
+        body.writeTo(out);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the watcher has gone", e);
     }
   }
 
@@ -150,6 +184,11 @@ final class HttpServer implements AutoCloseable {
       @Override
       public Optional<String> contentType() {
         return request.headers().first(HeaderNames.CONTENT_TYPE);
+      }
+
+      @Override
+      public Optional<String> lastEventId() {
+        return request.headers().first(LAST_EVENT_ID);
       }
 
       @Override

@@ -37,6 +37,14 @@ final class OrderlyClose implements ServerConnectionSelector {
             .build();
   }
 
+  /**
+   * Keeps the connection of this thread, however long nothing is asked on it. It was idle since its
+   * last request otherwise, whatever it is sent meanwhile.
+   */
+  static void keepThoughSilent() {
+    CURRENT.get().streams = true;
+  }
+
   @Override
   public int bytesToIdentifyConnection() {
     return http.bytesToIdentifyConnection();
@@ -81,13 +89,14 @@ final class OrderlyClose implements ServerConnectionSelector {
     }
   }
 
-  /** One thread, but for closing. */
+  /** One thread, but for closing and for who asks how long it has been idle. */
   private static final class Connection implements ServerConnection, InterruptableTask<Void> {
 
     private final ServerConnection http;
     private final ConnectionContext context;
     private boolean allIsRead;
     private boolean ends;
+    private volatile boolean streams;
 
     Connection(ServerConnection http, ConnectionContext context) {
       this.http = http;
@@ -128,7 +137,7 @@ final class OrderlyClose implements ServerConnectionSelector {
 
     @Override
     public Duration idleTime() {
-      return http.idleTime();
+      return streams ? Duration.ZERO : http.idleTime();
     }
 
     @Override

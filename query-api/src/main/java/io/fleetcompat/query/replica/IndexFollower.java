@@ -10,6 +10,7 @@ import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
 import io.fleetcompat.schemas.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,14 @@ public final class IndexFollower implements AutoCloseable {
    */
   public Optional<String> hindered() {
     return follower.hindered();
+  }
+
+  /**
+   * Waits until all that Kafka had when this was called is in the newest snapshot; false where it
+   * was not in time.
+   */
+  public boolean awaitCurrent(Duration atMost) throws InterruptedException {
+    return follower.awaitCurrent(atMost);
   }
 
   @Override

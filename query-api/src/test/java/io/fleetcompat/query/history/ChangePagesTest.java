@@ -83,7 +83,8 @@ class ChangePagesTest {
         for (Optional<String> host : List.of(Optional.<String>empty(), Optional.of("host-3"))) {
           for (Optional<String> pool : List.of(Optional.<String>empty(), Optional.of("pool-1"))) {
             ChangesQuestion question =
-                new ChangesQuestion(since, until, host, pool, Optional.empty(), Set.of());
+                new ChangesQuestion(
+                    since, until, new ChangeFilter(host, pool, Optional.empty(), Set.of()));
             assertThat(listed(question, limit, walked))
                 .as("seed %d, limit %d, walked %d, %s", seed, limit, walked, question)
                 .isEqualTo(model(c -> !isHousekeeping(c) && matches(c, host, pool), since, until));
@@ -111,10 +112,11 @@ class ChangePagesTest {
         new ChangesQuestion(
             0,
             Long.MAX_VALUE,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(ChangeCause.HISTORY_BEGAN, ChangeCause.CAPACITY_CHANGED));
+            new ChangeFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(ChangeCause.HISTORY_BEGAN, ChangeCause.CAPACITY_CHANGED)));
     assertThat(listed(question, 9, 100_000))
         .isEqualTo(model(ChangePagesTest::isHousekeeping, 0, Long.MAX_VALUE));
   }
@@ -123,7 +125,9 @@ class ChangePagesTest {
   void aPageGoesOnWhereTheOneBeforeItEndedWhateverArrivesMeanwhile() {
     ChangesQuestion question =
         new ChangesQuestion(
-            0, Long.MAX_VALUE, Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+            0,
+            Long.MAX_VALUE,
+            new ChangeFilter(Optional.empty(), Optional.empty(), Optional.empty(), Set.of()));
     List<ChangePosition> expected = model(c -> !isHousekeeping(c), 0, Long.MAX_VALUE);
     List<ChangePosition> first = new ArrayList<>();
     Optional<ChangePosition> next = Optional.empty();
@@ -161,10 +165,8 @@ class ChangePagesTest {
         new ChangesQuestion(
             0,
             Long.MAX_VALUE,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("0000:3b:00.0"),
-            Set.of());
+            new ChangeFilter(
+                Optional.empty(), Optional.empty(), Optional.of("0000:3b:00.0"), Set.of()));
     assertThat(store.page(question, Optional.empty(), 10).changes())
         .extracting(change -> change.subject().name())
         .containsExactly("left-out", "below", "named");

@@ -83,7 +83,9 @@ class HistoryStoreTest {
 
   private static ChangesQuestion all(Set<ChangeCause> causes) {
     return new ChangesQuestion(
-        0, Long.MAX_VALUE, Optional.empty(), Optional.empty(), Optional.empty(), causes);
+        0,
+        Long.MAX_VALUE,
+        new ChangeFilter(Optional.empty(), Optional.empty(), Optional.empty(), causes));
   }
 
   @Test

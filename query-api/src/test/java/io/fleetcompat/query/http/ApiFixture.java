@@ -18,11 +18,14 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
+import io.fleetcompat.query.watch.FeedBounds;
+import io.fleetcompat.query.watch.FilledFeed;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.testing.IndexedFleet;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -56,6 +59,11 @@ final class ApiFixture implements AutoCloseable {
   final Replica replica;
   final IndexView view;
   final HttpApi.Parts source;
+  final FilledFeed changes;
+
+  /** For who lists the routes; they serve nobody. */
+  final Watchers watchers = new Watchers(1, Watchers.LONGEST_WRITE, new SimpleMeterRegistry());
+
   private final HttpApi api;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -89,6 +97,8 @@ final class ApiFixture implements AutoCloseable {
             .with(IndexChange.health("pool-1", health(fleet)))
             .view();
     replica = new Replica(view);
+    changes = new FilledFeed(FeedBounds.DEFAULTS, clock);
+    changes.complete();
     publish(REVISION);
     source =
         new HttpApi.Parts(
@@ -101,6 +111,7 @@ final class ApiFixture implements AutoCloseable {
             new RejectedRecords(),
             history,
             history.map(of -> new PastSnapshots(replica, of, new Topics("", 1, (short) 1), clock)),
+            Optional.of(new HttpApi.Watched(changes.feed(), _ -> true)),
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);
@@ -163,5 +174,6 @@ final class ApiFixture implements AutoCloseable {
   public void close() {
     client.close();
     api.close();
+    changes.close();
   }
 }

@@ -65,7 +65,13 @@ class DestinationRoutesTest {
     Parameters parameters = Parameters.parse("source=" + api.endpoint(0), route.parameters());
     Call call =
         new Call(
-            parameters, "", new byte[0], api.replica.snapshot(), false, System.nanoTime() + HOUR);
+            parameters,
+            "",
+            new byte[0],
+            Optional.empty(),
+            api.replica.snapshot(),
+            false,
+            System.nanoTime() + HOUR);
     assertThatThrownBy(() -> route.handler().answer(call)).hasMessage("a mistake");
   }
 

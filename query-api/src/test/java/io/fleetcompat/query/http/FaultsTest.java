@@ -103,6 +103,7 @@ class FaultsTest {
             usual.maxHeaderBytes(),
             usual.maxConnections(),
             1,
+            usual.maxWatchers(),
             usual.requestTimeout(),
             usual.idleTimeout());
     try (ApiFixture api = new ApiFixture(narrow)) {
@@ -149,6 +150,7 @@ class FaultsTest {
             usual.maxHeaderBytes(),
             usual.maxConnections(),
             usual.maxWaiting(),
+            usual.maxWatchers(),
             Duration.ofNanos(1),
             usual.idleTimeout());
     try (ApiFixture api = new ApiFixture(hasty)) {

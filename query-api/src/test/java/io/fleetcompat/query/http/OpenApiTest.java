@@ -40,7 +40,7 @@ class OpenApiTest {
   @Test
   void everyRouteAndParameterIsDescribedAndNoOther() {
     Set<String> served = new TreeSet<>();
-    for (Route route : HttpApi.routes(api.source)) {
+    for (Route route : HttpApi.routes(api.source, api.watchers)) {
       String method = route.method().name().toLowerCase(Locale.ROOT);
       served.add(method + " " + route.path() + " " + new TreeSet<>(route.parameters()));
     }
