@@ -61,12 +61,16 @@ public record Api(URI base, Duration timeout) {
 
   /** Asks; parameters without a value are left out. */
   public Answer get(String path, Map<String, Optional<String>> parameters) {
+    return ask(uri(path, parameters));
+  }
+
+  private URI uri(String path, Map<String, Optional<String>> parameters) {
     String query =
         parameters.entrySet().stream()
             .filter(entry -> entry.getValue().isPresent())
             .map(entry -> entry.getKey() + "=" + encode(entry.getValue().orElseThrow()))
             .collect(Collectors.joining("&"));
-    return ask(URI.create(base + path + (query.isEmpty() ? "" : "?" + query)));
+    return URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
   }
 
   /** A value as it is spelled in a path or query. */
@@ -76,9 +80,7 @@ public record Api(URI base, Duration timeout) {
 
   private Answer ask(URI uri) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setConnectTimeout((int) timeout.toMillis());
-      connection.setReadTimeout((int) timeout.toMillis());
+      HttpURLConnection connection = connect(uri, timeout);
       connection.setRequestProperty("Accept", "application/json, application/problem+json");
       int status = connection.getResponseCode();
       String body = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
@@ -86,19 +88,83 @@ public record Api(URI base, Duration timeout) {
         throw refused(status, body);
       }
       return new Answer(body, parse(body));
-    } catch (ConnectException e) {
-      throw CommandFailure.failed(
-          ("nothing answers at %s (%s): start the fleet with 'fleetcompat up' or the API with"
-                  + " 'fleetcompat serve', or say where it is with --api or FLEETCOMPAT_API")
-              .formatted(base, e.getMessage()));
-    } catch (UnknownHostException e) {
-      throw CommandFailure.failed("the host name in " + base + " is not known: check --api");
-    } catch (SocketTimeoutException e) {
-      throw CommandFailure.failed(
-          base + " did not answer within " + timeout.toMillis() + " ms: try a longer --timeout");
     } catch (IOException e) {
-      throw CommandFailure.failed("asking " + base + " failed: " + e.getMessage());
+      throw unreachable(e);
     }
+  }
+
+  private HttpURLConnection connect(URI uri, Duration silence) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setConnectTimeout((int) timeout.toMillis());
+    connection.setReadTimeout((int) silence.toMillis());
+    return connection;
+  }
+
+  /** What came of a request for events without end. */
+  sealed interface Events {
+
+    /** They come; whoever reads them closes them. */
+    record Open(InputStream stream) implements Events {}
+
+    /**
+     * There are none.
+     *
+     * @param code empty where the answer is no problem of ours
+     * @param why as the end of a command
+     */
+    record Refused(int status, String code, CommandFailure why) implements Events {}
+  }
+
+  /**
+   * Asks for events.
+   *
+   * @param after the last one that was read
+   * @param silence longest time without a byte
+   * @throws IOException where nobody answers
+   */
+  Events events(
+      String path,
+      Map<String, Optional<String>> parameters,
+      Optional<String> after,
+      Duration silence)
+      throws IOException {
+    HttpURLConnection connection = connect(uri(path, parameters), silence);
+    connection.setRequestProperty("Accept", "text/event-stream, application/problem+json");
+    after.ifPresent(id -> connection.setRequestProperty("Last-Event-ID", id));
+    int status = connection.getResponseCode();
+    if (status == HttpURLConnection.HTTP_OK) {
+      return new Events.Open(connection.getInputStream());
+    }
+    String body = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+    return new Events.Refused(status, code(body), refused(status, body));
+  }
+
+  private static String code(String body) {
+    try {
+      return JSON.readTree(body).path("code").asText("");
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  /** The end of a command that nobody answered. */
+  CommandFailure unreachable(IOException fault) {
+    return switch (fault) {
+      case ConnectException e ->
+          CommandFailure.failed(
+              ("nothing answers at %s (%s): start the fleet with 'fleetcompat up' or the API with"
+                      + " 'fleetcompat serve', or say where it is with --api or FLEETCOMPAT_API")
+                  .formatted(base, e.getMessage()));
+      case UnknownHostException _ ->
+          CommandFailure.failed("the host name in " + base + " is not known: check --api");
+      case SocketTimeoutException _ ->
+          CommandFailure.failed(
+              base
+                  + " did not answer within "
+                  + timeout.toMillis()
+                  + " ms: try a longer --timeout");
+      default -> CommandFailure.failed("asking " + base + " failed: " + fault.getMessage());
+    };
   }
 
   private static String read(@Nullable InputStream stream) throws IOException {

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.signal.StopSignal;
 import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.RawSettings;

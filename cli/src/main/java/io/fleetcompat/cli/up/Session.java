@@ -4,7 +4,7 @@ import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.process.DeadThreads;
-import io.fleetcompat.cli.process.StopSignal;
+import io.fleetcompat.cli.signal.StopSignal;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.TopicSetup;
 import java.io.IOException;

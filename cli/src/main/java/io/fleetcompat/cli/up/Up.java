@@ -4,7 +4,7 @@ import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.process.DeadThreads;
 import io.fleetcompat.cli.process.QuietJavaLogging;
-import io.fleetcompat.cli.process.StopSignal;
+import io.fleetcompat.cli.signal.StopSignal;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.simulation.SimulatedFleet;

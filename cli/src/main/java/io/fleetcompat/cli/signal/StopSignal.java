@@ -1,4 +1,4 @@
-package io.fleetcompat.cli.process;
+package io.fleetcompat.cli.signal;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
