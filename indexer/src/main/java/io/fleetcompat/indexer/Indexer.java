@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.indexer.alert.WantedAlertRules;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.watch.Application;
@@ -42,6 +43,7 @@ public final class Indexer implements AutoCloseable {
   private final CountDownLatch stopped;
   private final Watchdog watchdog;
   private final RulesWatch rules;
+  private final AlertRulesWatch alerts;
 
   private Indexer(
       KafkaStreams streams,
@@ -49,13 +51,15 @@ public final class Indexer implements AutoCloseable {
       KafkaStreamsMetrics streamsMetrics,
       CountDownLatch stopped,
       Watchdog watchdog,
-      RulesWatch rules) {
+      RulesWatch rules,
+      AlertRulesWatch alerts) {
     this.streams = streams;
     this.faults = faults;
     this.streamsMetrics = streamsMetrics;
     this.stopped = stopped;
     this.watchdog = watchdog;
     this.rules = rules;
+    this.alerts = alerts;
   }
 
   /** Starts with metrics that nobody reads. */
@@ -74,23 +78,38 @@ public final class Indexer implements AutoCloseable {
       TopicSetup.ensure(admin, config.topics(), config.createTopics());
     }
     WantedRules rules = new WantedRules(config.rules());
+    WantedAlertRules alerts = new WantedAlertRules(config.alerts());
     Topology topology =
         IndexerTopology.build(
             new TopologyConfig(new StreamsConfig(properties)),
             config.topics(),
             new IndexerTopology.Options(
-                config.liveness(), config.judge(), rules, config.probe(), config.poolLabel()),
+                config.liveness(),
+                config.judge(),
+                rules,
+                config.probe(),
+                config.poolLabel(),
+                alerts),
             new IndexerMetrics(registry));
-    return run(topology, config, rules, registry);
+    return run(topology, config, rules, alerts, registry);
   }
 
   /** Runs a topology as an indexer's, whose rules stay. */
   static Indexer run(Topology topology, IndexerConfig config, MeterRegistry registry) {
-    return run(topology, config, new WantedRules(config.rules()), registry);
+    return run(
+        topology,
+        config,
+        new WantedRules(config.rules()),
+        new WantedAlertRules(config.alerts()),
+        registry);
   }
 
   private static Indexer run(
-      Topology topology, IndexerConfig config, WantedRules rules, MeterRegistry registry) {
+      Topology topology,
+      IndexerConfig config,
+      WantedRules rules,
+      WantedAlertRules alerts,
+      MeterRegistry registry) {
     KafkaStreams streams = new KafkaStreams(topology, settings(topology, config));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
     streams.setUncaughtExceptionHandler(faults);
@@ -115,7 +134,8 @@ public final class Indexer implements AutoCloseable {
         streamsMetrics,
         stopped,
         watchdog,
-        RulesWatch.start(config.ruleSource(), rules, registry));
+        RulesWatch.start(config.ruleSource(), rules, registry),
+        AlertRulesWatch.start(config.alertSource(), alerts, registry));
   }
 
   private static Properties settings(Topology topology, IndexerConfig config) {
@@ -202,6 +222,7 @@ public final class Indexer implements AutoCloseable {
   @Override
   public void close() {
     rules.close();
+    alerts.close();
     watchdog.close();
     faults.close();
     if (!streams.close(CLOSE_WITHIN)) {

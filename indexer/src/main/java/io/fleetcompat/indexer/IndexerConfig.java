@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.alerts.AlertRules;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.probe.ProbeLimits;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param ruleSource where rules are read from again while it runs
  * @param rules as they were read from there for the start
  * @param poolLabel the label that names a host's pool
+ * @param alertSource where alert rules are read from again while it runs
+ * @param alerts as they were read from there for the start
  * @param kafka settings for every Kafka client, passed through
  */
 public record IndexerConfig(
@@ -51,6 +54,8 @@ public record IndexerConfig(
     JudgeOptions judge,
     ProbeLimits probe,
     String poolLabel,
+    AlertRuleSource alertSource,
+    AlertRules alerts,
     ClientProperties kafka) {
 
   public IndexerConfig {
@@ -82,6 +87,8 @@ public record IndexerConfig(
         judge,
         probe,
         poolLabel,
+        alertSource,
+        alerts,
         kafka);
   }
 

@@ -161,6 +161,23 @@ public final class IndexerSettings {
           HostLabels.POOL,
           "The label of hosts whose value names their pool; the same for all indexers.");
 
+  static final Key<Path> ALERTS_FILE =
+      Key.optional(
+              "alerts.file",
+              Kind.PATH,
+              "the built-in rules",
+              "Take the alert rules and silences of this file instead of the built-in ones; what is"
+                  + " refused ends the start, with file and line.")
+          .orOption("--alert-rules");
+
+  static final Key<Duration> ALERTS_RELOAD_EVERY =
+      Key.of(
+          "alerts.reload-every",
+          Kind.TIME,
+          Duration.ofSeconds(30),
+          "Look at `alerts.file` this often, and take what two looks in a row saw alike; 0s"
+              + " reads it at the start alone.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "index",
@@ -191,7 +208,9 @@ public final class IndexerSettings {
               RULES_DIRECTORY,
               RELOAD_EVERY,
               KEEP_PREVIOUS,
-              POOL_LABEL),
+              POOL_LABEL,
+              ALERTS_FILE,
+              ALERTS_RELOAD_EVERY),
           RULE_OPTIONS);
 
   private IndexerSettings() {}
@@ -223,6 +242,8 @@ public final class IndexerSettings {
         new JudgeOptions(values.get(KEEP_PREVIOUS), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         values.make(ProbeSettings::limits),
         values.make(IndexerSettings::poolLabel),
+        alertSource(values),
+        values.make(read -> alertSource(read).read()),
         ClientProperties.of(values));
   }
 
@@ -234,6 +255,10 @@ public final class IndexerSettings {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
     return label;
+  }
+
+  private static AlertRuleSource alertSource(Values values) {
+    return new AlertRuleSource(values.find(ALERTS_FILE), values.get(ALERTS_RELOAD_EVERY));
   }
 
   private static RuleSource ruleSource(Values values) {

@@ -1,5 +1,9 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.alerts.AlertRules;
+import io.fleetcompat.indexer.alert.AlertNodes;
+import io.fleetcompat.indexer.alert.AlertProcessor;
+import io.fleetcompat.indexer.alert.WantedAlertRules;
 import io.fleetcompat.indexer.judge.JudgeNodes;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.JudgeProcessor;
@@ -44,6 +48,7 @@ public final class IndexerTopology {
   private static final String JUDGE = "judge";
   private static final String PROBE = "probe";
   private static final String POOL = "pool";
+  private static final String ALERT = "alert";
 
   private IndexerTopology() {}
 
@@ -133,6 +138,15 @@ public final class IndexerTopology {
     sink(graph, PoolNodes.HEALTH, topics.poolHealth(), POOL);
     sinkOfChanges(graph, PoolNodes.CHANGES, topics, POOL);
     sink(graph, PoolNodes.REJECTED, topics.rejected(), POOL);
+
+    // One task: the health of pools → alerts.
+    source(graph, "pool-health-in", topics.poolHealth());
+    graph.addProcessor(
+        ALERT, () -> new AlertProcessor(topics, options.alerts(), metrics), "pool-health-in");
+    store(graph, AlertNodes.HEALTH_STORE, Serdes.String(), ALERT);
+    store(graph, AlertNodes.ALERT_STORE, Serdes.String(), ALERT);
+    sink(graph, AlertNodes.ALERTS, topics.alerts(), ALERT);
+    sink(graph, AlertNodes.REJECTED, topics.rejected(), ALERT);
     return graph;
   }
 
@@ -140,6 +154,7 @@ public final class IndexerTopology {
    * The operator's choices for each processor.
    *
    * @param rules of the judge; they may change while it runs
+   * @param alerts the alert rules; likewise
    * @param poolLabel the label that names a host's pool
    */
   public record Options(
@@ -147,10 +162,17 @@ public final class IndexerTopology {
       JudgeOptions judge,
       WantedRules rules,
       ProbeLimits probe,
-      String poolLabel) {
+      String poolLabel,
+      WantedAlertRules alerts) {
 
     public Options(LivenessLimits liveness, JudgeOptions judge, WantedRules rules) {
-      this(liveness, judge, rules, ProbeLimits.DEFAULT, HostLabels.POOL);
+      this(
+          liveness,
+          judge,
+          rules,
+          ProbeLimits.DEFAULT,
+          HostLabels.POOL,
+          new WantedAlertRules(AlertRules.defaults()));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.alerts.AlertRules;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.alert.WantedAlertRules;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.probe.ProbeLimits;
@@ -19,6 +21,7 @@ import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -92,6 +95,11 @@ final class Driver implements AutoCloseable {
   private Instant now = START;
   private final TestInputTopic<byte[], byte[]> inventory;
   private final TestInputTopic<byte[], byte[]> capacity;
+
+  /** The alerts as they were told, by their key. */
+  final Map<String, AlertRecord> alerts = new TreeMap<>();
+
+  final WantedAlertRules alertRules = new WantedAlertRules(AlertRules.defaults());
   private final TestInputTopic<byte[], byte[]> census;
   private final TestInputTopic<byte[], byte[]> results;
   private final TestInputTopic<byte[], byte[]> overrides;
@@ -111,7 +119,9 @@ final class Driver implements AutoCloseable {
     this.published = published;
     this.driver =
         new TopologyTestDriver(
-            topology(state, registry, policies, maxProfiles, poolLabel), settings(state), START);
+            topology(state, registry, policies, maxProfiles, poolLabel, alertRules),
+            settings(state),
+            START);
     this.inventory = input(TOPICS.hostInventory());
     this.capacity = input(TOPICS.hostCapacity());
     this.census = input(TOPICS.census());
@@ -133,7 +143,8 @@ final class Driver implements AutoCloseable {
       SimpleMeterRegistry registry,
       Set<Policy> policies,
       int maxProfiles,
-      String poolLabel) {
+      String poolLabel,
+      WantedAlertRules alertRules) {
     return IndexerTopology.build(
         new TopologyConfig(new StreamsConfig(settings(state))),
         TOPICS,
@@ -142,7 +153,8 @@ final class Driver implements AutoCloseable {
             new JudgeOptions(KEEP_PREVIOUS, maxProfiles, GC_AFTER),
             new WantedRules(RuleSet.of(policies)),
             ProbeLimits.DEFAULT,
-            poolLabel),
+            poolLabel,
+            alertRules),
         new IndexerMetrics(registry));
   }
 
@@ -288,6 +300,14 @@ final class Driver implements AutoCloseable {
         healths.remove(pool);
       } else {
         healths.put(pool, decoded(Codecs.POOL_HEALTH, record.value));
+      }
+    }
+    for (KeyValue<byte[], byte[]> record : output(TOPICS.alerts()).readKeyValuesToList()) {
+      String key = new String(record.key, StandardCharsets.UTF_8);
+      if (record.value == null) {
+        alerts.remove(key);
+      } else {
+        alerts.put(key, decoded(Codecs.ALERT, record.value));
       }
     }
     for (KeyValue<byte[], byte[]> record : output(TOPICS.changes()).readKeyValuesToList()) {

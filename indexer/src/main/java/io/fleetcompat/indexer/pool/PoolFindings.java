@@ -7,6 +7,7 @@ import io.fleetcompat.compatibility.judge.DriverAnswer;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.schemas.FindingKind;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.DeclaredMember;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -28,11 +29,6 @@ import java.util.TreeSet;
  * stream thread.
  */
 final class PoolFindings {
-
-  static final String STALE = "stale-host";
-  static final String TWIN = "twin-host";
-  static final String CONFLICT = "probe-conflict";
-  static final String CONTRADICTED = "declared-not-observed";
 
   private final NavigableSet<String> silent = new TreeSet<>();
   private final NavigableSet<String> twins = new TreeSet<>();
@@ -102,13 +98,13 @@ final class PoolFindings {
    */
   List<PoolFinding> all(PoolInputs inputs, Judge judge, Collection<Fingerprint> profiles) {
     List<PoolFinding> findings = new ArrayList<>();
-    find(findings, STALE, silent.size(), silent);
-    find(findings, TWIN, twins.size(), twins);
+    find(findings, FindingKind.STALE_HOST, silent.size(), silent);
+    find(findings, FindingKind.TWIN_HOST, twins.size(), twins);
     List<ProbeVerdict> conflicts = inputs.conflicts(profiles);
     NavigableSet<String> disagreeing = new TreeSet<>();
     conflicts.forEach(
         conflict -> conflict.answers().stream().map(DriverAnswer::host).forEach(disagreeing::add));
-    find(findings, CONFLICT, conflicts.size(), disagreeing);
+    find(findings, FindingKind.PROBE_CONFLICT, conflicts.size(), disagreeing);
     contradictions(findings, inputs, judge);
     findings.sort(Comparator.comparing(PoolFinding::getFinding));
     return findings;
@@ -128,13 +124,13 @@ final class PoolFindings {
         hosts.addAll(first(each.getValue().hosts));
       }
     }
-    find(findings, CONTRADICTED, devices, hosts);
+    find(findings, FindingKind.DECLARED_NOT_OBSERVED, devices, hosts);
   }
 
   private static void find(
-      List<PoolFinding> findings, String finding, int count, NavigableSet<String> hosts) {
+      List<PoolFinding> findings, FindingKind kind, int count, NavigableSet<String> hosts) {
     if (count > 0) {
-      findings.add(new PoolFinding(finding, count, first(hosts)));
+      findings.add(new PoolFinding(kind.toString(), count, first(hosts)));
     }
   }
 

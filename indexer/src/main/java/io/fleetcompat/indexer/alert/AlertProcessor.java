@@ -1,0 +1,104 @@
+package io.fleetcompat.indexer.alert;
+
+import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.report.RecordGuard;
+import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.schemas.AlertKey;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.AlertState;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from the health of pools to alerts (docs/alerts.md). There is one task of this. One
+ * stream thread.
+ */
+public final class AlertProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  /** The time between two looks at what time alone changes. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Topics topics;
+  private final WantedAlertRules rules;
+  private final IndexerMetrics metrics;
+  private final Rejection rejection;
+  private final RecordGuard guard = new RecordGuard();
+  private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
+  private @Nullable Running running;
+
+  /**
+   * The parts that are there while the task runs; made anew by every init, since tasks are revived.
+   */
+  private record Running(ProcessorContext<byte[], byte[]> context, AlertTask task) {}
+
+  public AlertProcessor(Topics topics, WantedAlertRules rules, IndexerMetrics metrics) {
+    this.topics = topics;
+    this.rules = rules;
+    this.metrics = metrics;
+    this.rejection = new Rejection(metrics);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    close();
+    TopicSink<AlertKey> sink = new TopicSink<>(context, AlertNodes.ALERTS, RecordKeys.ALERT);
+    AlertTask task = AlertTask.load(new AlertStores(context), sink, rules);
+    running = new Running(context, task);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, task::tick);
+    for (AlertState state : AlertState.values()) {
+      String spelling = state.name().toLowerCase(Locale.ROOT);
+      gauges.add(metrics.gauge("alerts", "state", spelling, () -> task.count(state)));
+    }
+  }
+
+  @Override
+  public void close() {
+    gauges.forEach(IndexerMetrics.Registration::close);
+    gauges.clear();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = running().context().recordMetadata().orElseThrow();
+    metrics.received(from.topic());
+    long now = running().context().currentSystemTimeMs();
+    try {
+      String pool = RecordKeys.POOL.decode(record.key());
+      Optional<PoolHealthRecord> health = guard.run(() -> health(pool, record.value()));
+      running().task().health(pool, health, now);
+    } catch (BadRecordException e) {
+      running().context().forward(rejection.of(record, from, e, now), AlertNodes.REJECTED);
+    }
+  }
+
+  private Optional<PoolHealthRecord> health(String pool, byte @Nullable [] value)
+      throws BadRecordException {
+    Optional<PoolHealthRecord> health = topics.poolHealth().decode(pool, value);
+    if (health.isPresent() && !health.get().getPool().equals(pool)) {
+      throw new BadRecordException(
+          Code.INVALID, "the health of the pool that the key names", health.get().getPool());
+    }
+    return health;
+  }
+
+  private Running running() {
+    if (running == null) {
+      throw new IllegalStateException("init comes first");
+    }
+    return running;
+  }
+}
