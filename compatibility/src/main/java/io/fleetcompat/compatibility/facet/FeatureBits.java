@@ -65,10 +65,7 @@ public record FeatureBits(
       return Optional.empty();
     }
     Attributes own = endpoint.own();
-    Parsed<Negotiation> negotiation =
-        own.get(STATUS) instanceof Attribute.Absent
-            ? new Parsed.Value<>(Negotiation.DONE)
-            : read(own.get(STATUS), FeatureBits::status);
+    Parsed<Negotiation> negotiation = negotiation(own.get(STATUS));
     return Optional.of(
         new FeatureBits(
             read(own.get(DEVICE), HardwareId::parse),
@@ -77,6 +74,36 @@ public record FeatureBits(
             isDone(negotiation)
                 ? read(own.get(FEATURES), FeatureBits::bits)
                 : new Parsed.Absent<>()));
+  }
+
+  /** True of an attribute that is part of this facet. */
+  public static boolean hasAttribute(String name) {
+    return switch (name) {
+      case DEVICE, VENDOR, STATUS, FEATURES -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The facet of the same device with another value of an attribute. Features that are not
+   * negotiated mean nothing, whatever they are.
+   *
+   * @param name one that {@link #hasAttribute} knows
+   */
+  public FeatureBits with(String name, Attribute attribute) {
+    Parsed<Negotiation> next = name.equals(STATUS) ? negotiation(attribute) : negotiation;
+    Parsed<BitSet> bits = name.equals(FEATURES) ? read(attribute, FeatureBits::bits) : features;
+    return new FeatureBits(
+        name.equals(DEVICE) ? read(attribute, HardwareId::parse) : device,
+        name.equals(VENDOR) ? read(attribute, HardwareId::parse) : vendor,
+        next,
+        isDone(next) ? bits : new Parsed.Absent<>());
+  }
+
+  private static Parsed<Negotiation> negotiation(Attribute status) {
+    return status instanceof Attribute.Absent
+        ? new Parsed.Value<>(Negotiation.DONE)
+        : read(status, FeatureBits::status);
   }
 
   /** True where the bits mean something. */

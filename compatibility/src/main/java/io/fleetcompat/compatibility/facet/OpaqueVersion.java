@@ -71,6 +71,33 @@ public record OpaqueVersion(
         read(pci.get(DRIVER), text -> text));
   }
 
+  /**
+   * The facet of the same endpoint with another string; empty where there is none any more.
+   *
+   * @param attribute as it would be read
+   */
+  public Optional<OpaqueVersion> withText(Attribute attribute) {
+    return attribute instanceof Attribute.Absent
+        ? Optional.empty()
+        : Optional.of(
+            new OpaqueVersion(
+                read(attribute, OpaqueVersion::opaque), ofDevice, vendor, device, driver));
+  }
+
+  /**
+   * The facet of an endpoint of that PCI function.
+   *
+   * @param path below the function's node; of others it says nothing
+   */
+  public OpaqueVersion withPci(String path, Attribute attribute) {
+    return new OpaqueVersion(
+        text,
+        ofDevice,
+        path.equals(VENDOR) ? read(attribute, HardwareId::parse) : vendor,
+        path.equals(DEVICE) ? read(attribute, HardwareId::parse) : device,
+        path.equals(DRIVER) ? read(attribute, name -> name) : driver);
+  }
+
   private static <T> Parsed<T> read(Attribute attribute, ValueParser<T> parser) {
     return parser.read(attribute);
   }

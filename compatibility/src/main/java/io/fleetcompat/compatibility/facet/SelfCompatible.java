@@ -38,14 +38,15 @@ public record SelfCompatible(
   /** The facet of a node; empty where it has neither of the interface's places. */
   static Optional<SelfCompatible> of(Attributes node) {
     Optional<SelfCompatible> twoParts = SelfCompatibleParts.of(node);
-    Optional<SelfCompatible> oneFile = oneFile(node.get(ONE_FILE));
+    Optional<SelfCompatible> oneFile = ofFile(node.get(ONE_FILE));
     if (twoParts.isPresent() && oneFile.isPresent()) {
       return Optional.of(agreed(twoParts.get(), oneFile.get()));
     }
     return twoParts.or(() -> oneFile);
   }
 
-  private static Optional<SelfCompatible> oneFile(Attribute attribute) {
+  /** The facet of a node that has the one file that says all of it, and no other place. */
+  public static Optional<SelfCompatible> ofFile(Attribute attribute) {
     Parsed<SelfCompatible> file =
         ((ValueParser<SelfCompatible>) SelfCompatible::parseFile).read(attribute);
     return switch (file) {

@@ -64,20 +64,67 @@ public record TypeAttributes(
                 compatible.put(name, read(attribute, TypeAttributes::values));
               }
             });
-    Parsed<SoftwareVersion> version = read(type.get(SOFTWARE_VERSION), SoftwareVersion::parse);
-    Parsed<ValueSet> compatibleType = read(type.get(COMPATIBLE_TYPE), TypeAttributes::typeIds);
-    if (version instanceof Parsed.Absent
-        && compatibleType instanceof Parsed.Absent
-        && compatible.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
+    return decided(
         new TypeAttributes(
-            version,
+            read(type.get(SOFTWARE_VERSION), SoftwareVersion::parse),
             read(type.get(DEVICE_API), TypeAttributes::deviceApi),
-            compatibleType,
+            read(type.get(COMPATIBLE_TYPE), TypeAttributes::typeIds),
             compatible,
             read(type.get(DYNAMIC_RESOURCES), TypeAttributes::resources)));
+  }
+
+  /** True of an attribute that is part of this facet. */
+  public static boolean hasAttribute(String name) {
+    return switch (name) {
+      case SOFTWARE_VERSION, DEVICE_API, COMPATIBLE_TYPE, DYNAMIC_RESOURCES -> true;
+      default -> name.startsWith(COMPATIBLE) && name.indexOf('/') < 0;
+    };
+  }
+
+  /** The attributes of a type that has none of the deciding ones: no endpoint has this facet. */
+  public static TypeAttributes ofApi(Parsed<String> deviceApi) {
+    return new TypeAttributes(
+        new Parsed.Absent<>(), deviceApi, new Parsed.Absent<>(), new TreeMap<>(), new Parsed.Absent<>());
+  }
+
+  /**
+   * The facet of the same type with another value of an attribute; empty where it has none of the
+   * deciding ones any more.
+   *
+   * @param name one that {@link #hasAttribute} knows
+   */
+  public Optional<TypeAttributes> with(String name, Attribute attribute) {
+    SortedMap<String, Parsed<ValueSet>> sets = new TreeMap<>(compatible);
+    boolean isSet = name.startsWith(COMPATIBLE) && !name.equals(COMPATIBLE_TYPE);
+    if (isSet) {
+      Parsed<ValueSet> set = read(attribute, TypeAttributes::values);
+      if (set instanceof Parsed.Absent) {
+        sets.remove(name);
+      } else {
+        sets.put(name, set);
+      }
+    }
+    return decided(
+        new TypeAttributes(
+            name.equals(SOFTWARE_VERSION)
+                ? read(attribute, SoftwareVersion::parse)
+                : softwareVersion,
+            name.equals(DEVICE_API) ? read(attribute, TypeAttributes::deviceApi) : deviceApi,
+            name.equals(COMPATIBLE_TYPE)
+                ? read(attribute, TypeAttributes::typeIds)
+                : compatibleType,
+            sets,
+            name.equals(DYNAMIC_RESOURCES)
+                ? read(attribute, TypeAttributes::resources)
+                : dynamicResources));
+  }
+
+  private static Optional<TypeAttributes> decided(TypeAttributes read) {
+    boolean none =
+        read.softwareVersion instanceof Parsed.Absent
+            && read.compatibleType instanceof Parsed.Absent
+            && read.compatible.isEmpty();
+    return none ? Optional.empty() : Optional.of(read);
   }
 
   /** The set of a {@code compatible_*} attribute; absent is not an empty set here. */

@@ -34,6 +34,11 @@ public final class VendorFacts implements Facet {
   public static final String VENDOR = "pci/vendor";
   public static final String TYPE_NAME = "type/name";
 
+  /** The addresses of the driver that holds the function, or a parent that is none. */
+  public static final String PCI_DRIVER = "pci/driver";
+
+  public static final String PARENT_DRIVER = "parent/driver";
+
   /** Every address of a PCI function is between these. */
   private static final String PCI = "pci/";
 
@@ -121,6 +126,42 @@ public final class VendorFacts implements Facet {
           .find(address)
           .ifPresent(attribute -> values.put(address, attribute.normal(fact)));
     }
+  }
+
+  /**
+   * The facts of the same endpoint with another value at an address; the same ones where the
+   * endpoint does not keep it.
+   *
+   * @param address of the catalogue
+   * @param attribute as it would be read
+   */
+  public VendorFacts with(String address, Attribute attribute) {
+    boolean holds = address.equals(ofFunction ? PCI_DRIVER : PARENT_DRIVER);
+    Parsed<String> held = holds ? AS_IT_IS.read(attribute) : driver;
+    String name = held instanceof Parsed.Value<String>(String text) ? text : "";
+    SortedMap<String, Parsed<String>> next = new TreeMap<>(values);
+    AttributeCatalogue catalogue = AttributeCatalogue.builtIn();
+    next.remove(address);
+    catalogue
+        .find(address)
+        .filter(of -> mayHave(of.scope()))
+        .ifPresent(of -> put(next, address, of.normal(attribute)));
+    next.keySet().removeIf(each -> !isKept(catalogue, each, name));
+    return new VendorFacts(type, kind, held, next);
+  }
+
+  /** True where an endpoint of this kind has a node of that scope. */
+  private boolean mayHave(String scope) {
+    return switch (scope) {
+      case "pci", "physfn" -> ofFunction;
+      case "parent" -> !ofFunction;
+      case "type" -> kind == DeviceKind.MDEV || kind == DeviceKind.NVIDIA_VF;
+      default -> true;
+    };
+  }
+
+  private static boolean isKept(AttributeCatalogue catalogue, String address, String driver) {
+    return catalogue.find(address).filter(of -> of.isKeptFor(driver)).isPresent();
   }
 
   /** True where they are of a type, of which there is no device yet that could show anything. */

@@ -84,6 +84,11 @@ public final class Profile {
         endpoint.kind().isType(), endpoint.mdevType(), UnseenType.of(endpoint), facets);
   }
 
+  /** The profile of the same device or type with other facets. */
+  Profile withFacets(List<Facet> others) {
+    return new Profile(type, mdevType, unseenType, others);
+  }
+
   /**
    * Reads a canonical form back.
    *
