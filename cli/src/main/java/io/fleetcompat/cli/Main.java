@@ -11,6 +11,7 @@ import io.fleetcompat.cli.client.PoolsCommand;
 import io.fleetcompat.cli.client.ProfilesCommand;
 import io.fleetcompat.cli.client.Status;
 import io.fleetcompat.cli.client.WatchCommand;
+import io.fleetcompat.cli.client.WhatIfCommand;
 import io.fleetcompat.cli.compare.Compare;
 import io.fleetcompat.cli.inspect.Inspect;
 import io.fleetcompat.cli.output.CommandFailure;
@@ -57,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HostsCommand.class,
       PoolsCommand.class,
       DrainCommand.class,
+      WhatIfCommand.class,
       AuditCommand.class,
       WatchCommand.class,
       ProfilesCommand.class,

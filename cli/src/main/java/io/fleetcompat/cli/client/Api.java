@@ -9,6 +9,7 @@ import io.fleetcompat.inventory.PercentCode;
 import io.fleetcompat.settings.ShownValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -61,7 +62,16 @@ public record Api(URI base, Duration timeout) {
 
   /** Asks; parameters without a value are left out. */
   public Answer get(String path, Map<String, Optional<String>> parameters) {
-    return ask(uri(path, parameters));
+    return ask(path, parameters, Optional.empty());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param json the body of a question that has one
+   */
+  Answer ask(String path, Map<String, Optional<String>> parameters, Optional<String> json) {
+    return ask(uri(path, parameters), json);
   }
 
   private URI uri(String path, Map<String, Optional<String>> parameters) {
@@ -78,10 +88,13 @@ public record Api(URI base, Duration timeout) {
     return PercentCode.encode(value);
   }
 
-  private Answer ask(URI uri) {
+  private Answer ask(URI uri, Optional<String> json) {
     try {
       HttpURLConnection connection = connect(uri, timeout);
       connection.setRequestProperty("Accept", "application/json, application/problem+json");
+      if (json.isPresent()) {
+        send(connection, json.get());
+      }
       int status = connection.getResponseCode();
       String body = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
       if (status != HttpURLConnection.HTTP_OK) {
@@ -165,6 +178,14 @@ public record Api(URI base, Duration timeout) {
                   + " ms: try a longer --timeout");
       default -> CommandFailure.failed("asking " + base + " failed: " + fault.getMessage());
     };
+  }
+
+  private static void send(HttpURLConnection connection, String json) throws IOException {
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setDoOutput(true);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(json.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static String read(@Nullable InputStream stream) throws IOException {

@@ -26,6 +26,11 @@ abstract class Question implements Callable<Integer> {
   /** The parameters of this question; those without a value are not sent. */
   abstract Map<String, Optional<String>> parameters();
 
+  /** The body, where the question is asked with one. */
+  Optional<String> body() {
+    return Optional.empty();
+  }
+
   /** Prints the answer for people. */
   abstract void describe(JsonNode answer, PrintWriter out);
 
@@ -40,7 +45,7 @@ abstract class Question implements Callable<Integer> {
     boolean isOfThePast = parameters.getOrDefault("as-of", Optional.empty()).isPresent();
     parameters.put("min-revision", options.minRevision);
     parameters.put("min-document", options.minDocument);
-    Api.Answer answer = options.api().get(path(), parameters);
+    Api.Answer answer = options.api().ask(path(), parameters, body());
     PrintWriter out = spec.commandLine().getOut();
     switch (options.format()) {
       case json -> out.println(Printable.document(answer.body().stripTrailing()));

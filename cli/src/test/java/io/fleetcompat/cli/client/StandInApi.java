@@ -9,7 +9,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
-/** An API that answers as a test says, to see what a client makes of it. */
+/**
+ * An API that answers as a test says, to see what a client makes of it.
+ *
+ * @param requests path and query, and after a space the body of those that have one
+ */
 public record StandInApi(HttpServer server, BlockingQueue<String> requests)
     implements AutoCloseable {
 
@@ -29,7 +33,10 @@ public record StandInApi(HttpServer server, BlockingQueue<String> requests)
     server.createContext(
         "/",
         exchange -> {
-          requests.add(exchange.getRequestURI().toString());
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          requests.add(
+              exchange.getRequestURI()
+                  + (body.length == 0 ? "" : " " + new String(body, StandardCharsets.UTF_8)));
           Reply reply = replies.apply(exchange.getRequestURI().toString());
           byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(reply.status(), bytes.length);

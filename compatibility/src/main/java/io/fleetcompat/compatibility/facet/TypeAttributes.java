@@ -84,7 +84,11 @@ public record TypeAttributes(
   /** The attributes of a type that has none of the deciding ones: no endpoint has this facet. */
   public static TypeAttributes ofApi(Parsed<String> deviceApi) {
     return new TypeAttributes(
-        new Parsed.Absent<>(), deviceApi, new Parsed.Absent<>(), new TreeMap<>(), new Parsed.Absent<>());
+        new Parsed.Absent<>(),
+        deviceApi,
+        new Parsed.Absent<>(),
+        new TreeMap<>(),
+        new Parsed.Absent<>());
   }
 
   /**

@@ -80,8 +80,7 @@ public final class EditedProfile {
   private static Profile with(Profile profile, String name, Attribute value) {
     if (name.equals(DRIVER)) {
       boolean ofFunction = profile.vendorFacts().filter(VendorFacts::isOfFunction).isPresent();
-      return with(
-          profile, ofFunction ? VendorFacts.PCI_DRIVER : VendorFacts.PARENT_DRIVER, value);
+      return with(profile, ofFunction ? VendorFacts.PCI_DRIVER : VendorFacts.PARENT_DRIVER, value);
     }
     List<Facet> facets = new ArrayList<>();
     type(profile, name, value).ifPresent(facets::add);
@@ -129,21 +128,21 @@ public final class EditedProfile {
         : now;
   }
 
-  /** The facet of an endpoint that has no string yet, with what else is known of its function. */
+  /**
+   * The facet of an endpoint that has no string yet, with what else is known of its function. The
+   * string would be its type's, as long as it has one: then the type and its devices say the same.
+   */
   private static OpaqueVersion silent(Profile profile) {
     return new OpaqueVersion(
         new Parsed.Absent<>(),
-        !profile.isType(),
+        !profile.isType() && !isOfMdev(profile),
         fact(profile, VendorFacts.VENDOR),
         fact(profile, PCI + "device"),
         fact(profile, VendorFacts.PCI_DRIVER));
   }
 
   private static Parsed<String> fact(Profile profile, String address) {
-    return profile
-        .vendorFacts()
-        .map(facts -> facts.get(address))
-        .orElseGet(Parsed.Absent::new);
+    return profile.vendorFacts().map(facts -> facts.get(address)).orElseGet(Parsed.Absent::new);
   }
 
   private static VendorFacts facts(VendorFacts facts, String name, Attribute value) {
@@ -176,11 +175,13 @@ public final class EditedProfile {
   /**
    * The attributes of a profile that hold the version of its driver's module: {@code
    * module/version} and all versions equal to it; where that is not known, the only version that
-   * there is. Empty where there is none, or where several differ.
+   * there is, beside a string that only the driver understands. Empty where there is none, or where
+   * several differ.
    */
   public static SortedSet<String> driverVersions(Profile profile) {
     SortedMap<String, String> versions = values(profile);
     versions.keySet().removeIf(name -> !VersionAttributes.contains(name));
+    versions.remove(OpaqueVersion.MIGRATION_VERSION);
     String module = versions.get(MODULE_VERSION);
     if (module != null) {
       versions.values().removeIf(version -> !version.equals(module));
@@ -190,12 +191,30 @@ public final class EditedProfile {
         : new TreeSet<>();
   }
 
+  /**
+   * The string that only its driver understands, as it may be under another version of the driver:
+   * nobody has seen it, so it is one that nobody has. Absent where the profile has none.
+   */
+  public static Attribute unseenString(Profile profile, String version) {
+    return profile
+        .facet(OpaqueVersion.class)
+        .map(OpaqueVersion::text)
+        .filter(text -> text instanceof Parsed.Value)
+        .<Attribute>map(
+            text ->
+                new Attribute.Text(
+                    "not seen: %s under %s"
+                        .formatted(((Parsed.Value<String>) text).value(), version)))
+        .orElse(Attribute.ABSENT);
+  }
+
   /** The version attributes of a profile that hold that version. */
   public static SortedSet<String> versionsEqualTo(Profile profile, String version) {
     SortedMap<String, String> versions = values(profile);
     versions
         .entrySet()
-        .removeIf(each -> !VersionAttributes.contains(each.getKey()) || !each.getValue().equals(version));
+        .removeIf(
+            each -> !VersionAttributes.contains(each.getKey()) || !each.getValue().equals(version));
     return new TreeSet<>(versions.keySet());
   }
 }

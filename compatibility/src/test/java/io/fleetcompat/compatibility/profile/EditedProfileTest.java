@@ -81,7 +81,7 @@ class EditedProfileTest {
   private static void put(
       EndpointBuilder endpoint, EndpointKind kind, String name, Attribute value) {
     String path = name.substring(name.indexOf('/') + 1);
-    boolean ofType = kind == EndpointKind.MDEV_DEVICE && !name.startsWith("migration_");
+    boolean ofType = kind == EndpointKind.MDEV_DEVICE && !name.equals("migration_compatible");
     if (name.startsWith("fact/")) {
       endpoint.fact(path, value instanceof Attribute.Text(String text) ? text : "");
     } else if (name.startsWith("pci/")) {

@@ -96,7 +96,7 @@ public final class AuditAnswer {
     json.closeArray();
   }
 
-  private static void write(JsonBytes json, PoolDifference pool) {
+  static void write(JsonBytes json, PoolDifference pool) {
     json.open().name("pool").string(pool.pool());
     write(json.name("hostsAppeared"), pool.appeared());
     write(json.name("hostsGone"), pool.gone());
@@ -115,7 +115,7 @@ public final class AuditAnswer {
     json.close();
   }
 
-  private static void write(JsonBytes json, Named of) {
+  static void write(JsonBytes json, Named of) {
     json.open().name("total").number(of.total());
     names(json, "names", of.names());
     json.close();

@@ -111,7 +111,7 @@ final class VerdictBytes {
     json.closeArray();
   }
 
-  private static void write(JsonBytes json, Reason reason) {
+  static void write(JsonBytes json, Reason reason) {
     json.open();
     writeMembers(json, reason);
     json.close();

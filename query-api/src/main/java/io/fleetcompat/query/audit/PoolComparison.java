@@ -27,7 +27,7 @@ import org.roaringbitmap.RoaringBitmap;
  * The comparison of a pool in two views of one replica, endpoint by endpoint. What two profiles of
  * an endpoint make of its pairs is worked out once. One use, one thread.
  */
-final class PoolComparison {
+public final class PoolComparison {
 
   /** Most endpoints and hosts that are named of each sort. */
   static final int MOST_NAMED = 100;
@@ -106,10 +106,12 @@ final class PoolComparison {
   }
 
   /**
+   * The difference of a pool between two views of which hosts and profiles have the same numbers.
+   *
    * @param countedAsLive hosts that count although they have fallen silent: those that restart for
    *     an upgrade have, just before it
    */
-  static PoolDifference of(
+  public static PoolDifference of(
       String pool,
       ViewOverrides before,
       ViewOverrides after,

@@ -106,7 +106,7 @@ final class Bodies {
     return limit.intValue();
   }
 
-  private static List<String> strings(String where, JsonNode node, int most) {
+  static List<String> strings(String where, JsonNode node, int most) {
     if (!node.isArray() || node.size() > most) {
       throw unlike(where, "an array of at most " + most + " strings", node);
     }
@@ -128,7 +128,7 @@ final class Bodies {
     return References.parseEndpoint(where + "." + name, value.textValue());
   }
 
-  private static JsonNode object(String where, JsonNode node, Set<String> known) {
+  static JsonNode object(String where, JsonNode node, Set<String> known) {
     if (!node.isObject()) {
       throw unlike(where, "an object", node);
     }
@@ -145,7 +145,7 @@ final class Bodies {
     return node;
   }
 
-  private static JsonNode read(byte[] body) {
+  static JsonNode read(byte[] body) {
     try {
       JsonNode node = MAPPER.readTree(body);
       if (node == null || node.isMissingNode()) {
@@ -168,7 +168,7 @@ final class Bodies {
         : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
-  private static Problem unlike(String where, String expected, JsonNode found) {
+  static Problem unlike(String where, String expected, JsonNode found) {
     String what =
         switch (found.getNodeType()) {
           case MISSING -> "nothing";
@@ -180,7 +180,7 @@ final class Bodies {
     return bad(where + ": expected " + expected + ", found " + what);
   }
 
-  private static Problem bad(String detail) {
+  static Problem bad(String detail) {
     return new Problem(Code.BAD_REQUEST, detail);
   }
 }

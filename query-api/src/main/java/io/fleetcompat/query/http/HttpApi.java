@@ -16,6 +16,7 @@ import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.watch.ChangeFeed;
+import io.fleetcompat.query.whatif.WhatIf;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,6 +109,10 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(
         new StatusRoutes(
                 parts.metrics(), parts.health(), parts.rejected(), parts.history(), parts.clock())
+            .routes());
+    routes.addAll(
+        new WhatIfRoutes(
+                new WhatIf(() -> new PairVerdicts<>(WrittenVerdict.FORM)), parts.sightings())
             .routes());
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());

@@ -30,7 +30,7 @@ public final class IndexedEndpoint {
     this.slot = slot;
   }
 
-  static IndexedEndpoint of(Host host, int index) {
+  public static IndexedEndpoint of(Host host, int index) {
     EndpointTable endpoints = host.placed().endpoints();
     return new IndexedEndpoint(host, endpoints.name(index), index, endpoints.slot(index));
   }

@@ -64,6 +64,19 @@ public final class Dictionary<K> {
     this.limit = limit;
   }
 
+  /** The same names with the same numbers, apart from this one from now on. */
+  synchronized Dictionary<K> copy() {
+    Dictionary<K> copy = new Dictionary<>(limit);
+    copy.names = names.clone();
+    copy.size = size;
+    AtomicLongArray entries = new AtomicLongArray(table.length());
+    for (int place = 0; place < entries.length(); place++) {
+      entries.setPlain(place, table.getPlain(place));
+    }
+    copy.table = entries;
+    return copy;
+  }
+
   /**
    * The number of that name; given now if it is new.
    *

@@ -2,6 +2,8 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The endpoints of a host with the slots of their profiles, in order of name; hosts that are alike
@@ -23,6 +25,26 @@ public final class EndpointTable {
   @SuppressWarnings("EnumOrdinal") // within one process only
   static byte kindByte(EndpointEntryKind kind) {
     return (byte) kind.ordinal();
+  }
+
+  /** The same endpoints with other profiles. */
+  EndpointTable withSlots(IntUnaryOperator change) {
+    int[] changed = Arrays.stream(slots).map(change).toArray();
+    return Arrays.equals(changed, slots) ? this : new EndpointTable(shape, changed);
+  }
+
+  /** Those of the endpoints that are no mdev devices: those are made on their host. */
+  EndpointTable withoutMade() {
+    int[] kept =
+        IntStream.range(0, size()).filter(i -> kind(i) != EndpointEntryKind.MDEV_DEVICE).toArray();
+    String[] names = new String[kept.length];
+    byte[] kinds = new byte[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      names[i] = name(kept[i]);
+      kinds[i] = shape.kinds()[kept[i]];
+    }
+    return new EndpointTable(
+        new EndpointShape(names, kinds), Arrays.stream(kept).map(this::slot).toArray());
   }
 
   public int size() {

@@ -1,6 +1,9 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.query.replica.keys.CandidateKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,32 @@ public record FleetImage(
         0,
         0,
         ClaimCounts.NONE);
+  }
+
+  /**
+   * The same fleet with names of its own: whoever adds hosts to these pools, no other view sees
+   * their names. Of other pools the members may not be changed.
+   *
+   * @param slots all slots are below this
+   */
+  FleetImage withOwnNames(Set<String> concerned, int slots) {
+    FleetNames own = names.copy();
+    Map<String, Membership> moved = new HashMap<>();
+    for (String pool : concerned) {
+      Membership of = pools.get(pool);
+      if (of != null) {
+        moved.put(pool, of.by(own.order(), slots));
+      }
+    }
+    return new FleetImage(
+        own,
+        hosts,
+        unplaced,
+        members.by(own.order(), slots),
+        pools.with(moved, own.pools()),
+        endpoints,
+        refusing,
+        claims);
   }
 
   /** The host of that name; null where there is none. */

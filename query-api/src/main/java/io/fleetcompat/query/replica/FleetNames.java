@@ -20,6 +20,11 @@ record FleetNames(Dictionary<String> hosts, Dictionary<String> pools, KeyOrder o
         new Dictionary<>(CandidateKey.MAX_HOSTS), new Dictionary<>(MAX_POOLS), new KeyOrder());
   }
 
+  /** The same names, apart from these from now on. */
+  FleetNames copy() {
+    return new FleetNames(hosts.copy(), pools.copy(), order.copy());
+  }
+
   /**
    * The number of that host; given now if it is new.
    *

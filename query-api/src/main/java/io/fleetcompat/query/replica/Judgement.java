@@ -80,6 +80,11 @@ public sealed interface Judgement {
       this.written = Optional.of(judge.ruleSet().toString());
     }
 
+    /** The same rules, with rows up to another generation. */
+    Known upTo(int next) {
+      return new Known(next, judge, withoutRows);
+    }
+
     /** True where there are no rows: each pair is judged when it is asked for. */
     boolean isWithoutRows() {
       return withoutRows;
@@ -134,6 +139,11 @@ public sealed interface Judgement {
         .<Judgement>map(judge -> new Known(generation, judge, false))
         .orElseGet(
             () -> new Foreign(generation, rules.written(), rules.policies(), rules.nearest()));
+  }
+
+  /** The judgement of every pair by rules that nobody has written: a pair costs one evaluation. */
+  static Judgement withoutRows(Judge judge) {
+    return new Known(Integer.MAX_VALUE, judge, true);
   }
 
   /**

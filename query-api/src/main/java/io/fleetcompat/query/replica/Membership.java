@@ -18,6 +18,21 @@ public record Membership(
     return new Membership(OrderedKeys.empty(order), Chunks.empty(), ProfileEndpoints.none(order));
   }
 
+  /** The same members by an order in which they stand as they do. */
+  Membership by(KeyOrder order, int slots) {
+    Chunks.Editor<ProfileEndpoints> next = bySlot.edit();
+    for (int slot = 0; slot < slots; slot++) {
+      ProfileEndpoints of = bySlot.get(slot);
+      if (of != null) {
+        next.set(
+            slot,
+            new ProfileEndpoints(
+                of.placedFresh().by(order), of.placedQuiet().by(order), of.hosts()));
+      }
+    }
+    return new Membership(byName.by(order), next.build(), ProfileEndpoints.none(order));
+  }
+
   Membership with(OrderedKeys hosts, Chunks<ProfileEndpoints> endpoints) {
     return new Membership(hosts, endpoints, none);
   }

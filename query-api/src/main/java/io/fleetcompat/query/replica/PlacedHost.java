@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,60 @@ public record PlacedHost(
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}
+
+  /** The same host with other software on it: the profiles of its endpoints, and its kernel. */
+  PlacedHost with(EndpointTable others, Optional<String> release) {
+    return new PlacedHost(
+        others,
+        labels,
+        pool,
+        release,
+        liveness,
+        version,
+        observedAt,
+        dynamic,
+        functions,
+        functionSlot,
+        problems,
+        extent,
+        claims);
+  }
+
+  /** The same host, of which nothing is heard. */
+  PlacedHost silent() {
+    return new PlacedHost(
+        endpoints,
+        labels,
+        pool,
+        kernel,
+        Liveness.STALE,
+        version,
+        observedAt,
+        dynamic,
+        functions,
+        functionSlot,
+        problems,
+        extent,
+        claims);
+  }
+
+  /** A new host of the same make, heard of now: it has what a host has before anybody uses it. */
+  PlacedHost alike(Optional<String> otherPool) {
+    return new PlacedHost(
+        endpoints.withoutMade(),
+        labels,
+        otherPool,
+        kernel,
+        Liveness.FRESH,
+        version,
+        observedAt,
+        Map.of(),
+        functions,
+        functionSlot,
+        List.of(),
+        extent,
+        Collections.emptySortedMap());
+  }
 
   public boolean isFresh() {
     return liveness == Liveness.FRESH;

@@ -153,6 +153,12 @@ class OpenApiTest {
             Map.entry("get /v1/pools", api.get("/v1/pools")),
             Map.entry("get /v1/pools/{pool}", api.get("/v1/pools/pool-0")),
             Map.entry("get /v1/pools/{pool}/matrix", api.get("/v1/pools/pool-0/matrix")),
+            Map.entry(
+                "post /v1/what-if",
+                api.post(
+                    "/v1/what-if",
+                    "{\"select\":{\"pool\":\"pool-0\"},\"set\":{\"migration_version\":\"x\"},"
+                        + "\"drain\":true}")),
             Map.entry("get /v1/status", api.get("/v1/status")),
             Map.entry("get /health/live", api.get("/health/live")),
             Map.entry("get /health/ready", api.get("/health/ready")));

@@ -41,6 +41,14 @@ public final class KeyOrder {
     labelAll();
   }
 
+  /** The same hosts in the same order, apart from this one from now on. */
+  public synchronized KeyOrder copy() {
+    KeyOrder copy = new KeyOrder();
+    copy.byName.putAll(byName);
+    copy.labels = labels.clone();
+    return copy;
+  }
+
   private void admit(String name, int host) {
     Map.Entry<String, Integer> lower = byName.lowerEntry(name);
     Map.Entry<String, Integer> higher = byName.higherEntry(name);

@@ -22,6 +22,13 @@ public final class OrderedKeys {
     return new OrderedKeys(order, new Leaf(new long[0]));
   }
 
+  /**
+   * The same keys by another order, in which all hosts that they name stand as they do in this one.
+   */
+  public OrderedKeys by(KeyOrder other) {
+    return new OrderedKeys(other, root);
+  }
+
   public int size() {
     return root.size();
   }

@@ -1,0 +1,118 @@
+package io.fleetcompat.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.cli.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fleetcompat what-if}: options become a body, an answer becomes words. */
+class WhatIfCommandTest {
+
+  private static Run ask(StandInApi api, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("what-if", "--api", api.base()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  private static String answer(int stranded, int unknown) {
+    return """
+    {"selected":{"total":2,"names":["hv1","hv2"]},"silent":1,"withoutPool":0,
+     "ruleSetAfter":"5[]{packs 1}","profiles":[{"from":"0123456789","to":"fedcba9876","new":true,
+     "hosts":2,"devices":3,"types":1,"attributes":[{"name":"software_version","from":"1.0",
+     "to":"2.0"}]}],"profilesOmitted":0,"displaced":null,"pools":[{"difference":{"pool":"gpu",
+     "hostsAppeared":{"total":0,"names":[]},"hostsGone":{"total":0,"names":[]},
+     "devices":{"before":3,"after":3,"pairsGained":0,"pairsLost":4,"strandedBefore":0,
+     "strandedAfter":%d,"newlyStranded":{"total":%d,"names":["hv1/d"]},
+     "freed":{"total":0,"names":[]}},"types":{"before":0,"after":0}},
+     "healthBefore":{"fresh":5,"split":false,"oneWayPairs":0,"devices":{"endpoints":3,
+     "stranded":0},"types":{"endpoints":0}},"healthAfter":{"fresh":5,"split":true,
+     "oneWayPairs":1,"devices":{"endpoints":3,"stranded":%d},"types":{"endpoints":0},
+     "reasons":[{"outcome":"INCOMPATIBLE","reason":{"rule":"software-version",
+     "detail":"2.0 is not 1.0"},"strandsDevices":1,"strandsTypes":0}]}}],
+     "unknown":{"pairs":%d,"missing":[{"reason":{"rule":"opaque-unprobed",
+     "detail":"nobody has asked"},"pairs":%d}],"omitted":0,"unexplained":0},
+     "ruleSet":"5[]{packs 1}","revision":1,"asOf":"2026-11-26T10:00:00Z","stale":false}
+    """
+        .formatted(stranded, stranded, stranded, unknown, unknown);
+  }
+
+  private static String bodyOf(StandInApi api) throws InterruptedException {
+    String request = Objects.requireNonNull(api.requests().take());
+    assertThat(request).startsWith("/v1/what-if {");
+    return request.substring(request.indexOf(' ') + 1);
+  }
+
+  @Test
+  void optionsAreTheBody(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("body.json");
+    Files.writeString(file, "{\"select\":{\"pool\":\"gpu\"},\"kernel\":\"6.1\"}");
+    Path pack = directory.resolve("mine.yaml");
+    Files.writeString(pack, "id: mine");
+    try (StandInApi api = StandInApi.answering(200, answer(0, 0))) {
+      assertThat(
+              ask(
+                      api,
+                      "--file=" + file,
+                      "--host=hv1",
+                      "--label=rack=r1",
+                      "--set=software_version=2.0=x",
+                      "--unset=features",
+                      "--driver=nvidia=580",
+                      "--kernel=6.12",
+                      "--of-driver=nvidia",
+                      "--drain",
+                      "--add=new=hv1",
+                      "--rules=" + pack)
+                  .status())
+          .isZero();
+      assertThat(bodyOf(api))
+          .isEqualTo(
+              "{\"select\":{\"pool\":\"gpu\",\"hosts\":[\"hv1\"],\"labels\":{\"rack\":\"r1\"}},"
+                  + "\"kernel\":\"6.12\",\"endpoints\":{\"driver\":\"nvidia\"},"
+                  + "\"set\":{\"software_version\":\"2.0=x\"},\"unset\":[\"features\"],"
+                  + "\"driver\":{\"module\":\"nvidia\",\"version\":\"580\"},\"drain\":true,"
+                  + "\"add\":[{\"host\":\"new\",\"like\":\"hv1\"}],"
+                  + "\"rules\":{\"packs\":{\"mine.yaml\":\"id: mine\"}}}");
+      assertThat(ask(api, "--pool=gpu", "--remove").status()).isZero();
+      assertThat(bodyOf(api)).isEqualTo("{\"select\":{\"pool\":\"gpu\"},\"remove\":true}");
+    }
+  }
+
+  @Test
+  void theAnswerIsToldInWordsAndAsAStatus() throws Exception {
+    try (StandInApi api = StandInApi.answering(200, answer(1, 0))) {
+      Run run = ask(api, "--pool=gpu", "--set=software_version=2.0");
+      assertThat(run.status()).isEqualTo(3);
+      assertThat(run.out())
+          .contains("2 hosts selected: hv1, hv2")
+          .contains("1 of them have fallen silent")
+          .contains("software_version: 1.0 -> 2.0")
+          .contains("pairs gained 0, lost 4")
+          .contains("strands 1 devices and 0 types: ")
+          .endsWith("Nothing was changed." + System.lineSeparator());
+    }
+    try (StandInApi api = StandInApi.answering(200, answer(0, 2))) {
+      Run run = ask(api, "--pool=gpu", "--set=migration_version=x");
+      assertThat(run.status()).isEqualTo(4);
+      assertThat(run.out()).contains("of 2 pairs of profiles nobody would know it");
+    }
+  }
+
+  @Test
+  void anOptionOfAnotherShapeIsWrongUsage(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("body.json");
+    Files.writeString(file, "[1");
+    for (String option :
+        List.of("--set=x", "--driver==1", "--add=y", "--file=" + file, "--file=/nowhere/x")) {
+      assertThat(Run.of("what-if", "--api", "http://127.0.0.1:1", option).status())
+          .as(option)
+          .isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.fleetcompat.query.whatif;
+
+import static java.util.Comparator.comparingInt;
+
+import io.fleetcompat.compatibility.health.PoolAssessment;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.compatibility.profile.ProfileDifference;
+import io.fleetcompat.query.audit.PoolComparison;
+import io.fleetcompat.query.audit.PoolDifference;
+import io.fleetcompat.query.audit.PoolDifference.Named;
+import io.fleetcompat.query.lookup.Deadline;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
+import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.PoolReach;
+import io.fleetcompat.query.lookup.ViewOverrides;
+import io.fleetcompat.query.lookup.ViewPool;
+import io.fleetcompat.query.replica.EndpointTable;
+import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.MatrixImage;
+import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.query.whatif.HypotheticalChange.Service;
+import io.fleetcompat.query.whatif.HypotheticalFleet.Move;
+import io.fleetcompat.query.whatif.HypotheticalFleet.MovedEndpoints;
+import io.fleetcompat.query.whatif.WhatIfResult.ChangedPool;
+import io.fleetcompat.query.whatif.WhatIfResult.ChangedProfile;
+import io.fleetcompat.query.whatif.WhatIfResult.Displaced;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The answerer of "what if?": it makes the view of the fleet after a change and compares it with
+ * the view of now, by the code that compares two times. Any thread; nothing that it makes outlives
+ * the answer.
+ */
+public final class WhatIf {
+
+  /** Most hosts and endpoints that are named of each sort. */
+  static final int MOST_NAMED = 100;
+
+  /** Most profiles that become others that are told. */
+  static final int MOST_PROFILES = 100;
+
+  private static final Comparator<ChangedPool> WORST_FIRST =
+      comparingInt((ChangedPool pool) -> -pool.difference().devices().newlyStranded().total())
+          .thenComparing(pool -> -pool.difference().types().newlyStranded().total())
+          .thenComparing(
+              pool ->
+                  -pool.difference().devices().pairsLost() - pool.difference().types().pairsLost())
+          .thenComparing(pool -> pool.difference().pool());
+
+  private final Supplier<PairVerdicts<?>> verdicts;
+
+  /**
+   * @param verdicts makes caches of verdicts: slots of profiles that are invented mean them within
+   *     one answer alone
+   */
+  public WhatIf(Supplier<PairVerdicts<?>> verdicts) {
+    this.verdicts = verdicts;
+  }
+
+  /**
+   * "What would become of the pools?"
+   *
+   * @param now the time at which overrides count, in milliseconds since 1970
+   * @throws ImpossibleChangeException where the change cannot be made
+   */
+  public WhatIfResult find(IndexView view, HypotheticalChange change, long now, Deadline deadline) {
+    HypotheticalFleet fleet = HypotheticalFleet.of(view, change, deadline);
+    ViewOverrides before = ViewOverrides.of(view, now);
+    ViewOverrides after = ViewOverrides.of(fleet.view(), now);
+    PairVerdicts<?> cache = verdicts.get();
+    UnknownPairs unknown = new UnknownPairs(deadline);
+    Optional<RoaringBitmap> concerned =
+        change.isOfRules() ? Optional.empty() : Optional.of(fleet.invented());
+    List<ChangedPool> pools = new ArrayList<>();
+    for (String pool : fleet.pools()) {
+      ViewPool was = new ViewPool(before, pool, cache, deadline);
+      ViewPool is = new ViewPool(after, pool, cache, deadline);
+      PoolDifference difference = PoolComparison.of(pool, before, after, Set.of(), cache, deadline);
+      unknown.add(is, concerned);
+      pools.add(
+          new ChangedPool(
+              difference,
+              was.liveHosts(),
+              is.liveHosts(),
+              PoolAssessment.of(was, was),
+              PoolAssessment.of(is, is)));
+    }
+    pools.sort(WORST_FIRST);
+    List<ChangedProfile> profiles = profiles(fleet);
+    return new WhatIfResult(
+        named(fleet.selected().stream().map(Host::name).toList()),
+        (int) fleet.selected().stream().filter(host -> !host.placed().isFresh()).count(),
+        (int) fleet.selected().stream().filter(host -> host.placed().pool().isEmpty()).count(),
+        profiles.stream().limit(MOST_PROFILES).toList(),
+        Math.max(0, profiles.size() - MOST_PROFILES),
+        change.service() == Service.STAY
+            ? Optional.empty()
+            : Optional.of(displaced(fleet, after, cache, deadline)),
+        fleet.view().ruleSet(),
+        pools,
+        unknown.found());
+  }
+
+  private static Named named(List<String> names) {
+    return new Named(names.size(), names.stream().limit(MOST_NAMED).toList());
+  }
+
+  private static List<ChangedProfile> profiles(HypotheticalFleet fleet) {
+    MatrixImage matrix = fleet.view().matrix();
+    List<ChangedProfile> profiles = new ArrayList<>();
+    for (Map.Entry<Move, MovedEndpoints> each : fleet.moves().entrySet()) {
+      Move move = each.getKey();
+      MovedEndpoints of = each.getValue();
+      profiles.add(
+          new ChangedProfile(
+              matrix.fingerprint(move.from()),
+              matrix.fingerprint(move.to()),
+              fleet.invented().contains(move.to()),
+              of.hosts(),
+              of.devices(),
+              of.types(),
+              ProfileDifference.between(
+                  profile(matrix, move.from()).canonical(),
+                  profile(matrix, move.to()).canonical())));
+    }
+    profiles.sort(
+        comparingInt((ChangedProfile each) -> -each.devices() - each.types())
+            .thenComparing(ChangedProfile::from)
+            .thenComparing(ChangedProfile::to));
+    return profiles;
+  }
+
+  private static Profile profile(MatrixImage matrix, int slot) {
+    ProfileEntry entry = matrix.profile(slot);
+    if (entry == null) {
+      throw new IllegalStateException("only profiles that are known become others");
+    }
+    return entry.profile();
+  }
+
+  /** Where the devices of hosts that go could go, by the rules and profiles of after. */
+  private static Displaced displaced(
+      HypotheticalFleet fleet, ViewOverrides after, PairVerdicts<?> cache, Deadline deadline) {
+    Map<String, PoolReach> reach = new HashMap<>();
+    int devices = 0;
+    List<String> nowhere = new ArrayList<>();
+    for (Host host : fleet.selected()) {
+      Optional<String> pool = host.placed().pool();
+      EndpointTable endpoints = host.placed().endpoints();
+      for (int i = 0; i < endpoints.size(); i++) {
+        if (!endpoints.isType(i)) {
+          devices++;
+          boolean goes =
+              pool.isPresent()
+                  && !reach
+                      .computeIfAbsent(
+                          pool.get(), name -> new PoolReach(after, name, Set.of(), cache, deadline))
+                      .of(endpoints.slot(i))
+                      .isEmpty();
+          if (!goes) {
+            nowhere.add(IndexedEndpoint.of(host, i).reference());
+          }
+        }
+      }
+    }
+    return new Displaced(devices, named(nowhere));
+  }
+}
