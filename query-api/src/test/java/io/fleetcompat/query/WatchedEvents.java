@@ -51,7 +51,9 @@ public final class WatchedEvents implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/watch" + query));
     after.ifPresent(id -> request.header("Last-Event-ID", id));
     response = client.send(request.build(), BodyHandlers.ofInputStream());
-    Thread.ofVirtual().start(this::read);
+    if (response.statusCode() == 200) {
+      Thread.ofVirtual().start(this::read);
+    }
   }
 
   public HttpResponse<InputStream> response() {

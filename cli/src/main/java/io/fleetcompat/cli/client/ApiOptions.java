@@ -43,6 +43,13 @@ final class ApiOptions {
           "Wait until this document of the host, or a newer one, is in the index, then answer.")
   Optional<String> minDocument;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Answer again, after a line with the time, each time that the answer is another, until"
+              + " it is stopped (Ctrl-C).")
+  boolean watch;
+
   private ApiOptions() {}
 
   Api api() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +43,7 @@ final class ChangeStream {
   ChangeStream(
       Api api, Map<String, Optional<String>> parameters, Optional<String> after, PrintWriter err) {
     this.api = api;
-    this.parameters = Map.copyOf(parameters);
+    this.parameters = new TreeMap<>(parameters);
     this.last = after;
     this.err = err;
   }

@@ -61,6 +61,9 @@ public final class Explain extends PairQuestion {
       if (source.isPresent() || destination.isPresent()) {
         throw CommandFailure.usage("--message: expected it in place of SOURCE and DESTINATION");
       }
+      if (options.watch) {
+        throw CommandFailure.usage("--message: expected it without --watch: its answer stays");
+      }
       return MessageAnswer.of(message.get()).print(options.format(), spec.commandLine().getOut());
     }
     if (source.isEmpty() || destination.isEmpty()) {

@@ -2,15 +2,19 @@ package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Format;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Yaml;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that asks the API one thing and prints the answer in the format asked for. */
@@ -19,6 +23,8 @@ abstract class Question implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Mixin ApiOptions options;
+
+  private boolean printed;
 
   /** The path asked, below the API's address. */
   abstract String path();
@@ -45,7 +51,43 @@ abstract class Question implements Callable<Integer> {
     boolean isOfThePast = parameters.getOrDefault("as-of", Optional.empty()).isPresent();
     parameters.put("min-revision", options.minRevision);
     parameters.put("min-document", options.minDocument);
-    Api.Answer answer = options.api().ask(path(), parameters, body());
+    Api api = options.api();
+    if (options.watch) {
+      if (isOfThePast) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "expected --watch or --as-of, found both: the past does not change");
+      }
+      return watch(api, parameters);
+    }
+    Api.Answer answer = api.ask(path(), parameters, body());
+    print(answer, isOfThePast);
+    return status(answer.json());
+  }
+
+  private int watch(Api api, Map<String, Optional<String>> parameters) {
+    Optional<String> body = body(); // once: it may be read from standard input
+    WatchedQuestion watched =
+        new WatchedQuestion(
+            api,
+            () -> api.ask(path(), parameters, body),
+            this::printAgain,
+            spec.commandLine().getErr());
+    return StoppableTask.run(watched::run);
+  }
+
+  private void printAgain(Api.Answer answer) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (printed && options.format() == Format.text) {
+      out.println();
+      out.println("--- " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+    printed = true;
+    print(answer, false);
+    out.flush();
+  }
+
+  private void print(Api.Answer answer, boolean isOfThePast) {
     PrintWriter out = spec.commandLine().getOut();
     switch (options.format()) {
       case json -> out.println(Printable.document(answer.body().stripTrailing()));
@@ -57,7 +99,6 @@ abstract class Question implements Callable<Integer> {
         }
       }
     }
-    return status(answer.json());
   }
 
   private void text(JsonNode answer, PrintWriter out) {

@@ -25,6 +25,11 @@ record Call(
     boolean stale,
     long deadline) {
 
+  /** The same question to another snapshot. */
+  Call with(Snapshot other, boolean otherIsStale) {
+    return new Call(parameters, variable, body, lastEventId, other, otherIsStale, deadline);
+  }
+
   IndexView view() {
     return snapshot.view();
   }

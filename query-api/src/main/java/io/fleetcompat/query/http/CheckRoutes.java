@@ -34,7 +34,8 @@ final class CheckRoutes {
         Route.index(Method.POST, "/v1/check", Set.of(), this::many).orPast());
   }
 
-  private Response one(Call call) {
+  /** The answer to one pair. */
+  Response one(Call call) {
     EndpointReference from =
         References.parseEndpoint("source", call.parameters().require("source"));
     IndexedEndpoint source = References.endpoint("source", Found.find(call.view(), from));

@@ -98,7 +98,7 @@ final class Dispatcher {
     Parameters parameters = Parameters.parse(request.query(), route.parameters());
     byte[] body = route.method() == Method.POST ? body(request) : new byte[0];
     Snapshot snapshot = waits(route, parameters) ? wait.snapshot(parameters) : replica.snapshot();
-    boolean stale = clock.millis() - snapshot.asOf() > staleAfter.toMillis();
+    boolean stale = snapshot.isOlderThan(staleAfter, clock.millis());
     String variable = Parameters.decode(match.variable(), false);
     long deadline = begin + bounds.requestTimeout().toNanos();
     Optional<String> asOf = route.mayBePast() ? parameters.find(Route.AS_OF) : Optional.empty();

@@ -116,8 +116,21 @@ public final class HttpApi implements AutoCloseable {
             .routes());
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());
-    routes.addAll(new WatchRoute(parts.watched(), parts.replica(), watchers).routes());
+    routes.addAll(watch(parts, watchers).routes());
     return routes;
+  }
+
+  private static WatchRoute watch(Parts parts, Watchers watchers) {
+    return new WatchRoute(
+        parts.watched(),
+        parts.replica(),
+        watchers,
+        checks(parts.sightings(), parts.verdicts())::one,
+        snapshot -> snapshot.isOlderThan(parts.replicaStaleAfter(), parts.clock().millis()));
+  }
+
+  private static CheckRoutes checks(Sightings sightings, PairVerdicts<WrittenVerdict> verdicts) {
+    return new CheckRoutes(new Checks<>(verdicts, sightings), new BestEndpoint(verdicts));
   }
 
   private static Optional<FleetAudit> audit(Parts parts) {
@@ -141,7 +154,7 @@ public final class HttpApi implements AutoCloseable {
     Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
     Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new CheckRoutes(checks, new BestEndpoint(verdicts)).routes());
+    routes.addAll(checks(sightings, verdicts).routes());
     routes.addAll(new DestinationRoutes(destinations, sightings).routes());
     routes.addAll(new MachineRoutes(new Machines<>(verdicts, sightings), sightings).routes());
     routes.addAll(

@@ -6,6 +6,7 @@ import io.fleetcompat.query.http.Route.Index;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.http.Watchers.Watcher;
 import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.query.watch.ChangeFeed;
 import io.fleetcompat.query.watch.FeedCursor;
 import io.fleetcompat.query.watch.FeedStart;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** {@code /v1/watch}: what changes, as it changes. */
 final class WatchRoute {
@@ -26,19 +28,31 @@ final class WatchRoute {
       "watch without an id, read the state when the first bookmark is there, and go on from it";
 
   private static final Duration LONGEST_BEHIND = Duration.ofSeconds(5);
-  private static final List<String> PARAMETERS = ChangeParameters.and("after", "kind");
+  private static final List<String> PARAMETERS =
+      ChangeParameters.and("after", "destination", "kind", "source");
 
   private final Optional<Watched> watched;
   private final Replica replica;
   private final Watchers watchers;
+  private final Route.Handler check;
+  private final Predicate<Snapshot> isStale;
 
   /**
    * @param watched empty where this process follows no changes
+   * @param check answers {@code /v1/check}
+   * @param isStale whether its answers by a snapshot are to say so
    */
-  WatchRoute(Optional<Watched> watched, Replica replica, Watchers watchers) {
+  WatchRoute(
+      Optional<Watched> watched,
+      Replica replica,
+      Watchers watchers,
+      Route.Handler check,
+      Predicate<Snapshot> isStale) {
     this.watched = watched;
     this.replica = replica;
     this.watchers = watchers;
+    this.check = check;
+    this.isStale = isStale;
   }
 
   List<Route> routes() {
@@ -53,6 +67,7 @@ final class WatchRoute {
             ChangeParameters.filter(parameters));
     // A browser that connects again repeats the address, and adds the header.
     Optional<String> after = call.lastEventId().or(() -> parameters.find("after"));
+    Optional<WatchedVerdict> verdict = verdict(call, filter);
     Watcher watcher = watchers.enter();
     boolean begun = false;
     try {
@@ -60,9 +75,10 @@ final class WatchRoute {
       FeedCursor cursor = cursor(from.feed(), after, filter);
       Optional<Long> revision =
           after.isPresent() ? Optional.empty() : Optional.of(revision(from.indexEnd()));
+      WatchStream stream =
+          new WatchStream(from.feed(), cursor, revision, verdict, watchers, watcher);
       begun = true;
-      return new Response.Stream(
-          EVENT_STREAM, new WatchStream(from.feed(), cursor, revision, watchers, watcher));
+      return new Response.Stream(EVENT_STREAM, stream);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(Code.NOT_READY, "the server is stopping; ask another");
@@ -71,6 +87,28 @@ final class WatchRoute {
         watcher.close();
       }
     }
+  }
+
+  /** The check that the watcher names; empty where it names none. */
+  private Optional<WatchedVerdict> verdict(Call call, WatchFilter filter) {
+    Parameters parameters = call.parameters();
+    boolean named =
+        parameters.find("source").isPresent()
+            || parameters.find("destination").isPresent()
+            || filter.kinds().contains(WatchKind.VERDICT);
+    if (!named) {
+      return Optional.empty();
+    }
+    parameters.require("source");
+    parameters.require("destination");
+    if (!replica.snapshot().ready()) {
+      throw notReady("its index is still being read");
+    }
+    WatchedVerdict verdict =
+        new WatchedVerdict(
+            replica, snapshot -> check.answer(call.with(snapshot, isStale.test(snapshot))));
+    verdict.begin();
+    return Optional.of(verdict).filter(_ -> filter.tells(WatchKind.VERDICT));
   }
 
   private static FeedCursor cursor(ChangeFeed feed, Optional<String> after, WatchFilter filter)

@@ -21,22 +21,26 @@ final class WatchStream implements Response.Body {
   private final ChangeFeed feed;
   private final FeedCursor cursor;
   private final Optional<Long> revision;
+  private final Optional<WatchedVerdict> verdict;
   private final Watchers watchers;
   private final Watcher watcher;
 
   /**
    * @param revision of the index that holds all that came before, for the first bookmark
+   * @param verdict told where it is another
    * @param watcher closed with this
    */
   WatchStream(
       ChangeFeed feed,
       FeedCursor cursor,
       Optional<Long> revision,
+      Optional<WatchedVerdict> verdict,
       Watchers watchers,
       Watcher watcher) {
     this.feed = feed;
     this.cursor = cursor;
     this.revision = revision;
+    this.verdict = verdict;
     this.watchers = watchers;
     this.watcher = watcher;
   }
@@ -49,6 +53,7 @@ final class WatchStream implements Response.Body {
     long sentAt = System.nanoTime();
     while (!watchers.isClosed() && !Thread.currentThread().isInterrupted()) {
       boolean goesOn = add(writer, cursor.next());
+      verdict.flatMap(WatchedVerdict::next).ifPresent(json -> writer.add("verdict", json));
       if (goesOn && writer.isEmpty() && System.nanoTime() - sentAt >= BOOKMARK_EVERY.toNanos()) {
         bookmark(writer, Optional.empty());
       }
@@ -56,12 +61,16 @@ final class WatchStream implements Response.Body {
         watcher.send(writer);
         sentAt = System.nanoTime();
       } else if (goesOn) {
-        feed.await(cursor, BOOKMARK_EVERY.minusNanos(System.nanoTime() - sentAt));
+        feed.await(cursor, verdict.isPresent() ? WatchedVerdict.PAUSE : untilBookmark(sentAt));
       }
       if (!goesOn) {
         return;
       }
     }
+  }
+
+  private static Duration untilBookmark(long sentAt) {
+    return BOOKMARK_EVERY.minusNanos(System.nanoTime() - sentAt);
   }
 
   /** Adds all that is there, as far as it goes into one write; false where that is the end. */

@@ -1,5 +1,7 @@
 package io.fleetcompat.query.replica;
 
+import java.time.Duration;
+
 /**
  * A view, and what is known of its age.
  *
@@ -9,4 +11,10 @@ package io.fleetcompat.query.replica;
  * @param lag records that were known to be missing when this was made
  * @param ready whether the end offsets seen at start were reached
  */
-public record Snapshot(IndexView view, long revision, long asOf, long lag, boolean ready) {}
+public record Snapshot(IndexView view, long revision, long asOf, long lag, boolean ready) {
+
+  /** True where it may lack what was in the index for longer than this. */
+  public boolean isOlderThan(Duration age, long now) {
+    return now - asOf > age.toMillis();
+  }
+}

@@ -15,6 +15,11 @@ public record WatchFilter(Set<WatchKind> kinds, ChangeFilter changes) {
     kinds = Set.copyOf(kinds);
   }
 
+  /** True where events of a kind are asked for. */
+  public boolean tells(WatchKind kind) {
+    return kinds.isEmpty() || kinds.contains(kind);
+  }
+
   /** True where a subject is asked for. */
   boolean matches(EventSubject subject) {
     return switch (subject) {

@@ -12,7 +12,9 @@ public enum WatchKind {
   RULES,
   PROBE,
   OVERRIDE,
-  POOL;
+  POOL,
+  /** The answer to a check that the watcher names; of no change. */
+  VERDICT;
 
   /** As requests spell it. */
   public String spelling() {

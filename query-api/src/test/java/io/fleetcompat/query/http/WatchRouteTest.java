@@ -118,8 +118,45 @@ class WatchRouteTest {
     }
   }
 
+  @Test
+  void aVerdictIsToldWhereItIsAnother() throws Exception {
+    String pair = "?source=" + api.endpoint(0) + "&destination=" + api.endpoint(3);
+    try (WatchedEvents events = watch(pair)) {
+      events.next();
+      Event first = events.next();
+      assertThat(first.name()).isEqualTo("verdict");
+      assertThat(first.data().path("revision").longValue()).isEqualTo(ApiFixture.REVISION);
+      assertThat(first.data()).isEqualTo(ApiFixture.json(api.get("/v1/check" + pair)));
+      api.publish(ApiFixture.REVISION + 1);
+      api.changes.add(0, "a", ChangeCause.HOST_STALE);
+      assertThat(events.next().name()).as("the same verdict is not told again").isEqualTo("change");
+      api.replica.publish(new Snapshot(IndexView.empty(), ApiFixture.REVISION + 2, 1, 0, true));
+      Event gone = events.next();
+      assertThat(gone.name()).isEqualTo("verdict");
+      assertThat(gone.data().path("code").textValue()).isEqualTo("host-not-found");
+      api.publish(ApiFixture.REVISION + 3);
+      assertThat(events.next().data().path("verdict")).isEqualTo(first.data().path("verdict"));
+    }
+    try (WatchedEvents events = watch(pair + "&kind=verdict")) {
+      events.next();
+      assertThat(events.next().name()).isEqualTo("verdict");
+      api.changes.add(0, "a", ChangeCause.HOST_STALE);
+      api.replica.publish(new Snapshot(IndexView.empty(), ApiFixture.REVISION + 4, 1, 0, true));
+      assertThat(events.next().name()).isEqualTo("verdict");
+    }
+    api.publish(ApiFixture.REVISION + 5);
+    try (WatchedEvents events = watch(pair + "&kind=host")) {
+      events.next();
+      api.changes.add(0, "a", ChangeCause.HOST_STALE);
+      assertThat(events.next().name()).isEqualTo("change");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "/v1/watch?kind=verdict,400,missing-parameter",
+    "/v1/watch?source=a/b,400,missing-parameter",
+    "/v1/watch?source=a/b&destination=c,404,host-not-found",
     "/v1/watch?kind=hosts,400,bad-request",
     "/v1/watch?kind=history,400,bad-request",
     "/v1/watch?kind=,400,bad-request",
@@ -191,7 +228,13 @@ class WatchRouteTest {
       HttpApi.Watched watched = new HttpApi.Watched(changes.feed(), _ -> true);
       Dispatcher dispatcher =
           new Dispatcher(
-              new WatchRoute(Optional.of(watched), replica, watchers).routes(),
+              new WatchRoute(
+                      Optional.of(watched),
+                      replica,
+                      watchers,
+                      _ -> Response.text("text/plain", "no check"),
+                      _ -> false)
+                  .routes(),
               replica,
               new PastApi(Optional.empty(), (_, _) -> List.of(), ApiFixture.CLOCK),
               bounds,
