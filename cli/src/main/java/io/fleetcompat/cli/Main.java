@@ -1,5 +1,6 @@
 package io.fleetcompat.cli;
 
+import io.fleetcompat.cli.client.AlertsCommand;
 import io.fleetcompat.cli.client.AuditCommand;
 import io.fleetcompat.cli.client.Check;
 import io.fleetcompat.cli.client.DestinationsCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrainCommand.class,
       WhatIfCommand.class,
       AuditCommand.class,
+      AlertsCommand.class,
       WatchCommand.class,
       ProfilesCommand.class,
       Status.class,

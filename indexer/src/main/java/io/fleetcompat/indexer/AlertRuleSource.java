@@ -47,6 +47,10 @@ public record AlertRuleSource(Optional<Path> file, Duration reloadEvery) {
 
   /** The text of the file. */
   String text() {
+    if (Files.exists(file.orElseThrow()) && !Files.isRegularFile(file.get())) {
+      throw new IllegalArgumentException( // reading a pipe would wait for ever
+          name() + ": expected a file of alert rules, found something else");
+    }
     try (InputStream in = Files.newInputStream(file.orElseThrow())) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

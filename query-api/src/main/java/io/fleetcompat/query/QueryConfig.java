@@ -1,5 +1,6 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.query.alert.AlertmanagerConfig;
 import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.watch.FeedBounds;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param historyDirectory where the history is kept; empty for none
  * @param history how much of it is kept
  * @param watch how much is kept for who watches
+ * @param alertmanager who is told of alerts
  * @param kafka consumer properties that are passed through
  */
 public record QueryConfig(
@@ -38,6 +40,7 @@ public record QueryConfig(
     Optional<Path> historyDirectory,
     HistoryBounds history,
     FeedBounds watch,
+    AlertmanagerConfig alertmanager,
     ClientProperties kafka) {
 
   /** The port where nothing else is configured. */

@@ -1,5 +1,7 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.query.alert.AlertBoard;
+import io.fleetcompat.query.alert.Alertmanagers;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.follow.ClusterTopicIds;
 import io.fleetcompat.query.history.History;
@@ -19,10 +21,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,33 +42,33 @@ public final class QueryServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
 
+  private static final String ALERTS_CLIENT = "fleetcompat-alerts";
   private static final String INDEX_CLIENT = "fleetcompat-query";
   private static final String WATCH_CLIENT = "fleetcompat-watch";
   private static final String HISTORY_CLIENT = "fleetcompat-history";
 
   private final Replica replica;
   private final IndexFollower follower;
-  private final Optional<History> history;
-  private final Optional<ChangeFeed> feed;
   private final HttpApi api;
-  private final PrometheusMeterRegistry metrics;
   private final ListeningProbe probe;
+  private final Supplier<Optional<String>> alertsEnd;
+
+  /** All that is to be closed, in that order. */
+  private final List<Runnable> parts;
 
   private QueryServer(
       Replica replica,
       IndexFollower follower,
-      Optional<History> history,
-      Optional<ChangeFeed> feed,
       HttpApi api,
-      PrometheusMeterRegistry metrics,
-      ListeningProbe probe) {
+      ListeningProbe probe,
+      Supplier<Optional<String>> alertsEnd,
+      List<Runnable> parts) {
     this.replica = replica;
     this.follower = follower;
-    this.history = history;
-    this.feed = feed;
     this.api = api;
-    this.metrics = metrics;
     this.probe = probe;
+    this.alertsEnd = alertsEnd;
+    this.parts = parts;
   }
 
   /**
@@ -101,6 +107,18 @@ public final class QueryServer implements AutoCloseable {
             replica,
             clock);
     Optional<ChangeFeed> feed = feed(config, topics, clock);
+    AlertBoard board = board(config, topics, clock);
+    Optional<Alertmanagers> alertmanagers =
+        Optional.of(config.alertmanager())
+            .filter(told -> !told.members().isEmpty())
+            .map(told -> new Alertmanagers(told, board, metrics, clock));
+    Deque<Runnable> parts = new ArrayDeque<>();
+    alertmanagers.ifPresent(told -> parts.add(told::close));
+    parts.add(board::close);
+    parts.add(follower::close);
+    feed.ifPresent(of -> parts.add(of::close));
+    history.ifPresent(of -> parts.add(of::close));
+    parts.add(metrics::close);
     ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     history.ifPresent(kept -> new HistoryMetrics(kept, clock).bindTo(metrics));
@@ -108,6 +126,8 @@ public final class QueryServer implements AutoCloseable {
     follower.start();
     feed.ifPresent(ChangeFeed::start);
     history.ifPresent(History::start);
+    board.start();
+    alertmanagers.ifPresent(Alertmanagers::start);
     HttpApi.Parts source =
         new HttpApi.Parts(
             replica,
@@ -119,6 +139,7 @@ public final class QueryServer implements AutoCloseable {
             history,
             history.map(kept -> new PastSnapshots(replica, kept, topics, clock)),
             feed.map(of -> new HttpApi.Watched(of, follower::awaitCurrent)),
+            Optional.of(new HttpApi.Alerting(board, alertmanagers)),
             config.replicaStaleAfter(),
             clock);
     boolean listens = false;
@@ -127,13 +148,17 @@ public final class QueryServer implements AutoCloseable {
       listens = true;
       LOG.info("query API listens on {}:{}", config.bindAddress(), api.port());
       ListeningProbe probe = new ListeningProbe(config.bindAddress(), api.port());
-      return new QueryServer(replica, follower, history, feed, api, metrics, probe);
+      parts.addFirst(api::close);
+      return new QueryServer(
+          replica,
+          follower,
+          api,
+          probe,
+          () -> board.ended().or(() -> alertmanagers.flatMap(Alertmanagers::ended)),
+          List.copyOf(parts));
     } finally {
       if (!listens) {
-        follower.close();
-        feed.ifPresent(ChangeFeed::close);
-        history.ifPresent(History::close);
-        metrics.close();
+        closeAll(List.copyOf(parts));
       }
     }
   }
@@ -167,6 +192,14 @@ public final class QueryServer implements AutoCloseable {
                 clock));
   }
 
+  private static AlertBoard board(QueryConfig config, Topics topics, Clock clock) {
+    return new AlertBoard(
+        new KafkaConsumer<>(consumerProperties(config, ALERTS_CLIENT)),
+        new ClusterTopicIds(() -> Admin.create(adminProperties(config, ALERTS_CLIENT))),
+        topics,
+        clock);
+  }
+
   /** The port it listens on. */
   public int port() {
     return api.port();
@@ -182,28 +215,23 @@ public final class QueryServer implements AutoCloseable {
    * the log then says why. To be asked about once a second by whoever started it, on one thread.
    */
   public boolean hasFailed() {
-    Optional<String> failure = follower.ended().or(probe::lost);
+    Optional<String> failure = follower.ended().or(alertsEnd).or(probe::lost);
     failure.ifPresent(reason -> LOG.error("the query API cannot go on: {}", reason));
     return failure.isPresent();
   }
 
   @Override
   public void close() {
-    try {
-      api.close();
-    } finally {
+    closeAll(parts);
+  }
+
+  /** Whatever one of them throws, the others are closed, too. */
+  private static void closeAll(List<Runnable> parts) {
+    if (!parts.isEmpty()) {
       try {
-        follower.close();
+        parts.getFirst().run();
       } finally {
-        try {
-          feed.ifPresent(ChangeFeed::close);
-        } finally {
-          try {
-            history.ifPresent(History::close);
-          } finally {
-            metrics.close();
-          }
-        }
+        closeAll(parts.subList(1, parts.size()));
       }
     }
   }

@@ -14,6 +14,7 @@ import io.fleetcompat.settings.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of the query API. */
 public final class QuerySettings {
@@ -143,7 +144,8 @@ public final class QuerySettings {
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "serve",
-          List.of(
+          with(
+              AlertmanagerSettings.ALL,
               BIND_ADDRESS,
               PORT,
               LivenessLimits.STALE_AFTER,
@@ -164,6 +166,10 @@ public final class QuerySettings {
               WATCH_MAX_BYTES));
 
   private QuerySettings() {}
+
+  private static List<Key<?>> with(List<Key<?>> last, Key<?>... first) {
+    return Stream.concat(Stream.of(first), last.stream()).toList();
+  }
 
   /**
    * The configuration that these values make.
@@ -194,6 +200,7 @@ public final class QuerySettings {
         values.find(HISTORY_DIRECTORY),
         new HistoryBounds(values.get(HISTORY_MAX_AGE), values.get(HISTORY_MAX_BYTES)),
         new FeedBounds(values.get(WATCH_MAX_BYTES), values.get(WATCH_MAX_AGE)),
+        AlertmanagerSettings.config(values),
         ClientProperties.of(values));
   }
 

@@ -49,6 +49,7 @@ class ListeningProbeTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             age,
             clock));
   }

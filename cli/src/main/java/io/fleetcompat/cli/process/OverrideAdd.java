@@ -5,6 +5,7 @@ import io.fleetcompat.cli.client.Effect;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.YamlText;
 import io.fleetcompat.compatibility.override.OverrideFile;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.pack.RulePacks;

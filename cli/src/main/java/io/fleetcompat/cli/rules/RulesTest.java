@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
-import io.fleetcompat.cli.process.YamlText;
+import io.fleetcompat.cli.output.YamlText;
 import io.fleetcompat.compatibility.cases.PackCases;
 import io.fleetcompat.compatibility.pack.RulePack;
 import io.fleetcompat.compatibility.pack.RulePackReader;

@@ -82,6 +82,7 @@ final class Parts {
     settings.put("replication-factor", String.valueOf(options.replicationFactor));
     settings.put("standby-replicas", "0");
     settings.put("policies", String.join(",", options.policies));
+    options.alertRules.ifPresent(file -> settings.put("alerts.file", file.toString()));
     return IndexerSettings.CATALOGUE.read(RawSettings.of(settings, UP));
   }
 
@@ -112,6 +113,7 @@ final class Parts {
     settings.put("bind-address", options.httpHost);
     settings.put("port", String.valueOf(options.httpPort));
     settings.put("history-directory", data.history().toString());
+    settings.put("alertmanager", String.join(",", options.alertmanagers));
     Values values = QuerySettings.CATALOGUE.read(RawSettings.of(settings, UP));
     log(QuerySettings.CATALOGUE, values);
     return QueryServer.start(QuerySettings.config(values), filled);

@@ -133,6 +133,21 @@ final class UpOptions {
       description = "Apply this policy too (docs/rules.md 3.1 and 3.2); may be repeated.")
   List<String> policies = List.of();
 
+  @Option(
+      names = "--alert-rules",
+      paramLabel = "FILE",
+      description =
+          "Take the alert rules and silences of this file instead of the built-in ones"
+              + " (docs/alerts.md).")
+  Optional<Path> alertRules;
+
+  @Option(
+      names = "--alertmanager",
+      paramLabel = "URL,...",
+      split = ",",
+      description = "Send alerts to these Alertmanagers: every member of a cluster.")
+  List<String> alertmanagers = List.of();
+
   private UpOptions() {}
 
   /** The settings of Kafka's clients by Kafka's names. */

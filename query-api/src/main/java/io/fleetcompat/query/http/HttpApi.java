@@ -1,5 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.alert.AlertBoard;
+import io.fleetcompat.query.alert.Alertmanagers;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.audit.FleetAudit;
 import io.fleetcompat.query.follow.RejectedRecords;
@@ -44,6 +46,13 @@ public final class HttpApi implements AutoCloseable {
    */
   public record Watched(ChangeFeed feed, IndexEnd indexEnd) {}
 
+  /**
+   * The alerts of a process, and who is told of them.
+   *
+   * @param alertmanagers empty where nobody is
+   */
+  public record Alerting(AlertBoard board, Optional<Alertmanagers> alertmanagers) {}
+
   /** A wait for the index to hold all that Kafka has at the time of the call. */
   public interface IndexEnd {
     /** False where it was not in time. */
@@ -57,6 +66,7 @@ public final class HttpApi implements AutoCloseable {
    * @param history the changes of the index; empty where this process keeps none
    * @param past snapshots of the past; empty where this process keeps no history
    * @param watched the newest changes; empty where this process follows none
+   * @param alerts empty where this process follows none
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Parts(
@@ -69,6 +79,7 @@ public final class HttpApi implements AutoCloseable {
       Optional<History> history,
       Optional<PastSnapshots> past,
       Optional<Watched> watched,
+      Optional<Alerting> alerts,
       Duration replicaStaleAfter,
       Clock clock) {}
 
@@ -116,6 +127,7 @@ public final class HttpApi implements AutoCloseable {
             .routes());
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());
+    routes.addAll(new AlertRoutes(parts.alerts()).routes());
     routes.addAll(watch(parts, watchers).routes());
     return routes;
   }

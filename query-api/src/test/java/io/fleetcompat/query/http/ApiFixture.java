@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.PoolHealthSample;
+import io.fleetcompat.query.alert.FilledBoard;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.history.History;
@@ -60,6 +61,7 @@ final class ApiFixture implements AutoCloseable {
   final IndexView view;
   final HttpApi.Parts source;
   final FilledFeed changes;
+  final FilledBoard alerts;
 
   /** For who lists the routes; they serve nobody. */
   final Watchers watchers = new Watchers(1, Watchers.LONGEST_WRITE, new SimpleMeterRegistry());
@@ -99,6 +101,8 @@ final class ApiFixture implements AutoCloseable {
     replica = new Replica(view);
     changes = new FilledFeed(FeedBounds.DEFAULTS, clock);
     changes.complete();
+    alerts = new FilledBoard(clock);
+    alerts.show(FilledBoard.firing("FleetcompatDevicesStranded", "pool-1"));
     publish(REVISION);
     source =
         new HttpApi.Parts(
@@ -112,6 +116,7 @@ final class ApiFixture implements AutoCloseable {
             history,
             history.map(of -> new PastSnapshots(replica, of, new Topics("", 1, (short) 1), clock)),
             Optional.of(new HttpApi.Watched(changes.feed(), _ -> true)),
+            Optional.of(new HttpApi.Alerting(alerts.board(), Optional.empty())),
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);
@@ -175,5 +180,6 @@ final class ApiFixture implements AutoCloseable {
     client.close();
     api.close();
     changes.close();
+    alerts.close();
   }
 }

@@ -2,7 +2,7 @@ package io.fleetcompat.query.watch;
 
 import io.fleetcompat.query.follow.FoundTopics;
 import io.fleetcompat.query.follow.KafkaFaultException;
-import io.fleetcompat.query.follow.TopicIds;
+import io.fleetcompat.query.follow.OneTopicId;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,7 +38,7 @@ public final class FilledFeed implements AutoCloseable {
 
   public FilledFeed(FeedBounds bounds, Clock clock) {
     this.clock = clock;
-    feed = new ChangeFeed(bounds, new MockConsumer<>("none"), new OneId(), topics, clock);
+    feed = new ChangeFeed(bounds, new MockConsumer<>("none"), new OneTopicId(), topics, clock);
     begin(Uuid.ONE_UUID);
   }
 
@@ -116,26 +115,5 @@ public final class FilledFeed implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
-  }
-
-  private static final class OneId implements TopicIds {
-
-    @Override
-    public Map<String, Uuid> of(List<String> topics) {
-      return topics.stream().collect(Collectors.toMap(topic -> topic, _ -> Uuid.ONE_UUID));
-    }
-
-    @Override
-    public Duration retention(String topic) {
-      return Duration.ofDays(30);
-    }
-
-    @Override
-    public Map<TopicPartition, Long> writtenEnds(List<TopicPartition> partitions) {
-      return Map.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,6 +1,5 @@
-package io.fleetcompat.cli.process;
+package io.fleetcompat.cli.output;
 
-import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.compatibility.yaml.BadYamlException;
 import io.fleetcompat.compatibility.yaml.LocatedYaml;
 import java.io.IOException;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.query.alert;
+
+import org.jspecify.annotations.NullMarked;
