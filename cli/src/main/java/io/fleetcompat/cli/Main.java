@@ -8,6 +8,7 @@ import io.fleetcompat.cli.client.DrainCommand;
 import io.fleetcompat.cli.client.Explain;
 import io.fleetcompat.cli.client.Health;
 import io.fleetcompat.cli.client.HostsCommand;
+import io.fleetcompat.cli.client.PlanCommand;
 import io.fleetcompat.cli.client.PoolsCommand;
 import io.fleetcompat.cli.client.ProfilesCommand;
 import io.fleetcompat.cli.client.Status;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PoolsCommand.class,
       DrainCommand.class,
       WhatIfCommand.class,
+      PlanCommand.class,
       AuditCommand.class,
       AlertsCommand.class,
       WatchCommand.class,

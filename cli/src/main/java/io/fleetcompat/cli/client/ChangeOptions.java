@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that name a change, and the body that asks about it. */
+/** The options that name a change. */
 final class ChangeOptions {
 
   /** Largest file that is read. */
@@ -101,8 +101,8 @@ final class ChangeOptions {
 
   private ChangeOptions() {}
 
-  /** The body as JSON. */
-  String body() {
+  /** The change as the API takes it. */
+  ObjectNode change() {
     ObjectNode body = file.map(this::read).orElseGet(JSON::createObjectNode);
     select(body);
     if (ofDriver.isPresent() || ofType.isPresent()) {
@@ -131,7 +131,7 @@ final class ChangeOptions {
           .withObject("/packs")
           .put(String.valueOf(pack.getFileName()), text(pack));
     }
-    return body.toString();
+    return body;
   }
 
   private void select(ObjectNode body) {

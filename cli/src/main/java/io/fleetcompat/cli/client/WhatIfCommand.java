@@ -47,7 +47,7 @@ public final class WhatIfCommand extends Question {
 
   @Override
   Optional<String> body() {
-    return Optional.of(change.body());
+    return Optional.of(change.change().toString());
   }
 
   @Override

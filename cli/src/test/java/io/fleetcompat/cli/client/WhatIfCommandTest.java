@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code fleetcompat what-if}: options become a body, an answer becomes words. */
+/** {@code fleetcompat what-if} and {@code plan}: options become a body, an answer becomes words. */
 class WhatIfCommandTest {
 
   private static Run ask(StandInApi api, String... arguments) {
@@ -101,6 +101,50 @@ class WhatIfCommandTest {
       Run run = ask(api, "--pool=gpu", "--set=migration_version=x");
       assertThat(run.status()).isEqualTo(4);
       assertThat(run.out()).contains("of 2 pairs of profiles nobody would know it");
+    }
+  }
+
+  @Test
+  void aPlanIsToldWaveByWaveOrWithWhatBlocksIt() throws Exception {
+    String pool =
+        """
+        {"keep":2,"selected":{"total":3,"names":["hv1"]},"silent":0,"withoutPool":0,"pools":[
+         {"pool":"gpu","hosts":4,"toChange":3,"devices":2,"belowKeep":{"total":0,"names":[]},
+          "atOnce":1,"waves":[{"hosts":["hv1"],"moves":[{"device":"hv1/d","from":"hv1",
+          "to":"hv2/p/t","mayBeInUse":true}]},{"hosts":["hv3"],"moves":[]}],"blocked":%s}],
+         "ruleSet":"5[]","revision":1,"asOf":"2026-11-26T10:00:00Z","stale":false}
+        """;
+    String block =
+        """
+        {"certain":%s,"last":%s,"left":{"total":1,"names":["hv2"]},"blocks":[{"obstacle":"no-room",
+         "hosts":{"total":1,"names":["hv2"]},"devices":{"total":1,"names":["hv2/d"]},
+         "profile":"00","reasons":[]}]}
+        """;
+    try (StandInApi api = StandInApi.answering(200, pool.formatted("null"))) {
+      Run run = Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b", "--keep=2");
+      assertThat(run.status()).isZero();
+      assertThat(api.requests().take())
+          .isEqualTo(
+              "/v1/plan {\"keep\":2,\"change\":{\"select\":{\"pool\":\"gpu\"},"
+                  + "\"set\":{\"a\":\"b\"}}}");
+      assertThat(run.out())
+          .contains("gpu: 3 of 4 live hosts, 2 devices: 2 waves, at most 1 hosts at once")
+          .contains("wave 1, 1 hosts: hv1")
+          .contains("if unused")
+          .contains("nothing has to move");
+    }
+    try (StandInApi api =
+        StandInApi.answering(200, pool.formatted(block.formatted("true", "true")))) {
+      Run run = Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b");
+      assertThat(run.status()).isEqualTo(3);
+      assertThat(run.out())
+          .contains("there is no order", "whichever of them is the last one")
+          .contains("hv2: the hosts with compatible destinations have no room: hv2/d");
+    }
+    try (StandInApi api =
+        StandInApi.answering(200, pool.formatted(block.formatted("false", "false")))) {
+      assertThat(Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b").status())
+          .isEqualTo(4);
     }
   }
 

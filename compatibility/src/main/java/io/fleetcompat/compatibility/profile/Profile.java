@@ -84,6 +84,18 @@ public final class Profile {
         endpoint.kind().isType(), endpoint.mdevType(), UnseenType.of(endpoint), facets);
   }
 
+  /**
+   * The profile that a device of this type would have, as far as the type tells it: what only the
+   * device's own node shows is not there.
+   */
+  public Profile ofDevice() {
+    List<Facet> same = new ArrayList<>(facets.size());
+    for (Facet facet : facets) {
+      same.add(facet instanceof VendorFacts facts ? facts.ofType(false) : facet);
+    }
+    return new Profile(false, mdevType, unseenType, same);
+  }
+
   /** The profile of the same device or type with other facets. */
   Profile withFacets(List<Facet> others) {
     return new Profile(type, mdevType, unseenType, others);

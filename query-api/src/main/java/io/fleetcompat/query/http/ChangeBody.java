@@ -17,7 +17,6 @@ import io.fleetcompat.query.whatif.HypotheticalChange.Service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import java.util.TreeSet;
 final class ChangeBody {
 
   /** The members of a change. */
-  static final Set<String> MEMBERS =
+  private static final Set<String> MEMBERS =
       Set.of(
           "select",
           "endpoints",
@@ -44,6 +43,8 @@ final class ChangeBody {
           "rules",
           "overrides");
 
+  private static final int DEFAULT_KEEP = 1;
+
   /** Most hosts that are named, or added. */
   private static final int MAX_HOSTS = 10_000;
 
@@ -55,11 +56,29 @@ final class ChangeBody {
 
   private ChangeBody() {}
 
+  /** The change that a body is. */
+  static HypotheticalChange change(byte[] body, long now) {
+    return change(Bodies.object("the body", Bodies.read(body), MEMBERS), now);
+  }
+
+  /** A change, and what is asked for the time until it is made. */
+  record Plan(HypotheticalChange change, int keep) {}
+
+  static Plan plan(byte[] body, long now) {
+    JsonNode root = Bodies.object("the body", Bodies.read(body), Set.of("change", "keep"));
+    JsonNode keep = root.path("keep");
+    if (root.has("keep") && (!keep.isInt() || keep.intValue() < 0 || keep.intValue() > MAX_HOSTS)) {
+      throw Bodies.unlike("keep", "an integer from 0 to " + MAX_HOSTS, keep);
+    }
+    return new Plan(
+        change(Bodies.object("change", root.path("change"), MEMBERS), now),
+        root.has("keep") ? keep.intValue() : DEFAULT_KEEP);
+  }
+
   /**
-   * @param root the members that are no part of a change are the caller's
    * @param now when overrides that are added would be made, in milliseconds since 1970
    */
-  static HypotheticalChange change(JsonNode root, long now) {
+  private static HypotheticalChange change(JsonNode root, long now) {
     JsonNode overrides = part(root, "overrides", Set.of("add", "remove"));
     return new HypotheticalChange(
         selection(part(root, "select", SELECT)),
@@ -282,12 +301,5 @@ final class ChangeBody {
 
   private static String quote(String text) {
     return Problem.quote(text);
-  }
-
-  /** The members of a body, which may have further ones. */
-  static JsonNode body(byte[] body, Set<String> further) {
-    Set<String> members = new HashSet<>(MEMBERS);
-    members.addAll(further);
-    return Bodies.object("the body", Bodies.read(body), members);
   }
 }

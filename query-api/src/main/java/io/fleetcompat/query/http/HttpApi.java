@@ -18,6 +18,7 @@ import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.watch.ChangeFeed;
+import io.fleetcompat.query.whatif.Plans;
 import io.fleetcompat.query.whatif.WhatIf;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -123,7 +124,9 @@ public final class HttpApi implements AutoCloseable {
             .routes());
     routes.addAll(
         new WhatIfRoutes(
-                new WhatIf(() -> new PairVerdicts<>(WrittenVerdict.FORM)), parts.sightings())
+                new WhatIf(() -> new PairVerdicts<>(WrittenVerdict.FORM)),
+                new Plans(() -> new PairVerdicts<>(WrittenVerdict.FORM)),
+                parts.sightings())
             .routes());
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());

@@ -1,40 +1,60 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.PlanAnswer;
 import io.fleetcompat.query.answer.WhatIfAnswer;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.whatif.HypotheticalChange;
 import io.fleetcompat.query.whatif.ImpossibleChangeException;
+import io.fleetcompat.query.whatif.PlanResult;
+import io.fleetcompat.query.whatif.Plans;
 import io.fleetcompat.query.whatif.WhatIf;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** {@code POST /v1/what-if}: what would become of the pools? */
+/**
+ * {@code POST /v1/what-if}: what would become of the pools? {@code POST /v1/plan}: in which order
+ * can the hosts change?
+ */
 final class WhatIfRoutes {
 
   private final WhatIf whatIf;
+  private final Plans plans;
   private final Sightings sightings;
 
-  WhatIfRoutes(WhatIf whatIf, Sightings sightings) {
+  WhatIfRoutes(WhatIf whatIf, Plans plans, Sightings sightings) {
     this.whatIf = whatIf;
+    this.plans = plans;
     this.sightings = sightings;
   }
 
   List<Route> routes() {
-    return List.of(Route.index(Method.POST, "/v1/what-if", Set.of(), this::find));
+    return List.of(
+        Route.index(Method.POST, "/v1/what-if", Set.of(), this::find),
+        Route.index(Method.POST, "/v1/plan", Set.of(), this::plan));
   }
 
   private Response find(Call call) {
     long now = sightings.now();
     return answer(
         () -> {
-          HypotheticalChange change =
-              ChangeBody.change(ChangeBody.body(call.body(), Set.of()), now);
+          HypotheticalChange change = ChangeBody.change(call.body(), now);
           return Response.json(
               WhatIfAnswer.of(
                   whatIf.find(call.view(), change, now, call::checkDeadline), call.basis()));
+        });
+  }
+
+  private Response plan(Call call) {
+    long now = sightings.now();
+    return answer(
+        () -> {
+          ChangeBody.Plan asked = ChangeBody.plan(call.body(), now);
+          PlanResult found =
+              plans.find(call.view(), asked.change(), asked.keep(), now, call::checkDeadline);
+          return Response.json(PlanAnswer.of(found, asked.keep(), call.basis()));
         });
   }
 

@@ -2,7 +2,6 @@ package io.fleetcompat.query.lookup;
 
 import static java.util.Comparator.comparingInt;
 
-import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.evacuation.PlaceProblem.Place;
 import io.fleetcompat.query.evacuation.PlaceProblem.Wish;
 import io.fleetcompat.query.lookup.Destinations.Destination;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -34,10 +31,6 @@ final class EvacuationPlaces<V> {
 
   /** Most pages of destinations that are looked at for one profile. */
   private static final int MAX_PAGES = 20;
-
-  /** A PCI address, with its domain and bus apart. */
-  private static final Pattern PCI_FUNCTION =
-      Pattern.compile("([0-9a-f]{4,8}:[0-9a-f]{2}):[0-9a-f]{2}\\.[0-7]");
 
   /** A device that exists may be in use: it is taken only where nothing else is left. */
   private static final long COST_OF_DEVICE = 1L << 40;
@@ -190,23 +183,14 @@ final class EvacuationPlaces<V> {
         });
   }
 
-  /**
-   * The types of one parent share a card, and so do those of all PCI functions of one bus: the
-   * virtual functions of a GPU each tell their room as if the others had none. A device is a card
-   * of its own.
-   */
   private int card(Destination<V> to) {
-    IndexedEndpoint endpoint = to.endpoint();
-    String name = endpoint.name();
-    int end = name.indexOf('/');
-    if (isDevice(to) || end < 0) {
-      return cards.computeIfAbsent(endpoint.host().id() + " device " + name, _ -> cards.size());
-    }
-    String parent = name.substring(0, end);
-    Matcher function = PCI_FUNCTION.matcher(EndpointName.decode(parent));
-    String card = endpoint.host().id() + " " + (function.matches() ? function.group(1) : parent);
-    severalParents |= !parentOf.computeIfAbsent(card, _ -> parent).equals(parent);
-    return cards.computeIfAbsent(card, _ -> cards.size());
+    CardName card = CardName.of(to.endpoint());
+    card.parent()
+        .ifPresent(
+            parent ->
+                severalParents |=
+                    !parentOf.computeIfAbsent(card.name(), _ -> parent).equals(parent));
+    return cards.computeIfAbsent(card.name(), _ -> cards.size());
   }
 
   /** True where a device could go on from there to as many other hosts as are to be kept. */

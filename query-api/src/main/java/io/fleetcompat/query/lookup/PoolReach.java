@@ -1,16 +1,12 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
@@ -24,8 +20,7 @@ public final class PoolReach {
   private static final RoaringBitmap NOWHERE = new RoaringBitmap();
 
   private final ViewOverrides overrides;
-  private final Optional<String> pool;
-  private final PairVerdicts<?> verdicts;
+  private final PoolPairs pairs;
   private final Deadline deadline;
   private final Map<Integer, RoaringBitmap> hosts = new HashMap<>();
   private final Map<Integer, RoaringBitmap> reach = new HashMap<>();
@@ -42,8 +37,7 @@ public final class PoolReach {
       PairVerdicts<?> verdicts,
       Deadline deadline) {
     this.overrides = overrides;
-    this.pool = Optional.of(pool);
-    this.verdicts = verdicts;
+    this.pairs = new PoolPairs(overrides, pool, verdicts);
     this.deadline = deadline;
     IndexView view = overrides.view();
     Membership members = view.fleet().pools().get(pool);
@@ -81,19 +75,10 @@ public final class PoolReach {
     RoaringBitmap found = new RoaringBitmap();
     hosts.forEach(
         (destination, there) -> {
-          if (isCompatible(source, destination)) {
+          if (pairs.outcome(source, destination) == Outcome.COMPATIBLE) {
             found.or(there);
           }
         });
     return found;
-  }
-
-  private boolean isCompatible(int source, int destination) {
-    IndexView view = overrides.view();
-    List<RuleOverride> concerning = overrides.find(source, pool, destination, pool);
-    return concerning.isEmpty()
-        ? view.matrix().cell(source, destination) == Cell.COMPATIBLE
-        : verdicts.judge(view, source, destination, concerning).verdict().outcome()
-            == Outcome.COMPATIBLE;
   }
 }

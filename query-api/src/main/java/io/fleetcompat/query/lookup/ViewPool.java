@@ -5,8 +5,6 @@ import io.fleetcompat.compatibility.health.HostCount;
 import io.fleetcompat.compatibility.health.PoolContents;
 import io.fleetcompat.compatibility.health.PoolVerdicts;
 import io.fleetcompat.compatibility.judge.Verdict;
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.query.replica.EndpointTable;
@@ -17,10 +15,8 @@ import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -34,10 +30,8 @@ public final class ViewPool implements PoolContents, PoolVerdicts {
   /** Most profiles of a pool that are assessed, as the indexer has it. */
   static final int MAX_ASSESSED = 4096;
 
-  private final ViewOverrides overrides;
   private final IndexView view;
-  private final Optional<String> pool;
-  private final PairVerdicts<?> verdicts;
+  private final PoolPairs pairs;
   private final Deadline deadline;
   private final BitSet slots = new BitSet();
   private final BitSet assessed = new BitSet();
@@ -58,10 +52,8 @@ public final class ViewPool implements PoolContents, PoolVerdicts {
   /** A pool of which the view may have no host: then it is empty. */
   public ViewPool(
       ViewOverrides overrides, String pool, PairVerdicts<?> verdicts, Deadline deadline) {
-    this.overrides = overrides;
     this.view = overrides.view();
-    this.pool = Optional.of(pool);
-    this.verdicts = verdicts;
+    this.pairs = new PoolPairs(overrides, pool, verdicts);
     this.deadline = deadline;
     Membership members = view.fleet().pools().get(pool);
     for (int slot = 0; members != null && slot < view.matrix().slots(); slot++) {
@@ -195,7 +187,7 @@ public final class ViewPool implements PoolContents, PoolVerdicts {
       assessed.stream()
           .forEach(
               destination -> {
-                switch (outcome(source, destination)) {
+                switch (pairs.outcome(source, destination)) {
                   case COMPATIBLE -> found.compatible().set(destination);
                   case UNKNOWN -> found.unknown().set(destination);
                   case INCOMPATIBLE -> {}
@@ -205,21 +197,8 @@ public final class ViewPool implements PoolContents, PoolVerdicts {
     return found;
   }
 
-  private Outcome outcome(int source, int destination) {
-    List<RuleOverride> concerning = overrides.find(source, pool, destination, pool);
-    if (!concerning.isEmpty()) {
-      return verdicts.judge(view, source, destination, concerning).verdict().outcome();
-    }
-    return switch (view.matrix().cell(source, destination)) {
-      case COMPATIBLE -> Outcome.COMPATIBLE;
-      case INCOMPATIBLE -> Outcome.INCOMPATIBLE;
-      case UNKNOWN, NOT_INDEXED -> Outcome.UNKNOWN;
-    };
-  }
-
   @Override
   public Verdict verdict(int source, int destination) {
-    List<RuleOverride> concerning = overrides.find(source, pool, destination, pool);
-    return verdicts.judge(view, source, destination, concerning).verdict();
+    return pairs.verdict(source, destination);
   }
 }

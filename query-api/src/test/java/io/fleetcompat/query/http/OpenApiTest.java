@@ -159,6 +159,12 @@ class OpenApiTest {
                     "/v1/what-if",
                     "{\"select\":{\"pool\":\"pool-0\"},\"set\":{\"migration_version\":\"x\"},"
                         + "\"drain\":true}")),
+            Map.entry(
+                "post /v1/plan",
+                api.post(
+                    "/v1/plan",
+                    "{\"keep\":0,\"change\":{\"select\":{\"pool\":\"pool-0\"},"
+                        + "\"set\":{\"software_version\":\"88.0.0\"}}}")),
             Map.entry("get /v1/status", api.get("/v1/status")),
             Map.entry("get /health/live", api.get("/health/live")),
             Map.entry("get /health/ready", api.get("/health/ready")));

@@ -1,0 +1,61 @@
+package io.fleetcompat.query.lookup;
+
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.override.RuleOverride;
+import io.fleetcompat.query.replica.IndexView;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The verdicts on pairs of profiles of which both are in one pool, with what operators have turned
+ * off there. Whether a pair is compatible is looked up once. One thread.
+ */
+public final class PoolPairs {
+
+  private final ViewOverrides overrides;
+  private final Optional<String> pool;
+  private final PairVerdicts<?> verdicts;
+  private final Map<Integer, BitSet> asked = new HashMap<>();
+  private final Map<Integer, BitSet> compatible = new HashMap<>();
+
+  public PoolPairs(ViewOverrides overrides, String pool, PairVerdicts<?> verdicts) {
+    this.overrides = overrides;
+    this.pool = Optional.of(pool);
+    this.verdicts = verdicts;
+  }
+
+  /** True where a device of a source may go to a destination. */
+  public boolean isCompatible(int source, int destination) {
+    BitSet known = asked.computeIfAbsent(source, _ -> new BitSet());
+    BitSet yes = compatible.computeIfAbsent(source, _ -> new BitSet());
+    if (!known.get(destination)) {
+      known.set(destination);
+      yes.set(destination, outcome(source, destination) == Outcome.COMPATIBLE);
+    }
+    return yes.get(destination);
+  }
+
+  /** The outcome, looked up anew. */
+  Outcome outcome(int source, int destination) {
+    IndexView view = overrides.view();
+    List<RuleOverride> concerning = overrides.find(source, pool, destination, pool);
+    if (!concerning.isEmpty()) {
+      return verdicts.judge(view, source, destination, concerning).verdict().outcome();
+    }
+    return switch (view.matrix().cell(source, destination)) {
+      case COMPATIBLE -> Outcome.COMPATIBLE;
+      case INCOMPATIBLE -> Outcome.INCOMPATIBLE;
+      case UNKNOWN, NOT_INDEXED -> Outcome.UNKNOWN;
+    };
+  }
+
+  /** The verdict with its reasons. */
+  public Verdict verdict(int source, int destination) {
+    List<RuleOverride> concerning = overrides.find(source, pool, destination, pool);
+    return verdicts.judge(overrides.view(), source, destination, concerning).verdict();
+  }
+}

@@ -1,0 +1,70 @@
+package io.fleetcompat.query.rollout;
+
+import java.util.List;
+
+/**
+ * The hosts of a pool, some of which are to be changed, and the devices on them. Profiles are
+ * numbers. Pure data.
+ *
+ * @param hosts by number
+ * @param devices by number
+ * @param ways which pairs of profiles are compatible
+ * @param keep how many other hosts each device must be able to go to at any time, if it can now
+ */
+public record RolloutProblem(List<Stop> hosts, List<Device> devices, Ways ways, int keep) {
+
+  /** The compatibility of a device with a place. */
+  public interface Ways {
+    boolean isCompatible(int source, int destination);
+  }
+
+  /**
+   * A host.
+   *
+   * @param changes whether it is to be changed: emptied, changed, and used again
+   * @param places the endpoints that devices may go to
+   */
+  public record Stop(boolean changes, List<Place> places) {
+
+    public Stop {
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * An endpoint that devices may go to.
+   *
+   * @param before its profile
+   * @param after its profile once its host has changed
+   * @param instanceBefore the profile that a device has once it is there
+   * @param instanceAfter likewise, once the host has changed
+   * @param room how many devices it takes now
+   * @param card places of one card take new devices of one place only
+   * @param device whether it is a device that exists, which may be in use
+   */
+  public record Place(
+      int before,
+      int after,
+      int instanceBefore,
+      int instanceAfter,
+      int room,
+      int card,
+      boolean device) {}
+
+  /**
+   * A device.
+   *
+   * @param host where it is
+   * @param at the place that it is itself; {@link #NONE} for one that is made on its host
+   * @param frees the place that has room for one more when it leaves; {@link #NONE} where nobody
+   *     knows
+   */
+  public record Device(int host, int profile, int at, int frees) {}
+
+  public static final int NONE = -1;
+
+  public RolloutProblem {
+    hosts = List.copyOf(hosts);
+    devices = List.copyOf(devices);
+  }
+}
