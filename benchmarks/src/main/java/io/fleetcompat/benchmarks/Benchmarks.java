@@ -23,6 +23,7 @@ import io.fleetcompat.benchmarks.load.Restart;
 import io.fleetcompat.benchmarks.load.RulesSwap;
 import io.fleetcompat.benchmarks.load.Sizes;
 import io.fleetcompat.benchmarks.load.Upgrade;
+import io.fleetcompat.benchmarks.load.WatchLoad;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.testing.LargeTree.Shape;
 import java.io.IOException;
@@ -43,8 +44,8 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|collector|large-hosts|sizes|stack|all"
-          + " [HOSTS...|SHAPES...]";
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|watch|collector|large-hosts|sizes|stack|all"
+          + " [HOSTS...|SHAPES...|WATCHERS...]";
 
   private enum What {
     JUDGE,
@@ -63,6 +64,7 @@ public final class Benchmarks {
     COLD_START,
     RULES_SWAP,
     POOL_HEALTH,
+    WATCH,
     COLLECTOR,
     LARGE_HOSTS,
     SIZES,
@@ -111,6 +113,7 @@ public final class Benchmarks {
       case COLD_START -> coldStart(or(hosts, 100_000), report);
       case RULES_SWAP -> onEmpty(or(hosts, 250), report, RulesSwap::measure);
       case POOL_HEALTH -> each(or(hosts, 1000, 100_000), report, PoolChanges::measure);
+      case WATCH -> watch(or(hosts, 1000), report);
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
       case COLLECTOR -> {
@@ -200,6 +203,16 @@ public final class Benchmarks {
         IndexTopics.write(stack.bootstrapServers(), Stack.TOPICS, hosts);
         report.say("The index was written within %.1f s.%n", (System.nanoTime() - begin) / 1e9);
         ColdStart.measure(stack, hosts, report);
+      }
+    }
+  }
+
+  private static void watch(List<Integer> watchers, Report report)
+      throws IOException, InterruptedException {
+    for (int many : watchers) {
+      title(report, many + " watchers");
+      try (Stack stack = Stack.withoutIndexer()) {
+        WatchLoad.measure(stack, many, report);
       }
     }
   }

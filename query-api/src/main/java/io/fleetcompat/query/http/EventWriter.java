@@ -14,12 +14,15 @@ final class EventWriter {
   /** Bytes after which what was put together should go. */
   static final int FULL = 16 << 10;
 
+  /** Bytes that are kept from one write to the next: many watchers wait for a long time. */
+  private static final int KEPT = 2 << 10;
+
   private static final byte[] ID = ascii("id: ");
   private static final byte[] DATA = ascii("\ndata: ");
   private static final byte[] END = ascii("\n\n");
 
   private final OutputStream out;
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes = new byte[KEPT];
   private int size;
   private long events;
 
@@ -79,6 +82,9 @@ final class EventWriter {
   void send() throws IOException {
     out.write(bytes, 0, size);
     size = 0;
+    if (bytes.length > KEPT) {
+      bytes = new byte[KEPT];
+    }
     out.flush();
   }
 }
