@@ -61,9 +61,9 @@ public final class WatchCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND,...",
       description =
-          "Tell only of these: host, capacity, profile, rules, probe, override, pool. Changes of"
-              + " capacity, and what is forgotten of the others, are told only where their kind or"
-              + " cause is named.")
+          "Tell only of these: host, capacity, profile, rules, probe, override, pool, alert."
+              + " Changes of capacity, and what is forgotten of the others, are told only where"
+              + " their kind or cause is named.")
   private Optional<String> kind;
 
   @Option(names = "--host", paramLabel = "HOST", description = "Tell only of this host.")
@@ -123,8 +123,10 @@ public final class WatchCommand implements Callable<Integer> {
     switch (format) {
       case json -> out.println(Printable.document(json(event)));
       case text -> {
-        if (event.name().equals("change")) {
-          out.println(Printable.line(text(event.data())));
+        switch (event.name()) {
+          case "change" -> out.println(Printable.line(text(event.data())));
+          case "alert" -> out.println(Printable.line(alert(event.data())));
+          default -> {} // bookmarks say nothing to people
         }
       }
     }
@@ -148,5 +150,23 @@ public final class WatchCommand implements Callable<Integer> {
             change.path("name").asText("?"),
             ChangeText.causes(change),
             what.isEmpty() ? "" : ": " + what);
+  }
+
+  /** As of when it came into the state that it is in. */
+  private static String alert(JsonNode alert) {
+    String state = alert.path("state").asText("?");
+    String at =
+        switch (state) {
+          case "firing" -> "startsAt";
+          case "resolved" -> "endsAt";
+          default -> "since";
+        };
+    return "%s  alert/%s/%s  %s: %s"
+        .formatted(
+            alert.path(at).asText("-"),
+            alert.path("alert").asText("?"),
+            alert.path("pool").asText("?"),
+            state,
+            alert.path("summary").asText(""));
   }
 }

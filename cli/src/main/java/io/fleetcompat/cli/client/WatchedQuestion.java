@@ -28,7 +28,7 @@ final class WatchedQuestion {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
   private static final Map<String, Optional<String>> EVERYTHING =
-      Map.of("kind", Optional.of("host,capacity,profile,rules,probe,override,pool"));
+      Map.of("kind", Optional.of("host,capacity,profile,rules,probe,override,pool,alert"));
 
   private final Api api;
   private final Supplier<Api.Answer> question;

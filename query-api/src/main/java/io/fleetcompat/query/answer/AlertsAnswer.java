@@ -28,11 +28,18 @@ public final class AlertsAnswer {
     json.closeArray().name("omitted").number(omitted);
     json.name("alertmanagers").openArray();
     for (MemberStatus member : members) {
-      json.open().name("address").string(member.address().toString());
+      json.open().name("address").string(String.valueOf(member.address()));
       time(json.name("sentAt"), member.sentAt().orElse(null));
       json.name("fault").stringOrNull(member.fault()).close();
     }
     return json.closeArray().name("fault").stringOrNull(fault).close();
+  }
+
+  /** One alert, as it is among others. */
+  public static byte[] alert(AlertRecord alert) {
+    JsonBytes json = new JsonBytes();
+    alert(json, alert);
+    return json.toBytes();
   }
 
   private static void alert(JsonBytes json, AlertRecord alert) {

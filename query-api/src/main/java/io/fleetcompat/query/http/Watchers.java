@@ -151,9 +151,9 @@ final class Watchers implements AutoCloseable {
 
     @Override
     public void close() {
-      watching.remove(this);
-      room.release();
       count(closed ? End.SERVER : stalled ? End.STALLED : end);
+      room.release();
+      watching.remove(this);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -22,9 +23,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The newest changes as they come from Kafka, for any number of watchers. It needs no disk: a
- * process that starts reads what is not too old again, so a watcher goes on after a restart, and on
- * another replica.
+ * The newest changes and alerts as they come from Kafka, for any number of watchers. It needs no
+ * disk: a process that starts reads what is not too old again, so a watcher goes on after a
+ * restart, and on another replica.
  *
  * <p>One thread of its own writes; any thread watches, and closes it.
  */
@@ -57,7 +58,9 @@ public final class ChangeFeed implements AutoCloseable {
     this.bounds = bounds;
     this.clock = clock;
     this.topics =
-        List.<FeedTopic>of(new ChangesTopic(topics.changes(), rejected, clock)).stream()
+        Stream.of(
+                new ChangesTopic(topics.changes(), rejected, clock),
+                new AlertsTopic(topics.alerts(), rejected, clock))
             .collect(Collectors.toMap(FeedTopic::name, topic -> topic));
     List<String> names = this.topics.keySet().stream().sorted().toList();
     this.follower = new TopicFollower("watch", consumer, topicIds, names, reader, clock);

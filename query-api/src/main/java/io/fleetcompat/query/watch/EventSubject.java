@@ -1,5 +1,6 @@
 package io.fleetcompat.query.watch;
 
+import io.fleetcompat.schemas.AlertKey;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 
@@ -18,6 +19,14 @@ sealed interface EventSubject {
     @Override
     public String eventName() {
       return "change";
+    }
+  }
+
+  /** An alert. */
+  record Alert(AlertKey key) implements EventSubject {
+    @Override
+    public String eventName() {
+      return "alert";
     }
   }
 }

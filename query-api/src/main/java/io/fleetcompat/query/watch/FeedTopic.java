@@ -3,7 +3,7 @@ package io.fleetcompat.query.watch;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A topic whose records are events: that of changes, and others that tests make. One thread. */
+/** A topic whose records are events: that of changes, and that of alerts. One thread. */
 interface FeedTopic {
 
   /** Its name in Kafka. */

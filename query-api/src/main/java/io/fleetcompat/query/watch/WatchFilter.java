@@ -1,6 +1,7 @@
 package io.fleetcompat.query.watch;
 
 import io.fleetcompat.query.history.ChangeFilter;
+import io.fleetcompat.schemas.AlertKey;
 import java.util.Set;
 
 /**
@@ -24,7 +25,16 @@ public record WatchFilter(Set<WatchKind> kinds, ChangeFilter changes) {
   boolean matches(EventSubject subject) {
     return switch (subject) {
       case EventSubject.Change change -> matches(change);
+      case EventSubject.Alert(AlertKey key) -> tells(WatchKind.ALERT) && matches(key.pool());
     };
+  }
+
+  /** An alert is about a pool, and about no one host, device or cause. */
+  private boolean matches(String pool) {
+    return changes.host().isEmpty()
+        && changes.device().isEmpty()
+        && changes.causes().isEmpty()
+        && changes.pool().map(pool::equals).orElse(true);
   }
 
   private boolean matches(EventSubject.Change change) {

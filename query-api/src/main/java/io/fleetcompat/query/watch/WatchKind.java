@@ -13,6 +13,8 @@ public enum WatchKind {
   PROBE,
   OVERRIDE,
   POOL,
+  /** An alert about a pool. */
+  ALERT,
   /** The answer to a check that the watcher names; of no change. */
   VERDICT;
 

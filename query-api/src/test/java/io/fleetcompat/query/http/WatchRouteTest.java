@@ -11,6 +11,8 @@ import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.query.watch.FeedBounds;
 import io.fleetcompat.query.watch.FilledFeed;
 import io.fleetcompat.schemas.ChangeKey;
+import io.fleetcompat.schemas.avro.AlertRecord;
+import io.fleetcompat.schemas.avro.AlertState;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.testing.Await;
@@ -23,6 +25,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +152,31 @@ class WatchRouteTest {
       events.next();
       api.changes.add(0, "a", ChangeCause.HOST_STALE);
       assertThat(events.next().name()).isEqualTo("change");
+    }
+  }
+
+  @Test
+  void alertsAreToldAsTheyAreListed() throws Exception {
+    try (WatchedEvents events = watch("?kind=alert")) {
+      events.next();
+      api.changes.add(0, "a", ChangeCause.HOST_STALE);
+      api.changes.add(
+          AlertRecord.newBuilder()
+              .setRule("Stranded")
+              .setPool("gold")
+              .setSeverity("warning")
+              .setState(AlertState.FIRING)
+              .setSince(Instant.EPOCH)
+              .setStartsAt(Instant.EPOCH)
+              .setAnnounced(true)
+              .setSummary("3 devices are stranded")
+              .setDescription("They can go nowhere.")
+              .setHosts(List.of("a"))
+              .build());
+      Event alert = events.next();
+      assertThat(alert.name()).isEqualTo("alert");
+      assertThat(alert.data().path("alert").textValue()).isEqualTo("Stranded");
+      assertThat(alert.data().path("state").textValue()).isEqualTo("firing");
     }
   }
 

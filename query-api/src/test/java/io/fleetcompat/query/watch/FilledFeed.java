@@ -3,10 +3,12 @@ package io.fleetcompat.query.watch;
 import io.fleetcompat.query.follow.FoundTopics;
 import io.fleetcompat.query.follow.KafkaFaultException;
 import io.fleetcompat.query.follow.OneTopicId;
+import io.fleetcompat.schemas.AlertKey;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -34,7 +37,7 @@ public final class FilledFeed implements AutoCloseable {
   private final String topic = topics.changes().name();
   private final Clock clock;
   private final ChangeFeed feed;
-  private final long[] written = new long[PARTITIONS];
+  private final Map<TopicPartition, Long> written = new HashMap<>();
 
   public FilledFeed(FeedBounds bounds, Clock clock) {
     this.clock = clock;
@@ -45,9 +48,12 @@ public final class FilledFeed implements AutoCloseable {
   /** Begins with topics of this id. */
   void begin(Uuid id) {
     List<TopicPartition> partitions =
-        IntStream.range(0, PARTITIONS).mapToObj(n -> new TopicPartition(topic, n)).toList();
+        Stream.concat(
+                Stream.of(new TopicPartition(topics.alerts().name(), 0)),
+                IntStream.range(0, PARTITIONS).mapToObj(n -> new TopicPartition(topic, n)))
+            .toList();
     Map<TopicPartition, Long> ends = new HashMap<>();
-    partitions.forEach(partition -> ends.put(partition, written[partition.partition()]));
+    partitions.forEach(partition -> ends.put(partition, written.getOrDefault(partition, 0L)));
     try {
       feed.reader()
           .begin(
@@ -89,14 +95,27 @@ public final class FilledFeed implements AutoCloseable {
     add(partition, RecordKeys.CHANGE.encode(subject), Codecs.CHANGE.encode(change));
   }
 
+  /** An alert, as it stands now. */
+  public void add(AlertRecord alert) {
+    AlertKey key = new AlertKey(alert.getRule(), alert.getPool());
+    add(
+        new TopicPartition(topics.alerts().name(), 0),
+        RecordKeys.ALERT.encode(key),
+        Codecs.ALERT.encode(alert));
+  }
+
   /** A record, whatever it says. */
   void add(int partition, byte[] key, byte[] value) {
-    long offset = written[partition]++;
-    TopicPartition of = new TopicPartition(topic, partition);
+    add(new TopicPartition(topic, partition), key, value);
+  }
+
+  private void add(TopicPartition of, byte[] key, byte[] value) {
+    long offset = written.getOrDefault(of, 0L);
+    written.put(of, offset + 1);
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>(
-            topic,
-            partition,
+            of.topic(),
+            of.partition(),
             offset,
             clock.millis(),
             TimestampType.LOG_APPEND_TIME,

@@ -3,6 +3,7 @@ package io.fleetcompat.query.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.history.ChangeFilter;
+import io.fleetcompat.schemas.AlertKey;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.ChangeCause;
@@ -59,5 +60,15 @@ class WatchFilterTest {
     assertThat(matches(CAPACITY, host, Optional.of("gold"))).isFalse();
     assertThat(matches(HOST, host, Optional.of("gold"), ChangeCause.DRIVER_UPGRADE)).isTrue();
     assertThat(matches(HOST, host, Optional.of("gold"), ChangeCause.HOST_STALE)).isFalse();
+  }
+
+  @Test
+  void alertsAreAboutPools() {
+    EventSubject alert = new EventSubject.Alert(new AlertKey("Stranded", "gold"));
+    assertThat(matches(alert, Set.of(), Optional.empty())).isTrue();
+    assertThat(matches(alert, Set.of(WatchKind.ALERT), Optional.of("gold"))).isTrue();
+    assertThat(matches(alert, Set.of(WatchKind.ALERT), Optional.of("silver"))).isFalse();
+    assertThat(matches(alert, Set.of(WatchKind.POOL), Optional.empty())).isFalse();
+    assertThat(matches(alert, Set.of(), Optional.empty(), ChangeCause.HOST_STALE)).isFalse();
   }
 }
