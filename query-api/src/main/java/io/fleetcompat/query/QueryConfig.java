@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param history how much of it is kept
  * @param watch how much is kept for who watches
  * @param alertmanager who is told of alerts
+ * @param metricsPools pools that have metrics of their own, at most
  * @param kafka consumer properties that are passed through
  */
 public record QueryConfig(
@@ -41,6 +42,7 @@ public record QueryConfig(
     HistoryBounds history,
     FeedBounds watch,
     AlertmanagerConfig alertmanager,
+    int metricsPools,
     ClientProperties kafka) {
 
   /** The port where nothing else is configured. */

@@ -120,6 +120,7 @@ public final class QueryServer implements AutoCloseable {
     history.ifPresent(of -> parts.add(of::close));
     parts.add(metrics::close);
     ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
+    metrics.getPrometheusRegistry().register(new PoolMetrics(replica, config.metricsPools()));
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     history.ifPresent(kept -> new HistoryMetrics(kept, clock).bindTo(metrics));
     feed.ifPresent(of -> new WatchMetrics(of, clock).bindTo(metrics));

@@ -141,6 +141,13 @@ public final class QuerySettings {
           FeedBounds.DEFAULTS.maxBytes(),
           "Keep at most so much of them.");
 
+  static final Key<Integer> METRICS_POOLS =
+      Key.of(
+          "metrics-pools",
+          Kind.number("N", 0, MOST),
+          1000,
+          "Maximum number of pools that have metrics of their own: the first ones by name.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "serve",
@@ -163,7 +170,8 @@ public final class QuerySettings {
               HISTORY_MAX_AGE,
               HISTORY_MAX_BYTES,
               WATCH_MAX_AGE,
-              WATCH_MAX_BYTES));
+              WATCH_MAX_BYTES,
+              METRICS_POOLS));
 
   private QuerySettings() {}
 
@@ -201,6 +209,7 @@ public final class QuerySettings {
         new HistoryBounds(values.get(HISTORY_MAX_AGE), values.get(HISTORY_MAX_BYTES)),
         new FeedBounds(values.get(WATCH_MAX_BYTES), values.get(WATCH_MAX_AGE)),
         AlertmanagerSettings.config(values),
+        values.get(METRICS_POOLS),
         ClientProperties.of(values));
   }
 

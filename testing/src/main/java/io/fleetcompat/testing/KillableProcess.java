@@ -46,7 +46,17 @@ public final class KillableProcess implements AutoCloseable {
 
   /** SIGKILL, and a new one with the same settings. */
   public void killAndStart() throws IOException, InterruptedException {
+    kill();
+    start();
+  }
+
+  /** SIGKILL. */
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** A new one with the same settings, after it was killed. */
+  public void start() throws IOException {
     process = launch();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.cli.alerts;
+
+import org.jspecify.annotations.NullMarked;
