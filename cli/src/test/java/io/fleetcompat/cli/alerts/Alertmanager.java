@@ -3,6 +3,7 @@ package io.fleetcompat.cli.alerts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.testing.Child;
+import io.fleetcompat.testing.DebianProgram;
 import io.fleetcompat.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.Child;
@@ -19,8 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The processes of docs/operations.md as children beside a broker, asked from outside. */
 class ProcessesIT {
 
-  private static final Pattern METRIC = Pattern.compile("(?m)^\\| `(fleetcompat_[a-z_]+)` \\|");
+  private static final Pattern METRICS = Pattern.compile("(?m)^\\| (`fleetcompat_[a-z_`, ]+`) \\|");
+  private static final Pattern METRIC = Pattern.compile("fleetcompat_[a-z_]+");
   private static final Pattern SCRAPED = Pattern.compile("(?m)^(fleetcompat_[a-z_]+)[ {]");
   private static final String ONE = "lone/" + LoneHost.ONE;
   private static final String OTHER = "lone/" + LoneHost.OTHER;
@@ -70,7 +74,7 @@ class ProcessesIT {
     for (int number = 0; number < INDEX.length; number++) {
       INDEXERS.add(indexer(number, "state-" + number));
     }
-    process("serve", "serve --http-port " + API);
+    process("serve", "serve --alertmanager http://127.0.0.1:9 --http-port " + API);
     process("fleet", "collect --fleet fleet --metrics-port " + FLEET);
     process(
         "lone",
@@ -97,11 +101,58 @@ class ProcessesIT {
       }
     }
     Set<String> documented = new TreeSet<>();
-    Matcher row = METRIC.matcher(Repository.read("docs/operations.md"));
+    Matcher row = METRICS.matcher(Repository.read("docs/operations.md"));
     while (row.find()) {
-      documented.add(row.group(1));
+      METRIC.matcher(row.group(1)).results().map(MatchResult::group).forEach(documented::add);
     }
     assertThat(scraped).isEqualTo(documented);
+  }
+
+  @Test
+  void prometheusFindsNothingWrongWithOurMetrics() throws Exception {
+    for (int port : PORTS) {
+      // Kafka's clients name their own metrics.
+      String ours =
+          application
+              .get(port, "/metrics")
+              .body()
+              .lines()
+              .filter(line -> line.contains("fleetcompat_"))
+              .collect(Collectors.joining("\n", "", "\n"));
+      Child.Said said = Prometheus.checkMetrics(directory, ours);
+      assertThat(said.status()).as(said.text()).isZero();
+    }
+  }
+
+  @Test
+  void everyExpressionOfTheDashboardHasAnAnswer() throws Exception {
+    Map<Integer, String> jobs =
+        Map.of(
+            API,
+            "fleetcompat-serve",
+            INDEX[0],
+            "fleetcompat-index",
+            INDEX[1],
+            "fleetcompat-index",
+            FLEET,
+            "fleetcompat-collect");
+    try (Prometheus prometheus = new Prometheus(directory.resolve("prometheus"), jobs)) {
+      Await.until("all scraped", () -> prometheus.query("up == 1").size() == jobs.size());
+      List<String> expressions = new ArrayList<>();
+      new JsonMapper()
+          .readTree(Repository.read("monitoring/grafana/pools.json"))
+          .findValuesAsText("expr", expressions);
+      assertThat(expressions).hasSizeGreaterThan(10);
+      for (String expression : expressions) {
+        String asked = expression.replace("$pool", ".*");
+        Await.until(asked, () -> !prometheus.query(asked).isEmpty());
+      }
+      Await.until(
+          "every rule evaluated without error",
+          () ->
+              !prometheus.rules().isEmpty()
+                  && prometheus.rules().findValuesAsText("health").stream().allMatch("ok"::equals));
+    }
   }
 
   @Test

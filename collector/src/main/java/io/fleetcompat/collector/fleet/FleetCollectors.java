@@ -9,6 +9,7 @@ import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.inventory.Quoted;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,8 +115,12 @@ public final class FleetCollectors implements AutoCloseable {
       collectors.close();
       throw e;
     }
-    registry.gauge("fleetcompat.fleet.hosts", collectors, FleetCollectors::size);
-    registry.gauge("fleetcompat.fleet.folders.refused", collectors, c -> c.problems().size());
+    Gauge.builder("fleetcompat.fleet.hosts", collectors, FleetCollectors::size)
+        .description("Hosts that are collected from")
+        .register(registry);
+    Gauge.builder("fleetcompat.fleet.folders.refused", collectors, c -> c.problems().size())
+        .description("Folders that are not used")
+        .register(registry);
     long millis = LOOK_EVERY.toMillis();
     var _ =
         collectors.threads.scheduleWithFixedDelay(

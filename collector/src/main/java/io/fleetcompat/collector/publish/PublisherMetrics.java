@@ -1,13 +1,16 @@
 package io.fleetcompat.collector.publish;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The publisher's meters. */
 record PublisherMetrics(Counter sent, Counter bytes, Counter failures, Counter refused) {
 
   static PublisherMetrics of(MeterRegistry registry, Outbox outbox) {
-    registry.gauge("fleetcompat.collector.unsent.records", outbox, Outbox::size);
+    Gauge.builder("fleetcompat.collector.unsent.records", outbox, Outbox::size)
+        .description("Records that Kafka does not have yet")
+        .register(registry);
     return new PublisherMetrics(
         counter(registry, "sent.records", "Records that Kafka has"),
         counter(registry, "sent.bytes", "Bytes of those records, before compression"),

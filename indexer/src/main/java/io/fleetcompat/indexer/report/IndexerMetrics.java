@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -21,6 +22,25 @@ import java.util.function.IntSupplier;
 public final class IndexerMetrics {
 
   private static final String PREFIX = "fleetcompat.indexer.";
+
+  /** The sentence that stands with each metric, by its name. */
+  private static final Map<String, String> HELP =
+      Map.ofEntries(
+          Map.entry("alerts", "Alerts about pools, by state"),
+          Map.entry("documents.dropped", "Documents not newer than what is stored"),
+          Map.entry("generation", "Generation of the matrix"),
+          Map.entry("hosts", "Hosts by liveness"),
+          Map.entry("hosts.found", "Hosts by finding"),
+          Map.entry("judge.faults", "Pairs of profiles on which our own code failed"),
+          Map.entry("pools", "Pools by state"),
+          Map.entry("probe.pairs", "Pairs of a string and a class of destinations"),
+          Map.entry("probe.questions", "Questions to drivers, by what became of them"),
+          Map.entry("profiles", "Profiles by state"),
+          Map.entry("profiles.dropped", "Stored profiles that this version does not accept"),
+          Map.entry("profiles.refused", "Profiles beyond what is configured"),
+          Map.entry("records", "Records taken, by topic"),
+          Map.entry("records.rejected", "Records that could not be used, by code"),
+          Map.entry("rules", "Rule sets by state"));
 
   private final MeterRegistry registry;
   private final Counter notNewer;
@@ -41,7 +61,10 @@ public final class IndexerMetrics {
     this.notNewer = counter("documents.dropped", "reason", "not-newer");
     this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
     this.droppedProfiles = counter("profiles.dropped", "reason", "not-accepted");
-    this.judgeFaults = registry.counter(PREFIX + "judge.faults");
+    this.judgeFaults =
+        Counter.builder(PREFIX + "judge.faults")
+            .description(help("judge.faults"))
+            .register(registry);
     this.judged =
         Timer.builder(PREFIX + "judge")
             .description("judging one new profile against all others, both directions")
@@ -122,12 +145,20 @@ public final class IndexerMetrics {
   private Set<IntSupplier> register(String name, String tag, String value) {
     Set<IntSupplier> suppliers = ConcurrentHashMap.newKeySet();
     Gauge.builder(PREFIX + name, () -> suppliers.stream().mapToInt(IntSupplier::getAsInt).sum())
+        .description(help(name))
         .tag(tag, value)
         .register(registry);
     return suppliers;
   }
 
   private Counter counter(String name, String tag, String value) {
-    return registry.counter(PREFIX + name, tag, value);
+    return Counter.builder(PREFIX + name)
+        .description(help(name))
+        .tag(tag, value)
+        .register(registry);
+  }
+
+  private static String help(String name) {
+    return Objects.requireNonNull(HELP.get(name), name);
   }
 }

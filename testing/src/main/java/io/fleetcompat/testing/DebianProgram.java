@@ -1,4 +1,4 @@
-package io.fleetcompat.cli.alerts;
+package io.fleetcompat.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A program of a Debian package that tests run against, where it is installed. */
-final class DebianProgram {
+public final class DebianProgram {
 
   private DebianProgram() {}
 
   /** The path of a program; the test is left out where it is not there. */
-  static String require(String program, String ofPackage) {
+  public static String require(String program, String ofPackage) {
     Optional<Path> found =
         Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin").split(":"))
             .map(directory -> Path.of(directory, program))
