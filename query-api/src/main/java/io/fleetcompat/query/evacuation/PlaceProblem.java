@@ -2,7 +2,9 @@ package io.fleetcompat.query.evacuation;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Devices that each want one of several places. Pure data.
@@ -28,7 +30,11 @@ public record PlaceProblem(List<Place> places, List<List<Wish>> wishesByDevice) 
 
   public PlaceProblem {
     places = List.copyOf(places);
-    wishesByDevice = wishesByDevice.stream().map(PlaceProblem::sorted).toList();
+    Map<List<Wish>, List<Wish>> known = new IdentityHashMap<>(); // many devices have the same list
+    wishesByDevice =
+        wishesByDevice.stream()
+            .map(wishes -> known.computeIfAbsent(wishes, PlaceProblem::sorted))
+            .toList();
   }
 
   private static List<Wish> sorted(List<Wish> wishes) {

@@ -24,11 +24,12 @@ import java.util.stream.IntStream;
  * each device that can go to enough other hosts now can go to as many.
  *
  * <p>It goes forward: as many hosts at once as can be emptied together, those with the fewest
- * devices first; their devices take the places that a flow of least cost gives them ({@link
- * PlaceSearch}), on hosts that need not be emptied any more where there are such. What keeps hosts
- * from being emptied only grows with the hosts that are out together, so the greatest number is
- * found by halving. Where that ends before the last host, one host at a time is tried in every
- * order, each with three choices of places, up to a bound. One use, one thread.
+ * devices first; their devices take the cheapest places that are left, on hosts that need not be
+ * emptied any more where there are such. Where that does not do for a single host, a flow of least
+ * cost decides ({@link PlaceSearch}). What keeps hosts from being emptied only grows with the hosts
+ * that are out together, so the greatest number is found by halving. Where that ends before the
+ * last host, one host at a time is tried in every order, each with three choices of places, up to a
+ * bound. One use, one thread.
  *
  * <p>That there is no order is certain where no host can be the first one, or none can be the last
  * one: both are told by conditions that hold whatever goes before. Otherwise other places than
@@ -148,26 +149,42 @@ public final class RolloutSearch {
       if (left.isEmpty()) {
         return Optional.of(steps);
       }
-      List<Integer> alone = new ArrayList<>();
       List<Block> kept = new ArrayList<>();
-      for (int host : left) {
-        check.run();
-        switch (empty(now, List.of(host))) {
-          case Outcome.Done _ -> alone.add(host);
-          case Outcome.Not(Block block, boolean _) -> kept.add(block);
-        }
-      }
-      if (alone.isEmpty()) {
+      Optional<Outcome.Done> wave = wave(now, left, kept);
+      if (wave.isEmpty()) {
         remember(steps, kept);
         return Optional.empty();
       }
-      Outcome.Done most = most(now, alone);
-      steps.add(most.step());
-      now = most.next();
+      steps.add(wave.get().step());
+      now = wave.get().next();
     }
   }
 
-  /** As many of these hosts at once as can be emptied together; each of them can alone. */
+  /**
+   * Hosts that are changed at once; empty where none can be emptied. Each host is tried alone only
+   * where without that not even half of them are found.
+   *
+   * @param kept gets what keeps those that cannot, where they were tried
+   */
+  private Optional<Outcome.Done> wave(RolloutState now, List<Integer> left, List<Block> kept) {
+    if (empty(now, left.subList(0, 1)) instanceof Outcome.Done) {
+      Outcome.Done most = most(now, left);
+      if (2 * most.step().hosts().size() >= left.size()) {
+        return Optional.of(most);
+      }
+    }
+    List<Integer> alone = new ArrayList<>();
+    for (int host : left) {
+      check.run();
+      switch (empty(now, List.of(host))) {
+        case Outcome.Done _ -> alone.add(host);
+        case Outcome.Not(Block block, boolean _) -> kept.add(block);
+      }
+    }
+    return alone.isEmpty() ? Optional.empty() : Optional.of(most(now, alone));
+  }
+
+  /** As many of these hosts at once as can be emptied together; the first of them can alone. */
   private Outcome.Done most(RolloutState state, List<Integer> hosts) {
     Outcome.Done best = null;
     int low = 1;
@@ -260,15 +277,24 @@ public final class RolloutSearch {
       }
       wanted.add(of);
     }
-    PlaceSearch.Result found = PlaceSearch.of(new PlaceProblem(wishes.places, wanted), check);
-    if (found.placed() < leaving.size()) {
-      return new Outcome.Not(
-          competing(found, leaving, hosts, state), found.atMost() < leaving.size());
+    PlaceProblem places = new PlaceProblem(wishes.places, wanted);
+    int[] chosen = FirstFit.of(places);
+    if (chosen.length < leaving.size()) {
+      if (hosts.size() > 1) {
+        return new Outcome.Not(
+            block(hosts.getFirst(), Obstacle.COMPETES, leaving.subList(0, 1), state), false);
+      }
+      PlaceSearch.Result found = PlaceSearch.of(places, check);
+      if (found.placed() < leaving.size()) {
+        return new Outcome.Not(
+            competing(found, leaving, hosts, state), found.atMost() < leaving.size());
+      }
+      chosen = found.chosen();
     }
     RolloutState next = state.copy();
     List<Move> moves = new ArrayList<>();
     for (int i = 0; i < leaving.size(); i++) {
-      Wishes.At at = wishes.at.get(found.chosen()[i]);
+      Wishes.At at = wishes.at.get(chosen[i]);
       int device = leaving.get(i);
       Move move =
           new Move(

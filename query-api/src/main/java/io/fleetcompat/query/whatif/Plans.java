@@ -48,10 +48,10 @@ import org.jspecify.annotations.Nullable;
 public final class Plans {
 
   /** Most live hosts of a pool for which an order is searched. */
-  static final int MAX_HOSTS = 1000;
+  static final int MAX_HOSTS = 2000;
 
   /** Most devices of a pool. */
-  static final int MAX_DEVICES = 10_000;
+  static final int MAX_DEVICES = 40_000;
 
   private final Supplier<PairVerdicts<?>> verdicts;
 
