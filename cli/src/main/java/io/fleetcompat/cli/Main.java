@@ -2,6 +2,7 @@ package io.fleetcompat.cli;
 
 import io.fleetcompat.cli.client.AlertsCommand;
 import io.fleetcompat.cli.client.AuditCommand;
+import io.fleetcompat.cli.client.BaselineCommand;
 import io.fleetcompat.cli.client.Check;
 import io.fleetcompat.cli.client.DestinationsCommand;
 import io.fleetcompat.cli.client.DrainCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrainCommand.class,
       WhatIfCommand.class,
       PlanCommand.class,
+      BaselineCommand.class,
       AuditCommand.class,
       AlertsCommand.class,
       WatchCommand.class,

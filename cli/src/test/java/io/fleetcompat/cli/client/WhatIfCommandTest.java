@@ -149,6 +149,30 @@ class WhatIfCommandTest {
   }
 
   @Test
+  void aBaselineIsToldAttributeByAttribute() throws Exception {
+    String answer =
+        """
+        {"pool":"gpu","families":[{"kind":"mdev","vendor":"0x8086","type":"t","profiles":2,
+         "omitted":0,"hosts":3,"pairs":4,"compatible":2,"compatibleThen":%d,"changes":[
+         {"attribute":"software_version","value":"1.2.0","alternatives":["1.3.0"],"givenUp":[
+         {"value":null,"hosts":1}]}]}],"ruleSet":"5[]","revision":1,
+         "asOf":"2026-11-26T10:00:00Z","stale":false}
+        """;
+    try (StandInApi api = StandInApi.answering(200, answer.formatted(4))) {
+      Run run = Run.of("baseline", "--api", api.base(), "--pool=g p");
+      assertThat(api.requests().take()).isEqualTo("/v1/pools/g%20p/baseline");
+      assertThat(run.status()).isEqualTo(3);
+      assertThat(run.out())
+          .contains("mdev 0x8086 t: 3 hosts, 2 profiles: 2 of 4 pairs are compatible")
+          .contains("software_version = 1.2.0 everywhere", "or 1.3.0", "1 hosts have none")
+          .contains("then 4 of 4 pairs would be compatible");
+    }
+    try (StandInApi api = StandInApi.answering(200, answer.formatted(3))) {
+      assertThat(Run.of("baseline", "--api", api.base(), "--pool=p").status()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void anOptionOfAnotherShapeIsWrongUsage(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("body.json");
     Files.writeString(file, "[1");

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Devices that each want one of several places. Pure data.
@@ -30,7 +29,8 @@ public record PlaceProblem(List<Place> places, List<List<Wish>> wishesByDevice) 
 
   public PlaceProblem {
     places = List.copyOf(places);
-    Map<List<Wish>, List<Wish>> known = new IdentityHashMap<>(); // many devices have the same list
+    IdentityHashMap<List<Wish>, List<Wish>> known =
+        new IdentityHashMap<>(); // many devices have the same list
     wishesByDevice =
         wishesByDevice.stream()
             .map(wishes -> known.computeIfAbsent(wishes, PlaceProblem::sorted))

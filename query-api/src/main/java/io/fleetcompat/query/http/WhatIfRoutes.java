@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.BaselineAnswer;
 import io.fleetcompat.query.answer.PlanAnswer;
 import io.fleetcompat.query.answer.WhatIfAnswer;
 import io.fleetcompat.query.http.Problem.Code;
@@ -11,12 +12,13 @@ import io.fleetcompat.query.whatif.PlanResult;
 import io.fleetcompat.query.whatif.Plans;
 import io.fleetcompat.query.whatif.WhatIf;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/what-if}: what would become of the pools? {@code POST /v1/plan}: in which order
- * can the hosts change?
+ * can the hosts change? {@code /v1/pools/P/baseline}: what would have to be the same everywhere?
  */
 final class WhatIfRoutes {
 
@@ -33,7 +35,8 @@ final class WhatIfRoutes {
   List<Route> routes() {
     return List.of(
         Route.index(Method.POST, "/v1/what-if", Set.of(), this::find),
-        Route.index(Method.POST, "/v1/plan", Set.of(), this::plan));
+        Route.index(Method.POST, "/v1/plan", Set.of(), this::plan),
+        Route.index(Method.GET, "/v1/pools/{pool}/baseline", Set.of(), this::baseline));
   }
 
   private Response find(Call call) {
@@ -56,6 +59,18 @@ final class WhatIfRoutes {
               plans.find(call.view(), asked.change(), asked.keep(), now, call::checkDeadline);
           return Response.json(PlanAnswer.of(found, asked.keep(), call.basis()));
         });
+  }
+
+  private Response baseline(Call call) {
+    String pool = call.variable();
+    References.scope(call.view(), Optional.of(pool));
+    return answer(
+        () ->
+            Response.json(
+                BaselineAnswer.of(
+                    pool,
+                    whatIf.baseline(call.view(), pool, sightings.now(), call::checkDeadline),
+                    call.basis())));
   }
 
   private static Response answer(Supplier<Response> question) {

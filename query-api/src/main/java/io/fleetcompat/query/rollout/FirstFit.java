@@ -25,7 +25,7 @@ final class FirstFit {
     int[] chosen = new int[devices.size()];
     int[] room = problem.places().stream().mapToInt(Place::room).toArray();
     Map<Integer, Integer> placeOfCard = new HashMap<>();
-    Map<List<Wish>, Choice> choices = new IdentityHashMap<>();
+    IdentityHashMap<List<Wish>, Choice> choices = new IdentityHashMap<>();
     for (int device = 0; device < chosen.length; device++) {
       Choice choice = choices.computeIfAbsent(devices.get(device), FirstFit::choice);
       int place = choice.next(problem.places(), room, placeOfCard);

@@ -110,6 +110,17 @@ public final class WhatIf {
         unknown.found());
   }
 
+  /**
+   * "What would have to be the same on all hosts of a pool?"
+   *
+   * @param now the time at which overrides count, in milliseconds since 1970
+   */
+  public List<PoolBaseline.Family> baseline(
+      IndexView view, String pool, long now, Deadline deadline) {
+    ViewPool hosts = new ViewPool(ViewOverrides.of(view, now), pool, verdicts.get(), deadline);
+    return PoolBaseline.of(hosts, view, deadline);
+  }
+
   private static Named named(List<String> names) {
     return new Named(names.size(), names.stream().limit(MOST_NAMED).toList());
   }

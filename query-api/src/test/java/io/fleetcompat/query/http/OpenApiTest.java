@@ -152,6 +152,7 @@ class OpenApiTest {
                 api.get("/v1/overrides/effect?rule=software-version&scope=pool&from=a&to=b")),
             Map.entry("get /v1/pools", api.get("/v1/pools")),
             Map.entry("get /v1/pools/{pool}", api.get("/v1/pools/pool-0")),
+            Map.entry("get /v1/pools/{pool}/baseline", api.get("/v1/pools/pool-0/baseline")),
             Map.entry("get /v1/pools/{pool}/matrix", api.get("/v1/pools/pool-0/matrix")),
             Map.entry(
                 "post /v1/what-if",

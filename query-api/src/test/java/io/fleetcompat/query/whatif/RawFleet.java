@@ -62,19 +62,19 @@ record RawFleet(SortedMap<String, RawHost> hosts) {
       SortedMap<String, RawEndpoint> endpoints,
       Map<String, Integer> capacity) {}
 
-  /** An endpoint: its kind, and what was read of it. */
+  /** An endpoint: its kind, what was read of its type, or else of itself, and of its function. */
   record RawEndpoint(EndpointKind kind, Map<String, String> type, Map<String, String> pci) {
 
     Profile profile(String name) {
-      boolean mdev = kind != EndpointKind.PCI_FUNCTION;
+      boolean mdev = kind == EndpointKind.MDEV_TYPE || kind == EndpointKind.MDEV_DEVICE;
       boolean isType = kind == EndpointKind.MDEV_TYPE;
       return Profile.of(
           new Endpoint(
               isType ? EndpointName.type("0000:00:00.0", "t") : EndpointName.device(name),
               kind,
               mdev ? Optional.of("t-1") : Optional.empty(),
-              isType ? texts(type) : Attributes.NONE,
-              isType ? Attributes.NONE : texts(type),
+              isType || !mdev ? texts(type) : Attributes.NONE,
+              isType || !mdev ? Attributes.NONE : texts(type),
               texts(pci)));
     }
 

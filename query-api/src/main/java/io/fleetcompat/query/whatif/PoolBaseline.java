@@ -1,0 +1,307 @@
+package io.fleetcompat.query.whatif;
+
+import io.fleetcompat.compatibility.facet.FeatureBits;
+import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.ProbeAnswers;
+import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.profile.EditedProfile;
+import io.fleetcompat.compatibility.profile.Likeness;
+import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.query.lookup.Deadline;
+import io.fleetcompat.query.lookup.ViewPool;
+import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Judgement;
+import io.fleetcompat.query.replica.ProfileEntry;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The attributes of a pool's hosts that would have to be the same everywhere for all like endpoints
+ * to go everywhere, and the value that each would best have. Found step by step: of the attributes
+ * that reasons name, each with each value that some host has (features: only those that all have),
+ * the one that makes most pairs compatible, until all are or none helps. One use, one thread.
+ */
+public final class PoolBaseline {
+
+  /** Most profiles of one family that are looked at: those of most hosts. */
+  static final int MAX_PROFILES = 48;
+
+  /** Most attributes of one family that are set. */
+  static final int MAX_CHANGES = 8;
+
+  /** Most values of one attribute that are tried. */
+  static final int MAX_VALUES = 16;
+
+  private static final String HEX = "0x";
+
+  private final ViewPool pool;
+  private final IndexView view;
+  private final Judge judge;
+  private final ProbeAnswers drivers;
+  private final Deadline deadline;
+
+  /**
+   * The baseline of one kind, vendor and type.
+   *
+   * @param omitted profiles that were not looked at
+   * @param pairs ordered pairs of profiles
+   * @param compatible how many of them are compatible now
+   * @param compatibleThen how many would be with all changes
+   */
+  public record Family(
+      Likeness like,
+      int profiles,
+      int omitted,
+      int hosts,
+      long pairs,
+      long compatible,
+      long compatibleThen,
+      List<Change> changes) {
+
+    public Family {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * An attribute that would have one value everywhere.
+   *
+   * @param alternatives other values that would do as well
+   * @param givenUp how many hosts have other values now, by value; empty for none
+   */
+  public record Change(
+      String attribute,
+      String value,
+      List<String> alternatives,
+      SortedMap<String, Integer> givenUp) {
+
+    public Change {
+      alternatives = List.copyOf(alternatives);
+      givenUp = new TreeMap<>(givenUp);
+    }
+  }
+
+  /** A profile as it is, and as it would be with the changes so far. */
+  private record Member(int slot, Profile now, Profile then) {}
+
+  /** A value that was tried. */
+  private record Tried(String name, String value, List<Member> members, long compatible) {}
+
+  private PoolBaseline(ViewPool pool, IndexView view, Judge judge, Deadline deadline) {
+    this.pool = pool;
+    this.view = view;
+    this.judge = judge;
+    this.drivers = view.drivers();
+    this.deadline = deadline;
+  }
+
+  /**
+   * The baselines of a pool's families.
+   *
+   * @throws ImpossibleChangeException where this process does not have the rules
+   */
+  public static List<Family> of(ViewPool pool, IndexView view, Deadline deadline) {
+    if (!(view.matrix().judgement() instanceof Judgement.Known known)) {
+      throw new ImpossibleChangeException(
+          "expected an index that is judged by rules of this process, found "
+              + view.ruleSet().orElse("none yet"));
+    }
+    return new PoolBaseline(pool, view, known.judge(), deadline).families();
+  }
+
+  private List<Family> families() {
+    Map<String, List<Integer>> slots = new TreeMap<>();
+    pool.slots().stream()
+        .filter(slot -> view.matrix().profile(slot) != null)
+        .filter(slot -> pool.likeness(slot).kind().isPresent())
+        .forEach(
+            slot ->
+                slots
+                    .computeIfAbsent(words(pool.likeness(slot)), _ -> new ArrayList<>())
+                    .add(slot));
+    return slots.values().stream().map(this::family).toList();
+  }
+
+  private static String words(Likeness like) {
+    return String.join(
+        " ",
+        like.kind().map(Object::toString).orElse(""),
+        like.vendor().orElse(""),
+        like.typeName().or(like::typeId).orElse(""));
+  }
+
+  private Family family(List<Integer> all) {
+    List<Integer> slots = new ArrayList<>(all);
+    slots.sort(Comparator.comparingInt(slot -> -pool.hostsOf(slot).getCardinality()));
+    List<Member> members = new ArrayList<>();
+    RoaringBitmap hosts = new RoaringBitmap();
+    for (int slot : slots.subList(0, Math.min(MAX_PROFILES, slots.size()))) {
+      Profile profile = profile(slot);
+      members.add(new Member(slot, profile, profile));
+      hosts.or(pool.hostsOf(slot));
+    }
+    long compatible = compatible(members);
+    long pairs = (long) members.size() * members.size();
+    List<Change> changes = new ArrayList<>();
+    List<Member> then = members;
+    long reached = compatible;
+    while (reached < pairs && changes.size() < MAX_CHANGES) {
+      List<Tried> tried = tryAll(then);
+      Optional<Tried> best = tried.stream().max(Comparator.comparingLong(Tried::compatible));
+      if (best.isEmpty() || best.get().compatible() <= reached) {
+        break;
+      }
+      Tried taken = fewestHosts(tried, best.get().compatible());
+      changes.add(change(taken, tried));
+      then = taken.members();
+      reached = taken.compatible();
+    }
+    return new Family(
+        pool.likeness(slots.getFirst()),
+        slots.size(),
+        slots.size() - members.size(),
+        hosts.getCardinality(),
+        pairs,
+        compatible,
+        reached,
+        changes);
+  }
+
+  private Profile profile(int slot) {
+    ProfileEntry entry = Objects.requireNonNull(view.matrix().profile(slot));
+    return entry.profile();
+  }
+
+  /** Of those that do best, the one for which fewest hosts must change. */
+  private Tried fewestHosts(List<Tried> tried, long compatible) {
+    return tried.stream()
+        .filter(each -> each.compatible() == compatible)
+        .min(
+            Comparator.<Tried>comparingInt(
+                    each -> givenUp(each).values().stream().mapToInt(Integer::intValue).sum())
+                .thenComparing(Tried::name)
+                .thenComparing(Tried::value))
+        .orElseThrow();
+  }
+
+  private Change change(Tried taken, List<Tried> tried) {
+    return new Change(
+        taken.name(),
+        taken.value(),
+        tried.stream()
+            .filter(each -> each.name().equals(taken.name()))
+            .filter(each -> each.compatible() == taken.compatible())
+            .map(Tried::value)
+            .filter(value -> !value.equals(taken.value()))
+            .sorted()
+            .toList(),
+        givenUp(taken));
+  }
+
+  private SortedMap<String, Integer> givenUp(Tried taken) {
+    Map<String, RoaringBitmap> hosts = new HashMap<>();
+    for (Member member : taken.members()) {
+      String had = EditedProfile.values(member.now()).getOrDefault(taken.name(), "");
+      if (!had.equals(taken.value())) {
+        hosts.computeIfAbsent(had, _ -> new RoaringBitmap()).or(pool.hostsOf(member.slot()));
+      }
+    }
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    hosts.forEach((value, of) -> counts.put(value, of.getCardinality()));
+    return counts;
+  }
+
+  private List<Tried> tryAll(List<Member> members) {
+    List<Tried> tried = new ArrayList<>();
+    for (String name : named(members)) {
+      for (String value : values(name, members)) {
+        deadline.check();
+        List<Member> edited =
+            members.stream()
+                .map(
+                    member ->
+                        new Member(
+                            member.slot(),
+                            member.now(),
+                            EditedProfile.of(
+                                member.then(), Map.of(name, new Attribute.Text(value)))))
+                .toList();
+        tried.add(new Tried(name, value, edited, compatible(edited)));
+      }
+    }
+    return tried;
+  }
+
+  /** The attributes that reasons of incompatible and unknown pairs name. */
+  private Set<String> named(List<Member> members) {
+    Set<String> names = new TreeSet<>();
+    Set<Profile> profiles = distinct(members);
+    for (Profile source : profiles) {
+      for (Profile destination : profiles) {
+        deadline.check();
+        for (Reason reason : judge.judge(source, destination, drivers).reasons()) {
+          reason.attribute().filter(EditedProfile::isAttribute).ifPresent(names::add);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Set<Profile> distinct(List<Member> members) {
+    Set<Profile> profiles = new HashSet<>();
+    members.forEach(member -> profiles.add(member.then()));
+    return profiles;
+  }
+
+  /**
+   * The values that some host has; of features only those that all have, since no host can have
+   * more than it offers.
+   */
+  private static Set<String> values(String name, List<Member> members) {
+    Set<String> values = new TreeSet<>();
+    Optional<BigInteger> common = Optional.empty();
+    for (Profile profile : distinct(members)) {
+      String value = EditedProfile.values(profile).get(name);
+      if (value != null && !value.startsWith("malformed: ") && !value.startsWith("unreadable: ")) {
+        values.add(value);
+        if (name.equals(FeatureBits.FEATURES)) {
+          BigInteger bits = new BigInteger(value.substring(HEX.length()), 16);
+          common = Optional.of(common.map(bits::and).orElse(bits));
+        }
+      }
+    }
+    return common
+        .map(bits -> Set.of(HEX + bits.toString(16)))
+        .orElseGet(() -> new TreeSet<>(values.stream().limit(MAX_VALUES).toList()));
+  }
+
+  private long compatible(List<Member> members) {
+    Map<Profile, Map<Profile, Boolean>> known = new HashMap<>();
+    long compatible = 0;
+    for (Member source : members) {
+      Map<Profile, Boolean> of = known.computeIfAbsent(source.then(), _ -> new HashMap<>());
+      for (Member destination : members) {
+        boolean goes =
+            of.computeIfAbsent(
+                destination.then(),
+                to -> judge.outcome(source.then(), to, drivers) == Outcome.COMPATIBLE);
+        compatible += goes ? 1 : 0;
+      }
+    }
+    return compatible;
+  }
+}
