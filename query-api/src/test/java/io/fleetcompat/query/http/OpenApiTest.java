@@ -2,7 +2,9 @@ package io.fleetcompat.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.query.history.FilledHistory;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.avro.ChangeCause;
@@ -35,6 +37,13 @@ class OpenApiTest {
   OpenApiTest(ApiFixture api) throws Exception {
     this.api = api;
     this.document = ApiFixture.json(api.get("/openapi.json"));
+  }
+
+  @Test
+  void nothingIsDescribedTwiceUnderOneName() throws Exception {
+    JsonMapper strict =
+        JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    assertThat(strict.readTree(api.get("/openapi.json").body())).isEqualTo(document);
   }
 
   @Test
