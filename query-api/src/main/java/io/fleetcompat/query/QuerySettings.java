@@ -22,7 +22,7 @@ public final class QuerySettings {
   private static final int LEAST_LINE = 1 << 10;
   private static final long LEAST_HISTORY = 64L << 20;
   private static final long LEAST_WATCH = 1L << 20;
-  private static final long MOST_WATCH = 64L << 30;
+  private static final long MOST_WATCH = 4L << 30;
   private static final int MOST = Integer.MAX_VALUE;
 
   static final Key<String> BIND_ADDRESS =

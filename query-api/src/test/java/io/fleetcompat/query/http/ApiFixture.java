@@ -180,6 +180,7 @@ final class ApiFixture implements AutoCloseable {
     client.close();
     api.close();
     changes.close();
+    watchers.close();
     alerts.close();
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ import org.apache.kafka.common.record.TimestampType;
 public final class FilledFeed implements AutoCloseable {
 
   static final int PARTITIONS = 4;
+
+  static {
+    Objects.requireNonNull(Codecs.CHANGE); // from here on, Avro makes our records
+  }
 
   private final Topics topics = new Topics("", PARTITIONS, (short) 1);
   private final String topic = topics.changes().name();
