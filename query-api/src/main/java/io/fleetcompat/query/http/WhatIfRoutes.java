@@ -14,14 +14,21 @@ import io.fleetcompat.query.whatif.WhatIf;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/what-if}: what would become of the pools? {@code POST /v1/plan}: in which order
  * can the hosts change? {@code /v1/pools/P/baseline}: what would have to be the same everywhere?
+ * Any thread; a few questions at once, the others wait.
  */
 final class WhatIfRoutes {
 
+  /** Most questions that are worked on at once: each makes a view of its own. */
+  private static final int AT_ONCE = 2;
+
+  private final Semaphore turns = new Semaphore(AT_ONCE);
   private final WhatIf whatIf;
   private final Plans plans;
   private final Sightings sightings;
@@ -42,6 +49,7 @@ final class WhatIfRoutes {
   private Response find(Call call) {
     long now = sightings.now();
     return answer(
+        call,
         () -> {
           HypotheticalChange change = ChangeBody.change(call.body(), now);
           return Response.json(
@@ -53,6 +61,7 @@ final class WhatIfRoutes {
   private Response plan(Call call) {
     long now = sightings.now();
     return answer(
+        call,
         () -> {
           ChangeBody.Plan asked = ChangeBody.plan(call.body(), now);
           PlanResult found =
@@ -65,6 +74,7 @@ final class WhatIfRoutes {
     String pool = call.variable();
     References.scope(call.view(), Optional.of(pool));
     return answer(
+        call,
         () ->
             Response.json(
                 BaselineAnswer.of(
@@ -73,7 +83,8 @@ final class WhatIfRoutes {
                     call.basis())));
   }
 
-  private static Response answer(Supplier<Response> question) {
+  private Response answer(Call call, Supplier<Response> question) {
+    takeTurn(call);
     try {
       return question.get();
     } catch (ImpossibleChangeException e) {
@@ -84,6 +95,20 @@ final class WhatIfRoutes {
             case CHANGE -> Code.BAD_REQUEST;
           },
           String.valueOf(e.getMessage()));
+    } finally {
+      turns.release();
     }
+  }
+
+  private void takeTurn(Call call) {
+    try {
+      if (turns.tryAcquire(call.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Problem(
+        Code.TIMEOUT, "expected a turn in time: other such questions are worked on; ask again");
   }
 }
