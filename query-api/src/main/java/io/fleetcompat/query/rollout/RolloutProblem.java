@@ -39,7 +39,8 @@ public record RolloutProblem(List<Stop> hosts, List<Device> devices, Ways ways, 
    * @param instanceBefore the profile that a device has once it is there
    * @param instanceAfter likewise, once the host has changed
    * @param room how many devices it takes now
-   * @param card places of one card take new devices of one place only
+   * @param card places of one host; once one of them has received a device, the others of its card
+   *     take none until that one has left
    * @param device whether it is a device that exists, which may be in use
    */
   public record Place(

@@ -25,6 +25,12 @@ final class RolloutState {
   /** The device that a place itself is, as long as it has not left; by host and place. */
   private final int[][] owner;
 
+  /** How many devices have come to a card in the roll-out and are there; by card. */
+  private final int[] received;
+
+  /** The place of a card to which they have come; of no meaning where there are none. */
+  private final int[] receiver;
+
   RolloutState(RolloutProblem problem) {
     this.problem = problem;
     this.changed = new BitSet();
@@ -38,6 +44,15 @@ final class RolloutState {
         problem.hosts().stream()
             .map(host -> host.places().stream().mapToInt(Place::room).toArray())
             .toArray(int[][]::new);
+    int cards =
+        1
+            + problem.hosts().stream()
+                .flatMap(host -> host.places().stream())
+                .mapToInt(Place::card)
+                .max()
+                .orElse(0);
+    received = new int[cards];
+    receiver = new int[cards];
     owner = new int[room.length][];
     for (int host = 0; host < room.length; host++) {
       owner[host] = new int[room[host].length];
@@ -60,6 +75,8 @@ final class RolloutState {
     gone = (BitSet) of.gone.clone();
     room = Arrays.stream(of.room).map(int[]::clone).toArray(int[][]::new);
     owner = Arrays.stream(of.owner).map(int[]::clone).toArray(int[][]::new);
+    received = of.received.clone();
+    receiver = of.receiver.clone();
   }
 
   RolloutState copy() {
@@ -88,8 +105,17 @@ final class RolloutState {
     return profileOf[device];
   }
 
+  /**
+   * The room of a place: none where another place of its card has received a device that is still
+   * there, since a card tells the room of each of its types as if the others had no device.
+   */
   int room(int host, int place) {
-    return room[host][place];
+    int card = card(host, place);
+    return received[card] > 0 && receiver[card] != place ? 0 : room[host][place];
+  }
+
+  private int card(int host, int place) {
+    return problem.hosts().get(host).places().get(place).card();
   }
 
   /** The profile of a place as it is now. */
@@ -122,7 +148,7 @@ final class RolloutState {
 
   private boolean takes(int host, int profile) {
     for (int place = 0; place < room[host].length; place++) {
-      if (room[host][place] > 0
+      if (room(host, place) > 0
           && problem.ways().isCompatible(profile, placeProfile(host, place))) {
         return true;
       }
@@ -140,6 +166,9 @@ final class RolloutState {
       owner[move.host()][move.place()] = RolloutProblem.NONE;
     }
     room[move.host()][move.place()]--;
+    int card = card(move.host(), move.place());
+    received[card]++;
+    receiver[card] = move.place();
     profileOf[device] = instance(move.host(), move.place());
     hostOf[device] = move.host();
     atOf[device] = move.place();
@@ -150,6 +179,7 @@ final class RolloutState {
     int host = hostOf[device];
     if (moved.get(device)) {
       room[host][atOf[device]]++;
+      received[card(host, atOf[device])]--;
     } else if (atOf[device] != RolloutProblem.NONE) {
       owner[host][atOf[device]] = RolloutProblem.NONE;
     } else if (problem.devices().get(device).frees() != RolloutProblem.NONE) {

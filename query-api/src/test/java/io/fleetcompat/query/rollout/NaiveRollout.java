@@ -52,17 +52,23 @@ final class NaiveRollout {
     return problem.hosts().get(host).places().get(place);
   }
 
-  /** What it could take at first, what has left it, and what has come. */
+  /** What it could take at first, what has left it, and what has come to it or to its card. */
   private int room(Moment moment, int host, int place) {
     int room = place(host, place).room();
+    boolean taken = false;
     for (int d = 0; d < problem.devices().size(); d++) {
       Device device = problem.devices().get(d);
       At at = at(moment, d);
       boolean left = device.host() == host && !(at.host() == host && at.place() == -1);
       room += left && device.frees() == place ? 1 : 0;
       room -= at.host() == host && at.place() == place ? 1 : 0;
+      taken |=
+          at.host() == host
+              && at.place() != -1
+              && at.place() != place
+              && place(host, at.place()).card() == place(host, place).card();
     }
-    return room;
+    return taken ? 0 : room;
   }
 
   private int profile(Moment moment, int host, int place) {

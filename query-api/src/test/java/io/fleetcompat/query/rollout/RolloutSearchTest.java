@@ -122,6 +122,30 @@ class RolloutSearchTest {
   }
 
   @Test
+  void aCardThatHasReceivedADeviceOfOneTypeTakesNoneOfAnother() {
+    Stop one = new Stop(true, List.of(new Place(0, 0, 0, 0, 0, 0, false)));
+    Stop other = new Stop(true, List.of(new Place(1, 1, 1, 1, 0, 1, false)));
+    List<Device> devices =
+        List.of(
+            new Device(0, 0, RolloutProblem.NONE, RolloutProblem.NONE),
+            new Device(1, 1, RolloutProblem.NONE, RolloutProblem.NONE));
+    RolloutProblem.Ways same = (from, to) -> from == to;
+    List<RolloutResult> results = new ArrayList<>();
+    for (int secondCard = 2; secondCard <= 3; secondCard++) {
+      Stop spare =
+          new Stop(
+              false,
+              List.of(
+                  new Place(0, 0, 0, 0, 1, 2, false), new Place(1, 1, 1, 1, 1, secondCard, false)));
+      results.add(
+          RolloutSearch.of(
+              new RolloutProblem(List.of(one, other, spare), devices, same, 0), () -> {}));
+    }
+    assertThat(results.getFirst()).isInstanceOf(Blocked.class);
+    assertThat(results.getLast()).isInstanceOf(Found.class);
+  }
+
+  @Test
   void whatCannotGoToTheChangedSideBlocksTheLastHost() {
     RolloutResult result = RolloutSearch.of(alike(4, 8, 1, false, false), () -> {});
     assertThat(result)
