@@ -53,7 +53,9 @@ final class WatchStream implements Response.Body {
     long sentAt = System.nanoTime();
     while (!watchers.isClosed() && !Thread.currentThread().isInterrupted()) {
       boolean goesOn = add(writer, cursor.next());
-      verdict.flatMap(WatchedVerdict::next).ifPresent(json -> writer.add("verdict", json));
+      if (goesOn) { // an error is the last event
+        verdict.flatMap(WatchedVerdict::next).ifPresent(json -> writer.add("verdict", json));
+      }
       if (goesOn && writer.isEmpty() && System.nanoTime() - sentAt >= BOOKMARK_EVERY.toNanos()) {
         bookmark(writer, Optional.empty());
       }
