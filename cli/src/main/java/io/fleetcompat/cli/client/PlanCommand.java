@@ -106,7 +106,7 @@ public final class PlanCommand extends Question {
         !blocked.isObject()
             ? "%d waves, at most %d hosts at once"
                 .formatted(pool.path("waves").size(), pool.path("atOnce").asInt())
-            : blocked.path("certain").asBoolean() ? "there is no order" : "no order was found";
+            : noOrder(blocked);
     out.println(
         Printable.line(
             "%s: %d of %d live hosts, %d devices: %s"
@@ -130,6 +130,15 @@ public final class PlanCommand extends Question {
     if (blocked.isObject()) {
       blocked(blocked, out);
     }
+  }
+
+  private static String noOrder(JsonNode blocked) {
+    if (blocked.path("certain").asBoolean()) {
+      return "there is no order";
+    }
+    return blocked.path("unknown").asBoolean()
+        ? "there is no order by what is known; something is unknown"
+        : "no order was found";
   }
 
   private static void wave(int number, JsonNode wave, PrintWriter out) {

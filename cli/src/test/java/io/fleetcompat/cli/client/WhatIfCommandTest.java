@@ -116,7 +116,7 @@ class WhatIfCommandTest {
         """;
     String block =
         """
-        {"certain":%s,"last":%s,"left":{"total":1,"names":["hv2"]},"blocks":[{"obstacle":"no-room",
+        {"certain":%s,"last":%s,"unknown":%s,"left":{"total":1,"names":["hv2"]},"blocks":[{"obstacle":"no-room",
          "hosts":{"total":1,"names":["hv2"]},"devices":{"total":1,"names":["hv2/d"]},
          "profile":"00","reasons":[]}]}
         """;
@@ -134,7 +134,7 @@ class WhatIfCommandTest {
           .contains("nothing has to move");
     }
     try (StandInApi api =
-        StandInApi.answering(200, pool.formatted(block.formatted("true", "true")))) {
+        StandInApi.answering(200, pool.formatted(block.formatted("true", "true", "false")))) {
       Run run = Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b");
       assertThat(run.status()).isEqualTo(3);
       assertThat(run.out())
@@ -142,9 +142,10 @@ class WhatIfCommandTest {
           .contains("hv2: the hosts with compatible destinations have no room: hv2/d");
     }
     try (StandInApi api =
-        StandInApi.answering(200, pool.formatted(block.formatted("false", "false")))) {
-      assertThat(Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b").status())
-          .isEqualTo(4);
+        StandInApi.answering(200, pool.formatted(block.formatted("false", "true", "true")))) {
+      Run run = Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b");
+      assertThat(run.status()).isEqualTo(4);
+      assertThat(run.out()).contains("there is no order by what is known; something is unknown");
     }
   }
 

@@ -54,7 +54,8 @@ public final class PlanAnswer {
   }
 
   private static void write(JsonBytes json, Blocked blocked) {
-    json.open().name("certain").bool(blocked.certain()).name("last").bool(blocked.last());
+    json.open().name("certain").bool(blocked.certain());
+    json.name("unknown").bool(blocked.unknown()).name("last").bool(blocked.last());
     AuditAnswer.write(json.name("left"), blocked.left());
     json.name("blocks").openArray();
     blocked.blocks().forEach(block -> write(json, block));

@@ -21,6 +21,7 @@ public final class PoolPairs {
   private final PairVerdicts<?> verdicts;
   private final Map<Integer, BitSet> asked = new HashMap<>();
   private final Map<Integer, BitSet> compatible = new HashMap<>();
+  private final Map<Integer, BitSet> incompatible = new HashMap<>();
 
   public PoolPairs(ViewOverrides overrides, String pool, PairVerdicts<?> verdicts) {
     this.overrides = overrides;
@@ -30,13 +31,30 @@ public final class PoolPairs {
 
   /** True where a device of a source may go to a destination. */
   public boolean isCompatible(int source, int destination) {
-    BitSet known = asked.computeIfAbsent(source, _ -> new BitSet());
-    BitSet yes = compatible.computeIfAbsent(source, _ -> new BitSet());
+    ask(source, destination);
+    return at(compatible, source).get(destination);
+  }
+
+  /** True where it is known that a device of a source must not go to a destination. */
+  public boolean isIncompatible(int source, int destination) {
+    ask(source, destination);
+    return at(incompatible, source).get(destination);
+  }
+
+  private void ask(int source, int destination) {
+    BitSet known = at(asked, source);
     if (!known.get(destination)) {
       known.set(destination);
-      yes.set(destination, outcome(source, destination) == Outcome.COMPATIBLE);
+      switch (outcome(source, destination)) {
+        case COMPATIBLE -> at(compatible, source).set(destination);
+        case INCOMPATIBLE -> at(incompatible, source).set(destination);
+        case UNKNOWN -> {}
+      }
     }
-    return yes.get(destination);
+  }
+
+  private static BitSet at(Map<Integer, BitSet> some, int source) {
+    return some.computeIfAbsent(source, _ -> new BitSet());
   }
 
   /** The outcome, looked up anew. */

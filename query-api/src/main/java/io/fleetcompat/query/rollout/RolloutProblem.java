@@ -16,6 +16,11 @@ public record RolloutProblem(List<Stop> hosts, List<Device> devices, Ways ways, 
   /** The compatibility of a device with a place. */
   public interface Ways {
     boolean isCompatible(int source, int destination);
+
+    /** True where nobody knows that it cannot: a pair that is unknown may turn out compatible. */
+    default boolean isPossible(int source, int destination) {
+      return isCompatible(source, destination);
+    }
   }
 
   /**
@@ -38,7 +43,7 @@ public record RolloutProblem(List<Stop> hosts, List<Device> devices, Ways ways, 
    * @param after its profile once its host has changed
    * @param instanceBefore the profile that a device has once it is there
    * @param instanceAfter likewise, once the host has changed
-   * @param room how many devices it takes now
+   * @param room how many devices it takes now; negative where nobody knows: then nothing goes there
    * @param card places of one host; once one of them has received a device, the others of its card
    *     take none until that one has left
    * @param device whether it is a device that exists, which may be in use
@@ -50,7 +55,12 @@ public record RolloutProblem(List<Stop> hosts, List<Device> devices, Ways ways, 
       int instanceAfter,
       int room,
       int card,
-      boolean device) {}
+      boolean device) {
+
+    Place withRoom(int other) {
+      return new Place(before, after, instanceBefore, instanceAfter, other, card, device);
+    }
+  }
 
   /**
    * A device.
@@ -67,5 +77,22 @@ public record RolloutProblem(List<Stop> hosts, List<Device> devices, Ways ways, 
   public RolloutProblem {
     hosts = List.copyOf(hosts);
     devices = List.copyOf(devices);
+  }
+
+  /**
+   * The problem in which all that is unknown turns out well: unknown pairs are compatible, and
+   * unknown room is enough for all. What is impossible here is impossible.
+   */
+  RolloutProblem atBest() {
+    return new RolloutProblem(
+        hosts.stream().map(this::atBest).toList(), devices, ways::isPossible, keep);
+  }
+
+  private Stop atBest(Stop host) {
+    return new Stop(
+        host.changes(),
+        host.places().stream()
+            .map(place -> place.room() < 0 ? place.withRoom(devices.size()) : place)
+            .toList());
   }
 }

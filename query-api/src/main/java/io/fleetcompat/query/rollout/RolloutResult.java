@@ -18,12 +18,16 @@ public sealed interface RolloutResult {
   /**
    * None was found.
    *
-   * @param certain whether there is none: by what holds whatever the order and the places
+   * @param certain whether there is none: by what holds whatever the order and the places, and
+   *     whatever becomes known of what is unknown
+   * @param unknown whether there is none as long as nobody knows more: some pair or some room is
+   *     unknown, and if it were known, there might be one
    * @param steps as far as it went
    * @param blocks what keeps each host that is left from being the next one, or from being the last
    * @param last whether the blocks are about the host that is changed last, whichever that is
    */
-  record Blocked(boolean certain, List<RolloutStep> steps, List<Block> blocks, boolean last)
+  record Blocked(
+      boolean certain, boolean unknown, List<RolloutStep> steps, List<Block> blocks, boolean last)
       implements RolloutResult {
     public Blocked {
       steps = List.copyOf(steps);

@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
  * bound. One use, one thread.
  *
  * <p>That there is no order is certain where no host can be the first one, or none can be the last
- * one: both are told by conditions that hold whatever goes before. Otherwise other places than
- * those that the flow gave might lead further.
+ * one: both are told by conditions that hold whatever goes before, with all that is unknown turning
+ * out well. Otherwise other places than those that the flow gave might lead further.
  */
 public final class RolloutSearch {
 
@@ -80,10 +80,19 @@ public final class RolloutSearch {
   }
 
   private RolloutSearch(RolloutProblem problem, Runnable check) {
+    this(problem, required(problem), check);
+  }
+
+  private RolloutSearch(RolloutProblem problem, int[] required, Runnable check) {
     this.problem = problem;
+    this.required = required;
     this.check = check;
+  }
+
+  /** How many other hosts each device must be able to go to: no more than it can go to now. */
+  private static int[] required(RolloutProblem problem) {
     RolloutState now = new RolloutState(problem);
-    this.required = new int[problem.devices().size()];
+    int[] required = new int[problem.devices().size()];
     Map<Integer, BitSet> reach = new HashMap<>();
     for (int device = 0; device < required.length; device++) {
       required[device] =
@@ -91,6 +100,7 @@ public final class RolloutSearch {
               problem.keep(),
               others(reach, now, new BitSet(), now.profile(device), now.host(device)));
     }
+    return required;
   }
 
   /**
@@ -104,7 +114,7 @@ public final class RolloutSearch {
 
   /** The devices that cannot go to as many hosts as are to be kept even now. */
   public static List<Integer> belowKeep(RolloutProblem problem) {
-    int[] required = new RolloutSearch(problem, () -> {}).required;
+    int[] required = required(problem);
     return IntStream.range(0, required.length)
         .filter(device -> required[device] < problem.keep())
         .boxed()
@@ -117,12 +127,30 @@ public final class RolloutSearch {
     if (quick.isPresent()) {
       return new Found(quick.get());
     }
-    Optional<Blocked> never = noFirst(first).or(this::noLast);
+    Optional<Blocked> never = new RolloutSearch(problem.atBest(), required, check).proof();
     if (never.isPresent()) {
-      return never.get();
+      return new Blocked(
+          true, false, proven(never.get()), never.get().blocks(), never.get().last());
+    }
+    Optional<Blocked> unlessMoreIsKnown = proof();
+    if (unlessMoreIsKnown.isPresent()) {
+      Blocked found = unlessMoreIsKnown.get();
+      return new Blocked(false, true, proven(found), found.blocks(), found.last());
     }
     List<RolloutStep> steps = new ArrayList<>();
-    return oneByOne(first, steps) ? new Found(steps) : new Blocked(false, furthest, blocks, false);
+    return oneByOne(first, steps)
+        ? new Found(steps)
+        : new Blocked(false, false, furthest, blocks, false);
+  }
+
+  /** The proof that there is no order; empty where there is none. */
+  private Optional<Blocked> proof() {
+    return noFirst(new RolloutState(problem)).or(this::noLast);
+  }
+
+  /** As far as an order goes that is proven not to lead to the end. */
+  private List<RolloutStep> proven(Blocked proof) {
+    return proof.last() ? furthest : List.of();
   }
 
   /** The hosts that are left, those with the fewest devices first. */
@@ -465,7 +493,7 @@ public final class RolloutSearch {
       }
       kept.add(block);
     }
-    return Optional.of(new Blocked(true, List.of(), kept, false));
+    return Optional.of(new Blocked(true, false, List.of(), kept, false));
   }
 
   /** The proof that no host can be the last one; empty where there is none. */
@@ -481,6 +509,6 @@ public final class RolloutSearch {
       }
       kept.add(block(host, Obstacle.TOO_FEW_KEPT, List.of(homeless.get()), now));
     }
-    return Optional.of(new Blocked(true, furthest, kept, true));
+    return Optional.of(new Blocked(true, false, furthest, kept, true));
   }
 }

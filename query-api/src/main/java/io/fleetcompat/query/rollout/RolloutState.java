@@ -42,7 +42,9 @@ final class RolloutState {
     atOf = devices.stream().mapToInt(Device::at).toArray();
     room =
         problem.hosts().stream()
-            .map(host -> host.places().stream().mapToInt(Place::room).toArray())
+            .map(
+                host ->
+                    host.places().stream().mapToInt(place -> Math.max(0, place.room())).toArray())
             .toArray(int[][]::new);
     int cards =
         1

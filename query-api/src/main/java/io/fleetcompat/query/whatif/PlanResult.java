@@ -70,12 +70,14 @@ public record PlanResult(Named selected, int silent, int withoutPool, List<PoolP
    * The end of an order before all hosts are changed.
    *
    * @param certain whether there is no order at all
+   * @param unknown whether there is none as long as nobody knows more
    * @param last whether the blocks are about the host that is changed last, whichever it is; else
    *     about the one that is changed next
    * @param left hosts that are not changed
    * @param blocks alike ones together, those of most hosts first
    */
-  public record Blocked(boolean certain, boolean last, Named left, List<Block> blocks) {
+  public record Blocked(
+      boolean certain, boolean unknown, boolean last, Named left, List<Block> blocks) {
 
     public Blocked {
       blocks = List.copyOf(blocks);

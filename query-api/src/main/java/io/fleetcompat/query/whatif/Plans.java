@@ -140,10 +140,19 @@ public final class Plans {
 
     @Override
     public boolean isCompatible(int source, int destination) {
+      return pairs().isCompatible(source, destination);
+    }
+
+    @Override
+    public boolean isPossible(int source, int destination) {
+      return !pairs().isIncompatible(source, destination);
+    }
+
+    private PoolPairs pairs() {
       if (pairs == null) {
         throw new IllegalStateException("pairs are asked for once all profiles are there");
       }
-      return pairs.isCompatible(source, destination);
+      return pairs;
     }
   }
 
@@ -212,7 +221,7 @@ public final class Plans {
         left.add(rollout.hosts().get(host).name());
       }
     }
-    return new Blocked(found.certain(), found.last(), named(left), blocks);
+    return new Blocked(found.certain(), found.unknown(), found.last(), named(left), blocks);
   }
 
   private static List<String> names(List<RolloutResult.Block> blocks, PoolRollout rollout) {

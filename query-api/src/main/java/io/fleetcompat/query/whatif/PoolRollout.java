@@ -125,7 +125,7 @@ final class PoolRollout {
         after.slot(index),
         type ? instance(before.slot(index)) : before.slot(index),
         type ? instance(after.slot(index)) : after.slot(index),
-        type ? Math.max(0, capacity) : 1,
+        type ? capacity : 1,
         cards.computeIfAbsent(card, _ -> cards.size()),
         !type);
   }

@@ -54,7 +54,7 @@ final class NaiveRollout {
 
   /** What it could take at first, what has left it, and what has come to it or to its card. */
   private int room(Moment moment, int host, int place) {
-    int room = place(host, place).room();
+    int room = Math.max(0, place(host, place).room());
     boolean taken = false;
     for (int d = 0; d < problem.devices().size(); d++) {
       Device device = problem.devices().get(d);

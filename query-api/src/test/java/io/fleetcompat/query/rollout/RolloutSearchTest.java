@@ -159,6 +159,38 @@ class RolloutSearchTest {
   }
 
   @Test
+  void whatIsUnknownProvesNothing() {
+    RolloutProblem known = alike(4, 8, 1, false, false);
+    RolloutProblem.Ways unknown =
+        new RolloutProblem.Ways() {
+          @Override
+          public boolean isCompatible(int source, int destination) {
+            return source == destination;
+          }
+
+          @Override
+          public boolean isPossible(int source, int destination) {
+            return true;
+          }
+        };
+    assertUnknown(new RolloutProblem(known.hosts(), known.devices(), unknown, 1));
+    assertUnknown(alike(4, -1, 0, true, true));
+    assertThat(RolloutSearch.of(alike(4, 0, 0, true, true), () -> {}))
+        .isInstanceOfSatisfying(Blocked.class, found -> assertThat(found.certain()).isTrue());
+  }
+
+  private static void assertUnknown(RolloutProblem problem) {
+    assertThat(RolloutSearch.of(problem, () -> {}))
+        .isInstanceOfSatisfying(
+            Blocked.class,
+            blocked -> {
+              assertThat(blocked.certain()).isFalse();
+              assertThat(blocked.unknown()).isTrue();
+              assertThat(blocked.blocks()).hasSize(4);
+            });
+  }
+
+  @Test
   void twoHostsCannotKeepOneWhileOneIsOut() {
     assertThat(RolloutSearch.of(alike(2, 8, 1, true, true), () -> {}))
         .isInstanceOfSatisfying(

@@ -127,6 +127,14 @@ class PlansTest {
   }
 
   @Test
+  void pairsThatNobodyKnowsAreNoProof() throws BadRecordException {
+    PlanResult.Blocked blocked =
+        plan(fleet(4, 8, ""), "migration_version", "never-seen", 1).blocked().orElseThrow();
+    assertThat(blocked.certain()).isFalse();
+    assertThat(blocked.unknown()).isTrue();
+  }
+
+  @Test
   void aPoolThatIsFullCannotBegin() throws BadRecordException {
     PoolPlan plan = plan(fleet(4, 0, ""), "pci/class", "0x030100", 0);
     PlanResult.Blocked blocked = plan.blocked().orElseThrow();
