@@ -11,12 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The pairs of profiles of which nobody would know after a change whether they are compatible, by
- * what is missing. Pairs of unlike profiles, and those that a change does not concern, do not
- * count. One use, one thread.
+ * what is missing. Pairs of unlike profiles, and those that were unknown before and of which no
+ * profile becomes that of more endpoints, do not count. One use, one thread.
  */
 final class UnknownPairs {
 
@@ -50,20 +49,20 @@ final class UnknownPairs {
   /**
    * Adds the pairs of a pool.
    *
-   * @param concerned a pair counts if it has one of these; empty for all
+   * @param was the pool before the change
+   * @param given the profiles that some endpoint would have instead of another: their pairs count
+   *     even where they were unknown before
    */
-  void add(ViewPool pool, Optional<RoaringBitmap> concerned) {
+  void add(ViewPool was, ViewPool pool, BitSet given) {
     BitSet slots = pool.slots();
     for (int source = slots.nextSetBit(0); source >= 0; source = slots.nextSetBit(source + 1)) {
       deadline.check();
       BitSet unknown = pool.unknown(source);
+      BitSet before = was.unknown(source);
       for (int to = unknown.nextSetBit(0); to >= 0; to = unknown.nextSetBit(to + 1)) {
         int from = source;
         int destination = to;
-        boolean counts =
-            concerned.isEmpty()
-                || concerned.get().contains(from)
-                || concerned.get().contains(destination);
+        boolean counts = !before.get(destination) || given.get(from) || given.get(destination);
         if (counts && pool.likeness(from).isLike(pool.likeness(destination))) {
           add(pool, from, destination);
         }

@@ -26,6 +26,7 @@ import io.fleetcompat.query.whatif.WhatIfResult.ChangedPool;
 import io.fleetcompat.query.whatif.WhatIfResult.ChangedProfile;
 import io.fleetcompat.query.whatif.WhatIfResult.Displaced;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The answerer of "what if?": it makes the view of the fleet after a change and compares it with
@@ -78,14 +78,14 @@ public final class WhatIf {
     ViewOverrides after = ViewOverrides.of(fleet.view(), now);
     PairVerdicts<?> cache = verdicts.get();
     UnknownPairs unknown = new UnknownPairs(deadline);
-    Optional<RoaringBitmap> concerned =
-        change.isOfRules() ? Optional.empty() : Optional.of(fleet.invented());
+    BitSet given = new BitSet();
+    fleet.moves().keySet().forEach(move -> given.set(move.to()));
     List<ChangedPool> pools = new ArrayList<>();
     for (String pool : fleet.pools()) {
       ViewPool was = new ViewPool(before, pool, cache, deadline);
       ViewPool is = new ViewPool(after, pool, cache, deadline);
       PoolDifference difference = PoolComparison.of(pool, before, after, Set.of(), cache, deadline);
-      unknown.add(is, concerned);
+      unknown.add(was, is, given);
       pools.add(
           new ChangedPool(
               difference,

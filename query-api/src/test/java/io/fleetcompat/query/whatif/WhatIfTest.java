@@ -404,6 +404,50 @@ class WhatIfTest {
     assertThat(found.profiles()).isNotEmpty().allMatch(WhatIfResult.ChangedProfile::isNew);
   }
 
+  @Test
+  void aStringThatOtherHostsHaveIsUnknownAllTheSame() throws BadRecordException {
+    RawFleet fleet = fleet(new Random(5));
+    fleet.hosts().replaceAll((_, host) -> opaque(host));
+    HypotheticalChange change =
+        change(select(List.of("host-1")), Map.of("migration_version", "seen"), Optional.empty());
+    assertUnknown(fleet, "b", change); // the profile is there, in another pool
+    assertUnknown(fleet, "a", change); // and in this one, where its pairs are unknown already
+    HypotheticalChange none =
+        new HypotheticalChange(
+            select(List.of()),
+            new EndpointFilter(Optional.empty(), Optional.empty()),
+            new TreeMap<>(),
+            Optional.empty(),
+            Optional.empty(),
+            Service.STAY,
+            List.of(),
+            Optional.of(new OtherRules(new TreeMap<>(), new TreeMap<>(), Optional.of(Set.of()))),
+            List.of(),
+            Set.of());
+    IndexView view = fleet.view(JUDGE);
+    assertThat(whatIf.find(view, none, 0, Deadline.NONE).unknown().pairs())
+        .as("what was unknown before does not count where only rules change")
+        .isZero();
+  }
+
+  private void assertUnknown(RawFleet fleet, String pool, HypotheticalChange change)
+      throws BadRecordException {
+    fleet
+        .hosts()
+        .computeIfPresent(
+            "host-2",
+            (_, host) -> {
+              RawHost seen = with(host, "migration_version", "seen");
+              return new RawHost(
+                  Optional.of(pool), seen.kernel(), true, seen.endpoints(), seen.capacity());
+            });
+    WhatIfResult found = whatIf.find(fleet.view(JUDGE), change, 0, Deadline.NONE);
+    assertThat(found.profiles()).isNotEmpty().noneMatch(WhatIfResult.ChangedProfile::isNew);
+    assertThat(found.unknown().pairs()).isPositive();
+    assertThat(found.unknown().missing())
+        .anySatisfy(missing -> assertThat(missing.reason().rule()).hasToString("opaque-unprobed"));
+  }
+
   private static RawHost opaque(RawHost host) {
     RawHost only = without(with(host, "migration_version", "known"), "software_version");
     return new RawHost(Optional.of("a"), only.kernel(), true, only.endpoints(), only.capacity());
