@@ -10,6 +10,7 @@ import io.fleetcompat.benchmarks.jmh.Update;
 import io.fleetcompat.benchmarks.jmh.VerdictCaches;
 import io.fleetcompat.benchmarks.json.AnswerJson;
 import io.fleetcompat.benchmarks.keys.Retained;
+import io.fleetcompat.benchmarks.load.AlertLatency;
 import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
 import io.fleetcompat.benchmarks.load.Freshness;
@@ -44,7 +45,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|watch|collector|large-hosts|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|collector|large-hosts|sizes|stack|all"
           + " [HOSTS...|SHAPES...|WATCHERS...]";
 
   private enum What {
@@ -64,6 +65,7 @@ public final class Benchmarks {
     COLD_START,
     RULES_SWAP,
     POOL_HEALTH,
+    ALERTS,
     WATCH,
     COLLECTOR,
     LARGE_HOSTS,
@@ -113,6 +115,16 @@ public final class Benchmarks {
       case COLD_START -> coldStart(or(hosts, 100_000), report);
       case RULES_SWAP -> onEmpty(or(hosts, 250), report, RulesSwap::measure);
       case POOL_HEALTH -> each(or(hosts, 1000, 100_000), report, PoolChanges::measure);
+      case ALERTS -> {
+        for (int size : or(hosts, 1000)) {
+          title(report, size + " hosts");
+          SyntheticFleet fleet = new SyntheticFleet(size);
+          try (Stack stack = Stack.start(AlertLatency::settings)) {
+            IndexBuild.measure(stack, fleet, report);
+            AlertLatency.measure(stack, fleet, report);
+          }
+        }
+      }
       case WATCH -> watch(or(hosts, 1000), report);
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);

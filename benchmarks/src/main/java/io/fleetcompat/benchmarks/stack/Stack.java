@@ -52,6 +52,7 @@ public final class Stack implements AutoCloseable {
   private final Path directory;
   private final BrokerProcess broker;
   private final InventoryPublisher publisher;
+  private List<String> more = List.of();
   private @Nullable MeasuredProcess indexer;
 
   private Stack(Path directory, BrokerProcess broker) {
@@ -76,9 +77,19 @@ public final class Stack implements AutoCloseable {
   }
 
   public static Stack start() throws IOException, InterruptedException {
+    return start(_ -> List.of());
+  }
+
+  /** More settings of an indexer, given a directory for files that they name. */
+  public interface MoreSettings {
+    List<String> in(Path directory) throws IOException;
+  }
+
+  public static Stack start(MoreSettings more) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("fleetcompat-benchmark");
     BrokerProcess broker = broker(directory);
     Stack stack = new Stack(directory, broker);
+    stack.more = more.in(directory);
     stack.startIndexer();
     try (Replica replica = stack.replica()) {
       await(
@@ -107,7 +118,8 @@ public final class Stack implements AutoCloseable {
                     "standby-replicas=0",
                     "stale-after=" + SILENCE_ALLOWED,
                     "lost-after=" + SILENCE_ALLOWED),
-                words(System.getProperty("fleetcompat.indexer.settings", "")))
+                Stream.concat(
+                    more.stream(), words(System.getProperty("fleetcompat.indexer.settings", ""))))
             .toList());
     indexer =
         MeasuredProcess.start(
