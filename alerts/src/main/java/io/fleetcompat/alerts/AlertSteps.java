@@ -41,12 +41,42 @@ public final class AlertSteps {
       AlertKey key, Optional<AlertRecord> before, Optional<PoolHealthRecord> health, Instant now) {
     Optional<AlertRule> rule = rules.rule(key.rule());
     boolean active = before.filter(alert -> alert.getState() != AlertState.RESOLVED).isPresent();
+    boolean fires = before.filter(alert -> alert.getState() == AlertState.FIRING).isPresent();
     boolean holds =
-        rule.isPresent() && health.filter(of -> rule.get().holds(of, active)).isPresent();
+        rule.isPresent() && health.filter(of -> rule.get().holds(of, fires)).isPresent();
     if (holds) {
       return Optional.of(holding(rule.get(), before.filter(_ -> active), health.get(), now));
     }
+    if (fires && rule.isPresent() && isUncertain(rule.get(), before.get(), health)) {
+      return before;
+    }
     return before.flatMap(alert -> over(alert, rule, now));
+  }
+
+  /**
+   * True where what the rule is about may only have fallen silent: endpoints of hosts that are not
+   * heard of count no more, and nothing is over by that.
+   */
+  private static boolean isUncertain(
+      AlertRule rule, AlertRecord alert, Optional<PoolHealthRecord> health) {
+    return rule.measure().isOfLiveHosts()
+        && health.filter(of -> silent(of) > alert.getSilentHosts()).isPresent();
+  }
+
+  private static int silent(PoolHealthRecord health) {
+    return health.getStale() + health.getLost();
+  }
+
+  /** When time alone may change it; empty where it does not. */
+  public Optional<Instant> due(AlertRecord alert) {
+    Optional<AlertRule> rule = rules.rule(alert.getRule());
+    return switch (alert.getState()) {
+      case PENDING -> rule.map(of -> alert.getSince().plus(of.holdFor()));
+      case FIRING ->
+          Optional.ofNullable(alert.getClearSince())
+              .flatMap(clear -> rule.map(of -> clear.plus(of.keepFiringFor())));
+      case RESOLVED -> Optional.of(alert.getEndsAt().plus(RESOLVED_KEPT));
+    };
   }
 
   private AlertRecord holding(
@@ -60,7 +90,7 @@ public final class AlertSteps {
     return new AlertRecord(
         rule.name(),
         health.getPool(),
-        rule.severity(),
+        severity(rule, active),
         startsAt == null ? AlertState.PENDING : AlertState.FIRING,
         since,
         startsAt,
@@ -70,7 +100,16 @@ public final class AlertSteps {
         silence.orElse(null),
         AlertWords.summary(rule, health),
         AlertWords.description(rule, health),
-        rule.measure().hosts(health));
+        rule.measure().hosts(health),
+        silent(health));
+  }
+
+  /** An alert that fires keeps its severity: it is a part of its identity for receivers. */
+  private static String severity(AlertRule rule, Optional<AlertRecord> active) {
+    return active
+        .filter(alert -> alert.getState() == AlertState.FIRING)
+        .map(AlertRecord::getSeverity)
+        .orElse(rule.severity());
   }
 
   private static @Nullable Instant startsAt(
@@ -113,7 +152,8 @@ public final class AlertSteps {
                 silence.orElse(null),
                 alert.getSummary(),
                 alert.getDescription(),
-                alert.getHosts()));
+                alert.getHosts(),
+                alert.getSilentHosts()));
       }
     };
   }

@@ -76,7 +76,7 @@ final class AlertWords {
       case TWIN_HOSTS ->
           sentences.add(
               "The answers about them are those of the collector that was started last. Give one of"
-                  + " each two another name (setting host).");
+                  + " each two another name (setting host), and start the other collector again.");
       case PROBE_CONFLICTS ->
           sentences.add(
               "Drivers of one class gave different answers; pairs that depend on them are"

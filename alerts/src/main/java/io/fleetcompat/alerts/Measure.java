@@ -48,6 +48,24 @@ public enum Measure {
     return ofEndpoints;
   }
 
+  /**
+   * True of one that hosts which fall silent make smaller or undefined: their endpoints count no
+   * more.
+   */
+  boolean isOfLiveHosts() {
+    return switch (this) {
+      case MOVABLE_PERCENT,
+          STRANDED,
+          UNKNOWN,
+          FULL,
+          ONE_WAY_PAIRS,
+          SPLIT_FAMILIES,
+          DECLARED_NOT_OBSERVED ->
+          true;
+      case LIVE_HOSTS, STALE_HOSTS, TWIN_HOSTS, PROBE_CONFLICTS -> false;
+    };
+  }
+
   static Optional<Measure> of(String spelling) {
     return Arrays.stream(values()).filter(each -> each.spelling.equals(spelling)).findFirst();
   }

@@ -1,9 +1,6 @@
 package io.fleetcompat.alerts;
 
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Names of pools or alerts, in which {@code *} stands for any characters.
@@ -24,9 +21,32 @@ public record NamePatterns(List<String> patterns) {
     return patterns.isEmpty() || patterns.stream().anyMatch(each -> matches(each, name));
   }
 
+  /**
+   * Without backing up further than to the last star: the time is that of both lengths, whatever a
+   * pattern looks like.
+   */
   private static boolean matches(String pattern, String name) {
-    String expression =
-        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return Pattern.compile(expression, Pattern.DOTALL).matcher(name).matches();
+    int p = 0;
+    int n = 0;
+    int star = -1;
+    int taken = 0; // by the last star
+    while (n < name.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        taken = n;
+      } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++taken;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
   }
 }

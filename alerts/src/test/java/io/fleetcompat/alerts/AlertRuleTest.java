@@ -64,6 +64,17 @@ class AlertRuleTest {
   }
 
   @Test
+  void aPatternIsMatchedInTimeWhateverItLooksLike() {
+    NamePatterns many = new NamePatterns(List.of("*a".repeat(100) + "*b"));
+    assertThat(many.contains("a".repeat(4000))).isFalse();
+    assertThat(many.contains("a".repeat(4000) + "b")).isTrue();
+    assertThat(new NamePatterns(List.of("a*b*")).contains("a-b")).isTrue();
+    assertThat(new NamePatterns(List.of("*")).contains("")).isTrue();
+    assertThat(new NamePatterns(List.of("a*a")).contains("a")).isFalse();
+    assertThat(new NamePatterns(List.of("*ab")).contains("aab")).isTrue();
+  }
+
+  @Test
   void findingsNameTheirHosts() {
     PoolHealthRecord health =
         Health.of("a", 1, 0, new PoolFinding("twin-host", 12, List.of("h1", "h2")));

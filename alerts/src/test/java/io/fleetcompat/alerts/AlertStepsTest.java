@@ -121,6 +121,54 @@ class AlertStepsTest {
   }
 
   @Test
+  void hostsThatFallSilentEndNothing() {
+    PoolHealthRecord silent = Health.withSilent("a", 8, ILL.getStale() + 1);
+    after(0, ILL).after(5, ILL).after(6, silent).after(60, silent).assertIs(AlertState.FIRING);
+    assertThat(alert.orElseThrow().getClearSince()).isNull();
+    after(61, WELL).after(71, WELL).assertIs(AlertState.RESOLVED);
+  }
+
+  @Test
+  void whatIsPendingMustBeBeyondTheBoundItself() {
+    AlertRule low =
+        new AlertRule(
+            "Stranded",
+            Measure.MOVABLE_PERCENT,
+            CountedEndpoints.DEVICES,
+            new Bound(Direction.BELOW, 90, 95),
+            FOR,
+            Duration.ZERO,
+            "critical",
+            NamePatterns.ALL);
+    steps = new AlertSteps(new AlertRules(List.of(low), List.of()));
+    after(0, Health.of("a", 85, 15)).assertIs(AlertState.PENDING);
+    after(1, Health.of("a", 92, 8));
+    assertThat(alert).isEmpty();
+    after(2, Health.of("a", 85, 15)).after(7, Health.of("a", 85, 15));
+    after(8, Health.of("a", 92, 8)).assertIs(AlertState.FIRING);
+    after(9, Health.of("a", 95, 5)).assertIs(AlertState.RESOLVED);
+  }
+
+  @Test
+  void oneThatFiresKeepsItsSeverity() {
+    after(0, ILL).after(5, ILL).assertIs(AlertState.FIRING);
+    AlertRule rule = stranded(FOR, KEEP);
+    AlertRule other =
+        new AlertRule(
+            rule.name(),
+            rule.measure(),
+            rule.of(),
+            rule.bound(),
+            rule.holdFor(),
+            rule.keepFiringFor(),
+            "warning",
+            rule.pools());
+    steps = new AlertSteps(new AlertRules(List.of(other), List.of()));
+    after(6, ILL);
+    assertThat(alert.orElseThrow().getSeverity()).isEqualTo("critical");
+  }
+
+  @Test
   void aPoolThatIsGoneResolvesIt() {
     after(0, ILL).after(5, ILL).after(6, Optional.empty()).assertIs(AlertState.FIRING);
     after(16, Optional.empty()).assertIs(AlertState.RESOLVED);

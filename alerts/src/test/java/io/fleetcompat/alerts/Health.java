@@ -13,12 +13,22 @@ final class Health {
 
   /** A pool of devices. */
   static PoolHealthRecord of(String pool, int movable, int stranded, PoolFinding... findings) {
+    return of(pool, movable, stranded, 1, findings);
+  }
+
+  /** A pool whose devices can all move, with so many stale hosts. */
+  static PoolHealthRecord withSilent(String pool, int movable, int stale) {
+    return of(pool, movable, 0, stale);
+  }
+
+  private static PoolHealthRecord of(
+      String pool, int movable, int stranded, int stale, PoolFinding... findings) {
     return new PoolHealthRecord(
         pool,
         "5[]",
         Instant.EPOCH,
         4,
-        1,
+        stale,
         2,
         0,
         new PoolMovability(movable + stranded, movable, stranded, 0, 0),

@@ -12,6 +12,7 @@ import io.fleetcompat.schemas.avro.AlertState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,9 @@ final class AlertTopologyTest {
   private static final String STRANDED = "FleetcompatTypesStranded/p2";
   private static final String STALE = "FleetcompatHostsStale/p2";
 
+  private static final Map<String, Integer> UPGRADING = Map.of("a1", 2, "a2", 1, "a3", 1);
+  private static final Map<String, Integer> UPGRADED = Map.of("a1", 2, "a2", 2, "a3", 2);
+
   @TempDir Path directory;
 
   /** Lets time pass, second by second as the processor looks. */
@@ -33,13 +37,12 @@ final class AlertTopologyTest {
     }
   }
 
-  /** The same, with heartbeats. */
-  private static void beat(Driver driver, Duration time, String... hosts) {
+  /** The same, with heartbeats for each host's document of that number. */
+  private static void beat(Driver driver, Duration time, Map<String, Integer> documents) {
     for (int second = 0; second < time.toSeconds(); second++) {
       if (second % 10 == 0) {
-        for (String host : hosts) {
-          driver.heartbeat(host, Documents.heartbeat(host, 1, host.equals("a1") ? 2 : 1));
-        }
+        documents.forEach(
+            (host, sequence) -> driver.heartbeat(host, Documents.heartbeat(host, 1, sequence)));
       }
       driver.settle(Duration.ofSeconds(1));
     }
@@ -66,9 +69,9 @@ final class AlertTopologyTest {
     try (Driver driver = new Driver(directory)) {
       strand(driver);
       assertThat(state(driver, STRANDED)).isEqualTo(AlertState.PENDING);
-      beat(driver, Duration.ofMinutes(14), "a1", "a2", "a3");
+      beat(driver, Duration.ofMinutes(14), UPGRADING);
       assertThat(state(driver, STRANDED)).isEqualTo(AlertState.PENDING);
-      beat(driver, Duration.ofMinutes(2), "a1", "a2", "a3");
+      beat(driver, Duration.ofMinutes(2), UPGRADING);
       AlertRecord firing = alert(driver, STRANDED);
       assertThat(firing.getState()).isEqualTo(AlertState.FIRING);
       assertThat(firing.getAnnounced()).isTrue();
@@ -83,7 +86,7 @@ final class AlertTopologyTest {
       pass(driver, Duration.ofSeconds(30));
       assertThat(state(driver, STRANDED)).isEqualTo(AlertState.FIRING);
       assertThat(alert(driver, STRANDED).getClearSince()).isNotNull();
-      pass(driver, Duration.ofMinutes(10));
+      beat(driver, Duration.ofMinutes(10), UPGRADED);
       assertThat(state(driver, STRANDED)).isEqualTo(AlertState.RESOLVED);
       pass(driver, Duration.ofMinutes(61));
       assertThat(driver.alerts).doesNotContainKey(STRANDED);
@@ -100,7 +103,7 @@ final class AlertTopologyTest {
       try (Driver again = new Driver(driver.crash(directory.resolve("b")))) {
         pass(again, Duration.ofSeconds(5));
         assertThat(again.alerts).as("nothing is told again").isEmpty();
-        beat(again, Duration.ofMinutes(16), "a1", "a2", "a3");
+        beat(again, Duration.ofMinutes(16), UPGRADING);
         assertThat(alert(again, STRANDED).getSince()).isEqualTo(before.getSince());
         assertThat(state(again, STRANDED)).isEqualTo(AlertState.FIRING);
       }
@@ -113,7 +116,7 @@ final class AlertTopologyTest {
       for (String host : List.of("a1", "a2")) {
         driver.document(host, document(host, 1, 1, types(OLD)));
       }
-      beat(driver, Duration.ofMinutes(8), "a2");
+      beat(driver, Duration.ofMinutes(8), Map.of("a2", 1));
       AlertRecord stale = alert(driver, STALE);
       assertThat(stale.getState()).isEqualTo(AlertState.FIRING);
       assertThat(stale.getHosts()).containsExactly("a1");

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,11 +85,16 @@ final class AlertmanagerSettings {
 
   private static URI externalUrl(Values values) {
     String host = values.get(QuerySettings.BIND_ADDRESS);
-    String here =
-        "http://%s:%d"
-            .formatted(
-                host.contains(":") ? "[" + host + "]" : host, values.get(QuerySettings.PORT));
-    return url(values.find(EXTERNAL_URL).orElse(here));
+    Optional<String> told = values.find(EXTERNAL_URL);
+    boolean any = host.equals("0.0.0.0") || host.equals("::");
+    if (any && told.isEmpty() && !values.get(MEMBERS).isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected external-url beside alertmanager where bind-address is "
+              + host
+              + ", found none: alerts have links to this API");
+    }
+    String here = host.contains(":") ? "[" + host + "]" : host;
+    return url(told.orElse("http://%s:%d".formatted(here, values.get(QuerySettings.PORT))));
   }
 
   private static URI url(String text) {

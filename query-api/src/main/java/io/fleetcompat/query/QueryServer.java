@@ -17,6 +17,7 @@ import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.watch.ChangeFeed;
 import io.fleetcompat.schemas.Topics;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
@@ -120,6 +121,10 @@ public final class QueryServer implements AutoCloseable {
     history.ifPresent(of -> parts.add(of::close));
     parts.add(metrics::close);
     ReplicaHealth health = ReplicaHealth.of(replica, follower, filled);
+    FunctionCounter.builder(
+            "fleetcompat.query.alert.records.rejected", board, b -> b.rejected().count())
+        .description("Alerts that could not be read")
+        .register(metrics);
     metrics.getPrometheusRegistry().register(new PoolMetrics(replica, config.metricsPools()));
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     history.ifPresent(kept -> new HistoryMetrics(kept, clock).bindTo(metrics));

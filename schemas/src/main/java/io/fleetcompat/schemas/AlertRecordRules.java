@@ -1,6 +1,7 @@
 package io.fleetcompat.schemas;
 
 import static io.fleetcompat.schemas.RecordBounds.ascending;
+import static io.fleetcompat.schemas.RecordBounds.index;
 import static io.fleetcompat.schemas.RecordBounds.invalid;
 import static io.fleetcompat.schemas.RecordBounds.length;
 import static io.fleetcompat.schemas.RecordBounds.size;
@@ -21,6 +22,7 @@ final class AlertRecordRules {
     if (alert.getSilence() != null) {
       length("silence", alert.getSilence(), 1, Limits.ALERT_WORDS);
     }
+    index("silentHosts", alert.getSilentHosts(), 0, Integer.MAX_VALUE);
     size("hosts", alert.getHosts().size(), Limits.POOL_FINDING_HOSTS);
     for (String host : alert.getHosts()) {
       HostName.require(host);

@@ -36,6 +36,8 @@ public final class RecordCodec<T extends SpecificRecord> {
 
   private static final int HEADER_BYTES = 10;
 
+  private final long currentFingerprint;
+
   static {
     TrustedRecords.trust();
   }
@@ -76,7 +78,8 @@ public final class RecordCodec<T extends SpecificRecord> {
     for (Schema released : releases) {
       readers.put(fingerprint(released), new SpecificDatumReader<>(released, current, model));
     }
-    readers.put(fingerprint(current), new SpecificDatumReader<>(current, current, model));
+    currentFingerprint = fingerprint(current);
+    readers.put(currentFingerprint, new SpecificDatumReader<>(current, current, model));
   }
 
   /** The record as bytes, which {@link #decode} turns back into an equal record. */
@@ -127,6 +130,13 @@ public final class RecordCodec<T extends SpecificRecord> {
     T record = read(reader, bytes);
     rule.check(record);
     return record;
+  }
+
+  /** True of bytes in the form of this version; false of those of an earlier one, and of others. */
+  public boolean isCurrent(byte[] bytes) {
+    return bytes.length >= HEADER_BYTES
+        && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES)
+            == currentFingerprint;
   }
 
   private SpecificDatumReader<T> reader(byte[] bytes) throws BadRecordException {

@@ -55,6 +55,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   /** The time over which the past can be asked for. */
   public static final Duration CHANGES_KEPT = Duration.ofDays(30);
 
+  /** The time for which every state of an alert is kept, whatever came after it. */
+  private static final Duration ALERTS_KEPT = Duration.ofMinutes(30);
+
   private static final int SEGMENT_BYTES = 32 << 20;
 
   public Topics {
@@ -201,10 +204,12 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   /** The alerts about pools. */
   public Topic<AlertKey, AlertRecord> alerts() {
     return single(
-        "alerts",
-        "rule/pool → an alert: pending, firing or resolved",
-        RecordKeys.ALERT,
-        _ -> Codecs.ALERT);
+            "alerts",
+            "rule/pool → an alert: pending, firing or resolved",
+            RecordKeys.ALERT,
+            _ -> Codecs.ALERT)
+        // Who watches goes on after minutes: what an alert was in between is to be there still.
+        .with("min.compaction.lag.ms", String.valueOf(ALERTS_KEPT.toMillis()));
   }
 
   /**

@@ -230,7 +230,8 @@ class ReleasedSchemasTest {
                 "weekly patching",
                 "2 of 5 devices of pool a can go to no other host of it",
                 "most by software-version",
-                List.of("h1"))),
+                List.of("h1"),
+                2)),
         new Kind<>(
             Codecs.CHANGE,
             new ChangeRecord(

@@ -39,7 +39,7 @@ final class AlertTask {
   private AlertSteps steps;
   private List<Silence> silences;
 
-  /** All alerts that are told, by pool, and of each whether time alone may change it. */
+  /** All alerts that are told, by pool, and of each when time alone may change it. */
   private final Map<String, Map<AlertKey, Told>> told = new HashMap<>();
 
   /** The pools of which every rule is to be looked at, since rules or silences are others. */
@@ -47,16 +47,10 @@ final class AlertTask {
 
   private final Map<AlertState, AtomicInteger> counts = new EnumMap<>(AlertState.class);
 
-  private record Told(AlertState state, boolean restless) {
-
-    static Told of(AlertRecord alert) {
-      boolean restless =
-          alert.getState() != AlertState.FIRING
-              || alert.getClearSince() != null
-              || !alert.getAnnounced();
-      return new Told(alert.getState(), restless);
-    }
-  }
+  /**
+   * @param due when time alone may change it, in milliseconds
+   */
+  private record Told(AlertState state, long due) {}
 
   private AlertTask(AlertStores stores, TopicSink<AlertKey> sink, WantedAlertRules wanted) {
     this.stores = stores;
@@ -73,7 +67,7 @@ final class AlertTask {
   /** Takes up what is stored; the rules may be others than before, so every pool is looked at. */
   static AlertTask load(AlertStores stores, TopicSink<AlertKey> sink, WantedAlertRules wanted) {
     AlertTask task = new AlertTask(stores, sink, wanted);
-    stores.forEachAlert((key, alert) -> task.put(key, Told.of(alert)));
+    stores.forEachAlert((key, alert) -> task.put(key, task.told(alert)));
     task.wakeAll();
     return task;
   }
@@ -110,13 +104,16 @@ final class AlertTask {
       }
     }
     for (String pool : List.copyOf(told.keySet())) {
-      List<AlertKey> restless =
+      if (System.nanoTime() > end) {
+        break; // the others in the next tick
+      }
+      List<AlertKey> due =
           told.getOrDefault(pool, Map.of()).entrySet().stream()
-              .filter(each -> each.getValue().restless())
+              .filter(each -> each.getValue().due() <= now)
               .map(Map.Entry::getKey)
               .toList();
-      if (!restless.isEmpty()) {
-        step(pool, restless, now);
+      if (!due.isEmpty()) {
+        step(pool, due, now);
       }
     }
   }
@@ -136,13 +133,16 @@ final class AlertTask {
       Optional<AlertRecord> after = steps.next(key, before, health, Instant.ofEpochMilli(now));
       if (!after.equals(before)) {
         tell(key, after, now);
+      } else {
+        after.ifPresent(
+            alert -> put(key, told(alert))); // by other rules it may be due at another time
       }
     }
   }
 
   private void tell(AlertKey key, Optional<AlertRecord> alert, long now) {
     if (alert.isPresent()) {
-      put(key, Told.of(alert.get()));
+      put(key, told(alert.get()));
       sink.send(key, stores.putAlert(key, alert.get()), now);
     } else {
       told.computeIfPresent(key.pool(), (_, of) -> without(key, of));
@@ -154,6 +154,11 @@ final class AlertTask {
   private @Nullable Map<AlertKey, Told> without(AlertKey key, Map<AlertKey, Told> of) {
     count(of.remove(key), -1);
     return of.isEmpty() ? null : of;
+  }
+
+  private Told told(AlertRecord alert) {
+    return new Told(
+        alert.getState(), steps.due(alert).map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
   }
 
   private void put(AlertKey key, Told alert) {

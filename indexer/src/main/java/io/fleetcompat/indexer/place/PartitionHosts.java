@@ -88,6 +88,9 @@ final class PartitionHosts {
               || pooled.isUntold(placement)) {
             toPools.add(placement.getHost());
           }
+          if (pooled.isTwin(placement.getHost())) {
+            twins.known(placement.getHost(), start);
+          }
         });
     return new PartitionHosts(
         states, counts, heard, sinks, probing, pooled, changes, twins, toPools, poolLabel);

@@ -51,9 +51,20 @@ final class PoolHosts {
     this.isTwin = isTwin;
   }
 
-  /** True of a host in a pool that nothing was told of. */
+  /** True of a host in a pool that nothing was told of, or only what an earlier version tells. */
   boolean isUntold(Placement placement) {
-    return pool(placement).isPresent() && told.get(placement.getHost()) == null;
+    byte[] record = told.get(placement.getHost());
+    return pool(placement).isPresent() && (record == null || !Codecs.POOL_HOST.isCurrent(record));
+  }
+
+  /** True of a host that was told to be a twin. */
+  boolean isTwin(String host) {
+    byte[] record = told.get(host);
+    try {
+      return record != null && Codecs.POOL_HOST.decode(record).getTwin();
+    } catch (BadRecordException e) {
+      throw new IllegalStateException("the store of told pools holds what we did not write", e);
+    }
   }
 
   /** The host's placement is new, or its liveness is. */

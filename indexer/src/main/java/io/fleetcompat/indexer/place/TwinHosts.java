@@ -27,8 +27,10 @@ final class TwinHosts {
 
   private final Duration quiet;
 
-  /** The greatest epoch of each host's heartbeats. */
-  private final Map<String, Long> newest = new HashMap<>();
+  /** The greatest epoch of each host's heartbeats, and when it was last heard. */
+  private final Map<String, Greatest> newest = new HashMap<>();
+
+  private record Greatest(long epoch, long heardAt) {}
 
   private final Map<String, Overlap> overlaps = new HashMap<>();
   private final Set<String> twins = new HashSet<>();
@@ -64,9 +66,13 @@ final class TwinHosts {
    * @param at the broker's time, in milliseconds
    */
   boolean heard(String host, long epoch, long at, long now) {
-    long greatest = newest.merge(host, epoch, Math::max);
-    if (epoch >= greatest) {
+    Greatest greatest = newest.getOrDefault(host, new Greatest(epoch, now));
+    if (epoch >= greatest.epoch) {
+      newest.put(host, new Greatest(epoch, now));
       return false;
+    }
+    if (now - greatest.heardAt > quiet.toMillis()) {
+      return false; // one alone: what it says is not taken, but nobody else says anything
     }
     long since = Optional.ofNullable(overlaps.get(host)).map(Overlap::since).orElse(at);
     overlaps.put(host, new Overlap(since, now));
@@ -74,13 +80,20 @@ final class TwinHosts {
     if (appeared) {
       count = twins.size();
       LOG.warn(
-          "two collectors use the name of host {}: epochs {} and {}; the documents of the first"
-              + " are dropped; give one of them another name (setting host)",
+          "two collectors use the name of host {}: epochs {} and {}; the documents of the first are"
+              + " dropped; give one of them another name (setting host), and start the other again",
           host,
           epoch,
-          greatest);
+          greatest.epoch);
     }
     return appeared;
+  }
+
+  /** A host that was told to be one of these before the start; it is until it is quiet. */
+  void known(String host, long start) {
+    overlaps.put(host, new Overlap(start, start));
+    twins.add(host);
+    count = twins.size();
   }
 
   /** The hosts that are no longer any of these. */

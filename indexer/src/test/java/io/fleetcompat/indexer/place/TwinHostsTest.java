@@ -64,6 +64,26 @@ class TwinHostsTest {
   }
 
   @Test
+  void oneThatIsLeftAloneIsNoTwinWhicheverItIs() {
+    heard(7, 0);
+    heard(3, 0);
+    heard(3, 2 * BEAT);
+    for (long at = 3 * BEAT; at < 40 * BEAT; at += BEAT) {
+      heard(3, at);
+      twins.ended(at);
+    }
+    assertThat(twins.contains("h")).isFalse();
+  }
+
+  @Test
+  void whatWasToldBeforeAStartEndsLikeAnyOther() {
+    twins.known("h", 1000);
+    assertThat(twins.contains("h")).isTrue();
+    assertThat(twins.ended(1000 + QUIET)).isEmpty();
+    assertThat(twins.ended(1001 + QUIET)).containsExactly("h");
+  }
+
+  @Test
   void aRemovedHostIsForgotten() {
     heard(7, 0);
     heard(3, 0);

@@ -146,12 +146,12 @@ public final class AlertBoard implements AutoCloseable {
       }
     }
 
-    /** A record that nobody can read ends what its key had, where that can be read. */
+    /** A record that this version cannot read changes nothing: an alert does not end by that. */
     private void take(ConsumerRecord<byte[], byte[]> record) {
       try {
         AlertKey key = topic.keys().decode(record.key());
-        read.remove(key);
-        topic.decode(key, record.value()).ifPresent(alert -> read.put(key, checked(key, alert)));
+        Optional<AlertRecord> alert = topic.decode(key, record.value());
+        alert.ifPresentOrElse(now -> read.put(key, checked(key, now)), () -> read.remove(key));
       } catch (BadRecordException | IllegalArgumentException e) {
         rejected.add(record, String.valueOf(e.getMessage()), clock.millis());
       }

@@ -4,6 +4,7 @@ import io.fleetcompat.query.alert.AlertBoard.Alerts;
 import io.fleetcompat.query.alert.AlertmanagerClient.Result;
 import io.fleetcompat.schemas.AlertKey;
 import io.fleetcompat.schemas.avro.AlertRecord;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,7 @@ final class AlertmanagerMember implements AutoCloseable {
   /** The alerts as the member took them. */
   private final Map<AlertKey, AlertRecord> taken = new HashMap<>();
 
-  /** The alerts that the member does not take, as they are. */
+  /** The alerts that the member does not take, as they are; tried again when all are sent. */
   private final Map<AlertKey, AlertRecord> refused = new HashMap<>();
 
   private volatile boolean closed;
@@ -97,26 +99,28 @@ final class AlertmanagerMember implements AutoCloseable {
 
   private void run() {
     long version = -1;
-    Instant allDue = Instant.MIN;
+    long allDue = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     try {
       while (!closed) {
         Optional<Alerts> alerts = board.alerts();
-        Instant now = clock.instant();
-        boolean all = !now.isBefore(allDue);
+        long left = allDue - System.nanoTime();
+        boolean all = left <= 0;
         if (alerts.isEmpty() || (!all && alerts.get().version() == version)) {
-          Duration left = all ? config.resendEvery() : Duration.between(now, allDue);
-          board.awaitOther(version, shortest(left, config.resendEvery()));
+          board.awaitOther(version, all ? config.resendEvery() : Duration.ofNanos(left));
           continue;
         }
         version = alerts.get().version();
-        if (send(due(alerts.get(), all, now), now)) {
+        if (all) {
+          refused.clear(); // whatever the reason was, it may be gone
+        }
+        if (send(alerts.get(), all)) {
           pause = FIRST_PAUSE;
-          allDue = all ? now.plus(config.resendEvery()) : allDue;
+          allDue = all ? System.nanoTime() + config.resendEvery().toNanos() : allDue;
         } else {
           Thread.sleep(pause);
-          pause = shortest(pause.multipliedBy(2), LONGEST_PAUSE);
-          allDue = Instant.MIN; // then all of it: nobody knows what it took
+          pause = shortest(pause.multipliedBy(2), shortest(LONGEST_PAUSE, config.resendEvery()));
+          allDue = System.nanoTime(); // then all of it: nobody knows what it took
         }
       }
     } catch (InterruptedException e) {
@@ -141,21 +145,25 @@ final class AlertmanagerMember implements AutoCloseable {
               }
             });
     taken.keySet().retainAll(alerts.all().keySet());
-    refused.keySet().retainAll(alerts.all().keySet());
     return due;
   }
 
-  private boolean send(Map<AlertKey, AlertRecord> due, Instant now) throws InterruptedException {
+  private boolean send(Alerts alerts, boolean all) throws InterruptedException {
+    Instant now = clock.instant();
+    Map<AlertKey, AlertRecord> due = due(alerts, all, now);
+    if (board.fault().isPresent() && !due.isEmpty() && !keepActive(due)) {
+      return false;
+    }
     if (due.isEmpty()) {
       return true; // that says nothing of the member
     }
     List<Map.Entry<AlertKey, AlertRecord>> rest = new ArrayList<>(due.entrySet());
     boolean complete = true;
-    for (int from = 0; from < rest.size() && complete; from += MOST_AT_ONCE) {
+    for (int from = 0; from < rest.size(); from += MOST_AT_ONCE) {
       int to = Math.min(rest.size(), from + MOST_AT_ONCE);
-      complete = post(rest.subList(from, to), now);
+      complete &= post(rest.subList(from, to), now);
     }
-    if (complete) {
+    if (complete && refused.isEmpty()) {
       sentAt = Optional.of(now);
       if (fault.isPresent()) {
         LOG.info("the Alertmanager {} takes alerts again", address);
@@ -163,6 +171,21 @@ final class AlertmanagerMember implements AutoCloseable {
       }
     }
     return complete;
+  }
+
+  /**
+   * Leaves of what fires only that which the member has already. Whoever does not know the newest
+   * alerts must not begin one that others have told to end; what goes on is kept from ending.
+   */
+  private boolean keepActive(Map<AlertKey, AlertRecord> due) throws InterruptedException {
+    try {
+      Set<Map<String, String>> active = client.active();
+      due.values().removeIf(alert -> !active.contains(postable.labels(alert)));
+      return true;
+    } catch (IOException e) {
+      failed(AlertmanagerClient.said(e));
+      return false;
+    }
   }
 
   /** Sends some; where it refuses them, each half for itself, so that a bad one is alone. */
@@ -176,6 +199,7 @@ final class AlertmanagerMember implements AutoCloseable {
         yield true;
       }
       case Result.Failed(String why) -> {
+        counts.failed();
         failed(why);
         yield false;
       }
@@ -183,12 +207,14 @@ final class AlertmanagerMember implements AutoCloseable {
         Map.Entry<AlertKey, AlertRecord> bad = some.getFirst();
         refused.put(bad.getKey(), bad.getValue());
         counts.refused();
-        LOG.warn("the Alertmanager {} refuses the alert {}: {}", address, bad.getKey(), said);
+        failed("the alert %s is refused: %s".formatted(bad.getKey(), said));
         yield true;
       }
       case Result.Refused _ -> {
         int half = some.size() / 2;
-        yield post(some.subList(0, half), now) && post(some.subList(half, some.size()), now);
+        boolean first = post(some.subList(0, half), now);
+        boolean second = post(some.subList(half, some.size()), now);
+        yield first && second;
       }
     };
   }
@@ -197,7 +223,6 @@ final class AlertmanagerMember implements AutoCloseable {
     if (closed) {
       return;
     }
-    counts.failed();
     if (!fault.equals(Optional.of(why))) {
       LOG.warn("the Alertmanager {} does not take alerts, and is tried again: {}", address, why);
       fault = Optional.of(why);

@@ -51,6 +51,9 @@ final class PostableAlerts {
         alert.getState() == AlertState.RESOLVED
             ? alert.getEndsAt()
             : now.plus(config.resendEvery().multipliedBy(MISSED_SENDS));
+    if (end.isBefore(alert.getStartsAt())) {
+      end = alert.getStartsAt(); // clocks differ, and Alertmanager would refuse it
+    }
     String link = link(alert.getPool());
     json.open().name("labels").open();
     labels(alert).forEach((name, value) -> json.name(name).string(value));
@@ -64,7 +67,8 @@ final class PostableAlerts {
     json.name("generatorURL").string(link).close();
   }
 
-  private Map<String, String> labels(AlertRecord alert) {
+  /** The identity of an alert. */
+  Map<String, String> labels(AlertRecord alert) {
     Map<String, String> labels = new TreeMap<>(config.labels());
     labels.put("alertname", alert.getRule());
     labels.put("pool", alert.getPool());

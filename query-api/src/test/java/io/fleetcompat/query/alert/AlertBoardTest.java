@@ -59,13 +59,13 @@ class AlertBoardTest {
   }
 
   @Test
-  void whatCannotBeReadEndsWhatWasThereAndNothingElse() {
+  void whatCannotBeReadChangesNothingAndIsCounted() {
     filled.show(FilledBoard.firing("A", "a"), FilledBoard.firing("B", "b"));
     filled.add("A/a", new byte[] {1, 2, 3});
     filled.add("no key", Codecs.ALERT.encode(FilledBoard.firing("A", "a")));
     filled.add("B/other", Codecs.ALERT.encode(FilledBoard.firing("B", "b")));
     filled.complete();
-    assertThat(alerts().all()).containsOnlyKeys(new AlertKey("B", "b"));
+    assertThat(alerts().all()).containsOnlyKeys(new AlertKey("A", "a"), new AlertKey("B", "b"));
     assertThat(board.rejected().count()).isEqualTo(3);
   }
 

@@ -78,7 +78,8 @@ public final class FilledBoard implements AutoCloseable {
         null,
         "3 of 9 devices of the pool '" + pool + "' can move to no other host of it",
         "because",
-        List.of("host-1"));
+        List.of("host-1"),
+        0);
   }
 
   /** Shows these, too. */
