@@ -68,7 +68,7 @@ public final class PlanCommand extends Question {
 
   @Override
   int status(JsonNode answer) {
-    int status = ExitStatus.OK;
+    int status = WhatIfCommand.noneIsJudged(answer) ? ExitStatus.UNKNOWN : ExitStatus.OK;
     for (JsonNode pool : answer.path("pools")) {
       JsonNode blocked = pool.path("blocked");
       if (blocked.path("certain").asBoolean()) {

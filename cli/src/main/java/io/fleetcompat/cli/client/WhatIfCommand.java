@@ -60,7 +60,16 @@ public final class WhatIfCommand extends Question {
     if (strands) {
       return ExitStatus.INCOMPATIBLE;
     }
-    return answer.at("/unknown/pairs").asLong() > 0 ? ExitStatus.UNKNOWN : ExitStatus.OK;
+    boolean isUnknown =
+        answer.at("/unknown/pairs").asLong() > 0
+            || answer.at("/displaced/unknown/total").asInt() > 0
+            || noneIsJudged(answer);
+    return isUnknown ? ExitStatus.UNKNOWN : ExitStatus.OK;
+  }
+
+  /** True where hosts are selected, and all have fallen silent or are in no pool. */
+  static boolean noneIsJudged(JsonNode answer) {
+    return answer.at("/selected/total").asInt() > 0 && answer.path("judged").asInt() == 0;
   }
 
   private static int stranded(JsonNode pool, String sort) {
@@ -157,6 +166,13 @@ public final class WhatIfCommand extends Question {
                             ? ""
                             : ": " + AuditUpgrades.named(nowhere))
                 + " fleetcompat drain HOST)"));
+    JsonNode unknown = displaced.path("unknown");
+    if (unknown.path("total").asInt() > 0) {
+      out.println(
+          Printable.line(
+              "  of %d of them nobody knows it: %s"
+                  .formatted(unknown.path("total").asInt(), AuditUpgrades.named(unknown))));
+    }
   }
 
   private static void health(JsonNode pool, PrintWriter out) {

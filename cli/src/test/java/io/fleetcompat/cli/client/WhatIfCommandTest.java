@@ -22,7 +22,7 @@ class WhatIfCommandTest {
 
   private static String answer(int stranded, int unknown) {
     return """
-    {"selected":{"total":2,"names":["hv1","hv2"]},"silent":1,"withoutPool":0,
+    {"selected":{"total":2,"names":["hv1","hv2"]},"silent":1,"withoutPool":0,"judged":1,
      "ruleSetAfter":"5[]{packs 1}","profiles":[{"from":"0123456789","to":"fedcba9876","new":true,
      "hosts":2,"devices":3,"types":1,"attributes":[{"name":"software_version","from":"1.0",
      "to":"2.0"}]}],"profilesOmitted":0,"displaced":null,"pools":[{"difference":{"pool":"gpu",
@@ -105,10 +105,30 @@ class WhatIfCommandTest {
   }
 
   @Test
+  void whatIsNotJudgedIsUnknown() throws Exception {
+    String displaced =
+        "\"displaced\":{\"devices\":1,\"withoutDestination\":{\"total\":0,\"names\":[]},"
+            + "\"unknown\":{\"total\":1,\"names\":[\"hv1/d\"]}}";
+    String known = answer(0, 0);
+    try (StandInApi api =
+        StandInApi.answering(200, known.replace("\"displaced\":null", displaced))) {
+      Run run = ask(api, "--host=hv1", "--drain");
+      assertThat(run.status()).isEqualTo(4);
+      assertThat(run.out()).contains("of 1 of them nobody knows it: hv1/d");
+    }
+    try (StandInApi api =
+        StandInApi.answering(200, known.replace("\"judged\":1", "\"judged\":0"))) {
+      assertThat(ask(api, "--host=hv1", "--drain").status()).isEqualTo(4);
+      assertThat(Run.of("plan", "--api", api.base(), "--pool=gpu", "--set=a=b").status())
+          .isEqualTo(4);
+    }
+  }
+
+  @Test
   void aPlanIsToldWaveByWaveOrWithWhatBlocksIt() throws Exception {
     String pool =
         """
-        {"keep":2,"selected":{"total":3,"names":["hv1"]},"silent":0,"withoutPool":0,"pools":[
+        {"keep":2,"selected":{"total":3,"names":["hv1"]},"silent":0,"withoutPool":0,"judged":1,"pools":[
          {"pool":"gpu","hosts":4,"toChange":3,"devices":2,"belowKeep":{"total":0,"names":[]},
           "atOnce":1,"waves":[{"hosts":["hv1"],"moves":[{"device":"hv1/d","from":"hv1",
           "to":"hv2/p/t","mayBeInUse":true}]},{"hosts":["hv3"],"moves":[]}],"blocked":%s}],

@@ -23,6 +23,7 @@ public final class PlanAnswer {
     AuditAnswer.write(json.name("selected"), result.selected());
     json.name("silent").number(result.silent());
     json.name("withoutPool").number(result.withoutPool());
+    json.name("judged").number(result.judged());
     json.name("pools").openArray();
     result.pools().forEach(pool -> write(json, pool));
     return basis.end(json.closeArray());

@@ -25,6 +25,7 @@ public final class WhatIfAnswer {
     AuditAnswer.write(json.name("selected"), result.selected());
     json.name("silent").number(result.silent());
     json.name("withoutPool").number(result.withoutPool());
+    json.name("judged").number(result.judged());
     json.name("ruleSetAfter").stringOrNull(result.ruleSetAfter());
     json.name("profiles").openArray();
     result.profiles().forEach(profile -> write(json, profile));
@@ -57,6 +58,7 @@ public final class WhatIfAnswer {
   private static void write(JsonBytes json, Displaced displaced) {
     json.open().name("devices").number(displaced.devices());
     AuditAnswer.write(json.name("withoutDestination"), displaced.withoutDestination());
+    AuditAnswer.write(json.name("unknown"), displaced.unknown());
     json.close();
   }
 

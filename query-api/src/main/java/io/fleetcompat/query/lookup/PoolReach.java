@@ -1,8 +1,10 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
+import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.HashMap;
@@ -68,6 +70,21 @@ public final class PoolReach {
    */
   public RoaringBitmap of(int slot) {
     return slot < 0 ? NOWHERE : reach.computeIfAbsent(slot, this::find);
+  }
+
+  /** True where nobody knows of some live host with a like profile whether it would take it. */
+  public boolean isUnknown(int slot) {
+    return hosts.keySet().stream()
+        .anyMatch(to -> isLike(slot, to) && pairs.outcome(slot, to) == Outcome.UNKNOWN);
+  }
+
+  /** True, too, where nobody knows what one of them is. */
+  private boolean isLike(int source, int destination) {
+    ProfileEntry from = overrides.view().matrix().profile(source);
+    ProfileEntry to = overrides.view().matrix().profile(destination);
+    return from == null
+        || to == null
+        || Likeness.of(from.profile()).isLike(Likeness.of(to.profile()));
   }
 
   private RoaringBitmap find(int source) {

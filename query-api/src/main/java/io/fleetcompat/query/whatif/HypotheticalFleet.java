@@ -71,6 +71,11 @@ record HypotheticalFleet(
     }
   }
 
+  /** True where the pairs of a host count: it is live and in a pool. */
+  static boolean isJudged(Host host) {
+    return host.placed().isFresh() && host.placed().pool().isPresent();
+  }
+
   /**
    * The fleet of a view after a change.
    *

@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param silent those of them that have fallen silent: nobody knows what they have by now, and they
  *     are in no plan
  * @param withoutPool those of them that are in no pool, and in no plan
+ * @param judged those that are live and in a pool
  */
-public record PlanResult(Named selected, int silent, int withoutPool, List<PoolPlan> pools) {
+public record PlanResult(
+    Named selected, int silent, int withoutPool, int judged, List<PoolPlan> pools) {
 
   /**
    * The plan for a pool.

@@ -91,6 +91,7 @@ public final class Plans {
         named(fleet.selected().stream().map(Host::name).toList()),
         (int) fleet.selected().stream().filter(host -> !host.placed().isFresh()).count(),
         (int) fleet.selected().stream().filter(host -> host.placed().pool().isEmpty()).count(),
+        (int) fleet.selected().stream().filter(HypotheticalFleet::isJudged).count(),
         plans);
   }
 

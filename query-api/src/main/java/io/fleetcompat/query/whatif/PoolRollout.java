@@ -111,7 +111,7 @@ final class PoolRollout {
         }
       }
       places.add(at);
-      stops.add(new Stop(changing.contains(host.name()), of));
+      stops.add(new Stop(changes(host), of));
     }
     return new RolloutProblem(stops, found, ways, keep);
   }
@@ -131,8 +131,24 @@ final class PoolRollout {
   }
 
   private EndpointTable after(Host host) {
-    Host changed = changing.contains(host.name()) ? then.fleet().find(host.id()) : host;
-    return Objects.requireNonNull(changed).placed().endpoints();
+    return changed(host).placed().endpoints();
+  }
+
+  private Host changed(Host host) {
+    return changing.contains(host.name())
+        ? Objects.requireNonNull(then.fleet().find(host.id()))
+        : host;
+  }
+
+  /** True where a host would be another: one that has all of the change already is not emptied. */
+  private boolean changes(Host host) {
+    EndpointTable before = host.placed().endpoints();
+    EndpointTable after = after(host);
+    boolean differs = !host.placed().kernel().equals(changed(host).placed().kernel());
+    for (int i = 0; i < before.size() && !differs; i++) {
+      differs = before.slot(i) != after.slot(i);
+    }
+    return differs;
   }
 
   /** The type on its host that a device is made of; empty where that is not known. */

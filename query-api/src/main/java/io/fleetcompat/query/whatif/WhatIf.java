@@ -100,6 +100,7 @@ public final class WhatIf {
         named(fleet.selected().stream().map(Host::name).toList()),
         (int) fleet.selected().stream().filter(host -> !host.placed().isFresh()).count(),
         (int) fleet.selected().stream().filter(host -> host.placed().pool().isEmpty()).count(),
+        (int) fleet.selected().stream().filter(HypotheticalFleet::isJudged).count(),
         profiles.stream().limit(MOST_PROFILES).toList(),
         Math.max(0, profiles.size() - MOST_PROFILES),
         change.service() == Service.STAY
@@ -164,25 +165,27 @@ public final class WhatIf {
     Map<String, PoolReach> reach = new HashMap<>();
     int devices = 0;
     List<String> nowhere = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     for (Host host : fleet.selected()) {
-      Optional<String> pool = host.placed().pool();
+      Optional<PoolReach> pool =
+          host.placed()
+              .pool()
+              .map(
+                  in ->
+                      reach.computeIfAbsent(
+                          in, name -> new PoolReach(after, name, Set.of(), cache, deadline)));
       EndpointTable endpoints = host.placed().endpoints();
       for (int i = 0; i < endpoints.size(); i++) {
+        int slot = endpoints.slot(i);
         if (!endpoints.isType(i)) {
           devices++;
-          boolean goes =
-              pool.isPresent()
-                  && !reach
-                      .computeIfAbsent(
-                          pool.get(), name -> new PoolReach(after, name, Set.of(), cache, deadline))
-                      .of(endpoints.slot(i))
-                      .isEmpty();
-          if (!goes) {
-            nowhere.add(IndexedEndpoint.of(host, i).reference());
+          if (pool.isEmpty() || pool.get().of(slot).isEmpty()) {
+            boolean mayGo = pool.isPresent() && pool.get().isUnknown(slot);
+            (mayGo ? unknown : nowhere).add(IndexedEndpoint.of(host, i).reference());
           }
         }
       }
     }
-    return new Displaced(devices, named(nowhere));
+    return new Displaced(devices, named(nowhere), named(unknown));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param selected the hosts that the change is about
  * @param silent those of them that have fallen silent: they count in no pool
  * @param withoutPool those of them that are in no pool: nothing is told of their pairs
+ * @param judged those that are live and in a pool: of the others, nothing is known
  * @param profiles that become others, those with most endpoints first
  * @param profilesOmitted those that are not told, since there are too many
  * @param drained devices of drained or removed hosts; empty where there are no such hosts
@@ -26,6 +27,7 @@ public record WhatIfResult(
     Named selected,
     int silent,
     int withoutPool,
+    int judged,
     List<ChangedProfile> profiles,
     int profilesOmitted,
     Optional<Displaced> drained,
@@ -52,8 +54,9 @@ public record WhatIfResult(
    * The devices that must leave their hosts.
    *
    * @param withoutDestination those that no live host of their pool would take, whatever its room
+   * @param unknown those of which nobody knows that one would, or that none would
    */
-  public record Displaced(int devices, Named withoutDestination) {}
+  public record Displaced(int devices, Named withoutDestination, Named unknown) {}
 
   /**
    * A pool before and after.

@@ -135,6 +135,14 @@ class PlansTest {
   }
 
   @Test
+  void hostsThatHaveAllOfTheChangeAreNotEmptied() throws BadRecordException {
+    PoolPlan plan = plan(fleet(4, 0, ""), "software_version", "1.0.0", 1);
+    assertThat(plan.toChange()).isZero();
+    assertThat(plan.waves()).isEmpty();
+    assertThat(plan.blocked()).isEmpty();
+  }
+
+  @Test
   void aPoolThatIsFullCannotBegin() throws BadRecordException {
     PoolPlan plan = plan(fleet(4, 0, ""), "pci/class", "0x030100", 0);
     PlanResult.Blocked blocked = plan.blocked().orElseThrow();

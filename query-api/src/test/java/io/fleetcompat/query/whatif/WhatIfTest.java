@@ -430,6 +430,31 @@ class WhatIfTest {
         .isZero();
   }
 
+  @Test
+  void aDeviceOfWhichNobodyKnowsADestinationIsNotSaidToHaveNone() throws BadRecordException {
+    RawFleet fleet = fleet(new Random(5));
+    fleet.hosts().replaceAll((_, host) -> opaque(host));
+    fleet.hosts().compute("host-1", (_, host) -> with(host, "migration_version", "lone"));
+    HypotheticalChange drain =
+        new HypotheticalChange(
+            select(List.of("host-1")),
+            new EndpointFilter(Optional.empty(), Optional.empty()),
+            new TreeMap<>(),
+            Optional.empty(),
+            Optional.empty(),
+            Service.DRAINED,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Set.of());
+    WhatIfResult found = whatIf.find(fleet.view(JUDGE), drain, 0, Deadline.NONE);
+    WhatIfResult.Displaced displaced = found.drained().orElseThrow();
+    assertThat(displaced.devices()).isPositive();
+    assertThat(displaced.unknown().total()).isEqualTo(displaced.devices());
+    assertThat(displaced.withoutDestination().total()).isZero();
+    assertThat(found.judged()).isEqualTo(1);
+  }
+
   private void assertUnknown(RawFleet fleet, String pool, HypotheticalChange change)
       throws BadRecordException {
     fleet
