@@ -65,7 +65,7 @@ final class WhatIfRoutes {
         () -> {
           ChangeBody.Plan asked = ChangeBody.plan(call.body(), now);
           PlanResult found =
-              plans.find(call.view(), asked.change(), asked.keep(), now, call::checkDeadline);
+              plans.find(call.view(), asked.change(), asked.keep(), sightings, call::checkDeadline);
           return Response.json(PlanAnswer.of(found, asked.keep(), call.basis()));
         });
   }

@@ -10,6 +10,7 @@ import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.PoolPairs;
+import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.ViewOverrides;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.HypotheticalViewBuilder;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +68,13 @@ public final class Plans {
    * "In which order?"
    *
    * @param keep how many other hosts each device must be able to go to at any time
-   * @param now the time at which overrides count, in milliseconds since 1970
+   * @param sightings tells which hosts are live, and the time at which overrides count
    * @throws ImpossibleChangeException where there is nothing to plan
    */
   public PlanResult find(
-      IndexView view, HypotheticalChange change, int keep, long now, Deadline deadline) {
+      IndexView view, HypotheticalChange change, int keep, Sightings sightings, Deadline deadline) {
+    long now = sightings.now();
+    Predicate<Host> isLive = host -> sightings.isFresh(host, now);
     boolean isOfSoftware =
         change.changesSoftware()
             && change.service() == Service.STAY
@@ -85,13 +89,16 @@ public final class Plans {
     PairVerdicts<?> cache = verdicts.get();
     List<PoolPlan> plans = new ArrayList<>();
     for (String pool : fleet.pools()) {
-      plans.add(plan(view, fleet, pool, keep, now, cache, deadline));
+      plans.add(plan(view, fleet, pool, keep, isLive, now, cache, deadline));
     }
     return new PlanResult(
         named(fleet.selected().stream().map(Host::name).toList()),
-        (int) fleet.selected().stream().filter(host -> !host.placed().isFresh()).count(),
+        (int) fleet.selected().stream().filter(isLive.negate()).count(),
         (int) fleet.selected().stream().filter(host -> host.placed().pool().isEmpty()).count(),
-        (int) fleet.selected().stream().filter(HypotheticalFleet::isJudged).count(),
+        (int)
+            fleet.selected().stream()
+                .filter(host -> isLive.test(host) && host.placed().pool().isPresent())
+                .count(),
         plans);
   }
 
@@ -104,10 +111,11 @@ public final class Plans {
       HypotheticalFleet fleet,
       String pool,
       int keep,
+      Predicate<Host> isLive,
       long now,
       PairVerdicts<?> cache,
       Deadline deadline) {
-    List<Host> hosts = live(view, pool);
+    List<Host> hosts = live(view, pool, isLive);
     Set<String> selected = fleet.selected().stream().map(Host::name).collect(toSet());
     HypotheticalViewBuilder builder = new HypotheticalViewBuilder(fleet.view(), Set.of(), false);
     PoolRollout rollout = new PoolRollout(view, fleet.view(), hosts, selected, builder::slot);
@@ -157,13 +165,13 @@ public final class Plans {
     }
   }
 
-  private static List<Host> live(IndexView view, String pool) {
+  private static List<Host> live(IndexView view, String pool, Predicate<Host> isLive) {
     List<Host> hosts = new ArrayList<>();
     Membership members = view.fleet().pools().get(pool);
     if (members != null) {
       for (OrderedKeys.Walk walk = members.byName().from(0); walk.hasNext(); ) {
         Host host = view.fleet().hostOf(walk.next());
-        if (host.placed().isFresh()) {
+        if (isLive.test(host)) {
           hosts.add(host);
         }
       }

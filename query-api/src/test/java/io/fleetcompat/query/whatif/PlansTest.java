@@ -8,8 +8,12 @@ import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Deadline;
+import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.PastSightings;
+import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
 import io.fleetcompat.query.whatif.HypotheticalChange.EndpointFilter;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
@@ -17,6 +21,10 @@ import io.fleetcompat.query.whatif.PlanResult.PoolPlan;
 import io.fleetcompat.query.whatif.RawFleet.RawEndpoint;
 import io.fleetcompat.query.whatif.RawFleet.RawHost;
 import io.fleetcompat.schemas.BadRecordException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +88,9 @@ class PlansTest {
   }
 
   private PoolPlan plan(IndexView view, String name, String value, int keep) {
-    PlanResult result = plans.find(view, change(Service.STAY, name, value), keep, 0, Deadline.NONE);
+    PlanResult result =
+        plans.find(
+            view, change(Service.STAY, name, value), keep, new PastSightings(0), Deadline.NONE);
     assertThat(result.pools()).hasSize(1);
     return result.pools().getFirst();
   }
@@ -143,6 +153,21 @@ class PlansTest {
   }
 
   @Test
+  void aHostThatWasNotHeardOfForTooLongIsInNoPlan() throws BadRecordException {
+    Sightings late =
+        new HeardSightings(
+            new LastSeen(),
+            Duration.ofMinutes(1),
+            Duration.ofDays(1),
+            Clock.fixed(Instant.EPOCH.plus(Duration.ofHours(1)), ZoneOffset.UTC));
+    HypotheticalChange upgrade = change(Service.STAY, "pci/class", "0x030100");
+    PlanResult result = plans.find(fleet(4, 1, ""), upgrade, 1, late, Deadline.NONE);
+    assertThat(result.silent()).isEqualTo(4);
+    assertThat(result.judged()).isZero();
+    assertThat(result.pools()).allSatisfy(pool -> assertThat(pool.toChange()).isZero());
+  }
+
+  @Test
   void aPoolThatIsFullCannotBegin() throws BadRecordException {
     PoolPlan plan = plan(fleet(4, 0, ""), "pci/class", "0x030100", 0);
     PlanResult.Blocked blocked = plan.blocked().orElseThrow();
@@ -157,7 +182,12 @@ class PlansTest {
     IndexView view = fleet(2, 1, "");
     assertThatThrownBy(
             () ->
-                plans.find(view, change(Service.DRAINED, "pci/class", "0x1"), 1, 0, Deadline.NONE))
+                plans.find(
+                    view,
+                    change(Service.DRAINED, "pci/class", "0x1"),
+                    1,
+                    new PastSightings(0),
+                    Deadline.NONE))
         .isInstanceOf(ImpossibleChangeException.class)
         .hasMessageContaining("expected a change of hosts' software alone");
   }
