@@ -208,6 +208,11 @@ public final class EditedProfile {
         .orElse(Attribute.ABSENT);
   }
 
+  /** The version that the module of its driver tells of itself; empty where it tells none. */
+  public static Optional<String> moduleVersion(Profile profile) {
+    return Optional.ofNullable(values(profile).get(MODULE_VERSION));
+  }
+
   /** The version attributes of a profile that hold that version. */
   public static SortedSet<String> versionsEqualTo(Profile profile, String version) {
     SortedMap<String, String> versions = values(profile);

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  *
  * <p>A version of a driver, or of the kernel, is wherever a profile holds it: a driver's in the
  * attributes that have its module's version, the kernel's in those that have the host's release. A
- * string that only the driver understands is another one under another version: nobody has seen it.
+ * string that only the driver understands is another one under another version, and under another
+ * kernel unless the driver is known to have a version of its own: nobody has seen it.
  */
 final class SoftwareChange {
 
@@ -64,11 +65,24 @@ final class SoftwareChange {
           .forEach(name -> changes.put(name, new Attribute.Text(change.kernel().get())));
     }
     change
+        .kernel()
+        .filter(release -> comesWithKernel(profile, kernel) && !kernel.equals(change.kernel()))
+        .map(release -> EditedProfile.unseenString(profile, release))
+        .filter(unseen -> !(unseen instanceof Attribute.Absent))
+        .ifPresent(unseen -> changes.put(OpaqueVersion.MIGRATION_VERSION, unseen));
+    change
         .driver()
         .filter(driver -> ProfileFacts.driverOf(profile).equals(driver.module()))
         .ifPresent(driver -> upgrade(profile, driver, changes));
     changes.putAll(change.attributes());
     return EditedProfile.of(profile, changes);
+  }
+
+  /** True where the driver may be of the kernel: nothing says that it has a version of its own. */
+  private static boolean comesWithKernel(Profile profile, Optional<String> kernel) {
+    return EditedProfile.moduleVersion(profile)
+        .filter(own -> !kernel.equals(Optional.of(own)))
+        .isEmpty();
   }
 
   private static void upgrade(
