@@ -40,6 +40,12 @@ public final class RolloutSearch {
   /** Most states that are looked at, one host at a time. */
   static final int MAX_STATES = 2000;
 
+  /**
+   * Most work of looking at states, one host at a time: a trial is as much as the pool has hosts
+   * and devices, so that large pools have fewer trials and the answer comes in time all the same.
+   */
+  static final long MAX_WORK = 2_000_000;
+
   /** Most devices that are named for one block. */
   static final int MOST_NAMED = 20;
 
@@ -57,6 +63,7 @@ public final class RolloutSearch {
   private List<Block> blocks = List.of();
   private int furthestHosts = -1;
   private int states;
+  private long work;
 
   /** The places that devices take first. */
   private enum Preference {
@@ -245,14 +252,19 @@ public final class RolloutSearch {
     if (left.isEmpty()) {
       return true;
     }
-    if (states++ >= MAX_STATES || !seen.add(state.key())) {
+    if (isSpent() || !seen.add(state.key())) {
       return false;
     }
+    states++;
     List<Block> kept = new ArrayList<>();
     boolean any = false;
     for (int host : left) {
       for (Preference preference : Preference.values()) {
         check.run();
+        if (isSpent()) {
+          return false;
+        }
+        work += problem.hosts().size() + required.length;
         switch (empty(state, List.of(host), preference)) {
           case Outcome.Done(RolloutStep step, RolloutState next) -> {
             any = true;
@@ -274,6 +286,10 @@ public final class RolloutSearch {
       remember(steps, kept);
     }
     return false;
+  }
+
+  private boolean isSpent() {
+    return states >= MAX_STATES || work >= MAX_WORK;
   }
 
   private Outcome empty(RolloutState state, List<Integer> hosts) {

@@ -11,6 +11,7 @@ import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,6 +189,31 @@ class RolloutSearchTest {
               assertThat(blocked.unknown()).isTrue();
               assertThat(blocked.blocks()).hasSize(4);
             });
+  }
+
+  @Test
+  void aSearchThatHasSpentItsBoundEndsAtOnceWithTheFurthestOrder() {
+    List<Stop> stops = new ArrayList<>();
+    int hosts = 300;
+    for (int host = 0; host < hosts; host++) {
+      stops.add(new Stop(true, List.of(new Place(0, 0, 0, 0, 0, host, false))));
+    }
+    List<Device> devices =
+        List.of(new Device(0, 0, RolloutProblem.NONE, 0), new Device(1, 0, RolloutProblem.NONE, 0));
+    AtomicInteger trials = new AtomicInteger();
+    RolloutResult result =
+        RolloutSearch.of(
+            new RolloutProblem(stops, devices, (_, _) -> true, 0), trials::incrementAndGet);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Blocked.class,
+            blocked -> {
+              assertThat(blocked.certain()).isFalse();
+              assertThat(blocked.blocks()).isNotEmpty();
+            });
+    assertThat(result.steps().stream().mapToInt(step -> step.hosts().size()).sum())
+        .isEqualTo(hosts - 2);
+    assertThat(trials.get()).isLessThan(20_000);
   }
 
   @Test
