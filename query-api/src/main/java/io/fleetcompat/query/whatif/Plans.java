@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.profile.Likeness;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
@@ -12,8 +13,10 @@ import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.PoolPairs;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.ViewOverrides;
+import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.HypotheticalViewBuilder;
+import io.fleetcompat.query.replica.HypotheticalViewBuilder.TooManyProfilesException;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.ProfileEntry;
@@ -116,16 +119,12 @@ public final class Plans {
       PairVerdicts<?> cache,
       Deadline deadline) {
     List<Host> hosts = live(view, pool, isLive);
+    requireBounds(pool, hosts);
     Set<String> selected = fleet.selected().stream().map(Host::name).collect(toSet());
     HypotheticalViewBuilder builder = new HypotheticalViewBuilder(fleet.view(), Set.of(), false);
     PoolRollout rollout = new PoolRollout(view, fleet.view(), hosts, selected, builder::slot);
     LaterPairs ways = new LaterPairs();
-    RolloutProblem problem = rollout.problem(keep, ways);
-    if (hosts.size() > MAX_HOSTS || rollout.devices().size() > MAX_DEVICES) {
-      throw new ImpossibleChangeException(
-          "expected pools of at most %d live hosts and %d devices, found %s with %d and %d"
-              .formatted(MAX_HOSTS, MAX_DEVICES, pool, hosts.size(), rollout.devices().size()));
-    }
+    RolloutProblem problem = problem(rollout, keep, ways);
     IndexView all = builder.build(deadline::check);
     PoolPairs pairs = new PoolPairs(ViewOverrides.of(all, now), pool, cache);
     ways.pairs = pairs;
@@ -141,6 +140,29 @@ public final class Plans {
         found instanceof RolloutResult.Blocked blocked
             ? Optional.of(blocked(blocked, problem, rollout, pairs, all))
             : Optional.empty());
+  }
+
+  private static void requireBounds(String pool, List<Host> hosts) {
+    int devices = 0;
+    for (Host host : hosts) {
+      EndpointTable endpoints = host.placed().endpoints();
+      for (int i = 0; i < endpoints.size(); i++) {
+        devices += endpoints.isType(i) ? 0 : 1;
+      }
+    }
+    if (hosts.size() > MAX_HOSTS || devices > MAX_DEVICES) {
+      throw new ImpossibleChangeException(
+          "expected pools of at most %d live hosts and %d devices, found %s with %d and %d"
+              .formatted(MAX_HOSTS, MAX_DEVICES, Quoted.of(pool), hosts.size(), devices));
+    }
+  }
+
+  private static RolloutProblem problem(PoolRollout rollout, int keep, RolloutProblem.Ways ways) {
+    try {
+      return rollout.problem(keep, ways);
+    } catch (TooManyProfilesException e) {
+      throw new ImpossibleChangeException(e.getMessage() + "; select fewer hosts");
+    }
   }
 
   /** The pairs of a pool, which can be told once all its profiles are there. */
