@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The states of an alert: pending for as long as its rule says, then firing, then resolved, when
@@ -67,7 +66,7 @@ public final class AlertSteps {
     return health.getStale() + health.getLost();
   }
 
-  /** When time alone may change it; empty where it does not. */
+  /** The time at which time alone may change it; empty where it does not. */
   public Optional<Instant> due(AlertRecord alert) {
     Optional<AlertRule> rule = rules.rule(alert.getRule());
     return switch (alert.getState()) {
@@ -82,18 +81,18 @@ public final class AlertSteps {
   private AlertRecord holding(
       AlertRule rule, Optional<AlertRecord> active, PoolHealthRecord health, Instant now) {
     Instant since = active.map(AlertRecord::getSince).orElse(now);
-    Instant startsAt = startsAt(rule, active, since, now);
+    Optional<Instant> startsAt = startsAt(rule, active, since, now);
     Optional<String> silence = silence(rule.name(), health.getPool(), now);
     boolean announced =
-        startsAt != null
+        startsAt.isPresent()
             && (silence.isEmpty() || active.filter(AlertRecord::getAnnounced).isPresent());
     return new AlertRecord(
         rule.name(),
         health.getPool(),
         severity(rule, active),
-        startsAt == null ? AlertState.PENDING : AlertState.FIRING,
+        startsAt.isEmpty() ? AlertState.PENDING : AlertState.FIRING,
         since,
-        startsAt,
+        startsAt.orElse(null),
         null,
         null,
         announced,
@@ -112,11 +111,10 @@ public final class AlertSteps {
         .orElse(rule.severity());
   }
 
-  private static @Nullable Instant startsAt(
+  private static Optional<Instant> startsAt(
       AlertRule rule, Optional<AlertRecord> active, Instant since, Instant now) {
-    Instant fired = active.map(AlertRecord::getStartsAt).orElse(null);
     boolean due = !since.plus(rule.holdFor()).isAfter(now);
-    return fired == null && due ? now : fired;
+    return active.map(AlertRecord::getStartsAt).or(() -> due ? Optional.of(now) : Optional.empty());
   }
 
   private Optional<String> silence(String alert, String pool, Instant now) {
@@ -126,7 +124,7 @@ public final class AlertSteps {
         .findFirst();
   }
 
-  /** What its rule says does not hold, or there is no such rule any more. */
+  /** The alert once its rule does not hold, or is there no more. */
   private Optional<AlertRecord> over(AlertRecord alert, Optional<AlertRule> rule, Instant now) {
     return switch (alert.getState()) {
       case PENDING -> Optional.empty();

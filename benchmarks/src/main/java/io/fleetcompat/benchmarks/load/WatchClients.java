@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 public final class WatchClients {
 
-  /** What stands before the time, in nanoseconds as {@link System#nanoTime} counts. */
+  /** The text before the time, in nanoseconds as {@link System#nanoTime} counts. */
   static final String MARK = "\"name\":\"host-";
 
   private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
@@ -32,7 +32,7 @@ public final class WatchClients {
     latencies = new long[most];
   }
 
-  /** What one connection has read of an event. */
+  /** The part of an event that one connection has read. */
   private static final class Reading {
     private int matched;
     private long number;

@@ -33,7 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What many watchers cost: changes that come one by one, then very many at once, told to all
+ * The cost of many watchers: changes that come one by one, then very many at once, told to all
  * watchers by a query API, and the same bytes written to as many plain sockets.
  */
 public final class WatchLoad {

@@ -113,7 +113,7 @@ public record Api(URI base, Duration timeout) {
     return connection;
   }
 
-  /** What came of a request for events without end. */
+  /** The outcome of a request for events without end. */
   sealed interface Events {
 
     /** They come; whoever reads them closes them. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** {@code fleetcompat watch}, against a server that breaks as a test says. */
 class WatchTest {
 
-  /** What one connection gets: a status and a body, after which it ends. */
+  /** The answer to one connection: a status and a body, after which it ends. */
   private record Reply(int status, String body) {}
 
   private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();

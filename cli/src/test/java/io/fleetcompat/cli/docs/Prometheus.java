@@ -82,7 +82,7 @@ final class Prometheus implements AutoCloseable {
         http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
   }
 
-  /** What promtool says to arguments. */
+  /** The words of promtool about arguments. */
   static Child.Said promtool(Path directory, List<String> arguments)
       throws IOException, InterruptedException {
     String program = DebianProgram.require("promtool", "prometheus");
@@ -93,7 +93,7 @@ final class Prometheus implements AutoCloseable {
     return Child.run(said, RULES, Map.of(), command);
   }
 
-  /** What promtool says to metrics in the text format. */
+  /** The words of promtool about metrics in the text format. */
   static Child.Said checkMetrics(Path directory, String metrics)
       throws IOException, InterruptedException {
     Path file = Files.writeString(directory.resolve("metrics.txt"), metrics);

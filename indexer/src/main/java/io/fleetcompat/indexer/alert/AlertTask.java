@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts while the task runs. An alert is looked at when the health of its pool changes, when
@@ -145,15 +144,20 @@ final class AlertTask {
       put(key, told(alert.get()));
       sink.send(key, stores.putAlert(key, alert.get()), now);
     } else {
-      told.computeIfPresent(key.pool(), (_, of) -> without(key, of));
+      remove(key);
       stores.removeAlert(key);
       sink.send(key, null, now);
     }
   }
 
-  private @Nullable Map<AlertKey, Told> without(AlertKey key, Map<AlertKey, Told> of) {
-    count(of.remove(key), -1);
-    return of.isEmpty() ? null : of;
+  private void remove(AlertKey key) {
+    Map<AlertKey, Told> of = told.getOrDefault(key.pool(), Map.of());
+    if (of.containsKey(key)) {
+      count(Optional.ofNullable(of.remove(key)), -1);
+    }
+    if (of.isEmpty()) {
+      told.remove(key.pool());
+    }
   }
 
   private Told told(AlertRecord alert) {
@@ -162,14 +166,13 @@ final class AlertTask {
   }
 
   private void put(AlertKey key, Told alert) {
-    count(told.computeIfAbsent(key.pool(), _ -> new HashMap<>()).put(key, alert), -1);
-    count(alert, 1);
+    Map<AlertKey, Told> of = told.computeIfAbsent(key.pool(), _ -> new HashMap<>());
+    count(Optional.ofNullable(of.put(key, alert)), -1);
+    count(Optional.of(alert), 1);
   }
 
-  private void count(@Nullable Told alert, int more) {
-    if (alert != null) {
-      Objects.requireNonNull(counts.get(alert.state())).addAndGet(more);
-    }
+  private void count(Optional<Told> alert, int more) {
+    alert.ifPresent(one -> Objects.requireNonNull(counts.get(one.state())).addAndGet(more));
   }
 
   /** The number of alerts in a state; asked by any thread. */

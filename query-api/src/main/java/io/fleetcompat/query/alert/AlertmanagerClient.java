@@ -50,7 +50,7 @@ final class AlertmanagerClient implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .build();
 
-  /** What came of a request. */
+  /** The outcome of a request. */
   sealed interface Result {
 
     /** All of them were taken. */

@@ -87,7 +87,7 @@ final class AlertmanagerMember implements AutoCloseable {
     return address;
   }
 
-  /** When it last took all that it was sent; empty where it never did. */
+  /** The time at which it last took all that it was sent; empty where it never did. */
   Optional<Instant> sentAt() {
     return sentAt;
   }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code /v1/alerts}. */
 public final class AlertsAnswer {
@@ -29,7 +28,7 @@ public final class AlertsAnswer {
     json.name("alertmanagers").openArray();
     for (MemberStatus member : members) {
       json.open().name("address").string(String.valueOf(member.address()));
-      time(json.name("sentAt"), member.sentAt().orElse(null));
+      time(json.name("sentAt"), member.sentAt());
       json.name("fault").stringOrNull(member.fault()).close();
     }
     return json.closeArray().name("fault").stringOrNull(fault).close();
@@ -47,10 +46,10 @@ public final class AlertsAnswer {
     json.name("pool").string(alert.getPool());
     json.name("severity").string(alert.getSeverity());
     json.name("state").string(spelling(alert.getState()));
-    time(json.name("since"), alert.getSince());
-    time(json.name("startsAt"), alert.getStartsAt());
-    time(json.name("clearSince"), alert.getClearSince());
-    time(json.name("endsAt"), alert.getEndsAt());
+    json.name("since").time(alert.getSince().toEpochMilli());
+    time(json.name("startsAt"), Optional.ofNullable(alert.getStartsAt()));
+    time(json.name("clearSince"), Optional.ofNullable(alert.getClearSince()));
+    time(json.name("endsAt"), Optional.ofNullable(alert.getEndsAt()));
     json.name("announced").bool(alert.getAnnounced());
     json.name("silence").stringOrNull(Optional.ofNullable(alert.getSilence()));
     json.name("summary").string(alert.getSummary());
@@ -65,11 +64,7 @@ public final class AlertsAnswer {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void time(JsonBytes json, @Nullable Instant at) {
-    if (at == null) {
-      json.nothing();
-    } else {
-      json.time(at.toEpochMilli());
-    }
+  private static void time(JsonBytes json, Optional<Instant> at) {
+    at.ifPresentOrElse(time -> json.time(time.toEpochMilli()), json::nothing);
   }
 }

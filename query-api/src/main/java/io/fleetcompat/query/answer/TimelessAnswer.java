@@ -13,14 +13,14 @@ public final class TimelessAnswer {
       Pattern.compile(
           "\"(?:lastSeen|asOf|revision|stale|observedAt|epoch|sequence)\":(?:\"[^\"]*\"|[^,}\\]]*)");
 
-  /** What the details of silent hosts say. */
+  /** The words of the details of silent hosts. */
   private static final Pattern AGES =
       Pattern.compile("(?<=last heard of |has not been indexed for )\\d+ s");
 
   private TimelessAnswer() {}
 
   /**
-   * What an answer says.
+   * The contents of an answer.
    *
    * @param json as the API writes it, without spaces between
    */

@@ -3,7 +3,7 @@ package io.fleetcompat.query.answer;
 import io.fleetcompat.query.json.JsonBytes;
 import java.util.Optional;
 
-/** What {@code /v1/watch} tells beside events. */
+/** The words of {@code /v1/watch} beside events. */
 public final class WatchAnswer {
 
   private WatchAnswer() {}

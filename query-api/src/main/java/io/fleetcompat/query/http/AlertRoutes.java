@@ -23,7 +23,7 @@ final class AlertRoutes {
   private static final int DEFAULT_LIMIT = 1000;
   private static final int MAX_LIMIT = 10_000;
 
-  /** What fires comes first, then what will. */
+  /** An order in which alerts that fire come first, then those that are pending. */
   private static final Comparator<AlertRecord> WORST_FIRST =
       Comparator.comparingInt((AlertRecord alert) -> rank(alert.getState()))
           .thenComparing(AlertRecord::getPool)

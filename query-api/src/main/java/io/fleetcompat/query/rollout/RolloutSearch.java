@@ -96,7 +96,10 @@ public final class RolloutSearch {
     this.check = check;
   }
 
-  /** How many other hosts each device must be able to go to: no more than it can go to now. */
+  /**
+   * The number of other hosts to which each device must be able to go: no more than it can go to
+   * now.
+   */
   private static int[] required(RolloutProblem problem) {
     RolloutState now = new RolloutState(problem);
     int[] required = new int[problem.devices().size()];

@@ -25,7 +25,7 @@ final class RolloutState {
   /** The device that a place itself is, as long as it has not left; by host and place. */
   private final int[][] owner;
 
-  /** How many devices have come to a card in the roll-out and are there; by card. */
+  /** The number of devices that have come to a card in the roll-out and are there; by card. */
   private final int[] received;
 
   /** The place of a card to which they have come; of no meaning where there are none. */

@@ -85,7 +85,9 @@ public final class ChangeFeed implements AutoCloseable {
     return follower.ended();
   }
 
-  /** When all that Kafka had was read, milliseconds since 1970; 0 where it never was. */
+  /**
+   * The time at which all that Kafka had was read, milliseconds since 1970; 0 where it never was.
+   */
   public long asOf() {
     return current.map(log -> log.tail().asOf()).orElse(0L);
   }

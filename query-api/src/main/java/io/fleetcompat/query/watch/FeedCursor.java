@@ -33,7 +33,7 @@ public final class FeedCursor {
     this.id = id;
   }
 
-  /** What comes next for a watcher. */
+  /** The next thing for a watcher. */
   public sealed interface Next {
 
     /**
@@ -79,7 +79,7 @@ public final class FeedCursor {
     return index == tail.index() ? tail.id() : id;
   }
 
-  /** When all that Kafka had was read, milliseconds since 1970. */
+  /** The time at which all that Kafka had was read, milliseconds since 1970. */
   public long asOf() {
     return log.tail().asOf();
   }

@@ -22,7 +22,7 @@ record FeedEvent(
   /** The least that an event weighs. */
   static final int LEAST_WEIGHT = 512;
 
-  /** What a subject takes for each byte of its JSON, as objects: names are most of it. */
+  /** The memory of a subject for each byte of its JSON, as objects: names are most of it. */
   private static final int OBJECTS = 3;
 
   /** The approximate memory that it takes, in bytes. */

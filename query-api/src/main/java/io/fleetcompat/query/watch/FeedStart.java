@@ -1,6 +1,6 @@
 package io.fleetcompat.query.watch;
 
-/** What came of an attempt to begin to watch. */
+/** The outcome of an attempt to begin to watch. */
 public sealed interface FeedStart {
 
   /** It began. */

@@ -23,7 +23,7 @@ public enum WatchKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** That of a change; empty for a change that nobody can name. */
+  /** The kind of a change; empty for a change that nobody can name. */
   static Optional<WatchKind> of(ChangeKey.Kind kind) {
     return switch (kind) {
       case HOST -> Optional.of(HOST);

@@ -269,7 +269,10 @@ public final class Plans {
         .toList();
   }
 
-  /** What keeps a profile from the like place, as it is or will be, that fewest reasons keep. */
+  /**
+   * The reasons that keep a profile from the like place, as it is or will be, that fewest reasons
+   * keep.
+   */
   private static List<Reason> reasons(
       int profile, RolloutProblem problem, PoolPairs pairs, IndexView view) {
     Set<Integer> places = new TreeSet<>();

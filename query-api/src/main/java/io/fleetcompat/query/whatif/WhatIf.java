@@ -159,7 +159,7 @@ public final class WhatIf {
     return entry.profile();
   }
 
-  /** Where the devices of hosts that go could go, by the rules and profiles of after. */
+  /** The destinations of the devices of hosts that go, by the rules and profiles of after. */
   private static Displaced displaced(
       HypotheticalFleet fleet, ViewOverrides after, PairVerdicts<?> cache, Deadline deadline) {
     Map<String, PoolReach> reach = new HashMap<>();

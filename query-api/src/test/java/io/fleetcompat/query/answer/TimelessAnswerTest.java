@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What counts as another answer. */
+/** Answers that count as others. */
 class TimelessAnswerTest {
 
   private static String answer(int ago, String lastSeen, String liveness, int revision) {

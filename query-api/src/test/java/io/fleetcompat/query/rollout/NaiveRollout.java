@@ -21,7 +21,7 @@ final class NaiveRollout {
   private final RolloutProblem problem;
   private final Map<Integer, Integer> required = new HashMap<>();
 
-  /** Where a device is; place -1 where it began. */
+  /** The place of a device; -1 where it began. */
   private record At(int host, int place, int profile) {}
 
   /** The pool at one moment. */
@@ -52,7 +52,7 @@ final class NaiveRollout {
     return problem.hosts().get(host).places().get(place);
   }
 
-  /** What it could take at first, what has left it, and what has come to it or to its card. */
+  /** The room that it had at first, what has left it, and what has come to it or to its card. */
   private int room(Moment moment, int host, int place) {
     int room = Math.max(0, place(host, place).room());
     boolean taken = false;

@@ -29,7 +29,7 @@ class FeedReadersTest {
           Set.of(),
           new ChangeFilter(Optional.empty(), Optional.empty(), Optional.empty(), Set.of()));
 
-  /** What one reader saw: how many events, and whether it was too slow for the next. */
+  /** The sight of one reader: how many events, and whether it was too slow for the next. */
   private record Seen(int events, boolean dropped) {}
 
   @Test

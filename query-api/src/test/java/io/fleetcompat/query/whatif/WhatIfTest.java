@@ -173,7 +173,7 @@ class WhatIfTest {
             .toList());
   }
 
-  /** Who is where with which profile, and which endpoint can go to which host of its pool. */
+  /** The hosts of each profile, and which endpoint can go to which host of its pool. */
   private static List<String> describe(IndexView view, Supplier<Set<String>> of) {
     List<String> lines = new ArrayList<>();
     for (Host host : hosts(view)) {
