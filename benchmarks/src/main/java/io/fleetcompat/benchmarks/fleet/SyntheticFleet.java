@@ -101,11 +101,16 @@ public record SyntheticFleet(int hosts) {
     return CapacityRecord.of(host(host), document, at, Capacities.of(capacity), false);
   }
 
-  /** The profiles that the hosts of all models have at a release. */
+  /**
+   * The profiles that the hosts of all models have at a release: of endpoints as a document gives
+   * them back, since its driver and facts are part of them.
+   */
   public Set<Fingerprint> profiles(int release) {
     Set<Fingerprint> profiles = new TreeSet<>();
     for (int model = 0; model < MODELS; model++) {
-      reading(model, release).endpoints().forEach(e -> profiles.add(Profile.of(e).fingerprint()));
+      HostInventory document = document(model, release, 1, Instant.EPOCH);
+      InventoryDocument.endpoints(document)
+          .forEach(endpoint -> profiles.add(Profile.of(endpoint).fingerprint()));
     }
     return profiles;
   }

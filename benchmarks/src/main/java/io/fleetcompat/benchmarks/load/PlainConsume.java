@@ -40,21 +40,9 @@ final class PlainConsume {
   /** A consumer of all partitions, at their beginning or at their end. */
   static KafkaConsumer<byte[], byte[]> consumer(
       Stack stack, List<Topic<?, ?>> topics, boolean fromBeginning) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", stack.bootstrapServers(),
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false",
-                "max.poll.records", "5000"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (Topic<?, ?> topic : topics) {
-      for (int i = 0; i < topic.partitions(); i++) {
-        partitions.add(new TopicPartition(topic.name(), i));
-      }
-    }
+    KafkaConsumer<byte[], byte[]> consumer = consumer(stack);
+    List<TopicPartition> partitions =
+        partitions(consumer, topics.stream().<String>map(Topic::name).toList());
     consumer.assign(partitions);
     if (fromBeginning) {
       consumer.seekToBeginning(partitions);
@@ -63,5 +51,30 @@ final class PlainConsume {
     }
     partitions.forEach(consumer::position);
     return consumer;
+  }
+
+  /** A consumer that has no partitions yet. */
+  static KafkaConsumer<byte[], byte[]> consumer(Stack stack) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers", stack.bootstrapServers(),
+            "group.id", "plain",
+            "isolation.level", "read_committed",
+            "enable.auto.commit", "false",
+            "max.poll.records", "5000"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** All partitions of topics. */
+  static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
+    }
+    return partitions;
   }
 }

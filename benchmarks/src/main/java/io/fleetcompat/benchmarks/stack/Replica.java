@@ -53,6 +53,22 @@ public record Replica(
     return api.json("/v1/status").path(name).intValue();
   }
 
+  /** Waits until its history has so many changes, and nothing more waits for it. */
+  public void awaitHistory(long changes) throws IOException, InterruptedException {
+    Stack.await(
+        "the history has " + changes + " changes",
+        PAUSE,
+        () -> {
+          child.requireAlive();
+          return history("changes") >= changes && history("lag") == 0;
+        });
+  }
+
+  /** A number of its status about the history. */
+  public long history(String name) throws IOException, InterruptedException {
+    return api.json("/v1/status").path("history").path(name).longValue();
+  }
+
   /** The number of hosts that have that profile; none where it is not known. */
   public int hosts(Fingerprint profile) throws IOException, InterruptedException {
     String path = "/v1/profiles/" + profile;

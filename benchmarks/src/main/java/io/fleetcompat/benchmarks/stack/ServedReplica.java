@@ -11,6 +11,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ServedReplica {
 
   private static final int MAX_CONSTANT_BYTES = 4 << 20;
+  private static final int HISTORY = 3;
   private static final Header JSON =
       HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
   private static final Header NOSNIFF =
@@ -28,20 +30,20 @@ public final class ServedReplica {
 
   private ServedReplica() {}
 
-  /** Arguments: bootstrap servers, port of the API, port of the constant. */
+  /**
+   * Arguments: bootstrap servers, port of the API, port of the constant, and the directory of a
+   * history where there is to be one.
+   */
   public static void main(String[] arguments) throws InterruptedException {
-    QueryServer server =
-        QueryServer.start(
-            QueryConfig.parse(
-                Map.of(
-                    "bootstrap-servers",
-                    arguments[0],
-                    "port",
-                    arguments[1],
-                    "stale-after",
-                    Stack.SILENCE_ALLOWED,
-                    "lost-after",
-                    Stack.SILENCE_ALLOWED)));
+    Map<String, String> settings = new HashMap<>();
+    settings.put("bootstrap-servers", arguments[0]);
+    settings.put("port", arguments[1]);
+    settings.put("stale-after", Stack.SILENCE_ALLOWED);
+    settings.put("lost-after", Stack.SILENCE_ALLOWED);
+    if (arguments.length > HISTORY) {
+      settings.put("history-directory", arguments[HISTORY]);
+    }
+    QueryServer server = QueryServer.start(QueryConfig.parse(settings));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     startConstant(Integer.parseInt(arguments[2]));
     Thread.currentThread().join();

@@ -189,8 +189,21 @@ public final class Stack implements AutoCloseable {
     return replica(List.of());
   }
 
+  /** A replica that keeps a history on its disk, as {@code up} has it. */
+  public Replica replicaWithHistory() throws IOException {
+    return replica(List.of(), List.of(historyDirectory().toString()));
+  }
+
+  public Path historyDirectory() {
+    return directory.resolve("history");
+  }
+
   /** A replica that begins to read now. */
   public Replica replica(List<String> prefix) throws IOException {
+    return replica(prefix, List.of());
+  }
+
+  private Replica replica(List<String> prefix, List<String> history) throws IOException {
     int port = freePort();
     int constant = freePort();
     long begin = System.nanoTime();
@@ -200,7 +213,10 @@ public final class Stack implements AutoCloseable {
             prefix,
             replicaOptions(),
             ServedReplica.class,
-            List.of(bootstrapServers(), String.valueOf(port), String.valueOf(constant)));
+            Stream.concat(
+                    Stream.of(bootstrapServers(), String.valueOf(port), String.valueOf(constant)),
+                    history.stream())
+                .toList());
     return new Replica(child, begin, new LoopbackClient(port), new LoopbackClient(constant));
   }
 

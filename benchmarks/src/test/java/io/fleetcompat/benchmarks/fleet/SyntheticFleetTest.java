@@ -32,4 +32,14 @@ class SyntheticFleetTest {
     assertThat(fleet.profiles(SyntheticFleet.RELEASES))
         .doesNotContainAnyElementsOf(fleet.profiles(SyntheticFleet.RELEASES - 1));
   }
+
+  @Test
+  void theProfilesOfAReleaseAreThoseThatItsDocumentsHave() {
+    Set<Fingerprint> profiles = new TreeSet<>();
+    for (int host = 0; host < SyntheticFleet.MODELS; host++) {
+      HostInventory document = fleet.document(host, SyntheticFleet.RELEASES, 1, Instant.EPOCH);
+      InventoryDocument.endpoints(document).forEach(e -> profiles.add(Profile.of(e).fingerprint()));
+    }
+    assertThat(fleet.profiles(SyntheticFleet.RELEASES)).isEqualTo(profiles);
+  }
 }
