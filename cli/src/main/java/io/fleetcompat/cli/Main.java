@@ -9,6 +9,7 @@ import io.fleetcompat.cli.client.DrainCommand;
 import io.fleetcompat.cli.client.Explain;
 import io.fleetcompat.cli.client.Health;
 import io.fleetcompat.cli.client.HostsCommand;
+import io.fleetcompat.cli.client.OutcomeCommand;
 import io.fleetcompat.cli.client.PlanCommand;
 import io.fleetcompat.cli.client.PoolsCommand;
 import io.fleetcompat.cli.client.ProfilesCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WhatIfCommand.class,
       PlanCommand.class,
       BaselineCommand.class,
+      OutcomeCommand.class,
       AuditCommand.class,
       AlertsCommand.class,
       WatchCommand.class,

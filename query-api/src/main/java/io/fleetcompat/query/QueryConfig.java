@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param watch how much is kept for who watches
  * @param alertmanager who is told of alerts
  * @param metricsPools pools that have metrics of their own, at most
+ * @param acceptOutcomes whether what migrations did may be told to it
  * @param kafka consumer properties that are passed through
  */
 public record QueryConfig(
@@ -43,6 +44,7 @@ public record QueryConfig(
     FeedBounds watch,
     AlertmanagerConfig alertmanager,
     int metricsPools,
+    boolean acceptOutcomes,
     ClientProperties kafka) {
 
   /** The port where nothing else is configured. */

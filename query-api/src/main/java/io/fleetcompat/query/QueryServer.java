@@ -10,12 +10,15 @@ import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.outcome.OutcomeBoard;
+import io.fleetcompat.query.outcome.OutcomeSender;
 import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.IndexFollower;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.watch.ChangeFeed;
+import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -28,13 +31,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +54,9 @@ public final class QueryServer implements AutoCloseable {
   private static final String INDEX_CLIENT = "fleetcompat-query";
   private static final String WATCH_CLIENT = "fleetcompat-watch";
   private static final String HISTORY_CLIENT = "fleetcompat-history";
+  private static final String OUTCOMES_CLIENT = "fleetcompat-outcomes";
+  private static final int METRICS_RULES = 500;
+  private static final int OUTCOMES_BUFFER_BYTES = 16 << 20;
 
   private final Replica replica;
   private final IndexFollower follower;
@@ -109,6 +119,9 @@ public final class QueryServer implements AutoCloseable {
             clock);
     Optional<ChangeFeed> feed = feed(config, topics, clock);
     AlertBoard board = board(config, topics, clock);
+    OutcomeBoard outcomes = outcomes(config, topics, clock);
+    OutcomeSender sender =
+        new OutcomeSender(topics.outcomes(), () -> new KafkaProducer<>(producerProperties(config)));
     Optional<Alertmanagers> alertmanagers =
         Optional.of(config.alertmanager())
             .filter(told -> !told.members().isEmpty())
@@ -116,6 +129,8 @@ public final class QueryServer implements AutoCloseable {
     Deque<Runnable> parts = new ArrayDeque<>();
     alertmanagers.ifPresent(told -> parts.add(told::close));
     parts.add(board::close);
+    parts.add(outcomes::close);
+    parts.add(sender::close);
     parts.add(follower::close);
     feed.ifPresent(of -> parts.add(of::close));
     history.ifPresent(of -> parts.add(of::close));
@@ -125,7 +140,12 @@ public final class QueryServer implements AutoCloseable {
             "fleetcompat.query.alert.records.rejected", board, b -> b.rejected().count())
         .description("Alerts that could not be read")
         .register(metrics);
+    FunctionCounter.builder(
+            "fleetcompat.query.outcome.records.rejected", outcomes, o -> o.rejected().count())
+        .description("Outcomes of migrations that could not be read")
+        .register(metrics);
     metrics.getPrometheusRegistry().register(new PoolMetrics(replica, config.metricsPools()));
+    metrics.getPrometheusRegistry().register(new OutcomeMetrics(outcomes, METRICS_RULES));
     new ReplicaMetrics(replica, follower, verdicts, clock).bindTo(metrics);
     history.ifPresent(kept -> new HistoryMetrics(kept, clock).bindTo(metrics));
     feed.ifPresent(of -> new WatchMetrics(of, clock).bindTo(metrics));
@@ -133,6 +153,7 @@ public final class QueryServer implements AutoCloseable {
     feed.ifPresent(ChangeFeed::start);
     history.ifPresent(History::start);
     board.start();
+    outcomes.start();
     alertmanagers.ifPresent(Alertmanagers::start);
     HttpApi.Parts source =
         new HttpApi.Parts(
@@ -146,6 +167,11 @@ public final class QueryServer implements AutoCloseable {
             history.map(kept -> new PastSnapshots(replica, kept, topics, clock)),
             feed.map(of -> new HttpApi.Watched(of, follower::awaitCurrent)),
             Optional.of(new HttpApi.Alerting(board, alertmanagers)),
+            Optional.of(
+                new HttpApi.Outcomes(
+                    outcomes,
+                    Optional.of(sender).filter(_ -> config.acceptOutcomes()),
+                    () -> UUID.randomUUID().toString())),
             config.replicaStaleAfter(),
             clock);
     boolean listens = false;
@@ -206,6 +232,14 @@ public final class QueryServer implements AutoCloseable {
         clock);
   }
 
+  private static OutcomeBoard outcomes(QueryConfig config, Topics topics, Clock clock) {
+    return new OutcomeBoard(
+        new KafkaConsumer<>(consumerProperties(config, OUTCOMES_CLIENT)),
+        new ClusterTopicIds(() -> Admin.create(adminProperties(config, OUTCOMES_CLIENT))),
+        topics,
+        clock);
+  }
+
   /** The port it listens on. */
   public int port() {
     return api.port();
@@ -253,6 +287,32 @@ public final class QueryServer implements AutoCloseable {
                 ConsumerConfig.configNames().contains(name)
                     && !AdminClientConfig.configNames().contains(name));
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    return properties;
+  }
+
+  /** A caller waits: what Kafka does not take soon is told again by who reports it. */
+  private static Map<String, Object> producerProperties(QueryConfig config) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, OUTCOMES_CLIENT);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, OUTCOMES_BUFFER_BYTES);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.RECORD_BYTES);
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    properties.putAll(config.kafka().all());
+    properties
+        .keySet()
+        .removeIf(
+            name ->
+                ConsumerConfig.configNames().contains(name)
+                    && !ProducerConfig.configNames().contains(name));
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return properties;
   }
 

@@ -148,6 +148,14 @@ public final class QuerySettings {
           1000,
           "Maximum number of pools that have metrics of their own: the first ones by name.");
 
+  static final Key<Boolean> ACCEPT_OUTCOMES =
+      Key.of(
+          "accept-outcomes",
+          Kind.FLAG,
+          true,
+          "Take what migrations did (`POST /v1/outcomes`) and write it to Kafka; it decides no"
+              + " verdict.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "serve",
@@ -171,7 +179,8 @@ public final class QuerySettings {
               HISTORY_MAX_BYTES,
               WATCH_MAX_AGE,
               WATCH_MAX_BYTES,
-              METRICS_POOLS));
+              METRICS_POOLS,
+              ACCEPT_OUTCOMES));
 
   private QuerySettings() {}
 
@@ -210,6 +219,7 @@ public final class QuerySettings {
         new FeedBounds(values.get(WATCH_MAX_BYTES), values.get(WATCH_MAX_AGE)),
         AlertmanagerSettings.config(values),
         values.get(METRICS_POOLS),
+        values.get(ACCEPT_OUTCOMES),
         ClientProperties.of(values));
   }
 

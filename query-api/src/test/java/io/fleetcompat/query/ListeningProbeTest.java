@@ -50,6 +50,7 @@ class ListeningProbeTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             age,
             clock));
   }

@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.HostSoftware;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
@@ -95,6 +96,10 @@ public final class Codecs {
   public static final RecordCodec<AlertRecord> ALERT =
       new RecordCodec<>(AlertRecord.class, AlertRecord.getClassSchema(), AlertRecordRules::alert);
 
+  public static final RecordCodec<MigrationOutcome> OUTCOME =
+      new RecordCodec<>(
+          MigrationOutcome.class, MigrationOutcome.getClassSchema(), OutcomeRules::outcome);
+
   public static final RecordCodec<ChangeRecord> CHANGE =
       new RecordCodec<>(ChangeRecord.class, ChangeRecord.getClassSchema(), ChangeRules::change);
 
@@ -126,6 +131,7 @@ public final class Codecs {
         POOL_HOST,
         POOL_HEALTH,
         ALERT,
+        OUTCOME,
         CHANGE,
         HOST_SOFTWARE,
         REJECTED);

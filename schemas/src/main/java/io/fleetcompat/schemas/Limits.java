@@ -103,6 +103,18 @@ public final class Limits {
   /** Longest sentences of an alert. */
   public static final int ALERT_WORDS = 4096;
 
+  /** Longest reference to an endpoint or a host, each character encoded. */
+  public static final int ENDPOINT_REFERENCE = 8192;
+
+  /** Longest message of a hypervisor about a migration, and longest words about one. */
+  public static final int OUTCOME_MESSAGE = 16 << 10;
+
+  /** Most rules of one sort that the prediction of an outcome names. */
+  public static final int OUTCOME_RULES = 1024;
+
+  /** Largest canonical profile that an outcome holds, in bytes; a larger one is left out. */
+  public static final int OUTCOME_CONTENT_BYTES = 512 << 10;
+
   /** Most values of a change, and most of one move; the rest are left out. */
   public static final int CHANGED_VALUES = 256;
 

@@ -62,6 +62,14 @@ public final class RecordKeys {
           "an id of 1 to 64 of a-z, 0-9, '.', '_' and '-'",
           text -> Optional.of(text).filter(id -> OVERRIDE_ID.matcher(id).matches()));
 
+  private static final Pattern OUTCOME_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+
+  /** The id of an outcome: that of the migration, such as a UUID. */
+  public static final KeyCodec<String> OUTCOME =
+      new KeyCodec<>(
+          "an id of 1 to 128 of A-Z, a-z, 0-9, '.', '_', ':' and '-', a letter or digit first",
+          text -> Optional.of(text).filter(id -> OUTCOME_ID.matcher(id).matches()));
+
   /** The name of a pool: the value of a label. */
   public static final KeyCodec<String> POOL =
       new KeyCodec<>(

@@ -6,6 +6,7 @@ import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
@@ -57,6 +58,9 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
 
   /** The time for which every state of an alert is kept, whatever came after it. */
   private static final Duration ALERTS_KEPT = Duration.ofMinutes(30);
+
+  /** The time for which outcomes of migrations count. */
+  public static final Duration OUTCOMES_KEPT = Duration.ofDays(90);
 
   private static final int SEGMENT_BYTES = 32 << 20;
 
@@ -213,6 +217,22 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   }
 
   /**
+   * What migrations really did. The broker stamps the time, so that all replicas drop the same ones
+   * as too old.
+   */
+  public Topic<String, MigrationOutcome> outcomes() {
+    return shortLived(
+            "outcomes",
+            "migration → what it really did, beside what the index had answered",
+            1,
+            OUTCOMES_KEPT,
+            RecordKeys.OUTCOME,
+            _ -> Codecs.OUTCOME)
+        .with("message.timestamp.type", "LogAppendTime")
+        .with("compression.type", "zstd");
+  }
+
+  /**
    * Every change of the index. The broker stamps the time, so that times of a partition go forward,
    * whichever process writes.
    */
@@ -256,6 +276,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             poolMembers(),
             poolHealth(),
             alerts(),
+            outcomes(),
             changes(),
             rejected())
         .sorted(Comparator.comparing(Topic::name))

@@ -20,6 +20,9 @@ import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.MigrationOutcome;
+import io.fleetcompat.schemas.avro.MigrationResult;
+import io.fleetcompat.schemas.avro.OutcomePrediction;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import io.fleetcompat.schemas.avro.OverrideScopeKind;
 import io.fleetcompat.schemas.avro.PackFile;
@@ -32,6 +35,7 @@ import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.PoolMember;
 import io.fleetcompat.schemas.avro.PoolMovability;
+import io.fleetcompat.schemas.avro.PredictedVerdict;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -232,6 +236,29 @@ class ReleasedSchemasTest {
                 "most by software-version",
                 List.of("h1"),
                 2)),
+        new Kind<>(
+            Codecs.OUTCOME,
+            new MigrationOutcome(
+                "h1/virtio0",
+                "h2",
+                MigrationResult.FAILED,
+                true,
+                "Failed to load virtio-net:virtio",
+                "nova",
+                at,
+                null,
+                new OutcomePrediction(
+                    PredictedVerdict.COMPATIBLE,
+                    "1[mutual]",
+                    "0123456789abcdef0123456789abcdef",
+                    null,
+                    List.of("device-api"),
+                    List.of("probe"),
+                    List.of("nvidia-vfio/ecc-mode"),
+                    List.of("virtio-features"),
+                    List.of("an-override"),
+                    ByteBuffer.wrap(new byte[] {'{', '}'}),
+                    null))),
         new Kind<>(
             Codecs.CHANGE,
             new ChangeRecord(

@@ -65,6 +65,7 @@ public final class FilledReplica {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             NEVER,
             clock);
     HttpApi.start("127.0.0.1", Integer.parseInt(arguments[1]), HttpBounds.DEFAULTS, source);

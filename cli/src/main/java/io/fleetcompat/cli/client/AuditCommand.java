@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       AuditHost.class,
       AuditUpgrades.class,
       AuditDiff.class,
+      AuditOutcomes.class,
       AuditReport.class
     })
 public final class AuditCommand implements Callable<Integer> {
@@ -28,6 +29,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected one of changes, host, upgrades, diff and report after audit");
+        spec.commandLine(),
+        "expected one of changes, host, upgrades, diff, outcomes and report after audit");
   }
 }

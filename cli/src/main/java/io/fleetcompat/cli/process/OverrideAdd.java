@@ -43,7 +43,9 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  fleetcompat override add --bootstrap-servers kafka:9092 --rule nvidia-vfio/ecc-mode \\",
       "    --scope driver --from nvidia --to nvidia --reason 'tried on three cards' --expires 30d",
-      "  fleetcompat override add --bootstrap-servers kafka:9092 --file overrides.yaml"
+      "  fleetcompat override add --bootstrap-servers kafka:9092 --file overrides.yaml",
+      "  fleetcompat override add --bootstrap-servers kafka:9092 --api http://127.0.0.1:8787 \\",
+      "    --outcome 5f3f6a6e-7a5e-4b0e-9a53-6c1f7e0f6b52"
     })
 public final class OverrideAdd extends KafkaCommand {
 
@@ -66,6 +68,14 @@ public final class OverrideAdd extends KafkaCommand {
           "Add all overrides of this YAML file, or none; those that the topic has under the same"
               + " id are replaced.")
   private Optional<Path> file;
+
+  @Option(
+      names = "--outcome",
+      paramLabel = "ID",
+      description =
+          "Turn off the rule that said no to a migration that succeeded, for its two profiles:"
+              + " an outcome that --api knows (docs/outcomes.md).")
+  private Optional<String> outcome = Optional.empty();
 
   @Option(
       names = "--author",
@@ -124,12 +134,26 @@ public final class OverrideAdd extends KafkaCommand {
   private OverrideChecks.Source source(Instant now) {
     OverrideFile.Defaults defaults =
         new OverrideFile.Defaults(author, now, text -> ExpiryText.parse(text, now));
+    if (file.isPresent() && outcome.isPresent()) {
+      throw CommandFailure.usage("expected --file or --outcome, found both");
+    }
     if (file.isPresent() && one.areGiven()) {
       throw CommandFailure.usage("expected --file or the options of one override, found both");
     }
     return file.<OverrideChecks.Source>map(
             path -> new OverrideChecks.Source.File(read(path, defaults)))
-        .orElseGet(() -> new OverrideChecks.Source.CommandLine(one.override(defaults)));
+        .orElseGet(() -> new OverrideChecks.Source.CommandLine(single(defaults)));
+  }
+
+  private RuleOverride single(OverrideFile.Defaults defaults) {
+    return outcome
+        .map(
+            named ->
+                address()
+                    .map(api -> one.override(defaults, ProvenPair.of(api, named)))
+                    .orElseThrow(
+                        () -> CommandFailure.usage("expected --api beside --outcome, found none")))
+        .orElseGet(() -> one.override(defaults));
   }
 
   private static OverrideFile read(Path path, OverrideFile.Defaults defaults) {

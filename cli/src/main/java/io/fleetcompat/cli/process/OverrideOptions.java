@@ -89,6 +89,25 @@ final class OverrideOptions {
         replaces);
   }
 
+  /** The override that an outcome speaks for; the options may say which rule, and why. */
+  RuleOverride override(Defaults defaults, ProvenPair pair) {
+    if (Stream.of(scope, from, to).anyMatch(Optional::isPresent)) {
+      throw CommandFailure.usage("expected --outcome, or --scope, --from and --to, found both");
+    }
+    String named = rule.map(pair::rule).orElseGet(pair::rule);
+    OverrideScope about =
+        new OverrideScope(OverrideScope.Kind.PROFILE, pair.source(), pair.destination());
+    return new RuleOverride(
+        id.orElseGet(() -> madeOf(named, about)),
+        named,
+        about,
+        defaults.author(),
+        reason.orElseGet(pair::reason),
+        defaults.now(),
+        expires.map(text -> expiry(text, defaults)),
+        replaces);
+  }
+
   private OverrideScope.Kind kind() {
     String text = required("--scope", scope);
     return OverrideScope.Kind.of(text)

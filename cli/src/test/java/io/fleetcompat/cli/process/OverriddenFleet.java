@@ -93,10 +93,16 @@ final class OverriddenFleet {
 
   /** Writes whatever bytes to the topic of overrides. */
   void write(byte[] key, byte[] value) throws InterruptedException, ExecutionException {
+    write("overrides", key, value);
+  }
+
+  /** Likewise to another topic. */
+  void write(String topic, byte[] key, byte[] value)
+      throws InterruptedException, ExecutionException {
     Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(stack.prefix() + "overrides", key, value)).get();
+      producer.send(new ProducerRecord<>(stack.prefix() + topic, key, value)).get();
     }
   }
 
@@ -110,5 +116,10 @@ final class OverriddenFleet {
 
   QueryServer api() {
     return stack.api(Map.of());
+  }
+
+  /** One that keeps a history in this directory. */
+  QueryServer api(Path history) {
+    return stack.api(Map.of("history-directory", history.toString()));
   }
 }

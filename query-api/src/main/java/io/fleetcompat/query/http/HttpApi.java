@@ -14,6 +14,9 @@ import io.fleetcompat.query.lookup.Hosts;
 import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
+import io.fleetcompat.query.outcome.OutcomeBoard;
+import io.fleetcompat.query.outcome.OutcomeSender;
+import io.fleetcompat.query.outcome.Predictor;
 import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The API over one replica, listening. Any thread. */
 public final class HttpApi implements AutoCloseable {
@@ -54,6 +58,15 @@ public final class HttpApi implements AutoCloseable {
    */
   public record Alerting(AlertBoard board, Optional<Alertmanagers> alertmanagers) {}
 
+  /**
+   * The outcomes that a process knows, and how it writes them.
+   *
+   * @param sender empty where it takes none
+   * @param ids makes ids of those that have none
+   */
+  public record Outcomes(
+      OutcomeBoard board, Optional<OutcomeSender> sender, Supplier<String> ids) {}
+
   /** A wait for the index to hold all that Kafka has at the time of the call. */
   public interface IndexEnd {
     /** False where it was not in time. */
@@ -68,6 +81,7 @@ public final class HttpApi implements AutoCloseable {
    * @param past snapshots of the past; empty where this process keeps no history
    * @param watched the newest changes; empty where this process follows none
    * @param alerts empty where this process follows none
+   * @param outcomes empty where this process follows none
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Parts(
@@ -81,6 +95,7 @@ public final class HttpApi implements AutoCloseable {
       Optional<PastSnapshots> past,
       Optional<Watched> watched,
       Optional<Alerting> alerts,
+      Optional<Outcomes> outcomes,
       Duration replicaStaleAfter,
       Clock clock) {}
 
@@ -131,8 +146,19 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new ChangesRoute(parts.history(), parts.clock()).routes());
     routes.addAll(new AuditRoutes(audit(parts), past, parts.clock()).routes());
     routes.addAll(new AlertRoutes(parts.alerts()).routes());
+    routes.addAll(outcomes(parts).routes());
     routes.addAll(watch(parts, watchers).routes());
     return routes;
+  }
+
+  private static OutcomeRoutes outcomes(Parts parts) {
+    return new OutcomeRoutes(
+        parts.outcomes(),
+        new Predictor(
+            parts.sightings(), parts.past(), () -> new PairVerdicts<>(WrittenVerdict.FORM)),
+        parts.sightings(),
+        parts.verdicts(),
+        parts.clock());
   }
 
   private static WatchRoute watch(Parts parts, Watchers watchers) {

@@ -13,6 +13,7 @@ import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.outcome.FilledOutcomes;
 import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
@@ -62,6 +63,7 @@ final class ApiFixture implements AutoCloseable {
   final HttpApi.Parts source;
   final FilledFeed changes;
   final FilledBoard alerts;
+  final FilledOutcomes outcomes;
 
   /** For who lists the routes; they serve nobody. */
   final Watchers watchers = new Watchers(1, Watchers.LONGEST_WRITE, new SimpleMeterRegistry());
@@ -103,6 +105,7 @@ final class ApiFixture implements AutoCloseable {
     changes.complete();
     alerts = new FilledBoard(clock);
     alerts.show(FilledBoard.firing("FleetcompatDevicesStranded", "pool-1"));
+    outcomes = new FilledOutcomes(clock);
     publish(REVISION);
     source =
         new HttpApi.Parts(
@@ -117,6 +120,9 @@ final class ApiFixture implements AutoCloseable {
             history.map(of -> new PastSnapshots(replica, of, new Topics("", 1, (short) 1), clock)),
             Optional.of(new HttpApi.Watched(changes.feed(), _ -> true)),
             Optional.of(new HttpApi.Alerting(alerts.board(), Optional.empty())),
+            Optional.of(
+                new HttpApi.Outcomes(
+                    outcomes.board(), Optional.of(outcomes.sender()), () -> "made-id")),
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);

@@ -136,6 +136,9 @@ class OpenApiTest {
     String pair = "source=" + endpoint + "&destination=" + other;
     String pairs =
         "{\"pairs\":[{\"source\":\"%s\",\"destination\":\"%s\"}]}".formatted(endpoint, other);
+    String outcome =
+        "{\"source\":\"%s\",\"destination\":\"%s\",\"result\":\"failed\",\"id\":\"told\"}"
+            .formatted(endpoint, other);
     Map<String, HttpResponse<String>> answers =
         Map.ofEntries(
             Map.entry("get /v1/check", api.get("/v1/check?" + pair)),
@@ -175,12 +178,21 @@ class OpenApiTest {
                     "/v1/plan",
                     "{\"keep\":0,\"change\":{\"select\":{\"pool\":\"pool-0\"},"
                         + "\"set\":{\"software_version\":\"88.0.0\"}}}")),
+            Map.entry("post /v1/outcomes", api.post("/v1/outcomes", outcome)),
+            Map.entry("get /v1/audit/outcomes", told("/v1/audit/outcomes")),
+            Map.entry("get /v1/outcomes/{outcome}", told("/v1/outcomes/told")),
             Map.entry("get /v1/status", api.get("/v1/status")),
             Map.entry("get /health/live", api.get("/health/live")),
             Map.entry("get /health/ready", api.get("/health/ready")));
     for (Map.Entry<String, HttpResponse<String>> answer : answers.entrySet()) {
       assertDescribed(answer.getKey(), answer.getValue());
     }
+  }
+
+  /** The answer once the outcomes that were told have been read. */
+  private HttpResponse<String> told(String path) throws Exception {
+    api.outcomes.readSent();
+    return api.get(path);
   }
 
   @Test
@@ -282,7 +294,7 @@ class OpenApiTest {
       case ARRAY -> "array";
       case STRING -> "string";
       case BOOLEAN -> "boolean";
-      case NUMBER -> "integer";
+      case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
       case NULL -> "null";
       case BINARY, MISSING, POJO -> "nothing";
     };

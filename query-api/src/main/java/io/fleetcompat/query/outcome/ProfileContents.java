@@ -1,0 +1,43 @@
+package io.fleetcompat.query.outcome;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The canonical forms of profiles that outcomes speak of, by fingerprint: the index forgets a
+ * profile that no host has any more. Bounded: those that were spoken of last are kept. One thread
+ * at a time.
+ */
+final class ProfileContents {
+
+  private final long most;
+  private final Map<String, String> byProfile = new LinkedHashMap<>(16, 0.75f, true);
+  private long characters;
+
+  /**
+   * @param most characters that are kept
+   */
+  ProfileContents(long most) {
+    this.most = most;
+  }
+
+  void put(String profile, String content) {
+    String before = byProfile.put(profile, content);
+    characters += content.length() - (before == null ? 0 : before.length());
+    var eldest = byProfile.entrySet().iterator();
+    while (characters > most) {
+      characters -= eldest.next().getValue().length();
+      eldest.remove();
+    }
+  }
+
+  Optional<String> find(String profile) {
+    return Optional.ofNullable(byProfile.get(profile));
+  }
+
+  void clear() {
+    byProfile.clear();
+    characters = 0;
+  }
+}

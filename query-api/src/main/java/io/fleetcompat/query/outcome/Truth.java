@@ -1,0 +1,31 @@
+package io.fleetcompat.query.outcome;
+
+import io.fleetcompat.schemas.avro.MigrationOutcome;
+import io.fleetcompat.schemas.avro.MigrationResult;
+import io.fleetcompat.schemas.avro.OutcomePrediction;
+
+/** What an outcome says of its prediction. */
+public enum Truth {
+  /** The answer was what came of it. */
+  RIGHT,
+  /** It was told COMPATIBLE and did not succeed, or INCOMPATIBLE and succeeded. */
+  WRONG,
+  /** It was told UNKNOWN: no answer that could be wrong. */
+  UNDECIDED,
+  /** Nothing can be said: there is no prediction, or something else made the migration fail. */
+  NOTHING;
+
+  /** What that outcome says. */
+  public static Truth of(MigrationOutcome outcome) {
+    OutcomePrediction prediction = outcome.getPrediction();
+    if (prediction == null || outcome.getOtherCause()) {
+      return NOTHING;
+    }
+    boolean succeeded = outcome.getResult() == MigrationResult.SUCCEEDED;
+    return switch (prediction.getVerdict()) {
+      case COMPATIBLE -> succeeded ? RIGHT : WRONG;
+      case INCOMPATIBLE -> succeeded ? WRONG : RIGHT;
+      case UNKNOWN -> UNDECIDED;
+    };
+  }
+}

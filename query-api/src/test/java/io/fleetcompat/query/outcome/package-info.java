@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.query.outcome;
+
+import org.jspecify.annotations.NullMarked;
