@@ -64,7 +64,7 @@ class OutcomeIT {
       assertThat(audit.out())
           .contains("WRONG: INCOMPATIBLE, and 1 succeeded", "override add --outcome m-1")
           .contains("software_version: source 1.3.0, destination 1.2.0");
-      fleet.host("old", "blue", "1.2.0");
+      fleet.software("old", "1.2.0");
       OverriddenFleet.awaitCheck(api, "old", NO);
       Run added = fleet.kafka("override", "add", "--outcome=m-1", "--api", api);
       assertThat(added.status()).as(added.err()).isZero();
@@ -101,7 +101,7 @@ class OutcomeIT {
   }
 
   private void upgradeOf(String host) throws Exception {
-    fleet.host(host, "blue", "1.3.0");
+    fleet.software(host, "1.3.0");
     OverriddenFleet.awaitCheck(api, host, YES);
   }
 

@@ -58,6 +58,12 @@ final class OverriddenFleet {
         Map.of("class/mdev_bus/" + PARENT, "../../" + FUNCTION));
   }
 
+  /** Gives a host that is there another version. */
+  void software(String host, String version) throws IOException {
+    Path file = stack.fleet().resolve(host).resolve("sys").resolve(TYPE + "software_version");
+    Files.writeString(file, version);
+  }
+
   /** The endpoint that each host has. */
   static String endpoint(String host) {
     return host + "/" + PARENT + "/t";
