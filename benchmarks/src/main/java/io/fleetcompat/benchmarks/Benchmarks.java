@@ -14,11 +14,13 @@ import io.fleetcompat.benchmarks.load.AlertLatency;
 import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
 import io.fleetcompat.benchmarks.load.Freshness;
+import io.fleetcompat.benchmarks.load.HistorySize;
 import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
 import io.fleetcompat.benchmarks.load.LargeHosts;
 import io.fleetcompat.benchmarks.load.NewString;
+import io.fleetcompat.benchmarks.load.PastLatency;
 import io.fleetcompat.benchmarks.load.PoolChanges;
 import io.fleetcompat.benchmarks.load.Restart;
 import io.fleetcompat.benchmarks.load.RulesSwap;
@@ -45,8 +47,11 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|collector|large-hosts|sizes|stack|all"
-          + " [HOSTS...|SHAPES...|WATCHERS...]";
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|past|history|collector|large-hosts|sizes|stack|all"
+          + " [HOSTS...|SHAPES...|WATCHERS...|CHANGES...]";
+
+  /** The hosts whose changes a history of any size is made of. */
+  private static final int HISTORY_HOSTS = 10_000;
 
   private enum What {
     JUDGE,
@@ -67,6 +72,8 @@ public final class Benchmarks {
     POOL_HEALTH,
     ALERTS,
     WATCH,
+    PAST,
+    HISTORY,
     COLLECTOR,
     LARGE_HOSTS,
     SIZES,
@@ -126,6 +133,15 @@ public final class Benchmarks {
         }
       }
       case WATCH -> watch(or(hosts, 1000), report);
+      case PAST -> each(or(hosts, 10_000), report, PastLatency::measure);
+      case HISTORY -> {
+        for (int changes : or(hosts, 1_000_000)) {
+          each(
+              List.of(HISTORY_HOSTS),
+              report,
+              (stack, fleet, into) -> HistorySize.measure(stack, fleet, changes, into));
+        }
+      }
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
       case COLLECTOR -> {

@@ -72,7 +72,6 @@ public final class IndexerTopology {
         "host-inventory",
         "host-capacity");
     store(graph, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
-    store(graph, PlaceNodes.COUNT_STORE, Serdes.Bytes(), PLACE);
     store(graph, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
     store(graph, PlaceNodes.POOL_STORE, Serdes.String(), PLACE);
     store(graph, PlaceNodes.CAPACITY_STORE, Serdes.String(), PLACE);

@@ -46,6 +46,27 @@ class RestartTest {
   }
 
   @Test
+  void profilesThatHostsShareAreCountedAnewFromThePlacementsThatAreThere() {
+    Fingerprint shared;
+    Path left;
+    try (Driver driver = new Driver(directory.resolve("0"), published)) {
+      driver.document("a", document("a", 1, 1, types("1.2.0")));
+      driver.document("b", document("b", 1, 1, types("1.2.0"))).settle(TICK).judged(JUDGE);
+      shared = published.profiles.keySet().iterator().next();
+      left = driver.crash(directory.resolve("1"));
+    }
+    try (Driver driver = new Driver(left, published)) {
+      driver.document("a", null).settle(Driver.GC_AFTER).settle(TICK);
+      assertThat(published.profiles).as("b has it").containsKey(shared);
+      left = driver.crash(directory.resolve("2"));
+    }
+    try (Driver driver = new Driver(left, published)) {
+      driver.document("b", null).settle(Driver.GC_AFTER).settle(TICK);
+      assertThat(published.profiles).as("nobody has it").doesNotContainKey(shared);
+    }
+  }
+
+  @Test
   void theSameRulesJudgeNothingAgainAndOthersEverything() {
     Path left;
     try (Driver driver = new Driver(directory.resolve("0"), published)) {

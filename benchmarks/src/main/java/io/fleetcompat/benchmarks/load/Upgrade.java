@@ -8,20 +8,16 @@ import io.fleetcompat.benchmarks.stack.MeasuredProcess;
 import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import io.fleetcompat.collector.publish.InventoryPublisher;
-import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.schemas.Topics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,10 +42,6 @@ public final class Upgrade {
   private static final int LATER_ROUNDS_OF_MANY = 3;
 
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
-  /** Two looks of the indexer at its pools, and a commit. */
-  private static final Duration QUIET = Duration.ofMillis(500);
 
   private static final Topics PLAIN =
       new Topics("plain.", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
@@ -194,21 +186,16 @@ public final class Upgrade {
 
   private void upgrade(int round, WrittenRecords.Since since)
       throws IOException, InterruptedException {
-    Set<Fingerprint> wanted = fleet.profiles(release(round));
-    int hostsEach = fleet.hosts() / SyntheticFleet.MODELS;
+    NextRelease release = new NextRelease(fleet, round);
     long known = replica.history("changes");
     ProcessorTime before = ProcessorTime.of(stack, replica);
     long begin = System.nanoTime();
     long beginAt = System.currentTimeMillis();
-    send(stack.publisher(), round);
+    release.send(stack.publisher());
     Report.progress("%.1f s: Kafka has the documents", (System.nanoTime() - begin) / 1e9);
-    for (Fingerprint profile : wanted) {
-      Stack.await(
-          hostsEach + " hosts have " + profile, PAUSE, () -> replica.hosts(profile) == hostsEach);
-    }
-    replica.awaitGeneration(SyntheticFleet.PROFILES + (1 + round) * wanted.size());
+    release.awaitIn(replica);
     double converged = (System.nanoTime() - begin) / 1e9;
-    awaitQuiet();
+    NextRelease.awaitQuiet(stack);
     replica.awaitHistory(known + fleet.hosts());
     ProcessorTime used = ProcessorTime.of(stack, replica).since(before);
     String changes = Stack.TOPICS.changes().name();
@@ -222,36 +209,13 @@ public final class Upgrade {
     return new WrittenRecords.Since(ends);
   }
 
-  /** Waits until for a while nothing was written about changes and pools. */
-  private void awaitQuiet() throws IOException, InterruptedException {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        PlainConsume.consumer(
-            stack, List.of(Stack.TOPICS.changes(), Stack.TOPICS.poolHealth()), false)) {
-      List<TopicPartition> partitions = List.copyOf(consumer.assignment());
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long quietSince = System.nanoTime();
-      while (System.nanoTime() - quietSince < QUIET.toNanos()) {
-        LockSupport.parkNanos(POLL.toNanos());
-        Map<TopicPartition, Long> now = consumer.endOffsets(partitions);
-        if (!now.equals(ends)) {
-          ends = now;
-          quietSince = System.nanoTime();
-        }
-      }
-    }
-  }
-
-  private static int release(int round) {
-    return SyntheticFleet.RELEASES + round;
-  }
-
   private void documents(int round) throws IOException {
     ProcessorTime before = ProcessorTime.of(stack, replica);
     try (KafkaConsumer<byte[], byte[]> consumer =
             PlainConsume.consumer(stack, List.of(PLAIN.hostInventory()), false);
         InventoryPublisher publisher = stack.publisher(PLAIN)) {
       long begin = System.nanoTime();
-      Thread sender = Thread.ofPlatform().start(() -> send(publisher, round));
+      Thread sender = Thread.ofPlatform().start(() -> new NextRelease(fleet, round).send(publisher));
       int seen = 0;
       while (seen < fleet.hosts()) {
         seen += consumer.poll(POLL).count();
@@ -267,19 +231,10 @@ public final class Upgrade {
     ProcessorTime before = ProcessorTime.of(stack, replica);
     try (InventoryPublisher publisher = stack.publisher(PLAIN)) {
       long begin = System.nanoTime();
-      alone.run(() -> send(publisher, round), fleet.hosts(), outputs.records());
+      alone.run(() -> new NextRelease(fleet, round).send(publisher), fleet.hosts(), outputs.records());
       double time = (System.nanoTime() - begin) / 1e9;
       row(what, round, time, "", ProcessorTime.of(stack, replica).since(before));
     }
-  }
-
-  private void send(InventoryPublisher publisher, int round) {
-    Instant now = Instant.now();
-    for (int host = 0; host < fleet.hosts(); host++) {
-      publisher.publish(fleet.document(host, release(round), 2 + round, now));
-      Stack.pace(publisher);
-    }
-    Stack.requireFlushed(publisher);
   }
 
   private static void join(Thread thread) {

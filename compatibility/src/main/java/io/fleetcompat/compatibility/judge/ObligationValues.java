@@ -26,8 +26,9 @@ public final class ObligationValues {
    * The attribute on the device's own node wins, then that in the first vendor group by name.
    */
   public static SortedMap<String, String> of(Endpoint source) {
-    Optional<TypeAttributes> attributes = TypeAttributes.of(source);
-    if (source.kind().isType() || attributes.isEmpty()) {
+    Optional<TypeAttributes> attributes =
+        source.kind().isType() ? Optional.empty() : TypeAttributes.of(source);
+    if (attributes.isEmpty()) {
       return Collections.emptySortedMap();
     }
     Map<String, String> inGroups = inGroups(source.own());

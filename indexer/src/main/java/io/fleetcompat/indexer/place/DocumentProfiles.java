@@ -1,6 +1,5 @@
 package io.fleetcompat.indexer.place;
 
-import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attributes;
@@ -139,7 +138,8 @@ final class DocumentProfiles {
     }
     // Before it is made: the work is in proportion to what it is made from.
     take(endpoint.contents().stream().mapToLong(this::size).sum());
-    Made now = new Made(keep(known.of(endpoint)), ObligationValues.of(endpoint));
+    KnownProfiles.Known content = known.of(endpoint);
+    Made now = new Made(keep(content.profile()), content.dynamic());
     made.put(parts, now);
     return now;
   }

@@ -5,7 +5,9 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.HostSoftware;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -20,6 +22,9 @@ final class HistoryNotes {
   private static final String PROFILE = "profile/";
 
   private final KeyValueStore<String, byte[]> store;
+
+  /** Profiles whose content is known to be stored: most hosts go where others went before. */
+  private final Set<Fingerprint> stored = new HashSet<>();
 
   HistoryNotes(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -63,10 +68,13 @@ final class HistoryNotes {
 
   /** Its name says its content, so what is there is right. */
   void putContent(Fingerprint profile, String canonical) {
-    store.putIfAbsent(PROFILE + profile, canonical.getBytes(StandardCharsets.UTF_8));
+    if (stored.add(profile)) {
+      store.putIfAbsent(PROFILE + profile, canonical.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   void removeContent(Fingerprint profile) {
+    stored.remove(profile);
     store.delete(PROFILE + profile);
   }
 }

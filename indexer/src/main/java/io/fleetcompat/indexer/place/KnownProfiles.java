@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.place;
 
+import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
@@ -9,12 +10,14 @@ import io.fleetcompat.inventory.Related;
 import io.fleetcompat.schemas.DocumentSize;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Profiles of endpoints as they were lately computed: most endpoints of a fleet are like many
- * others. It only saves work; what it forgets is computed again. Threads: any.
+ * Profiles of endpoints, and the values that are laid over answers, as they were lately computed:
+ * most endpoints of a fleet are like many others. It only saves work; what it forgets is computed
+ * again. Threads: any.
  */
 public final class KnownProfiles {
 
@@ -27,7 +30,14 @@ public final class KnownProfiles {
   static final int MOST_BYTES = 4096;
 
   private final Function<Endpoint, Profile> compute;
-  private final LinkedHashMap<Content, Profile> known = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Content, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * The parts that are made of an endpoint's content.
+   *
+   * @param dynamic values that are laid over answers
+   */
+  record Known(Profile profile, SortedMap<String, String> dynamic) {}
 
   /** All of an endpoint that its profile is made of: not its name. */
   private record Content(
@@ -61,19 +71,23 @@ public final class KnownProfiles {
     this.compute = compute;
   }
 
-  /** The endpoint's profile, which is that of {@link Profile#of}. */
-  Profile of(Endpoint endpoint) {
+  /** The endpoint's profile and values: those of {@link Profile#of} and {@link ObligationValues}. */
+  Known of(Endpoint endpoint) {
     if (!isSmall(endpoint)) {
-      return compute.apply(endpoint);
+      return make(endpoint);
     }
     Content content = Content.of(endpoint);
-    Profile found = find(content);
+    Known found = find(content);
     if (found != null) {
       return found;
     }
-    Profile profile = compute.apply(endpoint);
-    keep(content, profile);
-    return profile;
+    Known made = make(endpoint);
+    keep(content, made);
+    return made;
+  }
+
+  private Known make(Endpoint endpoint) {
+    return new Known(compute.apply(endpoint), ObligationValues.of(endpoint));
   }
 
   private static boolean isSmall(Endpoint endpoint) {
@@ -88,12 +102,12 @@ public final class KnownProfiles {
     return known.size();
   }
 
-  private synchronized @Nullable Profile find(Content content) {
+  private synchronized @Nullable Known find(Content content) {
     return known.get(content);
   }
 
-  private synchronized void keep(Content content, Profile profile) {
-    known.put(content, profile);
+  private synchronized void keep(Content content, Known made) {
+    known.put(content, made);
     if (known.size() > MOST) {
       known.pollFirstEntry();
     }

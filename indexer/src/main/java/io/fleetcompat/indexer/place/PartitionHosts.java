@@ -66,10 +66,14 @@ final class PartitionHosts {
   static PartitionHosts load(
       ProcessorContext<byte[], byte[]> context, LivenessLimits limits, String poolLabel) {
     HostStates states = new HostStates(context.getStateStore(PlaceNodes.HOST_STORE));
-    ProfileCounts counts = new ProfileCounts(context.getStateStore(PlaceNodes.COUNT_STORE));
+    ProfileCounts counts = new ProfileCounts();
     HeardHosts heard = new HeardHosts(limits.staleAfter(), limits.lostAfter());
     long start = context.currentSystemTimeMs();
-    states.forEach(p -> heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start));
+    states.forEach(
+        p -> {
+          heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start);
+          counts.known(p);
+        });
     PlaceSinks sinks = new PlaceSinks(context);
     ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
     HostChanges changes = new HostChanges(context, states);

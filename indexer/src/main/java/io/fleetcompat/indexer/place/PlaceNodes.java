@@ -6,9 +6,6 @@ public final class PlaceNodes {
   /** Store: host → placement. */
   public static final String HOST_STORE = "hosts";
 
-  /** Store: profile → number of hosts. */
-  public static final String COUNT_STORE = "profile-counts";
-
   /** Store: host → its endpoints, of those that ask drivers. */
   public static final String PROBER_STORE = "probing-hosts";
 

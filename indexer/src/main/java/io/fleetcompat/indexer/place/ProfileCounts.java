@@ -2,34 +2,35 @@ package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.avro.Placement;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The number of hosts of a partition that have each profile. A count moves by the difference of two
- * stored placements, in the transaction that stores the second, so neither a replay nor a crash can
- * skew it. One stream thread.
+ * The number of hosts of a partition that have each profile. It follows from the stored placements
+ * alone: it is counted anew from them at each start, and moves with each that is stored, so neither
+ * a replay nor a crash can skew it. Kept in memory, since a store of it would be written for every
+ * profile of every document. One stream thread.
  */
 final class ProfileCounts {
 
-  private final KeyValueStore<Bytes, byte[]> store;
-
-  ProfileCounts(KeyValueStore<Bytes, byte[]> store) {
-    this.store = store;
-  }
+  private final Map<Fingerprint, Integer> counts = new HashMap<>();
 
   /**
    * @param appeared profiles that the partition did not have
    * @param vanished profiles that it has no more
    */
   record Change(List<Fingerprint> appeared, List<Fingerprint> vanished) {}
+
+  /** A host that is stored. */
+  void known(Placement placement) {
+    profiles(Optional.of(placement)).forEach(profile -> add(profile, 1));
+  }
 
   /** Moves a host from the profiles of one placement to those of another. */
   Change move(Optional<Placement> before, Optional<Placement> after) {
@@ -51,13 +52,15 @@ final class ProfileCounts {
   }
 
   private int add(Fingerprint fingerprint, int difference) {
-    Bytes key = Bytes.wrap(fingerprint.bytes());
-    byte[] stored = store.get(key);
-    int count = (stored == null ? 0 : ByteBuffer.wrap(stored).getInt()) + difference;
+    int count = counts.getOrDefault(fingerprint, 0) + difference;
     if (count < 0) {
       throw new IllegalStateException("expected a host with profile " + fingerprint);
     }
-    store.put(key, count == 0 ? null : ByteBuffer.allocate(Integer.BYTES).putInt(count).array());
+    if (count == 0) {
+      counts.remove(fingerprint);
+    } else {
+      counts.put(fingerprint, count);
+    }
     return count;
   }
 

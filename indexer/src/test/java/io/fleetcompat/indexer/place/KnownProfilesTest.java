@@ -2,6 +2,7 @@ package io.fleetcompat.indexer.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
@@ -46,8 +47,8 @@ class KnownProfilesTest {
           new Endpoint(
               type.name(), type.kind(), type.mdevType(), type.own(), type.own(), type.pci())
         }) {
-      assertThat(known.of(type)).isEqualTo(Profile.of(type));
-      assertThat(known.of(other)).isEqualTo(Profile.of(other));
+      assertThat(known.of(type)).isEqualTo(made(type));
+      assertThat(known.of(other)).isEqualTo(made(other));
     }
   }
 
@@ -74,10 +75,31 @@ class KnownProfilesTest {
             vf.on(HostContext.of(Optional.empty(), List.of(), texts("site.rack", "7"))),
             vf.on(HostContext.of(Optional.empty(), List.of(module("1")), Attributes.NONE)),
             vf.on(HostContext.of(Optional.empty(), List.of(module("2")), Attributes.NONE)))) {
-      assertThat(known.of(other)).isEqualTo(Profile.of(other));
-      profiles.add(known.of(other));
+      assertThat(known.of(other)).isEqualTo(made(other));
+      profiles.add(known.of(other).profile());
     }
     assertThat(profiles).hasSize(7);
+  }
+
+  @Test
+  void valuesThatAreLaidOverAnswersTellDevicesApart() {
+    Attributes type = texts("dynamic_resources", "aggregator");
+    for (String value : List.of("1", "2")) {
+      Endpoint device =
+          new Endpoint(
+              EndpointName.device("d"),
+              EndpointKind.MDEV_DEVICE,
+              Optional.of("t"),
+              texts("vendor/aggregator", value),
+              type,
+              Attributes.NONE);
+      assertThat(known.of(device)).isEqualTo(made(device));
+      assertThat(known.of(device).dynamic()).isEqualTo(Map.of("aggregator", value));
+    }
+  }
+
+  private static KnownProfiles.Known made(Endpoint endpoint) {
+    return new KnownProfiles.Known(Profile.of(endpoint), ObligationValues.of(endpoint));
   }
 
   private static Attributes texts(String path, String value) {
@@ -101,7 +123,7 @@ class KnownProfilesTest {
           new Attribute.Unreadable("E".repeat(KnownProfiles.MOST_BYTES))
         }) {
       Endpoint large = endpoint("a", attribute);
-      assertThat(known.of(large)).isEqualTo(Profile.of(large)).isNotSameAs(known.of(large));
+      assertThat(known.of(large)).isEqualTo(made(large)).isNotSameAs(known.of(large));
     }
   }
 

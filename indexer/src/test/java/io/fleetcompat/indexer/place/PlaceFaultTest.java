@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -36,7 +35,6 @@ class PlaceFaultTest {
   private final KeyValueStore<String, byte[]> capacities =
       store(PlaceNodes.CAPACITY_STORE, Serdes.String());
   private final KeyValueStore<String, byte[]> notes = store(PlaceNodes.NOTE_STORE, Serdes.String());
-  private final KeyValueStore<Bytes, byte[]> counts = store(PlaceNodes.COUNT_STORE, Serdes.Bytes());
 
   @Test
   void aRecordOnWhichOurCodeFailsIsRejectedAndChangesNothing() throws Exception {
@@ -65,7 +63,6 @@ class PlaceFaultTest {
     assertThat(pooled.get("a")).isNull();
     assertThat(capacities.get("a")).isNull();
     assertThat(notes.all().hasNext()).isFalse();
-    assertThat(counts.all().hasNext()).isFalse();
     assertThat(
             registry
                 .get("fleetcompat.indexer.records.rejected")

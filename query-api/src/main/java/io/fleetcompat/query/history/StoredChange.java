@@ -56,7 +56,6 @@ record StoredChange(Past past, CauseSet causes, byte[] subject, byte[] record) {
   }
 
   static StoredChange of(ChangeKey subject, ChangeRecord change) {
-    ChangeRecord small = ChangeRecord.newBuilder(change).setBefore(null).build();
     Past past =
         change.getBeforeOmitted()
             ? Past.OMITTED
@@ -65,7 +64,21 @@ record StoredChange(Past past, CauseSet causes, byte[] subject, byte[] record) {
         past,
         CauseSet.of(change.getCauses()),
         RecordKeys.CHANGE.encode(subject),
-        Codecs.CHANGE.encode(small));
+        Codecs.CHANGE.encode(withoutBefore(change)));
+  }
+
+  /** The parts themselves, not copies of them. */
+  private static ChangeRecord withoutBefore(ChangeRecord change) {
+    return new ChangeRecord(
+        change.getCauses(),
+        change.getValues(),
+        change.getMoves(),
+        change.getPools(),
+        change.getEpoch(),
+        change.getSequence(),
+        change.getTrigger(),
+        null,
+        change.getBeforeOmitted());
   }
 
   byte[] bytes() {
