@@ -62,8 +62,19 @@ final class ContentRecord {
       return new Attribute.Malformed(
           "expected at most " + Limits.TEXT + " characters, found " + text.length());
     }
-    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')
+    return hasControlCharacter(text)
         ? new Attribute.Malformed("expected no control characters, found one")
         : new Attribute.Text(text);
+  }
+
+  /** A loop and no stream: every text of every document comes here. */
+  private static boolean hasControlCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) && c != '\n' && c != '\t') {
+        return true;
+      }
+    }
+    return false;
   }
 }

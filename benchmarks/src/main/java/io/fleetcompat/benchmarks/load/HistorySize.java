@@ -94,8 +94,7 @@ public final class HistorySize {
       for (int i = 0; i < changes; i++) {
         ConsumerRecord<byte[], byte[]> change = told.get(i % told.size());
         producer.send(
-            new ProducerRecord<>(
-                change.topic(), change.partition(), change.key(), change.value()));
+            new ProducerRecord<>(change.topic(), change.partition(), change.key(), change.value()));
         if (i % PER_TRANSACTION == PER_TRANSACTION - 1) {
           producer.commitTransaction();
           producer.beginTransaction();

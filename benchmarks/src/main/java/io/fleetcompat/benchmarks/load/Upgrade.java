@@ -119,8 +119,7 @@ public final class Upgrade {
       }
       documents(round);
       String documents = Stack.TOPICS.hostInventory().name();
-      again(
-          What.TOPICS, round, written.only(t -> !t.equals(documents) && !t.endsWith(CHANGELOG)));
+      again(What.TOPICS, round, written.only(t -> !t.equals(documents) && !t.endsWith(CHANGELOG)));
       again(What.CHANGELOGS, round, written.only(t -> !t.equals(documents)));
     }
     report.table(table);
@@ -132,8 +131,7 @@ public final class Upgrade {
   }
 
   private Table medians(int later) {
-    Table medians =
-        new Table("hosts", "what", "s", "upgrade / it", "CPU s of all", "upgrade / it");
+    Table medians = new Table("hosts", "what", "s", "upgrade / it", "CPU s of all", "upgrade / it");
     for (What what : What.values()) {
       double time = median(seconds, what, later);
       double cpu = median(processor, what, later);
@@ -215,7 +213,8 @@ public final class Upgrade {
             PlainConsume.consumer(stack, List.of(PLAIN.hostInventory()), false);
         InventoryPublisher publisher = stack.publisher(PLAIN)) {
       long begin = System.nanoTime();
-      Thread sender = Thread.ofPlatform().start(() -> new NextRelease(fleet, round).send(publisher));
+      Thread sender =
+          Thread.ofPlatform().start(() -> new NextRelease(fleet, round).send(publisher));
       int seen = 0;
       while (seen < fleet.hosts()) {
         seen += consumer.poll(POLL).count();
@@ -231,7 +230,8 @@ public final class Upgrade {
     ProcessorTime before = ProcessorTime.of(stack, replica);
     try (InventoryPublisher publisher = stack.publisher(PLAIN)) {
       long begin = System.nanoTime();
-      alone.run(() -> new NextRelease(fleet, round).send(publisher), fleet.hosts(), outputs.records());
+      alone.run(
+          () -> new NextRelease(fleet, round).send(publisher), fleet.hosts(), outputs.records());
       double time = (System.nanoTime() - begin) / 1e9;
       row(what, round, time, "", ProcessorTime.of(stack, replica).since(before));
     }

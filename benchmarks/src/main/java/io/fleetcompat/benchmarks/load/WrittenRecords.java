@@ -25,8 +25,7 @@ record WrittenRecords(List<ConsumerRecord<byte[], byte[]>> records) {
   private static final double MEBIBYTE = 1048576;
 
   WrittenRecords {
-    records =
-        records.stream().sorted(Comparator.comparingLong(ConsumerRecord::timestamp)).toList();
+    records = records.stream().sorted(Comparator.comparingLong(ConsumerRecord::timestamp)).toList();
   }
 
   /** A moment: where the partitions of topics end. */

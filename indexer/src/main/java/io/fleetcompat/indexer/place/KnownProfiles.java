@@ -71,7 +71,9 @@ public final class KnownProfiles {
     this.compute = compute;
   }
 
-  /** The endpoint's profile and values: those of {@link Profile#of} and {@link ObligationValues}. */
+  /**
+   * The endpoint's profile and values: those of {@link Profile#of} and {@link ObligationValues}.
+   */
   Known of(Endpoint endpoint) {
     if (!isSmall(endpoint)) {
       return make(endpoint);
