@@ -4,6 +4,7 @@ import io.fleetcompat.benchmarks.Report;
 import io.fleetcompat.benchmarks.Table;
 import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.benchmarks.stack.MeasuredProcess;
+import io.fleetcompat.benchmarks.stack.Replica;
 import io.fleetcompat.benchmarks.stack.Stack;
 import java.io.IOException;
 
@@ -28,6 +29,15 @@ public final class Sizes {
     Table memory = new Table("hosts", "process", "RSS MiB", "peak RSS MiB", "live heap MiB");
     row(memory, fleet, "broker", MeasuredProcess.memory(stack.brokerPid()));
     row(memory, fleet, "indexer", stack.indexer().memory());
+    try (Replica replica = stack.replica()) {
+      replica.awaitHosts(fleet.hosts());
+      row(memory, fleet, "replica", replica.child().memory());
+    }
+    try (Replica replica = stack.replicaWithHistory()) {
+      replica.awaitHosts(fleet.hosts());
+      replica.awaitHistory(fleet.hosts());
+      row(memory, fleet, "replica with history", replica.child().memory());
+    }
     report.table(memory);
   }
 

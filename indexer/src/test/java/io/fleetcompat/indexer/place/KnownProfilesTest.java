@@ -83,7 +83,11 @@ class KnownProfilesTest {
 
   @Test
   void valuesThatAreLaidOverAnswersTellDevicesApart() {
-    Attributes type = texts("dynamic_resources", "aggregator");
+    Attributes type =
+        Attributes.of(
+            Map.of(
+                "software_version", new Attribute.Text("1.0.0"),
+                "dynamic_resources", new Attribute.Text("aggregator")));
     for (String value : List.of("1", "2")) {
       Endpoint device =
           new Endpoint(
