@@ -91,7 +91,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "3:incompatible, or a finding",
       "4:unknown",
       "5:not found",
-      "6:too stale"
+      "6:too stale",
+      "7:carried out, and not as expected"
     })
 public final class Main {
 

@@ -61,6 +61,21 @@ enum Machine {
     return driver;
   }
 
+  /** True where its types are those of mediated devices. */
+  boolean isMediated() {
+    return this != NVIDIA_VFIO;
+  }
+
+  /** The name of a parent. */
+  String parent(int slot) {
+    return switch (this) {
+      case INTEL_GVT -> "0000:00:02.0";
+      case NVIDIA_MDEV -> "0000:%02x:00.0".formatted(0x3b + slot);
+      case NVIDIA_VFIO -> "0000:41:00.%x".formatted(4 + slot);
+      case CHANNEL_IO -> "0.0.%04x".formatted(0x14 + slot);
+    };
+  }
+
   int slots() {
     return slots;
   }

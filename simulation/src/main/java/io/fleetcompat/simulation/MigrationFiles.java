@@ -77,7 +77,7 @@ final class MigrationFiles {
   private static void attributes(
       SimulatedHost host, HostTree.Builder tree, String node, Machine.Type type, String device) {
     DriverRelease release = DriverRelease.ALL.get(host.step());
-    tree.file(node + "/software_version", release.version())
+    tree.file(node + "/software_version", host.driverVersion())
         .file(node + "/compatible_type", type.id());
     switch (host.pool().machine()) {
       case CHANNEL_IO ->

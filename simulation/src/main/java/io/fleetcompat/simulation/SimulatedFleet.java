@@ -1,20 +1,11 @@
 package io.fleetcompat.simulation;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fleetcompat.collector.fleet.HostDocument;
-import io.fleetcompat.collector.fleet.StrictJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A fleet that does not exist: its hosts' sysfs trees on disk, in the layout of a fleet directory,
@@ -28,22 +19,15 @@ public final class SimulatedFleet {
   /** Most hosts: each is about 400 files. */
   public static final int MAX_HOSTS = 20_000;
 
-  /** Folder of a fleet directory in which things are made before they are renamed into place. */
-  private static final String SCRATCH = ".simulation";
-
-  private static final String SYS = "sys";
-  private static final JsonMapper JSON = StrictJson.MAPPER;
-
-  private final Path directory;
-  private final Path scratch;
+  private final HostFolders folders;
   private final long seed;
   private final Random random;
-  private final SortedMap<Integer, SimulatedHost> hosts = new TreeMap<>();
+  private final SortedMap<Integer, SimulatedHost> hosts;
   private final UpgradeWave wave = new UpgradeWave();
 
-  private SimulatedFleet(Path directory, long seed) {
-    this.directory = directory;
-    this.scratch = directory.resolve(SCRATCH);
+  private SimulatedFleet(HostFolders folders, SortedMap<Integer, SimulatedHost> hosts, long seed) {
+    this.folders = folders;
+    this.hosts = hosts;
     this.seed = seed;
     this.random = new Random(seed);
   }
@@ -51,19 +35,32 @@ public final class SimulatedFleet {
   /**
    * Opens a fleet of so many hosts: those that the directory already has are kept as they are, what
    * is missing is added, and what is too many is removed. Folders that no simulation wrote are left
-   * alone.
+   * alone. Whoever changes it later, while others might, holds its {@link FleetMarker}.
+   *
+   * @throws FleetBusyException where somebody changes it now
    */
   public static SimulatedFleet open(Path directory, int size, long seed) throws IOException {
-    SimulatedFleet fleet = new SimulatedFleet(directory, seed);
-    Files.createDirectories(fleet.scratch);
-    fleet.clearScratch();
-    fleet.readExisting();
+    Files.createDirectories(directory);
+    try (FleetMarker marker = FleetMarker.holdOrMake(directory)) {
+      return open(directory, size, seed, marker);
+    }
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param held the marker of the directory, which the caller holds
+   */
+  public static SimulatedFleet open(Path directory, int size, long seed, FleetMarker held)
+      throws IOException {
+    HostFolders folders = HostFolders.open(directory);
+    SimulatedFleet fleet = new SimulatedFleet(folders, folders.read(), seed);
     fleet.resize(size);
     return fleet;
   }
 
   public Path directory() {
-    return directory;
+    return folders.directory();
   }
 
   /** Names of its hosts, sorted. */
@@ -134,16 +131,20 @@ public final class SimulatedFleet {
 
   private Change add(int index) throws IOException {
     SimulatedHost host = SimulatedHost.first(seed, index);
-    write(host);
+    folders.write(host);
+    hosts.put(index, host);
     return new Change(host.name(), Change.Kind.HOST_ADDED);
   }
 
   private Change remove(SimulatedHost host) throws IOException {
-    Path aside = scratch.resolve(host.name());
-    Files.move(directory.resolve(host.name()), aside, StandardCopyOption.ATOMIC_MOVE);
-    HostTreeWriter.delete(aside);
+    folders.remove(host);
     hosts.remove(host.index());
     return new Change(host.name(), Change.Kind.HOST_REMOVED);
+  }
+
+  private void replace(SimulatedHost before, SimulatedHost after) throws IOException {
+    folders.replace(before, after);
+    hosts.put(after.index(), after);
   }
 
   private SimulatedHost pick() {
@@ -159,84 +160,5 @@ public final class SimulatedFleet {
         add(index);
       }
     }
-  }
-
-  private void write(SimulatedHost host) throws IOException {
-    Path made = scratch.resolve(host.name());
-    HostTreeWriter.delete(made);
-    Files.createDirectories(made.resolve("facts.d"));
-    Files.write(made.resolve(HostDocument.FILE), host.document().encode());
-    Files.writeString(made.resolve("facts.d/host.facts"), facts(host));
-    Files.write(made.resolve(SimulatedHost.FILE), JSON.writeValueAsBytes(host));
-    HostTreeWriter.create(made.resolve(SYS), SimulatedSysfs.of(host));
-    Files.move(made, directory.resolve(host.name()), StandardCopyOption.ATOMIC_MOVE);
-    hosts.put(host.index(), host);
-  }
-
-  private static String facts(SimulatedHost host) {
-    return switch (host.pool().machine()) {
-      case NVIDIA_MDEV, NVIDIA_VFIO ->
-          "vgpu_manager_version="
-              + DriverRelease.ALL.get(host.step()).version()
-              + "\necc_mode=on\n";
-      case INTEL_GVT, CHANNEL_IO -> "";
-    };
-  }
-
-  private void replace(SimulatedHost before, SimulatedHost after) throws IOException {
-    if (before.equals(after)) {
-      return;
-    }
-    Path folder = directory.resolve(before.name());
-    HostTreeWriter.change(
-        folder.resolve(SYS), SimulatedSysfs.of(before), SimulatedSysfs.of(after), scratch);
-    renameInto(folder.resolve("facts.d/host.facts"), facts(after).getBytes(StandardCharsets.UTF_8));
-    renameInto(folder.resolve(SimulatedHost.FILE), JSON.writeValueAsBytes(after));
-    hosts.put(after.index(), after);
-  }
-
-  private void renameInto(Path file, byte[] content) throws IOException {
-    Path made = scratch.resolve("file");
-    Files.write(made, content);
-    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void clearScratch() throws IOException {
-    try (var left = Files.list(scratch)) {
-      for (Path path : left.toList()) {
-        HostTreeWriter.delete(path);
-      }
-    }
-  }
-
-  private void readExisting() throws IOException {
-    List<Path> folders = new ArrayList<>();
-    try (var all = Files.list(directory)) {
-      all.filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)).forEach(folders::add);
-    }
-    for (Path folder : folders) {
-      Optional<SimulatedHost> host = read(folder.resolve(SimulatedHost.FILE));
-      if (host.isPresent() && host.get().name().equals(folder.getFileName().toString())) {
-        hosts.put(host.get().index(), heal(host.get()));
-      }
-    }
-  }
-
-  /** A run that was killed between two renames left a tree that is not the one it noted. */
-  private SimulatedHost heal(SimulatedHost host) throws IOException {
-    Path sys = directory.resolve(host.name()).resolve(SYS);
-    HostTree noted = SimulatedSysfs.of(host);
-    HostTree found = HostTreeReader.read(sys);
-    if (!found.equals(noted)) {
-      HostTreeWriter.change(sys, found, noted, scratch);
-    }
-    return host;
-  }
-
-  private static Optional<SimulatedHost> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    return Optional.of(JSON.readValue(Files.readAllBytes(file), SimulatedHost.class));
   }
 }

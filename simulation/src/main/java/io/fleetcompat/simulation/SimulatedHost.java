@@ -15,9 +15,15 @@ import java.util.UUID;
  * @param step which driver release it runs, as an index into {@link DriverRelease#ALL}
  * @param instances devices that exist, in order of creation
  * @param reserved units of each parent that something outside took: it changes capacity alone
+ * @param software where it is another than the release says
  */
 record SimulatedHost(
-    int index, long seed, int step, List<Instance> instances, List<Integer> reserved) {
+    int index,
+    long seed,
+    int step,
+    List<Instance> instances,
+    List<Integer> reserved,
+    SimulatedSoftware software) {
 
   static final String FILE = ".simulated.json";
 
@@ -48,7 +54,12 @@ record SimulatedHost(
     int step = Math.min(pool.firstStep() + (random.nextInt(3) == 0 ? 1 : 0), DriverRelease.LAST);
     SimulatedHost host =
         new SimulatedHost(
-            index, seed, step, List.of(), new ArrayList<>(zeros(pool.machine().slots())));
+            index,
+            seed,
+            step,
+            List.of(),
+            new ArrayList<>(zeros(pool.machine().slots())),
+            SimulatedSoftware.NONE);
     for (int i = 0; i < pool.machine().firstInstances(); i++) {
       host = host.withDevice(random);
     }
@@ -74,11 +85,39 @@ record SimulatedHost(
     return new HostDocument(
         java.util.Optional.of(name()),
         labels,
-        java.util.Optional.of(KERNELS[index % KERNELS.length]));
+        java.util.Optional.of(software.kernel().orElse(KERNELS[index % KERNELS.length])));
   }
 
+  /** The version of the driver that it runs. */
+  String driverVersion() {
+    return software.driver().orElse(DriverRelease.ALL.get(step).version());
+  }
+
+  /** The host with a release, and nothing else than that. */
   SimulatedHost withStep(int newStep) {
-    return new SimulatedHost(index, seed, newStep, instances, reserved);
+    return new SimulatedHost(index, seed, newStep, instances, reserved, SimulatedSoftware.NONE);
+  }
+
+  SimulatedHost withSoftware(SimulatedSoftware other) {
+    return new SimulatedHost(index, seed, step, instances, reserved, other);
+  }
+
+  /** The host with one device more. */
+  SimulatedHost with(Instance instance) {
+    List<Instance> more = new ArrayList<>(instances);
+    more.add(instance);
+    return new SimulatedHost(index, seed, step, more, reserved, software);
+  }
+
+  /** The host without that device. */
+  SimulatedHost without(String id) {
+    return new SimulatedHost(
+        index,
+        seed,
+        step,
+        instances.stream().filter(each -> !each.id().equals(id)).toList(),
+        reserved,
+        software);
   }
 
   /** The host with one device more, where one fits; else as it is. */
@@ -90,11 +129,9 @@ record SimulatedHost(
       int slot = (start + i) % machine.slots();
       int candidate = (type + i / machine.slots()) % machine.types().size();
       if (machine.available(this, slot, candidate) > 0) {
-        List<Instance> more = new ArrayList<>(instances);
-        more.add(
+        return with(
             new Instance(
                 new UUID(random.nextLong(), random.nextLong()).toString(), slot, candidate));
-        return new SimulatedHost(index, seed, step, more, reserved);
       }
     }
     return this;
@@ -107,7 +144,7 @@ record SimulatedHost(
     }
     List<Instance> fewer = new ArrayList<>(instances);
     fewer.remove(random.nextInt(fewer.size()));
-    return new SimulatedHost(index, seed, step, fewer, reserved);
+    return new SimulatedHost(index, seed, step, fewer, reserved, software);
   }
 
   /** The host with a unit of a parent taken by something outside, or given back. */
@@ -115,7 +152,7 @@ record SimulatedHost(
     int slot = random.nextInt(reserved.size());
     List<Integer> changed = new ArrayList<>(reserved);
     changed.set(slot, changed.get(slot) == 0 ? 1 : 0);
-    return new SimulatedHost(index, seed, step, instances, changed);
+    return new SimulatedHost(index, seed, step, instances, changed, software);
   }
 
   /** Units of a parent that are taken. */

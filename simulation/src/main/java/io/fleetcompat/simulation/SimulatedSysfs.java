@@ -2,6 +2,7 @@ package io.fleetcompat.simulation;
 
 import io.fleetcompat.simulation.SimulatedHost.Instance;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The sysfs of a simulated host: a pure function of {@link SimulatedHost}, with the links a kernel
@@ -12,6 +13,8 @@ final class SimulatedSysfs {
   private static final String GPU_DEVICE = "591d";
   private static final String P4_DEVICE = "1bb3";
   private static final String L40S_DEVICE = "26b9";
+
+  private static final Pattern TYPE_NODE = Pattern.compile(".*/mdev_supported_types/[^/]+");
 
   private final SimulatedHost host;
   private final HostTree.Builder tree = new HostTree.Builder();
@@ -26,6 +29,13 @@ final class SimulatedSysfs {
 
   static HostTree of(SimulatedHost host) {
     return new SimulatedSysfs(host).build();
+  }
+
+  /** The paths of the types of mediated devices. */
+  static List<String> typeNodes(HostTree tree) {
+    return tree.entries().keySet().stream()
+        .filter(path -> TYPE_NODE.matcher(path).matches())
+        .toList();
   }
 
   private HostTree build() {
@@ -49,13 +59,14 @@ final class SimulatedSysfs {
   }
 
   private void intelGvt() {
-    String gpu = pci.function("pci0000:00", "0000:00:02.0", "8086", GPU_DEVICE, "030000", "i915");
+    String gpu =
+        pci.function("pci0000:00", machine.parent(0), "8086", GPU_DEVICE, "030000", "i915");
     mdevParent(gpu, 0, GPU_DEVICE);
   }
 
   private void nvidiaMdev() {
     for (int slot = 0; slot < machine.slots(); slot++) {
-      String bdf = "0000:%02x:00.0".formatted(0x3b + slot);
+      String bdf = machine.parent(slot);
       String bridge = pci.bridge("0000:00:%02x.0".formatted(1 + slot));
       mdevParent(pci.function(bridge, bdf, "10de", P4_DEVICE, "030200", "nvidia"), slot, P4_DEVICE);
     }
@@ -63,7 +74,7 @@ final class SimulatedSysfs {
 
   private void channelIo() {
     for (int slot = 0; slot < machine.slots(); slot++) {
-      String name = "0.0.%04x".formatted(0x14 + slot);
+      String name = machine.parent(slot);
       String node = "devices/css0/" + name;
       tree.file(node + "/type", "0")
           .file(node + "/modalias", "css:t0")
@@ -135,6 +146,7 @@ final class SimulatedSysfs {
           node + "/description", "units: " + offered.units() + "\nresolution: 1920x1200\n");
     }
     MigrationFiles.onType(host, tree, node, offered, device);
+    host.software().of(offered.id()).forEach((name, value) -> tree.file(node + "/" + name, value));
   }
 
   private void mdevDevice(String parent, Instance instance, String device) {
@@ -174,7 +186,8 @@ final class SimulatedSysfs {
 
   private void module(String driver) {
     DriverRelease release = DriverRelease.ALL.get(host.step());
-    tree.file("module/" + driver + "/version", release.version())
+    boolean own = driver.equals(machine.driver());
+    tree.file("module/" + driver + "/version", own ? host.driverVersion() : release.version())
         .file("module/" + driver + "/srcversion", release.srcversion(driver))
         .file("module/" + driver + "/refcnt", "1");
   }

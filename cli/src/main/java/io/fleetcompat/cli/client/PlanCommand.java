@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Format;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.Table;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The command that tells in which order hosts can be changed. */
 @Command(
@@ -25,11 +27,16 @@ import picocli.CommandLine.Option;
       "Tell in which order hosts can be changed: each is emptied first, and at any time each device"
           + " can go to at least K other live hosts with room, if it can now. It moves and changes"
           + " nothing.",
-      "Exit status 3: there is no such order; 4: none was found."
+      "With --execute it then plays the plan on the simulated fleet of 'up --simulate' on this"
+          + " machine: wave by wave devices move and hosts change in its sysfs trees, and it stops"
+          + " at the first step after which the index differs from the plan.",
+      "Exit status 3: there is no such order; 4: none was found; 7: the index differed from the"
+          + " plan while it was executed; 1: it cannot be executed, and nothing was touched."
     },
     footer = {
-      "%nExample:",
+      "%nExamples:",
       "  fleetcompat plan --pool gpu --driver nvidia=580.65.05 --keep 2",
+      "  fleetcompat plan --pool pool-g --in-use mdev --driver nvidia=1.2.7 --execute",
     })
 public final class PlanCommand extends Question {
 
@@ -37,6 +44,8 @@ public final class PlanCommand extends Question {
   private static final int MOST_MOVES = 50;
 
   @Mixin private ChangeOptions change;
+
+  @Mixin private ExecuteOptions execute;
 
   @Option(
       names = "--keep",
@@ -47,7 +56,50 @@ public final class PlanCommand extends Question {
               + " ${DEFAULT-VALUE}).")
   private int keep;
 
+  /** The devices that need a place. */
+  enum InUse {
+    all,
+    mdev
+  }
+
+  @Option(
+      names = "--in-use",
+      paramLabel = "all|mdev",
+      defaultValue = "all",
+      description =
+          "Find a place for all devices that exist, or for mdev devices alone, where no machine"
+              + " uses functions and virtio devices (default: ${DEFAULT-VALUE}).")
+  private InUse inUse;
+
   private PlanCommand() {}
+
+  @Override
+  public Integer call() {
+    if (!execute.isAsked()) {
+      return super.call();
+    }
+    if (options.watch || options.format() != Format.text) {
+      throw new ParameterException(
+          spec.commandLine(), "--execute: expected text and no --watch, found one of them");
+    }
+    // Held from before the plan is made: what it rests on is not changed by others.
+    return execute.holding(options.api(), super::call);
+  }
+
+  @Override
+  int answered(Api api, JsonNode answer) {
+    int status = status(answer);
+    if (!execute.isAsked()) {
+      return status;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (status != ExitStatus.OK) {
+      out.println("Nothing is executed: there is no plan for all of it.");
+      return status;
+    }
+    execute.run(api, change.change(), keep, answer, out);
+    return ExitStatus.OK;
+  }
 
   @Override
   String path() {
@@ -62,6 +114,9 @@ public final class PlanCommand extends Question {
   @Override
   Optional<String> body() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("keep", keep);
+    if (inUse != InUse.all) {
+      body.put("inUse", inUse.name());
+    }
     body.set("change", change.change());
     return Optional.of(body.toString());
   }
@@ -96,7 +151,10 @@ public final class PlanCommand extends Question {
     }
     answer.path("pools").forEach(pool -> pool(pool, out));
     RuleSetText.print(answer, out);
-    out.println("Nothing was moved or changed: whoever runs the machines does that.");
+    out.println(
+        execute.isAsked()
+            ? "Nothing was moved or changed yet."
+            : "Nothing was moved or changed: whoever runs the machines does that.");
   }
 
   private static void pool(JsonNode pool, PrintWriter out) {

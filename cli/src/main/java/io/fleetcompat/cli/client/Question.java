@@ -62,7 +62,12 @@ abstract class Question implements Callable<Integer> {
     }
     Api.Answer answer = api.ask(path(), parameters, body());
     print(answer, isOfThePast);
-    return status(answer.json());
+    return answered(api, answer.json());
+  }
+
+  /** Does what follows from an answer that is not watched; gives the exit status. */
+  int answered(Api api, JsonNode answer) {
+    return status(answer);
   }
 
   private int watch(Api api, Map<String, Optional<String>> parameters) {

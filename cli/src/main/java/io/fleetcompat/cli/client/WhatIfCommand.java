@@ -89,6 +89,7 @@ public final class WhatIfCommand extends Question {
                         : ": " + AuditUpgrades.named(selected))));
     uncounted(answer.path("silent"), "have fallen silent and count in no pool", out);
     uncounted(answer.path("withoutPool"), "are in no pool: nothing is told of their pairs", out);
+    notApplied(answer, out);
     profiles(answer, out);
     displaced(answer.path("displaced"), out);
     for (JsonNode pool : answer.path("pools")) {
@@ -108,6 +109,18 @@ public final class WhatIfCommand extends Question {
   private static void uncounted(JsonNode number, String what, PrintWriter out) {
     if (number.asInt() > 0) {
       out.println("  %d of them %s".formatted(number.asInt(), what));
+    }
+  }
+
+  private static void notApplied(JsonNode answer, PrintWriter out) {
+    for (JsonNode part : answer.path("notApplied")) {
+      out.println(
+          Printable.line(
+              "  %s %s changes no profile on %d of them"
+                  .formatted(
+                      part.path("part").asText("?"),
+                      part.path("name").asText("?"),
+                      part.path("hosts").asInt())));
     }
   }
 

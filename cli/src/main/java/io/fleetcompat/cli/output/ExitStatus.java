@@ -11,6 +11,9 @@ public final class ExitStatus {
   public static final int NOT_FOUND = 5;
   public static final int TOO_STALE = 6;
 
+  /** What was done did not have the effect that was expected. */
+  public static final int DIFFERS = 7;
+
   private ExitStatus() {}
 
   /** The status that a verdict means, by its name in JSON. */

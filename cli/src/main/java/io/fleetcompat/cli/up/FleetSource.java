@@ -1,8 +1,13 @@
 package io.fleetcompat.cli.up;
 
+import io.fleetcompat.cli.data.DataDirectory;
+import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.collector.fleet.FleetCollectors;
+import io.fleetcompat.simulation.FleetBusyException;
+import io.fleetcompat.simulation.FleetMarker;
 import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +37,27 @@ final class FleetSource {
     if (options.simulate.isPresent()) {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
-      simulated = Optional.of(SimulatedFleet.open(data.simulatedFleet(), hosts, options.seed));
+      simulated = Optional.of(simulate(hosts, started));
       collect(data.simulatedFleet(), SIMULATED, progress, started, supervision);
     }
     if (options.fleet.isPresent()) {
       progress.say("watching the fleet directory " + options.fleet.get());
       collect(options.fleet.get(), Map.of(), progress, started, supervision);
+    }
+  }
+
+  /** A fleet that changes all the time is held all the time: nobody else may change it. */
+  private SimulatedFleet simulate(int hosts, Started started) throws IOException {
+    Path directory = data.simulatedFleet();
+    try {
+      if (options.churn == 0) {
+        return SimulatedFleet.open(directory, hosts, options.seed);
+      }
+      Files.createDirectories(directory);
+      FleetMarker held = started.add("simulated fleet", FleetMarker.holdOrMake(directory));
+      return SimulatedFleet.open(directory, hosts, options.seed, held);
+    } catch (FleetBusyException e) {
+      throw CommandFailure.failed(String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
+import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.tree.CataloguedFacts;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.cli.client.Api;
+import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.process.DeadThreads;
 import io.fleetcompat.cli.signal.StopSignal;
@@ -24,6 +25,7 @@ final class Session {
   private static final Duration INDEX_DEADLINE = Duration.ofMinutes(10);
 
   private final UpOptions options;
+  private final DataDirectory data;
   private final Parts parts;
   private final Progress progress;
   private final StopSignal stop;
@@ -38,6 +40,7 @@ final class Session {
   Session(
       UpOptions options, DataDirectory data, Progress progress, StopSignal stop, DeadThreads dead) {
     this.options = options;
+    this.data = data;
     this.parts = new Parts(options, data);
     this.progress = progress;
     this.stop = stop;
@@ -52,6 +55,7 @@ final class Session {
     stop.starting();
     try {
       parts.requirePorts();
+      data.announce(options.apiAddress());
       startParts();
       return true;
     } catch (InterruptedException e) {

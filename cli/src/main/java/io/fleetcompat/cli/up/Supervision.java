@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerProcess;
+import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;

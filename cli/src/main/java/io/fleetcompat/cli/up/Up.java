@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.up;
 
+import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.process.DeadThreads;

@@ -25,7 +25,7 @@ class WhatIfCommandTest {
     {"selected":{"total":2,"names":["hv1","hv2"]},"silent":1,"withoutPool":0,"judged":1,
      "ruleSetAfter":"5[]{packs 1}","profiles":[{"from":"0123456789","to":"fedcba9876","new":true,
      "hosts":2,"devices":3,"types":1,"attributes":[{"name":"software_version","from":"1.0",
-     "to":"2.0"}]}],"profilesOmitted":0,"displaced":null,"pools":[{"difference":{"pool":"gpu",
+     "to":"2.0"}]}],"profilesOmitted":0,"notApplied":[{"part":"driver","name":"nvidia","hosts":2}],"displaced":null,"pools":[{"difference":{"pool":"gpu",
      "hostsAppeared":{"total":0,"names":[]},"hostsGone":{"total":0,"names":[]},
      "devices":{"before":3,"after":3,"pairsGained":0,"pairsLost":4,"strandedBefore":0,
      "strandedAfter":%d,"newlyStranded":{"total":%d,"names":["hv1/d"]},
@@ -92,6 +92,7 @@ class WhatIfCommandTest {
       assertThat(run.out())
           .contains("2 hosts selected: hv1, hv2")
           .contains("1 of them have fallen silent")
+          .contains("driver nvidia changes no profile on 2 of them")
           .contains("software_version: 1.0 -> 2.0")
           .contains("pairs gained 0, lost 4")
           .contains("strands 1 devices and 0 types: ")

@@ -3,6 +3,7 @@ package io.fleetcompat.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.simulation.SimulatedFleet;
 import io.fleetcompat.testing.Await;

@@ -31,6 +31,12 @@ public final class VendorFacts implements Facet {
   /** The address of the fact that says the same, where the collector itself may not look. */
   public static final String MIGRATION_FACT = AttributeCatalogue.FACT + "/vfio.migration";
 
+  /** The address of the fact that says the same as VFIO's debugfs of features. */
+  private static final String FEATURES_FACT = AttributeCatalogue.FACT + "/vfio.features";
+
+  private static final String MODULE = "module/";
+  private static final String VFIO = "vfio/";
+
   public static final String VENDOR = "pci/vendor";
   public static final String TYPE_NAME = "type/name";
 
@@ -130,7 +136,7 @@ public final class VendorFacts implements Facet {
 
   /**
    * The facts of the same endpoint with another value at an address; the same ones where the
-   * endpoint does not keep it.
+   * endpoint does not keep it. What a driver tells of itself is not known of another driver.
    *
    * @param address of the catalogue
    * @param attribute as it would be read
@@ -142,12 +148,23 @@ public final class VendorFacts implements Facet {
     SortedMap<String, Parsed<String>> next = new TreeMap<>(values);
     AttributeCatalogue catalogue = AttributeCatalogue.builtIn();
     next.remove(address);
+    if (!held.equals(driver)) {
+      next.keySet().removeIf(VendorFacts::isOfDriver);
+    }
     catalogue
         .find(address)
         .filter(of -> mayHave(of.scope()))
         .ifPresent(of -> put(next, address, of.normal(attribute)));
     next.keySet().removeIf(each -> !isKept(catalogue, each, name));
     return new VendorFacts(type, kind, held, next);
+  }
+
+  /** True of what its driver tells, and what VFIO tells by asking it, or an operator who did. */
+  private static boolean isOfDriver(String address) {
+    return address.startsWith(MODULE)
+        || address.startsWith(VFIO)
+        || address.equals(MIGRATION_FACT)
+        || address.equals(FEATURES_FACT);
   }
 
   /** True where an endpoint of this kind has a node of that scope. */

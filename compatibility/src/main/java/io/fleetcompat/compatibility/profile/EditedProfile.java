@@ -64,6 +64,9 @@ public final class EditedProfile {
   /**
    * The profile with other values.
    *
+   * <p>Under another driver, what the old one told is not known, unless it is among the changes:
+   * the version of its module, and what VFIO tells.
+   *
    * @param changes by name, each one that {@link #isAttribute} knows; absent where it is removed.
    *     What an endpoint of its kind does not have changes nothing.
    */

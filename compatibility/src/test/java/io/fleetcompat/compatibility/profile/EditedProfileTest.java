@@ -166,6 +166,35 @@ class EditedProfileTest {
   }
 
   @Test
+  void whatADriverToldIsNotKnownOfAnother() {
+    Profile one =
+        EndpointBuilder.function()
+            .pci("vendor", "0x15b3")
+            .pci("driver", "mlx5_vfio_pci")
+            .fact("mlx5.firmware", "28.39.1002")
+            .profile();
+    SortedMap<String, Attribute> told = new TreeMap<>();
+    told.put("module/version", new Attribute.Text("6.1.0"));
+    told.put("vfio/migration", new Attribute.Text("present"));
+    told.put("fact/vfio.migration", new Attribute.Text("present"));
+    Profile before = EditedProfile.of(one, told);
+    assertThat(EditedProfile.values(before)).containsKeys("module/version", "vfio/migration");
+    SortedMap<String, Attribute> other = new TreeMap<>();
+    other.put("driver", new Attribute.Text("vfio-pci"));
+    assertThat(EditedProfile.values(EditedProfile.of(before, other)))
+        .doesNotContainKeys("module/version", "vfio/migration", "fact/vfio.migration")
+        .containsEntry("pci/vendor", "0x15b3");
+    other.put("module/version", new Attribute.Text("6.2.0"));
+    assertThat(EditedProfile.values(EditedProfile.of(before, other)))
+        .as("set by whoever asks")
+        .containsEntry("module/version", "6.2.0");
+    other.put("driver", new Attribute.Text("mlx5_vfio_pci"));
+    assertThat(EditedProfile.values(EditedProfile.of(before, other)))
+        .as("the same driver")
+        .containsEntry("vfio/migration", "present");
+  }
+
+  @Test
   void featuresMayBeANumber() {
     Profile before = EndpointBuilder.virtio().own("features", "1").profile();
     SortedMap<String, Attribute> changes = new TreeMap<>();

@@ -10,7 +10,9 @@ import io.fleetcompat.query.whatif.WhatIfResult.ChangedPool;
 import io.fleetcompat.query.whatif.WhatIfResult.ChangedProfile;
 import io.fleetcompat.query.whatif.WhatIfResult.Displaced;
 import io.fleetcompat.query.whatif.WhatIfResult.Missing;
+import io.fleetcompat.query.whatif.WhatIfResult.NotApplied;
 import io.fleetcompat.query.whatif.WhatIfResult.Unknown;
+import java.util.Locale;
 
 /** The answer of {@code POST /v1/what-if}. */
 public final class WhatIfAnswer {
@@ -30,6 +32,12 @@ public final class WhatIfAnswer {
     json.name("profiles").openArray();
     result.profiles().forEach(profile -> write(json, profile));
     json.closeArray().name("profilesOmitted").number(result.profilesOmitted());
+    json.name("notApplied").openArray();
+    for (NotApplied part : result.notApplied()) {
+      json.open().name("part").string(part.kind().name().toLowerCase(Locale.ROOT));
+      json.name("name").string(part.name()).name("hosts").number(part.hosts()).close();
+    }
+    json.closeArray();
     json.name("displaced");
     result.drained().ifPresentOrElse(displaced -> write(json, displaced), json::nothing);
     json.name("pools").openArray();

@@ -14,6 +14,8 @@ import io.fleetcompat.query.whatif.HypotheticalChange.DriverVersion;
 import io.fleetcompat.query.whatif.HypotheticalChange.EndpointFilter;
 import io.fleetcompat.query.whatif.HypotheticalChange.OtherRules;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
+import io.fleetcompat.query.whatif.PlanQuestion;
+import io.fleetcompat.query.whatif.PlanQuestion.InUse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -61,18 +63,25 @@ final class ChangeBody {
     return change(Bodies.object("the body", Bodies.read(body), MEMBERS), now);
   }
 
-  /** A change, and what is asked for the time until it is made. */
-  record Plan(HypotheticalChange change, int keep) {}
-
-  static Plan plan(byte[] body, long now) {
-    JsonNode root = Bodies.object("the body", Bodies.read(body), Set.of("change", "keep"));
+  /** The question for the order in which a change can be made. */
+  static PlanQuestion plan(byte[] body, long now) {
+    JsonNode root = Bodies.object("the body", Bodies.read(body), Set.of("change", "keep", "inUse"));
     JsonNode keep = root.path("keep");
     if (root.has("keep") && (!keep.isInt() || keep.intValue() < 0 || keep.intValue() > MAX_HOSTS)) {
       throw Bodies.unlike("keep", "an integer from 0 to " + MAX_HOSTS, keep);
     }
-    return new Plan(
+    return new PlanQuestion(
         change(Bodies.object("change", root.path("change"), MEMBERS), now),
-        root.has("keep") ? keep.intValue() : DEFAULT_KEEP);
+        root.has("keep") ? keep.intValue() : DEFAULT_KEEP,
+        root.has("inUse") ? inUse(root.path("inUse")) : InUse.ALL);
+  }
+
+  private static InUse inUse(JsonNode word) {
+    return switch (word.asText()) {
+      case "all" -> InUse.ALL;
+      case "mdev" -> InUse.MDEV;
+      default -> throw Bodies.unlike("inUse", "all or mdev", word);
+    };
   }
 
   /**

@@ -8,6 +8,7 @@ import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.whatif.HypotheticalChange;
 import io.fleetcompat.query.whatif.ImpossibleChangeException;
+import io.fleetcompat.query.whatif.PlanQuestion;
 import io.fleetcompat.query.whatif.PlanResult;
 import io.fleetcompat.query.whatif.Plans;
 import io.fleetcompat.query.whatif.WhatIf;
@@ -63,9 +64,8 @@ final class WhatIfRoutes {
     return answer(
         call,
         () -> {
-          ChangeBody.Plan asked = ChangeBody.plan(call.body(), now);
-          PlanResult found =
-              plans.find(call.view(), asked.change(), asked.keep(), sightings, call::checkDeadline);
+          PlanQuestion asked = ChangeBody.plan(call.body(), now);
+          PlanResult found = plans.find(call.view(), asked, sightings, call::checkDeadline);
           return Response.json(PlanAnswer.of(found, asked.keep(), call.basis()));
         });
   }

@@ -78,6 +78,24 @@ public record HypotheticalChange(
     overridesRemoved = Set.copyOf(overridesRemoved);
   }
 
+  /** The same change with other software. */
+  HypotheticalChange withSoftware(
+      SortedMap<String, Attribute> otherAttributes,
+      Optional<DriverVersion> otherDriver,
+      Optional<String> otherKernel) {
+    return new HypotheticalChange(
+        selection,
+        endpoints,
+        otherAttributes,
+        otherDriver,
+        otherKernel,
+        service,
+        added,
+        rules,
+        overridesAdded,
+        overridesRemoved);
+  }
+
   /** True where something becomes of the selected hosts. */
   boolean isOfHosts() {
     return changesSoftware() || service != Service.STAY;

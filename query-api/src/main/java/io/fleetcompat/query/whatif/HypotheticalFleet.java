@@ -15,6 +15,7 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.whatif.HypotheticalChange.AddedHost;
 import io.fleetcompat.query.whatif.HypotheticalChange.OtherRules;
+import io.fleetcompat.query.whatif.WhatIfResult.NotApplied;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param view of it
  * @param selected the hosts that the change is about, as they are now, by name
  * @param moves which profiles become which, of how many endpoints
+ * @param notApplied parts of the change that change no profile of some selected hosts
  * @param invented the slots of profiles that nobody has now
  * @param pools whose hosts, pairs or rules are others, sorted
  */
@@ -38,6 +40,7 @@ record HypotheticalFleet(
     IndexView view,
     List<Host> selected,
     Map<Move, MovedEndpoints> moves,
+    List<NotApplied> notApplied,
     RoaringBitmap invented,
     Set<String> pools) {
 
@@ -109,7 +112,13 @@ record HypotheticalFleet(
       builder.setOverrides(overrides(view.overrides(), change));
     }
     RoaringBitmap invented = builder.invented();
-    return new HypotheticalFleet(builder.build(deadline::check), selected, moves, invented, pools);
+    return new HypotheticalFleet(
+        builder.build(deadline::check),
+        selected,
+        moves,
+        new UnappliedParts(change, facts, software).of(selected, deadline),
+        invented,
+        pools);
   }
 
   private static List<Host> selected(

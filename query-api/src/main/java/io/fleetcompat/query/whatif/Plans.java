@@ -70,12 +70,12 @@ public final class Plans {
   /**
    * "In which order?"
    *
-   * @param keep how many other hosts each device must be able to go to at any time
    * @param sightings tells which hosts are live, and the time at which overrides count
    * @throws ImpossibleChangeException where there is nothing to plan
    */
   public PlanResult find(
-      IndexView view, HypotheticalChange change, int keep, Sightings sightings, Deadline deadline) {
+      IndexView view, PlanQuestion question, Sightings sightings, Deadline deadline) {
+    HypotheticalChange change = question.change();
     long now = sightings.now();
     Predicate<Host> isLive = host -> sightings.isFresh(host, now);
     boolean isOfSoftware =
@@ -92,7 +92,7 @@ public final class Plans {
     PairVerdicts<?> cache = verdicts.get();
     List<PoolPlan> plans = new ArrayList<>();
     for (String pool : fleet.pools()) {
-      plans.add(plan(view, fleet, pool, keep, isLive, now, cache, deadline));
+      plans.add(plan(view, fleet, pool, question, isLive, now, cache, deadline));
     }
     return new PlanResult(
         named(fleet.selected().stream().map(Host::name).toList()),
@@ -113,7 +113,7 @@ public final class Plans {
       IndexView view,
       HypotheticalFleet fleet,
       String pool,
-      int keep,
+      PlanQuestion question,
       Predicate<Host> isLive,
       long now,
       PairVerdicts<?> cache,
@@ -122,9 +122,10 @@ public final class Plans {
     requireBounds(pool, hosts);
     Set<String> selected = fleet.selected().stream().map(Host::name).collect(toSet());
     HypotheticalViewBuilder builder = new HypotheticalViewBuilder(fleet.view(), Set.of(), false);
-    PoolRollout rollout = new PoolRollout(view, fleet.view(), hosts, selected, builder::slot);
+    PoolRollout rollout =
+        new PoolRollout(view, fleet.view(), hosts, selected, question.inUse(), builder::slot);
     LaterPairs ways = new LaterPairs();
-    RolloutProblem problem = problem(rollout, keep, ways);
+    RolloutProblem problem = problem(rollout, question.keep(), ways);
     IndexView all = builder.build(deadline::check);
     PoolPairs pairs = new PoolPairs(ViewOverrides.of(all, now), pool, cache);
     ways.pairs = pairs;

@@ -11,6 +11,7 @@ import io.fleetcompat.query.rollout.RolloutProblem;
 import io.fleetcompat.query.rollout.RolloutProblem.Device;
 import io.fleetcompat.query.rollout.RolloutProblem.Place;
 import io.fleetcompat.query.rollout.RolloutProblem.Stop;
+import io.fleetcompat.query.whatif.PlanQuestion.InUse;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class PoolRollout {
   private final IndexView now;
   private final IndexView then;
   private final Set<String> changing;
+  private final InUse inUse;
   private final ToIntFunction<Profile> slots;
   private final List<Host> hosts;
   private final List<IndexedEndpoint> devices = new ArrayList<>();
@@ -48,6 +50,7 @@ final class PoolRollout {
    * @param then the view after the change of all hosts
    * @param hosts the live hosts of the pool, by name
    * @param changing the names of those that are to be changed
+   * @param inUse the devices that need a place
    * @param slots gives slots to profiles that nobody has
    */
   PoolRollout(
@@ -55,11 +58,13 @@ final class PoolRollout {
       IndexView then,
       List<Host> hosts,
       Set<String> changing,
+      InUse inUse,
       ToIntFunction<Profile> slots) {
     this.now = now;
     this.then = then;
     this.hosts = hosts;
     this.changing = changing;
+    this.inUse = inUse;
     this.slots = slots;
     for (Host host : hosts) {
       witness(host.placed().endpoints());
@@ -103,7 +108,7 @@ final class PoolRollout {
         }
       }
       for (int i = 0; i < before.size(); i++) {
-        if (!before.isType(i)) {
+        if (isInUse(before, i)) {
           devices.add(IndexedEndpoint.of(host, i));
           found.add(
               new Device(
@@ -114,6 +119,13 @@ final class PoolRollout {
       stops.add(new Stop(changes(host), of));
     }
     return new RolloutProblem(stops, found, ways, keep);
+  }
+
+  private boolean isInUse(EndpointTable table, int index) {
+    return switch (inUse) {
+      case ALL -> !table.isType(index);
+      case MDEV -> table.kind(index) == EndpointEntryKind.MDEV_DEVICE;
+    };
   }
 
   private Place place(Host host, int index, EndpointTable before, EndpointTable after) {

@@ -24,8 +24,8 @@ import java.util.TreeSet;
  *
  * <p>A version of a driver, or of the kernel, is wherever a profile holds it: a driver's in the
  * attributes that have its module's version, the kernel's in those that have the host's release. A
- * string that only the driver understands is another one under another version, and under another
- * kernel unless the driver is known to have a version of its own: nobody has seen it.
+ * string that only the driver understands is another one under another version or driver, and under
+ * another kernel unless the driver is known to have a version of its own: nobody has seen it.
  */
 final class SoftwareChange {
 
@@ -59,6 +59,21 @@ final class SoftwareChange {
     if (!fits(profile)) {
       return profile;
     }
+    SortedMap<String, Attribute> edits = edits(profile, kernel);
+    Profile edited = EditedProfile.of(profile, edits);
+    String driver = ProfileFacts.driverOf(edited);
+    if (!driver.equals(ProfileFacts.driverOf(profile))
+        && !edits.containsKey(OpaqueVersion.MIGRATION_VERSION)) {
+      Attribute unseen =
+          EditedProfile.unseenString(profile, driver.isEmpty() ? "no driver" : driver);
+      return unseen instanceof Attribute.Absent
+          ? edited
+          : EditedProfile.of(edited, Map.of(OpaqueVersion.MIGRATION_VERSION, unseen));
+    }
+    return edited;
+  }
+
+  private SortedMap<String, Attribute> edits(Profile profile, Optional<String> kernel) {
     SortedMap<String, Attribute> changes = new TreeMap<>();
     if (kernel.isPresent() && change.kernel().isPresent()) {
       EditedProfile.versionsEqualTo(profile, kernel.get())
@@ -75,7 +90,7 @@ final class SoftwareChange {
         .filter(driver -> ProfileFacts.driverOf(profile).equals(driver.module()))
         .ifPresent(driver -> upgrade(profile, driver, changes));
     changes.putAll(change.attributes());
-    return EditedProfile.of(profile, changes);
+    return changes;
   }
 
   /** True where the driver may be of the kernel: nothing says that it has a version of its own. */

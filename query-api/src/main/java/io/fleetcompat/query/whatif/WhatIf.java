@@ -103,6 +103,7 @@ public final class WhatIf {
         (int) fleet.selected().stream().filter(HypotheticalFleet::isJudged).count(),
         profiles.stream().limit(MOST_PROFILES).toList(),
         Math.max(0, profiles.size() - MOST_PROFILES),
+        fleet.notApplied(),
         change.service() == Service.STAY
             ? Optional.empty()
             : Optional.of(displaced(fleet, after, cache, deadline)),

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param judged those that are live and in a pool: of the others, nothing is known
  * @param profiles that become others, those with most endpoints first
  * @param profilesOmitted those that are not told, since there are too many
+ * @param notApplied parts of the change that change no profile of some of the selected hosts
  * @param drained devices of drained or removed hosts; empty where there are no such hosts
  * @param ruleSetAfter by which the verdicts of after are
  * @param pools those that the change concerns, the one that loses most first
@@ -30,6 +31,7 @@ public record WhatIfResult(
     int judged,
     List<ChangedProfile> profiles,
     int profilesOmitted,
+    List<NotApplied> notApplied,
     Optional<Displaced> drained,
     Optional<String> ruleSetAfter,
     List<ChangedPool> pools,
@@ -49,6 +51,23 @@ public record WhatIfResult(
       int devices,
       int types,
       List<ProfileDifference> attributes) {}
+
+  /**
+   * A part of the change without which all profiles of some hosts would be the same.
+   *
+   * @param name of the attribute or module; of a kernel, its release
+   * @param hosts how many of the selected ones
+   */
+  public record NotApplied(Kind kind, String name, int hosts) {
+
+    /** The members of a change that give software. */
+    public enum Kind {
+      SET,
+      UNSET,
+      DRIVER,
+      KERNEL
+    }
+  }
 
   /**
    * The devices that must leave their hosts.

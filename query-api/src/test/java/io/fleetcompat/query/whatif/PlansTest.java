@@ -17,6 +17,7 @@ import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
 import io.fleetcompat.query.whatif.HypotheticalChange.EndpointFilter;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
+import io.fleetcompat.query.whatif.PlanQuestion.InUse;
 import io.fleetcompat.query.whatif.PlanResult.PoolPlan;
 import io.fleetcompat.query.whatif.RawFleet.RawEndpoint;
 import io.fleetcompat.query.whatif.RawFleet.RawHost;
@@ -90,7 +91,10 @@ class PlansTest {
   private PoolPlan plan(IndexView view, String name, String value, int keep) {
     PlanResult result =
         plans.find(
-            view, change(Service.STAY, name, value), keep, new PastSightings(0), Deadline.NONE);
+            view,
+            new PlanQuestion(change(Service.STAY, name, value), keep, InUse.ALL),
+            new PastSightings(0),
+            Deadline.NONE);
     assertThat(result.pools()).hasSize(1);
     return result.pools().getFirst();
   }
@@ -161,7 +165,8 @@ class PlansTest {
             Duration.ofDays(1),
             Clock.fixed(Instant.EPOCH.plus(Duration.ofHours(1)), ZoneOffset.UTC));
     HypotheticalChange upgrade = change(Service.STAY, "pci/class", "0x030100");
-    PlanResult result = plans.find(fleet(4, 1, ""), upgrade, 1, late, Deadline.NONE);
+    PlanResult result =
+        plans.find(fleet(4, 1, ""), new PlanQuestion(upgrade, 1, InUse.ALL), late, Deadline.NONE);
     assertThat(result.silent()).isEqualTo(4);
     assertThat(result.judged()).isZero();
     assertThat(result.pools()).allSatisfy(pool -> assertThat(pool.toChange()).isZero());
@@ -184,8 +189,7 @@ class PlansTest {
             () ->
                 plans.find(
                     view,
-                    change(Service.DRAINED, "pci/class", "0x1"),
-                    1,
+                    new PlanQuestion(change(Service.DRAINED, "pci/class", "0x1"), 1, InUse.ALL),
                     new PastSightings(0),
                     Deadline.NONE))
         .isInstanceOf(ImpossibleChangeException.class)

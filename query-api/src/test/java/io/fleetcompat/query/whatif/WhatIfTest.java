@@ -1,7 +1,6 @@
 package io.fleetcompat.query.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcompat.compatibility.health.PoolAssessment;
 import io.fleetcompat.compatibility.health.PoolHealth;
@@ -22,7 +21,6 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.query.whatif.HypotheticalChange.AddedHost;
-import io.fleetcompat.query.whatif.HypotheticalChange.DriverVersion;
 import io.fleetcompat.query.whatif.HypotheticalChange.EndpointFilter;
 import io.fleetcompat.query.whatif.HypotheticalChange.OtherRules;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
@@ -41,18 +39,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answer to "what if?" is what the index says once it is so. */
 class WhatIfTest {
-
-  private static final int HOSTS = 9;
-  private static final List<String> VERSIONS = List.of("1.2.0", "1.3.0", "1.4.0", "2.0.0");
-  private static final List<String> POOLS = List.of("a", "b");
-  private static final Judge JUDGE = new Judge(Set.of());
 
   private final WhatIf whatIf = new WhatIf(() -> new PairVerdicts<>(WrittenVerdict.FORM));
 
@@ -64,9 +55,9 @@ class WhatIfTest {
   void itIsWhatTheIndexSaysOnceTheChangeIsMade(long seed) throws BadRecordException {
     Random random = new Random(seed);
     for (int round = 0; round < 12; round++) {
-      RawFleet fleet = fleet(random);
+      RawFleet fleet = ChangedFleets.fleet(random);
       Made made = made(fleet, random);
-      IndexView before = fleet.view(JUDGE);
+      IndexView before = fleet.view(ChangedFleets.JUDGE);
       List<String> untouched = describe(before, TreeSet::new);
       WhatIfResult found = whatIf.find(before, made.change(), 0, Deadline.NONE);
       HypotheticalFleet hypothetical = HypotheticalFleet.of(before, made.change(), Deadline.NONE);
@@ -200,45 +191,11 @@ class WhatIfTest {
     return lines;
   }
 
-  private static RawFleet fleet(Random random) {
-    TreeMap<String, RawHost> hosts = new TreeMap<>();
-    for (int n = 0; n < HOSTS; n++) {
-      String version = VERSIONS.get(random.nextInt(VERSIONS.size()));
-      String opaque = random.nextBoolean() ? "opaque-" + random.nextInt(2) : "";
-      TreeMap<String, RawEndpoint> endpoints = new TreeMap<>();
-      Map<String, String> type = new TreeMap<>();
-      type.put("device_api", "vfio-pci");
-      type.put("software_version", version);
-      if (!opaque.isEmpty()) {
-        type.put("migration_version", opaque);
-      }
-      Map<String, String> pci =
-          Map.of("vendor", "0x8086", "device", "0x193b", "driver", "i915", "class", "0x030000");
-      endpoints.put("0000:00:02.0/t-1", new RawEndpoint(EndpointKind.MDEV_TYPE, type, pci));
-      for (int i = random.nextInt(3); i > 0; i--) {
-        endpoints.put(
-            "0000000%d-0000-0000-0000-00000000000%d".formatted(n, i),
-            new RawEndpoint(EndpointKind.MDEV_DEVICE, type, pci));
-      }
-      hosts.put(
-          "host-" + n,
-          new RawHost(
-              random.nextInt(8) == 0
-                  ? Optional.empty()
-                  : Optional.of(POOLS.get(random.nextInt(POOLS.size()))),
-              "6." + random.nextInt(3) + ".0",
-              random.nextInt(8) > 0,
-              endpoints,
-              Map.of("0000:00:02.0/t-1", random.nextInt(3))));
-    }
-    return new RawFleet(hosts);
-  }
-
   private static Made made(RawFleet fleet, Random random) {
     TreeMap<String, RawHost> hosts = new TreeMap<>(fleet.hosts());
     Set<String> selected = new TreeSet<>();
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      selected.add("host-" + random.nextInt(HOSTS));
+      selected.add("host-" + random.nextInt(ChangedFleets.HOSTS));
     }
     HostSelection selection =
         new HostSelection(
@@ -248,18 +205,19 @@ class WhatIfTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    String version = VERSIONS.get(random.nextInt(VERSIONS.size()));
+    String version = ChangedFleets.VERSIONS.get(random.nextInt(ChangedFleets.VERSIONS.size()));
     SortedMap<String, Attribute> attributes = new TreeMap<>();
     Optional<String> kernel = Optional.empty();
     Service service = Service.STAY;
     List<AddedHost> added = new ArrayList<>();
     Optional<OtherRules> rules = Optional.empty();
-    Judge judge = JUDGE;
+    Judge judge = ChangedFleets.JUDGE;
     switch (random.nextInt(7)) {
       case 0 -> {
         attributes.put("software_version", new Attribute.Text(version));
         selected.forEach(
-            name -> hosts.compute(name, (_, h) -> with(h, "software_version", version)));
+            name ->
+                hosts.compute(name, (_, h) -> ChangedFleets.with(h, "software_version", version)));
       }
       case 1 -> {
         attributes.put("migration_version", new Attribute.Text("never-seen"));
@@ -269,7 +227,9 @@ class WhatIfTest {
                 hosts.compute(
                     name,
                     (_, h) ->
-                        without(with(h, "migration_version", "never-seen"), "software_version")));
+                        ChangedFleets.without(
+                            ChangedFleets.with(h, "migration_version", "never-seen"),
+                            "software_version")));
       }
       case 2 -> {
         attributes.put("pci/device", new Attribute.Text("0x1912"));
@@ -286,7 +246,7 @@ class WhatIfTest {
         selected.forEach(name -> hosts.compute(name, (_, h) -> silent(h)));
       }
       case 5 -> {
-        String like = "host-" + random.nextInt(HOSTS);
+        String like = "host-" + random.nextInt(ChangedFleets.HOSTS);
         added.add(new AddedHost("host-2a", like, Optional.of("b")));
         added.add(new AddedHost("another", like, Optional.of("new")));
         hosts.put("host-2a", alike(Objects.requireNonNull(fleet.hosts().get(like)), "b"));
@@ -302,7 +262,7 @@ class WhatIfTest {
     boolean isOfHosts = added.isEmpty() && rules.isEmpty();
     return new Made(
         new HypotheticalChange(
-            isOfHosts ? selection : select(List.of()),
+            isOfHosts ? selection : ChangedFleets.select(List.of()),
             new EndpointFilter(Optional.empty(), Optional.empty()),
             attributes,
             Optional.empty(),
@@ -316,27 +276,6 @@ class WhatIfTest {
         judge);
   }
 
-  private static HostSelection select(List<String> hosts) {
-    return new HostSelection(
-        hosts, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  private static RawHost endpoints(RawHost host, SortedMap<String, RawEndpoint> endpoints) {
-    return new RawHost(host.pool(), host.kernel(), host.fresh(), endpoints, host.capacity());
-  }
-
-  private static RawHost with(RawHost host, String name, String value) {
-    TreeMap<String, RawEndpoint> changed = new TreeMap<>();
-    host.endpoints()
-        .forEach(
-            (endpoint, raw) -> {
-              Map<String, String> type = new TreeMap<>(raw.type());
-              type.put(name, value);
-              changed.put(endpoint, new RawEndpoint(raw.kind(), type, raw.pci()));
-            });
-    return endpoints(host, changed);
-  }
-
   /** Under another kernel a driver that comes with it may give another string. */
   private static RawHost unseen(RawHost host, String kernel) {
     String now =
@@ -346,19 +285,8 @@ class WhatIfTest {
             .orElse("");
     return now.isEmpty()
         ? host
-        : with(host, "migration_version", "not seen: %s under %s".formatted(now, kernel));
-  }
-
-  private static RawHost without(RawHost host, String name) {
-    TreeMap<String, RawEndpoint> changed = new TreeMap<>();
-    host.endpoints()
-        .forEach(
-            (endpoint, raw) -> {
-              Map<String, String> type = new TreeMap<>(raw.type());
-              type.remove(name);
-              changed.put(endpoint, new RawEndpoint(raw.kind(), type, raw.pci()));
-            });
-    return endpoints(host, changed);
+        : ChangedFleets.with(
+            host, "migration_version", "not seen: %s under %s".formatted(now, kernel));
   }
 
   private static RawHost device(RawHost host) {
@@ -370,7 +298,7 @@ class WhatIfTest {
               pci.put("device", "0x1912");
               changed.put(endpoint, new RawEndpoint(raw.kind(), raw.type(), pci));
             });
-    return endpoints(host, changed);
+    return ChangedFleets.endpoints(host, changed);
   }
 
   private static RawHost kernel(RawHost host, String kernel) {
@@ -385,173 +313,5 @@ class WhatIfTest {
     TreeMap<String, RawEndpoint> types = new TreeMap<>(host.endpoints());
     types.values().removeIf(endpoint -> endpoint.kind() == EndpointKind.MDEV_DEVICE);
     return new RawHost(Optional.of(pool), host.kernel(), true, types, host.capacity());
-  }
-
-  private static HypotheticalChange change(
-      HostSelection selection, Map<String, String> set, Optional<DriverVersion> driver) {
-    SortedMap<String, Attribute> attributes = new TreeMap<>();
-    set.forEach((name, value) -> attributes.put(name, new Attribute.Text(value)));
-    return new HypotheticalChange(
-        selection,
-        new EndpointFilter(Optional.empty(), Optional.empty()),
-        attributes,
-        driver,
-        Optional.empty(),
-        Service.STAY,
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Set.of());
-  }
-
-  @Test
-  void aStringThatNobodyHasSeenIsUnknownAndSaidToBe() throws BadRecordException {
-    RawFleet fleet = fleet(new Random(5));
-    fleet.hosts().replaceAll((_, host) -> opaque(host));
-    HypotheticalChange change =
-        change(select(List.of("host-1")), Map.of("migration_version", "new"), Optional.empty());
-    WhatIfResult found = whatIf.find(fleet.view(JUDGE), change, 0, Deadline.NONE);
-    assertThat(found.unknown().pairs()).isPositive();
-    assertThat(found.unknown().missing())
-        .anySatisfy(missing -> assertThat(missing.reason().rule()).hasToString("opaque-unprobed"));
-    assertThat(found.profiles()).isNotEmpty().allMatch(WhatIfResult.ChangedProfile::isNew);
-  }
-
-  @Test
-  void aStringThatOtherHostsHaveIsUnknownAllTheSame() throws BadRecordException {
-    RawFleet fleet = fleet(new Random(5));
-    fleet.hosts().replaceAll((_, host) -> opaque(host));
-    HypotheticalChange change =
-        change(select(List.of("host-1")), Map.of("migration_version", "seen"), Optional.empty());
-    assertUnknown(fleet, "b", change); // the profile is there, in another pool
-    assertUnknown(fleet, "a", change); // and in this one, where its pairs are unknown already
-    HypotheticalChange none =
-        new HypotheticalChange(
-            select(List.of()),
-            new EndpointFilter(Optional.empty(), Optional.empty()),
-            new TreeMap<>(),
-            Optional.empty(),
-            Optional.empty(),
-            Service.STAY,
-            List.of(),
-            Optional.of(new OtherRules(new TreeMap<>(), new TreeMap<>(), Optional.of(Set.of()))),
-            List.of(),
-            Set.of());
-    IndexView view = fleet.view(JUDGE);
-    assertThat(whatIf.find(view, none, 0, Deadline.NONE).unknown().pairs())
-        .as("what was unknown before does not count where only rules change")
-        .isZero();
-  }
-
-  @Test
-  void aDeviceOfWhichNobodyKnowsADestinationIsNotSaidToHaveNone() throws BadRecordException {
-    RawFleet fleet = fleet(new Random(5));
-    fleet.hosts().replaceAll((_, host) -> opaque(host));
-    fleet.hosts().compute("host-1", (_, host) -> with(host, "migration_version", "lone"));
-    HypotheticalChange drain =
-        new HypotheticalChange(
-            select(List.of("host-1")),
-            new EndpointFilter(Optional.empty(), Optional.empty()),
-            new TreeMap<>(),
-            Optional.empty(),
-            Optional.empty(),
-            Service.DRAINED,
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            Set.of());
-    WhatIfResult found = whatIf.find(fleet.view(JUDGE), drain, 0, Deadline.NONE);
-    WhatIfResult.Displaced displaced = found.drained().orElseThrow();
-    assertThat(displaced.devices()).isPositive();
-    assertThat(displaced.unknown().total()).isEqualTo(displaced.devices());
-    assertThat(displaced.withoutDestination().total()).isZero();
-    assertThat(found.judged()).isEqualTo(1);
-  }
-
-  private void assertUnknown(RawFleet fleet, String pool, HypotheticalChange change)
-      throws BadRecordException {
-    fleet
-        .hosts()
-        .computeIfPresent(
-            "host-2",
-            (_, host) -> {
-              RawHost seen = with(host, "migration_version", "seen");
-              return new RawHost(
-                  Optional.of(pool), seen.kernel(), true, seen.endpoints(), seen.capacity());
-            });
-    WhatIfResult found = whatIf.find(fleet.view(JUDGE), change, 0, Deadline.NONE);
-    assertThat(found.profiles()).isNotEmpty().noneMatch(WhatIfResult.ChangedProfile::isNew);
-    assertThat(found.unknown().pairs()).isPositive();
-    assertThat(found.unknown().missing())
-        .anySatisfy(missing -> assertThat(missing.reason().rule()).hasToString("opaque-unprobed"));
-  }
-
-  private static RawHost opaque(RawHost host) {
-    RawHost only = without(with(host, "migration_version", "known"), "software_version");
-    return new RawHost(Optional.of("a"), only.kernel(), true, only.endpoints(), only.capacity());
-  }
-
-  @Test
-  void theVersionOfADriverIsSetWhereTheProfileHoldsIt() throws BadRecordException {
-    IndexView view = fleet(new Random(6)).view(JUDGE);
-    HypotheticalChange change =
-        change(
-            select(List.of("host-3")), Map.of(), Optional.of(new DriverVersion("i915", "9.9.0")));
-    assertThatThrownBy(
-            () ->
-                HypotheticalFleet.of(
-                    view,
-                    change(
-                        select(List.of("host-3")),
-                        Map.of(),
-                        Optional.of(new DriverVersion("nvidia", "9.9.0"))),
-                    Deadline.NONE))
-        .isInstanceOf(ImpossibleChangeException.class)
-        .hasMessageContaining("expected a driver of the selected hosts, found 'nvidia'")
-        .hasMessageContaining("'i915'");
-    assertThat(whatIf.find(view, change, 0, Deadline.NONE).profiles())
-        .isNotEmpty()
-        .allSatisfy(
-            profile ->
-                assertThat(profile.attributes())
-                    .anySatisfy(
-                        each -> {
-                          assertThat(each.name()).isEqualTo("software_version");
-                          assertThat(each.to()).hasValue("9.9.0");
-                        })
-                    .allSatisfy(
-                        each ->
-                            assertThat(each.to().orElseThrow())
-                                .matches("9\\.9\\.0|not seen: opaque-. under 9\\.9\\.0")));
-  }
-
-  @Test
-  void whatCannotBeIsRefusedWithWhatThereIs() throws BadRecordException {
-    IndexView view = fleet(new Random(7)).view(JUDGE);
-    refused(view, change(select(List.of()), Map.of("software_version", "1"), Optional.empty()))
-        .hasMessageContaining("select: expected the hosts that change");
-    refused(view, change(select(List.of()), Map.of(), Optional.empty()))
-        .hasMessageContaining("expected a change");
-    refused(view, change(select(List.of("nobody")), Map.of("driver", "x"), Optional.empty()))
-        .hasMessageContaining("expected a host of the index");
-    refused(view, change(select(List.of("host-1")), Map.of("features", "1"), Optional.empty()))
-        .hasMessageContaining("found 'features'; they have:")
-        .hasMessageContaining("software_version");
-    HostSelection label =
-        new HostSelection(
-            List.of(),
-            Optional.of("a"),
-            Map.of("pool", "c"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    refused(view, change(label, Map.of("driver", "x"), Optional.empty()))
-        .hasMessageContaining("label 'pool' 'c', found none among")
-        .hasMessageContaining("there is: 'a'");
-  }
-
-  private AbstractThrowableAssert<?, ?> refused(IndexView view, HypotheticalChange change) {
-    return assertThatThrownBy(() -> whatIf.find(view, change, 0, Deadline.NONE))
-        .isInstanceOf(ImpossibleChangeException.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.fleetcompat.cli.up;
+package io.fleetcompat.cli.data;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import java.io.IOException;
@@ -14,7 +14,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The directory that one {@code up} keeps everything in; locked while it runs. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
+
+  /** The file that holds the address of the API. */
+  static final String ADDRESS = "api-address";
+
+  /** The file that is locked by whoever uses the directory. */
+  static final String LOCK = "lock";
+
+  private static final String SIMULATED_FLEET = "simulated-fleet";
 
   private final Path path;
   private final FileChannel lock;
@@ -25,7 +33,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /** Creates the directory where it is missing, and locks it. */
-  static DataDirectory open(Path path) throws IOException {
+  public static DataDirectory open(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     try {
       Files.createDirectories(absolute);
@@ -36,7 +44,7 @@ final class DataDirectory implements AutoCloseable {
     }
     FileChannel channel =
         FileChannel.open(
-            absolute.resolve("lock"),
+            absolute.resolve(LOCK),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
@@ -54,28 +62,32 @@ final class DataDirectory implements AutoCloseable {
     return new DataDirectory(absolute, channel);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  Path broker() {
+  public Path broker() {
     return path.resolve("broker");
   }
 
-  Path indexer() {
+  public Path indexer() {
     return path.resolve("indexer");
   }
 
-  Path history() {
+  public Path history() {
     return path.resolve("history");
   }
 
-  Path collector() {
+  public Path collector() {
     return path.resolve("collector");
   }
 
-  Path simulatedFleet() {
-    return path.resolve("simulated-fleet");
+  public Path simulatedFleet() {
+    return simulatedFleet(path);
+  }
+
+  static Path simulatedFleet(Path path) {
+    return path.resolve(SIMULATED_FLEET);
   }
 
   /**
@@ -83,7 +95,7 @@ final class DataDirectory implements AutoCloseable {
    *
    * @throws IOException if it cannot be kept
    */
-  String identity() throws IOException {
+  public String identity() throws IOException {
     Path file = path.resolve("identity");
     if (!Files.exists(file)) {
       Files.writeString(file, "up-" + UUID.randomUUID());
@@ -91,8 +103,17 @@ final class DataDirectory implements AutoCloseable {
     return Files.readString(file).strip();
   }
 
-  Path log() {
+  public Path log() {
     return path.resolve("up.log");
+  }
+
+  /**
+   * Notes the address at which the API of this {@code up} answers.
+   *
+   * @throws IOException if it cannot be kept
+   */
+  public void announce(String api) throws IOException {
+    Files.writeString(path.resolve(ADDRESS), api + "\n");
   }
 
   @Override
@@ -100,7 +121,7 @@ final class DataDirectory implements AutoCloseable {
     lock.close();
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
