@@ -20,10 +20,7 @@ public final class PlanAnswer {
    */
   public static JsonBytes of(PlanResult result, int keep, Basis basis) {
     JsonBytes json = new JsonBytes().open().name("keep").number(keep);
-    AuditAnswer.write(json.name("selected"), result.selected());
-    json.name("silent").number(result.silent());
-    json.name("withoutPool").number(result.withoutPool());
-    json.name("judged").number(result.judged());
+    SelectedAnswer.write(json, result.selected());
     json.name("pools").openArray();
     result.pools().forEach(pool -> write(json, pool));
     return basis.end(json.closeArray());

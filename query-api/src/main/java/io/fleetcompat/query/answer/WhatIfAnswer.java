@@ -24,10 +24,7 @@ public final class WhatIfAnswer {
 
   public static JsonBytes of(WhatIfResult result, Basis basis) {
     JsonBytes json = new JsonBytes().open();
-    AuditAnswer.write(json.name("selected"), result.selected());
-    json.name("silent").number(result.silent());
-    json.name("withoutPool").number(result.withoutPool());
-    json.name("judged").number(result.judged());
+    SelectedAnswer.write(json, result.selected());
     json.name("ruleSetAfter").stringOrNull(result.ruleSetAfter());
     json.name("profiles").openArray();
     result.profiles().forEach(profile -> write(json, profile));

@@ -1,13 +1,15 @@
 package io.fleetcompat.query.rollout;
 
-import io.fleetcompat.query.rollout.RolloutProblem.Place;
-import io.fleetcompat.query.rollout.RolloutProblem.Stop;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moment before the last host is changed, whichever order led there: all devices are on hosts
@@ -16,100 +18,153 @@ import java.util.Optional;
  */
 final class LastHost {
 
-  private final RolloutProblem problem;
-  private final int[] required;
-  private final Map<Integer, BitSet> becomes = new HashMap<>();
+  private final IndexedProblem problem;
+  private final KeptHosts kept;
+
+  /** By profile of a place: the hosts that have such a place once all have changed. */
+  private final BitSet[] after;
+
+  /** By profile of a device: the hosts that would take it then. */
+  private final @Nullable BitSet[] takers;
+
+  /** The profile that a device may come to have at a place of a profile. */
+  private final Map<Integer, BitSet> instances = new HashMap<>();
+
+  /** Of those of hosts that change, the first device that wants the same. */
+  private final Map<Wanted, Integer> firstOf = new LinkedHashMap<>();
+
+  private final Map<Wanted, Homes> homes = new HashMap<>();
+
+  /** The devices of other hosts. */
+  private final List<Integer> staying = new ArrayList<>();
 
   /** All that the places of a device depend on. */
   private record Wanted(int profile, int required) {}
 
-  LastHost(RolloutProblem problem, int[] required) {
-    this.problem = problem;
-    this.required = required;
-  }
+  /** A place of a host from where a device with a profile must be able to go on. */
+  private record Home(int host, int instance) {}
 
   /**
-   * A device that could be nowhere if that host were the last one; empty where there is none. One
-   * that may be unused proves nothing.
+   * The places that a device may have before the last host is changed.
+   *
+   * @param sure two hosts, if there are so many, from which it could go on to enough, whichever
+   *     host is the last one
+   * @param others from which it could where the last host is none of the hosts that it needs
    */
-  Optional<Integer> homeless(int host) {
-    Map<Integer, BitSet> reach = new HashMap<>();
-    Map<Wanted, Boolean> known = new HashMap<>();
-    for (int device = 0; device < required.length; device++) {
-      RolloutProblem.Device of = problem.devices().get(device);
-      Wanted wanted = new Wanted(of.profile(), required[device]);
-      boolean finds =
-          of.at() != RolloutProblem.NONE
-              || (problem.hosts().get(of.host()).changes()
-                  ? known.computeIfAbsent(wanted, each -> finds(each, host, reach))
-                  : others(of.profile(), of.host(), host, reach) >= wanted.required());
-      if (!finds) {
-        return Optional.of(device);
+  private record Homes(BitSet sure, List<Home> others) {}
+
+  LastHost(IndexedProblem problem, KeptHosts kept) {
+    this.problem = problem;
+    this.kept = kept;
+    after = new BitSet[problem.profiles()];
+    takers = new BitSet[problem.profiles()];
+    for (int profile = 0; profile < after.length; profile++) {
+      after[profile] = new BitSet();
+    }
+    for (int place = 0; place < problem.places(); place++) {
+      after[problem.profileOfPlace(place, true)].set(problem.hostOfPlace(place));
+      for (boolean changed : new boolean[] {false, true}) {
+        instances
+            .computeIfAbsent(problem.profileOfPlace(place, changed), _ -> new BitSet())
+            .set(problem.instance(place, changed));
       }
     }
-    return Optional.empty();
-  }
-
-  private boolean finds(Wanted wanted, int last, Map<Integer, BitSet> reach) {
-    BitSet profiles = becomes(wanted.profile());
-    for (int host = 0; host < problem.hosts().size(); host++) {
-      for (Place place : problem.hosts().get(host).places()) {
-        if (host != last
-            && profiles.stream().anyMatch(p -> problem.ways().isCompatible(p, place.after()))
-            && others(place.instanceAfter(), host, last, reach) >= wanted.required()) {
-          return true;
+    for (int device = 0; device < problem.devices(); device++) {
+      if (problem.placeOfDevice(device) == RolloutProblem.NONE) {
+        if (problem.changing().get(problem.hostOfDevice(device))) {
+          firstOf.putIfAbsent(
+              new Wanted(problem.profileOfDevice(device), kept.required(device)), device);
+        } else {
+          staying.add(device);
         }
       }
     }
-    return false;
+  }
+
+  /**
+   * The first device that could be nowhere if that host were the last one; empty where there is
+   * none. One that may be unused proves nothing.
+   */
+  Optional<Integer> homeless(int last) {
+    Optional<Integer> moving =
+        firstOf.entrySet().stream()
+            .filter(each -> !hasHome(each.getKey(), last))
+            .map(Map.Entry::getValue)
+            .min(Integer::compare);
+    for (int device : staying) {
+      if (moving.isPresent() && moving.get() < device) {
+        return moving;
+      }
+      int others = others(problem.profileOfDevice(device), problem.hostOfDevice(device));
+      BitSet hosts = takers(problem.profileOfDevice(device));
+      if (others - (hosts.get(last) ? 1 : 0) < kept.required(device)) {
+        return Optional.of(device);
+      }
+    }
+    return moving;
+  }
+
+  private boolean hasHome(Wanted wanted, int last) {
+    Homes of = homes.computeIfAbsent(wanted, this::homes);
+    int sure = of.sure().cardinality() - (of.sure().get(last) ? 1 : 0);
+    return sure > 0
+        || of.others().stream()
+            .anyMatch(home -> home.host() != last && !takers(home.instance()).get(last));
+  }
+
+  private Homes homes(Wanted wanted) {
+    BitSet sure = new BitSet();
+    List<Home> others = new ArrayList<>();
+    BitSet wishes = new BitSet();
+    becomes(wanted.profile()).forEach(profile -> wishes.or(problem.destinations(profile)));
+    for (int place = 0; place < problem.places() && sure.cardinality() < 2; place++) {
+      if (wishes.get(problem.profileOfPlace(place, true))) {
+        int host = problem.hostOfPlace(place);
+        int instance = problem.instance(place, true);
+        int count = others(instance, host);
+        if (count > wanted.required()) {
+          sure.set(host);
+        } else if (count == wanted.required()) {
+          others.add(new Home(host, instance));
+        }
+      }
+    }
+    return new Homes(sure, others);
   }
 
   /** All profiles that a device may come to have by going from place to place. */
-  private BitSet becomes(int profile) {
-    return becomes.computeIfAbsent(profile, this::closure);
-  }
-
-  private BitSet closure(int profile) {
+  private List<Integer> becomes(int profile) {
     BitSet found = new BitSet();
     found.set(profile);
     Deque<Integer> waiting = new ArrayDeque<>();
     waiting.add(profile);
     while (!waiting.isEmpty()) {
-      int from = waiting.remove();
-      for (Stop host : problem.hosts()) {
-        for (Place place : host.places()) {
-          add(from, place.before(), place.instanceBefore(), found, waiting);
-          add(from, place.after(), place.instanceAfter(), found, waiting);
-        }
+      BitSet to = problem.destinations(waiting.remove());
+      for (int place = to.nextSetBit(0); place >= 0; place = to.nextSetBit(place + 1)) {
+        BitSet there = new BitSet();
+        there.or(instances.getOrDefault(place, new BitSet()));
+        there.andNot(found);
+        found.or(there);
+        there.stream().forEach(waiting::add);
       }
     }
-    return found;
+    return found.stream().boxed().toList();
   }
 
-  private void add(int from, int to, int instance, BitSet found, Deque<Integer> waiting) {
-    if (!found.get(instance) && problem.ways().isCompatible(from, to)) {
-      found.set(instance);
-      waiting.add(instance);
+  /** The hosts that would take a device once all have changed. */
+  private BitSet takers(int profile) {
+    BitSet hosts = takers[profile];
+    if (hosts == null) {
+      BitSet all = new BitSet();
+      problem.destinations(profile).stream().forEach(place -> all.or(after[place]));
+      takers[profile] = all;
+      return all;
     }
+    return hosts;
   }
 
-  /** The number of hosts but two that would take a device once all have changed. */
-  private int others(int profile, int own, int last, Map<Integer, BitSet> reach) {
-    BitSet hosts =
-        reach.computeIfAbsent(
-            profile,
-            of -> {
-              BitSet take = new BitSet();
-              for (int host = 0; host < problem.hosts().size(); host++) {
-                take.set(host, host != last && takes(problem.hosts().get(host), of));
-              }
-              return take;
-            });
+  private int others(int profile, int own) {
+    BitSet hosts = takers(profile);
     return hosts.cardinality() - (hosts.get(own) ? 1 : 0);
-  }
-
-  private boolean takes(Stop host, int profile) {
-    return host.places().stream()
-        .anyMatch(place -> problem.ways().isCompatible(profile, place.after()));
   }
 }

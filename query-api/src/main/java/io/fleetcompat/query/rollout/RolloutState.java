@@ -1,102 +1,136 @@
 package io.fleetcompat.query.rollout;
 
-import io.fleetcompat.query.rollout.RolloutProblem.Device;
-import io.fleetcompat.query.rollout.RolloutProblem.Place;
-import io.fleetcompat.query.rollout.RolloutStep.Move;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * The pool at one moment of a roll-out: which hosts have changed, where each device is, and what
- * room is left. One thread.
+ * room is left. What is done can be undone, in the opposite order: a trial copies nothing. One
+ * thread.
  */
 final class RolloutState {
 
-  private final RolloutProblem problem;
-  private final BitSet changed;
+  private static final int NONE = RolloutProblem.NONE;
+
+  private final IndexedProblem problem;
   private final int[] hostOf;
   private final int[] profileOf;
   private final int[] atOf;
-  private final BitSet moved;
-  private final BitSet gone;
-  private final int[][] room;
+  private final int[] room;
 
-  /** The device that a place itself is, as long as it has not left; by host and place. */
-  private final int[][] owner;
+  /** The device that a place itself is, as long as it has not left. */
+  private final int[] owner;
 
-  /** The number of devices that have come to a card in the roll-out and are there; by card. */
+  /** The number of devices that have come to a card in the roll-out and are there. */
   private final int[] received;
 
   /** The place of a card to which they have come; of no meaning where there are none. */
   private final int[] receiver;
 
-  RolloutState(RolloutProblem problem) {
+  private final int[] moved;
+  private final int[] gone;
+  private final int[] changed;
+
+  /** The number of devices of each host that count. */
+  private final int[] load;
+
+  /** The number of devices of each profile that count. */
+  private final int[] ofProfile;
+
+  /** The devices on each host, as lists: the first, and of each the next and the one before. */
+  private final int[] first;
+
+  private final int[] next;
+  private final int[] previous;
+
+  private final BitSet finished;
+  private final RoomyHosts roomy;
+
+  /** The hosts that have changed since somebody asked for those with room. */
+  private final BitSet stale = new BitSet();
+
+  private final UndoLog log = new UndoLog();
+
+  RolloutState(IndexedProblem problem) {
     this.problem = problem;
-    this.changed = new BitSet();
-    this.moved = new BitSet();
-    this.gone = new BitSet();
-    List<Device> devices = problem.devices();
-    hostOf = devices.stream().mapToInt(Device::host).toArray();
-    profileOf = devices.stream().mapToInt(Device::profile).toArray();
-    atOf = devices.stream().mapToInt(Device::at).toArray();
-    room =
-        problem.hosts().stream()
-            .map(
-                host ->
-                    host.places().stream().mapToInt(place -> Math.max(0, place.room())).toArray())
-            .toArray(int[][]::new);
-    int cards =
-        1
-            + problem.hosts().stream()
-                .flatMap(host -> host.places().stream())
-                .mapToInt(Place::card)
-                .max()
-                .orElse(0);
-    received = new int[cards];
-    receiver = new int[cards];
-    owner = new int[room.length][];
-    for (int host = 0; host < room.length; host++) {
-      owner[host] = new int[room[host].length];
-      Arrays.fill(owner[host], RolloutProblem.NONE);
-    }
-    for (int device = 0; device < devices.size(); device++) {
-      if (atOf[device] != RolloutProblem.NONE) {
-        owner[hostOf[device]][atOf[device]] = device;
+    int devices = problem.devices();
+    hostOf = new int[devices];
+    profileOf = new int[devices];
+    atOf = new int[devices];
+    moved = new int[devices];
+    gone = new int[devices];
+    next = new int[devices];
+    previous = new int[devices];
+    room = new int[problem.places()];
+    owner = new int[problem.places()];
+    received = new int[problem.cards()];
+    receiver = new int[problem.cards()];
+    changed = new int[problem.hosts()];
+    load = new int[problem.hosts()];
+    ofProfile = new int[problem.profiles()];
+    first = new int[problem.hosts()];
+    Arrays.setAll(room, problem::room);
+    Arrays.fill(owner, NONE);
+    Arrays.fill(first, NONE);
+    finished = new BitSet();
+    finished.set(0, problem.hosts());
+    finished.andNot(problem.changing());
+    for (int device = 0; device < devices; device++) {
+      hostOf[device] = problem.hostOfDevice(device);
+      profileOf[device] = problem.profileOfDevice(device);
+      atOf[device] = problem.placeOfDevice(device);
+      if (atOf[device] != NONE) {
+        owner[atOf[device]] = device;
       }
+      load[hostOf[device]]++;
+      ofProfile[profileOf[device]]++;
+      link(device, hostOf[device]);
     }
+    roomy = new RoomyHosts(problem);
+    stale.set(0, problem.hosts());
   }
 
-  private RolloutState(RolloutState of) {
-    problem = of.problem;
-    changed = (BitSet) of.changed.clone();
-    hostOf = of.hostOf.clone();
-    profileOf = of.profileOf.clone();
-    atOf = of.atOf.clone();
-    moved = (BitSet) of.moved.clone();
-    gone = (BitSet) of.gone.clone();
-    room = Arrays.stream(of.room).map(int[]::clone).toArray(int[][]::new);
-    owner = Arrays.stream(of.owner).map(int[]::clone).toArray(int[][]::new);
-    received = of.received.clone();
-    receiver = of.receiver.clone();
+  private void set(int[] of, int at, int value) {
+    log.note(of, at);
+    of[at] = value;
   }
 
-  RolloutState copy() {
-    return new RolloutState(this);
+  private void add(int[] of, int at, int more) {
+    set(of, at, of[at] + more);
+  }
+
+  private void link(int device, int host) {
+    set(next, device, first[host]);
+    set(previous, device, NONE);
+    if (first[host] != NONE) {
+      set(previous, first[host], device);
+    }
+    set(first, host, device);
+  }
+
+  private void unlink(int device) {
+    if (previous[device] == NONE) {
+      set(first, hostOf[device], next[device]);
+    } else {
+      set(next, previous[device], next[device]);
+    }
+    if (next[device] != NONE) {
+      set(previous, next[device], previous[device]);
+    }
   }
 
   boolean isChanged(int host) {
-    return changed.get(host);
+    return changed[host] > 0;
   }
 
-  /** True where there is nothing left to do there. */
-  boolean isFinal(int host) {
-    return changed.get(host) || !problem.hosts().get(host).changes();
+  /** The hosts where there is nothing left to do; not to be written to. */
+  BitSet finished() {
+    return finished;
   }
 
   /** The device counts: it is not known to be unused. */
   boolean counts(int device) {
-    return !gone.get(device);
+    return gone[device] == 0;
   }
 
   int host(int device) {
@@ -107,95 +141,145 @@ final class RolloutState {
     return profileOf[device];
   }
 
+  /** The number of devices of a host that count. */
+  int load(int host) {
+    return load[host];
+  }
+
+  /** The number of devices of a profile that count. */
+  int devicesOf(int profile) {
+    return ofProfile[profile];
+  }
+
+  /** The devices of some hosts that count, in order. */
+  int[] devices(BitSet hosts) {
+    int[] found = new int[hosts.stream().map(host -> load[host]).sum()];
+    int size = 0;
+    for (int host = hosts.nextSetBit(0); host >= 0; host = hosts.nextSetBit(host + 1)) {
+      for (int device = first[host]; device != NONE; device = next[device]) {
+        if (gone[device] == 0) {
+          found[size++] = device;
+        }
+      }
+    }
+    Arrays.sort(found);
+    return found;
+  }
+
   /**
    * The room of a place: none where another place of its card has received a device that is still
    * there, since a card tells the room of each of its types as if the others had no device.
    */
-  int room(int host, int place) {
-    int card = card(host, place);
-    return received[card] > 0 && receiver[card] != place ? 0 : room[host][place];
-  }
-
-  private int card(int host, int place) {
-    return problem.hosts().get(host).places().get(place).card();
+  int room(int place) {
+    int card = problem.card(place);
+    return received[card] > 0 && receiver[card] != place ? 0 : room[place];
   }
 
   /** The profile of a place as it is now. */
-  int placeProfile(int host, int place) {
-    Place of = problem.hosts().get(host).places().get(place);
-    return changed.get(host) ? of.after() : of.before();
+  int placeProfile(int place) {
+    return problem.profileOfPlace(place, isChanged(problem.hostOfPlace(place)));
   }
 
   /** The profile of a device once it is there. */
-  int instance(int host, int place) {
-    Place of = problem.hosts().get(host).places().get(place);
-    return changed.get(host) ? of.instanceAfter() : of.instanceBefore();
+  int instance(int place) {
+    return problem.instance(place, isChanged(problem.hostOfPlace(place)));
   }
 
   /** True where the place is a device that may be in use. */
-  boolean mayBeInUse(int host, int place) {
-    return owner[host][place] != RolloutProblem.NONE;
+  boolean mayBeInUse(int place) {
+    return owner[place] != NONE;
   }
 
-  /** The hosts with room for a device of a profile, but for those that are out. */
-  BitSet hosts(int profile, BitSet out) {
-    BitSet hosts = new BitSet();
-    for (int host = 0; host < room.length; host++) {
-      if (!out.get(host) && takes(host, profile)) {
-        hosts.set(host);
-      }
+  /** The hosts with room for a device of a profile; not to be written to, valid until a change. */
+  BitSet hosts(int profile) {
+    refresh();
+    return roomy.of(profile);
+  }
+
+  /** The number of hosts with room for a device of a profile. */
+  int countOfHosts(int profile) {
+    refresh();
+    return roomy.count(profile);
+  }
+
+  private void refresh() {
+    for (int host = stale.nextSetBit(0); host >= 0; host = stale.nextSetBit(host + 1)) {
+      roomy.look(host, this);
     }
-    return hosts;
-  }
-
-  private boolean takes(int host, int profile) {
-    for (int place = 0; place < room[host].length; place++) {
-      if (room(host, place) > 0
-          && problem.ways().isCompatible(profile, placeProfile(host, place))) {
-        return true;
-      }
+    if (!stale.isEmpty()) {
+      stale.clear();
     }
-    return false;
   }
 
-  /** Takes a device to another host. */
-  void move(Move move) {
-    int device = move.device();
+  /** Takes a device to a place of another host. */
+  void move(int device, int place) {
+    int from = hostOf[device];
+    int to = problem.hostOfPlace(place);
     leave(device);
-    int unused = owner[move.host()][move.place()];
-    if (unused != RolloutProblem.NONE) {
-      gone.set(unused);
-      owner[move.host()][move.place()] = RolloutProblem.NONE;
+    int unused = owner[place];
+    if (unused != NONE) {
+      set(gone, unused, 1);
+      add(load, to, -1);
+      add(ofProfile, profileOf[unused], -1);
+      set(owner, place, NONE);
     }
-    room[move.host()][move.place()]--;
-    int card = card(move.host(), move.place());
-    received[card]++;
-    receiver[card] = move.place();
-    profileOf[device] = instance(move.host(), move.place());
-    hostOf[device] = move.host();
-    atOf[device] = move.place();
-    moved.set(device);
+    add(room, place, -1);
+    int card = problem.card(place);
+    add(received, card, 1);
+    set(receiver, card, place);
+    unlink(device);
+    add(ofProfile, profileOf[device], -1);
+    set(profileOf, device, instance(place));
+    add(ofProfile, profileOf[device], 1);
+    set(hostOf, device, to);
+    set(atOf, device, place);
+    set(moved, device, 1);
+    link(device, to);
+    add(load, from, -1);
+    add(load, to, 1);
+    touch(from);
+    touch(to);
   }
 
   private void leave(int device) {
-    int host = hostOf[device];
-    if (moved.get(device)) {
-      room[host][atOf[device]]++;
-      received[card(host, atOf[device])]--;
-    } else if (atOf[device] != RolloutProblem.NONE) {
-      owner[host][atOf[device]] = RolloutProblem.NONE;
-    } else if (problem.devices().get(device).frees() != RolloutProblem.NONE) {
-      room[host][problem.devices().get(device).frees()]++;
+    if (moved[device] > 0) {
+      add(room, atOf[device], 1);
+      add(received, problem.card(atOf[device]), -1);
+    } else if (atOf[device] != NONE) {
+      set(owner, atOf[device], NONE);
+    } else if (problem.freedBy(device) != NONE) {
+      add(room, problem.freedBy(device), 1);
     }
   }
 
   /** Changes a host that has been emptied. */
   void change(int host) {
-    changed.set(host);
+    set(changed, host, 1);
+    touch(host);
+  }
+
+  private void touch(int host) {
+    log.touch(host);
+    look(host);
+  }
+
+  private void look(int host) {
+    finished.set(host, isChanged(host) || !problem.changing().get(host));
+    stale.set(host);
+  }
+
+  /** The moment to which {@link #undo} goes back. */
+  int mark() {
+    return log.size();
+  }
+
+  /** Undoes what was done since a moment. */
+  void undo(int mark) {
+    log.undo(mark, this::look);
   }
 
   /** All that what comes after depends on: equal ones have the same future. */
   String key() {
-    return changed + Arrays.toString(hostOf) + Arrays.toString(atOf) + gone;
+    return finished + Arrays.toString(hostOf) + Arrays.toString(atOf) + Arrays.toString(gone);
   }
 }

@@ -31,7 +31,7 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * @param view of it
  * @param selected the hosts that the change is about, as they are now, by name
- * @param moves which profiles become which, of how many endpoints
+ * @param turns which profiles become which, of how many endpoints
  * @param notApplied parts of the change that change no profile of some selected hosts
  * @param invented the slots of profiles that nobody has now
  * @param pools whose hosts, pairs or rules are others, sorted
@@ -39,16 +39,16 @@ import org.roaringbitmap.RoaringBitmap;
 record HypotheticalFleet(
     IndexView view,
     List<Host> selected,
-    Map<Move, MovedEndpoints> moves,
+    Map<Turn, TurnedEndpoints> turns,
     List<NotApplied> notApplied,
     RoaringBitmap invented,
     Set<String> pools) {
 
   /** A profile that becomes another one, by slot. */
-  record Move(int from, int to) {}
+  record Turn(int from, int to) {}
 
   /** The endpoints that have another profile. */
-  static final class MovedEndpoints {
+  static final class TurnedEndpoints {
     private int hosts;
     private int devices;
     private int types;
@@ -74,11 +74,6 @@ record HypotheticalFleet(
     }
   }
 
-  /** True where the pairs of a host count: it is live and in a pool. */
-  static boolean isJudged(Host host) {
-    return host.placed().isFresh() && host.placed().pool().isPresent();
-  }
-
   /**
    * The fleet of a view after a change.
    *
@@ -95,11 +90,11 @@ record HypotheticalFleet(
     Set<String> pools = pools(view, change, selected, models);
     HypotheticalViewBuilder builder =
         new HypotheticalViewBuilder(view, pools, !change.added().isEmpty());
-    Map<Move, MovedEndpoints> moves = new LinkedHashMap<>();
+    Map<Turn, TurnedEndpoints> turns = new LinkedHashMap<>();
     try {
       for (Host host : selected) {
         deadline.check();
-        change(builder, host, change, software, moves);
+        change(builder, host, change, software, turns);
       }
     } catch (TooManyProfilesException e) {
       throw new ImpossibleChangeException(e.getMessage() + "; select fewer hosts");
@@ -115,7 +110,7 @@ record HypotheticalFleet(
     return new HypotheticalFleet(
         builder.build(deadline::check),
         selected,
-        moves,
+        turns,
         new UnappliedParts(change, facts, software).of(selected, deadline),
         invented,
         pools);
@@ -177,15 +172,15 @@ record HypotheticalFleet(
       Host host,
       HypotheticalChange change,
       SoftwareChange software,
-      Map<Move, MovedEndpoints> moves) {
+      Map<Turn, TurnedEndpoints> turns) {
     if (change.changesSoftware()) {
       EndpointTable endpoints = host.placed().endpoints();
       for (int i = 0; i < endpoints.size(); i++) {
         int from = endpoints.slot(i);
         int to = software.edited(from, host).map(builder::slot).orElse(from);
         if (to != from) {
-          moves
-              .computeIfAbsent(new Move(from, to), _ -> new MovedEndpoints())
+          turns
+              .computeIfAbsent(new Turn(from, to), _ -> new TurnedEndpoints())
               .add(host, endpoints.isType(i));
         }
       }

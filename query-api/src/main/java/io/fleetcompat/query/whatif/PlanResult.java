@@ -10,14 +10,10 @@ import java.util.Optional;
 /**
  * The order in which hosts can be changed, pool by pool. Pure data.
  *
- * @param selected the hosts that are to be changed
- * @param silent those of them that have fallen silent: nobody knows what they have by now, and they
- *     are in no plan
- * @param withoutPool those of them that are in no pool, and in no plan
- * @param judged those that are live and in a pool
+ * @param selected the hosts that are to be changed: those that are silent, or in no pool, are in no
+ *     plan
  */
-public record PlanResult(
-    Named selected, int silent, int withoutPool, int judged, List<PoolPlan> pools) {
+public record PlanResult(Selected selected, List<PoolPlan> pools) {
 
   /**
    * The plan for a pool.

@@ -1,14 +1,9 @@
 package io.fleetcompat.query.whatif;
 
-import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toSet;
 
-import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.inventory.Quoted;
-import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.lookup.Deadline;
-import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.PoolPairs;
 import io.fleetcompat.query.lookup.Sightings;
@@ -19,29 +14,20 @@ import io.fleetcompat.query.replica.HypotheticalViewBuilder;
 import io.fleetcompat.query.replica.HypotheticalViewBuilder.TooManyProfilesException;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
-import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.query.rollout.RolloutProblem;
-import io.fleetcompat.query.rollout.RolloutProblem.Place;
 import io.fleetcompat.query.rollout.RolloutProblem.Stop;
 import io.fleetcompat.query.rollout.RolloutResult;
-import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
 import io.fleetcompat.query.rollout.RolloutSearch;
 import io.fleetcompat.query.rollout.RolloutStep;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
-import io.fleetcompat.query.whatif.PlanResult.Block;
-import io.fleetcompat.query.whatif.PlanResult.Blocked;
 import io.fleetcompat.query.whatif.PlanResult.Move;
 import io.fleetcompat.query.whatif.PlanResult.PoolPlan;
 import io.fleetcompat.query.whatif.PlanResult.Wave;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class Plans {
 
   /** Most live hosts of a pool for which an order is searched. */
-  static final int MAX_HOSTS = 2000;
+  static final int MAX_HOSTS = 10_000;
 
   /** Most devices of a pool. */
-  static final int MAX_DEVICES = 40_000;
+  static final int MAX_DEVICES = 160_000;
 
   private final Supplier<PairVerdicts<?>> verdicts;
 
@@ -94,19 +80,7 @@ public final class Plans {
     for (String pool : fleet.pools()) {
       plans.add(plan(view, fleet, pool, question, isLive, now, cache, deadline));
     }
-    return new PlanResult(
-        named(fleet.selected().stream().map(Host::name).toList()),
-        (int) fleet.selected().stream().filter(isLive.negate()).count(),
-        (int) fleet.selected().stream().filter(host -> host.placed().pool().isEmpty()).count(),
-        (int)
-            fleet.selected().stream()
-                .filter(host -> isLive.test(host) && host.placed().pool().isPresent())
-                .count(),
-        plans);
-  }
-
-  private static Named named(List<String> names) {
-    return new Named(names.size(), names.stream().limit(WhatIf.MOST_NAMED).toList());
+    return new PlanResult(Selected.of(fleet.selected(), isLive), plans);
   }
 
   private static PoolPlan plan(
@@ -136,10 +110,11 @@ public final class Plans {
         hosts.size(),
         (int) problem.hosts().stream().filter(Stop::changes).count(),
         rollout.devices().size(),
-        named(below.stream().map(device -> rollout.devices().get(device).reference()).toList()),
+        Selected.named(
+            below.stream().map(device -> rollout.devices().get(device).reference()).toList()),
         found.steps().stream().map(step -> wave(step, rollout)).toList(),
         found instanceof RolloutResult.Blocked blocked
-            ? Optional.of(blocked(blocked, problem, rollout, pairs, all))
+            ? Optional.of(BlockedPlan.of(blocked, problem, rollout, pairs, all))
             : Optional.empty());
   }
 
@@ -214,86 +189,5 @@ public final class Plans {
                         rollout.endpoint(move.host(), move.place()).reference(),
                         move.mayBeInUse()))
             .toList());
-  }
-
-  /** Hosts that the same profile keeps for the same reason are told together. */
-  private record Alike(Obstacle obstacle, int profile) {}
-
-  private static Blocked blocked(
-      RolloutResult.Blocked found,
-      RolloutProblem problem,
-      PoolRollout rollout,
-      PoolPairs pairs,
-      IndexView view) {
-    Map<Alike, List<RolloutResult.Block>> alike = new LinkedHashMap<>();
-    found
-        .blocks()
-        .forEach(
-            block ->
-                alike
-                    .computeIfAbsent(
-                        new Alike(block.obstacle(), block.profile()), _ -> new ArrayList<>())
-                    .add(block));
-    List<Block> blocks = new ArrayList<>();
-    alike.forEach(
-        (key, of) ->
-            blocks.add(
-                new Block(
-                    key.obstacle(),
-                    named(names(of, rollout)),
-                    named(devices(of, rollout)),
-                    view.matrix().fingerprint(key.profile()),
-                    reasons(key.profile(), problem, pairs, view))));
-    blocks.sort(comparingInt((Block block) -> -block.hosts().total()));
-    Set<Integer> done = new HashSet<>();
-    found.steps().forEach(step -> done.addAll(step.hosts()));
-    List<String> left = new ArrayList<>();
-    for (int host = 0; host < problem.hosts().size(); host++) {
-      if (problem.hosts().get(host).changes() && !done.contains(host)) {
-        left.add(rollout.hosts().get(host).name());
-      }
-    }
-    return new Blocked(found.certain(), found.unknown(), found.last(), named(left), blocks);
-  }
-
-  private static List<String> names(List<RolloutResult.Block> blocks, PoolRollout rollout) {
-    return blocks.stream().map(block -> rollout.hosts().get(block.host()).name()).sorted().toList();
-  }
-
-  private static List<String> devices(List<RolloutResult.Block> blocks, PoolRollout rollout) {
-    return blocks.stream()
-        .flatMap(block -> block.devices().stream())
-        .distinct()
-        .map(device -> rollout.devices().get(device))
-        .map(IndexedEndpoint::reference)
-        .sorted()
-        .toList();
-  }
-
-  /**
-   * The reasons that keep a profile from the like place, as it is or will be, that fewest reasons
-   * keep.
-   */
-  private static List<Reason> reasons(
-      int profile, RolloutProblem problem, PoolPairs pairs, IndexView view) {
-    Set<Integer> places = new TreeSet<>();
-    for (Stop host : problem.hosts()) {
-      for (Place place : host.places()) {
-        places.add(place.before());
-        places.add(place.after());
-      }
-    }
-    Likeness like = likeness(view, profile);
-    return places.stream()
-        .filter(place -> !pairs.isCompatible(profile, place))
-        .filter(place -> like.isLike(likeness(view, place)))
-        .map(place -> pairs.verdict(profile, place).reasons())
-        .min(comparingInt(List::size))
-        .orElse(List.of());
-  }
-
-  private static Likeness likeness(IndexView view, int slot) {
-    ProfileEntry entry = view.matrix().profile(slot);
-    return entry == null ? Likeness.NONE : Likeness.of(entry.profile());
   }
 }

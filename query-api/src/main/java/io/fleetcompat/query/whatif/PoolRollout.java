@@ -41,6 +41,7 @@ final class PoolRollout {
   private final List<Host> hosts;
   private final List<IndexedEndpoint> devices = new ArrayList<>();
   private final Map<Integer, Integer> instances = new HashMap<>();
+  private final Map<Integer, Likeness> likeness = new HashMap<>();
   private final Map<String, Integer> cards = new HashMap<>();
 
   /** The endpoints of each host that are places, by index. */
@@ -178,7 +179,8 @@ final class PoolRollout {
   }
 
   private Likeness likeness(int slot) {
-    return profile(slot).map(Likeness::of).orElse(Likeness.NONE);
+    return likeness.computeIfAbsent(
+        slot, each -> profile(each).map(Likeness::of).orElse(Likeness.NONE));
   }
 
   private Optional<Profile> profile(int slot) {

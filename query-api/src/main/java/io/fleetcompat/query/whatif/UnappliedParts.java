@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The parts of a change of software without which all profiles of a host would be the same: there
- * they are not applied. One use, one thread.
+ * The parts of a change of software that change no profile of a host, neither alone nor together
+ * with the others: there they are not applied. One use, one thread.
  */
 final class UnappliedParts {
 
@@ -27,8 +27,9 @@ final class UnappliedParts {
   private final List<Part> parts = new ArrayList<>();
   private final Map<From, BitSet> touched = new HashMap<>();
 
-  /** A part, and the change without it. */
-  private record Part(NotApplied.Kind kind, String name, SoftwareChange others) {}
+  /** A part, alone and left out of the whole. */
+  private record Part(
+      NotApplied.Kind kind, String name, SoftwareChange alone, SoftwareChange others) {}
 
   /** All that another profile follows from. */
   private record From(int slot, Optional<String> kernel) {}
@@ -37,17 +38,20 @@ final class UnappliedParts {
     this.facts = facts;
     this.whole = whole;
     this.changesKernel = change.kernel().isPresent();
-    change
-        .attributes()
-        .forEach(
-            (name, value) -> {
-              SortedMap<String, Attribute> others = new TreeMap<>(change.attributes());
-              others.remove(name);
-              add(
-                  value instanceof Attribute.Absent ? NotApplied.Kind.UNSET : NotApplied.Kind.SET,
-                  name,
-                  change.withSoftware(others, change.driver(), change.kernel()));
-            });
+    SortedMap<String, Attribute> attributes = change.attributes();
+    attributes.forEach(
+        (name, value) -> {
+          SortedMap<String, Attribute> alone = new TreeMap<>();
+          alone.put(name, value);
+          SortedMap<String, Attribute> others = new TreeMap<>(attributes);
+          others.remove(name);
+          add(
+              value instanceof Attribute.Absent ? NotApplied.Kind.UNSET : NotApplied.Kind.SET,
+              name,
+              change.withSoftware(alone, Optional.empty(), Optional.empty()),
+              change.withSoftware(others, change.driver(), change.kernel()));
+        });
+    SortedMap<String, Attribute> none = new TreeMap<>();
     change
         .driver()
         .ifPresent(
@@ -55,7 +59,8 @@ final class UnappliedParts {
                 add(
                     NotApplied.Kind.DRIVER,
                     driver.module(),
-                    change.withSoftware(change.attributes(), Optional.empty(), change.kernel())));
+                    change.withSoftware(none, change.driver(), Optional.empty()),
+                    change.withSoftware(attributes, Optional.empty(), change.kernel())));
     change
         .kernel()
         .ifPresent(
@@ -63,11 +68,14 @@ final class UnappliedParts {
                 add(
                     NotApplied.Kind.KERNEL,
                     release,
-                    change.withSoftware(change.attributes(), change.driver(), Optional.empty())));
+                    change.withSoftware(none, Optional.empty(), change.kernel()),
+                    change.withSoftware(attributes, change.driver(), Optional.empty())));
   }
 
-  private void add(NotApplied.Kind kind, String name, HypotheticalChange others) {
-    parts.add(new Part(kind, name, new SoftwareChange(others, facts)));
+  private void add(
+      NotApplied.Kind kind, String name, HypotheticalChange alone, HypotheticalChange others) {
+    parts.add(
+        new Part(kind, name, new SoftwareChange(alone, facts), new SoftwareChange(others, facts)));
   }
 
   /** The parts that are not applied on some of the hosts, with the number of these. */
@@ -106,7 +114,11 @@ final class UnappliedParts {
     Optional<Profile> changed = whole.edited(slot, host);
     BitSet found = new BitSet();
     for (int part = 0; part < parts.size(); part++) {
-      found.set(part, !parts.get(part).others().edited(slot, host).equals(changed));
+      Part of = parts.get(part);
+      found.set(
+          part,
+          !of.alone().edited(slot, host).equals(facts.profile(slot))
+              || !of.others().edited(slot, host).equals(changed));
     }
     return found;
   }

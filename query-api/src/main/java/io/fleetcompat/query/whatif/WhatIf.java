@@ -7,7 +7,6 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.compatibility.profile.ProfileDifference;
 import io.fleetcompat.query.audit.PoolComparison;
 import io.fleetcompat.query.audit.PoolDifference;
-import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.lookup.Deadline;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -20,8 +19,8 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.MatrixImage;
 import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
-import io.fleetcompat.query.whatif.HypotheticalFleet.Move;
-import io.fleetcompat.query.whatif.HypotheticalFleet.MovedEndpoints;
+import io.fleetcompat.query.whatif.HypotheticalFleet.Turn;
+import io.fleetcompat.query.whatif.HypotheticalFleet.TurnedEndpoints;
 import io.fleetcompat.query.whatif.WhatIfResult.ChangedPool;
 import io.fleetcompat.query.whatif.WhatIfResult.ChangedProfile;
 import io.fleetcompat.query.whatif.WhatIfResult.Displaced;
@@ -79,7 +78,7 @@ public final class WhatIf {
     PairVerdicts<?> cache = verdicts.get();
     UnknownPairs unknown = new UnknownPairs(deadline);
     BitSet given = new BitSet();
-    fleet.moves().keySet().forEach(move -> given.set(move.to()));
+    fleet.turns().keySet().forEach(turn -> given.set(turn.to()));
     List<ChangedPool> pools = new ArrayList<>();
     for (String pool : fleet.pools()) {
       ViewPool was = new ViewPool(before, pool, cache, deadline);
@@ -97,10 +96,7 @@ public final class WhatIf {
     pools.sort(WORST_FIRST);
     List<ChangedProfile> profiles = profiles(fleet);
     return new WhatIfResult(
-        named(fleet.selected().stream().map(Host::name).toList()),
-        (int) fleet.selected().stream().filter(host -> !host.placed().isFresh()).count(),
-        (int) fleet.selected().stream().filter(host -> host.placed().pool().isEmpty()).count(),
-        (int) fleet.selected().stream().filter(HypotheticalFleet::isJudged).count(),
+        Selected.of(fleet.selected(), host -> host.placed().isFresh()),
         profiles.stream().limit(MOST_PROFILES).toList(),
         Math.max(0, profiles.size() - MOST_PROFILES),
         fleet.notApplied(),
@@ -123,27 +119,23 @@ public final class WhatIf {
     return PoolBaseline.of(hosts, view, deadline);
   }
 
-  private static Named named(List<String> names) {
-    return new Named(names.size(), names.stream().limit(MOST_NAMED).toList());
-  }
-
   private static List<ChangedProfile> profiles(HypotheticalFleet fleet) {
     MatrixImage matrix = fleet.view().matrix();
     List<ChangedProfile> profiles = new ArrayList<>();
-    for (Map.Entry<Move, MovedEndpoints> each : fleet.moves().entrySet()) {
-      Move move = each.getKey();
-      MovedEndpoints of = each.getValue();
+    for (Map.Entry<Turn, TurnedEndpoints> each : fleet.turns().entrySet()) {
+      Turn turn = each.getKey();
+      TurnedEndpoints of = each.getValue();
       profiles.add(
           new ChangedProfile(
-              matrix.fingerprint(move.from()),
-              matrix.fingerprint(move.to()),
-              fleet.invented().contains(move.to()),
+              matrix.fingerprint(turn.from()),
+              matrix.fingerprint(turn.to()),
+              fleet.invented().contains(turn.to()),
               of.hosts(),
               of.devices(),
               of.types(),
               ProfileDifference.between(
-                  profile(matrix, move.from()).canonical(),
-                  profile(matrix, move.to()).canonical())));
+                  profile(matrix, turn.from()).canonical(),
+                  profile(matrix, turn.to()).canonical())));
     }
     profiles.sort(
         comparingInt((ChangedProfile each) -> -each.devices() - each.types())
@@ -187,6 +179,6 @@ public final class WhatIf {
         }
       }
     }
-    return new Displaced(devices, named(nowhere), named(unknown));
+    return new Displaced(devices, Selected.named(nowhere), Selected.named(unknown));
   }
 }

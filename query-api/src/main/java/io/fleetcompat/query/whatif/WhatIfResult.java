@@ -13,9 +13,6 @@ import java.util.Optional;
  * The fleet as it would be after a change, beside the fleet as it is. Pure data.
  *
  * @param selected the hosts that the change is about
- * @param silent those of them that have fallen silent: they count in no pool
- * @param withoutPool those of them that are in no pool: nothing is told of their pairs
- * @param judged those that are live and in a pool: of the others, nothing is known
  * @param profiles that become others, those with most endpoints first
  * @param profilesOmitted those that are not told, since there are too many
  * @param notApplied parts of the change that change no profile of some of the selected hosts
@@ -25,10 +22,7 @@ import java.util.Optional;
  * @param unknown pairs of profiles of which nobody would know whether they are compatible
  */
 public record WhatIfResult(
-    Named selected,
-    int silent,
-    int withoutPool,
-    int judged,
+    Selected selected,
     List<ChangedProfile> profiles,
     int profilesOmitted,
     List<NotApplied> notApplied,
@@ -53,7 +47,7 @@ public record WhatIfResult(
       List<ProfileDifference> attributes) {}
 
   /**
-   * A part of the change without which all profiles of some hosts would be the same.
+   * A part of the change that changes no profile of some hosts.
    *
    * @param name of the attribute or module; of a kernel, its release
    * @param hosts how many of the selected ones

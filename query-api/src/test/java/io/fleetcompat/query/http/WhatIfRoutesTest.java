@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code POST /v1/what-if}. */
+/** {@code POST /v1/what-if} and {@code POST /v1/plan}. */
 @ExtendWith(SharedApi.class)
 class WhatIfRoutesTest {
 
@@ -98,6 +98,54 @@ class WhatIfRoutesTest {
     HttpResponse<String> response = api.post("/v1/what-if", body);
     assertProblem(response, 400, "bad-request");
     assertThat(ApiFixture.json(response).path("detail").textValue()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          '' ~ expected
+          [] ~ the body
+          {} ~ change
+          {"keep": 1} ~ change
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "kept": 1} ~ expected members
+          {"change": {"select": {"pool": "pool-0"}, "kernels": "7"}} ~ change: expected members
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "keep": -1} ~ keep: expected an integer from 0 to 10000
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "keep": 10001} ~ keep: expected an integer from 0 to 10000
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "keep": 99999999999999} ~ keep: expected an integer
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "keep": 1.5} ~ keep: expected an integer
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "keep": "1"} ~ keep: expected an integer
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "keep": null} ~ keep: expected an integer
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "inUse": "vf"} ~ inUse: expected all or mdev
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7"}, "inUse": 1} ~ inUse: expected all or mdev
+          {"change": {"kernel": "7"}} ~ select: expected the hosts that change
+          {"change": {"select": {"pool": "pool-0"}}} ~ expected a change
+          {"change": {"select": {"pool": "pool-0"}, "drain": true}} ~ expected a change of hosts' software alone
+          {"change": {"select": {"pool": "pool-0"}, "kernel": "7", "remove": true}} ~ expected a change of hosts' software alone
+          {"change": {"select": {"labels": {"pool": "none"}}, "kernel": "7"}} ~ there is: 'pool-0'
+          {"change": {"select": {"kernel": "1"}, "kernel": "7"}} ~ found none among
+          {"change": {"select": {"pool": "pool-0"}, "set": {"nonsense": "1"}}} ~ found 'nonsense'
+          {"change": {"select": {"pool": "pool-0"}, "set": {"features": "1"}}} ~ they have: device_api
+          {"change": {"select": {"pool": "pool-0"}, "driver": {"module": "none", "version": "1"}}} ~ driver.module: expected
+          """)
+  void aPlanThatCannotBeIsToldWithWhatWasExpectedAndFound(String body, String said)
+      throws Exception {
+    HttpResponse<String> response = api.post("/v1/plan", body);
+    assertProblem(response, 400, "bad-request");
+    assertThat(ApiFixture.json(response).path("detail").textValue()).contains(said);
+  }
+
+  @Test
+  void aPlanForHostsOrPoolsThatAreNotThereIsNotFound() throws Exception {
+    assertProblem(
+        api.post("/v1/plan", "{\"change\":{\"select\":{\"hosts\":[\"x\"]},\"kernel\":\"7\"}}"),
+        404,
+        "host-not-found");
+    assertProblem(
+        api.post("/v1/plan", "{\"change\":{\"select\":{\"pool\":\"none\"},\"kernel\":\"7\"}}"),
+        404,
+        "pool-not-found");
   }
 
   @Test

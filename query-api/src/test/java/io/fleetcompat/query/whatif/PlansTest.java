@@ -167,8 +167,8 @@ class PlansTest {
     HypotheticalChange upgrade = change(Service.STAY, "pci/class", "0x030100");
     PlanResult result =
         plans.find(fleet(4, 1, ""), new PlanQuestion(upgrade, 1, InUse.ALL), late, Deadline.NONE);
-    assertThat(result.silent()).isEqualTo(4);
-    assertThat(result.judged()).isZero();
+    assertThat(result.selected().silent()).isEqualTo(4);
+    assertThat(result.selected().judged()).isZero();
     assertThat(result.pools()).allSatisfy(pool -> assertThat(pool.toChange()).isZero());
   }
 
@@ -180,6 +180,16 @@ class PlansTest {
     assertThat(plan.waves()).isEmpty();
     assertThat(blocked.blocks().getFirst().obstacle()).isEqualTo(Obstacle.NO_ROOM);
     assertThat(plan(fleet(4, 0, ""), "pci/class", "0x030100", 1).belowKeep().total()).isEqualTo(4);
+  }
+
+  @Test
+  void aPoolThatIsTooLargeIsRefusedBeforeItIsLookedAt() throws BadRecordException {
+    IndexView view = fleet(Plans.MAX_HOSTS + 1, 1, "");
+    PlanQuestion upgrade = new PlanQuestion(change(Service.STAY, "pci/class", "0x1"), 1, InUse.ALL);
+    assertThatThrownBy(() -> plans.find(view, upgrade, new PastSightings(0), Deadline.NONE))
+        .isInstanceOf(ImpossibleChangeException.class)
+        .hasMessageContaining("expected pools of at most 10000 live hosts and 160000 devices")
+        .hasMessageContaining("found 'a' with 10001 and 10001");
   }
 
   @Test

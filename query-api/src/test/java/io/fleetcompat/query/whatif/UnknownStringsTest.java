@@ -93,7 +93,7 @@ class UnknownStringsTest {
     assertThat(displaced.devices()).isPositive();
     assertThat(displaced.unknown().total()).isEqualTo(displaced.devices());
     assertThat(displaced.withoutDestination().total()).isZero();
-    assertThat(found.judged()).isEqualTo(1);
+    assertThat(found.selected().judged()).isEqualTo(1);
   }
 
   private void assertUnknown(RawFleet fleet, String pool, HypotheticalChange change)

@@ -1,0 +1,76 @@
+package io.fleetcompat.query.rollout;
+
+import io.fleetcompat.query.rollout.Emptying.Outcome;
+import io.fleetcompat.query.rollout.RolloutResult.Block;
+import io.fleetcompat.query.rollout.RolloutResult.Blocked;
+import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proof that there is no order: no host can be the first one, or none can be the last one. Both
+ * are told by conditions that hold whatever goes before. One use, one thread.
+ */
+final class ImpossibleOrder {
+
+  private final IndexedProblem problem;
+  private final KeptHosts kept;
+  private final Runnable check;
+
+  ImpossibleOrder(IndexedProblem problem, KeptHosts kept, Runnable check) {
+    this.problem = problem;
+    this.kept = kept;
+    this.check = check;
+  }
+
+  /**
+   * The proof; empty where there is none.
+   *
+   * @param certain whether it holds whatever becomes known
+   */
+  Optional<Blocked> proof(boolean certain, Furthest furthest) {
+    RolloutState first = new RolloutState(problem);
+    List<Integer> left = HostsLeft.of(problem, first);
+    return noFirst(first, left)
+        .map(blocks -> new Blocked(certain, !certain, List.of(), blocks, false))
+        .or(
+            () ->
+                noLast(left)
+                    .map(blocks -> new Blocked(certain, !certain, furthest.steps(), blocks, true)));
+  }
+
+  private Optional<List<Block>> noFirst(RolloutState first, List<Integer> left) {
+    Emptying emptying = new Emptying(problem, kept, check);
+    List<Block> blocks = new ArrayList<>();
+    for (int host : left) {
+      check.run();
+      if (!(emptying.attempt(first, List.of(host)) instanceof Outcome.Not(var block, var certain))
+          || !certain) {
+        return Optional.empty();
+      }
+      blocks.add(block);
+    }
+    return Optional.of(blocks);
+  }
+
+  private Optional<List<Block>> noLast(List<Integer> left) {
+    LastHost last = new LastHost(problem, kept);
+    List<Block> blocks = new ArrayList<>();
+    for (int host : left) {
+      check.run();
+      Optional<Integer> homeless = last.homeless(host);
+      if (homeless.isEmpty()) {
+        return Optional.empty();
+      }
+      int device = homeless.get();
+      blocks.add(
+          new Block(
+              host,
+              Obstacle.TOO_FEW_KEPT,
+              List.of(device),
+              problem.profile(problem.profileOfDevice(device))));
+    }
+    return Optional.of(blocks);
+  }
+}
