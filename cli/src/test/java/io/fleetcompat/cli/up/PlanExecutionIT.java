@@ -95,19 +95,16 @@ class PlanExecutionIT {
   /**
    * A device that is taken away while the plan is executed: the next step is not the planned one.
    */
-  private void whatSomebodyElseDoesMeanwhileStopsIt() throws IOException {
+  private void whatSomebodyElseDoesMeanwhileStopsIt() {
     List<String> lines = new ArrayList<>();
     Run run =
         execute(
             line -> {
               lines.add(line);
               if (CHANGED.matcher(line).matches()) {
-                Map.Entry<String, String> device = devices().entrySet().iterator().next();
-                delete(
-                    directory.resolve(
-                        "data/simulated-fleet/%s/sys/bus/mdev/devices/%s"
-                            .formatted(device.getValue(), device.getKey())));
-                Await.until("it is gone", () -> !devices().containsKey(device.getKey()));
+                hosts().forEach(this::spoil);
+                Await.until(
+                    "their room is another", () -> hosts().stream().allMatch(this::isSpoiled));
               }
             },
             "--driver",
@@ -132,12 +129,25 @@ class PlanExecutionIT {
     assertThat(run.err()).contains("expected a running 'fleetcompat up --simulate'");
   }
 
-  private static void delete(Path file) {
+  private void spoil(String host) {
+    String type = "data/simulated-fleet/%s/sys/class/mdev_bus/%s/mdev_supported_types/nvidia-63";
     try {
-      Files.delete(file);
+      Files.writeString(
+          directory.resolve(type.formatted(host, "0000:3c:00.0")).resolve("available_instances"),
+          "77\n");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private boolean isSpoiled(String host) {
+    return get("/v1/hosts/" + host).findValuesAsText("capacity").contains("77");
+  }
+
+  private List<String> hosts() {
+    List<String> hosts = new ArrayList<>();
+    get("/v1/pools/" + POOL).path("members").forEach(host -> hosts.add(host.asText()));
+    return hosts;
   }
 
   /** The hosts of each wave. */
@@ -174,10 +184,10 @@ class PlanExecutionIT {
   /** The mdev devices of the pool, each with its host. */
   private Map<String, String> devices() {
     Map<String, String> devices = new TreeMap<>();
-    for (JsonNode host : get("/v1/pools/" + POOL).path("members")) {
-      for (JsonNode endpoint : get("/v1/hosts/" + host.asText()).path("endpoints")) {
+    for (String host : hosts()) {
+      for (JsonNode endpoint : get("/v1/hosts/" + host).path("endpoints")) {
         if (endpoint.path("kind").asText().equals("MDEV_DEVICE")) {
-          assertThat(devices.put(endpoint.path("endpoint").asText(), host.asText())).isNull();
+          assertThat(devices.put(endpoint.path("endpoint").asText(), host)).isNull();
         }
       }
     }

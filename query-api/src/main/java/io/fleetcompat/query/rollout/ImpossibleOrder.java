@@ -1,10 +1,11 @@
 package io.fleetcompat.query.rollout;
 
-import io.fleetcompat.query.rollout.Emptying.Outcome;
 import io.fleetcompat.query.rollout.RolloutResult.Block;
 import io.fleetcompat.query.rollout.RolloutResult.Blocked;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import io.fleetcompat.query.rollout.WaveTrial.Outcome;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,11 +42,11 @@ final class ImpossibleOrder {
   }
 
   private Optional<List<Block>> noFirst(RolloutState first, List<Integer> left) {
-    Emptying emptying = new Emptying(problem, kept, check);
+    WaveTrial trial = new WaveTrial(problem, kept, check);
     List<Block> blocks = new ArrayList<>();
     for (int host : left) {
       check.run();
-      if (!(emptying.attempt(first, List.of(host)) instanceof Outcome.Not(var block, var certain))
+      if (!(trial.attempt(first, List.of(host)) instanceof Outcome.Not(var block, var certain))
           || !certain) {
         return Optional.empty();
       }
@@ -56,21 +57,39 @@ final class ImpossibleOrder {
 
   private Optional<List<Block>> noLast(List<Integer> left) {
     LastHost last = new LastHost(problem, kept);
-    List<Block> blocks = new ArrayList<>();
+    BitSet hosts = new BitSet();
     for (int host : left) {
       check.run();
-      Optional<Integer> homeless = last.homeless(host);
-      if (homeless.isEmpty()) {
+      if (last.homeless(host).isEmpty()) {
         return Optional.empty();
       }
-      int device = homeless.get();
-      blocks.add(
-          new Block(
-              host,
-              Obstacle.TOO_FEW_KEPT,
-              List.of(device),
-              problem.profile(problem.profileOfDevice(device))));
+      hosts.set(host);
+    }
+    List<Integer> witnesses = last.witnesses();
+    List<BitSet> notLast = new ArrayList<>();
+    for (int device : witnesses) {
+      check.run();
+      notLast.add(last.notLast(device, hosts));
+    }
+    List<Block> blocks = new ArrayList<>();
+    for (int chosen : SmallestCover.of(hosts, notLast)) {
+      int device = witnesses.get(chosen);
+      BitSet proved = notLast.get(chosen);
+      for (int host = proved.nextSetBit(0); host >= 0; host = proved.nextSetBit(host + 1)) {
+        if (hosts.get(host)) {
+          hosts.clear(host);
+          blocks.add(block(host, device));
+        }
+      }
     }
     return Optional.of(blocks);
+  }
+
+  private Block block(int host, int device) {
+    return new Block(
+        host,
+        Obstacle.TOO_FEW_KEPT,
+        List.of(device),
+        problem.profile(problem.profileOfDevice(device)));
   }
 }

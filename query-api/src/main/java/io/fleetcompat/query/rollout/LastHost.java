@@ -3,12 +3,15 @@ package io.fleetcompat.query.rollout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,9 @@ final class LastHost {
 
   /** All that the places of a device depend on. */
   private record Wanted(int profile, int required) {}
+
+  /** All that the hosts that a device could go to depend on, where it stays on its host. */
+  private record Staying(int profile, int required, int host) {}
 
   /** A place of a host from where a device with a profile must be able to go on. */
   private record Home(int host, int instance) {}
@@ -102,6 +108,38 @@ final class LastHost {
       }
     }
     return moving;
+  }
+
+  /** Devices of which each host that any proves not to be the last one is proved by one. */
+  List<Integer> witnesses() {
+    List<Integer> found = new ArrayList<>(firstOf.values());
+    Set<Staying> seen = new HashSet<>();
+    for (int device : staying) {
+      int profile = problem.profileOfDevice(device);
+      if (others(profile, problem.hostOfDevice(device)) <= kept.required(device)
+          && seen.add(new Staying(profile, kept.required(device), problem.hostOfDevice(device)))) {
+        found.add(device);
+      }
+    }
+    found.sort(Comparator.naturalOrder());
+    return found;
+  }
+
+  /** Those of some hosts that a device proves not to be the last one. */
+  BitSet notLast(int device, BitSet hosts) {
+    int profile = problem.profileOfDevice(device);
+    Wanted wanted = new Wanted(profile, kept.required(device));
+    boolean isMoving = problem.changing().get(problem.hostOfDevice(device));
+    int others = others(profile, problem.hostOfDevice(device));
+    BitSet found = new BitSet();
+    for (int last = hosts.nextSetBit(0); last >= 0; last = hosts.nextSetBit(last + 1)) {
+      boolean finds =
+          isMoving
+              ? hasHome(wanted, last)
+              : others - (takers(profile).get(last) ? 1 : 0) >= kept.required(device);
+      found.set(last, !finds);
+    }
+    return found;
   }
 
   private boolean hasHome(Wanted wanted, int last) {

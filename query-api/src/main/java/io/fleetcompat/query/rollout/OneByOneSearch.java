@@ -1,7 +1,7 @@
 package io.fleetcompat.query.rollout;
 
-import io.fleetcompat.query.rollout.Emptying.Outcome;
 import io.fleetcompat.query.rollout.RolloutResult.Block;
+import io.fleetcompat.query.rollout.WaveTrial.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ final class OneByOneSearch {
   static final long MAX_WORK = 2_000_000;
 
   private final IndexedProblem problem;
-  private final Emptying emptying;
+  private final WaveTrial trial;
   private final Runnable check;
   private final Furthest furthest;
   private final Set<String> seen = new HashSet<>();
@@ -33,9 +33,9 @@ final class OneByOneSearch {
   /**
    * @param furthest gets each order that goes no further
    */
-  OneByOneSearch(IndexedProblem problem, Emptying emptying, Runnable check, Furthest furthest) {
+  OneByOneSearch(IndexedProblem problem, WaveTrial trial, Runnable check, Furthest furthest) {
     this.problem = problem;
-    this.emptying = emptying;
+    this.trial = trial;
     this.check = check;
     this.furthest = furthest;
   }
@@ -65,7 +65,7 @@ final class OneByOneSearch {
         }
         work += problem.hosts() + problem.devices();
         int mark = state.mark();
-        switch (emptying.of(state, List.of(host), preference)) {
+        switch (trial.of(state, List.of(host), preference)) {
           case Outcome.Done(RolloutStep step) -> {
             any = true;
             steps.add(step);

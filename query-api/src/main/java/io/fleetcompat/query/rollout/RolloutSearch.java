@@ -27,10 +27,10 @@ public final class RolloutSearch {
   public static RolloutResult of(RolloutProblem of, Runnable check) {
     IndexedProblem problem = new IndexedProblem(of);
     KeptHosts kept = KeptHosts.of(problem);
-    Emptying emptying = new Emptying(problem, kept, check);
+    WaveTrial trial = new WaveTrial(problem, kept, check);
     Furthest furthest = new Furthest();
     Optional<List<RolloutStep>> waves =
-        new WaveSearch(problem, emptying, check).search(new RolloutState(problem), furthest);
+        new WaveSearch(problem, trial, check).search(new RolloutState(problem), furthest);
     if (waves.isPresent()) {
       return new Found(waves.get());
     }
@@ -45,7 +45,7 @@ public final class RolloutSearch {
       return unlessMoreIsKnown.get();
     }
     List<RolloutStep> steps = new ArrayList<>();
-    return new OneByOneSearch(problem, emptying, check, furthest)
+    return new OneByOneSearch(problem, trial, check, furthest)
             .search(new RolloutState(problem), steps)
         ? new Found(steps)
         : new Blocked(false, false, furthest.steps(), furthest.blocks(), false);

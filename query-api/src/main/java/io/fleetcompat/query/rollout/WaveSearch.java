@@ -1,7 +1,7 @@
 package io.fleetcompat.query.rollout;
 
-import io.fleetcompat.query.rollout.Emptying.Outcome;
 import io.fleetcompat.query.rollout.RolloutResult.Block;
+import io.fleetcompat.query.rollout.WaveTrial.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +20,15 @@ final class WaveSearch {
   private static final int TRIED_FIRST = 64;
 
   private final IndexedProblem problem;
-  private final Emptying emptying;
+  private final WaveTrial trial;
   private final Runnable check;
 
   /** False where half of many hosts could not go together: then later waves are small, too. */
   private boolean mayBeHalf = true;
 
-  WaveSearch(IndexedProblem problem, Emptying emptying, Runnable check) {
+  WaveSearch(IndexedProblem problem, WaveTrial trial, Runnable check) {
     this.problem = problem;
-    this.emptying = emptying;
+    this.trial = trial;
     this.check = check;
   }
 
@@ -47,7 +47,7 @@ final class WaveSearch {
       List<Block> kept = new ArrayList<>();
       List<Integer> wave = wave(state, left, kept);
       if (wave.isEmpty()
-          || !(emptying.of(state, wave, Preference.CHANGED) instanceof Outcome.Done(var step))) {
+          || !(trial.of(state, wave, Preference.CHANGED) instanceof Outcome.Done(var step))) {
         furthest.note(steps, kept);
         return Optional.empty();
       }
@@ -114,6 +114,6 @@ final class WaveSearch {
 
   private Outcome attempt(RolloutState state, List<Integer> hosts) {
     check.run();
-    return emptying.attempt(state, hosts);
+    return trial.attempt(state, hosts);
   }
 }

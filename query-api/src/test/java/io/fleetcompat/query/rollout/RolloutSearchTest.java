@@ -157,6 +157,9 @@ class RolloutSearchTest {
               assertThat(blocked.certain()).isTrue();
               assertThat(blocked.last()).isTrue();
               assertThat(blocked.blocks()).hasSize(4);
+              assertThat(blocked.blocks().stream().flatMap(block -> block.devices().stream()))
+                  .as("one device is enough: it has no place whichever host is the last one")
+                  .containsOnly(0);
             });
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * that are left; where that does not do for a single host, a flow of least cost decides ({@link
  * PlaceSearch}). One thread.
  */
-final class Emptying {
+final class WaveTrial {
 
   /** Most devices that are named for one block. */
   static final int MOST_NAMED = 20;
@@ -27,7 +27,7 @@ final class Emptying {
 
   private final IndexedProblem problem;
   private final KeptHosts kept;
-  private final Placing placing;
+  private final PlaceChoice placing;
 
   /** The outcome of a trial. */
   sealed interface Outcome {
@@ -49,10 +49,10 @@ final class Emptying {
   /**
    * @param check asked now and then: it throws where time is up
    */
-  Emptying(IndexedProblem problem, KeptHosts kept, Runnable check) {
+  WaveTrial(IndexedProblem problem, KeptHosts kept, Runnable check) {
     this.problem = problem;
     this.kept = kept;
-    this.placing = new Placing(problem, check);
+    this.placing = new PlaceChoice(problem, check);
   }
 
   /** Tells what became of it, and leaves the state as it was. */
@@ -87,7 +87,7 @@ final class Emptying {
         return new Outcome.Not(
             block(hosts.getFirst(), Obstacle.COMPETES, List.of(leaving[0]), state), false);
       }
-      Placing.Searched found = placing.search(choices(state, out, leaving, preference));
+      PlaceChoice.Searched found = placing.search(choices(state, out, leaving, preference));
       if (found.result().placed() < leaving.length) {
         return new Outcome.Not(
             block(hosts.getFirst(), Obstacle.COMPETES, competing(found.result(), leaving), state),

@@ -16,7 +16,7 @@ import java.util.Set;
  * only: the first that fit, device by device, or by a search that finds places wherever there are
  * some. One thread.
  */
-final class Placing {
+final class PlaceChoice {
 
   private static final int NONE = RolloutProblem.NONE;
 
@@ -36,7 +36,7 @@ final class Placing {
   /**
    * @param check asked now and then: it throws where time is up
    */
-  Placing(IndexedProblem problem, Runnable check) {
+  PlaceChoice(IndexedProblem problem, Runnable check) {
     this.problem = problem;
     this.check = check;
     taken = new int[problem.places()];
