@@ -130,10 +130,13 @@ class PlanExecutionIT {
   }
 
   private void spoil(String host) {
-    String type = "data/simulated-fleet/%s/sys/class/mdev_bus/%s/mdev_supported_types/nvidia-63";
     try {
       Files.writeString(
-          directory.resolve(type.formatted(host, "0000:3c:00.0")).resolve("available_instances"),
+          directory
+              .resolve("data/simulated-fleet")
+              .resolve(host)
+              .resolve("sys/class/mdev_bus/0000:3c:00.0/mdev_supported_types/nvidia-63")
+              .resolve("available_instances"),
           "77\n");
     } catch (IOException e) {
       throw new IllegalStateException(e);
