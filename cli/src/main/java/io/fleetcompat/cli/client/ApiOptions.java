@@ -60,6 +60,10 @@ final class ApiOptions {
     return output.format();
   }
 
+  boolean isCsv() {
+    return output.isCsv();
+  }
+
   Optional<Duration> duration(Optional<String> text) {
     return checked(() -> text.map(Times::parse));
   }

@@ -1,11 +1,15 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,8 +19,24 @@ import picocli.CommandLine.Option;
     description =
         "Compare the pools at two times: hosts that came and went, pairs gained and lost, and"
             + " endpoints that can go nowhere any more. A pair is an endpoint and another live host"
-            + " of its pool to which it can go.")
+            + " of its pool to which it can go. -o csv prints a row for the devices, and one for the"
+            + " types, of each pool.")
 public final class AuditDiff extends Question {
+
+  /** The columns after those that say what is compared; names have spaces between them. */
+  static final List<String> COLUMNS =
+      List.of(
+          "hostsAppeared",
+          "hostsGone",
+          "sort",
+          "before",
+          "after",
+          "strandedBefore",
+          "strandedAfter",
+          "pairsGained",
+          "pairsLost",
+          "newlyStranded",
+          "freed");
 
   @Option(
       names = "--from",
@@ -66,6 +86,52 @@ public final class AuditDiff extends Question {
       out.println();
       pool(each, "", out);
     }
+  }
+
+  @Override
+  Optional<CsvAnswer> csv() {
+    return Optional.of(
+        (answer, csv) -> {
+          csv.row(row("pool", COLUMNS));
+          answer.path("pools").forEach(pool -> rows(pool, csv));
+        });
+  }
+
+  private static void rows(JsonNode pool, Csv csv) {
+    cells(pool).forEach(cells -> csv.row(row(pool.path("pool").asText("?"), cells)));
+  }
+
+  private static String[] row(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toArray(String[]::new);
+  }
+
+  /** The cells of a pool that differs, for devices and for types. */
+  static List<List<String>> cells(JsonNode pool) {
+    return Stream.of("devices", "types")
+        .filter(sort -> pool.path(sort).isObject())
+        .map(sort -> cells(pool, sort))
+        .toList();
+  }
+
+  private static List<String> cells(JsonNode pool, String sort) {
+    JsonNode of = pool.path(sort);
+    return List.of(
+        pool.at("/hostsAppeared/total").asText("0"),
+        pool.at("/hostsGone/total").asText("0"),
+        sort,
+        of.path("before").asText("0"),
+        of.path("after").asText("0"),
+        of.path("strandedBefore").asText("0"),
+        of.path("strandedAfter").asText("0"),
+        of.path("pairsGained").asText("0"),
+        of.path("pairsLost").asText("0"),
+        spaced(of.at("/newlyStranded/names")),
+        spaced(of.at("/freed/names")));
+  }
+
+  /** Names with spaces between them: names of endpoints have none. */
+  static String spaced(JsonNode names) {
+    return names.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "));
   }
 
   /** A pool that differs. */

@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
     description = {
       "Tell how often the index, its rules and its packs were right about migrations whose outcome"
           + " was reported ('fleetcompat outcome'), and of which profiles they were not"
-          + " (docs/outcomes.md).",
+          + " (docs/outcomes.md). -o csv prints a row for each of them.",
       "Exit status 3: it was wrong about some."
     })
 public final class AuditOutcomes extends Question {
@@ -82,6 +83,33 @@ public final class AuditOutcomes extends Question {
     if (answer.hasNonNull("fault")) {
       out.println(Printable.line("Newer ones may be missing: " + answer.path("fault").asText()));
     }
+  }
+
+  @Override
+  Optional<CsvAnswer> csv() {
+    return Optional.of(
+        (answer, csv) -> {
+          csv.row("of", "name", "right", "wrong", "missed", "otherwise", "precision", "recall");
+          row("index", "COMPATIBLE", answer.path("index"), csv);
+          for (JsonNode rule : answer.path("rules")) {
+            row("rule", rule.path("rule").asText("?"), rule, csv);
+          }
+          for (JsonNode pack : answer.path("packs")) {
+            row("pack", pack.path("pack").asText("?"), pack, csv);
+          }
+        });
+  }
+
+  private static void row(String of, String name, JsonNode accuracy, Csv csv) {
+    csv.row(
+        of,
+        name,
+        accuracy.path("right").asText("0"),
+        accuracy.path("wrong").asText("0"),
+        accuracy.path("missed").asText("0"),
+        accuracy.path("otherwise").asText("0"),
+        accuracy.path("precision").isNumber() ? accuracy.path("precision").asText() : "",
+        accuracy.path("recall").isNumber() ? accuracy.path("recall").asText() : "");
   }
 
   private static void counts(JsonNode counts, PrintWriter out) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,8 +19,24 @@ import picocli.CommandLine.Option;
     description =
         "Tell the waves of upgrades: hosts whose software made the same transition, one soon after"
             + " the other; what was gained, lost and stranded by each, who is left behind, and"
-            + " whether there is a way back.")
+            + " whether there is a way back. -o csv prints a row for the devices, and one for the"
+            + " types, of each pool that a wave changed.")
 public final class AuditUpgrades extends Question {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "begin",
+          "end",
+          "transition",
+          "hosts",
+          "hostNames",
+          "leftBehind",
+          "forwardCompatible",
+          "forwardIncompatible",
+          "forwardUnknown",
+          "backCompatible",
+          "backIncompatible",
+          "backUnknown");
 
   /** Most names in one line. */
   private static final int NAMED = 8;
@@ -84,18 +102,63 @@ public final class AuditUpgrades extends Question {
     waves.forEach(wave -> wave(wave, out));
   }
 
+  @Override
+  Optional<CsvAnswer> csv() {
+    return Optional.of(
+        (answer, csv) -> {
+          csv.row(row(COLUMNS, Stream.concat(Stream.of("pool"), AuditDiff.COLUMNS.stream())));
+          answer.path("waves").forEach(wave -> rows(wave, csv));
+        });
+  }
+
+  /** A wave whose difference is not known has one row, with nothing about pools. */
+  private static void rows(JsonNode wave, Csv csv) {
+    List<String> about =
+        List.of(
+            wave.path("begin").asText(""),
+            wave.path("end").asText(""),
+            String.join("; ", transition(wave)),
+            wave.path("hosts").asText("0"),
+            AuditDiff.spaced(wave.path("hostNames")),
+            wave.path("leftBehind").asText("0"),
+            wave.at("/forward/compatible").asText("0"),
+            wave.at("/forward/incompatible").asText("0"),
+            wave.at("/forward/unknown").asText("0"),
+            wave.at("/back/compatible").asText("0"),
+            wave.at("/back/incompatible").asText("0"),
+            wave.at("/back/unknown").asText("0"));
+    JsonNode pools = wave.at("/difference/pools");
+    if (pools.isEmpty()) {
+      csv.row(row(about, Stream.generate(() -> "").limit(1 + AuditDiff.COLUMNS.size())));
+    }
+    for (JsonNode pool : pools) {
+      for (List<String> cells : AuditDiff.cells(pool)) {
+        String name = pool.path("pool").asText("?");
+        csv.row(row(about, Stream.concat(Stream.of(name), cells.stream())));
+      }
+    }
+  }
+
+  private static String[] row(List<String> first, Stream<String> others) {
+    return Stream.concat(first.stream(), others).toArray(String[]::new);
+  }
+
+  private static List<String> transition(JsonNode wave) {
+    return wave.path("transition")
+        .valueStream()
+        .map(
+            each ->
+                "%s %s -> %s"
+                    .formatted(
+                        each.path("name").asText("?"),
+                        each.path("from").asText("none"),
+                        each.path("to").asText("none")))
+        .toList();
+  }
+
   private static void wave(JsonNode wave, PrintWriter out) {
     out.println();
-    List<String> transition = new ArrayList<>();
-    wave.path("transition")
-        .forEach(
-            each ->
-                transition.add(
-                    "%s %s -> %s"
-                        .formatted(
-                            each.path("name").asText("?"),
-                            each.path("from").asText("none"),
-                            each.path("to").asText("none"))));
+    List<String> transition = transition(wave);
     out.println(
         Printable.line(
             "%s to %s: %s"

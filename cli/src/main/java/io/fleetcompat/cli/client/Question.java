@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Format;
 import io.fleetcompat.cli.output.Printable;
@@ -40,6 +41,16 @@ abstract class Question implements Callable<Integer> {
   /** Prints the answer for people. */
   abstract void describe(JsonNode answer, PrintWriter out);
 
+  /** The answer as comma-separated values, for a command that has them. */
+  Optional<CsvAnswer> csv() {
+    return Optional.empty();
+  }
+
+  /** A printer of answers as comma-separated values. */
+  interface CsvAnswer {
+    void print(JsonNode answer, Csv csv);
+  }
+
   /** The exit status that the answer means. */
   int status(JsonNode answer) {
     return ExitStatus.OK;
@@ -51,6 +62,9 @@ abstract class Question implements Callable<Integer> {
     boolean isOfThePast = parameters.getOrDefault("as-of", Optional.empty()).isPresent();
     parameters.put("min-revision", options.minRevision);
     parameters.put("min-document", options.minDocument);
+    if (csv().isEmpty()) {
+      options.format(); // one that this command does not have is refused before anything is asked
+    }
     Api api = options.api();
     if (options.watch) {
       if (isOfThePast) {
@@ -83,7 +97,7 @@ abstract class Question implements Callable<Integer> {
 
   private void printAgain(Api.Answer answer) {
     PrintWriter out = spec.commandLine().getOut();
-    if (printed && options.format() == Format.text) {
+    if (printed && !options.isCsv() && options.format() == Format.text) {
       out.println();
       out.println("--- " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
@@ -94,6 +108,10 @@ abstract class Question implements Callable<Integer> {
 
   private void print(Api.Answer answer, boolean isOfThePast) {
     PrintWriter out = spec.commandLine().getOut();
+    if (options.isCsv()) {
+      csv().ifPresent(of -> of.print(answer.json(), new Csv(out)));
+      return;
+    }
     switch (options.format()) {
       case json -> out.println(Printable.document(answer.body().stripTrailing()));
       case yaml -> out.print(Yaml.of(answer.json()));

@@ -136,6 +136,50 @@ class AuditTest {
     assertThat(none.path("changes").isEmpty()).isTrue();
   }
 
+  private static final String DIFFERS =
+      """
+      {"pool":"a,b","hostsAppeared":{"total":1,"names":["h9"]},"hostsGone":{"total":0,"names":[]},
+       "devices":{"before":4,"after":5,"strandedBefore":0,"strandedAfter":2,"pairsGained":1,
+         "pairsLost":7,"newlyStranded":{"total":2,"names":["h1/x","h2/y"]},
+         "freed":{"total":0,"names":[]}}}\
+      """;
+
+  @Test
+  void aDifferenceHasARowForEachPoolAndSort() throws IOException {
+    Run run = ask("{\"pools\":[" + DIFFERS + "]}", "diff", "-o", "csv");
+    assertThat(run.out().split("\r\n"))
+        .containsExactly(
+            "pool,hostsAppeared,hostsGone,sort,before,after,strandedBefore,strandedAfter,"
+                + "pairsGained,pairsLost,newlyStranded,freed",
+            "\"a,b\",1,0,devices,4,5,0,2,1,7,h1/x h2/y,");
+  }
+
+  @Test
+  void aWaveOfWhichNothingMoreIsKnownHasARow() throws IOException {
+    String wave =
+        "{\"begin\":\"b\",\"end\":\"e\",\"hosts\":2,\"hostNames\":[\"h1\",\"h2\"],"
+            + "\"transition\":[{\"name\":\"kernel\",\"from\":\"1\",\"to\":\"2\"}],"
+            + "\"leftBehind\":1,\"forward\":{\"compatible\":3},\"back\":{\"unknown\":4},"
+            + "\"difference\":%s}";
+    String waves = wave.formatted("null") + "," + wave.formatted("{\"pools\":[" + DIFFERS + "]}");
+    Run run = ask("{\"waves\":[" + waves + "]}", "upgrades", "-o", "csv");
+    assertThat(run.out().split("\r\n"))
+        .hasSize(3)
+        .contains("b,e,kernel 1 -> 2,2,h1 h2,1,3,0,0,0,0,4,,,,,,,,,,,,")
+        .contains(
+            "b,e,kernel 1 -> 2,2,h1 h2,1,3,0,0,0,0,4,\"a,b\",1,0,devices,4,5,0,2,1,7,h1/x h2/y,");
+  }
+
+  @Test
+  void whatIsNoTableIsRefusedAsOneBeforeAnythingIsAsked() throws Exception {
+    try (StandInApi api = StandInApi.answering(200, "{}")) {
+      Run run = Run.of("hosts", "-o", "csv", "--api", api.base());
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains("expected -o text, json or yaml, found csv");
+      assertThat(api.requests()).isEmpty();
+    }
+  }
+
   @Test
   void rowsAreCommaSeparatedAsRfc4180HasThem() throws IOException {
     assertThat(ask(page(UPGRADE, "null"), "changes", "-o", "csv").out())

@@ -6,8 +6,6 @@ import io.fleetcompat.query.alert.Alertmanagers;
 import io.fleetcompat.query.answer.AlertsAnswer;
 import io.fleetcompat.query.http.HttpApi.Alerting;
 import io.fleetcompat.query.http.Problem.Code;
-import io.fleetcompat.query.http.Route.Index;
-import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.AlertState;
 import java.util.Arrays;
@@ -40,12 +38,8 @@ final class AlertRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            Method.GET,
-            "/v1/alerts",
-            List.of("alert", "limit", "pool", "state"),
-            Index.NEVER,
-            this::list));
+        Route.alwaysOrWaiting(
+            "/v1/alerts", Set.of("alert", "limit", "pool", "state"), this::list));
   }
 
   private Response list(Call call) {

@@ -74,7 +74,7 @@ final class OutcomeRoutes {
                             + " (accept-outcomes=false); tell another"));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     MigrationReport report = OutcomeBody.report(call.body(), now, to.ids());
-    to.board().fault().ifPresent(why -> refuse(why)); // a producer would make a missing topic
+    requireTopic(to.board());
     try {
       Prediction prediction = predictor.of(call.view(), report);
       MigrationOutcome outcome = OutcomeRecords.of(report, prediction, now);
@@ -91,8 +91,11 @@ final class OutcomeRoutes {
     }
   }
 
-  private static void refuse(String why) {
-    throw notRecorded(why);
+  /** A producer would have Kafka make a topic that is missing, with other settings than ours. */
+  private static void requireTopic(OutcomeBoard board) {
+    if (board.fault().isPresent() || !board.isComplete()) {
+      throw notRecorded(board.fault().orElse("its topic is being read"));
+    }
   }
 
   private static Problem notRecorded(String why) {

@@ -59,6 +59,13 @@ record Route(Method method, String path, List<String> parameters, Index index, H
     return new Route(Method.GET, path, WAITING, Index.MAY, handler);
   }
 
+  /** Likewise, with parameters of its own. */
+  static Route alwaysOrWaiting(String path, Set<String> parameters, Handler handler) {
+    Set<String> all = new TreeSet<>(parameters);
+    all.addAll(WAITING);
+    return new Route(Method.GET, path, List.copyOf(all), Index.MAY, handler);
+  }
+
   /** Something that is answered whatever the index's state. */
   static Route always(String path, Handler handler) {
     return new Route(Method.GET, path, List.of(), Index.NEVER, handler);
