@@ -31,6 +31,9 @@ record OutcomeMetrics(OutcomeBoard board, int most) implements MultiCollector {
 
   @Override
   public MetricSnapshots collect() {
+    if (!board.isComplete()) {
+      return new MetricSnapshots(); // a part of them would say something else than all
+    }
     OutcomeSummary summary = board.summary();
     List<MetricSnapshot> metrics = new ArrayList<>();
     metrics.add(

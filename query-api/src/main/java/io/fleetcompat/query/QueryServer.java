@@ -55,6 +55,7 @@ public final class QueryServer implements AutoCloseable {
   private static final String WATCH_CLIENT = "fleetcompat-watch";
   private static final String HISTORY_CLIENT = "fleetcompat-history";
   private static final String OUTCOMES_CLIENT = "fleetcompat-outcomes";
+  private static final int OUTCOME_DELIVERY_MILLIS = 10_000;
   private static final int METRICS_RULES = 500;
   private static final int OUTCOMES_BUFFER_BYTES = 16 << 20;
 
@@ -296,7 +297,6 @@ public final class QueryServer implements AutoCloseable {
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, OUTCOMES_CLIENT);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, OUTCOMES_BUFFER_BYTES);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.RECORD_BYTES);
@@ -313,7 +313,17 @@ public final class QueryServer implements AutoCloseable {
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    properties.putIfAbsent(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMillis(new ProducerConfig(properties)));
     return properties;
+  }
+
+  /** Kafka refuses less than one attempt and the time that a record waits for others. */
+  private static int deliveryMillis(ProducerConfig config) {
+    long least =
+        config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
+            + config.getLong(ProducerConfig.LINGER_MS_CONFIG);
+    return (int) Math.clamp(least, OUTCOME_DELIVERY_MILLIS, Integer.MAX_VALUE);
   }
 
   private static Map<String, Object> consumerProperties(QueryConfig config, String client) {

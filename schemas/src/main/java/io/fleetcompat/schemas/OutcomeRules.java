@@ -50,6 +50,8 @@ final class OutcomeRules {
     names("forbidding", prediction.getForbidding());
     names("undecided", prediction.getUndecided());
     names("satisfied", prediction.getSatisfied());
+    names("forbiddingPacks", prediction.getForbiddingPacks());
+    names("askedPacks", prediction.getAskedPacks());
     names("overridden", prediction.getOverridden());
     names("overrides", prediction.getOverrides());
     content("sourceContent", prediction.getSourceContent());

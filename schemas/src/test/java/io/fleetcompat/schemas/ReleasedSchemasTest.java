@@ -36,6 +36,7 @@ import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.PoolMember;
 import io.fleetcompat.schemas.avro.PoolMovability;
 import io.fleetcompat.schemas.avro.PredictedVerdict;
+import io.fleetcompat.schemas.avro.PredictionBasis;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -249,12 +250,15 @@ class ReleasedSchemasTest {
                 null,
                 new OutcomePrediction(
                     PredictedVerdict.COMPATIBLE,
+                    PredictionBasis.INDEX_OF_THEN,
                     "1[mutual]",
                     "0123456789abcdef0123456789abcdef",
                     null,
                     List.of("device-api"),
                     List.of("probe"),
                     List.of("nvidia-vfio/ecc-mode"),
+                    List.of("mlx5"),
+                    List.of("mlx5", "nvidia-vfio"),
                     List.of("virtio-features"),
                     List.of("an-override"),
                     ByteBuffer.wrap(new byte[] {'{', '}'}),

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     description =
         "Compare the pools at two times: hosts that came and went, pairs gained and lost, and"
             + " endpoints that can go nowhere any more. A pair is an endpoint and another live host"
-            + " of its pool to which it can go. -o csv prints a row for the devices, and one for the"
-            + " types, of each pool.")
+            + " of its pool to which it can go. -o csv prints a row for the devices, and one for"
+            + " the types, of each pool.")
 public final class AuditDiff extends Question {
 
   /** The columns after those that say what is compared; names have spaces between them. */

@@ -5,12 +5,14 @@ import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
+import io.fleetcompat.compatibility.judge.OverridableRules;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -218,23 +220,57 @@ public final class AuditOutcomes extends Question {
 
   /** What an operator can do about it; nothing is done by itself. */
   private static void hint(JsonNode finding, PrintWriter out) {
-    List<String> rules = new ArrayList<>();
-    finding.path("forbidding").forEach(rule -> rules.add(rule.asText("?")));
-    finding.path("undecided").forEach(rule -> rules.add(rule.asText("?")));
-    if (finding.path("succeeded").asLong() > 0 && finding.hasNonNull("destinationProfile")) {
-      for (String rule : rules) {
-        out.println(
-            Printable.line(
-                "  to turn it off for these two: fleetcompat override add --outcome %s --rule %s"
-                    .formatted(finding.at("/examples/0/id").asText("?"), rule)));
-      }
-    }
-    if (finding.path("wrong").asBoolean() && rules.isEmpty()) {
+    succeeded(finding)
+        .filter(_ -> finding.path("refused").asLong() + finding.path("failed").asLong() == 0)
+        .ifPresent(
+            id ->
+                rules(finding)
+                    .forEach(
+                        rule ->
+                            out.println(
+                                Printable.line(
+                                    "  to turn it off for these two: "
+                                        + command(finding, id, rule)))));
+    if (finding.path("wrong").asBoolean() && finding.path("forbidding").isEmpty()) {
+      boolean isOne =
+          finding
+              .path("sourceProfile")
+              .asText()
+              .equals(finding.path("destinationProfile").asText());
       out.println(
-          finding.path("differences").isEmpty()
+          isOne
               ? "  the profiles are equal: what made it fail is not in the index; a fact may tell"
-                  + " it (docs/facts.md)"
+                  + " (docs/facts.md)"
               : "  to forbid it: a rule about what differs, in a rule pack (docs/rule-packs.md)");
     }
+  }
+
+  private static String command(JsonNode finding, String id, String rule) {
+    return "fleetcompat override add --outcome %s --rule %s --from %s --to %s"
+        .formatted(
+            id,
+            rule,
+            finding.path("sourceProfile").asText("?"),
+            finding.path("destinationProfile").asText("?"));
+  }
+
+  /** The newest outcome that succeeded, where both profiles are known. */
+  private static Optional<String> succeeded(JsonNode finding) {
+    return finding.hasNonNull("destinationProfile")
+        ? finding
+            .path("examples")
+            .valueStream()
+            .filter(example -> example.path("result").asText().equals("succeeded"))
+            .map(example -> example.path("id").asText("?"))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** The rules that an override can turn off, of those that did not say yes. */
+  private static Stream<String> rules(JsonNode finding) {
+    return Stream.concat(
+            finding.path("forbidding").valueStream(), finding.path("undecided").valueStream())
+        .map(JsonNode::asText)
+        .filter(OverridableRules::isSpelledSo);
   }
 }

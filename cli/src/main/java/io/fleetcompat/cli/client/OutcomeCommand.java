@@ -1,8 +1,12 @@
 package io.fleetcompat.cli.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
@@ -18,6 +22,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +46,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class OutcomeCommand extends Question {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** Longest line of a file, in characters: more than any report may have. */
   private static final int MAX_LINE = 1 << 17;
@@ -113,7 +123,8 @@ public final class OutcomeCommand extends Question {
       paramLabel = "FILE",
       description =
           "Report what each line of this file says, a JSON object as POST /v1/outcomes takes it;"
-              + " '-' is standard input. It ends at the first line that is refused.")
+              + " '-' is standard input. It ends at the first line that is refused; a line without"
+              + " an id has the same one whenever the file is reported.")
   private Optional<Path> file = Optional.empty();
 
   private OutcomeCommand() {}
@@ -136,8 +147,10 @@ public final class OutcomeCommand extends Question {
     if (file.isEmpty()) {
       return super.call();
     }
-    if (source.isPresent() || result.isPresent()) {
-      throw wrong("expected --file, or a SOURCE and --result, found both");
+    if (Stream.of(source, result, at, message, id, sourceProfile, destinationProfile)
+            .anyMatch(Optional::isPresent)
+        || otherCause) {
+      throw wrong("expected --file, or the options of one report, found both");
     }
     return reportAll(file.get());
   }
@@ -152,7 +165,7 @@ public final class OutcomeCommand extends Question {
     if (otherCause) {
       report.put("otherCause", true);
     }
-    id.ifPresent(text -> report.put("id", text));
+    report.put("id", id.orElseGet(() -> UUID.randomUUID().toString())); // told again where it fails
     at.ifPresent(text -> report.put("at", text));
     message.ifPresent(text -> report.put("message", text));
     sourceProfile.ifPresent(text -> report.put("sourceProfile", text));
@@ -196,12 +209,14 @@ public final class OutcomeCommand extends Question {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     long number = 0;
+    long told = 0;
     long wrong = 0;
     try (BufferedReader lines = open(from)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
           wrong += report(api, from, number, line).path("wrong").asBoolean() ? 1 : 0;
+          told++;
         }
         if (number % PROGRESS_EVERY == 0) {
           err.println("%d lines reported".formatted(number));
@@ -212,7 +227,7 @@ public final class OutcomeCommand extends Question {
       throw CommandFailure.usage(
           "%s: expected a file in UTF-8 that can be read: %s".formatted(from, e.getMessage()));
     }
-    out.println("%d lines reported; the index was wrong %d times".formatted(number, wrong));
+    out.println("%d outcomes reported; the index was wrong %d times".formatted(told, wrong));
     return wrong > 0 ? ExitStatus.INCOMPATIBLE : ExitStatus.OK;
   }
 
@@ -220,6 +235,12 @@ public final class OutcomeCommand extends Question {
     return from.toString().equals("-")
         ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
         : Files.newBufferedReader(from);
+  }
+
+  /** The same for the same line: a file that is reported again counts once. */
+  private static String idOf(long number, String line) {
+    byte[] text = (number + "\n" + line).getBytes(StandardCharsets.UTF_8);
+    return "line-" + UUID.nameUUIDFromBytes(text);
   }
 
   private JsonNode report(Api api, Path from, long number, String line) {
@@ -230,10 +251,13 @@ public final class OutcomeCommand extends Question {
     }
     try {
       JsonNode json = JSON.readTree(line);
-      if (!json.isObject()) {
+      if (!(json instanceof ObjectNode report)) {
         throw CommandFailure.usage(place + "expected a JSON object, found something else");
       }
-      return api.ask(path(), parameters(), Optional.of(json.toString())).json();
+      if (!report.has("id")) {
+        report.put("id", idOf(number, line));
+      }
+      return api.ask(path(), parameters(), Optional.of(report.toString())).json();
     } catch (JsonProcessingException e) {
       throw CommandFailure.usage(place + "expected a JSON object: " + e.getOriginalMessage());
     } catch (CommandFailure e) {

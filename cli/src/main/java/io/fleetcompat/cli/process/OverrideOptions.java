@@ -91,9 +91,11 @@ final class OverrideOptions {
 
   /** The override that an outcome speaks for; the options may say which rule, and why. */
   RuleOverride override(Defaults defaults, ProvenPair pair) {
-    if (Stream.of(scope, from, to).anyMatch(Optional::isPresent)) {
-      throw CommandFailure.usage("expected --outcome, or --scope, --from and --to, found both");
+    if (scope.isPresent() && kind() != OverrideScope.Kind.PROFILE) {
+      throw CommandFailure.usage("expected --scope profile beside --outcome, found " + scope.get());
     }
+    from.ifPresent(profile -> pair.requireProfile("--from", profile, pair.source()));
+    to.ifPresent(profile -> pair.requireProfile("--to", profile, pair.destination()));
     String named = rule.map(pair::rule).orElseGet(pair::rule);
     OverrideScope about =
         new OverrideScope(OverrideScope.Kind.PROFILE, pair.source(), pair.destination());

@@ -66,6 +66,15 @@ record ProvenPair(
     return chosen;
   }
 
+  /** Whoever reports an outcome again may name another pair: it must be the one that was seen. */
+  void requireProfile(String option, String expected, String found) {
+    if (!expected.equals(found)) {
+      throw CommandFailure.usage(
+          "%s: expected the profile %s of the outcome %s, found %s"
+              .formatted(option, found, ShownValue.quoted(outcome), ShownValue.quoted(expected)));
+    }
+  }
+
   /** Words for why the rule does not count. */
   String reason() {
     return "outcome %s succeeded, as %s reports".formatted(outcome, reporter);

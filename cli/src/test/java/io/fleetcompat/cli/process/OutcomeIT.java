@@ -62,7 +62,7 @@ class OutcomeIT {
       }
       Run audit = Run.of("audit", "outcomes", "--api", api);
       assertThat(audit.out())
-          .contains("WRONG: INCOMPATIBLE, and 1 succeeded", "override add --outcome m-1")
+          .contains("WRONG: INCOMPATIBLE, and 1 succeeded", "override add --outcome m-1 --rule")
           .contains("software_version: source 1.3.0, destination 1.2.0");
       fleet.software("old", "1.2.0");
       OverriddenFleet.awaitCheck(api, "old", NO);
@@ -96,7 +96,13 @@ class OutcomeIT {
       Await.until("two are told", SOON, () -> outcomes(api), text -> text.contains("succeeded  2"));
       Files.writeString(file, good + good);
       assertThat(Run.of("outcome", "--file", file.toString(), "--api", api).out())
-          .contains("2 lines reported; the index was wrong 0 times");
+          .contains("2 outcomes reported; the index was wrong 0 times");
+      Run.of("outcome", "--file", file.toString(), "--api", api);
+      Await.until(
+          "each line counts once: the first of both files, and the others",
+          SOON,
+          () -> outcomes(api),
+          text -> text.contains("succeeded  3"));
     }
   }
 

@@ -17,6 +17,7 @@ import io.fleetcompat.query.outcome.Truth;
 import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.MigrationResult;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
+import io.fleetcompat.schemas.avro.PredictionBasis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The answers about outcomes of migrations. */
 public final class OutcomeAnswer {
@@ -35,11 +37,18 @@ public final class OutcomeAnswer {
   /** Longest value of one of them, in characters; what is longer is cut. */
   private static final int MOST_VALUE = 512;
 
+  /** Most lines of a message that are searched for messages that are known. */
+  private static final int MOST_LINES = 50;
+
   private OutcomeAnswer() {}
 
   /** The spelling of a result. */
   public static String spelling(MigrationResult result) {
     return result.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String spelling(PredictionBasis basis) {
+    return basis.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** An outcome that Kafka has taken. */
@@ -59,7 +68,8 @@ public final class OutcomeAnswer {
         json.name("sourceProfile").string(made.source().profile().toString());
         json.name("destinationProfile")
             .stringOrNull(made.destination().map(side -> side.profile().toString()));
-        json.name("byRuleSet").stringOrNull(made.ruleSet()).close();
+        json.name("byRuleSet").stringOrNull(made.ruleSet());
+        json.name("basis").string(spelling(outcome.getPrediction().getBasis())).close();
       }
     }
     return basis.end(json);
@@ -85,6 +95,7 @@ public final class OutcomeAnswer {
       JsonBytes json, OutcomePrediction made, Function<String, Optional<String>> contents) {
     json.open().name("verdict").string(made.getVerdict().name());
     json.name("byRuleSet").stringOrNull(Optional.ofNullable(made.getRuleSet()));
+    json.name("basis").string(spelling(made.getBasis()));
     rules(json, made);
     strings(json.name("satisfied"), made.getSatisfied());
     profile(json.name("sourceProfile"), Optional.of(made.getSourceProfile()), contents);
@@ -142,7 +153,7 @@ public final class OutcomeAnswer {
     json.name("findings").openArray();
     summary.findings().stream().limit(limit).forEach(finding -> finding(json, finding, now));
     json.closeArray();
-    json.name("findingsOmitted").number(Math.max(0, summary.findings().size() - limit));
+    json.name("findingsOmitted").number(Math.max(0, summary.allFindings() - limit));
     json.name("fault").stringOrNull(fault);
     return basis.end(json);
   }
@@ -253,9 +264,17 @@ public final class OutcomeAnswer {
     json.closeArray();
   }
 
+  /** As much as is searched for what is known: each line costs time, and anybody can report. */
+  private static String beginning(String text) {
+    return text.lines()
+        .limit(MOST_LINES)
+        .map(line -> line.substring(0, Math.min(line.length(), MOST_VALUE)))
+        .collect(Collectors.joining("\n"));
+  }
+
   /** The messages of hypervisors that are known, in one. */
   private static void known(JsonBytes json, String text) {
-    KnownMessages.builtIn().in(text).stream()
+    KnownMessages.builtIn().in(beginning(text)).stream()
         .map(KnownMessages.Match::message)
         .distinct()
         .forEach(

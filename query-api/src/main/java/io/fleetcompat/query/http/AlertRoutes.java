@@ -38,8 +38,7 @@ final class AlertRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.alwaysOrWaiting(
-            "/v1/alerts", Set.of("alert", "limit", "pool", "state"), this::list));
+        Route.alwaysOrWaiting("/v1/alerts", Set.of("alert", "limit", "pool", "state"), this::list));
   }
 
   private Response list(Call call) {

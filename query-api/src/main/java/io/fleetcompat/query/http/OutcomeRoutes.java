@@ -1,11 +1,12 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.answer.OutcomeAnswer;
 import io.fleetcompat.query.http.HttpApi.Outcomes;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
 import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.Prediction;
 import io.fleetcompat.query.lookup.Predictions;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.outcome.KeptOutcome;
@@ -15,6 +16,8 @@ import io.fleetcompat.query.outcome.OutcomeNotRecordedException;
 import io.fleetcompat.query.outcome.OutcomeRecords;
 import io.fleetcompat.query.outcome.OutcomeSender;
 import io.fleetcompat.query.outcome.Predictor;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.MigrationOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * {@code POST /v1/outcomes}: what a migration really did. {@code /v1/outcomes/ID} and {@code
@@ -74,34 +78,46 @@ final class OutcomeRoutes {
                             + " (accept-outcomes=false); tell another"));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     MigrationReport report = OutcomeBody.report(call.body(), now, to.ids());
-    requireTopic(to.board());
+    requireTopic(to.board(), report.id());
     try {
-      Prediction prediction = predictor.of(call.view(), report);
-      MigrationOutcome outcome = OutcomeRecords.of(report, prediction, now);
+      Predictor.Based made = predictor.of(call.view(), report);
+      MigrationOutcome outcome = OutcomeRecords.of(report, made.prediction(), made.basis(), now);
+      requireUsable(outcome);
       long left = call.deadline() - System.nanoTime();
       sender.send(report.id(), outcome, Duration.ofNanos(Math.max(0, left)));
-      return Response.json(OutcomeAnswer.taken(report.id(), outcome, prediction, call.basis()));
+      return Response.json(
+          OutcomeAnswer.taken(report.id(), outcome, made.prediction(), call.basis()));
     } catch (Predictor.LaterException e) {
       throw new Problem(Code.HISTORY_BEHIND, e.getMessage() + "; tell it again");
     } catch (OutcomeNotRecordedException e) {
-      throw notRecorded(String.valueOf(e.getMessage()));
+      throw notRecorded(report.id(), String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw notRecorded("the server is stopping");
+      throw notRecorded(report.id(), "the server is stopping");
     }
   }
 
   /** A producer would have Kafka make a topic that is missing, with other settings than ours. */
-  private static void requireTopic(OutcomeBoard board) {
+  private static void requireTopic(OutcomeBoard board, String id) {
     if (board.fault().isPresent() || !board.isComplete()) {
-      throw notRecorded(board.fault().orElse("its topic is being read"));
+      throw notRecorded(id, board.fault().orElse("its topic is being read"));
     }
   }
 
-  private static Problem notRecorded(String why) {
+  /** What nobody could read is not written. */
+  private static void requireUsable(MigrationOutcome outcome) {
+    try {
+      Codecs.OUTCOME.check(outcome);
+    } catch (BadRecordException e) {
+      throw Bodies.bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Problem notRecorded(String id, String why) {
     return new Problem(
         Code.OUTCOME_NOT_RECORDED,
-        "expected Kafka to take the outcome: %s; tell it again, with the same id".formatted(why));
+        "expected Kafka to take the outcome, which it may not have: %s; tell it again, with the id %s"
+            .formatted(why, id));
   }
 
   private Response one(Call call) {
@@ -128,9 +144,13 @@ final class OutcomeRoutes {
             .orElse(Instant.EPOCH);
     OutcomeBoard board = board();
     Predictions now = new Predictions(call.view(), sightings, verdicts);
+    BiFunction<Fingerprint, Fingerprint, Optional<Outcome>> told =
+        (from, to) -> {
+          call.checkDeadline();
+          return now.ofProfiles(from, to);
+        };
     return Response.json(
-        OutcomeAnswer.summary(
-            board.summary(since), limit, now::ofProfiles, board.fault(), call.basis()));
+        OutcomeAnswer.summary(board.summary(since), limit, told, board.fault(), call.basis()));
   }
 
   private OutcomeBoard board() {

@@ -73,7 +73,8 @@ final class NotOffered {
         : host.placed().extent().beyondBounds();
   }
 
-  private static Verdict unknown(String detail) {
+  /** An UNKNOWN that says what the index does not have. */
+  static Verdict unknown(String detail) {
     Reason reason = Reason.Unjudged.absent(FixedRule.NOT_INDEXED, detail);
     return new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of());
   }

@@ -8,11 +8,13 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.lookup.Prediction.PredictedSide;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.schemas.avro.Liveness;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +44,15 @@ public final class Predictions {
    * One side of a migration.
    *
    * @param profile the profile that its endpoint had, where the caller knows it: then the endpoint
-   *     need not be there, and the silence of hosts changes nothing
+   *     need not be there, and that its host is silent now changes nothing
    */
   public record Side(EndpointReference reference, Optional<Fingerprint> profile) {}
+
+  /** A host whose profile is told: its silence now says nothing of then. */
+  private static final Sighting HEARD = new Sighting(Sightings.NOT_KNOWN, 0, 0, Liveness.FRESH);
+
+  /** The sides whose profile the caller knows. */
+  private record Heard(boolean sourceIsTold, boolean destinationIsTold) {}
 
   /** A side that is found, or why it is not. */
   private sealed interface Located {
@@ -52,6 +60,9 @@ public final class Predictions {
     record At(IndexedEndpoint endpoint) implements Located {}
 
     record OnHost(Host host) implements Located {}
+
+    /** Nobody knows whether the endpoint is there. */
+    record Hidden(String why) implements Located {}
 
     record Nowhere(String why) implements Located {}
   }
@@ -72,12 +83,14 @@ public final class Predictions {
       return new Prediction.Missing(why);
     }
     if (!(from instanceof Located.At(IndexedEndpoint device))) {
-      return new Prediction.Missing("the source is a host alone");
+      return new Prediction.Missing(
+          from instanceof Located.Hidden(String why) ? why : "the source is a host alone");
     }
-    boolean isTold = source.profile().isPresent() || destination.profile().isPresent();
+    Heard heard = new Heard(source.profile().isPresent(), destination.profile().isPresent());
     return switch (to) {
-      case Located.At(IndexedEndpoint endpoint) -> pair(device, endpoint, isTold);
-      case Located.OnHost(Host host) -> onHost(device, host, isTold);
+      case Located.At(IndexedEndpoint endpoint) -> pair(device, endpoint, heard);
+      case Located.OnHost(Host host) -> onHost(device, host, heard);
+      case Located.Hidden(String why) -> unmatched(device, NotOffered.unknown(why));
       case Located.Nowhere(String why) -> new Prediction.Missing(why);
     };
   }
@@ -102,17 +115,12 @@ public final class Predictions {
     return slot >= 0 && view.matrix().profile(slot) != null ? slot : -1;
   }
 
-  private Prediction onHost(IndexedEndpoint source, Host host, boolean isTold) {
+  private Prediction onHost(IndexedEndpoint source, Host host, Heard heard) {
     BestEndpoint search = new BestEndpoint(verdicts);
     return switch (search.find(overrides(), source, host.name())) {
-      case BestEndpoint.Result.Best(IndexedEndpoint best) -> pair(source, best, isTold);
+      case BestEndpoint.Result.Best(IndexedEndpoint best) -> pair(source, best, heard);
       case BestEndpoint.Result.NotOffered _ ->
-          new Prediction.Made(
-              NotOffered.verdict(view, source, host),
-              view.ruleSet(),
-              side(source),
-              Optional.empty(),
-              List.of());
+          unmatched(source, NotOffered.verdict(view, source, host));
       case BestEndpoint.Result.NoEndpoints _ ->
           new Prediction.Missing(
               "the destination host %s has no endpoint but the source".formatted(quote(host)));
@@ -120,17 +128,20 @@ public final class Predictions {
     };
   }
 
-  private Prediction pair(IndexedEndpoint source, IndexedEndpoint destination, boolean isTold) {
+  private Prediction unmatched(IndexedEndpoint source, Verdict verdict) {
+    return new Prediction.Made(verdict, view.ruleSet(), side(source), Optional.empty(), List.of());
+  }
+
+  private Prediction pair(IndexedEndpoint source, IndexedEndpoint destination, Heard heard) {
     Verdict judged = verdicts.judge(overrides(), source, destination).verdict();
     long now = sightings.now();
     Silence silence =
         new Silence(
             source,
-            sightings.of(source.host(), now),
+            heard.sourceIsTold() ? HEARD : sightings.of(source.host(), now),
             destination,
-            sightings.of(destination.host(), now));
-    Verdict verdict =
-        !isTold && silence.changes(judged.outcome()) ? silence.changed(judged) : judged;
+            heard.destinationIsTold() ? HEARD : sightings.of(destination.host(), now));
+    Verdict verdict = silence.changes(judged.outcome()) ? silence.changed(judged) : judged;
     PredictedSide from = side(source);
     PredictedSide to = side(destination);
     return new Prediction.Made(
@@ -174,14 +185,15 @@ public final class Predictions {
     return switch (Found.find(view, reference)) {
       case Found.Endpoint(IndexedEndpoint endpoint) -> new Located.At(endpoint);
       case Found.NoHost(String name) -> new Located.Nowhere(noHost(what, name).why());
-      case Found.NoEndpoint(String name, String endpoint, Optional<String> hidden) ->
-          new Located.Nowhere(
-              "the %s host %s has no endpoint %s in the index%s"
-                  .formatted(
-                      what,
-                      Quoted.of(name, MAX_QUOTED),
-                      Quoted.of(endpoint, MAX_QUOTED),
-                      hidden.map(why -> ", which may be there all the same: " + why).orElse("")));
+      case Found.NoEndpoint(String name, String endpoint, Optional<String> hidden) -> {
+        String missing =
+            "the %s host %s has no endpoint %s in the index"
+                .formatted(what, Quoted.of(name, MAX_QUOTED), Quoted.of(endpoint, MAX_QUOTED));
+        yield hidden
+            .<Located>map(
+                why -> new Located.Hidden(missing + ", which may be there all the same: " + why))
+            .orElseGet(() -> new Located.Nowhere(missing));
+      }
     };
   }
 

@@ -24,6 +24,11 @@ public record Accuracy(long right, long wrong, long missed, long otherwise) {
         otherwise + (!said && !was ? 1 : 0));
   }
 
+  /** All that it was asked about. */
+  long outcomes() {
+    return right + wrong + missed + otherwise;
+  }
+
   /** The share of what it said that was so; empty where it said nothing. */
   public OptionalDouble precision() {
     return share(right, right + wrong);

@@ -31,9 +31,18 @@ public record KeptOutcome(String id, long recorded, MigrationOutcome outcome) {
     return HEAD_BYTES + 2 * characters;
   }
 
-  /** All rules that were applied to the pair, and some of them more than once. */
-  static List<List<String>> rules(OutcomePrediction prediction) {
-    return List.of(
-        prediction.getForbidding(), prediction.getUndecided(), prediction.getSatisfied());
+  /** All lists of names that an outcome has. */
+  static List<List<String>> lists(MigrationOutcome outcome) {
+    OutcomePrediction prediction = outcome.getPrediction();
+    return prediction == null
+        ? List.of()
+        : List.of(
+            prediction.getForbidding(),
+            prediction.getUndecided(),
+            prediction.getSatisfied(),
+            prediction.getForbiddingPacks(),
+            prediction.getAskedPacks(),
+            prediction.getOverridden(),
+            prediction.getOverrides());
   }
 }

@@ -2,12 +2,12 @@ package io.fleetcompat.query.outcome;
 
 import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
+import io.fleetcompat.schemas.avro.PredictionBasis;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptOutcomes {
 
-  /** Different lists of rules that are shared; beyond, sharing begins anew. */
-  private static final int SHARED_LISTS = 10_000;
-
   private final OutcomeBounds bounds;
   private final LinkedHashMap<String, KeptOutcome> byId = new LinkedHashMap<>();
-  private final Map<List<String>, List<String>> lists = new HashMap<>();
+  private final SharedLists lists = new SharedLists();
   private final ProfileContents contents;
   private long bytes;
   private long droppedUntil;
@@ -38,15 +35,33 @@ final class KeptOutcomes {
    * @param recorded when Kafka took it, milliseconds since 1970
    */
   void take(String id, long recorded, MigrationOutcome outcome) {
+    Optional<KeptOutcome> before = find(id);
+    MigrationOutcome told = before.map(old -> again(old.outcome(), outcome)).orElse(outcome);
+    KeptOutcome kept = new KeptOutcome(id, recorded, lighter(told));
     remove(id);
-    KeptOutcome kept = new KeptOutcome(id, recorded, lighter(outcome));
     byId.put(id, kept);
     bytes += kept.bytes();
-    while (bytes > bounds.bytes() || byId.size() > bounds.outcomes()) {
-      KeptOutcome eldest = byId.pollFirstEntry().getValue();
-      bytes -= eldest.bytes();
+    while (bytes + lists.bytes() > bounds.bytes() || byId.size() > bounds.outcomes()) {
+      KeptOutcome eldest = byId.firstEntry().getValue();
+      remove(eldest.id());
       droppedUntil = Math.max(droppedUntil, eldest.recorded());
     }
+  }
+
+  /**
+   * An outcome that is told again. What was answered when it was first told stays, unless the later
+   * prediction is of the time when the migration began: the device has moved meanwhile.
+   */
+  private static MigrationOutcome again(MigrationOutcome before, MigrationOutcome now) {
+    OutcomePrediction old = before.getPrediction();
+    OutcomePrediction later = now.getPrediction();
+    boolean isSamePair =
+        before.getSource().equals(now.getSource())
+            && before.getDestination().equals(now.getDestination());
+    boolean isBetter = later != null && later.getBasis() == PredictionBasis.INDEX_OF_THEN;
+    return old == null || isBetter || !isSamePair
+        ? now
+        : with(now, before.getBegan(), Optional.of(old));
   }
 
   /** The same without the contents of profiles, which are kept apart, once for each profile. */
@@ -57,6 +72,27 @@ final class KeptOutcomes {
     }
     keep(prediction.getSourceProfile(), prediction.getSourceContent());
     keep(prediction.getDestinationProfile(), prediction.getDestinationContent());
+    OutcomePrediction light =
+        new OutcomePrediction(
+            prediction.getVerdict(),
+            prediction.getBasis(),
+            prediction.getRuleSet(),
+            prediction.getSourceProfile(),
+            prediction.getDestinationProfile(),
+            lists.take(prediction.getForbidding()),
+            lists.take(prediction.getUndecided()),
+            lists.take(prediction.getSatisfied()),
+            lists.take(prediction.getForbiddingPacks()),
+            lists.take(prediction.getAskedPacks()),
+            lists.take(prediction.getOverridden()),
+            lists.take(prediction.getOverrides()),
+            null,
+            null);
+    return with(outcome, outcome.getBegan(), Optional.of(light));
+  }
+
+  private static MigrationOutcome with(
+      MigrationOutcome outcome, Instant began, Optional<OutcomePrediction> prediction) {
     return new MigrationOutcome(
         outcome.getSource(),
         outcome.getDestination(),
@@ -64,39 +100,24 @@ final class KeptOutcomes {
         outcome.getOtherCause(),
         outcome.getMessage(),
         outcome.getReporter(),
-        outcome.getBegan(),
-        outcome.getUnpredicted(),
-        new OutcomePrediction(
-            prediction.getVerdict(),
-            prediction.getRuleSet(),
-            prediction.getSourceProfile(),
-            prediction.getDestinationProfile(),
-            shared(prediction.getForbidding()),
-            shared(prediction.getUndecided()),
-            shared(prediction.getSatisfied()),
-            shared(prediction.getOverridden()),
-            shared(prediction.getOverrides()),
-            null,
-            null));
+        began,
+        prediction.isPresent() ? null : outcome.getUnpredicted(),
+        prediction.orElse(null));
   }
 
   /** Takes one back. */
   void remove(String id) {
     KeptOutcome before = byId.remove(id);
-    bytes -= before == null ? 0 : before.bytes();
+    if (before != null) {
+      bytes -= before.bytes();
+      KeptOutcome.lists(before.outcome()).forEach(lists::release);
+    }
   }
 
   private void keep(@Nullable String profile, @Nullable ByteBuffer content) {
     if (profile != null && content != null) {
-      contents.put(profile, OutcomeRecords.text(content));
+      OutcomeRecords.canonical(content).ifPresent(text -> contents.put(profile, text));
     }
-  }
-
-  private List<String> shared(List<String> list) {
-    if (lists.size() >= SHARED_LISTS) {
-      lists.clear();
-    }
-    return lists.computeIfAbsent(List.copyOf(list), same -> same);
   }
 
   /**

@@ -105,23 +105,31 @@ public final class OutcomeBoard implements AutoCloseable {
 
   /** What those say that were recorded at a time or later. */
   public OutcomeSummary summary(Instant since) {
-    long counted = clock.instant().minus(Topics.OUTCOMES_KEPT).toEpochMilli();
-    long from = Math.max(since.toEpochMilli(), counted);
-    OutcomeTally tally = new OutcomeTally();
+    long from = Math.max(since.toEpochMilli(), oldest());
+    List<KeptOutcome> counted;
+    boolean all;
     lock.lock();
     try {
-      kept.since(from).forEach(tally::add);
-      return tally.summary(from, complete && kept.completeAfter() < from, kept::content);
+      counted = kept.since(from);
+      all = complete && kept.completeAfter() < from;
     } finally {
       lock.unlock();
     }
+    OutcomeTally tally = new OutcomeTally();
+    counted.forEach(tally::add);
+    return tally.summary(from, all, this::content);
+  }
+
+  /** The time from which on outcomes count, milliseconds since 1970. */
+  private long oldest() {
+    return clock.instant().minus(Topics.OUTCOMES_KEPT).toEpochMilli();
   }
 
   /** The outcome with that id. */
   public Optional<KeptOutcome> find(String id) {
     lock.lock();
     try {
-      return kept.find(id);
+      return kept.find(id).filter(found -> found.recorded() >= oldest());
     } finally {
       lock.unlock();
     }

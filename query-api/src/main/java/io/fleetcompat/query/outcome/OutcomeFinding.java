@@ -2,6 +2,7 @@ package io.fleetcompat.query.outcome;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Two profiles of which outcomes say that the index was wrong, or did not know.
@@ -29,6 +30,21 @@ public record OutcomeFinding(
 
   public OutcomeFinding {
     examples = List.copyOf(examples);
+  }
+
+  /** The same with what is known of the two profiles. */
+  OutcomeFinding with(Function<String, Optional<String>> contents) {
+    return new OutcomeFinding(
+        pair,
+        truth,
+        succeeded,
+        refused,
+        failed,
+        first,
+        last,
+        examples,
+        contents.apply(pair.source()),
+        pair.destination().flatMap(contents));
   }
 
   /** The outcomes that make it a finding. */

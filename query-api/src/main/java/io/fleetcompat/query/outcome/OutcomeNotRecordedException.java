@@ -5,6 +5,10 @@ public final class OutcomeNotRecordedException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  OutcomeNotRecordedException(String why) {
+    super(why);
+  }
+
   OutcomeNotRecordedException(String why, Throwable cause) {
     super(why, cause);
   }

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.outcome;
 
 import io.fleetcompat.compatibility.judge.Overridden;
+import io.fleetcompat.compatibility.judge.PackBasis;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -14,6 +15,7 @@ import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
 import io.fleetcompat.schemas.avro.PredictedVerdict;
+import io.fleetcompat.schemas.avro.PredictionBasis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,9 +32,11 @@ public final class OutcomeRecords {
   /**
    * The record of a report.
    *
+   * @param basis what the prediction was made from
    * @param now when it is reported
    */
-  public static MigrationOutcome of(MigrationReport report, Prediction prediction, Instant now) {
+  public static MigrationOutcome of(
+      MigrationReport report, Prediction prediction, PredictionBasis basis, Instant now) {
     MigrationOutcome.Builder record =
         MigrationOutcome.newBuilder()
             .setSource(report.source().reference().spelled())
@@ -43,7 +47,7 @@ public final class OutcomeRecords {
             .setReporter(report.reporter().orElse(null))
             .setBegan(report.began().orElse(now));
     return switch (prediction) {
-      case Prediction.Made made -> record.setPrediction(prediction(made)).build();
+      case Prediction.Made made -> record.setPrediction(prediction(made, basis)).build();
       case Prediction.Missing(String why) ->
           record
               .setUnpredicted(why.substring(0, Math.min(why.length(), Limits.OUTCOME_MESSAGE)))
@@ -51,16 +55,22 @@ public final class OutcomeRecords {
     };
   }
 
-  private static OutcomePrediction prediction(Prediction.Made made) {
+  private static OutcomePrediction prediction(Prediction.Made made, PredictionBasis basis) {
     Verdict verdict = made.verdict();
     return new OutcomePrediction(
         PredictedVerdict.valueOf(verdict.outcome().name()),
+        basis,
         made.ruleSet().orElse(null),
         made.source().profile().toString(),
         made.destination().map(side -> side.profile().toString()).orElse(null),
         rules(verdict.reasons().stream().filter(Reason.Failed.class::isInstance)),
         rules(verdict.reasons().stream().filter(Reason.Unjudged.class::isInstance)),
         sorted(made.satisfied().stream().map(Satisfied::rule).map(Object::toString)),
+        packs(verdict.reasons().stream().filter(Reason.Failed.class::isInstance).map(Reason::pack)),
+        packs(
+            Stream.concat(
+                verdict.reasons().stream().map(Reason::pack),
+                made.satisfied().stream().map(Satisfied::pack))),
         rules(verdict.overridden().stream().map(Overridden::reason)),
         sorted(verdict.overridden().stream().map(Overridden::by).map(RuleOverride::id)),
         content(Optional.of(made.source())),
@@ -69,6 +79,11 @@ public final class OutcomeRecords {
 
   private static List<String> rules(Stream<Reason> reasons) {
     return sorted(reasons.map(reason -> reason.rule().toString()));
+  }
+
+  /** The ids, of what is spelled {@code ID@VERSION}. */
+  private static List<String> packs(Stream<Optional<PackBasis>> packs) {
+    return sorted(packs.flatMap(Optional::stream).map(pack -> pack.pack().split("@", 2)[0]));
   }
 
   private static List<String> sorted(Stream<String> names) {
@@ -108,8 +123,16 @@ public final class OutcomeRecords {
     }
   }
 
-  /** The canonical form that a record holds. */
-  static String text(ByteBuffer content) {
+  /** The canonical form that a record holds; empty where this version cannot read it. */
+  static Optional<String> canonical(ByteBuffer content) {
+    try {
+      return Optional.of(Profile.parse(text(content)).canonical());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(ByteBuffer content) {
     return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
   }
 }

@@ -21,6 +21,9 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class OutcomeSender implements AutoCloseable {
 
+  /** Less time is none: what is sent may be taken, and nobody would wait to hear it. */
+  private static final Duration LEAST_TIME = Duration.ofMillis(100);
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Topic<String, MigrationOutcome> topic;
@@ -43,6 +46,9 @@ public final class OutcomeSender implements AutoCloseable {
    */
   public void send(String id, MigrationOutcome outcome, Duration atMost)
       throws OutcomeNotRecordedException, InterruptedException {
+    if (atMost.compareTo(LEAST_TIME) < 0) {
+      throw new OutcomeNotRecordedException("there was no time left to write it");
+    }
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic.name(), topic.keys().encode(id), Codecs.OUTCOME.encode(outcome));
     try {
@@ -54,7 +60,8 @@ public final class OutcomeSender implements AutoCloseable {
       throw new OutcomeNotRecordedException(
           "it did not answer within " + atMost.toMillis() + " ms", e);
     } catch (KafkaException | IllegalStateException e) {
-      throw new OutcomeNotRecordedException(String.valueOf(e.getMessage()), e);
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new OutcomeNotRecordedException(String.valueOf(cause.getMessage()), e);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.fleetcompat.query.outcome;
 
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.schemas.avro.MigrationResult;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
 import io.fleetcompat.schemas.avro.PredictedVerdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Counts outcomes into a summary. One thread, one use. */
 final class OutcomeTally {
@@ -20,8 +24,18 @@ final class OutcomeTally {
   /** Most findings of a summary. */
   static final int MOST_FINDINGS = 1000;
 
+  /** Most rules, and most packs, of a summary: those of most outcomes. */
+  static final int MOST_RULES = 1000;
+
   /** Most outcomes that a finding shows. */
   static final int MOST_EXAMPLES = 3;
+
+  /** The rules about the index itself, such as that a host has fallen silent. */
+  private static final Set<String> OF_NO_DEVICE =
+      Arrays.stream(FixedRule.values())
+          .filter(rule -> rule.facet().isEmpty())
+          .map(FixedRule::toString)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Comparator<OutcomeFinding> WORST_FIRST =
       Comparator.comparing(OutcomeFinding::truth)
@@ -50,11 +64,15 @@ final class OutcomeTally {
   /** A rule and a pack say that a device may not go. */
   private void count(OutcomePrediction prediction, boolean succeeded) {
     Set<String> forbidding = new HashSet<>(prediction.getForbidding());
-    Set<String> asked = new HashSet<>();
-    KeptOutcome.rules(prediction).forEach(asked::addAll);
+    Set<String> asked = new HashSet<>(forbidding);
+    asked.addAll(prediction.getUndecided());
+    asked.addAll(prediction.getSatisfied());
+    asked.removeAll(OF_NO_DEVICE);
     asked.forEach(rule -> add(rules, rule, forbidding.contains(rule), !succeeded));
-    Set<String> forbiddingPacks = packs(forbidding);
-    packs(asked).forEach(pack -> add(packs, pack, forbiddingPacks.contains(pack), !succeeded));
+    Set<String> packsThatForbid = new HashSet<>(prediction.getForbiddingPacks());
+    prediction
+        .getAskedPacks()
+        .forEach(pack -> add(packs, pack, packsThatForbid.contains(pack), !succeeded));
   }
 
   private static void add(
@@ -65,18 +83,6 @@ final class OutcomeTally {
         (before, _) -> before.plus(forbids, didNotSucceed));
   }
 
-  /** The packs of rules that are spelled {@code PACK/RULE}. */
-  private static Set<String> packs(Set<String> rules) {
-    Set<String> packs = new HashSet<>();
-    for (String rule : rules) {
-      int slash = rule.indexOf('/');
-      if (slash > 0) {
-        packs.add(rule.substring(0, slash));
-      }
-    }
-    return packs;
-  }
-
   /**
    * The summary of all that was added.
    *
@@ -85,20 +91,38 @@ final class OutcomeTally {
   OutcomeSummary summary(
       long since, boolean complete, Function<String, Optional<String>> contents) {
     List<OutcomeFinding> findings = new ArrayList<>();
-    pairs.forEach((pair, outcomes) -> finding(pair, outcomes, contents).ifPresent(findings::add));
+    pairs.forEach((pair, outcomes) -> finding(pair, outcomes).ifPresent(findings::add));
     findings.sort(WORST_FIRST);
+    long wrong =
+        findings.stream()
+            .filter(finding -> finding.truth() == Truth.WRONG)
+            .mapToLong(OutcomeFinding::against)
+            .sum();
     return new OutcomeSummary(
         since,
         complete,
+        wrong,
         List.copyOf(counts.values()),
         index,
-        rules,
-        packs,
-        findings.stream().limit(MOST_FINDINGS).toList());
+        most(rules),
+        most(packs),
+        findings.stream().limit(MOST_FINDINGS).map(finding -> finding.with(contents)).toList(),
+        findings.size());
   }
 
-  private static Optional<OutcomeFinding> finding(
-      ProfilePair pair, List<KeptOutcome> outcomes, Function<String, Optional<String>> contents) {
+  private static SortedMap<String, Accuracy> most(Map<String, Accuracy> all) {
+    SortedMap<String, Accuracy> most = new TreeMap<>();
+    all.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Accuracy>comparingByValue(
+                    Comparator.comparingLong(Accuracy::outcomes).reversed())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MOST_RULES)
+        .forEach(each -> most.put(each.getKey(), each.getValue()));
+    return most;
+  }
+
+  private static Optional<OutcomeFinding> finding(ProfilePair pair, List<KeptOutcome> outcomes) {
     List<KeptOutcome> against =
         outcomes.stream().filter(each -> each.truth() != Truth.RIGHT).toList();
     if (against.isEmpty()) {
@@ -114,8 +138,8 @@ final class OutcomeTally {
             against.getFirst().recorded(),
             against.getLast().recorded(),
             against.reversed().stream().limit(MOST_EXAMPLES).toList(),
-            contents.apply(pair.source()),
-            pair.destination().flatMap(contents)));
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private static long of(List<KeptOutcome> outcomes, MigrationResult result) {

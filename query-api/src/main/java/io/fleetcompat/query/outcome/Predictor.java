@@ -10,6 +10,7 @@ import io.fleetcompat.query.past.PastSnapshots;
 import io.fleetcompat.query.past.PastSnapshots.Answer;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Snapshot;
+import io.fleetcompat.schemas.avro.PredictionBasis;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,6 +40,9 @@ public final class Predictor {
     this.verdicts = verdicts;
   }
 
+  /** A prediction, and what it was made from. */
+  public record Based(Prediction prediction, PredictionBasis basis) {}
+
   /** The prediction may be had later. */
   public static final class LaterException extends Exception {
 
@@ -55,20 +59,25 @@ public final class Predictor {
    * @throws LaterException where the history is behind
    * @throws InterruptedException where the process ends
    */
-  public Prediction of(IndexView now, MigrationReport report)
+  public Based of(IndexView now, MigrationReport report)
       throws LaterException, InterruptedException {
     boolean bothAreTold =
         report.source().profile().isPresent() && report.destination().profile().isPresent();
-    if (report.began().isEmpty() || (bothAreTold && past.isEmpty())) {
-      return hinted(of(now, sightings, report));
+    if (report.began().isPresent() && past.isPresent()) {
+      return new Based(
+          asOf(report.began().get(), past.get(), report), PredictionBasis.INDEX_OF_THEN);
     }
-    if (past.isEmpty()) {
-      return new Prediction.Missing(
-          "this process keeps no history, and the index of now may answer otherwise than that of"
-              + " then"
-              + HINT);
+    if (report.began().isPresent() && !bothAreTold) {
+      return new Based(
+          new Prediction.Missing(
+              "this process keeps no history, and the index of now may answer otherwise than that"
+                  + " of then"
+                  + HINT),
+          PredictionBasis.INDEX_OF_REPORT);
     }
-    return asOf(report.began().get(), past.get(), report);
+    return new Based(
+        hinted(of(now, sightings, report)),
+        bothAreTold ? PredictionBasis.PROFILES : PredictionBasis.INDEX_OF_REPORT);
   }
 
   private Prediction asOf(Instant time, PastSnapshots snapshots, MigrationReport report)

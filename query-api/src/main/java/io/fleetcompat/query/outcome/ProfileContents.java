@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ProfileContents {
 
   private final long most;
-  private final Map<String, String> byProfile = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, String> byProfile = new LinkedHashMap<>();
   private long characters;
 
   /**
@@ -23,8 +23,9 @@ final class ProfileContents {
   }
 
   void put(String profile, String content) {
-    String before = byProfile.put(profile, content);
+    String before = byProfile.remove(profile); // it is the newest then
     characters += content.length() - (before == null ? 0 : before.length());
+    byProfile.put(profile, content);
     var eldest = byProfile.entrySet().iterator();
     while (characters > most) {
       characters -= eldest.next().getValue().length();

@@ -3,12 +3,16 @@ package io.fleetcompat.query.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.MigrationResult;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
 import io.fleetcompat.schemas.avro.PredictedVerdict;
+import io.fleetcompat.schemas.avro.PredictionBasis;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +185,86 @@ class OutcomeBoardTest {
     assertThat(outcomes.board().size()).isEqualTo(1);
   }
 
+  @Test
+  void aContentThatIsNoProfileIsNotKeptAndTheOutcomeCounts() {
+    String bad = "x";
+    MigrationOutcome good = yes(MigrationResult.FAILED);
+    OutcomePrediction hostile =
+        OutcomePrediction.newBuilder(good.getPrediction())
+            .setSourceProfile(Fingerprint.of(bad).toString())
+            .setSourceContent(ByteBuffer.wrap(bad.getBytes(StandardCharsets.UTF_8)))
+            .build();
+    add("1", MigrationOutcome.newBuilder(good).setPrediction(hostile).build());
+    OutcomeFinding finding = outcomes.board().summary().findings().getFirst();
+    assertThat(finding.sourceContent()).isEmpty();
+    assertThat(finding.destinationContent()).isPresent();
+  }
+
+  @Test
+  void allWrongOnesCountHoweverManyPairsThereAre() {
+    for (int i = 0; i < 1100; i++) {
+      add(
+          "id-" + i,
+          OutcomeSamples.of(
+              i,
+              i + 1,
+              PredictedVerdict.COMPATIBLE,
+              MigrationResult.FAILED,
+              false,
+              List.of(),
+              List.of(),
+              List.of()));
+    }
+    OutcomeSummary summary = outcomes.board().summary();
+    assertThat(summary.wrong()).isEqualTo(1100);
+    assertThat(summary.allFindings()).isEqualTo(1100);
+    assertThat(summary.findings()).hasSize(OutcomeTally.MOST_FINDINGS);
+  }
+
+  @Test
+  void listsOfRulesThatNobodyElseHasCountAsMemory() {
+    try (FilledOutcomes few =
+        new FilledOutcomes(CLOCK, new OutcomeBounds(Integer.MAX_VALUE, 1 << 20, 1000))) {
+      for (int i = 0; i < 100; i++) {
+        String name = "p/%03d".formatted(i);
+        List<String> rules =
+            IntStream.range(0, 1000).mapToObj(n -> name + "-%03d".formatted(n)).toList();
+        few.add(
+            "id-" + i,
+            OutcomeSamples.of(
+                PredictedVerdict.INCOMPATIBLE,
+                MigrationResult.FAILED,
+                false,
+                rules,
+                List.of(),
+                List.of()),
+            NOW.toEpochMilli());
+      }
+      assertThat(few.board().rejected().count()).isZero();
+      assertThat(few.board().size()).isBetween(1, 20);
+      assertThat(few.board().summary().rules()).hasSizeLessThanOrEqualTo(OutcomeTally.MOST_RULES);
+    }
+  }
+
+  @Test
+  void aReportThatIsToldAgainKeepsWhatWasAnsweredFirst() {
+    MigrationOutcome first = no(MigrationResult.SUCCEEDED);
+    add("1", first);
+    add("1", OutcomeSamples.unpredicted(MigrationResult.SUCCEEDED));
+    assertThat(outcomes.board().summary().wrong()).isEqualTo(1);
+    OutcomePrediction late =
+        OutcomePrediction.newBuilder(yes(MigrationResult.SUCCEEDED).getPrediction())
+            .setBasis(PredictionBasis.INDEX_OF_REPORT)
+            .build();
+    add("1", MigrationOutcome.newBuilder(first).setPrediction(late).build());
+    assertThat(outcomes.board().summary().wrong()).as("made later").isEqualTo(1);
+    OutcomePrediction ofThen =
+        OutcomePrediction.newBuilder(late).setBasis(PredictionBasis.INDEX_OF_THEN).build();
+    add("1", MigrationOutcome.newBuilder(first).setPrediction(ofThen).build());
+    assertThat(outcomes.board().summary().wrong()).as("made of then").isZero();
+    assertThat(outcomes.board().size()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void countsEqualThoseOfANaiveCount(long seed) {
@@ -188,7 +273,7 @@ class OutcomeBoardTest {
     for (int i = 0; i < 300; i++) {
       String id = "id-" + random.nextInt(200);
       MigrationOutcome outcome = random(random);
-      last.put(id, outcome);
+      last.merge(id, outcome, OutcomeBoardTest::toldAgain);
       add(id, outcome);
     }
     OutcomeSummary summary = outcomes.board().summary();
@@ -207,6 +292,16 @@ class OutcomeBoardTest {
     assertThat(all).isEqualTo(last.size());
     assertThat(summary.wrong())
         .isEqualTo(last.values().stream().filter(o -> Truth.of(o) == Truth.WRONG).count());
+  }
+
+  /** A prediction that was made stays where there is no other. */
+  private static MigrationOutcome toldAgain(MigrationOutcome before, MigrationOutcome now) {
+    return now.getPrediction() != null || before.getPrediction() == null
+        ? now
+        : MigrationOutcome.newBuilder(now)
+            .setUnpredicted(null)
+            .setPrediction(before.getPrediction())
+            .build();
   }
 
   /** The lists of rules in which somebody is. */

@@ -1,14 +1,17 @@
 package io.fleetcompat.query.outcome;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.MigrationResult;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
 import io.fleetcompat.schemas.avro.PredictedVerdict;
+import io.fleetcompat.schemas.avro.PredictionBasis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Outcomes for tests. */
 final class OutcomeSamples {
@@ -19,7 +22,10 @@ final class OutcomeSamples {
 
   /** A canonical form, for a number. */
   static String content(int profile) {
-    return "{\"facets\":{},\"kind\":\"type\",\"n\":" + profile + "}";
+    return Profile.parse(
+            "{\"facets\":{\"type-attributes\":{\"device_api\":\"vfio-pci\","
+                + "\"software_version\":\"1.%d.0\"}},\"kind\":\"type\",\"v\":1}".formatted(profile))
+        .canonical();
   }
 
   static String fingerprint(int profile) {
@@ -57,16 +63,29 @@ final class OutcomeSamples {
         null,
         new OutcomePrediction(
             verdict,
+            PredictionBasis.INDEX_OF_THEN,
             "1",
             fingerprint(source),
             fingerprint(destination),
             forbidding,
             undecided,
             satisfied,
+            packs(forbidding),
+            packs(Stream.of(forbidding, undecided, satisfied).flatMap(List::stream).toList()),
             List.of(),
             List.of(),
             bytes(source),
             bytes(destination)));
+  }
+
+  /** The packs of rules that are spelled {@code PACK/RULE}. */
+  private static List<String> packs(List<String> rules) {
+    return rules.stream()
+        .filter(rule -> rule.contains("/"))
+        .map(rule -> rule.substring(0, rule.indexOf('/')))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   static ByteBuffer bytes(int profile) {
