@@ -323,7 +323,7 @@ public final class QueryServer implements AutoCloseable {
     long least =
         config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
             + config.getLong(ProducerConfig.LINGER_MS_CONFIG);
-    return (int) Math.clamp(least, OUTCOME_DELIVERY_MILLIS, Integer.MAX_VALUE);
+    return Math.clamp(least, OUTCOME_DELIVERY_MILLIS, Integer.MAX_VALUE);
   }
 
   private static Map<String, Object> consumerProperties(QueryConfig config, String client) {
