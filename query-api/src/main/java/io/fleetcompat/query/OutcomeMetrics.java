@@ -5,6 +5,7 @@ import io.fleetcompat.query.outcome.Accuracy;
 import io.fleetcompat.query.outcome.OutcomeBoard;
 import io.fleetcompat.query.outcome.OutcomeCount;
 import io.fleetcompat.query.outcome.OutcomeSummary;
+import io.fleetcompat.schemas.avro.MigrationResult;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -12,6 +13,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,9 @@ record OutcomeMetrics(OutcomeBoard board, int most) implements MultiCollector {
 
   private static final String PREFIX = "fleetcompat_outcome";
 
+  private static final List<String> PREDICTED =
+      List.of("compatible", "incompatible", "unknown", "none");
+
   @Override
   public MetricSnapshots collect() {
     if (!board.isComplete()) {
@@ -40,13 +45,13 @@ record OutcomeMetrics(OutcomeBoard board, int most) implements MultiCollector {
         gauge(
             "s",
             "Outcomes of migrations, by what was answered for them and what came of them",
-            summary.counts().stream().map(OutcomeMetrics::point).toList()));
+            counts(summary)));
     metrics.add(
         gauge(
             "s_wrong",
             "Outcomes that were not what was answered",
             List.of(point((double) summary.wrong(), Labels.EMPTY))));
-    shares(metrics, "s", "the answer COMPATIBLE", Map.of("", summary.index()), "");
+    ofIndex(metrics, summary.index());
     shares(metrics, "_rule", "rules that say no", summary.rules(), "rule");
     shares(metrics, "_pack", "packs that say no", summary.packs(), "pack");
     return new MetricSnapshots(metrics);
@@ -79,30 +84,48 @@ record OutcomeMetrics(OutcomeBoard board, int most) implements MultiCollector {
             each ->
                 share
                     .apply(each.getValue())
-                    .ifPresent(
-                        value ->
-                            points.add(
-                                point(
-                                    value,
-                                    label.isEmpty()
-                                        ? Labels.EMPTY
-                                        : Labels.of(label, each.getKey())))));
+                    .ifPresent(value -> points.add(point(value, Labels.of(label, each.getKey())))));
     return points;
   }
 
-  private static GaugeDataPointSnapshot point(OutcomeCount count) {
-    return point(
-        (double) count.outcomes(),
-        Labels.of(
-            "predicted",
-            count
-                .predicted()
-                .map(verdict -> verdict.name().toLowerCase(Locale.ROOT))
-                .orElse("none"),
-            "result",
-            OutcomeAnswer.spelling(count.result()),
-            "cause",
-            count.otherCause() ? "other" : "device"));
+  /** Each sort that may come has a series, also where none has come. */
+  private static List<GaugeDataPointSnapshot> counts(OutcomeSummary summary) {
+    Map<Labels, Double> counts = new LinkedHashMap<>();
+    for (String predicted : PREDICTED) {
+      for (MigrationResult result : MigrationResult.values()) {
+        counts.put(labels(predicted, result, false), 0.0);
+      }
+    }
+    for (OutcomeCount count : summary.counts()) {
+      String predicted =
+          count.predicted().map(verdict -> verdict.name().toLowerCase(Locale.ROOT)).orElse("none");
+      counts.put(labels(predicted, count.result(), count.otherCause()), (double) count.outcomes());
+    }
+    return counts.entrySet().stream().map(each -> point(each.getValue(), each.getKey())).toList();
+  }
+
+  private static Labels labels(String predicted, MigrationResult result, boolean otherCause) {
+    return Labels.of(
+        "predicted",
+        predicted,
+        "result",
+        OutcomeAnswer.spelling(result),
+        "cause",
+        otherCause ? "other" : "device");
+  }
+
+  /** Not a number where there is nothing to divide by. */
+  private static void ofIndex(List<MetricSnapshot> metrics, Accuracy index) {
+    metrics.add(
+        gauge(
+            "s_precision",
+            "Share of migrations that succeeded, of those that were told COMPATIBLE",
+            List.of(point(index.precision().orElse(Double.NaN), Labels.EMPTY))));
+    metrics.add(
+        gauge(
+            "s_recall",
+            "Share of migrations that were told COMPATIBLE, of those that succeeded",
+            List.of(point(index.recall().orElse(Double.NaN), Labels.EMPTY))));
   }
 
   private static GaugeDataPointSnapshot point(double value, Labels labels) {
