@@ -217,7 +217,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
   }
 
   /**
-   * What migrations really did. The broker stamps the time, so that all replicas drop the same ones
+   * The outcomes of migrations. The broker stamps the time, so that all replicas drop the same ones
    * as too old.
    */
   public Topic<String, MigrationOutcome> outcomes() {

@@ -56,7 +56,7 @@ record WrittenRecords(List<ConsumerRecord<byte[], byte[]>> records) {
     return new WrittenRecords(records.stream().filter(r -> topic.test(r.topic())).toList());
   }
 
-  /** How many there are of each topic. */
+  /** The number of records of each topic. */
   Map<String, Integer> counts() {
     Map<String, Integer> counts = new HashMap<>();
     records.forEach(record -> counts.merge(record.topic(), 1, Integer::sum));

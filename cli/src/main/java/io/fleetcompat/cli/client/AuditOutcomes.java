@@ -218,7 +218,7 @@ public final class AuditOutcomes extends Question {
     }
   }
 
-  /** What an operator can do about it; nothing is done by itself. */
+  /** The hint of what an operator can do about it; nothing is done by itself. */
   private static void hint(JsonNode finding, PrintWriter out) {
     succeeded(finding)
         .filter(_ -> finding.path("refused").asLong() + finding.path("failed").asLong() == 0)

@@ -11,7 +11,7 @@ public final class ExitStatus {
   public static final int NOT_FOUND = 5;
   public static final int TOO_STALE = 6;
 
-  /** What was done did not have the effect that was expected. */
+  /** A step that did not have the effect that was expected. */
   public static final int DIFFERS = 7;
 
   private ExitStatus() {}

@@ -66,7 +66,7 @@ record ProvenPair(
     return chosen;
   }
 
-  /** Whoever reports an outcome again may name another pair: it must be the one that was seen. */
+  /** Refuses another pair than the one that was seen: who reports again may name another. */
   void requireProfile(String option, String expected, String found) {
     if (!expected.equals(found)) {
       throw CommandFailure.usage(

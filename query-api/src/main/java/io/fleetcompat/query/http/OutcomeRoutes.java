@@ -104,7 +104,7 @@ final class OutcomeRoutes {
     }
   }
 
-  /** What nobody could read is not written. */
+  /** Refuses an outcome that nobody could read. */
   private static void requireUsable(MigrationOutcome outcome) {
     try {
       Codecs.OUTCOME.check(outcome);

@@ -15,7 +15,7 @@ public record KeptOutcome(String id, long recorded, MigrationOutcome outcome) {
   /** An object with its lists, in bytes, before what its texts take. */
   private static final int HEAD_BYTES = 400;
 
-  /** What it says of its prediction. */
+  /** The truth of its prediction. */
   public Truth truth() {
     return Truth.of(outcome);
   }

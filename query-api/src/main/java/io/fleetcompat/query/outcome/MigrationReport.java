@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a migration did, as somebody reports it.
+ * The report of what a migration did, by somebody.
  *
  * @param id of the migration; who reports one again replaces what was said
  * @param otherCause true where it did not succeed for a reason that has nothing to do with the

@@ -98,12 +98,12 @@ public final class OutcomeBoard implements AutoCloseable {
     return follower.awaitCurrent(atMost);
   }
 
-  /** What all outcomes that count say. */
+  /** The summary of all outcomes that count. */
   public OutcomeSummary summary() {
     return summary(Instant.EPOCH);
   }
 
-  /** What those say that were recorded at a time or later. */
+  /** The summary of those that were recorded at a time or later. */
   public OutcomeSummary summary(Instant since) {
     long from = Math.max(since.toEpochMilli(), oldest());
     List<KeptOutcome> counted;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What outcomes say of the index and its rules.
+ * The summary of what outcomes say of the index and its rules.
  *
  * @param since from then on, milliseconds since 1970: outcomes recorded earlier do not count
  * @param complete false where some of that time were dropped for want of room

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the index answered for a migration when it began. A device is gone from its source once it
- * has moved, so without the time, or the profiles, nobody can tell any more. Any thread.
+ * The search for what the index answered for a migration when it began. A device is gone from its
+ * source once it has moved, so without the time, or the profiles, nobody can tell any more. Any
+ * thread.
  */
 public final class Predictor {
 

@@ -4,7 +4,7 @@ import io.fleetcompat.schemas.avro.MigrationOutcome;
 import io.fleetcompat.schemas.avro.MigrationResult;
 import io.fleetcompat.schemas.avro.OutcomePrediction;
 
-/** What an outcome says of its prediction. */
+/** The truth of a prediction, as an outcome shows it. */
 public enum Truth {
   /** The answer was what came of it. */
   RIGHT,
@@ -15,7 +15,7 @@ public enum Truth {
   /** Nothing can be said: there is no prediction, or something else made the migration fail. */
   NOTHING;
 
-  /** What that outcome says. */
+  /** The truth that this outcome shows. */
   public static Truth of(MigrationOutcome outcome) {
     OutcomePrediction prediction = outcome.getPrediction();
     if (prediction == null || outcome.getOtherCause()) {

@@ -20,7 +20,7 @@ final class KeptHosts {
   private final int[] most;
 
   /**
-   * What keeps hosts from being out together.
+   * The causes that keep hosts from being out together.
    *
    * @param certain whether no choice of places would help
    */
@@ -40,7 +40,7 @@ final class KeptHosts {
     most[profile] = Math.max(most[profile], required[device]);
   }
 
-  /** What the devices of a problem have at first. */
+  /** The numbers that the devices of a problem have at first. */
   static KeptHosts of(IndexedProblem problem) {
     RolloutState now = new RolloutState(problem);
     int[] required = new int[problem.devices()];

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** What numbers in arrays were before they were set, and which hosts that concerns. One thread. */
+/** The numbers in arrays before they were set, and the hosts that it concerns. One thread. */
 final class UndoLog {
 
   private static final int[] TOUCHED = {};

@@ -140,7 +140,7 @@ final class WaveTrial {
     return choices;
   }
 
-  /** What keeps a host, by devices. */
+  /** The causes that keep a host, by devices. */
   private Block block(int host, Obstacle obstacle, List<Integer> devices, RolloutState state) {
     return new Block(host, obstacle, devices, problem.profile(state.profile(devices.getFirst())));
   }
