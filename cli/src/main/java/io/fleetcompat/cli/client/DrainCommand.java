@@ -98,6 +98,12 @@ public final class DrainCommand extends Question {
     }
     answer.path("stuck").forEach(stuck -> stuck(stuck, out));
     competition(answer, out);
+    if (answer.path("lacking").asInt() > 0) {
+      out.println();
+      out.println(
+          "At least %d more places are needed for the devices that have compatible destinations."
+              .formatted(answer.path("lacking").asInt()));
+    }
     if (!answer.path("certain").asBoolean(true)) {
       out.println(
           "Perhaps up to %s can go: docs/drain.md says why nobody knows."
@@ -129,14 +135,72 @@ public final class DrainCommand extends Question {
             stuck.path("device").asText("?")
                 + " cannot go: "
                 + obstacle(stuck.path("obstacle").asText(""))));
-    JsonNode nearest = stuck.path("nearest");
+    nearest(stuck.path("nearest"), "the nearest is", out);
+    unblocking(stuck.path("unblocking"), out);
+  }
+
+  private static void nearest(JsonNode nearest, String words, PrintWriter out) {
     if (nearest.isObject()) {
       out.println(
-          Printable.line("  the nearest is " + nearest.path("destination").asText("?") + ":"));
+          Printable.line("  %s %s:".formatted(words, nearest.path("destination").asText("?"))));
       nearest
           .path("reasons")
           .forEach(reason -> out.println("    " + Printable.line(VerdictText.reason(reason))));
     }
+  }
+
+  private static void unblocking(JsonNode unblocking, PrintWriter out) {
+    JsonNode types = unblocking.path("onePlaceMore");
+    if (!types.isEmpty()) {
+      out.println("  one more place at one of these would do, whatever the others take:");
+    }
+    types.forEach(type -> out.println(Printable.line("    " + growth(type))));
+    count(out, unblocking.path("wouldDo").asInt() - types.size(), "more such types");
+    count(
+        out,
+        unblocking.path("onUsedCards").asInt(),
+        "compatible types are on cards that take devices of another type here");
+    count(
+        out,
+        unblocking.path("tooFewOnward").asInt(),
+        "compatible types have too few hosts to go on to");
+    count(out, unblocking.path("notLookedAt").asInt(), "more destinations were not looked at");
+    JsonNode furthest = unblocking.path("furthest");
+    if (furthest.isObject()) {
+      String silent =
+          furthest.path("silentHosts").asInt() == 0
+              ? ""
+              : ", and %d that have fallen silent".formatted(furthest.path("silentHosts").asInt());
+      out.println(
+          Printable.line(
+              "  it could go on to most hosts from %s: %d%s"
+                  .formatted(
+                      furthest.path("destination").asText("?"),
+                      furthest.path("hosts").asInt(),
+                      silent)));
+      nearest(furthest.path("nearest"), "the next would be", out);
+    }
+  }
+
+  private static void count(PrintWriter out, int count, String words) {
+    if (count > 0) {
+      out.println("  %d %s".formatted(count, words));
+    }
+  }
+
+  private static String growth(JsonNode type) {
+    String room =
+        type.path("capacity").isNumber()
+            ? "room for %d now".formatted(type.path("capacity").asInt())
+            : "nobody tells its available_instances";
+    JsonNode problem = type.path("problem");
+    String why =
+        problem.isObject()
+            ? " (%s: %s)".formatted(problem.path("code").asText(), problem.path("detail").asText())
+            : "";
+    return "%s: %s%s, %d devices of this type there"
+        .formatted(
+            type.path("destination").asText("?"), room, why, type.path("devicesOfType").asInt());
   }
 
   private static String obstacle(String obstacle) {
@@ -167,8 +231,12 @@ public final class DrainCommand extends Question {
     out.println();
     out.println(
         Printable.line(
-            "%d devices compete for room for %d: %s can go to %s alone"
+            "%d devices compete for room for %d: %s can go to %s alone; %d more would do"
                 .formatted(
-                    devices.size(), room, String.join(", ", devices), String.join(", ", places))));
+                    devices.size(),
+                    room,
+                    String.join(", ", devices),
+                    String.join(", ", places),
+                    competition.path("lacking").asInt())));
   }
 }

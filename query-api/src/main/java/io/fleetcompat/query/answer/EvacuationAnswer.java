@@ -5,7 +5,10 @@ import io.fleetcompat.query.lookup.Evacuation;
 import io.fleetcompat.query.lookup.Evacuation.Competition;
 import io.fleetcompat.query.lookup.Evacuation.Move;
 import io.fleetcompat.query.lookup.Evacuation.Nearest;
+import io.fleetcompat.query.lookup.Evacuation.Onward;
 import io.fleetcompat.query.lookup.Evacuation.Stuck;
+import io.fleetcompat.query.lookup.Evacuation.TypeToGrow;
+import io.fleetcompat.query.lookup.Evacuation.Unblocking;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +29,8 @@ public final class EvacuationAnswer {
     json.name("pool").stringOrNull(pool).name("keep").number(keep);
     json.name("devices").number(found.moves().size() + found.stuck().size());
     json.name("movable").number(found.moves().size());
-    json.name("atMost").number(found.atMost()).name("certain").bool(found.certain());
+    json.name("atMost").number(found.atMost()).name("lacking").number(found.lacking());
+    json.name("certain").bool(found.certain());
     json.name("moves").openArray();
     found.moves().forEach(move -> write(json, move));
     json.closeArray().name("stuck").openArray();
@@ -55,21 +59,61 @@ public final class EvacuationAnswer {
         .string(stuck.obstacle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     Exclusions.write(json, stuck.excluded());
     json.name("nearest");
-    stuck.nearest().ifPresentOrElse(nearest -> write(json, stuck, nearest), json::nothing);
+    write(json, stuck.device(), stuck.nearest());
+    stuck.unblocking().ifPresent(unblocking -> write(json, unblocking));
+    json.close();
+  }
+
+  private static void write(JsonBytes json, Unblocking<WrittenVerdict> unblocking) {
+    json.name("unblocking").open().name("onePlaceMore").openArray();
+    unblocking.onePlaceMore().forEach(type -> write(json, type));
+    json.closeArray().name("wouldDo").number(unblocking.wouldDo());
+    json.name("onUsedCards").number(unblocking.onUsedCards());
+    json.name("tooFewOnward").number(unblocking.tooFewOnward());
+    json.name("notLookedAt").number(unblocking.beyond());
+    unblocking.furthest().ifPresent(onward -> write(json, onward));
+    json.close();
+  }
+
+  private static void write(JsonBytes json, TypeToGrow type) {
+    json.open().name("destination").string(type.type().reference());
+    SharedFields.writeCapacity(json, type.capacity());
+    json.name("devicesOfType").number(type.devices());
+    type.problem()
+        .ifPresent(
+            problem ->
+                json.name("problem")
+                    .open()
+                    .name("path")
+                    .string(problem.path())
+                    .name("code")
+                    .string(problem.code())
+                    .name("detail")
+                    .string(problem.detail())
+                    .close());
+    json.close();
+  }
+
+  private static void write(JsonBytes json, Onward<WrittenVerdict> onward) {
+    json.name("furthest").open().name("destination").string(onward.from().reference());
+    json.name("hosts").number(onward.hosts()).name("silentHosts").number(onward.silent());
+    json.name("nearest");
+    write(json, onward.from(), onward.nearest());
     json.close();
   }
 
   private static void write(
-      JsonBytes json, Stuck<WrittenVerdict> stuck, Nearest<WrittenVerdict> nearest) {
+      JsonBytes json, IndexedEndpoint device, Optional<Nearest<WrittenVerdict>> nearest) {
+    nearest.ifPresentOrElse(found -> write(json, device, found), json::nothing);
+  }
+
+  private static void write(
+      JsonBytes json, IndexedEndpoint device, Nearest<WrittenVerdict> nearest) {
     json.open().name("destination").string(nearest.endpoint().reference());
     nearest
         .pair()
         .form()
-        .writeMembers(
-            json,
-            stuck.device().dynamic(),
-            stuck.device().hostName(),
-            nearest.endpoint().hostName());
+        .writeMembers(json, device.dynamic(), device.hostName(), nearest.endpoint().hostName());
     json.close();
   }
 
@@ -87,6 +131,6 @@ public final class EvacuationAnswer {
                     .name("room")
                     .number(room)
                     .close());
-    json.closeArray().close();
+    json.closeArray().name("lacking").number(competition.lacking()).close();
   }
 }

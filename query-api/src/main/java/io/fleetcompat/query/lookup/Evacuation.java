@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.lookup.Destinations.Destination;
+import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param stuck the other devices
  * @param atMost how many could have a place if cards took several types together: more is
  *     impossible
+ * @param lacking how many more places are needed at least for all devices that have a compatible
+ *     destination and no room there, or compete
  * @param certain whether more moves than these are known to be impossible where each card takes new
  *     devices of one type: false where a search has ended at a bound, or functions share a card
  * @param competition the fewest devices that were found to compete; empty where there is none, or
@@ -27,6 +30,7 @@ public record Evacuation<V>(
     List<Move<V>> moves,
     List<Stuck<V>> stuck,
     int atMost,
+    int lacking,
     boolean certain,
     Optional<Competition> competition) {
 
@@ -57,12 +61,60 @@ public record Evacuation<V>(
    * @param excluded endpoints that are no destination, by reason
    * @param nearest the endpoint of its kind, vendor and type that fewest reasons keep it from;
    *     empty where there is none, or a destination is there
+   * @param unblocking what would give it a place where it has compatible destinations
    */
   public record Stuck<V>(
       IndexedEndpoint device,
       Obstacle obstacle,
       Map<Exclusion, Long> excluded,
-      Optional<Nearest<V>> nearest) {}
+      Optional<Nearest<V>> nearest,
+      Optional<Unblocking<V>> unblocking) {}
+
+  /**
+   * What would give a stuck device a place, beside all moves of the evacuation.
+   *
+   * @param onePlaceMore types where one more instance would be enough, best first; the first of
+   *     them
+   * @param wouldDo how many such types there are among those that were looked at
+   * @param onUsedCards compatible types on cards that take devices of another type in the moves
+   * @param tooFewOnward compatible types from which it could not go on to enough hosts
+   * @param beyond compatible destinations that were not looked at
+   * @param furthest where it could go on to most hosts, of the places from which these are too few;
+   *     empty where it has another obstacle, or where no place has that one
+   */
+  public record Unblocking<V>(
+      List<TypeToGrow> onePlaceMore,
+      int wouldDo,
+      int onUsedCards,
+      int tooFewOnward,
+      long beyond,
+      Optional<Onward<V>> furthest) {
+
+    public Unblocking {
+      onePlaceMore = List.copyOf(onePlaceMore);
+    }
+  }
+
+  /**
+   * A type of which one more instance would be a place.
+   *
+   * @param capacity how many can be created now; negative where nobody tells
+   * @param devices of that type on its host: one of them less is one place more
+   * @param problem what its host's collector said of the number that nobody tells
+   */
+  public record TypeToGrow(
+      IndexedEndpoint type, int capacity, int devices, Optional<HostProblem> problem) {}
+
+  /**
+   * The ways of a device onwards from a place.
+   *
+   * @param hosts how many other live hosts it could go on to
+   * @param silent how many more there would be if they had not fallen silent
+   * @param nearest of the other live hosts, the like endpoint that fewest reasons keep it from;
+   *     empty where none has any
+   */
+  public record Onward<V>(
+      IndexedEndpoint from, int hosts, int silent, Optional<Nearest<V>> nearest) {}
 
   /** An endpoint that a device cannot go to, and why. */
   public record Nearest<V>(IndexedEndpoint endpoint, PairVerdict<V> pair) {}
@@ -72,5 +124,11 @@ public record Evacuation<V>(
    *
    * @param places with the number of devices that each takes
    */
-  public record Competition(List<IndexedEndpoint> devices, Map<IndexedEndpoint, Integer> places) {}
+  public record Competition(List<IndexedEndpoint> devices, Map<IndexedEndpoint, Integer> places) {
+
+    /** How many more places these devices need, wherever they may go. */
+    public int lacking() {
+      return devices.size() - places.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
 }

@@ -1,18 +1,11 @@
 package io.fleetcompat.query.lookup;
 
-import static java.util.Comparator.comparingInt;
-
 import io.fleetcompat.query.evacuation.PlaceProblem.Place;
 import io.fleetcompat.query.evacuation.PlaceProblem.Wish;
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
-import io.fleetcompat.query.lookup.Evacuation.Nearest;
 import io.fleetcompat.query.lookup.Evacuation.Obstacle;
-import io.fleetcompat.query.lookup.Evacuation.Stuck;
-import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.keys.CandidateKey;
-import io.fleetcompat.query.replica.keys.OrderedKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The places that the devices of one host may go to. A device that may go to as many cards as there
@@ -47,43 +39,44 @@ final class EvacuationPlaces<V> {
   private final List<Destination<V>> destinationOf = new ArrayList<>();
   private final Map<IndexedEndpoint, Integer> placeOf = new HashMap<>();
   private final Map<String, Integer> cards = new HashMap<>();
-  private final Map<Integer, Candidates> bySlot = new HashMap<>();
-  private final Map<From, RoaringBitmap> onwards = new HashMap<>();
+  private final Map<Integer, Candidates<V>> bySlot = new HashMap<>();
+  private final OnwardHosts<V> onwards;
   private boolean cut;
 
   private final Map<String, String> parentOf = new HashMap<>();
   private boolean severalParents;
-
-  /** All that the ways onwards from a place depend on: overrides may be of pools. */
-  private record From(int slot, Optional<String> pool) {}
 
   /**
    * The places of a device.
    *
    * @param obstacle why there are none
    * @param excluded endpoints that are no destination, by reason
+   * @param looked the destinations, whether or not they are places
    */
-  record Candidates(List<Wish> wishes, Obstacle obstacle, Map<Exclusion, Long> excluded) {}
+  record Candidates<V>(
+      List<Wish> wishes, Obstacle obstacle, Map<Exclusion, Long> excluded, LookedAt<V> looked) {}
 
   /**
    * @param devices how many the host has
    */
   EvacuationPlaces(
-      IndexView view,
+      ViewOverrides overrides,
       Evacuations.Question question,
       int devices,
       PairVerdicts<V> verdicts,
       Destinations<V> destinations,
+      OnwardHosts<V> onwards,
       Sightings sightings,
       Deadline deadline) {
-    this.view = view;
+    this.view = overrides.view();
+    this.overrides = overrides;
+    this.onwards = onwards;
     this.question = question;
     this.devices = devices;
     this.verdicts = verdicts;
     this.destinations = destinations;
     this.sightings = sightings;
     this.deadline = deadline;
-    this.overrides = ViewOverrides.of(view, sightings.now());
   }
 
   /** True where a device may have more places than were looked at. */
@@ -113,26 +106,30 @@ final class EvacuationPlaces<V> {
   }
 
   /** The places of a device: those of one profile have the same. */
-  Candidates of(IndexedEndpoint device) {
+  Candidates<V> of(IndexedEndpoint device) {
     return bySlot.computeIfAbsent(device.slot(), _ -> find(device));
   }
 
-  private Candidates find(IndexedEndpoint device) {
+  private Candidates<V> find(IndexedEndpoint device) {
+    LookedAt<V> looked = new LookedAt<>();
     List<Wish> wishes = new ArrayList<>();
     Set<Integer> wishedCards = new HashSet<>();
     Map<Exclusion, Long> excluded = Map.of();
     boolean any = false;
     boolean room = false;
     Optional<Cursor> after = Optional.empty();
+    long seen = 0;
     for (int page = 0; page < MAX_PAGES && wishedCards.size() < devices; page++) {
       Page<V> found = destinations.find(view, ask(device, after), deadline);
+      seen += found.destinations().size();
       excluded = page == 0 ? found.excluded() : excluded;
       for (Destination<V> to : found.destinations()) {
         any = true;
+        looked.add(to);
         int cost = wishes.size(); // in the order of the answer: the best first
         if (hasRoom(to) && wishedCards.size() < devices) {
           room = true;
-          if (keepsEnough(to.endpoint())) {
+          if (onwards.areEnough(to.endpoint())) {
             wishes.add(new Wish(place(to), isDevice(to) ? COST_OF_DEVICE + cost : cost));
             wishedCards.add(places.get(place(to)).card());
           }
@@ -142,9 +139,11 @@ final class EvacuationPlaces<V> {
         break;
       }
       after = found.next().map(Cursor::parse);
+      boolean last = page == MAX_PAGES - 1 || wishedCards.size() >= devices;
+      looked.leaveOut(last ? Math.max(0, found.total() - seen) : 0);
       cut |= page == MAX_PAGES - 1 && wishedCards.size() < devices;
     }
-    return new Candidates(wishes, obstacle(device, any, room), excluded);
+    return new Candidates<>(wishes, obstacle(device, any, room), excluded, looked);
   }
 
   /** A type whose capacity nobody tells has no room, as far as anybody knows. */
@@ -191,66 +190,5 @@ final class EvacuationPlaces<V> {
                 severalParents |=
                     !parentOf.computeIfAbsent(card.name(), _ -> parent).equals(parent));
     return cards.computeIfAbsent(card.name(), _ -> cards.size());
-  }
-
-  /** True where a device could go on from there to as many other hosts as are to be kept. */
-  private boolean keepsEnough(IndexedEndpoint place) {
-    if (question.keep() == 0) {
-      return true;
-    }
-    From from = new From(place.slot(), ViewOverrides.pool(place.host()));
-    RoaringBitmap hosts = onwards.computeIfAbsent(from, _ -> onwards(place));
-    int others = hosts.getCardinality() - (hosts.contains(place.host().id()) ? 1 : 0);
-    return others >= question.keep();
-  }
-
-  /** The live hosts, but for the one that is emptied, to which a device of that profile may go. */
-  private RoaringBitmap onwards(IndexedEndpoint place) {
-    SourceRanking ranking = verdicts.ranking(overrides, place, deadline);
-    RoaringBitmap live = new RoaringBitmap();
-    long now = sightings.now();
-    PossibleHosts.of(view, List.of(ranking), question.scope(), deadline).stream()
-        .mapToObj(view.fleet()::host)
-        .filter(host -> sightings.isFresh(host, now) && !host.name().equals(question.host()))
-        .forEach(host -> live.add(host.id()));
-    return live;
-  }
-
-  /** A device that has no place, with what would be its nearest one. */
-  Stuck<V> stuck(IndexedEndpoint device, Candidates candidates) {
-    Optional<Nearest<V>> nearest =
-        candidates.obstacle() == Obstacle.NO_DESTINATION ? nearest(device) : Optional.empty();
-    return new Stuck<>(device, candidates.obstacle(), candidates.excluded(), nearest);
-  }
-
-  private Optional<Nearest<V>> nearest(IndexedEndpoint device) {
-    CandidateFilter filter = new CandidateFilter(view, device.slot());
-    List<Nearest<V>> like = new ArrayList<>();
-    for (int slot = 0; slot < view.matrix().slots(); slot++) {
-      OrderedKeys live = question.scope().members().endpoints(slot).placedFresh();
-      if (live.size() > 0 && filter.isLike(slot)) {
-        deadline.check();
-        elsewhere(live)
-            .map(endpoint -> new Nearest<>(endpoint, verdicts.of(overrides, device, endpoint)))
-            .ifPresent(like::add);
-      }
-    }
-    return like.stream()
-        .min(
-            comparingInt((Nearest<V> each) -> each.pair().reasons())
-                .thenComparing(each -> each.pair().outcome())
-                .thenComparing(each -> each.endpoint().reference()));
-  }
-
-  /** The first endpoint that is not on the host that is emptied. */
-  private Optional<IndexedEndpoint> elsewhere(OrderedKeys keys) {
-    for (OrderedKeys.Walk walk = keys.from(0); walk.hasNext(); ) {
-      long key = walk.next();
-      Host host = view.fleet().hostOf(key);
-      if (!host.name().equals(question.host())) {
-        return Optional.of(IndexedEndpoint.of(host, CandidateKey.index(key)));
-      }
-    }
-    return Optional.empty();
   }
 }

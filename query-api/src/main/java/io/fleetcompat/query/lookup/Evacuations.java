@@ -8,6 +8,7 @@ import io.fleetcompat.query.lookup.Evacuation.Competition;
 import io.fleetcompat.query.lookup.Evacuation.Move;
 import io.fleetcompat.query.lookup.Evacuation.Obstacle;
 import io.fleetcompat.query.lookup.Evacuation.Stuck;
+import io.fleetcompat.query.lookup.Evacuation.Unblocking;
 import io.fleetcompat.query.lookup.EvacuationPlaces.Candidates;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -56,57 +57,111 @@ public final class Evacuations<V> {
             .filter(index -> !host.placed().endpoints().isType(index))
             .mapToObj(index -> IndexedEndpoint.of(host, index))
             .toList();
+    ViewOverrides overrides = ViewOverrides.of(view, sightings.now());
+    OnwardHosts<V> onwards = new OnwardHosts<>(overrides, question, verdicts, sightings, deadline);
     EvacuationPlaces<V> places =
         new EvacuationPlaces<>(
-            view, question, devices.size(), verdicts, destinations, sightings, deadline);
-    Result<V> result = new Result<>();
-    List<IndexedEndpoint> wishing = new ArrayList<>();
-    List<List<Wish>> wishes = new ArrayList<>();
-    for (IndexedEndpoint device : devices) {
-      Candidates candidates = places.of(device);
-      if (candidates.wishes().isEmpty()) {
-        result.stuck.add(places.stuck(device, candidates));
-      } else {
-        wishing.add(device);
-        wishes.add(candidates.wishes());
-      }
-    }
+            overrides,
+            question,
+            devices.size(),
+            verdicts,
+            destinations,
+            onwards,
+            sightings,
+            deadline);
+    List<IndexedEndpoint> wishing =
+        devices.stream().filter(device -> !places.of(device).wishes().isEmpty()).toList();
+    List<List<Wish>> wishes = wishing.stream().map(device -> places.of(device).wishes()).toList();
     PlaceSearch.Result found =
         PlaceSearch.of(new PlaceProblem(places.places(), wishes), deadline::check);
-    for (int i = 0; i < wishing.size(); i++) {
-      result.add(wishing.get(i), found.chosen()[i], places);
+    List<Move<V>> moves = moves(wishing, found, places);
+    NearestEndpoint<V> nearest =
+        new NearestEndpoint<>(overrides, question.scope(), verdicts, deadline);
+    Unblockings<V> unblockings = new Unblockings<>(view, onwards, moves);
+    List<Stuck<V>> stuck = new ArrayList<>();
+    for (IndexedEndpoint device : devices) {
+      Candidates<V> candidates = places.of(device);
+      if (candidates.wishes().isEmpty()) {
+        stuck.add(stuck(device, host, candidates, nearest, unblockings));
+      }
     }
-    Optional<Competition> competition =
-        found.shortage().map(shortage -> competition(shortage, wishing, places));
+    for (int i = 0; i < wishing.size(); i++) {
+      if (found.chosen()[i] == PlaceSearch.NOWHERE) {
+        IndexedEndpoint device = wishing.get(i);
+        stuck.add(competing(device, unblockings.of(device, places.of(device))));
+      }
+    }
+    boolean certain = isCertain(found, places);
     return new Evacuation<>(
         host.name(),
         sightings.of(host, sightings.now()),
-        result.moves,
-        result.stuck,
+        moves,
+        stuck,
         found.atMost(),
-        isCertain(found, places),
-        competition);
+        lacking(stuck) + wishing.size() - (certain ? found.placed() : found.atMost()),
+        certain,
+        found.shortage().map(shortage -> competition(shortage, wishing, places)));
+  }
+
+  /** The devices that have compatible destinations and no room there: each needs a place. */
+  private static int lacking(List<? extends Stuck<?>> stuck) {
+    return (int) stuck.stream().filter(each -> each.obstacle() == Obstacle.NO_ROOM).count();
+  }
+
+  private static <V> List<Move<V>> moves(
+      List<IndexedEndpoint> wishing, PlaceSearch.Result found, EvacuationPlaces<V> places) {
+    List<Move<V>> moves = new ArrayList<>();
+    for (int i = 0; i < wishing.size(); i++) {
+      int place = found.chosen()[i];
+      if (place != PlaceSearch.NOWHERE) {
+        Destination<V> to = places.destination(wishing.get(i), place);
+        moves.add(new Move<>(wishing.get(i), to, EvacuationPlaces.isDevice(to)));
+      }
+    }
+    return moves;
+  }
+
+  /** A device that has no place whatever becomes of the others. */
+  private static <V> Stuck<V> stuck(
+      IndexedEndpoint device,
+      Host host,
+      Candidates<V> candidates,
+      NearestEndpoint<V> nearest,
+      Unblockings<V> unblockings) {
+    return switch (candidates.obstacle()) {
+      case HOST_SILENT ->
+          new Stuck<>(
+              device,
+              candidates.obstacle(),
+              candidates.excluded(),
+              Optional.empty(),
+              Optional.empty());
+      case NO_DESTINATION ->
+          new Stuck<>(
+              device,
+              candidates.obstacle(),
+              candidates.excluded(),
+              nearest.find(device, other -> other.id() != host.id()),
+              Optional.empty());
+      case NO_ROOM, TOO_FEW_KEPT, COMPETES ->
+          new Stuck<>(
+              device,
+              candidates.obstacle(),
+              candidates.excluded(),
+              Optional.empty(),
+              Optional.of(unblockings.of(device, candidates)));
+    };
+  }
+
+  private static <V> Stuck<V> competing(IndexedEndpoint device, Unblocking<V> unblocking) {
+    return new Stuck<>(
+        device, Obstacle.COMPETES, Map.of(), Optional.empty(), Optional.of(unblocking));
   }
 
   /** True where it is known that no more devices can have a place. */
   private static boolean isCertain(PlaceSearch.Result found, EvacuationPlaces<?> places) {
     boolean decidedByCards = found.placed() < found.atMost() && places.areSharedByFunctions();
     return found.exhausted() && !places.isCut() && !decidedByCards;
-  }
-
-  /** The devices that were decided on so far. */
-  private static final class Result<V> {
-    final List<Move<V>> moves = new ArrayList<>();
-    final List<Stuck<V>> stuck = new ArrayList<>();
-
-    void add(IndexedEndpoint device, int place, EvacuationPlaces<V> places) {
-      if (place == PlaceSearch.NOWHERE) {
-        stuck.add(new Stuck<>(device, Obstacle.COMPETES, Map.of(), Optional.empty()));
-      } else {
-        Destination<V> to = places.destination(device, place);
-        moves.add(new Move<>(device, to, EvacuationPlaces.isDevice(to)));
-      }
-    }
   }
 
   private static Competition competition(

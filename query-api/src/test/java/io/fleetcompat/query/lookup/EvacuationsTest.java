@@ -3,94 +3,36 @@ package io.fleetcompat.query.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.profile.Profile;
-import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Evacuation.Competition;
 import io.fleetcompat.query.lookup.Evacuation.Move;
+import io.fleetcompat.query.lookup.Evacuation.Nearest;
+import io.fleetcompat.query.lookup.Evacuation.Onward;
 import io.fleetcompat.query.lookup.Evacuation.Stuck;
-import io.fleetcompat.query.replica.IndexChange;
+import io.fleetcompat.query.lookup.Evacuation.Unblocking;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.avro.EndpointEntryKind;
-import io.fleetcompat.schemas.avro.FingerprintBytes;
-import io.fleetcompat.schemas.avro.HostCapacity;
-import io.fleetcompat.schemas.avro.PlacedEndpoint;
-import io.fleetcompat.schemas.avro.Placement;
-import io.fleetcompat.testing.IndexedFleet;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import io.fleetcompat.schemas.avro.ProblemEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvacuationsTest {
 
-  private static final String DRAINED = "drained";
+  private static final String DRAINED = DrainedFleet.DRAINED;
 
-  /** Two types, each in several versions. */
-  private final IndexedFleet fleet = new IndexedFleet(5, 1, 40, 1);
+  private final DrainedFleet fleet = new DrainedFleet();
 
-  private final List<IndexChange> hosts = new ArrayList<>();
-
-  private final Sightings sightings =
-      new HeardSightings(
-          new LastSeen(),
-          Duration.ofSeconds(60),
-          Duration.ofHours(1),
-          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-
-  private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
-
-  /** The host, with the profile of each endpoint and the room of each type. */
   private void host(String name, Map<String, Integer> profiles, Map<String, Integer> rooms)
       throws BadRecordException {
-    List<FingerprintBytes> numbered =
-        fleet.profiles().stream()
-            .map(profile -> new FingerprintBytes(profile.fingerprint().bytes()))
-            .toList();
-    List<PlacedEndpoint> endpoints = new ArrayList<>();
-    new TreeMap<>(profiles)
-        .forEach(
-            (endpoint, profile) ->
-                endpoints.add(
-                    new PlacedEndpoint(
-                        endpoint,
-                        endpoint.indexOf('/') < 0
-                            ? EndpointEntryKind.MDEV_DEVICE
-                            : EndpointEntryKind.MDEV_TYPE,
-                        profile,
-                        Map.of())));
-    Placement placement =
-        Placement.newBuilder(fleet.placement(0, 1))
-            .setHost(name)
-            .setProfiles(numbered)
-            .setEndpoints(endpoints)
-            .build();
-    hosts.add(IndexChange.placed(name, placement));
-    hosts.add(
-        IndexChange.heard(
-            name, new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of()), 0));
+    fleet.host(name, profiles, rooms);
   }
 
   private Evacuation<WrittenVerdict> evacuate(int keep) throws BadRecordException {
-    FilledView filled = FilledView.of(fleet);
-    for (IndexChange change : hosts) {
-      filled = filled.with(change);
-    }
-    IndexView view = filled.view();
-    Evacuations<WrittenVerdict> evacuations =
-        new Evacuations<>(verdicts, new Destinations<>(verdicts, sightings), sightings);
-    return evacuations
-        .find(view, new Evacuations.Question(DRAINED, Scope.fleet(view), keep), () -> {})
-        .orElseThrow();
+    return fleet.evacuate(keep);
   }
 
   private static List<String> words(Evacuation<WrittenVerdict> found) {
@@ -149,17 +91,12 @@ class EvacuationsTest {
   }
 
   /** The first profile of which this holds: whether it can go to the first of all, and back. */
-  private int profile(boolean goes, boolean comesBack) {
-    Profile first = fleet.profiles().getFirst();
-    return IntStream.range(1, fleet.profiles().size())
-        .filter(n -> isCompatible(fleet.profiles().get(n), first) == goes)
-        .filter(n -> isCompatible(first, fleet.profiles().get(n)) == comesBack)
+  private static int profile(boolean goes, boolean comesBack) {
+    return IntStream.range(1, DrainedFleet.profiles().size())
+        .filter(n -> DrainedFleet.isCompatible(n, 0) == goes)
+        .filter(n -> DrainedFleet.isCompatible(0, n) == comesBack)
         .findFirst()
         .orElseThrow();
-  }
-
-  private boolean isCompatible(Profile source, Profile destination) {
-    return fleet.judge().outcome(source, destination) == Outcome.COMPATIBLE;
   }
 
   @Test
@@ -213,10 +150,79 @@ class EvacuationsTest {
 
   @Test
   void aHostThatIsNotThereHasNone() throws BadRecordException {
-    IndexView view = FilledView.of(fleet).view();
+    IndexView view = DrainedFleet.empty();
     assertThat(
-            new Evacuations<>(verdicts, new Destinations<>(verdicts, sightings), sightings)
+            fleet
+                .evacuations()
                 .find(view, new Evacuations.Question("nobody", Scope.fleet(view), 0), () -> {}))
         .isEqualTo(Optional.empty());
+  }
+
+  private static List<String> types(Unblocking<WrittenVerdict> unblocking) {
+    return unblocking.onePlaceMore().stream()
+        .map(type -> type.type().reference() + " " + type.capacity() + " " + type.devices())
+        .toList();
+  }
+
+  private static Unblocking<WrittenVerdict> lastUnblocking(Evacuation<WrittenVerdict> found) {
+    return found.stuck().getLast().unblocking().orElseThrow();
+  }
+
+  @Test
+  void typesWithoutRoomAreNamed() throws BadRecordException {
+    int oneWay = profile(false, true);
+    host(DRAINED, Map.of("a", 0), Map.of());
+    host("h1", Map.of("card/t", oneWay, "x", profile(false, false)), Map.of("card/t", 0));
+    fleet.host(
+        "h2",
+        Map.of("card/t", oneWay),
+        Map.of(),
+        List.of(
+            new ProblemEntry("other/card/mdev_supported_types/u/available_instances", "a", "b"),
+            new ProblemEntry(
+                "x/card/mdev_supported_types/t/available_instances", "malformed", "found many")));
+    Evacuation<WrittenVerdict> found = evacuate(0);
+    assertThat(words(found)).containsExactly("a NO_ROOM");
+    assertThat(found.lacking()).isEqualTo(1);
+    Unblocking<WrittenVerdict> unblocking = lastUnblocking(found);
+    assertThat(types(unblocking)).containsExactlyInAnyOrder("h1/card/t 0 0", "h2/card/t -1 0");
+    assertThat(unblocking.onePlaceMore())
+        .filteredOn(type -> type.capacity() < 0)
+        .singleElement()
+        .satisfies(
+            type -> assertThat(type.problem().orElseThrow().detail()).isEqualTo("found many"));
+    assertThat(unblocking.furthest()).isEmpty();
+  }
+
+  @Test
+  void devicesThatCompeteNeedOnePlaceMoreOnNoCardOfAnotherType() throws BadRecordException {
+    host(DRAINED, Map.of("a", 0, "b", 0), Map.of());
+    host("h1", Map.of("card/t", 0, "card/u", 0), Map.of("card/t", 1, "card/u", 0));
+    Evacuation<WrittenVerdict> found = evacuate(0);
+    assertThat(words(found)).containsExactly("a > h1/card/t", "b COMPETES");
+    assertThat(found.competition().orElseThrow().lacking()).isEqualTo(1);
+    assertThat(found.lacking()).isEqualTo(1);
+    assertThat(types(lastUnblocking(found))).containsExactly("h1/card/t 1 0");
+    assertThat(lastUnblocking(found).onUsedCards()).isEqualTo(1);
+  }
+
+  @Test
+  void theNextHostToKeepIsNamedWithWhatKeepsItFromBeingOne() throws BadRecordException {
+    int later = profile(false, true);
+    host(DRAINED, Map.of("a", later), Map.of());
+    host("h1", Map.of("card/t", later), Map.of("card/t", 1));
+    host("h2", Map.of("card/t", later), Map.of("card/t", 0));
+    host("h3", Map.of("card/t", 0), Map.of("card/t", 1));
+    Evacuation<WrittenVerdict> found = evacuate(2);
+    assertThat(words(found)).containsExactly("a TOO_FEW_KEPT");
+    assertThat(found.lacking()).isZero();
+    assertThat(lastUnblocking(found).wouldDo()).isZero();
+    assertThat(lastUnblocking(found).tooFewOnward()).isEqualTo(2);
+    Onward<WrittenVerdict> furthest = lastUnblocking(found).furthest().orElseThrow();
+    assertThat(furthest.from().reference()).isEqualTo("h1/card/t");
+    assertThat(furthest.hosts()).isEqualTo(1);
+    Nearest<WrittenVerdict> nearest = furthest.nearest().orElseThrow();
+    assertThat(nearest.endpoint().reference()).isEqualTo("h3/card/t");
+    assertThat(nearest.pair().reasons()).isPositive();
   }
 }
