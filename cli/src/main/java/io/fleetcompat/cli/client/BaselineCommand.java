@@ -79,12 +79,8 @@ public final class BaselineCommand extends Question {
       change
           .path("alternatives")
           .forEach(value -> out.println(Printable.line("    or " + value.asText("?"))));
-      for (JsonNode given : change.path("givenUp")) {
-        out.println(
-            Printable.line(
-                "    %d hosts have %s"
-                    .formatted(given.path("hosts").asInt(), given.path("value").asText("none"))));
-      }
+      givenUp(change, out);
+      range(change.path("range"), out);
     }
     if (!family.path("changes").isEmpty()) {
       out.println(
@@ -95,6 +91,34 @@ public final class BaselineCommand extends Question {
     }
     if (family.path("omitted").asInt() > 0) {
       out.println("  %d profiles were not looked at".formatted(family.path("omitted").asInt()));
+    }
+  }
+
+  private static void givenUp(JsonNode of, PrintWriter out) {
+    for (JsonNode given : of.path("givenUp")) {
+      out.println(
+          Printable.line(
+              "    %d hosts have %s"
+                  .formatted(given.path("hosts").asInt(), given.path("value").asText("none"))));
+    }
+  }
+
+  /** Says nothing of a range that is the value alone, unless it may be wider. */
+  private static void range(JsonNode range, PrintWriter out) {
+    if (range.path("values").size() > 1) {
+      out.println(
+          Printable.line(
+              "  or from %s to %s, among which hosts may differ (%d versions that hosts have)"
+                  .formatted(
+                      range.path("lowest").asText("?"),
+                      range.path("highest").asText("?"),
+                      range.path("values").size())));
+      givenUp(range, out);
+    }
+    if (range.path("notJudged").asInt() > 0) {
+      out.println(
+          "    perhaps in a wider range: %d more versions were not looked at"
+              .formatted(range.path("notJudged").asInt()));
     }
   }
 }

@@ -177,8 +177,9 @@ class WhatIfCommandTest {
         {"pool":"gpu","families":[{"kind":"mdev","vendor":"0x8086","type":"t","profiles":2,
          "omitted":0,"hosts":3,"pairs":4,"compatible":2,"compatibleThen":%d,"changes":[
          {"attribute":"software_version","value":"1.2.0","alternatives":["1.3.0"],"givenUp":[
-         {"value":null,"hosts":1}]}]}],"ruleSet":"5[]","revision":1,
-         "asOf":"2026-11-26T10:00:00Z","stale":false}
+         {"value":null,"hosts":1}],"range":{"lowest":"1.2.0","highest":"1.2.9","values":["1.2.0",
+         "1.2.9"],"notJudged":4,"givenUp":[{"value":"2.0.0","hosts":6}]}}]}],
+         "ruleSet":"5[]","revision":1,"asOf":"2026-11-26T10:00:00Z","stale":false}
         """;
     try (StandInApi api = StandInApi.answering(200, answer.formatted(4))) {
       Run run = Run.of("baseline", "--api", api.base(), "--pool=g p");
@@ -187,6 +188,12 @@ class WhatIfCommandTest {
       assertThat(run.out())
           .contains("mdev 0x8086 t: 3 hosts, 2 profiles: 2 of 4 pairs are compatible")
           .contains("software_version = 1.2.0 everywhere", "or 1.3.0", "1 hosts have none")
+          .contains(
+              """
+                or from 1.2.0 to 1.2.9, among which hosts may differ (2 versions that hosts have)
+                  6 hosts have 2.0.0
+                  perhaps in a wider range: 4 more versions were not looked at
+              """)
           .contains("then 4 of 4 pairs would be compatible");
     }
     try (StandInApi api = StandInApi.answering(200, answer.formatted(3))) {

@@ -3,20 +3,30 @@ package io.fleetcompat.compatibility.pack;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A version of decimal numbers with dots between them, compared number by number; what it has fewer
  * of counts as zero.
  */
-record DottedVersion(List<BigInteger> numbers) implements Comparable<DottedVersion> {
+public record DottedVersion(List<BigInteger> numbers) implements Comparable<DottedVersion> {
 
   private static final int MAX_CHARACTERS = 128;
   private static final Pattern SHAPE = Pattern.compile("[0-9]+(\\.[0-9]+)*");
   private static final Pattern DOT = Pattern.compile("\\.");
 
-  DottedVersion {
+  public DottedVersion {
     numbers = List.copyOf(numbers);
+  }
+
+  /** The version that a text spells; empty where it spells none. */
+  public static Optional<DottedVersion> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (UnfitException notOne) {
+      return Optional.empty();
+    }
   }
 
   static DottedVersion parse(String text) throws UnfitException {

@@ -3,8 +3,10 @@ package io.fleetcompat.query.answer;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.whatif.PoolBaseline.Change;
 import io.fleetcompat.query.whatif.PoolBaseline.Family;
+import io.fleetcompat.query.whatif.PoolBaseline.Range;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The answer of {@code GET /v1/pools/P/baseline}. */
 public final class BaselineAnswer {
@@ -35,17 +37,32 @@ public final class BaselineAnswer {
     json.open().name("attribute").string(change.attribute());
     json.name("value").string(change.value()).name("alternatives").openArray();
     change.alternatives().forEach(json::string);
-    json.closeArray().name("givenUp").openArray();
-    change
-        .givenUp()
-        .forEach(
-            (value, hosts) ->
-                json.open()
-                    .name("value")
-                    .stringOrNull(Optional.of(value).filter(text -> !text.isEmpty()))
-                    .name("hosts")
-                    .number(hosts)
-                    .close());
-    json.closeArray().close();
+    json.closeArray();
+    writeGivenUp(json, change.givenUp());
+    json.name("range");
+    change.range().ifPresentOrElse(range -> write(json, range), json::nothing);
+    json.close();
+  }
+
+  private static void write(JsonBytes json, Range range) {
+    json.open().name("lowest").string(range.values().getFirst());
+    json.name("highest").string(range.values().getLast()).name("values").openArray();
+    range.values().forEach(json::string);
+    json.closeArray().name("notJudged").number(range.notJudged());
+    writeGivenUp(json, range.givenUp());
+    json.close();
+  }
+
+  private static void writeGivenUp(JsonBytes json, SortedMap<String, Integer> givenUp) {
+    json.name("givenUp").openArray();
+    givenUp.forEach(
+        (value, hosts) ->
+            json.open()
+                .name("value")
+                .stringOrNull(Optional.of(value).filter(text -> !text.isEmpty()))
+                .name("hosts")
+                .number(hosts)
+                .close());
+    json.closeArray();
   }
 }

@@ -1,15 +1,15 @@
 package io.fleetcompat.query.whatif;
 
 import io.fleetcompat.compatibility.facet.FeatureBits;
-import io.fleetcompat.compatibility.judge.Judge;
-import io.fleetcompat.compatibility.judge.ProbeAnswers;
+import io.fleetcompat.compatibility.facet.OpaqueVersion;
 import io.fleetcompat.compatibility.judge.Reason;
-import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.EditedProfile;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.compatibility.profile.VersionAttributes;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.query.lookup.Deadline;
+import io.fleetcompat.query.lookup.ViewOverrides;
 import io.fleetcompat.query.lookup.ViewPool;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
@@ -50,8 +50,7 @@ public final class PoolBaseline {
 
   private final ViewPool pool;
   private final IndexView view;
-  private final Judge judge;
-  private final ProbeAnswers drivers;
+  private final PoolJudge judge;
   private final Deadline deadline;
 
   /**
@@ -82,15 +81,34 @@ public final class PoolBaseline {
    *
    * @param alternatives other values that would do as well
    * @param givenUp how many hosts have other values now, by value; empty for none
+   * @param range the versions that hosts may have beside it; empty where it is no version that has
+   *     an order
    */
   public record Change(
       String attribute,
       String value,
       List<String> alternatives,
-      SortedMap<String, Integer> givenUp) {
+      SortedMap<String, Integer> givenUp,
+      Optional<Range> range) {
 
     public Change {
       alternatives = List.copyOf(alternatives);
+      givenUp = new TreeMap<>(givenUp);
+    }
+  }
+
+  /**
+   * Versions among which hosts may differ, with the other changes as they are: the widest range
+   * around the value, of versions that hosts have.
+   *
+   * @param values the lowest first
+   * @param notJudged versions next to it that were not looked at: beyond a bound
+   * @param givenUp how many hosts have other values now, by value; empty for none
+   */
+  public record Range(List<String> values, int notJudged, SortedMap<String, Integer> givenUp) {
+
+    public Range {
+      values = List.copyOf(values);
       givenUp = new TreeMap<>(givenUp);
     }
   }
@@ -101,26 +119,29 @@ public final class PoolBaseline {
   /** A value that was tried. */
   private record Tried(String name, String value, List<Member> members, long compatible) {}
 
-  private PoolBaseline(ViewPool pool, IndexView view, Judge judge, Deadline deadline) {
+  private PoolBaseline(ViewPool pool, IndexView view, PoolJudge judge, Deadline deadline) {
     this.pool = pool;
     this.view = view;
     this.judge = judge;
-    this.drivers = view.drivers();
     this.deadline = deadline;
   }
 
   /**
    * The baselines of a pool's families.
    *
+   * @param overrides those that count
    * @throws ImpossibleChangeException where this process does not have the rules
    */
-  public static List<Family> of(ViewPool pool, IndexView view, Deadline deadline) {
+  public static List<Family> of(
+      String pool, ViewPool contents, ViewOverrides overrides, Deadline deadline) {
+    IndexView view = overrides.view();
     if (!(view.matrix().judgement() instanceof Judgement.Known known)) {
       throw new ImpossibleChangeException(
           "expected an index that is judged by rules of this process, found "
               + view.ruleSet().orElse("none yet"));
     }
-    return new PoolBaseline(pool, view, known.judge(), deadline).families();
+    PoolJudge judge = new PoolJudge(known.judge(), view.drivers(), overrides.inForce(), pool);
+    return new PoolBaseline(contents, view, judge, deadline).families();
   }
 
   private List<Family> families() {
@@ -178,7 +199,45 @@ public final class PoolBaseline {
         pairs,
         compatible,
         reached,
-        changes);
+        withRanges(changes, then));
+  }
+
+  /**
+   * @param members as they would be with all changes
+   */
+  private List<Change> withRanges(List<Change> changes, List<Member> members) {
+    return changes.stream()
+        .map(
+            change ->
+                new Change(
+                    change.attribute(),
+                    change.value(),
+                    change.alternatives(),
+                    change.givenUp(),
+                    hasOrder(change.attribute()) ? range(change, members) : Optional.empty()))
+        .toList();
+  }
+
+  /** True of versions that rules compare: not of strings that only their drivers understand. */
+  private static boolean hasOrder(String attribute) {
+    return VersionAttributes.contains(attribute)
+        && !attribute.equals(OpaqueVersion.MIGRATION_VERSION);
+  }
+
+  private Optional<Range> range(Change change, List<Member> members) {
+    String name = change.attribute();
+    SortedMap<String, RoaringBitmap> hosts = hostsByValue(name, members);
+    MixedVersions mixed = new MixedVersions(name, distinct(members), judge);
+    return BaselineRange.of(
+            change.value(),
+            hosts.keySet(),
+            value -> hosts.getOrDefault(value, new RoaringBitmap()).getCardinality(),
+            mixed,
+            deadline)
+        .map(
+            found ->
+                new Range(
+                    found.values(), found.notJudged(), counts(hosts, Set.copyOf(found.values()))));
   }
 
   private Profile profile(int slot) {
@@ -209,19 +268,33 @@ public final class PoolBaseline {
             .filter(value -> !value.equals(taken.value()))
             .sorted()
             .toList(),
-        givenUp(taken));
+        givenUp(taken),
+        Optional.empty());
   }
 
   private SortedMap<String, Integer> givenUp(Tried taken) {
-    Map<String, RoaringBitmap> hosts = new HashMap<>();
-    for (Member member : taken.members()) {
-      String had = EditedProfile.values(member.now()).getOrDefault(taken.name(), "");
-      if (!had.equals(taken.value())) {
-        hosts.computeIfAbsent(had, _ -> new RoaringBitmap()).or(pool.hostsOf(member.slot()));
-      }
+    return counts(hostsByValue(taken.name(), taken.members()), Set.of(taken.value()));
+  }
+
+  /** The hosts that have each value of an attribute now; an empty value for none. */
+  private SortedMap<String, RoaringBitmap> hostsByValue(String name, List<Member> members) {
+    SortedMap<String, RoaringBitmap> hosts = new TreeMap<>();
+    for (Member member : members) {
+      String has = EditedProfile.values(member.now()).getOrDefault(name, "");
+      hosts.computeIfAbsent(has, _ -> new RoaringBitmap()).or(pool.hostsOf(member.slot()));
     }
+    return hosts;
+  }
+
+  private static SortedMap<String, Integer> counts(
+      SortedMap<String, RoaringBitmap> hosts, Set<String> kept) {
     SortedMap<String, Integer> counts = new TreeMap<>();
-    hosts.forEach((value, of) -> counts.put(value, of.getCardinality()));
+    hosts.forEach(
+        (value, of) -> {
+          if (!kept.contains(value)) {
+            counts.put(value, of.getCardinality());
+          }
+        });
     return counts;
   }
 
@@ -253,7 +326,7 @@ public final class PoolBaseline {
     for (Profile source : profiles) {
       for (Profile destination : profiles) {
         deadline.check();
-        for (Reason reason : judge.judge(source, destination, drivers).reasons()) {
+        for (Reason reason : judge.verdict(source, destination).reasons()) {
           reason.attribute().filter(EditedProfile::isAttribute).ifPresent(names::add);
         }
       }
@@ -296,9 +369,7 @@ public final class PoolBaseline {
       Map<Profile, Boolean> of = known.computeIfAbsent(source.then(), _ -> new HashMap<>());
       for (Member destination : members) {
         boolean goes =
-            of.computeIfAbsent(
-                destination.then(),
-                to -> judge.outcome(source.then(), to, drivers) == Outcome.COMPATIBLE);
+            of.computeIfAbsent(destination.then(), to -> judge.isCompatible(source.then(), to));
         compatible += goes ? 1 : 0;
       }
     }

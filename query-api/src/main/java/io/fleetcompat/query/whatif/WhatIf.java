@@ -115,8 +115,9 @@ public final class WhatIf {
    */
   public List<PoolBaseline.Family> baseline(
       IndexView view, String pool, long now, Deadline deadline) {
-    ViewPool hosts = new ViewPool(ViewOverrides.of(view, now), pool, verdicts.get(), deadline);
-    return PoolBaseline.of(hosts, view, deadline);
+    ViewOverrides overrides = ViewOverrides.of(view, now);
+    ViewPool hosts = new ViewPool(overrides, pool, verdicts.get(), deadline);
+    return PoolBaseline.of(pool, hosts, overrides, deadline);
   }
 
   private static List<ChangedProfile> profiles(HypotheticalFleet fleet) {
