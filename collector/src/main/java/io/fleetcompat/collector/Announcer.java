@@ -1,6 +1,7 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.publish.InventoryPublisher;
+import io.fleetcompat.collector.state.SpokenName;
 import io.fleetcompat.inventory.Capacities;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.CapacityRecord;
@@ -26,6 +27,7 @@ import java.util.List;
 final class Announcer {
 
   private final CollectorConfig config;
+  private final SpokenName name;
   private final InventoryPublisher publisher;
   private final InstantSource clock;
   private final long epoch;
@@ -41,11 +43,13 @@ final class Announcer {
    */
   Announcer(
       CollectorConfig config,
+      SpokenName name,
       InventoryPublisher publisher,
       InstantSource clock,
       long epoch,
       boolean probes) {
     this.config = config;
+    this.name = name;
     this.publisher = publisher;
     this.clock = clock;
     this.epoch = epoch;
@@ -58,7 +62,7 @@ final class Announcer {
    */
   synchronized boolean announce(HostReading reading, Cause cause) {
     HostInventory content =
-        InventoryDocument.of(reading, config.host().name(), config.host().labels());
+        InventoryDocument.of(reading, config.host().name(), config.host().labels(), name.former());
     byte[] now = digest(content);
     boolean changed = !MessageDigest.isEqual(now, digest);
     boolean capacityChanged = !reading.capacity().byParent().equals(capacity.byParent());
@@ -95,6 +99,9 @@ final class Announcer {
   synchronized void heartbeat() {
     if (silent || publisher.refusal(config.host().name()).isPresent()) {
       return;
+    }
+    if (publisher.isSent(config.host().name())) {
+      name.spoke();
     }
     DocumentVersion document = new DocumentVersion(epoch, sequence);
     publisher.publish(

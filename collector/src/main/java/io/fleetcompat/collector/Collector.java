@@ -6,6 +6,7 @@ import io.fleetcompat.collector.probe.ProbeListener;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.state.Epochs;
+import io.fleetcompat.collector.state.SpokenName;
 import io.fleetcompat.collector.state.SupportedTypesFile;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,7 @@ public final class Collector implements AutoCloseable {
   private Collector(
       CollectorConfig config,
       HostReader reader,
+      SpokenName name,
       long epoch,
       InventoryPublisher publisher,
       ScheduledExecutorService threads,
@@ -45,7 +47,7 @@ public final class Collector implements AutoCloseable {
       Optional<ProbeListener> probes,
       Runnable own) {
     Announcer announcer =
-        new Announcer(config, publisher, InstantSource.system(), epoch, probes.isPresent());
+        new Announcer(config, name, publisher, InstantSource.system(), epoch, probes.isPresent());
     this.config = config;
     this.publisher = publisher;
     this.look = new HostLook(config, reader, announcer, publisher, metrics);
@@ -57,10 +59,11 @@ public final class Collector implements AutoCloseable {
   /**
    * A collector with a publisher and a thread of its own: the process of one host.
    *
-   * @throws IOException if the root does not exist, or the epoch cannot be kept
+   * @throws IOException if the root does not exist, or the epoch or the name cannot be kept
    */
   public static Collector start(CollectorConfig config, MeterRegistry registry) throws IOException {
     LOG.info("Collecting from {}", config.host());
+    SpokenName name = name(config);
     InventoryPublisher publisher =
         new InventoryPublisher(config.process().kafka().all(), config.process().topics(), registry);
     ScheduledExecutorService threads = new WatchedThreads("collector", 1, publisher.faults());
@@ -68,9 +71,11 @@ public final class Collector implements AutoCloseable {
         () -> {
           threads.shutdownNow();
           publisher.close();
+          name.close();
         };
     try {
-      return start(config, publisher, threads, registry, config.process().probeDeadline(), own);
+      return start(
+          config, name, publisher, threads, registry, config.process().probeDeadline(), own);
     } catch (IOException e) {
       own.run();
       throw e;
@@ -89,11 +94,13 @@ public final class Collector implements AutoCloseable {
       ScheduledExecutorService threads,
       MeterRegistry registry)
       throws IOException {
-    return start(config, publisher, threads, registry, Optional.empty(), () -> {});
+    SpokenName name = SpokenName.unkept(config.host().name());
+    return start(config, name, publisher, threads, registry, Optional.empty(), () -> {});
   }
 
   private static Collector start(
       CollectorConfig config,
+      SpokenName name,
       InventoryPublisher publisher,
       ScheduledExecutorService threads,
       MeterRegistry registry,
@@ -118,7 +125,15 @@ public final class Collector implements AutoCloseable {
           own.run();
         };
     return new Collector(
-        config, reader, epoch, publisher, threads, CollectorMetrics.of(registry), probes, all);
+        config,
+        reader,
+        name,
+        epoch,
+        publisher,
+        threads,
+        CollectorMetrics.of(registry),
+        probes,
+        all);
   }
 
   private static ProbeListener listen(
@@ -144,6 +159,17 @@ public final class Collector implements AutoCloseable {
             .stateDirectory()
             .map(directory -> SupportedTypesFile.in(directory, config.host().name())),
         InstantSource.system());
+  }
+
+  /** The name of this machine; the hosts of a fleet's directory are none of it. */
+  private static SpokenName name(CollectorConfig config) throws IOException {
+    return config.process().stateDirectory().isPresent()
+        ? SpokenName.in(
+            config.process().stateDirectory().get(),
+            config.host().root(),
+            config.host().name(),
+            InstantSource.system())
+        : SpokenName.unkept(config.host().name());
   }
 
   private static long epoch(CollectorConfig config) throws IOException {

@@ -63,8 +63,9 @@ public final class CollectorSettings {
               "state-dir",
               Kind.PATH,
               "none",
-              "Keep the epoch, and the types that cards were seen to support, in this directory"
-                  + " over restarts; without one, only the clock orders two starts.")
+              "Keep the epoch, the host's name, and the types that cards were seen to support, in"
+                  + " this directory over restarts; without one, only the clock orders two starts,"
+                  + " and a renamed host does not say its former name.")
           .orOption("--state-dir");
 
   static final Key<Duration> READ_DEADLINE =

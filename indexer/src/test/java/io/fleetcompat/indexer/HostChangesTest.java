@@ -12,12 +12,16 @@ import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.DriverFact;
+import io.fleetcompat.schemas.avro.FormerHost;
 import io.fleetcompat.schemas.avro.HostExtent;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProblemEntry;
+import io.fleetcompat.schemas.avro.Rejected;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -231,6 +235,66 @@ class HostChangesTest {
       assertThat(told(driver))
           .containsExactly("host/a [LABEL_CHANGED] label/pool=null> in [] by 1:5 scan");
     }
+  }
+
+  @Test
+  void aRenamingIsToldOnceHoweverOftenItIsSaid() {
+    Path copy = directory.resolve("copy");
+    try (Driver driver = new Driver(directory.resolve("a"))) {
+      driver.document("a", a(1, formerly("z", 7), "1.2.0"));
+      assertThat(told(driver))
+          .contains(
+              "host/a [HOST_APPEARED, HOST_RENAMED] host=z>a {none>%s 0+1 %s} in [p1] by 1:1 scan new"
+                  .formatted(OLD, TYPE_0));
+      driver.document("a", a(2, formerly("z", 7), "1.2.0"));
+      driver.document("a", a(3, "1.2.0"));
+      assertThat(told(driver)).as("said again, and no more").isEmpty();
+      driver.document("a", a(4, formerly("z", 7), "1.3.0"));
+      told(driver);
+      driver.settle(Driver.STALE_AFTER.plusSeconds(5));
+      told(driver);
+      driver.crash(copy);
+    }
+    try (Driver driver = new Driver(copy)) {
+      driver.document("a", a(5, formerly("z", 7), "1.3.0"));
+      assertThat(told(driver))
+          .as("after a silence it is no other renaming")
+          .containsExactly("host/a [HOST_BACK] liveness=STALE>FRESH in [p1] by 1:5 scan");
+      driver.document("a", a(6, formerly("z", 8), "1.3.0"));
+      assertThat(told(driver))
+          .as("it had the old name again in between")
+          .containsExactly("host/a [HOST_RENAMED] host=z>a in [p1] by 1:6 scan");
+      driver.document("a", a(7, formerly("y", 8), "1.3.0"));
+      assertThat(told(driver))
+          .containsExactly("host/a [HOST_RENAMED] host=y>a in [p1] by 1:7 scan");
+    }
+  }
+
+  @Test
+  void aFormerNameDecidesNothingAboutTheHostThatHasIt() {
+    try (Driver driver = new Driver(directory)) {
+      driver.document("b", document("b", 1, 1, types("1.2.0")));
+      driver.document("a", a(1, "1.2.0"));
+      Placement named = driver.published.placement("b");
+      told(driver);
+      driver.document("a", a(2, formerly("b", 7), "1.2.0"));
+      assertThat(told(driver))
+          .containsExactly("host/a [HOST_RENAMED] host=b>a in [p1] by 1:2 scan");
+      assertThat(driver.published.placement("b")).isEqualTo(named);
+      driver.document("a", null);
+      assertThat(driver.published.placement("b")).isEqualTo(named);
+      driver.document("a", a(3, formerly("a", 7), "1.2.0"));
+      driver.document("a", a(3, formerly("x/y", 7), "1.2.0"));
+      driver.settle(Duration.ZERO);
+      assertThat(driver.published.rejected)
+          .extracting(Rejected::getCode)
+          .containsExactly("invalid", "invalid");
+    }
+  }
+
+  private static Consumer<HostInventory> formerly(String name, long renamedAt) {
+    return document ->
+        document.put("formerHost", new FormerHost(name, Instant.ofEpochMilli(renamedAt)));
   }
 
   private static byte[] labelled(long sequence, Map<String, String> labels) {

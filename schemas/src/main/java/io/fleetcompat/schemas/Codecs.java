@@ -2,6 +2,7 @@ package io.fleetcompat.schemas;
 
 import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -30,7 +31,11 @@ public final class Codecs {
 
   public static final RecordCodec<HostInventory> HOST_INVENTORY =
       new RecordCodec<>(
-          HostInventory.class, HostInventory.getClassSchema(), RecordRules::inventory);
+          HostInventory.class,
+          HostInventory.getClassSchema(),
+          RecordRules::inventory,
+          OptionalInt.of(4),
+          document -> document.getFormerHost() == null);
 
   public static final RecordCodec<HostCapacity> HOST_CAPACITY =
       new RecordCodec<>(HostCapacity.class, HostCapacity.getClassSchema(), RecordRules::capacity);
@@ -41,7 +46,7 @@ public final class Codecs {
           Placement.getClassSchema(),
           RecordRules::placement,
           OptionalInt.of(4),
-          placement -> placement.getPoolLabel() == null);
+          placement -> placement.getPoolLabel() == null && placement.getFormerHost() == null);
 
   public static final RecordCodec<ProfileRecord> PROFILE =
       new RecordCodec<>(ProfileRecord.class, ProfileRecord.getClassSchema(), RecordRules::profile);
@@ -101,7 +106,12 @@ public final class Codecs {
           MigrationOutcome.class, MigrationOutcome.getClassSchema(), OutcomeRules::outcome);
 
   public static final RecordCodec<ChangeRecord> CHANGE =
-      new RecordCodec<>(ChangeRecord.class, ChangeRecord.getClassSchema(), ChangeRules::change);
+      new RecordCodec<>(
+          ChangeRecord.class,
+          ChangeRecord.getClassSchema(),
+          ChangeRules::change,
+          OptionalInt.of(1),
+          change -> !change.getCauses().contains(ChangeCause.HOST_RENAMED));
 
   public static final RecordCodec<HostSoftware> HOST_SOFTWARE =
       new RecordCodec<>(HostSoftware.class, HostSoftware.getClassSchema(), ChangeRules::software);

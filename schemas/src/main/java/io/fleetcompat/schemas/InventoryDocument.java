@@ -60,6 +60,16 @@ public final class InventoryDocument {
    * @throws IllegalArgumentException for a host name or labels that no reader would accept
    */
   public static HostInventory of(HostReading reading, String host, Map<String, String> labels) {
+    return of(reading, host, labels, Optional.empty());
+  }
+
+  /**
+   * The same of a host whose machine had another name before.
+   *
+   * @throws IllegalArgumentException for a host name or labels that no reader would accept
+   */
+  public static HostInventory of(
+      HostReading reading, String host, Map<String, String> labels, Optional<FormerName> former) {
     requireAcceptable(host, labels);
     Map<Attributes, Integer> contents = new LinkedHashMap<>();
     RepeatedTypes.Grouped<EndpointEntry> endpoints = group(reading.endpoints(), contents);
@@ -85,7 +95,8 @@ public final class InventoryDocument {
         ExtentRecord.of(reading.extent()),
         endpoints.groups().stream()
             .map(group -> new TypeOffer(group.parents(), group.types()))
-            .toList());
+            .toList(),
+        former.map(FormerName::record).orElse(null));
   }
 
   /** Endpoints as they are written, of which no list that repeats is written out. */
@@ -140,7 +151,8 @@ public final class InventoryDocument {
         cause,
         content.getProblems(),
         content.getExtent(),
-        content.getOffers());
+        content.getOffers(),
+        content.getFormerHost());
   }
 
   /**

@@ -7,13 +7,21 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.avro.Census;
+import io.fleetcompat.schemas.avro.ChangeCause;
+import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +45,33 @@ class RecordCodecTest {
       assertThat(back).as("seed %d, round %d", SEED, i).isEqualTo(document);
       assertThat(InventoryDocument.endpoints(back)).isEqualTo(reading.endpointsInContext());
     }
+  }
+
+  @Test
+  void whatSaysNothingNewIsWrittenSoThatEarlierReleasesReadIt() {
+    HostReading reading = new Samples(new Random(SEED)).reading();
+    HostInventory plain = InventoryDocument.of(reading, "h", Map.of());
+    HostInventory renamed =
+        InventoryDocument.of(
+            reading, "h", Map.of(), Optional.of(new FormerName("g", Instant.EPOCH)));
+    assertThat(release(Codecs.HOST_INVENTORY.encode(plain), "HostInventory")).isEqualTo(4);
+    assertThat(release(Codecs.HOST_INVENTORY.encode(renamed), "HostInventory")).isEqualTo(5);
+    assertThat(release(change(ChangeCause.HOST_APPEARED), "ChangeRecord")).isEqualTo(1);
+    assertThat(release(change(ChangeCause.HOST_RENAMED), "ChangeRecord")).isEqualTo(2);
+  }
+
+  private static byte[] change(ChangeCause cause) {
+    return Codecs.CHANGE.encode(ChangeRecord.newBuilder().setCauses(List.of(cause)).build());
+  }
+
+  /** The number of the release whose schema these bytes name. */
+  private static int release(byte[] bytes, String record) {
+    long written = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES);
+    return 1
+        + ReleasedSchemas.of(record).stream()
+            .map(SchemaNormalization::parsingFingerprint64)
+            .toList()
+            .indexOf(written);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.fleetcompat.schemas.avro.Content;
 import io.fleetcompat.schemas.avro.EndpointEntry;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.FormerHost;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
@@ -138,6 +139,30 @@ class RecordRulesTest {
   }
 
   @Test
+  void aFormerNameIsThatOfAnotherHostAndHasATime() throws BadRecordException {
+    Instant at = Instant.ofEpochMilli(1);
+    HostInventory sound = renamed("h".repeat(HostName.MAX_LENGTH), at);
+    assertThat(FormerName.of(Codecs.HOST_INVENTORY.decode(Codecs.HOST_INVENTORY.encode(sound))))
+        .contains(new FormerName("h".repeat(HostName.MAX_LENGTH), at));
+    assertInvalid(renamed("h", at), "another than the host's");
+    assertInvalid(renamed("h".repeat(HostName.MAX_LENGTH + 1), at), "a host name");
+    assertInvalid(renamed("a/b", at), "a host name");
+    assertInvalid(renamed("", at), "a host name");
+    assertInvalid(renamed("a", Instant.ofEpochMilli(-1)), "a time since 1970");
+    Placement placement = placement(List.of("a"));
+    placement.put("formerHost", new FormerHost("h", at));
+    assertThatExceptionOfType(BadRecordException.class)
+        .isThrownBy(() -> Codecs.PLACEMENT.check(placement))
+        .withMessageContaining("another than the host's");
+  }
+
+  private static HostInventory renamed(String former, Instant at) {
+    HostInventory document = document("h", List.of(), List.of());
+    document.put("formerHost", new FormerHost(former, at));
+    return document;
+  }
+
+  @Test
   void claimsAreAboutEndpointsOfThePlacement() throws BadRecordException {
     Placement.Builder placement = Placement.newBuilder(placement(List.of("a", "b")));
     Codecs.PLACEMENT.check(placement.setClaims(Map.of("b", true)).build());
@@ -206,6 +231,7 @@ class RecordRulesTest {
         ExtentRecord.whole(),
         List.of(),
         Map.of(),
+        null,
         null);
   }
 
@@ -236,6 +262,7 @@ class RecordRulesTest {
         "scan",
         List.of(),
         ExtentRecord.whole(),
-        List.of());
+        List.of(),
+        null);
   }
 }

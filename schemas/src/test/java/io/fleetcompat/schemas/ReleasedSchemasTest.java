@@ -14,6 +14,7 @@ import io.fleetcompat.schemas.avro.DriverFact;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.EndpointMove;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.FormerHost;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostSoftware;
 import io.fleetcompat.schemas.avro.InconclusiveProbe;
@@ -123,7 +124,8 @@ class ReleasedSchemasTest {
                 ExtentRecord.whole(),
                 List.of(),
                 Map.of("virtio0", true),
-                "rack")),
+                "rack",
+                new FormerHost("h0", at))),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,
@@ -266,8 +268,13 @@ class ReleasedSchemasTest {
         new Kind<>(
             Codecs.CHANGE,
             new ChangeRecord(
-                List.of(ChangeCause.DRIVER_UPGRADE, ChangeCause.ATTRIBUTE_CHANGED),
-                List.of(new ChangedValue("driver/nvidia", "550.54", "570.10")),
+                List.of(
+                    ChangeCause.DRIVER_UPGRADE,
+                    ChangeCause.ATTRIBUTE_CHANGED,
+                    ChangeCause.HOST_RENAMED),
+                List.of(
+                    new ChangedValue("driver/nvidia", "550.54", "570.10"),
+                    new ChangedValue("host", "h0", "h1")),
                 List.of(
                     new EndpointMove(
                         fingerprint,

@@ -36,11 +36,17 @@ final class Samples {
     String host = "host-" + random.nextInt(1000) + ".example";
     Map<String, String> labels = Map.of("pool", word(), "zone", word());
     return InventoryDocument.sent(
-        InventoryDocument.of(reading, host, labels),
+        InventoryDocument.of(reading, host, labels, former()),
         new DocumentVersion(random.nextLong(0, Long.MAX_VALUE), random.nextInt(1000)),
         Instant.ofEpochMilli(random.nextLong(1L << 45)),
         "scan",
         List.of());
+  }
+
+  private Optional<FormerName> former() {
+    return random.nextBoolean()
+        ? Optional.of(new FormerName(word(), Instant.ofEpochMilli(random.nextLong(1L << 45))))
+        : Optional.empty();
   }
 
   HostReading reading() {

@@ -100,6 +100,7 @@ final class FilledView {
         ExtentRecord.whole(),
         List.of(),
         Map.of(),
+        null,
         null);
   }
 

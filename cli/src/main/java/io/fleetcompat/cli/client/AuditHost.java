@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,13 +79,43 @@ public final class AuditHost implements Callable<Integer> {
       String what = ChangeText.of(change);
       out.println(
           Printable.line(
-              "  %s  %s%s"
+              "  %s  %s%s%s"
                   .formatted(
                       part(at, DAY_LENGTH + 1, TIME_LENGTH),
+                      ofWhom(change),
                       ChangeText.causes(change),
                       what.isEmpty() ? "" : ": " + what)));
     }
+    changes.reversed().stream()
+        .flatMap(change -> otherName(change).stream())
+        .distinct()
+        .forEach(
+            name ->
+                out.println(
+                    Printable.line(
+                        "Its collector says that it is the same machine: fleetcompat audit host "
+                            + name)));
     ChangeText.printGaps(pages.last(), out);
+  }
+
+  /** The host of a change where it is another: one that had the name of this one before. */
+  private String ofWhom(JsonNode change) {
+    String name = change.path("name").asText(host);
+    return name.equals(host) ? "" : "host " + name + ": ";
+  }
+
+  /** The other name in a change that is a renaming. */
+  private Optional<String> otherName(JsonNode change) {
+    if (change.path("causes").valueStream().noneMatch(c -> c.asText().equals("host-renamed"))) {
+      return Optional.empty();
+    }
+    return change
+        .path("values")
+        .valueStream()
+        .filter(value -> value.path("name").asText().equals("host"))
+        .flatMap(value -> Stream.of(value.path("from").asText(), value.path("to").asText()))
+        .filter(name -> !name.equals(host))
+        .findFirst();
   }
 
   /** A part of a time that an API gave; nobody knows how long it is. */

@@ -91,6 +91,14 @@ public final class HostsCommand extends Listing {
                     Ages.ago(answer.path("lastSeen").asText(""), Instant.now()),
                     answer.path("kernel").asText("unknown"),
                     labels(answer.path("labels")))));
+    if (answer.hasNonNull("formerHost")) {
+      out.println(
+          Printable.line(
+              "renamed %s, formerly %s"
+                  .formatted(
+                      Ages.ago(answer.path("renamedAt").asText(""), Instant.now()),
+                      answer.path("formerHost").asText())));
+    }
     Table table = Table.of("ENDPOINT", "KIND", "CAPACITY", "PROFILE");
     for (JsonNode endpoint : answer.path("endpoints")) {
       table.row(

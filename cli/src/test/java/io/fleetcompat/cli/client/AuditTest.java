@@ -32,6 +32,16 @@ class AuditTest {
        "pools":[],"document":null,"trigger":null}\
       """;
 
+  private static final String RENAMED =
+      """
+      {"at":"2026-11-26T11:00:00.000Z","kind":"host","name":"h2",
+       "causes":["host-appeared","host-renamed"],
+       "values":[{"name":"host","from":"h1","to":"h2"}],
+       "moves":[{"from":null,"to":"bb","devices":3,"types":0,"endpoints":[],"endpointsOmitted":3,
+         "values":[]}],
+       "pools":[],"document":{"epoch":1,"sequence":1},"trigger":"start"}\
+      """;
+
   private static final String HOSTILE =
       """
       {"at":"x\\u001b[2J","kind":"pool","name":"\\u001b]0;","causes":["\\u001b"],
@@ -72,6 +82,20 @@ class AuditTest {
     Run run = ask(page(UPGRADE + "," + WENT, "null"), "host", "h1");
     assertThat(run.out().lines()).containsExactlyElementsOf(expected.lines().toList());
     assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void aRenamedHostSaysUnderBothNamesWhatTheOtherIs() throws IOException {
+    String change = "host-appeared, host-renamed: host h1 -> h2; 3 devices appeared";
+    assertThat(ask(page(RENAMED + "," + WENT, "null"), "host", "h1").out().lines())
+        .contains(
+            "  11:00  host h2: " + change,
+            "Its collector says that it is the same machine: fleetcompat audit host h2");
+    assertThat(ask(page(RENAMED, "null"), "host", "h2").out().lines())
+        .contains(
+            "  11:00  " + change,
+            "Its collector says that it is the same machine: fleetcompat audit host h1");
+    assertThat(ask(page(UPGRADE, "null"), "host", "h1").out()).doesNotContain("same machine");
   }
 
   @Test

@@ -160,6 +160,19 @@ class QuestionTest {
         .contains("c is declared live_migratable=no, which cannot be compared: d3");
   }
 
+  @Test
+  void aRenamedHostSaysItsFormerName() throws Exception {
+    String renamed =
+        """
+        {"host":"h","labels":{},"endpoints":[],"problems":[],
+         "formerHost":"g\\u001b[31m","renamedAt":"%s"}
+        """
+            .formatted(Instant.now().minusSeconds(7200));
+    assertThat(ask(200, renamed, "hosts", "h").out())
+        .contains("renamed 2 h ago, formerly g\\u001b[31m");
+    assertThat(ask(200, "{\"host\":\"h\"}", "hosts", "h").out()).doesNotContain("formerly");
+  }
+
   private static Run ask(int status, String body, String... question) throws Exception {
     try (StandInApi api = StandInApi.answering(status, body)) {
       return Run.of(

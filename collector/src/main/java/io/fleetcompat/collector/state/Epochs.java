@@ -36,7 +36,8 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
     StateFile file = file(directory.resolve("epoch-" + StateOwner.fileName(host)));
     long now = clock.millis();
     long epoch = Math.max(stored(file, host).map(last -> last + 1).orElse(now), now);
-    file.write("host=%s%nmachine=%s%nepoch=%d%n".formatted(escape(host), machineId, epoch));
+    file.write(
+        "host=%s%nmachine=%s%nepoch=%d%n".formatted(PropertyText.escape(host), machineId, epoch));
     return epoch;
   }
 
@@ -66,20 +67,5 @@ public record Epochs(Path directory, String machineId, InstantSource clock) {
           "Expected host, machine and epoch in {}, found {}; ignored", file.path(), e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** Properties are in Latin-1: everything else is a Unicode escape. */
-  private static String escape(String host) {
-    StringBuilder escaped = new StringBuilder();
-    host.chars()
-        .forEach(
-            c -> {
-              if (c > ' ' && c < 0x7f && c != '\\') {
-                escaped.append((char) c);
-              } else {
-                escaped.append("\\u%04x".formatted(c));
-              }
-            });
-    return escaped.toString();
   }
 }

@@ -7,6 +7,7 @@ import io.fleetcompat.indexer.change.NewChange;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangedValue;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -101,7 +102,18 @@ final class HostChanges {
               differences.between(
                   way, notes::content, to -> Optional.ofNullable(document.contents().get(to))));
     }
+    renamed(change, before, after);
     return change.saidBy(DocumentVersion.of(after), document.trigger());
+  }
+
+  /** A name that the machine had before, and that was not said of it yet. */
+  private static void renamed(NewChange change, Optional<Placement> before, Placement after) {
+    Optional<FormerName> former = FormerName.of(after);
+    if (former.isPresent() && !former.equals(before.flatMap(FormerName::of))) {
+      change
+          .value("host", former.map(FormerName::name), Optional.of(after.getHost()))
+          .cause(ChangeCause.HOST_RENAMED);
+    }
   }
 
   /** The contents of profiles that the host had not: who goes from one of them must know it. */

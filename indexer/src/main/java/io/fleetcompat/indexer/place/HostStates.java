@@ -79,7 +79,8 @@ final class HostStates {
         placement.getExtent(),
         placement.getOffers(),
         placement.getClaims(),
-        poolLabel.orElse(null));
+        poolLabel.orElse(null),
+        placement.getFormerHost());
   }
 
   private static Placement decode(byte[] bytes) {

@@ -77,7 +77,8 @@ record PlacedDocument(
             document.getExtent(),
             placed.offers(),
             byName(claims),
-            PlacementRecord.poolLabel(poolLabel));
+            PlacementRecord.poolLabel(poolLabel),
+            document.getFormerHost());
     return new PlacedDocument(
         placement, found.contents(), SoftwareChange.of(document), document.getCause());
   }

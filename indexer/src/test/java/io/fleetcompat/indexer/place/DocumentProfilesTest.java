@@ -132,6 +132,7 @@ class DocumentProfilesTest {
         "scan",
         List.of(),
         ExtentRecord.whole(),
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -98,6 +98,10 @@ public final class HostAnswer {
     if (host.extent().refused() > 0) {
       json.name("refused").number(host.extent().refused());
     }
+    if (host.former().isPresent()) {
+      json.name("formerHost").string(host.former().get().name());
+      json.name("renamedAt").time(host.former().get().renamedAt().toEpochMilli());
+    }
   }
 
   private static void write(JsonBytes json, KnownEndpoint endpoint) {

@@ -36,14 +36,16 @@ public record ChangeFilter(
 
   /** The same, but for causes. */
   public boolean matchesWhateverItsCause(ChangeKey subject, ChangeRecord change) {
-    return (host.isEmpty() || isOfHost(subject, host.get()))
+    return (host.isEmpty() || isOfHost(subject, change, host.get()))
         && (pool.isEmpty() || concernsPool(subject, change, pool.get()))
         && (device.isEmpty() || movesDevice(change, device.get()));
   }
 
-  private static boolean isOfHost(ChangeKey subject, String host) {
+  /** A host's renaming is of both names. */
+  private static boolean isOfHost(ChangeKey subject, ChangeRecord change, String host) {
     boolean ofHosts = subject.kind() == Kind.HOST || subject.kind() == Kind.CAPACITY;
-    return ofHosts && subject.name().equals(host);
+    return (ofHosts && subject.name().equals(host))
+        || Renaming.formerName(subject, change).filter(host::equals).isPresent();
   }
 
   private static boolean concernsPool(ChangeKey subject, ChangeRecord change, String pool) {

@@ -27,7 +27,7 @@ record IndexPrefix(byte[] bytes) {
     return of(SUBJECT, subject);
   }
 
-  /** The changes of a host, whatever of it has changed. */
+  /** The changes of a host, whatever of it has changed, and where another had its name before. */
   static IndexPrefix host(String host) {
     return of(HOST, host.getBytes(StandardCharsets.UTF_8));
   }
@@ -47,7 +47,11 @@ record IndexPrefix(byte[] bytes) {
     List<IndexPrefix> prefixes = new ArrayList<>();
     Set<String> pools = new TreeSet<>(change.getPools());
     switch (subject.kind()) {
-      case HOST, CAPACITY -> prefixes.add(host(subject.name()));
+      case HOST -> {
+        prefixes.add(host(subject.name()));
+        Renaming.formerName(subject, change).ifPresent(former -> prefixes.add(host(former)));
+      }
+      case CAPACITY -> prefixes.add(host(subject.name()));
       case POOL -> pools.add(subject.name());
       case HISTORY, PROFILE, RULES, PROBE, OVERRIDE -> {}
     }

@@ -10,6 +10,7 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public final class Hosts {
       DocumentVersion document,
       long observedAt,
       int endpoints,
-      Extent extent) {}
+      Extent extent,
+      Optional<FormerName> former) {}
 
   /**
    * An endpoint of a host.
@@ -137,7 +139,8 @@ public final class Hosts {
         host.placed().version(),
         host.placed().observedAt(),
         host.placed().endpoints().size(),
-        host.placed().extent());
+        host.placed().extent(),
+        host.placed().former());
   }
 
   private WholeHost whole(IndexView view, Host host) {

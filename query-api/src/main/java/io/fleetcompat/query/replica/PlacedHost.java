@@ -3,6 +3,7 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
  * @param functionSlot the profile of each of them; -1 where there are none
  * @param extent what there may be beside all this
  * @param claims by index of the endpoint: what somebody declares of the device
+ * @param former the name that the machine had before, as its collector says: it decides nothing
  */
 public record PlacedHost(
     EndpointTable endpoints,
@@ -37,7 +39,8 @@ public record PlacedHost(
     int functionSlot,
     List<HostProblem> problems,
     Extent extent,
-    SortedMap<Integer, Claim> claims) {
+    SortedMap<Integer, Claim> claims,
+    Optional<FormerName> former) {
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}
@@ -57,7 +60,8 @@ public record PlacedHost(
         functionSlot,
         problems,
         extent,
-        claims);
+        claims,
+        former);
   }
 
   /** The same host, of which nothing is heard. */
@@ -75,7 +79,8 @@ public record PlacedHost(
         functionSlot,
         problems,
         extent,
-        claims);
+        claims,
+        former);
   }
 
   /** A new host of the same make, heard of now: it has what a host has before anybody uses it. */
@@ -93,7 +98,8 @@ public record PlacedHost(
         functionSlot,
         List.of(),
         extent,
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        Optional.empty());
   }
 
   public boolean isFresh() {

@@ -6,6 +6,7 @@ import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.ExtentRecord;
+import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
@@ -58,7 +59,8 @@ final class PlacementReader {
         function < 0 ? -1 : slots[function],
         problems(placement),
         extents.intern(ExtentRecord.read(placement.getExtent())),
-        claims(placement.getClaims(), endpoints));
+        claims(placement.getClaims(), endpoints),
+        FormerName.of(placement));
   }
 
   private Optional<String> word(@Nullable String word) {

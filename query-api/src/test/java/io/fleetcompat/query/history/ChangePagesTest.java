@@ -99,9 +99,13 @@ class ChangePagesTest {
     Kind kind = change.subject().kind();
     String name = change.subject().name();
     boolean ofHost = kind == Kind.HOST || kind == Kind.CAPACITY;
-    boolean ofThatHost = ofHost && host.equals(Optional.of(name));
+    ChangeRecord record = change.change().orElseThrow();
+    boolean hadThatName =
+        record.getCauses().contains(ChangeCause.HOST_RENAMED)
+            && host.equals(Optional.ofNullable(record.getValues().getFirst().getFrom()));
+    boolean ofThatHost = hadThatName || (ofHost && host.equals(Optional.of(name)));
     boolean ofThatPool = kind == Kind.POOL && pool.equals(Optional.of(name));
-    List<String> pools = change.change().orElseThrow().getPools();
+    List<String> pools = record.getPools();
     return (host.isEmpty() || ofThatHost)
         && (pool.isEmpty() || ofThatPool || pools.contains(pool.get()));
   }

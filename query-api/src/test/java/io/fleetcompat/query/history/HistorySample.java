@@ -6,6 +6,7 @@ import io.fleetcompat.schemas.ChangePartitioner;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
+import io.fleetcompat.schemas.avro.ChangedValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,9 +85,18 @@ final class HistorySample {
     now.put(
         subject,
         gone ? Optional.empty() : Optional.of("value-" + all.size() + "-" + random.nextInt()));
+    boolean renamed = subject.kind() == Kind.HOST && random.nextInt(4) == 0;
+    String former = "host-" + random.nextInt(12);
     ChangeRecord.Builder change =
         ChangeRecord.newBuilder()
-            .setCauses(List.of(causes()[random.nextInt(causes().length)]))
+            .setCauses(
+                renamed
+                    ? List.of(ChangeCause.HOST_BACK, ChangeCause.HOST_RENAMED)
+                    : List.of(causes()[random.nextInt(causes().length)]))
+            .setValues(
+                renamed
+                    ? List.of(new ChangedValue("host", former, subject.name()))
+                    : List.of(new ChangedValue("host", former, "no renaming")))
             .setPools(random.nextBoolean() ? List.of("pool-" + random.nextInt(2)) : List.of())
             .setBefore(had.map(HistorySample::bytes).orElse(null));
     return new ArrivedChange(

@@ -24,6 +24,7 @@ import io.fleetcompat.query.watch.FeedBounds;
 import io.fleetcompat.query.watch.FilledFeed;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.FormerHost;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.testing.IndexedFleet;
@@ -92,6 +93,7 @@ final class ApiFixture implements AutoCloseable {
         Placement.newBuilder(fleet.placement(0, 1))
             .setHost(ODD_HOST)
             .setEndpoints(List.of())
+            .setFormerHost(new FormerHost("odd%40", Instant.ofEpochMilli(7)))
             .build();
     view =
         FilledView.of(fleet)

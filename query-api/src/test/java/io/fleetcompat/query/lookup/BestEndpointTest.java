@@ -118,6 +118,7 @@ class BestEndpointTest {
         ExtentRecord.whole(),
         List.of(),
         Map.of(),
+        null,
         null);
   }
 

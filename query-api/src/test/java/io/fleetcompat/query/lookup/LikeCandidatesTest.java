@@ -176,6 +176,7 @@ class LikeCandidatesTest {
             new HostExtent(incomplete, 0, Map.of()),
             List.of(),
             Map.of(),
+            null,
             null);
     edit.replay(IndexChange.placed(host, placement));
   }

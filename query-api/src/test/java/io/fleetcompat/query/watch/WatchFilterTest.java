@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
+import io.fleetcompat.schemas.avro.ChangedValue;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,28 @@ class WatchFilterTest {
     assertThat(matches(CAPACITY, host, Optional.of("gold"))).isFalse();
     assertThat(matches(HOST, host, Optional.of("gold"), ChangeCause.DRIVER_UPGRADE)).isTrue();
     assertThat(matches(HOST, host, Optional.of("gold"), ChangeCause.HOST_STALE)).isFalse();
+  }
+
+  @Test
+  void aRenamingIsOfBothNames() {
+    EventSubject renamed =
+        new EventSubject.Change(
+            new ChangeKey(ChangeKey.Kind.HOST, "new"),
+            ChangeRecord.newBuilder()
+                .setCauses(List.of(ChangeCause.HOST_APPEARED, ChangeCause.HOST_RENAMED))
+                .setValues(List.of(new ChangedValue("host", "old", "new")))
+                .build());
+    for (String host : List.of("old", "new")) {
+      assertThat(ofHost(host, renamed)).as(host).isTrue();
+    }
+    assertThat(ofHost("other", renamed)).isFalse();
+    assertThat(ofHost("a", HOST)).isTrue();
+  }
+
+  private static boolean ofHost(String host, EventSubject subject) {
+    ChangeFilter changes =
+        new ChangeFilter(Optional.of(host), Optional.empty(), Optional.empty(), Set.of());
+    return new WatchFilter(Set.of(), changes).matches(subject);
   }
 
   @Test
