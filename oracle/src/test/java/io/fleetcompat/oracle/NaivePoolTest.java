@@ -9,6 +9,7 @@ import io.fleetcompat.compatibility.health.EndpointCounts;
 import io.fleetcompat.compatibility.health.Family;
 import io.fleetcompat.compatibility.health.HostCount;
 import io.fleetcompat.compatibility.health.Movability;
+import io.fleetcompat.compatibility.health.Obstacles;
 import io.fleetcompat.compatibility.health.PoolAssessment;
 import io.fleetcompat.compatibility.health.PoolContents;
 import io.fleetcompat.compatibility.health.PoolHealth;
@@ -259,13 +260,14 @@ final class NaivePoolTest {
     }
 
     @Override
-    public Verdict verdict(int source, int destination) {
+    public Obstacles obstacles(int source, int destination) {
       Outcome outcome = outcome(source, destination);
       List<Reason> because =
           reasons.get(pair(source, destination)).stream()
               .map(words -> reason(words, outcome))
               .toList();
-      return new Verdict(Verdict.Outcome.valueOf(outcome.name()), because, List.of(), List.of());
+      return Obstacles.of(
+          new Verdict(Verdict.Outcome.valueOf(outcome.name()), because, List.of(), List.of()));
     }
 
     /** Of a reason that keeps another outcome, the words are others. */

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class BlockerRanking {
 
   private final PoolContents contents;
   private final PoolVerdicts verdicts;
-  private final Function<Likeness, BitSet> like;
+  private final Function<Likeness, List<Integer>> like;
   private final Map<Blocker.Key, Gathered> gathered = new TreeMap<>();
 
   /** The findings about one reason. */
@@ -46,36 +47,35 @@ final class BlockerRanking {
     }
   }
 
-  /** The reasons of one destination, each once. */
-  private record Kept(int destination, Map<Blocker.Key, Reason> reasons) {}
-
   /**
-   * @param like the profiles of the pool that are like one
+   * @param like the profiles of the pool that are like one, those that most hosts have first
    */
-  BlockerRanking(PoolContents contents, PoolVerdicts verdicts, Function<Likeness, BitSet> like) {
+  BlockerRanking(
+      PoolContents contents, PoolVerdicts verdicts, Function<Likeness, List<Integer>> like) {
     this.contents = contents;
     this.verdicts = verdicts;
     this.like = like;
   }
 
   void add(StrandedEndpoints stranded) {
-    List<Kept> kept = kept(stranded);
-    int fewest = kept.stream().mapToInt(each -> each.reasons.size()).min().orElse(0);
+    Map<Obstacles, BitSet> kept = kept(stranded);
+    int fewest = kept.keySet().stream().mapToInt(Obstacles::count).min().orElse(0);
     Map<Blocker.Key, HostCount> alone = new HashMap<>();
     Map<Blocker.Key, HostCount> nearest = new HashMap<>();
-    for (Kept each : kept) {
-      HostCount hosts = contents.hosts(each.destination);
-      each.reasons.forEach(
-          (key, reason) -> {
-            if (each.reasons.size() == 1) {
-              alone.merge(key, hosts, HostCount::or);
-            }
-            if (each.reasons.size() == fewest) {
-              nearest.merge(key, hosts, HostCount::or);
-              note(key, reason, stranded, each.destination);
-            }
-          });
-    }
+    kept.forEach(
+        (obstacles, destinations) -> {
+          if (obstacles.count() == fewest) {
+            HostCount hosts = hosts(destinations);
+            obstacles.forEach(
+                (key, reason) -> {
+                  if (fewest == 1) {
+                    alone.merge(key, hosts, HostCount::or);
+                  }
+                  nearest.merge(key, hosts, HostCount::or);
+                  note(key, reason, stranded, destinations);
+                });
+          }
+        });
     nearest.forEach(
         (key, hosts) ->
             gathered.computeIfPresent(
@@ -88,32 +88,32 @@ final class BlockerRanking {
                 }));
   }
 
-  private void note(Blocker.Key key, Reason reason, StrandedEndpoints stranded, int destination) {
+  private void note(
+      Blocker.Key key, Reason reason, StrandedEndpoints stranded, BitSet destinations) {
     Gathered of = gathered.computeIfAbsent(key, _ -> new Gathered(reason));
-    of.destinations.set(destination);
+    of.destinations.or(destinations);
     stranded.onlyHost().ifPresentOrElse(of.sourceHosts::add, () -> of.sources.set(stranded.slot()));
   }
 
-  /** The destinations of its kind, vendor and type on other hosts, with what keeps it from each. */
-  private List<Kept> kept(StrandedEndpoints stranded) {
-    return like.apply(contents.likeness(stranded.slot())).stream()
-        .filter(slot -> !stranded.withOther(contents.hosts(slot)).isNone())
-        .boxed()
-        .sorted(
-            Comparator.<Integer>comparingInt(slot -> -contents.hosts(slot).hosts())
-                .thenComparing(contents::profile))
-        .limit(MAX_DESTINATIONS)
-        .map(slot -> new Kept(slot, reasons(stranded.slot(), slot)))
-        .filter(each -> !each.reasons.isEmpty())
-        .toList();
+  private HostCount hosts(BitSet destinations) {
+    return destinations.stream().mapToObj(contents::hosts).reduce(HostCount.NONE, HostCount::or);
   }
 
-  private Map<Blocker.Key, Reason> reasons(int source, int destination) {
-    Map<Blocker.Key, Reason> byKey = new TreeMap<>();
-    for (Reason reason : verdicts.verdict(source, destination).reasons()) {
-      byKey.putIfAbsent(Blocker.Key.of(reason), reason);
-    }
-    return byKey;
+  /**
+   * The destinations of its kind, vendor and type on other hosts, by what keeps it from them; in
+   * the order of the first destination of each.
+   */
+  private Map<Obstacles, BitSet> kept(StrandedEndpoints stranded) {
+    Map<Obstacles, BitSet> kept = new LinkedHashMap<>();
+    like.apply(contents.likeness(stranded.slot())).stream()
+        .filter(slot -> !stranded.withOther(contents.hosts(slot)).isNone())
+        .limit(MAX_DESTINATIONS)
+        .forEach(
+            slot ->
+                kept.computeIfAbsent(verdicts.obstacles(stranded.slot(), slot), _ -> new BitSet())
+                    .set(slot));
+    kept.keySet().removeIf(obstacles -> obstacles.count() == 0);
+    return kept;
   }
 
   /** The number of different reasons. */

@@ -33,6 +33,7 @@ public final class PoolAssessment {
   private final BitSet slots;
   private final BitSet notKnown;
   private final Map<Likeness, BitSet> likeBy = new HashMap<>();
+  private final Map<Likeness, List<Integer>> rankedBy = new HashMap<>();
   private final List<Found> stranded = new ArrayList<>();
   private EndpointCounts all = EndpointCounts.NONE;
   private EndpointCounts immovable = EndpointCounts.NONE;
@@ -115,6 +116,19 @@ public final class PoolAssessment {
         });
   }
 
+  /** The same profiles, those that most hosts have first. */
+  private List<Integer> ranked(Likeness wanted) {
+    return rankedBy.computeIfAbsent(
+        wanted,
+        _ ->
+            like(wanted).stream()
+                .boxed()
+                .sorted(
+                    Comparator.<Integer>comparingInt(slot -> -contents.hosts(slot).hosts())
+                        .thenComparing(contents::profile))
+                .toList());
+  }
+
   /** The hosts of some of the pool's profiles together. */
   private HostCount together(BitSet some, IntFunction<HostCount> hosts) {
     HostCount union = HostCount.NONE;
@@ -130,7 +144,7 @@ public final class PoolAssessment {
 
   private PoolHealth health() {
     stranded.sort(Comparator.comparing(Found::told, MOST_FIRST));
-    BlockerRanking blockers = new BlockerRanking(contents, verdicts, this::like);
+    BlockerRanking blockers = new BlockerRanking(contents, verdicts, this::ranked);
     stranded.stream()
         .filter(found -> !notKnown.get(found.endpoints.slot()))
         .limit(MAX_EXPLAINED)

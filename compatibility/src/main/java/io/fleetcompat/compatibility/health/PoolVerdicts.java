@@ -1,6 +1,5 @@
 package io.fleetcompat.compatibility.health;
 
-import io.fleetcompat.compatibility.judge.Verdict;
 import java.util.BitSet;
 
 /**
@@ -15,6 +14,6 @@ public interface PoolVerdicts {
   /** The destinations of which nobody knows it. */
   BitSet unknown(int source);
 
-  /** The verdict with its reasons. */
-  Verdict verdict(int source, int destination);
+  /** The reasons of the verdict. */
+  Obstacles obstacles(int source, int destination);
 }

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.pool;
 
+import io.fleetcompat.compatibility.health.Obstacles;
 import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.OverridableRules;
@@ -22,7 +23,7 @@ import java.util.Optional;
  *
  * @param judge empty where no rules are in force: then nothing is asked of it
  * @param overrides those that count
- * @param explained verdicts of all pools that were asked for lately
+ * @param explained reasons of all pools that were asked for lately
  */
 record PoolJudge(
     String pool,
@@ -56,11 +57,11 @@ record PoolJudge(
   }
 
   @Override
-  public Verdict verdict(Fingerprint source, Fingerprint destination) {
+  public Obstacles obstacles(Fingerprint source, Fingerprint destination) {
     Optional<Profile> from = inputs.profile(source);
     Optional<Profile> to = inputs.profile(destination);
     return from.isEmpty() || to.isEmpty()
-        ? notIndexed("the content of a profile is not there yet")
+        ? Obstacles.of(notIndexed("the content of a profile is not there yet"))
         : explained.get(pool, source, destination, () -> verdict(from.get(), to.get()));
   }
 

@@ -1,7 +1,7 @@
 package io.fleetcompat.indexer.pool;
 
+import io.fleetcompat.compatibility.health.Obstacles;
 import io.fleetcompat.compatibility.health.PoolVerdicts;
-import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class PoolPairs implements PoolVerdicts {
 
     Outcome outcome(Fingerprint source, Fingerprint destination);
 
-    Verdict verdict(Fingerprint source, Fingerprint destination);
+    Obstacles obstacles(Fingerprint source, Fingerprint destination);
   }
 
   PoolPairs(IntFunction<Fingerprint> profiles, PairVerdicts judge) {
@@ -114,7 +114,7 @@ final class PoolPairs implements PoolVerdicts {
   }
 
   @Override
-  public Verdict verdict(int source, int destination) {
-    return judge.verdict(profiles.apply(source), profiles.apply(destination));
+  public Obstacles obstacles(int source, int destination) {
+    return judge.obstacles(profiles.apply(source), profiles.apply(destination));
   }
 }

@@ -9,6 +9,7 @@ import io.fleetcompat.compatibility.profile.ProbePair;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.FaultTraces;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.tick.WorkShare;
 import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.PoolFinding;
@@ -36,6 +37,12 @@ final class PoolTask implements InputRecords.Taker {
   /** The time for which a pool waits for the contents of profiles that have just come. */
   private static final Duration INCOMPLETE = Duration.ofSeconds(5);
 
+  /**
+   * The rest after assessing, in spells of it: its cost depends on how many profiles a pool has, so
+   * pools that change all the time are assessed less often, not at the expense of documents.
+   */
+  private static final int REST = 4;
+
   private final PoolStores stores;
   private final ToldHealths told;
   private final IndexerMetrics metrics;
@@ -45,6 +52,7 @@ final class PoolTask implements InputRecords.Taker {
   private final HostNumbers numbers = new HostNumbers();
   private final Map<String, PoolState> pools = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
+  private final WorkShare assessing = new WorkShare(REST);
 
   /** The pools in which live hosts have each profile. */
   private final Map<Fingerprint, Set<String>> poolsWith = new HashMap<>();
@@ -147,11 +155,11 @@ final class PoolTask implements InputRecords.Taker {
   public void answer(ProbePair pair, Optional<ProbeVerdict> verdict) {
     verdict.ifPresentOrElse(
         answer -> inputs.setAnswer(pair, answer), () -> inputs.removeAnswer(pair));
+    explained.clear();
     renew(inputs.profilesWithString(pair.string()));
   }
 
   private void renew(Set<Fingerprint> profiles) {
-    explained.clear();
     for (Fingerprint profile : profiles) {
       for (String name : poolsWith.getOrDefault(profile, Set.of())) {
         pool(name).renew(profile);
@@ -204,20 +212,30 @@ final class PoolTask implements InputRecords.Taker {
       changed.addAll(pools.keySet());
     }
     if (basis.isPresent()) {
-      long end = System.nanoTime() + TICK_BUDGET.toNanos();
-      for (String name : List.copyOf(changed)) {
-        if (!isHeldBack(name, now)) {
-          if (!tell(name, end, now)) {
-            break;
-          }
-          changed.remove(name);
-        }
-        if (System.nanoTime() > end) {
+      tellChanged(now);
+    }
+    waiting = changed.size();
+  }
+
+  private void tellChanged(long now) {
+    boolean mayAssess = !assessing.isResting(now);
+    long end = System.nanoTime() + TICK_BUDGET.toNanos();
+    for (String name : List.copyOf(changed)) {
+      if (System.nanoTime() > end) {
+        break;
+      }
+      if (!isHeldBack(name, now)) {
+        Optional<PoolState> pool = Optional.ofNullable(pools.get(name));
+        if (pool.isPresent() && !pool.get().judge(end)) {
           break;
+        }
+        if (pool.isEmpty() || mayAssess) {
+          pool.ifPresentOrElse(found -> tell(name, found, now), () -> told.withdraw(name, now));
+          changed.remove(name);
         }
       }
     }
-    waiting = changed.size();
+    assessing.endSpell(now);
   }
 
   /** True of a pool that lacks contents which are likely to come at once. */
@@ -230,16 +248,11 @@ final class PoolTask implements InputRecords.Taker {
     return now - incompleteSince.computeIfAbsent(name, _ -> now) < INCOMPLETE.toMillis();
   }
 
-  /** Tells the health of a pool where it is another than was told; false where time is up. */
-  private boolean tell(String name, long end, long now) {
-    PoolState pool = pools.get(name);
-    if (pool == null) {
-      told.withdraw(name, now);
-      return true;
-    }
-    if (!pool.judge(end)) {
-      return false;
-    }
+  /**
+   * Tells the health of a pool, all of whose pairs are judged, where it is another than was told.
+   */
+  private void tell(String name, PoolState pool, long now) {
+    long begin = System.nanoTime();
     PoolHealth health = pool.assess();
     String ruleSet = basis.orElseThrow().rules().ruleSet();
     int notAssessed = pool.members().unknownSlots().cardinality();
@@ -250,7 +263,7 @@ final class PoolTask implements InputRecords.Taker {
             HealthRecords.record(
                 name, ruleSet, pool.members(), notAssessed, health, findings, since),
         now);
-    return true;
+    assessing.add(System.nanoTime() - begin);
   }
 
   /** The number of pools; asked by any thread. */

@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.health.EndpointCounts;
 import io.fleetcompat.compatibility.health.HostCount;
+import io.fleetcompat.compatibility.health.Obstacles;
 import io.fleetcompat.compatibility.health.PoolContents;
 import io.fleetcompat.compatibility.health.PoolVerdicts;
 import io.fleetcompat.compatibility.judge.Verdict;
@@ -198,6 +199,11 @@ public final class ViewPool implements PoolContents, PoolVerdicts {
   }
 
   @Override
+  public Obstacles obstacles(int source, int destination) {
+    return Obstacles.of(verdict(source, destination));
+  }
+
+  /** The verdict with its reasons. */
   public Verdict verdict(int source, int destination) {
     return pairs.verdict(source, destination);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.indexer.tick;
+
+import org.jspecify.annotations.NullMarked;
