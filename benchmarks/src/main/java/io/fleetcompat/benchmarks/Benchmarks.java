@@ -19,6 +19,7 @@ import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
 import io.fleetcompat.benchmarks.load.IndexTopics;
 import io.fleetcompat.benchmarks.load.LargeHosts;
+import io.fleetcompat.benchmarks.load.MaintenanceLatency;
 import io.fleetcompat.benchmarks.load.NewString;
 import io.fleetcompat.benchmarks.load.PastLatency;
 import io.fleetcompat.benchmarks.load.PoolChanges;
@@ -47,7 +48,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|past|history|collector|large-hosts|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|maintenance|past|history|collector|large-hosts|sizes|stack|all"
           + " [HOSTS...|SHAPES...|WATCHERS...|CHANGES...]";
 
   /** The hosts whose changes a history of any size is made of. */
@@ -72,6 +73,7 @@ public final class Benchmarks {
     POOL_HEALTH,
     ALERTS,
     WATCH,
+    MAINTENANCE,
     PAST,
     HISTORY,
     COLLECTOR,
@@ -133,6 +135,14 @@ public final class Benchmarks {
         }
       }
       case WATCH -> watch(or(hosts, 1000), report);
+      case MAINTENANCE -> {
+        for (int size : or(hosts, 10_000)) {
+          title(report, size + " hosts in pools of 500, without Kafka");
+          MaintenanceLatency.measure(new SyntheticFleet(size), report);
+          title(report, size + " hosts in one pool, without Kafka");
+          MaintenanceLatency.measure(new SyntheticFleet(size, size), report);
+        }
+      }
       case PAST -> each(or(hosts, 10_000), report, PastLatency::measure);
       case HISTORY -> {
         for (int changes : or(hosts, 1_000_000)) {

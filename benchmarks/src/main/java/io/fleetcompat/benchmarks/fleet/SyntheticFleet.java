@@ -30,8 +30,9 @@ import java.util.TreeSet;
  * runs 25 driver releases side by side. Immutable.
  *
  * @param hosts how many
+ * @param hostsPerPool how many of them are in each pool
  */
-public record SyntheticFleet(int hosts) {
+public record SyntheticFleet(int hosts, int hostsPerPool) {
 
   public static final int ENDPOINTS_PER_HOST = 16;
 
@@ -49,6 +50,11 @@ public record SyntheticFleet(int hosts) {
 
   /** Releases of one major version: within it a driver is compatible upwards. */
   private static final int MINORS = 10;
+
+  /** A fleet in pools of 500 hosts. */
+  public SyntheticFleet(int hosts) {
+    this(hosts, HOSTS_PER_POOL);
+  }
 
   public static String host(int number) {
     return "host-%06d.bench.example".formatted(number);
@@ -115,13 +121,13 @@ public record SyntheticFleet(int hosts) {
     return profiles;
   }
 
-  static Map<String, String> labels(int host) {
+  Map<String, String> labels(int host) {
     return Map.of("pool", pool(host));
   }
 
   /** The pool of a host. */
-  public static String pool(int host) {
-    return "pool-%03d".formatted(host / HOSTS_PER_POOL);
+  public String pool(int host) {
+    return "pool-%03d".formatted(host / hostsPerPool);
   }
 
   private static HostReading reading(int host, int release) {

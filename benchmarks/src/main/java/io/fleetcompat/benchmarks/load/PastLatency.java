@@ -30,6 +30,7 @@ public final class PastLatency {
   private static final int FIRST_WARM_UP = 3;
   private static final int FIRST = 20;
   private static final int DESTINATIONS = 10;
+  private static final int AUDITS = 10;
 
   private final LoopbackClient api;
   private final SyntheticFleet fleet;
@@ -70,6 +71,11 @@ public final class PastLatency {
     questions("check", this::check, before);
     questions("destinations, limit " + DESTINATIONS, this::destinations, before);
     questions("health of a pool", this::pool, before);
+    audit("upgrades since then", "/v1/audit/upgrades?since=" + before);
+    audit("difference of then and now", "/v1/diff?from=" + before);
+    audit(
+        "difference of then and now, one pool",
+        "/v1/diff?from=%s&pool=%s".formatted(before, encoded(fleet.pool(0))));
     report.table(table);
     report.say(
         "Load average at the end %.1f.%n",
@@ -85,6 +91,11 @@ public final class PastLatency {
     String then = "&as-of=" + before;
     many(WARM_UP, question, then);
     row(what, "then, a view that is there", many(REPEATED, question, then));
+  }
+
+  private void audit(String what, String path) throws IOException, InterruptedException {
+    row(what, "the first question", many(1, () -> path, ""));
+    row(what, "then and now", many(AUDITS, () -> path, ""));
   }
 
   private List<Double> many(int times, Question question, String time)
@@ -134,7 +145,7 @@ public final class PastLatency {
   }
 
   private String pool() {
-    return "/v1/pools/" + encoded(SyntheticFleet.pool(host())) + "?";
+    return "/v1/pools/" + encoded(fleet.pool(host())) + "?";
   }
 
   private int host() {

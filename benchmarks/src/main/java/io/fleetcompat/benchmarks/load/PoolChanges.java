@@ -66,7 +66,7 @@ public final class PoolChanges {
       throws IOException {
     int step = Math.max(1, fleet.hosts() / CHANGES);
     int host = (change * step) % fleet.hosts();
-    String pool = SyntheticFleet.pool(host);
+    String pool = fleet.pool(host);
     int release = SyntheticFleet.RELEASES + 1 + change;
     next(told, SETTLED); // what the change before still causes is not taken for this one's
     long begin = System.nanoTime();

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The query API over a view that was filled in its own process, with the constant beside it: what
@@ -42,13 +43,16 @@ public final class FilledReplica {
             prefix,
             Stack.replicaOptions(),
             FilledReplica.class,
-            List.of(String.valueOf(fleet.hosts()), String.valueOf(port), String.valueOf(constant)));
+            Stream.of(fleet.hosts(), fleet.hostsPerPool(), port, constant)
+                .map(String::valueOf)
+                .toList());
     return new Replica(child, begin, new LoopbackClient(port), new LoopbackClient(constant));
   }
 
-  /** Arguments: number of hosts, port of the API, port of the constant. */
+  /** Arguments: number of hosts, and of those of a pool, port of the API, port of the constant. */
   public static void main(String[] arguments) throws BadRecordException, InterruptedException {
-    SyntheticFleet fleet = new SyntheticFleet(Integer.parseInt(arguments[0]));
+    SyntheticFleet fleet =
+        new SyntheticFleet(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
     var replica = new io.fleetcompat.query.replica.Replica(IndexView.empty());
     IndexView view = FilledView.of(replica.snapshot().view(), fleet);
     replica.publish(new Snapshot(view, 1, System.currentTimeMillis(), 0, true));
@@ -68,8 +72,8 @@ public final class FilledReplica {
             Optional.empty(),
             NEVER,
             clock);
-    HttpApi.start("127.0.0.1", Integer.parseInt(arguments[1]), HttpBounds.DEFAULTS, source);
-    ServedReplica.startConstant(Integer.parseInt(arguments[2]));
+    HttpApi.start("127.0.0.1", Integer.parseInt(arguments[2]), HttpBounds.DEFAULTS, source);
+    ServedReplica.startConstant(Integer.parseInt(arguments[3]));
     Thread.currentThread().join();
   }
 }

@@ -32,7 +32,12 @@ public final class LoopbackClient implements AutoCloseable {
 
   /** The answer's body. */
   public byte[] bytes(String path) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = client.send(request(path).build(), BodyHandlers.ofByteArray());
+    return bytes(path, request(path));
+  }
+
+  private byte[] bytes(String path, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(
           "expected 200 for "
@@ -47,6 +52,15 @@ public final class LoopbackClient implements AutoCloseable {
 
   public JsonNode json(String path) throws IOException, InterruptedException {
     return JSON.readTree(bytes(path));
+  }
+
+  /** The answer to a body of JSON. */
+  public JsonNode post(String path, String body) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    return JSON.readTree(bytes(path, request));
   }
 
   /** True if the path answers 200; a refused connection is a no. */

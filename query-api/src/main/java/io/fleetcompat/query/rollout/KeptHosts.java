@@ -77,6 +77,7 @@ final class KeptHosts {
     for (int device = 0; device < required.length; device++) {
       int at = state.host(device);
       if (state.counts(device)
+          && !out.areAtLeast(required[device], state.profile(device))
           && !out.has(at)
           && out.others(state.profile(device), at) < required[device]) {
         boolean certain = problem.keep() <= 1 || !problem.changing().get(at);
@@ -101,7 +102,7 @@ final class KeptHosts {
     for (int profile = 0; profile < problem.profiles(); profile++) {
       if (most[profile] > 0
           && state.devicesOf(profile) > 0
-          && out.atLeast(profile) < most[profile]) {
+          && !out.areAtLeast(most[profile], profile)) {
         return true;
       }
     }

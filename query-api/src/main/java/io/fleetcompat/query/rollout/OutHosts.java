@@ -11,8 +11,12 @@ final class OutHosts {
 
   private static final int UNKNOWN = -1;
 
+  /** So few hosts are looked at one by one. */
+  private static final int FEW = 64;
+
   private final RolloutState state;
   private final BitSet out;
+  private final int size;
 
   /** By profile: the hosts that would take a device. */
   private final int[] counts;
@@ -20,6 +24,7 @@ final class OutHosts {
   OutHosts(IndexedProblem problem, RolloutState state, BitSet out) {
     this.state = state;
     this.out = out;
+    this.size = out.cardinality();
     counts = new int[problem.profiles()];
     Arrays.fill(counts, UNKNOWN);
   }
@@ -41,14 +46,22 @@ final class OutHosts {
 
   private int count(int profile) {
     if (counts[profile] == UNKNOWN) {
-      BitSet hosts = state.hosts(profile);
-      int count = state.countOfHosts(profile);
-      for (int host = out.nextSetBit(0); host >= 0; host = out.nextSetBit(host + 1)) {
-        count -= hosts.get(host) ? 1 : 0;
-      }
-      counts[profile] = count;
+      counts[profile] = state.countOfHosts(profile) - outOf(state.hosts(profile));
     }
     return counts[profile];
+  }
+
+  private int outOf(BitSet hosts) {
+    if (size > FEW) {
+      BitSet both = (BitSet) out.clone();
+      both.and(hosts);
+      return both.cardinality();
+    }
+    int count = 0;
+    for (int host = out.nextSetBit(0); host >= 0; host = out.nextSetBit(host + 1)) {
+      count += hosts.get(host) ? 1 : 0;
+    }
+    return count;
   }
 
   /** The number of hosts but its own that a device of a profile can go to. */
@@ -56,8 +69,8 @@ final class OutHosts {
     return count(profile) - (!out.get(own) && state.hosts(profile).get(own) ? 1 : 0);
   }
 
-  /** As many hosts as a device of a profile can go to at least, wherever it is. */
-  int atLeast(int profile) {
-    return count(profile) - 1;
+  /** True where a device of a profile can go to so many hosts at least, wherever it is. */
+  boolean areAtLeast(int hosts, int profile) {
+    return state.countOfHosts(profile) - size > hosts || count(profile) > hosts;
   }
 }

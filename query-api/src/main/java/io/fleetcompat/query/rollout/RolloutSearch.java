@@ -30,7 +30,7 @@ public final class RolloutSearch {
     WaveTrial trial = new WaveTrial(problem, kept, check);
     Furthest furthest = new Furthest();
     Optional<List<RolloutStep>> waves =
-        new WaveSearch(problem, trial, check).search(new RolloutState(problem), furthest);
+        new WaveSearch(problem, kept, trial, check).search(new RolloutState(problem), furthest);
     if (waves.isPresent()) {
       return new Found(waves.get());
     }

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.rollout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class RoomyHosts {
   /** By profile of a place: the hosts with such a place that has room. */
   private final BitSet[] byPlace;
 
+  /** By host: the same, the other way round. */
+  private final BitSet[] roomOf;
+
   /** By profile of a place: the profiles of devices that can go there and were asked for. */
   private final List<List<Integer>> sources = new ArrayList<>();
 
@@ -25,11 +29,17 @@ final class RoomyHosts {
 
   private final int[] counts;
 
+  /** By profile of a place: the host that is looked at has such a place with room; else false. */
+  private final boolean[] hasRoom;
+
   RoomyHosts(IndexedProblem problem) {
     this.problem = problem;
     byPlace = new BitSet[problem.profiles()];
     takers = new BitSet[problem.profiles()];
     counts = new int[problem.profiles()];
+    hasRoom = new boolean[problem.profiles()];
+    roomOf = new BitSet[problem.hosts()];
+    Arrays.setAll(roomOf, _ -> new BitSet());
     for (int profile = 0; profile < byPlace.length; profile++) {
       byPlace[profile] = new BitSet();
       sources.add(new ArrayList<>());
@@ -39,49 +49,37 @@ final class RoomyHosts {
   /** Looks at a host again. */
   void look(int host, RolloutState state) {
     boolean changed = state.isChanged(host);
+    int first = problem.firstPlace(host);
     int end = problem.endOfPlaces(host);
-    for (int place = problem.firstPlace(host); place < end; place++) {
+    for (int place = first; place < end; place++) {
+      if (state.room(place) > 0) {
+        hasRoom[problem.profileOfPlace(place, changed)] = true;
+      }
+    }
+    for (int place = first; place < end; place++) {
       int before = problem.profileOfPlace(place, false);
       int after = problem.profileOfPlace(place, true);
-      set(before, host, hasRoom(host, before, changed, state));
-      if (after != before) {
-        set(after, host, hasRoom(host, after, changed, state));
-      }
+      set(before, host, hasRoom[before]);
+      set(after, host, hasRoom[after]);
     }
-  }
-
-  private boolean hasRoom(int host, int profile, boolean changed, RolloutState state) {
-    int end = problem.endOfPlaces(host);
-    for (int place = problem.firstPlace(host); place < end; place++) {
-      if (problem.profileOfPlace(place, changed) == profile && state.room(place) > 0) {
-        return true;
-      }
+    for (int place = first; place < end; place++) {
+      hasRoom[problem.profileOfPlace(place, changed)] = false;
     }
-    return false;
   }
 
   private void set(int profile, int host, boolean has) {
     if (byPlace[profile].get(host) != has) {
       byPlace[profile].set(host, has);
+      roomOf[host].set(profile, has);
       for (int source : sources.get(profile)) {
         BitSet hosts = of(source);
-        boolean takes = has || takes(source, host);
+        boolean takes = has || problem.destinations(source).intersects(roomOf[host]);
         if (hosts.get(host) != takes) {
           hosts.set(host, takes);
           counts[source] += takes ? 1 : -1;
         }
       }
     }
-  }
-
-  private boolean takes(int source, int host) {
-    BitSet to = problem.destinations(source);
-    for (int place = to.nextSetBit(0); place >= 0; place = to.nextSetBit(place + 1)) {
-      if (byPlace[place].get(host)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The hosts with room for a device of a profile. */

@@ -20,14 +20,16 @@ final class WaveSearch {
   private static final int TRIED_FIRST = 64;
 
   private final IndexedProblem problem;
+  private final KeptHosts required;
   private final WaveTrial trial;
   private final Runnable check;
 
   /** False where half of many hosts could not go together: then later waves are small, too. */
   private boolean mayBeHalf = true;
 
-  WaveSearch(IndexedProblem problem, WaveTrial trial, Runnable check) {
+  WaveSearch(IndexedProblem problem, KeptHosts required, WaveTrial trial, Runnable check) {
     this.problem = problem;
+    this.required = required;
     this.trial = trial;
     this.check = check;
   }
@@ -56,8 +58,8 @@ final class WaveSearch {
   }
 
   /**
-   * Hosts that can be changed at once; none where none can be emptied. Each host is tried alone
-   * only where without that not even half of them are found.
+   * Hosts that can be changed at once; none where none can be emptied. Hosts are tried alone, one
+   * of those that are alike, only where without that not even half of them are found.
    *
    * @param kept gets what keeps those that cannot, where they were tried
    */
@@ -71,11 +73,11 @@ final class WaveSearch {
     }
     List<Integer> alone = new ArrayList<>();
     int enough = TRIED_FIRST;
+    AlikeHosts alike = new AlikeHosts(problem, required, state);
     for (int host : left) {
-      switch (attempt(state, List.of(host))) {
-        case Outcome.Done _ -> alone.add(host);
-        case Outcome.Not(Block block, boolean _) -> kept.add(block);
-      }
+      alike
+          .block(host, each -> alone(state, each))
+          .ifPresentOrElse(kept::add, () -> alone.add(host));
       if (alone.size() == enough) {
         List<Integer> most = most(state, alone, 1);
         if (most.size() < alone.size()) {
@@ -106,6 +108,13 @@ final class WaveSearch {
       }
     }
     return List.copyOf(hosts.subList(0, best));
+  }
+
+  /** The cause that keeps a host from being emptied alone. */
+  private Optional<Block> alone(RolloutState state, int host) {
+    return attempt(state, List.of(host)) instanceof Outcome.Not(Block block, boolean _)
+        ? Optional.of(block)
+        : Optional.empty();
   }
 
   private boolean isPossible(RolloutState state, List<Integer> hosts) {
