@@ -101,8 +101,12 @@ public final class DrainCommand extends Question {
     if (answer.path("lacking").asInt() > 0) {
       out.println();
       out.println(
-          "At least %d more places are needed for the devices that have compatible destinations."
-              .formatted(answer.path("lacking").asInt()));
+          "%s %d more places are needed for the devices that have compatible destinations."
+              .formatted(
+                  answer.path("untoldCapacity").asBoolean()
+                      ? "As far as capacities are told, at least"
+                      : "At least",
+                  answer.path("lacking").asInt()));
     }
     if (!answer.path("certain").asBoolean(true)) {
       out.println(
@@ -152,7 +156,7 @@ public final class DrainCommand extends Question {
   private static void unblocking(JsonNode unblocking, PrintWriter out) {
     JsonNode types = unblocking.path("onePlaceMore");
     if (!types.isEmpty()) {
-      out.println("  one more place at one of these would do, whatever the others take:");
+      out.println("  one more place at one of these would do, with the moves above:");
     }
     types.forEach(type -> out.println(Printable.line("    " + growth(type))));
     count(out, unblocking.path("wouldDo").asInt() - types.size(), "more such types");
@@ -173,7 +177,7 @@ public final class DrainCommand extends Question {
               : ", and %d that have fallen silent".formatted(furthest.path("silentHosts").asInt());
       out.println(
           Printable.line(
-              "  it could go on to most hosts from %s: %d%s"
+              "  of the places with too few hosts to go on to, %s has most: %d%s"
                   .formatted(
                       furthest.path("destination").asText("?"),
                       furthest.path("hosts").asInt(),
@@ -198,7 +202,7 @@ public final class DrainCommand extends Question {
         problem.isObject()
             ? " (%s: %s)".formatted(problem.path("code").asText(), problem.path("detail").asText())
             : "";
-    return "%s: %s%s, %d devices of this type there"
+    return "%s: %s%s, %d devices of this type on that host"
         .formatted(
             type.path("destination").asText("?"), room, why, type.path("devicesOfType").asInt());
   }
@@ -209,7 +213,7 @@ public final class DrainCommand extends Question {
       case "no-destination" -> "no other live host has a compatible destination";
       case "no-room" -> "the hosts with compatible destinations have no capacity";
       case "too-few-kept" ->
-          "from none of its destinations could it go on to as many hosts as --keep says";
+          "from no destination with room could it go on to as many hosts as --keep says";
       case "competes" -> "the other devices need the same places";
       default -> obstacle;
     };

@@ -41,10 +41,10 @@ class DrainCommandTest {
           .contains(
               """
               hv1/b cannot go: the other devices need the same places
-                one more place at one of these would do, whatever the others take:
-                  hv2/card/t: room for 1 now, 2 devices of this type there
+                one more place at one of these would do, with the moves above:
+                  hv2/card/t: room for 1 now, 2 devices of this type on that host
                   hv3/card/t: nobody tells its available_instances (malformed: expected a number, \
-              found many), 0 devices of this type there
+              found many), 0 devices of this type on that host
                 2 more such types
                 1 compatible types are on cards that take devices of another type here
                 3 compatible types have too few hosts to go on to
@@ -52,11 +52,28 @@ class DrainCommandTest {
               """)
           .contains(
               """
-                it could go on to most hosts from hv2/card/u: 1, and 1 that have fallen silent
+                of the places with too few hosts to go on to, hv2/card/u has most: 1, and 1 that have \
+              fallen silent
                 the next would be hv4/card/u:
               """)
           .contains("hv1/a, hv1/b can go to hv2/card/t alone; 1 more would do")
-          .contains("At least 1 more places are needed for the devices");
+          .contains("\nAt least 1 more places are needed for the devices");
+    }
+  }
+
+  @Test
+  void whatIsLackingHoldsAsFarAsCapacitiesAreTold() throws Exception {
+    assertThat(told("\"lacking\":1,\"untoldCapacity\":true"))
+        .contains("\nAs far as capacities are told, at least 1 more places are needed");
+    assertThat(told("\"untoldCapacity\":true")).doesNotContain("more places are needed");
+  }
+
+  /** The words of the answer with these members. */
+  private static String told(String members) throws Exception {
+    String answer = ANSWER.replace("\"lacking\":1,\"certain\":true", members);
+    assertThat(answer).isNotEqualTo(ANSWER);
+    try (StandInApi api = StandInApi.answering(200, answer)) {
+      return Run.of("drain", "--api", api.base(), "hv1").out();
     }
   }
 }

@@ -29,7 +29,9 @@ public final class EvacuationAnswer {
     json.name("pool").stringOrNull(pool).name("keep").number(keep);
     json.name("devices").number(found.moves().size() + found.stuck().size());
     json.name("movable").number(found.moves().size());
-    json.name("atMost").number(found.atMost()).name("lacking").number(found.lacking());
+    json.name("atMost").number(found.atMost());
+    found.lacking().ifPresent(lacking -> json.name("lacking").number(lacking));
+    json.name("untoldCapacity").bool(found.untoldCapacity());
     json.name("certain").bool(found.certain());
     json.name("moves").openArray();
     found.moves().forEach(move -> write(json, move));
@@ -70,7 +72,7 @@ public final class EvacuationAnswer {
     json.closeArray().name("wouldDo").number(unblocking.wouldDo());
     json.name("onUsedCards").number(unblocking.onUsedCards());
     json.name("tooFewOnward").number(unblocking.tooFewOnward());
-    json.name("notLookedAt").number(unblocking.beyond());
+    json.name("notLookedAt").number(unblocking.notLookedAt());
     unblocking.furthest().ifPresent(onward -> write(json, onward));
     json.close();
   }

@@ -5,6 +5,7 @@ import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The evacuation of a host: a place for each of its devices, counted together, and the devices that
@@ -15,11 +16,15 @@ import java.util.Optional;
  * @param moves one for each device that has a place, in the order of the devices
  * @param stuck the other devices
  * @param atMost how many could have a place if cards took several types together: more is
- *     impossible
- * @param lacking how many more places are needed at least for all devices that have a compatible
- *     destination and no room there, or compete
+ *     impossible, as far as capacities are told
+ * @param lacking how many more places are needed at least, as far as capacities are told, for all
+ *     devices that have a compatible destination and no room there, or compete; empty where a
+ *     device has more destinations than are looked at, which may have room
+ * @param untoldCapacity whether nobody tells the capacity of a type that a device could go to: it
+ *     counts as none
  * @param certain whether more moves than these are known to be impossible where each card takes new
- *     devices of one type: false where a search has ended at a bound, or functions share a card
+ *     devices of one type, as far as capacities are told: false where a search has ended at a
+ *     bound, or functions share a card
  * @param competition the fewest devices that were found to compete; empty where there is none, or
  *     cards alone are in the way
  * @param <V> the form that verdicts have in answers
@@ -30,7 +35,8 @@ public record Evacuation<V>(
     List<Move<V>> moves,
     List<Stuck<V>> stuck,
     int atMost,
-    int lacking,
+    OptionalInt lacking,
+    boolean untoldCapacity,
     boolean certain,
     Optional<Competition> competition) {
 
@@ -78,16 +84,16 @@ public record Evacuation<V>(
    * @param wouldDo how many such types there are among those that were looked at
    * @param onUsedCards compatible types on cards that take devices of another type in the moves
    * @param tooFewOnward compatible types from which it could not go on to enough hosts
-   * @param beyond compatible destinations that were not looked at
-   * @param furthest where it could go on to most hosts, of the places from which these are too few;
-   *     empty where it has another obstacle, or where no place has that one
+   * @param notLookedAt compatible destinations that were not looked at
+   * @param furthest of the places from which it could go on to too few hosts, the one with most;
+   *     empty where it has another obstacle than {@link Obstacle#TOO_FEW_KEPT}
    */
   public record Unblocking<V>(
       List<TypeToGrow> onePlaceMore,
       int wouldDo,
       int onUsedCards,
       int tooFewOnward,
-      long beyond,
+      long notLookedAt,
       Optional<Onward<V>> furthest) {
 
     public Unblocking {
@@ -99,7 +105,7 @@ public record Evacuation<V>(
    * A type of which one more instance would be a place.
    *
    * @param capacity how many can be created now; negative where nobody tells
-   * @param devices of that type on its host: one of them less is one place more
+   * @param devices of that type on its host, on whichever card
    * @param problem what its host's collector said of the number that nobody tells
    */
   public record TypeToGrow(

@@ -42,6 +42,7 @@ final class EvacuationPlaces<V> {
   private final Map<Integer, Candidates<V>> bySlot = new HashMap<>();
   private final OnwardHosts<V> onwards;
   private boolean cut;
+  private boolean untoldCapacity;
 
   private final Map<String, String> parentOf = new HashMap<>();
   private boolean severalParents;
@@ -49,7 +50,7 @@ final class EvacuationPlaces<V> {
   /**
    * The places of a device.
    *
-   * @param obstacle why there are none
+   * @param obstacle why the device has none; where there are some, the other devices need them
    * @param excluded endpoints that are no destination, by reason
    * @param looked the destinations, whether or not they are places
    */
@@ -82,6 +83,11 @@ final class EvacuationPlaces<V> {
   /** True where a device may have more places than were looked at. */
   boolean isCut() {
     return cut;
+  }
+
+  /** True where a device could go to a type whose capacity nobody tells. */
+  boolean isCapacityUntold() {
+    return untoldCapacity;
   }
 
   /** True where functions of one card offer types: how many it takes together, nobody tells. */
@@ -126,6 +132,7 @@ final class EvacuationPlaces<V> {
       for (Destination<V> to : found.destinations()) {
         any = true;
         looked.add(to);
+        untoldCapacity = untoldCapacity || (isUntold(to) && onwards.areEnough(to.endpoint()));
         int cost = wishes.size(); // in the order of the answer: the best first
         if (hasRoom(to) && wishedCards.size() < devices) {
           room = true;
@@ -140,15 +147,21 @@ final class EvacuationPlaces<V> {
       }
       after = found.next().map(Cursor::parse);
       boolean last = page == MAX_PAGES - 1 || wishedCards.size() >= devices;
-      looked.leaveOut(last ? Math.max(0, found.total() - seen) : 0);
+      looked.addNotLookedAt(last ? Math.max(0, found.total() - seen) : 0);
       cut |= page == MAX_PAGES - 1 && wishedCards.size() < devices;
     }
-    return new Candidates<>(wishes, obstacle(device, any, room), excluded, looked);
+    Obstacle obstacle =
+        wishes.isEmpty() ? obstacle(device, any, room) : Obstacle.COMPETES; // nothing else can be
+    return new Candidates<>(wishes, obstacle, excluded, looked);
   }
 
   /** A type whose capacity nobody tells has no room, as far as anybody knows. */
   private static boolean hasRoom(Destination<?> to) {
     return isDevice(to) || to.capacity() > 0;
+  }
+
+  private static boolean isUntold(Destination<?> to) {
+    return !isDevice(to) && to.capacity() < 0;
   }
 
   /** True of a device that exists: it takes one, if it is not in use. */
@@ -162,6 +175,7 @@ final class EvacuationPlaces<V> {
         device, question.scope(), Destinations.MAX_LIMIT, after, false, false, false, false);
   }
 
+  /** The reason for which a device has no place whatever becomes of the others. */
   private Obstacle obstacle(IndexedEndpoint device, boolean any, boolean room) {
     if (!sightings.isFresh(device.host(), sightings.now())) {
       return Obstacle.HOST_SILENT;

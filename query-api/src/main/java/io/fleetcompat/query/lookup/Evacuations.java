@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -97,15 +98,25 @@ public final class Evacuations<V> {
         sightings.of(host, sightings.now()),
         moves,
         stuck,
-        found.atMost(),
-        lacking(stuck) + wishing.size() - (certain ? found.placed() : found.atMost()),
+        places.isCut() ? withDestinations(devices, places) : found.atMost(),
+        places.isCut()
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                withoutRoom(stuck) + wishing.size() - (certain ? found.placed() : found.atMost())),
+        places.isCapacityUntold(),
         certain,
         found.shortage().map(shortage -> competition(shortage, wishing, places)));
   }
 
   /** The devices that have compatible destinations and no room there: each needs a place. */
-  private static int lacking(List<? extends Stuck<?>> stuck) {
+  private static int withoutRoom(List<? extends Stuck<?>> stuck) {
     return (int) stuck.stream().filter(each -> each.obstacle() == Obstacle.NO_ROOM).count();
+  }
+
+  /** Any of these may have room at one of the destinations that were not looked at. */
+  private static int withDestinations(List<IndexedEndpoint> devices, EvacuationPlaces<?> places) {
+    return (int)
+        devices.stream().filter(device -> !places.of(device).looked().all().isEmpty()).count();
   }
 
   private static <V> List<Move<V>> moves(

@@ -15,12 +15,12 @@ final class LookedAt<V> {
 
   private final List<Destination<V>> all = new ArrayList<>();
   private final List<Destination<V>> types = new ArrayList<>();
-  private long beyond;
+  private long notLookedAt;
 
   void add(Destination<V> to) {
     boolean type = !EvacuationPlaces.isDevice(to);
     if ((type ? types.size() : all.size() - types.size()) == MAX_KEPT) {
-      beyond++;
+      notLookedAt++;
       return;
     }
     all.add(to);
@@ -30,8 +30,8 @@ final class LookedAt<V> {
   }
 
   /** Counts destinations that nobody has looked at. */
-  void leaveOut(long more) {
-    beyond += more;
+  void addNotLookedAt(long more) {
+    notLookedAt += more;
   }
 
   List<Destination<V>> all() {
@@ -43,7 +43,7 @@ final class LookedAt<V> {
   }
 
   /** How many more there are. */
-  long beyond() {
-    return beyond;
+  long notLookedAt() {
+    return notLookedAt;
   }
 }

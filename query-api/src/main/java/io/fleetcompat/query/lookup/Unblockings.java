@@ -75,10 +75,8 @@ final class Unblockings<V> {
         wouldDo,
         onUsedCards,
         tooFewOnward,
-        candidates.looked().beyond(),
-        wouldDo == 0 || candidates.obstacle() == Obstacle.TOO_FEW_KEPT
-            ? furthest(candidates)
-            : Optional.empty());
+        candidates.looked().notLookedAt(),
+        candidates.obstacle() == Obstacle.TOO_FEW_KEPT ? furthest(candidates) : Optional.empty());
   }
 
   /** True where its card takes devices of another type in these moves. */
@@ -93,6 +91,7 @@ final class Unblockings<V> {
     return new TypeToGrow(endpoint, type.capacity(), devicesOfType(endpoint), problem);
   }
 
+  /** Counted by host: a device does not tell which card it is on. */
   private int devicesOfType(IndexedEndpoint type) {
     CandidateFilter filter = new CandidateFilter(view, type.slot());
     EndpointTable endpoints = type.host().placed().endpoints();

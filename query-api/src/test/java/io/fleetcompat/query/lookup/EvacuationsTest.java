@@ -14,6 +14,7 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.ProblemEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,7 +184,7 @@ class EvacuationsTest {
                 "x/card/mdev_supported_types/t/available_instances", "malformed", "found many")));
     Evacuation<WrittenVerdict> found = evacuate(0);
     assertThat(words(found)).containsExactly("a NO_ROOM");
-    assertThat(found.lacking()).isEqualTo(1);
+    assertThat(found.lacking()).hasValue(1);
     Unblocking<WrittenVerdict> unblocking = lastUnblocking(found);
     assertThat(types(unblocking)).containsExactlyInAnyOrder("h1/card/t 0 0", "h2/card/t -1 0");
     assertThat(unblocking.onePlaceMore())
@@ -201,7 +202,7 @@ class EvacuationsTest {
     Evacuation<WrittenVerdict> found = evacuate(0);
     assertThat(words(found)).containsExactly("a > h1/card/t", "b COMPETES");
     assertThat(found.competition().orElseThrow().lacking()).isEqualTo(1);
-    assertThat(found.lacking()).isEqualTo(1);
+    assertThat(found.lacking()).hasValue(1);
     assertThat(types(lastUnblocking(found))).containsExactly("h1/card/t 1 0");
     assertThat(lastUnblocking(found).onUsedCards()).isEqualTo(1);
   }
@@ -215,7 +216,7 @@ class EvacuationsTest {
     host("h3", Map.of("card/t", 0), Map.of("card/t", 1));
     Evacuation<WrittenVerdict> found = evacuate(2);
     assertThat(words(found)).containsExactly("a TOO_FEW_KEPT");
-    assertThat(found.lacking()).isZero();
+    assertThat(found.lacking()).hasValue(0);
     assertThat(lastUnblocking(found).wouldDo()).isZero();
     assertThat(lastUnblocking(found).tooFewOnward()).isEqualTo(2);
     Onward<WrittenVerdict> furthest = lastUnblocking(found).furthest().orElseThrow();
@@ -224,5 +225,78 @@ class EvacuationsTest {
     Nearest<WrittenVerdict> nearest = furthest.nearest().orElseThrow();
     assertThat(nearest.endpoint().reference()).isEqualTo("h3/card/t");
     assertThat(nearest.pair().reasons()).isPositive();
+  }
+
+  @Test
+  void aDeviceThatCompetesIsToldOfNoFurthestPlace() throws BadRecordException {
+    host(DRAINED, Map.of("a", 0, "b", 0), Map.of());
+    host("h1", Map.of("card/t", 0), Map.of("card/t", 1));
+    host("h2", Map.of("card/t", profile(false, true)), Map.of("card/t", 5));
+    Evacuation<WrittenVerdict> found = evacuate(1);
+    assertThat(words(found)).containsExactly("a > h1/card/t", "b COMPETES");
+    assertThat(types(lastUnblocking(found))).containsExactly("h1/card/t 1 0");
+    assertThat(lastUnblocking(found).tooFewOnward()).isEqualTo(1);
+    assertThat(lastUnblocking(found).furthest()).isEmpty();
+  }
+
+  @Test
+  void theFurthestPlaceIsOneOfThoseWithTooFewHosts() throws BadRecordException {
+    host(DRAINED, Map.of("a", 0), Map.of());
+    host("h1", Map.of("card/t", 0), Map.of("card/t", 0));
+    host("h2", Map.of("card/t", profile(false, true)), Map.of("card/t", 5));
+    Evacuation<WrittenVerdict> found = evacuate(1);
+    assertThat(words(found)).containsExactly("a TOO_FEW_KEPT");
+    assertThat(types(lastUnblocking(found))).containsExactly("h1/card/t 0 0");
+    Onward<WrittenVerdict> furthest = lastUnblocking(found).furthest().orElseThrow();
+    assertThat(furthest.from().reference()).isEqualTo("h2/card/t");
+    assertThat(furthest.hosts()).isZero();
+  }
+
+  @Test
+  void devicesOfATypeAreCountedOnWhicheverCard() throws BadRecordException {
+    int later = profile(false, true);
+    host(DRAINED, Map.of("a", later), Map.of());
+    host(
+        "h1",
+        Map.of("card0/t", later, "card1/t", later, "x", 0, "y", 0, "other", profile(false, false)),
+        Map.of("card0/t", 0, "card1/t", 0));
+    assertThat(types(lastUnblocking(evacuate(0))))
+        .containsExactlyInAnyOrder("h1/card0/t 0 2", "h1/card1/t 0 2");
+  }
+
+  @Test
+  void whatIsLackingHoldsAsFarAsCapacitiesAreTold() throws BadRecordException {
+    int later = profile(false, true);
+    host(DRAINED, Map.of("a", 0, "b", later), Map.of());
+    host("h1", Map.of("card/t", later), Map.of("card/t", 1));
+    assertThat(evacuate(0).lacking()).hasValue(1);
+    assertThat(evacuate(0).untoldCapacity()).isFalse();
+    host("h2", Map.of("card/t", 0), Map.of());
+    assertThat(evacuate(0).moves()).hasSize(1);
+    assertThat(evacuate(0).lacking()).hasValue(1);
+    assertThat(evacuate(0).untoldCapacity()).as("one of them could go there, if").isTrue();
+    assertThat(evacuate(2).untoldCapacity()).as("none could: it is too far off").isFalse();
+  }
+
+  @Test
+  void whereNotAllDestinationsWereLookedAtNothingIsLacking() throws BadRecordException {
+    host(DRAINED, Map.of("a", 0), Map.of());
+    int types = 201;
+    int hosts = 100;
+    for (int n = 0; n < hosts; n++) {
+      Map<String, Integer> profiles = new HashMap<>();
+      Map<String, Integer> rooms = new HashMap<>();
+      for (int card = 0; card < types; card++) {
+        profiles.put("card" + card + "/t", 0);
+        rooms.put("card" + card + "/t", 0);
+      }
+      host("h" + n, profiles, rooms);
+    }
+    Evacuation<WrittenVerdict> found = evacuate(0);
+    assertThat(words(found)).containsExactly("a NO_ROOM");
+    assertThat(found.lacking()).as("there may be room beyond").isEmpty();
+    assertThat(found.certain()).isFalse();
+    assertThat(found.atMost()).isEqualTo(1);
+    assertThat(lastUnblocking(found).notLookedAt()).isEqualTo(hosts * types - LookedAt.MAX_KEPT);
   }
 }
