@@ -71,6 +71,8 @@ public final class Freshness {
         table.row(row(fleet, load.name(), "settled", watch.changes(CHANGES, period::hint)));
         table.row(row(fleet, load.name(), "polled", watch.changes(POLLED_CHANGES, () -> {})));
         table.row(row(fleet, load.name(), "fleet directory", watched(stack, replica, from)));
+        // The first of these came when the load had just begun, and most of its code was new.
+        table.row(row(fleet, load.name(), "at once, again", watch.changes(CHANGES, second::hint)));
       }
       first.hint();
     } finally {

@@ -22,6 +22,23 @@ public final class LoopbackClient implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
 
+  /** An answer that is not 200. */
+  public static final class StatusException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    StatusException(String path, int status, String body) {
+      super("expected 200 for %s, found %d %s".formatted(path, status, body));
+      this.status = status;
+    }
+
+    public int status() {
+      return status;
+    }
+  }
+
   public LoopbackClient(int port) {
     this.base = "http://127.0.0.1:" + port;
   }
@@ -39,13 +56,8 @@ public final class LoopbackClient implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException(
-          "expected 200 for "
-              + path
-              + ", found "
-              + response.statusCode()
-              + " "
-              + new String(response.body(), StandardCharsets.UTF_8));
+      throw new StatusException(
+          path, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
     }
     return response.body();
   }

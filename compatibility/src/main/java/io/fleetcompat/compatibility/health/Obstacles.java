@@ -13,17 +13,30 @@ public final class Obstacles {
 
   private final TreeMap<Blocker.Key, Reason> byKey = new TreeMap<>();
   private final int hash;
+  private final int characters;
 
   private Obstacles(Verdict verdict) {
     for (Reason reason : verdict.reasons()) {
       byKey.putIfAbsent(Blocker.Key.of(reason), reason);
     }
     hash = byKey.hashCode();
+    characters = byKey.values().stream().mapToInt(Obstacles::characters).sum();
+  }
+
+  private static int characters(Reason reason) {
+    return reason.detail().length()
+        + reason.source().map(String::length).orElse(0)
+        + reason.destination().map(String::length).orElse(0);
   }
 
   /** The reasons of a verdict; none where it is COMPATIBLE. */
   public static Obstacles of(Verdict verdict) {
     return new Obstacles(verdict);
+  }
+
+  /** The length of all texts, which hosts may have made long. */
+  public int characters() {
+    return characters;
   }
 
   int count() {

@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.pool;
 import io.fleetcompat.compatibility.health.Obstacles;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,43 +17,58 @@ final class ExplainedPairs {
   /** Most pairs: five pools ask for as many as they may, thousands for what they need. */
   private static final int MAX_KEPT = 50_000;
 
-  /** Most different reasons that pairs share. */
-  private static final int MAX_SHARED = 5000;
+  /** Most characters of different reasons together, each of which is counted as some more. */
+  private static final int MAX_CHARACTERS = 16 << 20;
 
-  private final Map<Pair, Obstacles> kept = new Lately<>(MAX_KEPT);
-  private final Map<Obstacles, Obstacles> shared = new Lately<>(MAX_SHARED);
+  private static final int OVERHEAD = 500;
+  private static final int INITIAL = 16;
+  private static final float LOAD_FACTOR = 0.75f;
+
+  private final Map<Pair, Obstacles> kept =
+      new LinkedHashMap<>(INITIAL, LOAD_FACTOR, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Pair, Obstacles> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
+
+  /** Equal ones are kept once. */
+  private final Map<Obstacles, Obstacles> different = new HashMap<>();
+
+  private int characters;
 
   private record Pair(String pool, Fingerprint source, Fingerprint destination) {}
 
-  /** Entries of which those that were not asked for the longest are forgotten. */
-  private static final class Lately<K, V> extends LinkedHashMap<K, V> {
-
-    private static final long serialVersionUID = 1;
-    private static final int INITIAL = 16;
-    private static final float LOAD_FACTOR = 0.75f;
-
-    private final int most;
-
-    Lately(int most) {
-      super(INITIAL, LOAD_FACTOR, true);
-      this.most = most;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > most;
-    }
-  }
-
   Obstacles get(String pool, Fingerprint source, Fingerprint destination, Supplier<Verdict> judge) {
-    return kept.computeIfAbsent(
-        new Pair(pool, source, destination),
-        _ -> shared.computeIfAbsent(Obstacles.of(judge.get()), same -> same));
+    Pair pair = new Pair(pool, source, destination);
+    Obstacles known = kept.get(pair);
+    if (known == null) {
+      known = once(Obstacles.of(judge.get()));
+      kept.put(pair, known);
+    }
+    return known;
   }
 
-  /** Forgets all of them: something that they depend on has changed. */
+  private Obstacles once(Obstacles obstacles) {
+    Obstacles same = different.get(obstacles);
+    if (same != null) {
+      return same;
+    }
+    int size = obstacles.characters() + OVERHEAD;
+    if (characters + size > MAX_CHARACTERS) {
+      clear();
+    }
+    characters += size;
+    different.put(obstacles, obstacles);
+    return obstacles;
+  }
+
+  /** Forgets all of them: something that they depend on has changed, or there is no more room. */
   void clear() {
     kept.clear();
-    shared.clear();
+    different.clear();
+    characters = 0;
   }
 }

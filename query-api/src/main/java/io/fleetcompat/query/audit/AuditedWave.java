@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * A wave of upgrades, and what came of it. Pure data.
  *
- * @param difference of its pools, from just before it to its end: others may have changed something
- *     there meanwhile; empty where not all changes since then are known any more
+ * @param difference of its pools, from just before it, and waves that went with it, to their end:
+ *     others may have changed something there meanwhile; empty where not all changes since then are
+ *     known any more
  * @param forward the ways of its endpoints from what they were to what they are
  * @param back the ways from what they are to what they were
  * @param behind how many live hosts of its pools have endpoints now that are as those were

@@ -15,6 +15,7 @@ import io.fleetcompat.schemas.avro.ChangeCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,19 +105,26 @@ public final class FleetAudit {
     } while (next.isPresent() && found.size() < MAX_CHANGES);
     List<UpgradeWave> waves = UpgradeWaves.of(found, question.gap());
     List<AuditedWave> audited = new ArrayList<>();
-    for (UpgradeWave wave : waves.stream().limit(question.limit()).toList()) {
-      audited.add(WaveAudit.of(wave, difference(wave, deadline), now.view()));
+    for (WaveSpan span :
+        WaveSpan.of(waves.stream().limit(question.limit()).toList(), question.gap())) {
+      Optional<ViewDifference> difference = difference(span, deadline);
+      span.waves()
+          .forEach(
+              wave ->
+                  audited.add(
+                      WaveAudit.of(wave, difference.map(all -> all.in(wave.pools())), now.view())));
     }
+    audited.sort(Comparator.comparing(AuditedWave::wave, UpgradeWaves.NEWEST_FIRST));
     Optional<Instant> since = log.completeSince();
     boolean allKnown = since.filter(from -> !from.isAfter(question.since())).isPresent();
     return new Upgrades(audited, waves.size(), next.isEmpty() && allKnown, since);
   }
 
-  /** Empty where not all changes since the wave began are known. */
-  private Optional<ViewDifference> difference(UpgradeWave wave, Deadline deadline)
+  /** Empty where not all changes since the first wave began are known. */
+  private Optional<ViewDifference> difference(WaveSpan span, Deadline deadline)
       throws InterruptedException {
-    Optional<Snapshot> before = at(wave.begin() - 1);
-    Optional<Snapshot> after = before.isEmpty() ? before : at(wave.end());
+    Optional<Snapshot> before = at(span.begin() - 1);
+    Optional<Snapshot> after = before.isEmpty() ? before : at(span.end());
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }
@@ -124,8 +132,8 @@ public final class FleetAudit {
         ViewDifference.between(
             before.get(),
             after.get(),
-            Optional.of(List.copyOf(wave.pools())),
-            wave.hosts(),
+            Optional.of(List.copyOf(span.pools())),
+            span.hosts(),
             verdicts,
             deadline));
   }

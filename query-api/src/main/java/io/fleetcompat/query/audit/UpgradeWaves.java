@@ -36,6 +36,10 @@ import java.util.stream.Stream;
  */
 public final class UpgradeWaves {
 
+  static final Comparator<UpgradeWave> NEWEST_FIRST =
+      comparingLong((UpgradeWave wave) -> -wave.begin())
+          .thenComparing(wave -> wave.transition().toString());
+
   private static final Comparator<Transition> ORDER =
       comparing(Transition::name)
           .thenComparing(transition -> transition.from().orElse(""))
@@ -145,9 +149,7 @@ public final class UpgradeWaves {
     UpgradeWaves waves = new UpgradeWaves(gap);
     upgrades.stream().sorted(comparing(Upgrade::at)).forEach(waves::add);
     waves.open.forEach((transition, wave) -> waves.ended.add(wave.wave(transition)));
-    waves.ended.sort(
-        comparingLong((UpgradeWave wave) -> -wave.begin())
-            .thenComparing(wave -> wave.transition().toString()));
+    waves.ended.sort(NEWEST_FIRST);
     return List.copyOf(waves.ended);
   }
 

@@ -63,6 +63,14 @@ public record ViewDifference(
     return new ViewDifference(before.view().ruleSet(), after.view().ruleSet(), differing);
   }
 
+  /** The same of some pools alone. */
+  ViewDifference in(Set<String> some) {
+    return new ViewDifference(
+        ruleSetBefore,
+        ruleSetAfter,
+        pools.stream().filter(pool -> some.contains(pool.pool())).toList());
+  }
+
   private static List<String> pools(IndexView before, IndexView after) {
     TreeSet<String> pools = new TreeSet<>();
     before.fleet().pools().forEach((name, _) -> pools.add(name));

@@ -76,7 +76,7 @@ final class WaveSearch {
     AlikeHosts alike = new AlikeHosts(problem, required, state);
     for (int host : left) {
       alike
-          .block(host, each -> alone(state, each))
+          .block(host, each -> attempt(state, List.of(each)))
           .ifPresentOrElse(kept::add, () -> alone.add(host));
       if (alone.size() == enough) {
         List<Integer> most = most(state, alone, 1);
@@ -108,13 +108,6 @@ final class WaveSearch {
       }
     }
     return List.copyOf(hosts.subList(0, best));
-  }
-
-  /** The cause that keeps a host from being emptied alone. */
-  private Optional<Block> alone(RolloutState state, int host) {
-    return attempt(state, List.of(host)) instanceof Outcome.Not(Block block, boolean _)
-        ? Optional.of(block)
-        : Optional.empty();
   }
 
   private boolean isPossible(RolloutState state, List<Integer> hosts) {

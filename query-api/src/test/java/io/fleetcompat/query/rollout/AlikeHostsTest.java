@@ -7,9 +7,9 @@ import io.fleetcompat.query.rollout.RolloutProblem.Place;
 import io.fleetcompat.query.rollout.RolloutProblem.Stop;
 import io.fleetcompat.query.rollout.RolloutResult.Block;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import io.fleetcompat.query.rollout.WaveTrial.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AlikeHostsTest {
@@ -37,9 +37,13 @@ class AlikeHostsTest {
   }
 
   /** The second device of the host, whichever it is, has nowhere to go. */
-  private Optional<Block> second(int host) {
+  private Outcome second(int host) {
     tried.add(host);
-    return Optional.of(new Block(host, Obstacle.NO_ROOM, List.of(2 * host + 1), 8));
+    return kept(new Block(host, Obstacle.NO_ROOM, List.of(2 * host + 1), 8));
+  }
+
+  private static Outcome kept(Block block) {
+    return new Outcome.Not(block, true);
   }
 
   @Test
@@ -57,15 +61,35 @@ class AlikeHostsTest {
   void aDeviceElsewhereIsTheSameForAll() {
     AlikeHosts hosts = hosts();
     Block elsewhere = new Block(0, Obstacle.OTHERS_KEPT, List.of(4), 7);
-    assertThat(hosts.block(0, _ -> Optional.of(elsewhere))).contains(elsewhere);
+    assertThat(hosts.block(0, _ -> kept(elsewhere))).contains(elsewhere);
     assertThat(hosts.block(1, this::second))
         .contains(new Block(1, Obstacle.OTHERS_KEPT, List.of(4), 7));
   }
 
   @Test
+  void aDeviceOfTheAlikeHostThatKeepsTheFirstIsTheFirstOnesDeviceThatKeepsTheAlikeHost() {
+    AlikeHosts hosts = hosts();
+    Block other = new Block(0, Obstacle.OTHERS_KEPT, List.of(2), 8);
+    assertThat(hosts.block(0, _ -> kept(other))).contains(other);
+    assertThat(hosts.block(1, this::second))
+        .contains(new Block(1, Obstacle.OTHERS_KEPT, List.of(1), 8));
+  }
+
+  @Test
+  void whatIsNotCertainIsNotTakenFromAnAlikeHost() {
+    AlikeHosts hosts = hosts();
+    Block doubtful = new Block(0, Obstacle.OTHERS_KEPT, List.of(4), 7);
+    assertThat(hosts.block(0, _ -> new Outcome.Not(doubtful, false))).contains(doubtful);
+    assertThat(hosts.block(1, this::second))
+        .contains(new Block(1, Obstacle.NO_ROOM, List.of(3), 8));
+    assertThat(tried).containsExactly(1);
+  }
+
+  @Test
   void aHostWithOtherRoomIsTriedItself() {
     AlikeHosts hosts = hosts();
-    assertThat(hosts.block(0, _ -> Optional.empty())).isEmpty();
+    assertThat(hosts.block(0, _ -> new Outcome.Done(new RolloutStep(List.of(0), List.of()))))
+        .isEmpty();
     assertThat(hosts.block(1, this::second)).isEmpty();
     assertThat(hosts.block(2, this::second)).isPresent();
     assertThat(tried).containsExactly(2);
