@@ -2,14 +2,10 @@ package io.fleetcompat.indexer.pool;
 
 import io.fleetcompat.compatibility.health.Obstacles;
 import io.fleetcompat.compatibility.judge.FixedRule;
-import io.fleetcompat.compatibility.judge.Judge;
-import io.fleetcompat.compatibility.judge.OverridableRules;
+import io.fleetcompat.compatibility.judge.OverridingJudge;
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
-import io.fleetcompat.compatibility.override.OverrideSide;
-import io.fleetcompat.compatibility.override.OverridesInForce;
-import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.FaultTraces;
@@ -22,14 +18,12 @@ import java.util.Optional;
  * profile is not known, and one on which our own code fails, is UNKNOWN. One stream thread.
  *
  * @param judge empty where no rules are in force: then nothing is asked of it
- * @param overrides those that count
  * @param explained reasons of all pools that were asked for lately
  */
 record PoolJudge(
     String pool,
     PoolInputs inputs,
-    Optional<Judge> judge,
-    OverridesInForce overrides,
+    Optional<OverridingJudge> judge,
     ExplainedPairs explained,
     IndexerMetrics metrics,
     FaultTraces traces)
@@ -39,18 +33,13 @@ record PoolJudge(
   public Outcome outcome(Fingerprint source, Fingerprint destination) {
     Optional<Profile> from = inputs.profile(source);
     Optional<Profile> to = inputs.profile(destination);
-    if (from.isEmpty() || to.isEmpty()) {
-      return Outcome.UNKNOWN;
-    }
-    return concerning(from.get(), to.get()).isEmpty()
-        ? plain(from.get(), to.get())
-        : verdict(from.get(), to.get()).outcome();
+    return from.isEmpty() || to.isEmpty() ? Outcome.UNKNOWN : outcome(from.get(), to.get());
   }
 
   @SuppressWarnings("IllegalCatch") // whatever our own code throws
-  private Outcome plain(Profile source, Profile destination) {
+  private Outcome outcome(Profile source, Profile destination) {
     try {
-      return rules().outcome(source, destination, inputs);
+      return rules().outcome(source, destination);
     } catch (RuntimeException | StackOverflowError e) {
       return fault(source, destination, e).outcome();
     }
@@ -68,23 +57,14 @@ record PoolJudge(
   @SuppressWarnings("IllegalCatch") // whatever our own code throws
   private Verdict verdict(Profile source, Profile destination) {
     try {
-      return OverridableRules.without(
-          concerning(source, destination), rules().judge(source, destination, inputs));
+      return rules().verdict(source, destination);
     } catch (RuntimeException | StackOverflowError e) {
       return fault(source, destination, e);
     }
   }
 
-  private Judge rules() {
+  private OverridingJudge rules() {
     return judge.orElseThrow(() -> new IllegalStateException("no rules are in force"));
-  }
-
-  private List<RuleOverride> concerning(Profile source, Profile destination) {
-    if (overrides.isEmpty()) {
-      return List.of();
-    }
-    Optional<String> here = Optional.of(pool);
-    return overrides.find(OverrideSide.of(source, here), OverrideSide.of(destination, here));
   }
 
   private Verdict fault(Profile source, Profile destination, Throwable fault) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer.pool;
 
 import io.fleetcompat.compatibility.health.PoolHealth;
+import io.fleetcompat.compatibility.judge.OverridingJudge;
 import io.fleetcompat.compatibility.judge.ProbeVerdict;
 import io.fleetcompat.compatibility.override.OverridesInForce;
 import io.fleetcompat.compatibility.override.RuleOverride;
@@ -134,8 +135,8 @@ final class PoolTask implements InputRecords.Taker {
     return new PoolJudge(
         pool,
         inputs,
-        basis.map(Basis::rules).map(PoolInputs.InForce::judge),
-        basis.map(Basis::overrides).orElse(OverridesInForce.NONE),
+        basis.map(
+            known -> new OverridingJudge(known.rules().judge(), inputs, known.overrides(), pool)),
         explained,
         metrics,
         traces);

@@ -1,5 +1,7 @@
 package io.fleetcompat.query.whatif;
 
+import io.fleetcompat.compatibility.judge.OverridingJudge;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.EditedProfile;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
@@ -16,21 +18,21 @@ final class MixedVersions implements BaselineRange.Mixing {
 
   private final String name;
   private final List<Profile> profiles;
-  private final PoolJudge judge;
+  private final OverridingJudge judge;
   private final boolean[][] needed;
   private final Map<String, List<Profile>> edited = new HashMap<>();
 
   /**
    * @param profiles with one value everywhere
    */
-  MixedVersions(String name, Collection<Profile> profiles, PoolJudge judge) {
+  MixedVersions(String name, Collection<Profile> profiles, OverridingJudge judge) {
     this.name = name;
     this.profiles = List.copyOf(profiles);
     this.judge = judge;
     this.needed = new boolean[profiles.size()][profiles.size()];
     for (int i = 0; i < needed.length; i++) {
       for (int j = 0; j < needed.length; j++) {
-        needed[i][j] = judge.isCompatible(this.profiles.get(i), this.profiles.get(j));
+        needed[i][j] = isCompatible(this.profiles.get(i), this.profiles.get(j));
       }
     }
   }
@@ -42,13 +44,17 @@ final class MixedVersions implements BaselineRange.Mixing {
     for (int i = 0; i < needed.length; i++) {
       for (int j = 0; j < needed.length; j++) {
         if (needed[i][j]
-            && !(judge.isCompatible(ones.get(i), others.get(j))
-                && judge.isCompatible(others.get(i), ones.get(j)))) {
+            && !(isCompatible(ones.get(i), others.get(j))
+                && isCompatible(others.get(i), ones.get(j)))) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  private boolean isCompatible(Profile source, Profile destination) {
+    return judge.outcome(source, destination) == Outcome.COMPATIBLE;
   }
 
   private List<Profile> with(String value) {

@@ -2,7 +2,9 @@ package io.fleetcompat.query.whatif;
 
 import io.fleetcompat.compatibility.facet.FeatureBits;
 import io.fleetcompat.compatibility.facet.OpaqueVersion;
+import io.fleetcompat.compatibility.judge.OverridingJudge;
 import io.fleetcompat.compatibility.judge.Reason;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.EditedProfile;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -50,7 +52,7 @@ public final class PoolBaseline {
 
   private final ViewPool pool;
   private final IndexView view;
-  private final PoolJudge judge;
+  private final OverridingJudge judge;
   private final Deadline deadline;
 
   /**
@@ -99,11 +101,12 @@ public final class PoolBaseline {
 
   /**
    * Versions among which hosts may differ, with the other changes as they are: the widest range
-   * around the value, of versions that hosts have.
+   * around the value, of versions that hosts have, also of those whose profiles were not looked at.
    *
    * @param values the lowest first
    * @param notJudged versions next to it that were not looked at: beyond a bound
-   * @param givenUp how many hosts have other values now, by value; empty for none
+   * @param givenUp how many hosts of the profiles that were looked at have other values now, by
+   *     value; empty for none
    */
   public record Range(List<String> values, int notJudged, SortedMap<String, Integer> givenUp) {
 
@@ -119,7 +122,7 @@ public final class PoolBaseline {
   /** A value that was tried. */
   private record Tried(String name, String value, List<Member> members, long compatible) {}
 
-  private PoolBaseline(ViewPool pool, IndexView view, PoolJudge judge, Deadline deadline) {
+  private PoolBaseline(ViewPool pool, IndexView view, OverridingJudge judge, Deadline deadline) {
     this.pool = pool;
     this.view = view;
     this.judge = judge;
@@ -140,7 +143,8 @@ public final class PoolBaseline {
           "expected an index that is judged by rules of this process, found "
               + view.ruleSet().orElse("none yet"));
     }
-    PoolJudge judge = new PoolJudge(known.judge(), view.drivers(), overrides.inForce(), pool);
+    OverridingJudge judge =
+        new OverridingJudge(known.judge(), view.drivers(), overrides.inForce(), pool);
     return new PoolBaseline(contents, view, judge, deadline).families();
   }
 
@@ -199,13 +203,14 @@ public final class PoolBaseline {
         pairs,
         compatible,
         reached,
-        withRanges(changes, then));
+        withRanges(changes, then, slots));
   }
 
   /**
    * @param members as they would be with all changes
+   * @param slots of all profiles, whether or not they were looked at
    */
-  private List<Change> withRanges(List<Change> changes, List<Member> members) {
+  private List<Change> withRanges(List<Change> changes, List<Member> members, List<Integer> slots) {
     return changes.stream()
         .map(
             change ->
@@ -214,7 +219,9 @@ public final class PoolBaseline {
                     change.value(),
                     change.alternatives(),
                     change.givenUp(),
-                    hasOrder(change.attribute()) ? range(change, members) : Optional.empty()))
+                    hasOrder(change.attribute())
+                        ? range(change, members, slots)
+                        : Optional.empty()))
         .toList();
   }
 
@@ -224,13 +231,14 @@ public final class PoolBaseline {
         && !attribute.equals(OpaqueVersion.MIGRATION_VERSION);
   }
 
-  private Optional<Range> range(Change change, List<Member> members) {
+  /** A version that only profiles have that were not looked at is between others all the same. */
+  private Optional<Range> range(Change change, List<Member> members, List<Integer> slots) {
     String name = change.attribute();
     SortedMap<String, RoaringBitmap> hosts = hostsByValue(name, members);
     MixedVersions mixed = new MixedVersions(name, distinct(members), judge);
     return BaselineRange.of(
             change.value(),
-            hosts.keySet(),
+            valuesOf(name, slots),
             value -> hosts.getOrDefault(value, new RoaringBitmap()).getCardinality(),
             mixed,
             deadline)
@@ -238,6 +246,15 @@ public final class PoolBaseline {
             found ->
                 new Range(
                     found.values(), found.notJudged(), counts(hosts, Set.copyOf(found.values()))));
+  }
+
+  private Set<String> valuesOf(String name, List<Integer> slots) {
+    Set<String> values = new TreeSet<>();
+    for (int slot : slots) {
+      deadline.check();
+      values.add(EditedProfile.values(profile(slot)).getOrDefault(name, ""));
+    }
+    return values;
   }
 
   private Profile profile(int slot) {
@@ -369,7 +386,8 @@ public final class PoolBaseline {
       Map<Profile, Boolean> of = known.computeIfAbsent(source.then(), _ -> new HashMap<>());
       for (Member destination : members) {
         boolean goes =
-            of.computeIfAbsent(destination.then(), to -> judge.isCompatible(source.then(), to));
+            of.computeIfAbsent(
+                destination.then(), to -> judge.outcome(source.then(), to) == Outcome.COMPATIBLE);
         compatible += goes ? 1 : 0;
       }
     }

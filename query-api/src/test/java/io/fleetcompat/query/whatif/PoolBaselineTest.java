@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +127,27 @@ class PoolBaselineTest {
     Range range = change.range().orElseThrow();
     assertThat(range.values()).hasSize(BaselineRange.MAX_VALUES).contains(change.value());
     assertThat(range.notJudged()).isEqualTo(41 - BaselineRange.MAX_VALUES);
+  }
+
+  /** 60 profiles, of which the 12 of fewest hosts are not looked at: bugfixes with odd numbers. */
+  @Test
+  void noVersionOfAProfileThatWasNotLookedAtIsLeftOutInBetween() throws BadRecordException {
+    List<String> versions = new ArrayList<>(List.of("1.2.10", "2.0.0", "2.0.0"));
+    for (int n = 0; n < PoolBaseline.MAX_PROFILES - 1; n++) {
+      versions.addAll(List.of("1.2." + 2 * n, "1.2." + 2 * n));
+    }
+    for (int n = 0; n < 12; n++) {
+      versions.add("1.2." + (2 * n + 1));
+    }
+    Family family = baseline(types(versions));
+    assertThat(family.omitted()).isEqualTo(12);
+    Change change = family.changes().getFirst();
+    assertThat(change.value()).isEqualTo("1.2.10");
+    Range range = change.range().orElseThrow();
+    assertThat(range.values())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(2, 17).mapToObj(bugfix -> "1.2." + bugfix).toList());
+    assertThat(range.notJudged()).isEqualTo(60 - BaselineRange.MAX_VALUES);
   }
 
   @Test
