@@ -100,12 +100,20 @@ final class Announcer {
     if (silent || publisher.refusal(config.host().name()).isPresent()) {
       return;
     }
-    if (publisher.isSent(config.host().name())) {
-      name.spoke();
-    }
+    noteName();
     DocumentVersion document = new DocumentVersion(epoch, sequence);
     publisher.publish(
         CapacityRecord.of(config.host().name(), document, clock.instant(), capacity, probes));
+  }
+
+  /** Notes that Kafka has heard the host's name, where it has all that was said under it. */
+  synchronized void noteName() {
+    // In this order: what is refused is refused before it is no more on its way.
+    if (sequence > 0
+        && publisher.isSent(config.host().name())
+        && publisher.refusal(config.host().name()).isEmpty()) {
+      name.spoke();
+    }
   }
 
   private List<String> changedSince(HostReading reading) {

@@ -31,6 +31,8 @@ public final class Collector implements AutoCloseable {
   private final CollectorConfig config;
   private final HostLook look;
   private final LookSchedule schedule;
+  private final Announcer announcer;
+  private final SpokenName name;
   private final InventoryPublisher publisher;
 
   /** Stops what only this collector uses: its publisher and its threads, where they are its own. */
@@ -46,10 +48,11 @@ public final class Collector implements AutoCloseable {
       CollectorMetrics metrics,
       Optional<ProbeListener> probes,
       Runnable own) {
-    Announcer announcer =
-        new Announcer(config, name, publisher, InstantSource.system(), epoch, probes.isPresent());
     this.config = config;
+    this.name = name;
     this.publisher = publisher;
+    this.announcer =
+        new Announcer(config, name, publisher, InstantSource.system(), epoch, probes.isPresent());
     this.look = new HostLook(config, reader, announcer, publisher, metrics);
     this.schedule = new LookSchedule(config, look, threads, metrics, publisher.faults());
     this.own = own;
@@ -60,10 +63,25 @@ public final class Collector implements AutoCloseable {
    * A collector with a publisher and a thread of its own: the process of one host.
    *
    * @throws IOException if the root does not exist, or the epoch or the name cannot be kept
+   * @throws org.apache.kafka.common.config.ConfigException for properties that no producer takes
    */
   public static Collector start(CollectorConfig config, MeterRegistry registry) throws IOException {
     LOG.info("Collecting from {}", config.host());
     SpokenName name = name(config);
+    boolean started = false;
+    try {
+      Collector collector = start(config, name, registry);
+      started = true;
+      return collector;
+    } finally {
+      if (!started) {
+        name.close();
+      }
+    }
+  }
+
+  private static Collector start(CollectorConfig config, SpokenName name, MeterRegistry registry)
+      throws IOException {
     InventoryPublisher publisher =
         new InventoryPublisher(config.process().kafka().all(), config.process().topics(), registry);
     ScheduledExecutorService threads = new WatchedThreads("collector", 1, publisher.faults());
@@ -71,14 +89,17 @@ public final class Collector implements AutoCloseable {
         () -> {
           threads.shutdownNow();
           publisher.close();
-          name.close();
         };
+    boolean started = false;
     try {
-      return start(
-          config, name, publisher, threads, registry, config.process().probeDeadline(), own);
-    } catch (IOException e) {
-      own.run();
-      throw e;
+      Collector collector =
+          start(config, name, publisher, threads, registry, config.process().probeDeadline(), own);
+      started = true;
+      return collector;
+    } finally {
+      if (!started) {
+        own.run();
+      }
     }
   }
 
@@ -227,6 +248,10 @@ public final class Collector implements AutoCloseable {
     look.stop();
     schedule.close();
     own.run();
+    // The publisher has sent what it could: a name that was heard since the last sign of life
+    // counts.
+    announcer.noteName();
+    name.close();
     look.close();
   }
 }

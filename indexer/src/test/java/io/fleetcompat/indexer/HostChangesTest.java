@@ -250,7 +250,11 @@ class HostChangesTest {
       driver.document("a", a(3, "1.2.0"));
       assertThat(told(driver)).as("said again, and no more").isEmpty();
       driver.document("a", a(4, formerly("z", 7), "1.3.0"));
-      told(driver);
+      assertThat(told(driver))
+          .as("said again after it was not said")
+          .containsExactly(
+              "host/a [DRIVER_UPGRADE, ATTRIBUTE_CHANGED] {%s>%s 0+1 %s software_version=1.2.0>1.3.0} in [p1] by 1:4 scan"
+                  .formatted(OLD, NEW, TYPE_0));
       driver.settle(Driver.STALE_AFTER.plusSeconds(5));
       told(driver);
       driver.crash(copy);
@@ -267,6 +271,14 @@ class HostChangesTest {
       driver.document("a", a(7, formerly("y", 8), "1.3.0"));
       assertThat(told(driver))
           .containsExactly("host/a [HOST_RENAMED] host=y>a in [p1] by 1:7 scan");
+      driver.document("a", null);
+      told(driver);
+      driver.document("a", a(8, formerly("y", 8), "1.3.0"));
+      assertThat(told(driver))
+          .as("a host that was forgotten is new")
+          .contains(
+              "host/a [HOST_APPEARED, HOST_RENAMED] host=y>a {none>%s 0+1 %s} in [p1] by 1:8 scan new"
+                  .formatted(NEW, TYPE_0));
     }
   }
 

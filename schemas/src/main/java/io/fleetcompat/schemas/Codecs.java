@@ -1,5 +1,6 @@
 package io.fleetcompat.schemas;
 
+import io.fleetcompat.schemas.RecordCodec.OlderForm;
 import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeCause;
@@ -24,7 +25,6 @@ import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** The codec of every record that is in a topic. */
 public final class Codecs {
@@ -34,8 +34,7 @@ public final class Codecs {
           HostInventory.class,
           HostInventory.getClassSchema(),
           RecordRules::inventory,
-          OptionalInt.of(4),
-          document -> document.getFormerHost() == null);
+          List.of(new OlderForm<>(4, document -> document.getFormerHost() == null)));
 
   public static final RecordCodec<HostCapacity> HOST_CAPACITY =
       new RecordCodec<>(HostCapacity.class, HostCapacity.getClassSchema(), RecordRules::capacity);
@@ -45,8 +44,12 @@ public final class Codecs {
           Placement.class,
           Placement.getClassSchema(),
           RecordRules::placement,
-          OptionalInt.of(4),
-          placement -> placement.getPoolLabel() == null && placement.getFormerHost() == null);
+          List.of(
+              new OlderForm<>(
+                  4,
+                  placement ->
+                      placement.getPoolLabel() == null && placement.getFormerHost() == null),
+              new OlderForm<>(5, placement -> placement.getFormerHost() == null)));
 
   public static final RecordCodec<ProfileRecord> PROFILE =
       new RecordCodec<>(ProfileRecord.class, ProfileRecord.getClassSchema(), RecordRules::profile);
@@ -84,8 +87,7 @@ public final class Codecs {
           ProbedPair.class,
           ProbedPair.getClassSchema(),
           ProbeRules::pair,
-          OptionalInt.of(1),
-          pair -> pair.getInconclusive() == null);
+          List.of(new OlderForm<>(1, pair -> pair.getInconclusive() == null)));
 
   public static final RecordCodec<OverrideRecord> OVERRIDE =
       new RecordCodec<>(
@@ -110,8 +112,9 @@ public final class Codecs {
           ChangeRecord.class,
           ChangeRecord.getClassSchema(),
           ChangeRules::change,
-          OptionalInt.of(1),
-          change -> !change.getCauses().contains(ChangeCause.HOST_RENAMED));
+          List.of(
+              new OlderForm<>(
+                  1, change -> !change.getCauses().contains(ChangeCause.HOST_RENAMED))));
 
   public static final RecordCodec<HostSoftware> HOST_SOFTWARE =
       new RecordCodec<>(HostSoftware.class, HostSoftware.getClassSchema(), ChangeRules::software);

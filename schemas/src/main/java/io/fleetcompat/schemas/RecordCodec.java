@@ -6,11 +6,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -47,34 +46,46 @@ public final class RecordCodec<T extends SpecificRecord> {
     void check(T record) throws BadRecordException;
   }
 
+  /**
+   * An earlier release as which records are still written.
+   *
+   * @param release whose schema is the beginning of the current one
+   * @param saysAll true of a record that it says whole
+   */
+  record OlderForm<T>(int release, Predicate<T> saysAll) {}
+
+  /** An encoder, and the records that it is for. */
+  private record Encoder<T>(Predicate<T> saysAll, BinaryMessageEncoder<T> encoder) {}
+
   private final String name;
   private final Rule<T> rule;
-  private final Function<T, BinaryMessageEncoder<T>> encoders;
+
+  /** By release; the last one, the current, is for every record. */
+  private final List<Encoder<T>> encoders = new ArrayList<>();
+
   private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
 
   RecordCodec(Class<T> record, Schema current, Rule<T> rule) {
-    this(record, current, rule, OptionalInt.empty(), _ -> false);
+    this(record, current, rule, List.of());
   }
 
   /**
    * A codec of records whose newest fields mostly say nothing: these are written as an older
    * release has them, so that readers that know no newer one go on reading them.
    *
-   * @param older a release whose schema is the beginning of the current one
-   * @param isOlder true of a record that it says whole
+   * @param older the releases for that, the oldest first: the first that says a record whole is
+   *     taken
    */
-  RecordCodec(
-      Class<T> record, Schema current, Rule<T> rule, OptionalInt older, Predicate<T> isOlder) {
+  RecordCodec(Class<T> record, Schema current, Rule<T> rule, List<OlderForm<T>> older) {
     SpecificData model = SpecificData.getForClass(record);
     this.name = current.getName();
     this.rule = rule;
     List<Schema> releases = ReleasedSchemas.of(name);
-    BinaryMessageEncoder<T> newest = new BinaryMessageEncoder<>(model, current);
-    BinaryMessageEncoder<T> before =
-        older.isPresent()
-            ? new BinaryMessageEncoder<>(model, releases.get(older.getAsInt() - 1))
-            : newest;
-    this.encoders = value -> isOlder.test(value) ? before : newest;
+    for (OlderForm<T> form : older) {
+      Schema released = releases.get(form.release() - 1);
+      encoders.add(new Encoder<>(form.saysAll(), new BinaryMessageEncoder<>(model, released)));
+    }
+    encoders.add(new Encoder<>(_ -> true, new BinaryMessageEncoder<>(model, current)));
     for (Schema released : releases) {
       readers.put(fingerprint(released), new SpecificDatumReader<>(released, current, model));
     }
@@ -97,10 +108,18 @@ public final class RecordCodec<T extends SpecificRecord> {
   /** Writes the bytes that {@link #encode} gives, without holding all of them at once. */
   public void write(T record, OutputStream out) {
     try {
-      encoders.apply(record).encode(record, out);
+      encoder(record).encode(record, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private BinaryMessageEncoder<T> encoder(T record) {
+    return encoders.stream()
+        .filter(each -> each.saysAll().test(record))
+        .findFirst()
+        .orElseThrow()
+        .encoder();
   }
 
   /**

@@ -10,7 +10,9 @@ import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
+import io.fleetcompat.schemas.avro.FormerHost;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,19 @@ class RecordCodecTest {
     assertThat(release(Codecs.HOST_INVENTORY.encode(renamed), "HostInventory")).isEqualTo(5);
     assertThat(release(change(ChangeCause.HOST_APPEARED), "ChangeRecord")).isEqualTo(1);
     assertThat(release(change(ChangeCause.HOST_RENAMED), "ChangeRecord")).isEqualTo(2);
+    FormerHost former = new FormerHost("g", Instant.EPOCH);
+    assertThat(release(placement(null, null), "Placement")).isEqualTo(4);
+    assertThat(release(placement("zone", null), "Placement")).isEqualTo(5);
+    assertThat(release(placement("zone", former), "Placement")).isEqualTo(6);
+    assertThat(release(placement(null, former), "Placement")).isEqualTo(6);
+  }
+
+  private static byte[] placement(@Nullable String poolLabel, @Nullable FormerHost former) {
+    return Codecs.PLACEMENT.encode(
+        Placement.newBuilder(RecordRulesTest.placement(List.of("a")))
+            .setPoolLabel(poolLabel)
+            .setFormerHost(former)
+            .build());
   }
 
   private static byte[] change(ChangeCause cause) {

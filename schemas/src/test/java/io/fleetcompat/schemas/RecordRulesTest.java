@@ -210,7 +210,7 @@ class RecordRulesTest {
     return document("h", labels, List.of(), List.of());
   }
 
-  private static Placement placement(List<String> endpoints) {
+  static Placement placement(List<String> endpoints) {
     return new Placement(
         "h",
         1L,

@@ -5,13 +5,13 @@ import io.fleetcompat.cli.client.AuditOptions.AuditFormat;
 import io.fleetcompat.cli.output.ChangeText;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.ShellWord;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,14 +87,9 @@ public final class AuditHost implements Callable<Integer> {
                       what.isEmpty() ? "" : ": " + what)));
     }
     changes.reversed().stream()
-        .flatMap(change -> otherName(change).stream())
+        .flatMap(change -> claim(change).stream())
         .distinct()
-        .forEach(
-            name ->
-                out.println(
-                    Printable.line(
-                        "Its collector says that it is the same machine: fleetcompat audit host "
-                            + name)));
+        .forEach(claim -> out.println(Printable.line(claim)));
     ChangeText.printGaps(pages.last(), out);
   }
 
@@ -104,8 +99,8 @@ public final class AuditHost implements Callable<Integer> {
     return name.equals(host) ? "" : "host " + name + ": ";
   }
 
-  /** The other name in a change that is a renaming. */
-  private Optional<String> otherName(JsonNode change) {
+  /** The words of a change that is a renaming: whose claim it is, and how to see the other name. */
+  private Optional<String> claim(JsonNode change) {
     if (change.path("causes").valueStream().noneMatch(c -> c.asText().equals("host-renamed"))) {
       return Optional.empty();
     }
@@ -113,9 +108,18 @@ public final class AuditHost implements Callable<Integer> {
         .path("values")
         .valueStream()
         .filter(value -> value.path("name").asText().equals("host"))
-        .flatMap(value -> Stream.of(value.path("from").asText(), value.path("to").asText()))
-        .filter(name -> !name.equals(host))
+        .map(value -> claim(value.path("from").asText(), value.path("to").asText()))
         .findFirst();
+  }
+
+  private String claim(String from, String to) {
+    String other = to.equals(host) ? from : to;
+    return "The collector of %s says that it was %s (nobody has checked it): %s%s"
+        .formatted(
+            to,
+            from,
+            other.startsWith("-") ? "fleetcompat audit host -- " : "fleetcompat audit host ",
+            ShellWord.of(other));
   }
 
   /** A part of a time that an API gave; nobody knows how long it is. */

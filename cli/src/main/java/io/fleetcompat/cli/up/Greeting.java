@@ -5,6 +5,7 @@ import io.fleetcompat.cli.client.Check;
 import io.fleetcompat.cli.client.DestinationsCommand;
 import io.fleetcompat.cli.client.HostsCommand;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ record Greeting(UpOptions options, String bootstrapServers, Api api) {
       words.addAll(List.of("--api", options.apiAddress()));
     }
     StringBuilder pasted = new StringBuilder("$ fleetcompat");
-    words.forEach(word -> pasted.append(' ').append(quoted(word)));
+    words.forEach(word -> pasted.append(' ').append(ShellWord.of(word)));
     progress.print(pasted.toString());
     CommandLine line =
         switch (question.getFirst()) {
@@ -48,10 +49,5 @@ record Greeting(UpOptions options, String bootstrapServers, Api api) {
         .setErr(progress.out())
         .execute(words.subList(1, words.size()).toArray(String[]::new));
     progress.print("");
-  }
-
-  /** One word of a shell's command line. */
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:%@=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

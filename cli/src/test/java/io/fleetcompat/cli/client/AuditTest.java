@@ -90,12 +90,22 @@ class AuditTest {
     assertThat(ask(page(RENAMED + "," + WENT, "null"), "host", "h1").out().lines())
         .contains(
             "  11:00  host h2: " + change,
-            "Its collector says that it is the same machine: fleetcompat audit host h2");
+            "The collector of h2 says that it was h1 (nobody has checked it):"
+                + " fleetcompat audit host h2");
     assertThat(ask(page(RENAMED, "null"), "host", "h2").out().lines())
         .contains(
             "  11:00  " + change,
-            "Its collector says that it is the same machine: fleetcompat audit host h1");
-    assertThat(ask(page(UPGRADE, "null"), "host", "h1").out()).doesNotContain("same machine");
+            "The collector of h2 says that it was h1 (nobody has checked it):"
+                + " fleetcompat audit host h1");
+    assertThat(ask(page(UPGRADE, "null"), "host", "h1").out()).doesNotContain("collector of");
+    assertThat(
+            ask(page(RENAMED.replace("\"h1\"", "\"a'; reboot\""), "null"), "host", "h2")
+                .out()
+                .lines())
+        .as("anybody may say any name")
+        .anyMatch(line -> line.endsWith("fleetcompat audit host 'a'\\''; reboot'"));
+    assertThat(ask(page(RENAMED.replace("\"h1\"", "\"-o\""), "null"), "host", "h2").out().lines())
+        .anyMatch(line -> line.endsWith("fleetcompat audit host -- -o"));
   }
 
   @Test

@@ -27,20 +27,23 @@ record NameFile(StateFile file, String machineId) {
    * The names that a machine had.
    *
    * @param spoken under which a document reached Kafka last
-   * @param former the name before it
+   * @param former the name before it, and since when a document that says it has been in Kafka
    * @param next another name of a later start, under which no document has reached Kafka yet
    */
-  record Names(String spoken, Optional<FormerName> former, Optional<Next> next) {
+  record Names(String spoken, Optional<Heard> former, Optional<Next> next) {
 
     Names {
       if (!HostName.isValid(spoken)) {
         throw new IllegalArgumentException("no host name in spoken");
       }
-      if (former.filter(name -> name.name().equals(spoken)).isPresent()) {
+      if (former.filter(heard -> heard.former().name().equals(spoken)).isPresent()) {
         throw new IllegalArgumentException("a former name that is the one spoken");
       }
     }
   }
+
+  /** A former name, and the time from which on others knew it. */
+  record Heard(FormerName former, Instant since) {}
 
   /** The name of a start, and the time of the first under it. */
   record Next(String name, Instant since) {
@@ -69,7 +72,11 @@ record NameFile(StateFile file, String machineId) {
       return Optional.of(
           new Names(
               stored.getProperty("spoken", ""),
-              former.map(name -> new FormerName(name, time(stored, "renamed-at"))),
+              former.map(
+                  name ->
+                      new Heard(
+                          new FormerName(name, time(stored, "renamed-at")),
+                          time(stored, "heard-at"))),
               next.map(name -> new Next(name, time(stored, "next-since")))));
     } catch (BadStateException | IllegalArgumentException e) {
       LOG.warn(
@@ -100,9 +107,11 @@ record NameFile(StateFile file, String machineId) {
     names
         .former()
         .ifPresent(
-            former -> {
+            heard -> {
+              FormerName former = heard.former();
               line(text, "former", former.name());
               line(text, "renamed-at", String.valueOf(former.renamedAt().toEpochMilli()));
+              line(text, "heard-at", String.valueOf(heard.since().toEpochMilli()));
             });
     names
         .next()

@@ -19,15 +19,39 @@ import org.slf4j.LoggerFactory;
  */
 final class SoleSpeaker implements AutoCloseable {
 
+  /** The standing of a start among those that run. */
+  enum Standing {
+    /** No other runs. */
+    SOLE,
+    /** Another of the same name runs: what it keeps is true of this one, too. */
+    SECOND,
+    /** Others of different names run or ran, or nobody can tell. */
+    DOUBTFUL
+  }
+
+  /** The lock of a file, which not every file system has. */
+  interface Lock {
+
+    /**
+     * Takes the lock; false where another process has it.
+     *
+     * @throws OverlappingFileLockException if another of this process has it
+     * @throws IOException if there are no locks
+     */
+    boolean take(FileChannel channel) throws IOException;
+  }
+
   private static final int MAX_BYTES = 4096;
   private static final Logger LOG = LoggerFactory.getLogger(SoleSpeaker.class);
 
   private final FileChannel channel;
-  private final boolean sole;
+  private final boolean locked;
+  private final Standing standing;
 
-  private SoleSpeaker(FileChannel channel, boolean sole) {
+  private SoleSpeaker(FileChannel channel, boolean locked, Standing standing) {
     this.channel = channel;
-    this.sole = sole;
+    this.locked = locked;
+    this.standing = standing;
   }
 
   /**
@@ -37,6 +61,10 @@ final class SoleSpeaker implements AutoCloseable {
    * @throws IOException if a file cannot be written
    */
   static SoleSpeaker of(Path names, String host) throws IOException {
+    return of(names, host, channel -> channel.tryLock() != null);
+  }
+
+  static SoleSpeaker of(Path names, String host, Lock lock) throws IOException {
     Path locked = names.resolveSibling(names.getFileName() + ".lock");
     StateFile mark = file(names.resolveSibling(names.getFileName() + ".shared"));
     Files.createDirectories(names.toAbsolutePath().getParent());
@@ -44,7 +72,7 @@ final class SoleSpeaker implements AutoCloseable {
         FileChannel.open(locked, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean done = false;
     try {
-      SoleSpeaker speaker = new SoleSpeaker(channel, lock(channel, host, locked, mark));
+      SoleSpeaker speaker = lock(lock, channel, PropertyText.escape(host), file(locked), mark);
       done = true;
       return speaker;
     } finally {
@@ -54,26 +82,49 @@ final class SoleSpeaker implements AutoCloseable {
     }
   }
 
-  private static boolean lock(FileChannel channel, String host, Path locked, StateFile mark)
+  private static SoleSpeaker lock(
+      Lock lock, FileChannel channel, String name, StateFile locked, StateFile mark)
       throws IOException {
-    String name = PropertyText.escape(host);
-    if (!tryLock(channel)) {
-      String holder = holder(file(locked));
-      if (!holder.isEmpty() && !holder.equals(name) && !mark.exists()) {
-        mark.write(holder + " and " + name + " ran at once\n");
+    try {
+      if (!lock.take(channel)) {
+        return new SoleSpeaker(channel, false, beside(name, locked, mark));
       }
-      LOG.info("Another collector runs with {}: this one says no former name", locked);
-      return false;
+    } catch (OverlappingFileLockException e) {
+      return new SoleSpeaker(channel, false, beside(name, locked, mark));
+    } catch (IOException e) {
+      LOG.warn(
+          "Expected to lock {}, found: {}; this collector says no former name",
+          locked.path(),
+          e.getMessage());
+      return new SoleSpeaker(channel, false, Standing.DOUBTFUL);
     }
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(name.getBytes(StandardCharsets.ISO_8859_1)), 0);
+    return new SoleSpeaker(channel, true, mark.exists() ? marked(mark) : Standing.SOLE);
+  }
+
+  /** The standing beside another, which has the lock. */
+  private static Standing beside(String name, StateFile locked, StateFile mark) throws IOException {
     if (mark.exists()) {
-      LOG.info(
-          "Collectors of different names shared {}: no former name is said until it is deleted",
-          mark.path());
-      return false;
+      return marked(mark);
     }
-    return true;
+    String holder = holder(locked);
+    if (holder.equals(name)) {
+      LOG.info("Another collector of the same name runs with {}", locked.path());
+      return Standing.SECOND;
+    }
+    if (!holder.isEmpty()) {
+      mark.write(holder + " and " + name + " ran at once\n");
+    }
+    LOG.info("Another collector runs with {}: this one says no former name", locked.path());
+    return Standing.DOUBTFUL;
+  }
+
+  private static Standing marked(StateFile mark) {
+    LOG.info(
+        "Collectors of different names shared {}: no former name is said until it is deleted",
+        mark.path());
+    return Standing.DOUBTFUL;
   }
 
   /** The name by which it is locked; empty where its holder has not written it yet. */
@@ -85,27 +136,21 @@ final class SoleSpeaker implements AutoCloseable {
     }
   }
 
-  private static boolean tryLock(FileChannel channel) {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // another of this process
-    } catch (IOException e) {
-      LOG.warn("Expected to lock a file of the state directory, found: {}", e.getMessage());
-      return false;
-    }
-  }
-
   private static StateFile file(Path path) {
     return new StateFile(path, StandardCharsets.ISO_8859_1, MAX_BYTES);
   }
 
-  boolean isSole() {
-    return sole;
+  Standing standing() {
+    return standing;
   }
 
+  /** Takes the name away first: whoever locks the file next has not written its own yet. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (channel) {
+      if (locked && channel.isOpen()) {
+        channel.truncate(0);
+      }
+    }
   }
 }

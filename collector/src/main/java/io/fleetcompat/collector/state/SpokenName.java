@@ -1,5 +1,6 @@
 package io.fleetcompat.collector.state;
 
+import io.fleetcompat.collector.state.NameFile.Heard;
 import io.fleetcompat.collector.state.NameFile.Names;
 import io.fleetcompat.collector.state.NameFile.Next;
 import io.fleetcompat.schemas.FormerName;
@@ -36,28 +37,32 @@ public final class SpokenName implements AutoCloseable {
   private final InstantSource clock;
   private final Optional<SoleSpeaker> speaker;
 
-  /** Where to note that the name was spoken; empty where there is nothing to note any more. */
-  private Optional<NameFile> unnoted;
+  /** Where to note that the name was spoken; empty where that is not for this start to note. */
+  private final Optional<NameFile> unnoted;
 
   private final Optional<FormerName> former;
+
+  /** The time from which on Kafka has had a document under this name; empty before. */
+  private Optional<Instant> heard;
 
   private SpokenName(
       String host,
       InstantSource clock,
       Optional<SoleSpeaker> speaker,
       Optional<NameFile> unnoted,
-      Optional<FormerName> former) {
+      Optional<FormerName> former,
+      Optional<Instant> heard) {
     this.host = host;
     this.clock = clock;
     this.speaker = speaker;
     this.unnoted = unnoted;
     this.former = former;
+    this.heard = heard;
   }
 
   /** The name of a host of which nothing is kept. */
   public static SpokenName unkept(String host) {
-    return new SpokenName(
-        host, InstantSource.system(), Optional.empty(), Optional.empty(), Optional.empty());
+    return silent(host, InstantSource.system(), Optional.empty());
   }
 
   /**
@@ -82,12 +87,14 @@ public final class SpokenName implements AutoCloseable {
     SoleSpeaker speaker = SoleSpeaker.of(path, host);
     boolean done = false;
     try {
+      StateFile file = new StateFile(path, StandardCharsets.ISO_8859_1, NameFile.MAX_BYTES);
+      NameFile names = new NameFile(file, machineId);
       SpokenName spoken =
-          new SpokenName(host, clock, Optional.of(speaker), Optional.empty(), Optional.empty());
-      if (speaker.isSole()) {
-        StateFile file = new StateFile(path, StandardCharsets.ISO_8859_1, NameFile.MAX_BYTES);
-        spoken = start(host, clock, speaker, new NameFile(file, machineId));
-      }
+          switch (speaker.standing()) {
+            case SOLE -> sole(host, clock, speaker, names);
+            case SECOND -> second(host, clock, speaker, names);
+            case DOUBTFUL -> silent(host, clock, Optional.of(speaker));
+          };
       done = true;
       return spoken;
     } finally {
@@ -97,7 +104,13 @@ public final class SpokenName implements AutoCloseable {
     }
   }
 
-  private static SpokenName start(
+  private static SpokenName silent(
+      String host, InstantSource clock, Optional<SoleSpeaker> speaker) {
+    return new SpokenName(
+        host, clock, speaker, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static SpokenName sole(
       String host, InstantSource clock, SoleSpeaker speaker, NameFile file) throws IOException {
     Optional<Names> kept = file.read();
     if (kept.isPresent() && kept.get().spoken().equals(host)) {
@@ -105,21 +118,49 @@ public final class SpokenName implements AutoCloseable {
       if (names.next().isPresent()) {
         file.write(new Names(host, names.former(), Optional.empty()));
       }
-      return new SpokenName(host, clock, Optional.of(speaker), Optional.empty(), names.former());
+      return heard(host, clock, speaker, names);
     }
     Optional<FormerName> former = Optional.empty();
     if (kept.isPresent()) {
       Names names = kept.get();
-      Next next =
-          names
-              .next()
-              .filter(other -> other.name().equals(host))
-              .orElseGet(() -> new Next(host, now(clock)));
+      Next next = next(names, host).orElseGet(() -> new Next(host, now(clock)));
       // Kept before it is said: every start under this name says the same time.
       file.write(new Names(names.spoken(), names.former(), Optional.of(next)));
       former = Optional.of(new FormerName(names.spoken(), next.since()));
     }
-    return new SpokenName(host, clock, Optional.of(speaker), Optional.of(file), former);
+    return new SpokenName(
+        host, clock, Optional.of(speaker), Optional.of(file), former, Optional.empty());
+  }
+
+  /** Says what another start under this name keeps, and keeps nothing: that is for the other. */
+  private static SpokenName second(
+      String host, InstantSource clock, SoleSpeaker speaker, NameFile file) throws IOException {
+    Optional<Names> kept = file.read();
+    if (kept.isPresent() && kept.get().spoken().equals(host)) {
+      return heard(host, clock, speaker, kept.get());
+    }
+    Optional<FormerName> former =
+        kept.flatMap(
+            names -> next(names, host).map(next -> new FormerName(names.spoken(), next.since())));
+    return new SpokenName(
+        host, clock, Optional.of(speaker), Optional.empty(), former, Optional.empty());
+  }
+
+  /** A start under a name that Kafka knows. */
+  private static SpokenName heard(
+      String host, InstantSource clock, SoleSpeaker speaker, Names names) {
+    return new SpokenName(
+        host,
+        clock,
+        Optional.of(speaker),
+        Optional.empty(),
+        names.former().map(Heard::former),
+        names.former().map(Heard::since));
+  }
+
+  /** An earlier start under this name, which nobody heard. */
+  private static Optional<Next> next(Names names, String host) {
+    return names.next().filter(other -> other.name().equals(host));
   }
 
   /** In whole milliseconds from 1970 on, whatever the machine's clock says. */
@@ -127,20 +168,30 @@ public final class SpokenName implements AutoCloseable {
     return Instant.ofEpochMilli(Math.max(0, clock.millis()));
   }
 
-  /** The name that the machine had before, where that is worth saying now. */
+  /**
+   * The name that the machine had before, where that is worth saying now. The time for it begins
+   * when somebody hears it: a machine's first start may have a clock that nobody has set yet.
+   */
   public synchronized Optional<FormerName> former() {
-    return former.filter(name -> clock.instant().isBefore(name.renamedAt().plus(SAID_FOR)));
+    boolean worth = heard.isEmpty() || clock.instant().isBefore(heard.get().plus(SAID_FOR));
+    return worth ? former : Optional.empty();
   }
 
   /** Notes that Kafka has a document under this name. */
   public synchronized void spoke() {
-    if (unnoted.isEmpty()) {
+    if (heard.isPresent()) {
       return;
     }
-    NameFile file = unnoted.get();
-    unnoted = Optional.empty();
+    Instant now = now(clock);
+    heard = Optional.of(now);
+    if (unnoted.isPresent()) {
+      note(unnoted.get(), former.map(name -> new Heard(name, now)));
+    }
+  }
+
+  private void note(NameFile file, Optional<Heard> said) {
     try {
-      file.write(new Names(host, former, Optional.empty()));
+      file.write(new Names(host, said, Optional.empty()));
     } catch (IOException e) {
       LOG.warn(
           "Expected to keep the name {} in {}, found: {}; the next start tries again",

@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
@@ -15,6 +16,7 @@ import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
 import io.fleetcompat.testing.OwnBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -101,6 +105,45 @@ class PublisherIT {
       publisher.remove("hv1");
       assertThat(publisher.flush(Await.DEFAULT_DEADLINE)).isTrue();
       Await.until("a tombstone", () -> inventories.newest("hv1") == null);
+    }
+  }
+
+  @Test
+  void aNameThatKafkaHeardIsKeptThoughItsCollectorStopsBeforeAnySignOfLife() throws Exception {
+    KafkaFixture kafka = KafkaFixture.shared();
+    Topics topics = new Topics(kafka.uniquePrefix(), PARTITIONS, (short) 1);
+    create(kafka.bootstrapServers(), topics);
+    Path state = directory.resolve("state");
+    CollectorConfig config =
+        CollectorConfig.parse(
+            Map.of(
+                "host", "hv1",
+                "root", Files.createDirectory(directory.resolve("sys")).toString(),
+                "state-dir", state.toString(),
+                "interval.heartbeat", "5m",
+                "interval.rescan", "5m",
+                "bootstrap-servers", kafka.bootstrapServers(),
+                "topic-prefix", topics.prefix()));
+    try (Collector collector = Collector.start(config, new SimpleMeterRegistry())) {
+      Await.until("the first document", collector::isPublished);
+      assumeThat(files(state))
+          .as("a machine without an id keeps no name")
+          .anyMatch(isOfNames(true));
+      assertThat(files(state)).noneMatch(isOfNames(false));
+    }
+    Path names = files(state).stream().filter(isOfNames(false)).findFirst().orElseThrow();
+    assertThat(names).content().contains("spoken=hv1");
+  }
+
+  private static Predicate<Path> isOfNames(boolean lock) {
+    return file ->
+        file.getFileName().toString().startsWith("name-")
+            && file.toString().endsWith(".lock") == lock;
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
     }
   }
 

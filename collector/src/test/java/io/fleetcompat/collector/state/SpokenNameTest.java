@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.schemas.FormerName;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -186,14 +189,71 @@ class SpokenNameTest {
   @Test
   void aStartThatOverlapsTheLastOneOfTheSameNameHarmsNothing() throws IOException {
     run("a");
+    Optional<FormerName> former = formerly("a");
     try (SpokenName slow = start("b")) {
+      String kept = Files.readString(names());
+      now = now.plusSeconds(60);
+      assertThat(run("b")).as("beside one that nobody heard yet").isEqualTo(former);
+      assertThat(Files.readString(names())).as("it is not for it to note").isEqualTo(kept);
       slow.spoke();
-      try (SpokenName next = start("b")) {
-        assertThat(next.former()).as("it cannot be sure").isEmpty();
-        next.spoke();
+      now = now.plusSeconds(60);
+      assertThat(run("b")).isEqualTo(former);
+      try (SpokenName last = start("b")) {
+        now = now.plus(SpokenName.SAID_FOR);
+        assertThat(last.former()).isEmpty();
       }
+      now = now.minus(SpokenName.SAID_FOR);
     }
+    assertThat(run("b")).isEqualTo(former);
+  }
+
+  @Test
+  void aFirstStartBeforeTheClockIsSetSaysTheFormerNameAllTheSame() throws Exception {
+    run("a");
+    Instant set = now;
+    now = Instant.ofEpochMilli(5);
+    Optional<FormerName> former = formerly("a");
+    try (SpokenName name = start("b")) {
+      assertThat(name.former()).isEqualTo(former);
+      now = set;
+      assertThat(name.former()).isEqualTo(former);
+      name.spoke();
+      assertThat(name.former()).isEqualTo(former);
+    }
+    now = set.plus(SpokenName.SAID_FOR).minusMillis(1);
+    assertThat(run("b")).isEqualTo(former);
+    now = set.plus(SpokenName.SAID_FOR);
+    assertThat(run("b")).isEmpty();
+  }
+
+  @Test
+  void aStartBesideOneThatHasNotWrittenItsNameYetTakesItForNoOther() throws IOException {
+    run("a");
+    try (FileChannel other = FileChannel.open(locked(), StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThat(runUnheard("b")).isEmpty();
+    }
+    assertThat(files()).noneMatch(file -> file.toString().endsWith(".shared"));
     assertThat(run("b")).isEqualTo(formerly("a"));
+  }
+
+  @Test
+  void whereNothingCanBeLockedNothingIsSaidOfAnybody() throws IOException {
+    run("a");
+    Path names = names();
+    Files.writeString(locked(), "c");
+    try (SoleSpeaker speaker =
+        SoleSpeaker.of(
+            names,
+            "b",
+            _ -> {
+              throw new IOException("No locks available");
+            })) {
+      assertThat(speaker.standing()).isEqualTo(SoleSpeaker.Standing.DOUBTFUL);
+    }
+    assertThat(files()).noneMatch(file -> file.toString().endsWith(".shared"));
+    assertThat(Files.readString(locked())).as("the name of whoever has it").isEqualTo("c");
   }
 
   @Test
@@ -226,11 +286,13 @@ class SpokenNameTest {
             machine + "spoken=\n",
             machine + "spoken=x/y\n",
             machine + "spoken=" + "x".repeat(254) + "\n",
-            machine + "spoken=x\nformer=x\nrenamed-at=1\n",
-            machine + "spoken=b\nformer=x\n",
-            machine + "spoken=b\nformer=x\\u0000\nrenamed-at=1\n",
-            machine + "spoken=b\nformer=x\nrenamed-at=-1\n",
-            machine + "spoken=b\nformer=x\nrenamed-at=99999999999999999999\n",
+            machine + "spoken=x\nformer=x\nheard-at=1\nrenamed-at=1\n",
+            machine + "spoken=b\nformer=x\nheard-at=1\n",
+            machine + "spoken=b\nformer=x\nrenamed-at=1\n",
+            machine + "spoken=b\nformer=x\nrenamed-at=1\nheard-at=-1\n",
+            machine + "spoken=b\nformer=x\\u0000\nheard-at=1\nrenamed-at=1\n",
+            machine + "spoken=b\nformer=x\nheard-at=1\nrenamed-at=-1\n",
+            machine + "spoken=b\nformer=x\nheard-at=1\nrenamed-at=99999999999999999999\n",
             machine + "spoken=x\nnext=\nnext-since=1\n",
             machine + "spoken=x\n" + " ".repeat(NameFile.MAX_BYTES))) {
       Files.writeString(file, damaged);
@@ -256,6 +318,13 @@ class SpokenNameTest {
   private Path names() throws IOException {
     return files().stream()
         .filter(file -> !file.getFileName().toString().contains("."))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Path locked() throws IOException {
+    return files().stream()
+        .filter(file -> file.toString().endsWith(".lock"))
         .findFirst()
         .orElseThrow();
   }

@@ -1,11 +1,13 @@
 package io.fleetcompat.indexer.change;
 
+import io.fleetcompat.compatibility.profile.VersionAttributes;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.avro.ChangedValue;
 import io.fleetcompat.schemas.avro.EndpointMove;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,12 @@ final class ChangeRoom {
   private long bytes = TEXT_BYTES;
   private int names = Limits.CHANGED_NAMES;
 
-  /** The values as they are told, sorted by name. */
+  /** The values as they are told, sorted by name; those that others look for have room first. */
   List<ChangedValue> values(Collection<ChangedValue> values) {
     TreeMap<String, ChangedValue> told = new TreeMap<>();
-    for (ChangedValue value : values) {
+    List<ChangedValue> sorted =
+        values.stream().sorted(Comparator.comparingInt(ChangeRoom::rank)).toList();
+    for (ChangedValue value : sorted) {
       ChangedValue cut = cut(value);
       if (told.size() == Limits.CHANGED_VALUES || !takes(size(cut))) {
         break;
@@ -39,6 +43,17 @@ final class ChangeRoom {
       told.putIfAbsent(cut.getName(), cut);
     }
     return List.copyOf(told.values());
+  }
+
+  /** The names of a renamed host come before versions, by which upgrades are told, and the rest. */
+  private static int rank(ChangedValue value) {
+    String name = value.getName();
+    if (name.equals("host")) {
+      return 0;
+    }
+    boolean version =
+        name.equals("kernel") || name.startsWith("driver/") || VersionAttributes.contains(name);
+    return version ? 1 : 2;
   }
 
   /** A move as it is told. */

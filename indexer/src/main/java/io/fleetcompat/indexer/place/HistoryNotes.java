@@ -3,22 +3,25 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.avro.HostSoftware;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The notes by which changes are told that placements do not show: the software of each host, the
- * content of each profile that hosts of the partition have, and that the partition's history has
- * begun. One stream thread.
+ * The notes by which changes are told that placements do not show: the software of each host, its
+ * last renaming that was told, the content of each profile that hosts of the partition have, and
+ * that the partition's history has begun. One stream thread.
  */
 final class HistoryNotes {
 
   private static final String BEGUN = "begun";
   private static final String HOST = "host/";
+  private static final String RENAMED = "renamed/";
   private static final String PROFILE = "profile/";
 
   private final KeyValueStore<String, byte[]> store;
@@ -49,6 +52,24 @@ final class HistoryNotes {
 
   void removeSoftware(String host) {
     store.delete(HOST + host);
+  }
+
+  /** True where the last renaming of a host that was told is this one. */
+  boolean hasTold(String host, FormerName former) {
+    return Arrays.equals(store.get(RENAMED + host), bytes(former));
+  }
+
+  void putTold(String host, FormerName former) {
+    store.put(RENAMED + host, bytes(former));
+  }
+
+  void removeTold(String host) {
+    store.delete(RENAMED + host);
+  }
+
+  private static byte[] bytes(FormerName former) {
+    return (former.renamedAt().toEpochMilli() + " " + former.name())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** The software; empty where another version stored it in a form that this does not know. */

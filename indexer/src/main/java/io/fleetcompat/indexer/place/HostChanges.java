@@ -83,6 +83,7 @@ final class HostChanges {
       if (!same) {
         notes.putSoftware(host, software);
       }
+      keepRenaming(before, after);
       keepContents(known.isEmpty() ? Optional.empty() : before, document);
     };
   }
@@ -107,12 +108,22 @@ final class HostChanges {
   }
 
   /** A name that the machine had before, and that was not said of it yet. */
-  private static void renamed(NewChange change, Optional<Placement> before, Placement after) {
+  private void renamed(NewChange change, Optional<Placement> before, Placement after) {
     Optional<FormerName> former = FormerName.of(after);
-    if (former.isPresent() && !former.equals(before.flatMap(FormerName::of))) {
+    if (former.isPresent()
+        && !former.equals(before.flatMap(FormerName::of))
+        && !notes.hasTold(after.getHost(), former.get())) {
       change
           .value("host", former.map(FormerName::name), Optional.of(after.getHost()))
           .cause(ChangeCause.HOST_RENAMED);
+    }
+  }
+
+  /** A collector may say nothing of a renaming for a while: its host's placement has none then. */
+  private void keepRenaming(Optional<Placement> before, Placement after) {
+    Optional<FormerName> former = FormerName.of(after);
+    if (former.isPresent() && !former.equals(before.flatMap(FormerName::of))) {
+      notes.putTold(after.getHost(), former.get());
     }
   }
 
@@ -151,6 +162,7 @@ final class HostChanges {
     EndpointMoves.add(change, Optional.of(before), Optional.empty(), _ -> List.of());
     send(before.getHost(), change, Optional.of(before), Optional.empty(), timestamp);
     notes.removeSoftware(before.getHost());
+    notes.removeTold(before.getHost());
   }
 
   private void send(

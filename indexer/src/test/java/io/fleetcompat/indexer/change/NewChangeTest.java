@@ -60,6 +60,27 @@ class NewChangeTest {
   }
 
   @Test
+  void namesAndVersionsHaveRoomBeforeWhateverElseHasChanged() throws Exception {
+    NewChange change = NewChange.of(ChangeCause.HOST_RENAMED);
+    List<String> sought =
+        List.of("driver/nvidia", "fact/nvidia.vgpu_manager_version", "host", "kernel");
+    for (int i = 0; i < Limits.CHANGED_VALUES; i++) {
+      change.value("claim/%04d".formatted(i), Optional.of("1"), Optional.of("2"));
+    }
+    sought.forEach(name -> change.value(name, Optional.of("1"), Optional.of("2")));
+    assertThat(decoded(change, Optional.empty()).getValues())
+        .hasSize(Limits.CHANGED_VALUES)
+        .extracting(ChangedValue::getName)
+        .containsAll(sought);
+    for (int i = 0; i < Limits.CHANGED_VALUES; i++) {
+      change.value("driver/%04d".formatted(i), Optional.of("1"), Optional.of("2"));
+    }
+    assertThat(decoded(change, Optional.empty()).getValues())
+        .extracting(ChangedValue::getName)
+        .contains("host");
+  }
+
+  @Test
   void aValueOfBeforeThatIsTooLargeIsLeftOutAndTheRecordSaysSo() throws Exception {
     byte[] before = new byte[Limits.CHANGED_BEFORE_BYTES + 1];
     ChangeRecord record = decoded(NewChange.of(ChangeCause.POOL_GONE), Optional.of(before));
