@@ -1,27 +1,43 @@
 package io.fleetcompat.cli.report;
 
 import io.fleetcompat.cli.output.Printable;
-import io.fleetcompat.cli.report.Curve.Point;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
-/** A page in HTML that needs nothing beside itself: no script, no font, no other file. */
+/**
+ * A page in HTML that needs nothing beside itself: no script, no font, no other file. It follows
+ * the reader's choice of light or dark, and prints light.
+ */
 public final class HtmlPage implements ReportPage {
 
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 220;
-  private static final int LEFT = 50;
-  private static final int FOOT = 24;
-  private static final int CELL = 8;
-  private static final List<String> COLOURS = List.of("#0b62a4", "#c0600c");
+  /** Longest word that is never broken in a table: times and names of hosts. */
+  private static final int MAX_UNBROKEN = 40;
 
   private static final String STYLE =
       """
-      body{font:15px/1.5 sans-serif;max-width:1000px;margin:2em auto;padding:0 1em;color:#222}
-      table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.2em .6em;
-      text-align:left;vertical-align:top}svg{max-width:100%;margin:.5em 0}
+      :root{color-scheme:light dark;--ink:#222;--soft:#555;--rule:#ccc;--grid:#e4e4e4;--paper:#fff;
+      --first:#0b62a4;--second:#b4540a;--yes:#2a8f43;--unknown:#c99700;--no:#ececec}
+      @media screen and (prefers-color-scheme:dark){:root{--ink:#ddd;--soft:#aaa;--rule:#555;
+      --grid:#333;--paper:#16181c;--first:#6cb6f5;--second:#f0a35e;--yes:#3fae5c;--unknown:#dcae1d;
+      --no:#2a2d33}}
+      body{font:15px/1.5 sans-serif;max-width:1000px;margin:2em auto;padding:0 1em;
+      color:var(--ink);background:var(--paper)}
+      table{border-collapse:collapse;margin:1em 0}
+      td,th{border:1px solid var(--rule);padding:.2em .6em;text-align:left;vertical-align:top}
+      td{overflow-wrap:break-word}
+      .word{white-space:nowrap;overflow-wrap:normal}
+      .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+      .wide{overflow-x:auto}
+      svg{margin:.5em 0;font:12px sans-serif;fill:var(--soft)}
+      .column{font-size:9px}
+      .plot{max-width:100%;min-width:600px;height:auto}
+      .grid{stroke:var(--grid)}.mark{stroke:var(--soft);stroke-dasharray:2 4}
+      .curve{fill:none;stroke-width:2}
+      .first{stroke:var(--first)}.second{stroke:var(--second);stroke-dasharray:7 3}
+      .yes{fill:var(--yes)}.unknown{fill:var(--unknown)}.no{fill:var(--no)}
+      @media print{:root{color-scheme:light}body{max-width:none;margin:0;font-size:10pt}
+      h1,h2,h2+p{break-after:avoid}tr,svg{break-inside:avoid}td{overflow-wrap:anywhere}
+      .wide{overflow:visible}svg{max-width:100%;height:auto}}
       """;
 
   private final StringBuilder body = new StringBuilder();
@@ -60,116 +76,46 @@ public final class HtmlPage implements ReportPage {
 
   @Override
   public void table(List<String> heads, List<List<String>> rows) {
-    body.append("<table>\n<tr>");
+    body.append("<div class=\"wide\"><table>\n<thead><tr>");
     heads.forEach(head -> element("th", head));
-    body.append("</tr>\n");
+    body.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {
       body.append("<tr>");
-      row.forEach(cell -> element("td", cell));
+      row.forEach(this::cell);
       body.append("</tr>\n");
     }
-    body.append("</table>\n");
+    body.append("</tbody></table></div>\n");
+  }
+
+  private void cell(String text) {
+    String style = "";
+    if (text.matches("[0-9]+|-|yes|no")) {
+      style = " class=\"number\"";
+    } else if (text.length() <= MAX_UNBROKEN && text.indexOf(' ') < 0) {
+      style = " class=\"word\"";
+    }
+    body.append("<td").append(style).append('>').append(unbroken(escape(text))).append("</td>\n");
+  }
+
+  /** Arrows are not broken after their hyphen. */
+  private static String unbroken(String escaped) {
+    return escaped.replace(" -&gt; ", " <span class=\"word\">-&gt;</span> ");
   }
 
   @Override
-  public void plot(List<Curve> curves) {
-    Instant begin =
-        curves.stream().map(c -> c.points().getFirst().at()).min(Instant::compareTo).orElseThrow();
-    Instant end =
-        curves.stream().map(c -> c.points().getLast().at()).max(Instant::compareTo).orElseThrow();
-    svg(WIDTH, HEIGHT + FOOT);
-    for (int percent = 0; percent <= 100; percent += 25) {
-      double y = y(percent / 100.0);
-      line(LEFT, y, WIDTH, y, "#ddd");
-      text(4, y + 4, percent + " %");
-    }
-    text(LEFT, HEIGHT + FOOT - 6, begin.toString());
-    text(WIDTH - 180, HEIGHT + FOOT - 6, end.toString());
-    for (int i = 0; i < curves.size(); i++) {
-      String colour = COLOURS.get(i % COLOURS.size());
-      body.append("<path fill=\"none\" stroke-width=\"2\" stroke=\"").append(colour);
-      body.append("\" d=\"").append(steps(curves.get(i), begin, end)).append("\"/>\n");
-      text(LEFT + 10 + 200 * i, 14, curves.get(i).name(), colour);
-    }
-    body.append("</svg>\n");
-  }
-
-  private static String steps(Curve curve, Instant begin, Instant end) {
-    StringBuilder path = new StringBuilder();
-    double before = 0;
-    for (Point point : curve.points()) {
-      double x = x(point.at(), begin, end);
-      path.append(
-          path.isEmpty()
-              ? "M%s %s".formatted(number(x), number(y(point.share())))
-              : "L%s %sL%s %s"
-                  .formatted(number(x), number(y(before)), number(x), number(y(point.share()))));
-      before = point.share();
-    }
-    return path.toString();
-  }
-
-  private static double x(Instant at, Instant begin, Instant end) {
-    double whole = Math.max(1, Duration.between(begin, end).toMillis());
-    return LEFT + (WIDTH - LEFT) * Duration.between(begin, at).toMillis() / whole;
-  }
-
-  private static double y(double share) {
-    return 20 + (HEIGHT - 20) * (1 - share);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private void svg(int width, int height) {
-    body.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(width);
-    body.append("\" height=\"").append(height).append("\" viewBox=\"0 0 ").append(width);
-    body.append(' ').append(height).append("\">\n");
-  }
-
-  private void line(double x1, double y1, double x2, double y2, String colour) {
-    body.append(
-        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>\n"
-            .formatted(number(x1), number(y1), number(x2), number(y2), colour));
-  }
-
-  private void text(double x, double y, String text) {
-    text(x, y, text, "#555");
-  }
-
-  private void text(double x, double y, String text, String colour) {
-    body.append(
-        "<text x=\"%s\" y=\"%s\" font-size=\"12\" fill=\"%s\">%s</text>\n"
-            .formatted(number(x), number(y), colour, escape(text)));
+  public void plot(List<Curve> curves, List<Instant> marks) {
+    body.append("<div class=\"wide\">").append(SharePlot.of(curves, marks)).append("</div>\n");
   }
 
   @Override
   public void matrix(List<String> names, List<String> rows) {
-    int size = CELL * rows.size();
-    svg(size + 420, size + 2);
-    for (int i = 0; i < rows.size(); i++) {
-      for (int j = 0; j < rows.get(i).length(); j++) {
-        String colour =
-            switch (rows.get(i).charAt(j)) {
-              case 'C' -> "#2a8f43";
-              case 'U' -> "#e0b000";
-              default -> "#e8e8e8";
-            };
-        body.append(
-            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n"
-                .formatted(j * CELL, i * CELL, CELL - 1, CELL - 1, colour));
-      }
-      body.append(
-          "<text x=\"%d\" y=\"%d\" font-size=\"7\">%s</text>\n"
-              .formatted(size + 4, i * CELL + CELL - 2, escape(names.get(i))));
-    }
-    body.append("</svg>\n");
+    body.append("<div class=\"wide\">").append(MatrixPlot.of(names, rows)).append("</div>\n");
   }
 
   @Override
   public String document() {
-    return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>"
+    return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>"
         + escape(title)
         + "</title>\n<style>\n"
         + STYLE

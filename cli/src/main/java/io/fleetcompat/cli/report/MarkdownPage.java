@@ -2,6 +2,7 @@ package io.fleetcompat.cli.report;
 
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.report.Curve.Point;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ public final class MarkdownPage implements ReportPage {
   }
 
   @Override
-  public void plot(List<Curve> curves) {
+  public void plot(List<Curve> curves, List<Instant> marks) {
     for (Curve curve : curves) {
       out.append("```text\n").append(Printable.line(curve.name())).append('\n');
       List<Point> points = curve.points();

@@ -42,7 +42,9 @@ public record PoolReport(
     page.heading("Movable share");
     page.paragraph(
         "Endpoints of live hosts with a compatible destination on another live host of the pool.");
-    page.plot(List.of(curve("devices"), curve("types")));
+    List<Instant> begins = new ArrayList<>();
+    waves.path("waves").forEach(wave -> begins.add(Instant.parse(wave.path("begin").asText())));
+    page.plot(List.of(curve("devices"), curve("types")), begins);
     upgrades(page);
     stranded(page);
     matrix(page, "Matrix before", matrixBefore);
@@ -64,19 +66,31 @@ public record PoolReport(
       row(rows, sort, was.path("endpoints"), is.path("endpoints"));
       row(rows, sort + " that are movable", was.path("movable"), is.path("movable"));
       row(rows, sort + " that are stranded", was.path("stranded"), is.path("stranded"));
-      row(
-          rows,
-          sort + ": pairs gained and lost",
-          difference(sort).path("pairsGained"),
-          difference(sort).path("pairsLost"));
     }
     row(
         rows,
         "pairs of profiles that go one way only",
         before.path("health").path("oneWayPairs"),
         after.path("health").path("oneWayPairs"));
-    row(rows, "split", before.path("health").path("split"), after.path("health").path("split"));
+    rows.add(List.of("split", split(before), split(after)));
     page.table(List.of("", "before", "after"), rows);
+    page.paragraph(
+        "Pairs of an endpoint and another live host of the pool to which it can go: %s; %s."
+            .formatted(pairs("devices"), pairs("types")));
+  }
+
+  private static String split(JsonNode pool) {
+    JsonNode split = pool.path("health").path("split");
+    return split.isBoolean() ? (split.asBoolean() ? "yes" : "no") : "-";
+  }
+
+  /** The pairs that came and went. A pool that does not differ has no part of the difference. */
+  private String pairs(String sort) {
+    return "of %s, %s gained and %s lost"
+        .formatted(
+            sort,
+            difference(sort).path("pairsGained").asText("0"),
+            difference(sort).path("pairsLost").asText("0"));
   }
 
   private static void row(List<List<String>> rows, String what, JsonNode was, JsonNode is) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.report;
 
+import java.time.Instant;
 import java.util.List;
 
 /** A page that a report is written on, part by part. All texts are escaped by it. One thread. */
@@ -14,8 +15,12 @@ public interface ReportPage {
   /** A table; each row has as many cells as the heads. */
   void table(List<String> heads, List<List<String>> rows);
 
-  /** Shares over time, each between 0 and 1, as steps. */
-  void plot(List<Curve> curves);
+  /**
+   * Shares over time, each between 0 and 1, as steps.
+   *
+   * @param marks times to be shown beside them, where the page can draw
+   */
+  void plot(List<Curve> curves, List<Instant> marks);
 
   /**
    * A matrix in letters: C compatible, U unknown, I incompatible.

@@ -86,6 +86,8 @@ class PoolReportTest {
         .contains("| devices that are stranded | 1 | 1 |")
         .contains("2026-11-26T11:00:00Z ##########.............................." + "  25.0 %")
         .contains("driver/nvidia 550 -\\> 570")
+        .contains("of devices, 1 gained and 2 lost; of types, 0 gained and 0 lost.")
+        .contains("| split | no | no |")
         .contains("| h1/d |")
         .contains("#?  01234567 mdev (2 endpoints)\n.#  fedcba98")
         .contains("There are more");
@@ -97,8 +99,7 @@ class PoolReportTest {
     report(HOSTILE).write(page);
     String document = page.document();
     assertThat(document).doesNotContain("<script", "\u001b", "\u202e").contains("&lt;script&gt;");
-    String xml =
-        document.replaceFirst("<!doctype html>", "").replace("<meta charset=\"utf-8\">", "");
+    String xml = document.replaceFirst("<!doctype html>", "");
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     assertThat(
             factory
@@ -107,6 +108,31 @@ class PoolReportTest {
                 .getElementsByTagName("svg")
                 .getLength())
         .isEqualTo(3);
+  }
+
+  @Test
+  void plotsAreToldApartWithoutColours() throws IOException {
+    HtmlPage page = new HtmlPage();
+    report("gold").write(page);
+    assertThat(page.document())
+        .contains("550 <span class=\"word\">-&gt;</span> 570")
+        .contains("<td class=\"word\">2026-11-26T10:00:00Z</td>", "<td class=\"number\">2</td>")
+        .as("a third of the time has passed when the upgrade begins, two thirds when it is seen")
+        .contains("<line class=\"mark\" x1=\"343.3\"", "H636.7V184.0H930.0V184.0")
+        .as("both on the diagonal, and one unknown")
+        .contains("class=\"yes\" d=\"M16 46h14v14h-14zM32 62h14v14h-14z\"")
+        .contains("class=\"unknown\" d=\"M32 46h14l-14 14z\"")
+        .contains("01234567 mdev (2 endpoints)</text>");
+  }
+
+  @Test
+  void anUpgradeBeforeTheTimeOfThePlotIsNotMarked() {
+    Instant begin = Instant.parse("2026-11-26T09:00:00Z");
+    Curve curve = new Curve("devices", List.of(new Point(begin, 1), new Point(begin, 1)));
+    assertThat(SharePlot.of(List.of(curve), List.of(begin.minusMillis(1))))
+        .doesNotContain("mark")
+        .contains("M50.0 34.0H50.0V34.0");
+    assertThat(SharePlot.of(List.of(curve), List.of(begin))).contains("class=\"mark\"");
   }
 
   @Test
