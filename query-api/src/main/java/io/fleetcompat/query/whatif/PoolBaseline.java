@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,8 @@ import org.roaringbitmap.RoaringBitmap;
  * The attributes of a pool's hosts that would have to be the same everywhere for all like endpoints
  * to go everywhere, and the value that each would best have. Found step by step: of the attributes
  * that reasons name, each with each value that some host has (features: only those that all have),
- * the one that makes most pairs compatible, until all are or none helps. One use, one thread.
+ * the one that makes most pairs compatible, or leaves fewest reasons, until all are or none helps.
+ * One use, one thread.
  */
 public final class PoolBaseline {
 
@@ -181,20 +183,11 @@ public final class PoolBaseline {
     }
     long compatible = compatible(members);
     long pairs = (long) members.size() * members.size();
-    List<Change> changes = new ArrayList<>();
-    List<Member> then = members;
-    long reached = compatible;
-    while (reached < pairs && changes.size() < MAX_CHANGES) {
-      List<Tried> tried = tryAll(then);
-      Optional<Tried> best = tried.stream().max(Comparator.comparingLong(Tried::compatible));
-      if (best.isEmpty() || best.get().compatible() <= reached) {
-        break;
-      }
-      Tried taken = fewestHosts(tried, best.get().compatible());
-      changes.add(change(taken, tried));
-      then = taken.members();
-      reached = taken.compatible();
-    }
+    List<Tried> steps = steps(members, compatible, pairs);
+    List<Member> then = applied(members, steps);
+    long reached = compatible(then);
+    List<Change> changes =
+        steps.stream().map(step -> change(step, members, then, reached)).toList();
     return new Family(
         pool.likeness(slots.getFirst()),
         slots.size(),
@@ -204,6 +197,92 @@ public final class PoolBaseline {
         compatible,
         reached,
         withRanges(changes, then, slots));
+  }
+
+  /** The steps that lead to most compatible pairs, none of which can be left out. */
+  private List<Tried> steps(List<Member> members, long compatible, long pairs) {
+    List<Tried> steps = new ArrayList<>();
+    List<Member> then = members;
+    long reached = compatible;
+    int useful = 0;
+    while (reached < pairs && steps.size() < MAX_CHANGES) {
+      Optional<Tried> next = next(tryAll(then), then, reached);
+      if (next.isEmpty()) {
+        break;
+      }
+      steps.add(next.get());
+      then = next.get().members();
+      if (next.get().compatible() > reached) {
+        reached = next.get().compatible();
+        useful = steps.size();
+      }
+    }
+    return needed(members, steps.subList(0, useful), reached);
+  }
+
+  /**
+   * The next step: what makes more pairs compatible, else what leaves fewer reasons between them,
+   * since two attributes may keep a pair apart; empty where nothing does either.
+   */
+  private Optional<Tried> next(List<Tried> tried, List<Member> now, long reached) {
+    long most = tried.stream().mapToLong(Tried::compatible).max().orElse(0);
+    if (most > reached) {
+      return Optional.of(fewestHosts(tried.stream().filter(t -> t.compatible() == most).toList()));
+    }
+    long reasons = reasons(now);
+    IdentityHashMap<Tried, Long> fewer = new IdentityHashMap<>();
+    for (Tried each : tried) {
+      long left = each.compatible() == reached ? reasons(each.members()) : reasons;
+      if (left < reasons) {
+        fewer.put(each, left);
+      }
+    }
+    return fewer.values().stream()
+        .min(Comparator.naturalOrder())
+        .map(
+            least ->
+                fewestHosts(tried.stream().filter(each -> least.equals(fewer.get(each))).toList()));
+  }
+
+  private long reasons(List<Member> members) {
+    long reasons = 0;
+    Set<Profile> profiles = distinct(members);
+    for (Profile source : profiles) {
+      deadline.check();
+      for (Profile destination : profiles) {
+        reasons += judge.verdict(source, destination).reasons().size();
+      }
+    }
+    return reasons;
+  }
+
+  private List<Tried> needed(List<Member> members, List<Tried> steps, long reached) {
+    List<Tried> kept = new ArrayList<>(steps);
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      List<Tried> without = new ArrayList<>(kept);
+      without.remove(i);
+      if (compatible(applied(members, without)) >= reached) {
+        kept = without;
+      }
+    }
+    return kept;
+  }
+
+  private static List<Member> applied(List<Member> members, List<Tried> steps) {
+    List<Member> then = members;
+    for (Tried step : steps) {
+      then = edited(then, step.name(), step.value());
+    }
+    return then;
+  }
+
+  private static List<Member> edited(List<Member> members, String name, String value) {
+    Map<String, Attribute> change = Map.of(name, new Attribute.Text(value));
+    return members.stream()
+        .map(
+            member ->
+                new Member(member.slot(), member.now(), EditedProfile.of(member.then(), change)))
+        .toList();
   }
 
   /**
@@ -262,10 +341,9 @@ public final class PoolBaseline {
     return entry.profile();
   }
 
-  /** Of those that do best, the one for which fewest hosts must change. */
-  private Tried fewestHosts(List<Tried> tried, long compatible) {
+  /** The one for which fewest hosts must change. */
+  private Tried fewestHosts(List<Tried> tried) {
     return tried.stream()
-        .filter(each -> each.compatible() == compatible)
         .min(
             Comparator.<Tried>comparingInt(
                     each -> givenUp(each).values().stream().mapToInt(Integer::intValue).sum())
@@ -274,19 +352,17 @@ public final class PoolBaseline {
         .orElseThrow();
   }
 
-  private Change change(Tried taken, List<Tried> tried) {
-    return new Change(
-        taken.name(),
-        taken.value(),
-        tried.stream()
-            .filter(each -> each.name().equals(taken.name()))
-            .filter(each -> each.compatible() == taken.compatible())
-            .map(Tried::value)
-            .filter(value -> !value.equals(taken.value()))
-            .sorted()
-            .toList(),
-        givenUp(taken),
-        Optional.empty());
+  /**
+   * @param members as they are
+   * @param then as they would be with all changes
+   */
+  private Change change(Tried step, List<Member> members, List<Member> then, long reached) {
+    List<String> others =
+        values(step.name(), members).stream()
+            .filter(value -> !value.equals(step.value()))
+            .filter(value -> compatible(edited(then, step.name(), value)) == reached)
+            .toList();
+    return new Change(step.name(), step.value(), others, givenUp(step), Optional.empty());
   }
 
   private SortedMap<String, Integer> givenUp(Tried taken) {
@@ -320,16 +396,7 @@ public final class PoolBaseline {
     for (String name : named(members)) {
       for (String value : values(name, members)) {
         deadline.check();
-        List<Member> edited =
-            members.stream()
-                .map(
-                    member ->
-                        new Member(
-                            member.slot(),
-                            member.now(),
-                            EditedProfile.of(
-                                member.then(), Map.of(name, new Attribute.Text(value)))))
-                .toList();
+        List<Member> edited = edited(members, name, value);
         tried.add(new Tried(name, value, edited, compatible(edited)));
       }
     }
