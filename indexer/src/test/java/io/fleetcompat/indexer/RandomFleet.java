@@ -11,6 +11,7 @@ import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.DriverFact;
+import io.fleetcompat.schemas.avro.FormerHost;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostExtent;
 import io.fleetcompat.schemas.avro.HostInventory;
@@ -49,6 +50,10 @@ final class RandomFleet {
   private final Path directory;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, byte[]> newest = new HashMap<>();
+
+  /** By host: the name that its documents say from then on that it had before. */
+  private final Map<String, FormerHost> formerly = new HashMap<>();
+
   private final Map<String, byte[]> index = new TreeMap<>();
   private final List<KeyValue<ChangeKey, ChangeRecord>> changes = new ArrayList<>();
 
@@ -218,6 +223,11 @@ final class RandomFleet {
       if (random.nextInt(3) == 0) {
         reading(document);
       }
+      if (random.nextInt(8) == 0) {
+        String name = "old" + random.nextInt(2);
+        formerly.put(host, new FormerHost(name, Instant.ofEpochMilli(sequence)));
+      }
+      document.put("formerHost", formerly.get(host));
       byte[] encoded = Codecs.HOST_INVENTORY.encode(document);
       newest.put(host, encoded);
       return encoded;
