@@ -25,12 +25,12 @@ public record FormerName(String name, Instant renamedAt) {
     renamedAt = renamedAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** What a decoded document says; empty where it says nothing of the kind. */
+  /** The former name in a decoded document; empty where it says nothing of the kind. */
   public static Optional<FormerName> of(HostInventory document) {
     return read(document.getFormerHost());
   }
 
-  /** What a decoded placement says. */
+  /** The former name in a decoded placement. */
   public static Optional<FormerName> of(Placement placement) {
     return read(placement.getFormerHost());
   }

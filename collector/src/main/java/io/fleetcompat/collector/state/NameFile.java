@@ -55,7 +55,7 @@ record NameFile(StateFile file, String machineId) {
     }
   }
 
-  /** What the file says; empty where there is none that can be believed. */
+  /** The content of the file; empty where there is none that can be believed. */
   Optional<Names> read() throws IOException {
     if (!file.exists()) {
       return Optional.empty();

@@ -28,7 +28,7 @@ public final class SpokenName implements AutoCloseable {
   /** The time for which a machine says its former name. */
   static final Duration SAID_FOR = Duration.ofDays(90);
 
-  /** What machine-id(5) allows: an image that is not set up yet has something else, or nothing. */
+  /** The form of machine-id(5): an image that is not set up yet has something else, or nothing. */
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-f]{32}");
 
   private static final Logger LOG = LoggerFactory.getLogger(SpokenName.class);
@@ -37,7 +37,7 @@ public final class SpokenName implements AutoCloseable {
   private final InstantSource clock;
   private final Optional<SoleSpeaker> speaker;
 
-  /** Where to note that the name was spoken; empty where that is not for this start to note. */
+  /** The file to note the spoken name in; empty where that is not for this start to note. */
   private final Optional<NameFile> unnoted;
 
   private final Optional<FormerName> former;

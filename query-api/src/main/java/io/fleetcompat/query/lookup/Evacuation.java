@@ -77,7 +77,7 @@ public record Evacuation<V>(
       Optional<Unblocking<V>> unblocking) {}
 
   /**
-   * What would give a stuck device a place, beside all moves of the evacuation.
+   * The changes that would give a stuck device a place, beside all moves of the evacuation.
    *
    * @param onePlaceMore types where one more instance would be enough, best first; the first of
    *     them
@@ -132,7 +132,7 @@ public record Evacuation<V>(
    */
   public record Competition(List<IndexedEndpoint> devices, Map<IndexedEndpoint, Integer> places) {
 
-    /** How many more places these devices need, wherever they may go. */
+    /** The number of places that these devices need beside, wherever they may go. */
     public int lacking() {
       return devices.size() - places.values().stream().mapToInt(Integer::intValue).sum();
     }

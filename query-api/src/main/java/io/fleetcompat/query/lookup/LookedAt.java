@@ -42,7 +42,7 @@ final class LookedAt<V> {
     return types;
   }
 
-  /** How many more there are. */
+  /** The number of the others. */
   long notLookedAt() {
     return notLookedAt;
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What would give each device that has no place one, beside the moves of all others as they were
+ * The changes that would give each device without a place one, beside all other moves as they were
  * found. Devices of one profile share it. One thread.
  */
 final class Unblockings<V> {
@@ -47,7 +47,7 @@ final class Unblockings<V> {
         });
   }
 
-  /** What would give the device a place. */
+  /** The changes that would give the device a place. */
   Unblocking<V> of(IndexedEndpoint device, Candidates<V> candidates) {
     return bySlot.computeIfAbsent(device.slot(), _ -> find(candidates));
   }
@@ -101,7 +101,7 @@ final class Unblockings<V> {
             .count();
   }
 
-  /** What the collector said of the file that would tell the type's capacity. */
+  /** The collector's words on the file that would tell the type's capacity. */
   private static Optional<HostProblem> problem(IndexedEndpoint type) {
     EndpointName name = EndpointName.parse(type.name());
     String end = "/" + name.name() + CAPACITY_FILE;
