@@ -1,9 +1,9 @@
 package io.fleetcompat.query.answer;
 
 import io.fleetcompat.query.json.JsonBytes;
-import io.fleetcompat.query.whatif.PoolBaseline.Change;
-import io.fleetcompat.query.whatif.PoolBaseline.Family;
-import io.fleetcompat.query.whatif.PoolBaseline.Range;
+import io.fleetcompat.query.whatif.BaselineFamily;
+import io.fleetcompat.query.whatif.BaselineFamily.Change;
+import io.fleetcompat.query.whatif.BaselineFamily.Range;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,14 +13,14 @@ public final class BaselineAnswer {
 
   private BaselineAnswer() {}
 
-  public static JsonBytes of(String pool, List<Family> families, Basis basis) {
+  public static JsonBytes of(String pool, List<BaselineFamily> families, Basis basis) {
     JsonBytes json = new JsonBytes().open().name("pool").string(pool);
     json.name("families").openArray();
     families.forEach(family -> write(json, family));
     return basis.end(json.closeArray());
   }
 
-  private static void write(JsonBytes json, Family family) {
+  private static void write(JsonBytes json, BaselineFamily family) {
     json.open().name("kind").stringOrNull(family.like().kind().map(Object::toString));
     json.name("vendor").stringOrNull(family.like().vendor());
     json.name("type").stringOrNull(family.like().typeName().or(family.like()::typeId));

@@ -113,8 +113,7 @@ public final class WhatIf {
    *
    * @param now the time at which overrides count, in milliseconds since 1970
    */
-  public List<PoolBaseline.Family> baseline(
-      IndexView view, String pool, long now, Deadline deadline) {
+  public List<BaselineFamily> baseline(IndexView view, String pool, long now, Deadline deadline) {
     ViewOverrides overrides = ViewOverrides.of(view, now);
     ViewPool hosts = new ViewPool(overrides, pool, verdicts.get(), deadline);
     return PoolBaseline.of(pool, hosts, overrides, deadline);

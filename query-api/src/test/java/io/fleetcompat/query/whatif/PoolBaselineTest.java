@@ -15,11 +15,10 @@ import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.replica.IndexChange.OverrideMade;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ViewEdit;
+import io.fleetcompat.query.whatif.BaselineFamily.Change;
+import io.fleetcompat.query.whatif.BaselineFamily.Range;
 import io.fleetcompat.query.whatif.HypotheticalChange.EndpointFilter;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
-import io.fleetcompat.query.whatif.PoolBaseline.Change;
-import io.fleetcompat.query.whatif.PoolBaseline.Family;
-import io.fleetcompat.query.whatif.PoolBaseline.Range;
 import io.fleetcompat.query.whatif.RawFleet.RawEndpoint;
 import io.fleetcompat.query.whatif.RawFleet.RawHost;
 import io.fleetcompat.schemas.BadRecordException;
@@ -68,15 +67,15 @@ class PoolBaselineTest {
     return new RawFleet(hosts).view(new Judge(Set.of()));
   }
 
-  private Family baseline(IndexView view) {
-    List<Family> families = whatIf.baseline(view, "a", 0, Deadline.NONE);
+  private BaselineFamily baseline(IndexView view) {
+    List<BaselineFamily> families = whatIf.baseline(view, "a", 0, Deadline.NONE);
     assertThat(families).hasSize(1);
     return families.getFirst();
   }
 
   @Test
   void theVersionThatMostHaveIsTheBaseline() throws BadRecordException {
-    Family family = baseline(types(List.of("1.2.0", "1.2.0", "2.0.0")));
+    BaselineFamily family = baseline(types(List.of("1.2.0", "1.2.0", "2.0.0")));
     assertThat(family.compatibleThen()).isEqualTo(family.pairs());
     assertThat(family.changes())
         .singleElement()
@@ -92,7 +91,7 @@ class PoolBaselineTest {
 
   @Test
   void theFeaturesThatAllHaveAreTheMask() throws BadRecordException {
-    Family family = baseline(virtio(List.of("1101", "1011", "1111")));
+    BaselineFamily family = baseline(virtio(List.of("1101", "1011", "1111")));
     assertThat(family.compatibleThen()).isEqualTo(family.pairs());
     Change change = family.changes().getFirst();
     assertThat(change.attribute()).isEqualTo("features");
@@ -139,7 +138,7 @@ class PoolBaselineTest {
     for (int n = 0; n < 12; n++) {
       versions.add("1.2." + (2 * n + 1));
     }
-    Family family = baseline(types(versions));
+    BaselineFamily family = baseline(types(versions));
     assertThat(family.omitted()).isEqualTo(12);
     Change change = family.changes().getFirst();
     assertThat(change.value()).isEqualTo("1.2.10");
@@ -161,7 +160,7 @@ class PoolBaselineTest {
       of.put("0000:00:02.0/t-1", new RawEndpoint(EndpointKind.MDEV_TYPE, type, pci));
       hosts.put(api, new RawHost(Optional.of("a"), "6.1", true, of, Map.of()));
     }
-    Family family = baseline(new RawFleet(hosts).view(new Judge(Set.of())));
+    BaselineFamily family = baseline(new RawFleet(hosts).view(new Judge(Set.of())));
     assertThat(family.compatible()).isEqualTo(2);
     assertThat(family.compatibleThen()).isEqualTo(4);
     assertThat(family.changes())
@@ -192,7 +191,7 @@ class PoolBaselineTest {
                 Optional.of(Instant.ofEpochSecond(10)),
                 Optional.empty())));
     IndexView overridden = edit.commit();
-    Family family = baseline(overridden);
+    BaselineFamily family = baseline(overridden);
     assertThat(family.changes()).isEmpty();
     assertThat(family.compatible()).isEqualTo(family.pairs());
     assertThat(whatIf.baseline(overridden, "a", 10_000, Deadline.NONE).getFirst().changes())
@@ -228,7 +227,7 @@ class PoolBaselineTest {
         of.put("0000:00:02.0/t-1", endpoints.getLast());
         hosts.put("h" + host, new RawHost(Optional.of("a"), "6.1", true, of, Map.of()));
       }
-      Family family = baseline(new RawFleet(hosts).view(new Judge(Set.of())));
+      BaselineFamily family = baseline(new RawFleet(hosts).view(new Judge(Set.of())));
       Map<String, String> set = new HashMap<>();
       family.changes().forEach(change -> set.put(change.attribute(), change.value()));
       boolean anyVersion = endpoints.stream().anyMatch(each -> !each.type().containsValue("x"));
@@ -315,7 +314,7 @@ class PoolBaselineTest {
               .mapToObj(n -> List.of("1.1.0", "1.2.0", "2.0.0", "2.1.0", "x").get(n))
               .toList();
       IndexView view = types(versions);
-      Family family = baseline(view);
+      BaselineFamily family = baseline(view);
       if (family.changes().isEmpty()) {
         continue;
       }
