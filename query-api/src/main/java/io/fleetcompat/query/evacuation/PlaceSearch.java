@@ -78,17 +78,42 @@ public final class PlaceSearch {
    * @param check asked now and then: it throws where time is up
    */
   public static Result of(PlaceProblem problem, Runnable check) {
+    return search(problem, false, check);
+  }
+
+  /**
+   * Searches for places for all devices. Where there are none, it does not look for as many places
+   * as possible, and exhausted means that there are none for all.
+   *
+   * @param check asked now and then: it throws where time is up
+   */
+  public static Result ofAll(PlaceProblem problem, Runnable check) {
+    return search(problem, true, check);
+  }
+
+  private static Result search(PlaceProblem problem, boolean all, Runnable check) {
     PlaceFlow root = PlaceFlow.of(problem, new BitSet(), check);
     PlaceSearch search = new PlaceSearch(problem, root, check);
     search.flows = 1;
-    search.branch(root, new BitSet());
+    boolean none = all && search.isNoneForAll(root);
+    if (none) {
+      search.keep(root, search.sharedCard(root).orElseGet(BitSet::new));
+    } else {
+      search.branch(root, new BitSet());
+    }
     return new Result(
         search.best,
         search.bestPlaced,
         search.atMost,
-        search.bestPlaced == search.atMost || search.flows < MAX_FLOWS,
+        none || search.bestPlaced == search.atMost || search.flows < MAX_FLOWS,
         root.shortage(),
         search.flows);
+  }
+
+  private boolean isNoneForAll(PlaceFlow root) {
+    return atMost < problem.devices()
+        || (sharedCard(root).isPresent()
+            && CardDecision.of(problem) == CardDecision.Answer.IMPOSSIBLE);
   }
 
   private boolean isOver() {

@@ -19,9 +19,10 @@ public final class PoolPairs {
   private final ViewOverrides overrides;
   private final Optional<String> pool;
   private final PairVerdicts<?> verdicts;
-  private final Map<Integer, BitSet> asked = new HashMap<>();
-  private final Map<Integer, BitSet> compatible = new HashMap<>();
-  private final Map<Integer, BitSet> incompatible = new HashMap<>();
+  private final Map<Integer, Row> rows = new HashMap<>();
+
+  /** What is known of a source, by destination. */
+  private record Row(BitSet asked, BitSet compatible, BitSet incompatible) {}
 
   public PoolPairs(ViewOverrides overrides, String pool, PairVerdicts<?> verdicts) {
     this.overrides = overrides;
@@ -31,30 +32,25 @@ public final class PoolPairs {
 
   /** True where a device of a source may go to a destination. */
   public boolean isCompatible(int source, int destination) {
-    ask(source, destination);
-    return at(compatible, source).get(destination);
+    return row(source, destination).compatible().get(destination);
   }
 
   /** True where it is known that a device of a source must not go to a destination. */
   public boolean isIncompatible(int source, int destination) {
-    ask(source, destination);
-    return at(incompatible, source).get(destination);
+    return row(source, destination).incompatible().get(destination);
   }
 
-  private void ask(int source, int destination) {
-    BitSet known = at(asked, source);
-    if (!known.get(destination)) {
-      known.set(destination);
+  private Row row(int source, int destination) {
+    Row row = rows.computeIfAbsent(source, _ -> new Row(new BitSet(), new BitSet(), new BitSet()));
+    if (!row.asked().get(destination)) {
+      row.asked().set(destination);
       switch (outcome(source, destination)) {
-        case COMPATIBLE -> at(compatible, source).set(destination);
-        case INCOMPATIBLE -> at(incompatible, source).set(destination);
+        case COMPATIBLE -> row.compatible().set(destination);
+        case INCOMPATIBLE -> row.incompatible().set(destination);
         case UNKNOWN -> {}
       }
     }
-  }
-
-  private static BitSet at(Map<Integer, BitSet> some, int source) {
-    return some.computeIfAbsent(source, _ -> new BitSet());
+    return row;
   }
 
   /** The outcome, looked up anew. */

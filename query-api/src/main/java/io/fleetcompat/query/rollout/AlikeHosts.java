@@ -56,8 +56,8 @@ final class AlikeHosts {
         tried.put(key, new Tried(devices, Optional.empty()));
         yield Optional.empty();
       }
-      case Outcome.Not(Block block, boolean certain) -> {
-        if (certain) {
+      case Outcome.Not(Block block, boolean _, boolean alike) -> {
+        if (alike) {
           tried.put(key, new Tried(devices, Optional.of(block)));
         }
         yield Optional.of(block);

@@ -46,7 +46,8 @@ final class ImpossibleOrder {
     List<Block> blocks = new ArrayList<>();
     for (int host : left) {
       check.run();
-      if (!(trial.attempt(first, List.of(host)) instanceof Outcome.Not(var block, var certain))
+      if (!(trial.attempt(first, List.of(host), Preference.CHANGED)
+              instanceof Outcome.Not(var block, var certain, _))
           || !certain) {
         return Optional.empty();
       }

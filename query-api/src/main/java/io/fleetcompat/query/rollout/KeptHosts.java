@@ -70,42 +70,48 @@ final class KeptHosts {
    * @param host that is told to be kept by it
    */
   Optional<Lost> lost(RolloutState state, OutHosts out, int host) {
-    if (!mayBeLost(state, out)) {
-      return Optional.empty();
+    int certain = Integer.MAX_VALUE;
+    int doubtful = Integer.MAX_VALUE;
+    for (int profile = 0; profile < problem.profiles(); profile++) {
+      if (mayBeLost(profile, state, out)) {
+        for (int device = state.firstOf(profile);
+            device != RolloutProblem.NONE;
+            device = state.nextOf(device)) {
+          if (isLost(device, profile, state, out)) {
+            if (isCertain(device, state)) {
+              certain = Math.min(certain, device);
+            } else {
+              doubtful = Math.min(doubtful, device);
+            }
+          }
+        }
+      }
     }
-    Optional<Lost> doubtful = Optional.empty();
-    for (int device = 0; device < required.length; device++) {
-      int at = state.host(device);
-      if (state.counts(device)
-          && !out.areAtLeast(required[device], state.profile(device))
-          && !out.has(at)
-          && out.others(state.profile(device), at) < required[device]) {
-        boolean certain = problem.keep() <= 1 || !problem.changing().get(at);
-        Lost found =
+    int first = certain == Integer.MAX_VALUE ? doubtful : certain;
+    return first == Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(
             new Lost(
                 new Block(
                     host,
                     Obstacle.OTHERS_KEPT,
-                    List.of(device),
-                    problem.profile(state.profile(device))),
-                certain);
-        if (certain) {
-          return Optional.of(found);
-        }
-        doubtful = doubtful.isPresent() ? doubtful : Optional.of(found);
-      }
-    }
-    return doubtful;
+                    List.of(first),
+                    problem.profile(state.profile(first))),
+                certain == first));
   }
 
-  private boolean mayBeLost(RolloutState state, OutHosts out) {
-    for (int profile = 0; profile < problem.profiles(); profile++) {
-      if (most[profile] > 0
-          && state.devicesOf(profile) > 0
-          && !out.areAtLeast(most[profile], profile)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean mayBeLost(int profile, RolloutState state, OutHosts out) {
+    return most[profile] > 0
+        && state.devicesOf(profile) > 0
+        && !out.areAtLeast(most[profile], profile);
+  }
+
+  private boolean isLost(int device, int profile, RolloutState state, OutHosts out) {
+    int at = state.host(device);
+    return state.counts(device) && !out.has(at) && out.others(profile, at) < required[device];
+  }
+
+  private boolean isCertain(int device, RolloutState state) {
+    return problem.keep() <= 1 || !problem.changing().get(state.host(device));
   }
 }

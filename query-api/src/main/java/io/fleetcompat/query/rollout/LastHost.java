@@ -33,12 +33,18 @@ final class LastHost {
   /** The profile that a device may come to have at a place of a profile. */
   private final Map<Integer, BitSet> instances = new HashMap<>();
 
-  /** Of those of hosts that change, the first device that wants the same. */
+  /**
+   * Of the devices of hosts that change, the first that wants the same; but for those that have a
+   * home whichever host is the last one.
+   */
   private final Map<Wanted, Integer> firstOf = new LinkedHashMap<>();
 
   private final Map<Wanted, Homes> homes = new HashMap<>();
 
-  /** The devices of other hosts. */
+  /**
+   * The devices of other hosts, one of those that want the same on one host; but for those that can
+   * go to enough hosts whichever is the last one.
+   */
   private final List<Integer> staying = new ArrayList<>();
 
   /** All that the places of a device depend on. */
@@ -75,16 +81,20 @@ final class LastHost {
             .set(problem.instance(place, changed));
       }
     }
+    Set<Staying> seen = new HashSet<>();
     for (int device = 0; device < problem.devices(); device++) {
       if (problem.placeOfDevice(device) == RolloutProblem.NONE) {
-        if (problem.changing().get(problem.hostOfDevice(device))) {
-          firstOf.putIfAbsent(
-              new Wanted(problem.profileOfDevice(device), kept.required(device)), device);
-        } else {
+        int profile = problem.profileOfDevice(device);
+        int host = problem.hostOfDevice(device);
+        if (problem.changing().get(host)) {
+          firstOf.putIfAbsent(new Wanted(profile, kept.required(device)), device);
+        } else if (others(profile, host) <= kept.required(device)
+            && seen.add(new Staying(profile, kept.required(device), host))) {
           staying.add(device);
         }
       }
     }
+    firstOf.keySet().removeIf(wanted -> homes(wanted).sure().cardinality() > 1);
   }
 
   /**
@@ -113,14 +123,7 @@ final class LastHost {
   /** Devices of which each host that any proves not to be the last one is proved by one. */
   List<Integer> witnesses() {
     List<Integer> found = new ArrayList<>(firstOf.values());
-    Set<Staying> seen = new HashSet<>();
-    for (int device : staying) {
-      int profile = problem.profileOfDevice(device);
-      if (others(profile, problem.hostOfDevice(device)) <= kept.required(device)
-          && seen.add(new Staying(profile, kept.required(device), problem.hostOfDevice(device)))) {
-        found.add(device);
-      }
-    }
+    found.addAll(staying);
     found.sort(Comparator.naturalOrder());
     return found;
   }
@@ -143,7 +146,7 @@ final class LastHost {
   }
 
   private boolean hasHome(Wanted wanted, int last) {
-    Homes of = homes.computeIfAbsent(wanted, this::homes);
+    Homes of = homes(wanted);
     int sure = of.sure().cardinality() - (of.sure().get(last) ? 1 : 0);
     return sure > 0
         || of.others().stream()
@@ -151,6 +154,10 @@ final class LastHost {
   }
 
   private Homes homes(Wanted wanted) {
+    return homes.computeIfAbsent(wanted, this::find);
+  }
+
+  private Homes find(Wanted wanted) {
     BitSet sure = new BitSet();
     List<Home> others = new ArrayList<>();
     BitSet wishes = new BitSet();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The search that tries one host at a time in every order, each with three choices of places and
+ * The search that tries one host at a time in every order, each with four choices of places and
  * each state once, up to a bound. One use, one thread.
  */
 final class OneByOneSearch {
@@ -75,7 +75,7 @@ final class OneByOneSearch {
             steps.removeLast();
             state.undo(mark);
           }
-          case Outcome.Not(Block block, boolean _) -> {
+          case Outcome.Not(Block block, boolean _, boolean _) -> {
             if (preference == Preference.CHANGED) {
               kept.add(block);
             }

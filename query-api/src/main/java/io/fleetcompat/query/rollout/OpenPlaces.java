@@ -88,8 +88,8 @@ final class OpenPlaces {
 
   private boolean isOpen(int of) {
     int on = problem.hostOfPlace(of);
-    return preference.group(state.finished().get(on), state.mayBeInUse(of)) == group
-        && state.room(of) > 0
+    return state.room(of) > 0
+        && preference.group(state, on, of) == group
         && problem.destinations(profile).get(state.placeProfile(of))
         && out.others(state.instance(of), on) >= required;
   }

@@ -135,7 +135,7 @@ final class PlaceChoice {
       }
       wanted.add(wishes);
     }
-    return new Searched(PlaceSearch.of(new PlaceProblem(of, wanted), check), places);
+    return new Searched(PlaceSearch.ofAll(new PlaceProblem(of, wanted), check), places);
   }
 
   private static long cost(int place, int group) {

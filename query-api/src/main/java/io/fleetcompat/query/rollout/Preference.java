@@ -9,7 +9,9 @@ enum Preference {
   /** Those on hosts that have to be emptied later: the others stay free. */
   UNCHANGED,
   /** Those that may be in use: what has room for certain stays free. */
-  IN_USE;
+  IN_USE,
+  /** Those whose card takes no other type anyway: the room of other types stays. */
+  SPARING;
 
   /**
    * The number of groups of places, the cheapest first.
@@ -17,7 +19,7 @@ enum Preference {
    * @param mayBeInUse whether any place may be in use
    */
   int groups(boolean mayBeInUse) {
-    return this != IN_USE && mayBeInUse ? 4 : 2;
+    return this == SPARING || (this != IN_USE && mayBeInUse) ? 4 : 2;
   }
 
   /**
@@ -28,7 +30,7 @@ enum Preference {
   void narrow(BitSet hosts, int group, BitSet finished) {
     boolean even = group % 2 == 0;
     switch (this) {
-      case CHANGED -> narrow(hosts, finished, even);
+      case CHANGED, SPARING -> narrow(hosts, finished, even);
       case UNCHANGED -> narrow(hosts, finished, !even);
       case IN_USE -> {}
     }
@@ -42,16 +44,15 @@ enum Preference {
     }
   }
 
-  /**
-   * The group of a place.
-   *
-   * @param finished whether its host need not be emptied any more
-   */
-  int group(boolean finished, boolean mayBeInUse) {
+  /** The group of a place on a host, as it is now. */
+  int group(RolloutState state, int host, int place) {
+    boolean finished = state.finished().get(host);
+    boolean mayBeInUse = state.mayBeInUse(place);
     return switch (this) {
       case CHANGED -> (finished ? 0 : 1) + (mayBeInUse ? 2 : 0);
       case UNCHANGED -> (finished ? 1 : 0) + (mayBeInUse ? 2 : 0);
       case IN_USE -> mayBeInUse ? 0 : 1;
+      case SPARING -> (finished ? 0 : 1) + (mayBeInUse || state.takesRoomOfOthers(place) ? 2 : 0);
     };
   }
 }

@@ -5,7 +5,9 @@ import io.fleetcompat.query.rollout.RolloutResult.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The search for an order in which hosts can be changed: each is emptied first, and at every moment
@@ -13,7 +15,8 @@ import java.util.stream.IntStream;
  *
  * <p>It goes forward in waves ({@link WaveSearch}); where that ends early, it looks for a proof
  * that there is no order ({@link ImpossibleOrder}), with all that is unknown turning out well and
- * then as it is known; and else it tries one host at a time ({@link OneByOneSearch}).
+ * then as it is known; and else it goes forward with other places, and tries one host at a time
+ * ({@link OneByOneSearch}).
  */
 public final class RolloutSearch {
 
@@ -29,8 +32,11 @@ public final class RolloutSearch {
     KeptHosts kept = KeptHosts.of(problem);
     WaveTrial trial = new WaveTrial(problem, kept, check);
     Furthest furthest = new Furthest();
-    Optional<List<RolloutStep>> waves =
-        new WaveSearch(problem, kept, trial, check).search(new RolloutState(problem), furthest);
+    Function<Preference, Optional<List<RolloutStep>>> inWaves =
+        preference ->
+            new WaveSearch(problem, kept, trial, preference, check)
+                .search(new RolloutState(problem), furthest);
+    Optional<List<RolloutStep>> waves = inWaves.apply(Preference.CHANGED);
     if (waves.isPresent()) {
       return new Found(waves.get());
     }
@@ -43,6 +49,14 @@ public final class RolloutSearch {
         new ImpossibleOrder(problem, kept, check).proof(false, furthest);
     if (unlessMoreIsKnown.isPresent()) {
       return unlessMoreIsKnown.get();
+    }
+    Optional<List<RolloutStep>> otherwise =
+        Stream.of(Preference.SPARING, Preference.UNCHANGED)
+            .map(inWaves)
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (otherwise.isPresent()) {
+      return new Found(otherwise.get());
     }
     List<RolloutStep> steps = new ArrayList<>();
     return new OneByOneSearch(problem, trial, check, furthest)

@@ -43,6 +43,12 @@ final class RolloutState {
   private final int[] next;
   private final int[] previous;
 
+  /** The devices of each profile, likewise. */
+  private final int[] firstOfProfile;
+
+  private final int[] nextOfProfile;
+  private final int[] previousOfProfile;
+
   private final BitSet finished;
   private final RoomyHosts roomy;
 
@@ -69,9 +75,13 @@ final class RolloutState {
     load = new int[problem.hosts()];
     ofProfile = new int[problem.profiles()];
     first = new int[problem.hosts()];
+    firstOfProfile = new int[problem.profiles()];
+    nextOfProfile = new int[devices];
+    previousOfProfile = new int[devices];
     Arrays.setAll(room, problem::room);
     Arrays.fill(owner, NONE);
     Arrays.fill(first, NONE);
+    Arrays.fill(firstOfProfile, NONE);
     finished = new BitSet();
     finished.set(0, problem.hosts());
     finished.andNot(problem.changing());
@@ -84,7 +94,7 @@ final class RolloutState {
       }
       load[hostOf[device]]++;
       ofProfile[profileOf[device]]++;
-      link(device, hostOf[device]);
+      link(device);
     }
     roomy = new RoomyHosts(problem);
     stale.set(0, problem.hosts());
@@ -99,23 +109,33 @@ final class RolloutState {
     set(of, at, of[at] + more);
   }
 
-  private void link(int device, int host) {
-    set(next, device, first[host]);
-    set(previous, device, NONE);
-    if (first[host] != NONE) {
-      set(previous, first[host], device);
+  private void link(int device) {
+    link(device, first, hostOf[device], next, previous);
+    link(device, firstOfProfile, profileOf[device], nextOfProfile, previousOfProfile);
+  }
+
+  private void link(int device, int[] firsts, int list, int[] nexts, int[] befores) {
+    set(nexts, device, firsts[list]);
+    set(befores, device, NONE);
+    if (firsts[list] != NONE) {
+      set(befores, firsts[list], device);
     }
-    set(first, host, device);
+    set(firsts, list, device);
   }
 
   private void unlink(int device) {
-    if (previous[device] == NONE) {
-      set(first, hostOf[device], next[device]);
+    unlink(device, first, hostOf[device], next, previous);
+    unlink(device, firstOfProfile, profileOf[device], nextOfProfile, previousOfProfile);
+  }
+
+  private void unlink(int device, int[] firsts, int list, int[] nexts, int[] befores) {
+    if (befores[device] == NONE) {
+      set(firsts, list, nexts[device]);
     } else {
-      set(next, previous[device], next[device]);
+      set(nexts, befores[device], nexts[device]);
     }
-    if (next[device] != NONE) {
-      set(previous, next[device], previous[device]);
+    if (nexts[device] != NONE) {
+      set(befores, nexts[device], befores[device]);
     }
   }
 
@@ -151,6 +171,16 @@ final class RolloutState {
     return ofProfile[profile];
   }
 
+  /** A device of a profile, whether it counts or not; {@link RolloutProblem#NONE} of none. */
+  int firstOf(int profile) {
+    return firstOfProfile[profile];
+  }
+
+  /** Another device of the same profile, until each had its turn. */
+  int nextOf(int device) {
+    return nextOfProfile[device];
+  }
+
   /** The devices of some hosts that count, in order. */
   int[] devices(BitSet hosts) {
     int[] found = new int[hosts.stream().map(host -> load[host]).sum()];
@@ -173,6 +203,21 @@ final class RolloutState {
   int room(int place) {
     int card = problem.card(place);
     return received[card] > 0 && receiver[card] != place ? 0 : room[place];
+  }
+
+  /** True where a device that comes there would take the room of other places of the card. */
+  boolean takesRoomOfOthers(int place) {
+    int card = problem.card(place);
+    int host = problem.hostOfPlace(place);
+    if (received[card] > 0) {
+      return false;
+    }
+    for (int other = problem.firstPlace(host); other < problem.endOfPlaces(host); other++) {
+      if (other != place && problem.card(other) == card && room[other] > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The profile of a place as it is now. */
@@ -234,7 +279,7 @@ final class RolloutState {
     set(hostOf, device, to);
     set(atOf, device, place);
     set(moved, device, 1);
-    link(device, to);
+    link(device);
     add(load, from, -1);
     add(load, to, 1);
     touch(from);

@@ -22,15 +22,22 @@ final class WaveSearch {
   private final IndexedProblem problem;
   private final KeptHosts required;
   private final WaveTrial trial;
+  private final Preference preference;
   private final Runnable check;
 
   /** False where half of many hosts could not go together: then later waves are small, too. */
   private boolean mayBeHalf = true;
 
-  WaveSearch(IndexedProblem problem, KeptHosts required, WaveTrial trial, Runnable check) {
+  WaveSearch(
+      IndexedProblem problem,
+      KeptHosts required,
+      WaveTrial trial,
+      Preference preference,
+      Runnable check) {
     this.problem = problem;
     this.required = required;
     this.trial = trial;
+    this.preference = preference;
     this.check = check;
   }
 
@@ -49,7 +56,7 @@ final class WaveSearch {
       List<Block> kept = new ArrayList<>();
       List<Integer> wave = wave(state, left, kept);
       if (wave.isEmpty()
-          || !(trial.of(state, wave, Preference.CHANGED) instanceof Outcome.Done(var step))) {
+          || !(trial.of(state, wave, preference) instanceof Outcome.Done(var step))) {
         furthest.note(steps, kept);
         return Optional.empty();
       }
@@ -116,6 +123,6 @@ final class WaveSearch {
 
   private Outcome attempt(RolloutState state, List<Integer> hosts) {
     check.run();
-    return trial.attempt(state, hosts);
+    return trial.attempt(state, hosts, preference);
   }
 }

@@ -38,9 +38,15 @@ final class WaveTrial {
     /**
      * Nothing is done.
      *
-     * @param certain whether no choice of places would help
+     * @param certain whether no choice of places would help, whatever cards take
+     * @param alike whether no choice of places would help; then none would for an alike host
      */
-    record Not(Block block, boolean certain) implements Outcome {}
+    record Not(Block block, boolean certain, boolean alike) implements Outcome {
+
+      Not(Block block, boolean certain) {
+        this(block, certain, certain);
+      }
+    }
   }
 
   /** All that the places of a device depend on. */
@@ -56,9 +62,9 @@ final class WaveTrial {
   }
 
   /** Tells what became of it, and leaves the state as it was. */
-  Outcome attempt(RolloutState state, List<Integer> hosts) {
+  Outcome attempt(RolloutState state, List<Integer> hosts, Preference preference) {
     int mark = state.mark();
-    Outcome outcome = of(state, hosts, Preference.CHANGED);
+    Outcome outcome = of(state, hosts, preference);
     state.undo(mark);
     return outcome;
   }
@@ -91,7 +97,8 @@ final class WaveTrial {
       if (found.result().placed() < leaving.length) {
         return new Outcome.Not(
             block(hosts.getFirst(), Obstacle.COMPETES, competing(found.result(), leaving), state),
-            found.result().atMost() < leaving.length);
+            found.result().atMost() < leaving.length,
+            found.result().exhausted());
       }
       places = Arrays.stream(found.result().chosen()).map(found.places()::get).toArray();
     }
