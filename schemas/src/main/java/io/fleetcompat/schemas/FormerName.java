@@ -6,7 +6,6 @@ import io.fleetcompat.schemas.avro.Placement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The name that a machine had before the one that it has, as its collector says. A collector may
@@ -27,17 +26,16 @@ public record FormerName(String name, Instant renamedAt) {
 
   /** The former name in a decoded document; empty where it says nothing of the kind. */
   public static Optional<FormerName> of(HostInventory document) {
-    return read(document.getFormerHost());
+    return read(Optional.ofNullable(document.getFormerHost()));
   }
 
   /** The former name in a decoded placement. */
   public static Optional<FormerName> of(Placement placement) {
-    return read(placement.getFormerHost());
+    return read(Optional.ofNullable(placement.getFormerHost()));
   }
 
-  private static Optional<FormerName> read(@Nullable FormerHost former) {
-    return Optional.ofNullable(former)
-        .map(host -> new FormerName(host.getName(), host.getRenamedAt()));
+  private static Optional<FormerName> read(Optional<FormerHost> former) {
+    return former.map(host -> new FormerName(host.getName(), host.getRenamedAt()));
   }
 
   FormerHost record() {
@@ -45,10 +43,7 @@ public record FormerName(String name, Instant renamedAt) {
   }
 
   /** The rule for the field in records of a host, beyond their schema. */
-  static void require(String host, @Nullable FormerHost former) throws BadRecordException {
-    if (former == null) {
-      return;
-    }
+  static void require(String host, FormerHost former) throws BadRecordException {
     HostName.require(former.getName());
     if (former.getName().equals(host)) {
       throw RecordBounds.invalid("a former name that is another than the host's", "the same");

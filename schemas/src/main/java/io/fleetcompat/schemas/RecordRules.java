@@ -42,7 +42,9 @@ final class RecordRules {
 
   static void inventory(HostInventory document) throws BadRecordException {
     HostName.require(document.getHost());
-    FormerName.require(document.getHost(), document.getFormerHost());
+    if (document.getFormerHost() != null) {
+      FormerName.require(document.getHost(), document.getFormerHost());
+    }
     version(DocumentVersion.of(document));
     HostLabels.require(document.getLabels());
     words("facts", document.getFacts(), Limits.FACTS);
@@ -129,7 +131,9 @@ final class RecordRules {
 
   static void placement(Placement placement) throws BadRecordException {
     HostName.require(placement.getHost());
-    FormerName.require(placement.getHost(), placement.getFormerHost());
+    if (placement.getFormerHost() != null) {
+      FormerName.require(placement.getHost(), placement.getFormerHost());
+    }
     extent(placement.getExtent());
     size("endpoints", PlacementRecord.size(placement), Limits.ENDPOINTS);
     for (PlacedOffer offer : placement.getOffers()) {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.SchemaNormalization;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -62,17 +61,18 @@ class RecordCodecTest {
     assertThat(release(change(ChangeCause.HOST_APPEARED), "ChangeRecord")).isEqualTo(1);
     assertThat(release(change(ChangeCause.HOST_RENAMED), "ChangeRecord")).isEqualTo(2);
     FormerHost former = new FormerHost("g", Instant.EPOCH);
-    assertThat(release(placement(null, null), "Placement")).isEqualTo(4);
-    assertThat(release(placement("zone", null), "Placement")).isEqualTo(5);
-    assertThat(release(placement("zone", former), "Placement")).isEqualTo(6);
-    assertThat(release(placement(null, former), "Placement")).isEqualTo(6);
+    assertThat(release(placement(Optional.empty(), Optional.empty()), "Placement")).isEqualTo(4);
+    assertThat(release(placement(Optional.of("zone"), Optional.empty()), "Placement")).isEqualTo(5);
+    assertThat(release(placement(Optional.of("zone"), Optional.of(former)), "Placement"))
+        .isEqualTo(6);
+    assertThat(release(placement(Optional.empty(), Optional.of(former)), "Placement")).isEqualTo(6);
   }
 
-  private static byte[] placement(@Nullable String poolLabel, @Nullable FormerHost former) {
+  private static byte[] placement(Optional<String> poolLabel, Optional<FormerHost> former) {
     return Codecs.PLACEMENT.encode(
         Placement.newBuilder(RecordRulesTest.placement(List.of("a")))
-            .setPoolLabel(poolLabel)
-            .setFormerHost(former)
+            .setPoolLabel(poolLabel.orElse(null))
+            .setFormerHost(former.orElse(null))
             .build());
   }
 
