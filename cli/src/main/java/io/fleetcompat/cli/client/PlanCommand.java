@@ -232,10 +232,7 @@ public final class PlanCommand extends Question {
         Printable.line(
             "  %d hosts are left: %s"
                 .formatted(left.path("total").asInt(), AuditUpgrades.named(left))));
-    out.println(
-        blocked.path("last").asBoolean()
-            ? "  whichever of them is the last one, some device then has no place:"
-            : "  none of them can be the next one:");
+    out.println("  " + moment(blocked));
     for (JsonNode block : blocked.path("blocks")) {
       out.println(
           Printable.line(
@@ -250,6 +247,15 @@ public final class PlanCommand extends Question {
     }
   }
 
+  private static String moment(JsonNode blocked) {
+    if (blocked.path("never").asBoolean()) {
+      return "each of these can be emptied at no time, whatever goes before:";
+    }
+    return blocked.path("last").asBoolean()
+        ? "whichever of them is the last one, some device then has no place:"
+        : "none of them can be the next one:";
+  }
+
   private static String obstacle(String obstacle) {
     return switch (obstacle) {
       case "no-destination" -> "no other host has a compatible destination for its devices";
@@ -258,6 +264,8 @@ public final class PlanCommand extends Question {
           "from no place could its devices go on to as many hosts as are to stay";
       case "competes" -> "its devices need the same places";
       case "others-kept" -> "devices of other hosts could not go to as many hosts as are to stay";
+      case "room-elsewhere" ->
+          "the other hosts never have room for its devices and for as many more as are to stay";
       default -> obstacle;
     };
   }

@@ -2,6 +2,7 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.query.json.JsonBytes;
+import io.fleetcompat.query.rollout.RolloutResult.When;
 import io.fleetcompat.query.whatif.PlanResult;
 import io.fleetcompat.query.whatif.PlanResult.Block;
 import io.fleetcompat.query.whatif.PlanResult.Blocked;
@@ -53,7 +54,8 @@ public final class PlanAnswer {
 
   private static void write(JsonBytes json, Blocked blocked) {
     json.open().name("certain").bool(blocked.certain());
-    json.name("unknown").bool(blocked.unknown()).name("last").bool(blocked.last());
+    json.name("unknown").bool(blocked.unknown()).name("last").bool(blocked.when() == When.LAST);
+    json.name("never").bool(blocked.when() == When.EVER);
     AuditAnswer.write(json.name("left"), blocked.left());
     json.name("blocks").openArray();
     blocked.blocks().forEach(block -> write(json, block));

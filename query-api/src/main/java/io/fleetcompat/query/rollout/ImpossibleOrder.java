@@ -3,6 +3,7 @@ package io.fleetcompat.query.rollout;
 import io.fleetcompat.query.rollout.RolloutResult.Block;
 import io.fleetcompat.query.rollout.RolloutResult.Blocked;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import io.fleetcompat.query.rollout.RolloutResult.When;
 import io.fleetcompat.query.rollout.WaveTrial.Outcome;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proof that there is no order: no host can be the first one, or none can be the last one. Both
- * are told by conditions that hold whatever goes before. One use, one thread.
+ * The proof that there is no order: no host can be the first one, none can be the last one, or some
+ * can be emptied at no time. All are told by conditions that hold whatever goes before. One use,
+ * one thread.
  */
 final class ImpossibleOrder {
 
@@ -34,11 +36,19 @@ final class ImpossibleOrder {
     RolloutState first = new RolloutState(problem);
     List<Integer> left = HostsLeft.of(problem, first);
     return noFirst(first, left)
-        .map(blocks -> new Blocked(certain, !certain, List.of(), blocks, false))
-        .or(
-            () ->
-                noLast(left)
-                    .map(blocks -> new Blocked(certain, !certain, furthest.steps(), blocks, true)));
+        .map(blocks -> new Blocked(certain, !certain, List.of(), blocks, When.NEXT))
+        .or(() -> noLast(left).map(blocks -> blocked(certain, furthest, blocks, When.LAST)))
+        .or(() -> never().map(blocks -> blocked(certain, furthest, blocks, When.EVER)));
+  }
+
+  private static Blocked blocked(
+      boolean certain, Furthest furthest, List<Block> blocks, When when) {
+    return new Blocked(certain, !certain, furthest.steps(), blocks, when);
+  }
+
+  private Optional<List<Block>> never() {
+    List<Block> blocks = new RoomElsewhere(problem, kept).blocks();
+    return blocks.isEmpty() ? Optional.empty() : Optional.of(blocks);
   }
 
   private Optional<List<Block>> noFirst(RolloutState first, List<Integer> left) {

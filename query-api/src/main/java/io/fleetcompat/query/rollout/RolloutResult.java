@@ -23,16 +23,26 @@ public sealed interface RolloutResult {
    * @param unknown whether there is none as long as nobody knows more: some pair or some room is
    *     unknown, and if it were known, there might be one
    * @param steps as far as it went
-   * @param blocks what keeps each host that is left from being the next one, or from being the last
-   * @param last whether the blocks are about the host that is changed last, whichever that is
+   * @param blocks what keeps hosts from being changed
+   * @param when the moment that the blocks are about
    */
   record Blocked(
-      boolean certain, boolean unknown, List<RolloutStep> steps, List<Block> blocks, boolean last)
+      boolean certain, boolean unknown, List<RolloutStep> steps, List<Block> blocks, When when)
       implements RolloutResult {
     public Blocked {
       steps = List.copyOf(steps);
       blocks = List.copyOf(blocks);
     }
+  }
+
+  /** The moments at which hosts cannot be changed. */
+  enum When {
+    /** Each host that is left cannot be the next one. */
+    NEXT,
+    /** Each host that is left cannot be the last one. */
+    LAST,
+    /** Each host that is told can never be emptied: each is a proof of its own. */
+    EVER
   }
 
   /** The reasons for which a host cannot be changed. */
@@ -46,7 +56,12 @@ public sealed interface RolloutResult {
     /** There is room, and other devices of the host need it, too. */
     COMPETES,
     /** A device of another host could not go to as many hosts as are to be kept. */
-    OTHERS_KEPT
+    OTHERS_KEPT,
+    /**
+     * The other hosts never have room for the devices of the host and for as many more as each
+     * device must be able to go to.
+     */
+    ROOM_ELSEWHERE
   }
 
   /**

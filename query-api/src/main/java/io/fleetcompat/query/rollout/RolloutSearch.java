@@ -2,6 +2,7 @@ package io.fleetcompat.query.rollout;
 
 import io.fleetcompat.query.rollout.RolloutResult.Blocked;
 import io.fleetcompat.query.rollout.RolloutResult.Found;
+import io.fleetcompat.query.rollout.RolloutResult.When;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class RolloutSearch {
     return new OneByOneSearch(problem, trial, check, furthest)
             .search(new RolloutState(problem), steps)
         ? new Found(steps)
-        : new Blocked(false, false, furthest.steps(), furthest.blocks(), false);
+        : new Blocked(false, false, furthest.steps(), furthest.blocks(), When.NEXT);
   }
 
   /** The devices that cannot go to as many hosts as are to be kept even now. */

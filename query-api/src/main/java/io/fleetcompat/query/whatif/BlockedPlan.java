@@ -66,7 +66,7 @@ final class BlockedPlan {
       }
     }
     return new Blocked(
-        found.certain(), found.unknown(), found.last(), Selected.named(left), blocks);
+        found.certain(), found.unknown(), found.when(), Selected.named(left), blocks);
   }
 
   private static List<String> names(List<RolloutResult.Block> blocks, PoolRollout rollout) {

@@ -4,6 +4,7 @@ import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.query.audit.PoolDifference.Named;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import io.fleetcompat.query.rollout.RolloutResult.When;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,13 +70,12 @@ public record PlanResult(Selected selected, List<PoolPlan> pools) {
    *
    * @param certain whether there is no order at all
    * @param unknown whether there is none as long as nobody knows more
-   * @param last whether the blocks are about the host that is changed last, whichever it is; else
-   *     about the one that is changed next
+   * @param when the moment that the blocks are about
    * @param left hosts that are not changed
    * @param blocks alike ones together, those of most hosts first
    */
   public record Blocked(
-      boolean certain, boolean unknown, boolean last, Named left, List<Block> blocks) {
+      boolean certain, boolean unknown, When when, Named left, List<Block> blocks) {
 
     public Blocked {
       blocks = List.copyOf(blocks);

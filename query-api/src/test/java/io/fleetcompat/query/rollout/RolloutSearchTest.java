@@ -8,6 +8,7 @@ import io.fleetcompat.query.rollout.RolloutProblem.Stop;
 import io.fleetcompat.query.rollout.RolloutResult.Blocked;
 import io.fleetcompat.query.rollout.RolloutResult.Found;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import io.fleetcompat.query.rollout.RolloutResult.When;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -155,12 +156,43 @@ class RolloutSearchTest {
             Blocked.class,
             blocked -> {
               assertThat(blocked.certain()).isTrue();
-              assertThat(blocked.last()).isTrue();
+              assertThat(blocked.when()).isEqualTo(When.LAST);
               assertThat(blocked.blocks()).hasSize(4);
               assertThat(blocked.blocks().stream().flatMap(block -> block.devices().stream()))
                   .as("one device is enough: it has no place whichever host is the last one")
                   .containsOnly(0);
             });
+  }
+
+  @Test
+  void aHostThatHoldsMoreThanTheOthersHaveRoomForCanNeverBeEmptied() {
+    List<Stop> stops = new ArrayList<>();
+    List<Device> devices = new ArrayList<>();
+    for (int host = 0; host < 3; host++) {
+      int room = host == 0 ? 3 : 1;
+      stops.add(new Stop(true, List.of(new Place(0, 1, 0, 1, room, host, false))));
+      for (int device = host == 0 ? 2 : 1; device > 0; device--) {
+        devices.add(new Device(host, 0, RolloutProblem.NONE, 0));
+      }
+    }
+    RolloutProblem one = new RolloutProblem(stops, devices, (_, _) -> true, 1);
+    assertThat(RolloutSearch.of(one, () -> {}))
+        .isInstanceOfSatisfying(
+            Blocked.class,
+            blocked -> {
+              assertThat(blocked.certain()).isTrue();
+              assertThat(blocked.when()).isEqualTo(When.EVER);
+              assertThat(blocked.blocks())
+                  .singleElement()
+                  .satisfies(
+                      block -> {
+                        assertThat(block.host()).isZero();
+                        assertThat(block.obstacle()).isEqualTo(Obstacle.ROOM_ELSEWHERE);
+                        assertThat(block.devices()).containsExactly(0, 1);
+                      });
+            });
+    RolloutProblem none = new RolloutProblem(stops, devices, (_, _) -> true, 0);
+    assertThat(RolloutSearch.of(none, () -> {})).isInstanceOf(Found.class);
   }
 
   @Test
@@ -200,14 +232,21 @@ class RolloutSearchTest {
     List<Stop> stops = new ArrayList<>();
     int hosts = 300;
     for (int host = 0; host < hosts; host++) {
-      stops.add(new Stop(true, List.of(new Place(0, 0, 0, 0, 0, host, false))));
+      int type = host % 2;
+      stops.add(new Stop(true, List.of(new Place(type, type, type, type, 0, host, false))));
     }
+    stops.add(
+        new Stop(
+            false,
+            List.of(
+                new Place(0, 0, 0, 0, 1, hosts, false), new Place(1, 1, 1, 1, 1, hosts, false))));
     List<Device> devices =
-        List.of(new Device(0, 0, RolloutProblem.NONE, 0), new Device(1, 0, RolloutProblem.NONE, 0));
+        List.of(new Device(0, 0, RolloutProblem.NONE, 0), new Device(1, 1, RolloutProblem.NONE, 0));
     AtomicInteger trials = new AtomicInteger();
     RolloutResult result =
         RolloutSearch.of(
-            new RolloutProblem(stops, devices, (_, _) -> true, 0), trials::incrementAndGet);
+            new RolloutProblem(stops, devices, (from, to) -> from == to, 0),
+            trials::incrementAndGet);
     assertThat(result)
         .isInstanceOfSatisfying(
             Blocked.class,
@@ -216,7 +255,7 @@ class RolloutSearchTest {
               assertThat(blocked.blocks()).isNotEmpty();
             });
     assertThat(result.steps().stream().mapToInt(step -> step.hosts().size()).sum())
-        .isEqualTo(hosts - 2);
+        .isEqualTo(hosts - 1);
     assertThat(trials.get()).isLessThan(20_000);
   }
 

@@ -15,6 +15,7 @@ import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.rollout.RolloutResult.Obstacle;
+import io.fleetcompat.query.rollout.RolloutResult.When;
 import io.fleetcompat.query.whatif.HypotheticalChange.EndpointFilter;
 import io.fleetcompat.query.whatif.HypotheticalChange.Service;
 import io.fleetcompat.query.whatif.PlanQuestion.InUse;
@@ -128,7 +129,7 @@ class PlansTest {
     PoolPlan plan = plan(fleet(4, 8, ""), "software_version", "2.0.0", 1);
     PlanResult.Blocked blocked = plan.blocked().orElseThrow();
     assertThat(blocked.certain()).isTrue();
-    assertThat(blocked.last()).isTrue();
+    assertThat(blocked.when()).isEqualTo(When.LAST);
     assertThat(blocked.blocks())
         .singleElement()
         .satisfies(
