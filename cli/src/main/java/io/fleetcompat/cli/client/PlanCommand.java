@@ -36,7 +36,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "%nExamples:",
       "  fleetcompat plan --pool gpu --driver nvidia=580.65.05 --keep 2",
-      "  fleetcompat plan --pool pool-g --in-use mdev --driver nvidia=1.2.7 --execute",
+      "  fleetcompat plan --pool pool-c --in-use mdev --driver i915=1.3.0 --execute",
     })
 public final class PlanCommand extends Question {
 

@@ -44,6 +44,50 @@ class PlaceSearchTest {
     assertThat(scarce).as("problems without enough room").isGreaterThan(PROBLEMS / 10);
   }
 
+  @Test
+  void placesForAllAreFoundExactlyWhereTryingEverythingFindsSome() {
+    int cardsDecided = 0;
+    int possible = 0;
+    for (int seed = 0; seed < PROBLEMS; seed++) {
+      PlaceProblem problem = withAlike(problem(new Random(seed)), new Random(seed));
+      PlaceSearch.Result found = PlaceSearch.ofAll(problem, () -> {});
+      boolean is = Exhaustive.most(problem, true) == problem.devices();
+      boolean anyTypes = Exhaustive.most(problem, false) == problem.devices();
+      assertThat(CardDecision.of(problem))
+          .as("seed %d: %s", seed, problem)
+          .isEqualTo(is ? CardDecision.Answer.POSSIBLE : CardDecision.Answer.IMPOSSIBLE);
+      assertThat(found.placed() == problem.devices())
+          .as("seed %d: %s", seed, problem)
+          .isEqualTo(is);
+      assertThat(found.exhausted()).as("seed %d", seed).isTrue();
+      assertThat(found.shortage().isPresent()).as("seed %d", seed).isEqualTo(!anyTypes);
+      requireKept(problem, found.chosen(), found.placed(), seed);
+      cardsDecided += anyTypes && !is ? 1 : 0;
+      possible += is ? 1 : 0;
+    }
+    assertThat(cardsDecided).as("problems that cards decide").isGreaterThan(PROBLEMS / 40);
+    assertThat(possible).as("problems with places for all").isGreaterThan(PROBLEMS / 10);
+  }
+
+  @Test
+  void manyDevicesOfManyKindsAreNotDecided() {
+    List<List<Wish>> wishes = new ArrayList<>();
+    for (int device = 0; device < 20; device++) {
+      wishes.add(new ArrayList<>(List.of(new Wish(0, 0))));
+    }
+    assertThat(CardDecision.of(new PlaceProblem(List.of(new Place(20, 0)), wishes)))
+        .isEqualTo(CardDecision.Answer.UNDECIDED);
+  }
+
+  /** Some devices may take the same places as the first. */
+  private static PlaceProblem withAlike(PlaceProblem problem, Random random) {
+    List<List<Wish>> wishes = new ArrayList<>();
+    for (int device = 0; device < problem.devices(); device++) {
+      wishes.add(problem.wishes(random.nextBoolean() ? 0 : device));
+    }
+    return new PlaceProblem(problem.places(), wishes);
+  }
+
   private static PlaceProblem problem(Random random) {
     List<Place> places = new ArrayList<>();
     int count = 1 + random.nextInt(6);
