@@ -221,9 +221,14 @@ final class HttpServer implements AutoCloseable {
     return body;
   }
 
+  /** The server calls it a mistake of its own where a head is none, such as one with an ESC. */
   private static DirectHandlers refusals(Refusal refusal) {
     DirectHandler handler =
-        (request, event, status, headers, message) -> {
+        (request, event, said, headers, message) -> {
+          Status status =
+              said.equals(Status.INTERNAL_SERVER_ERROR_500) && OrderlyClose.isReadingHead()
+                  ? Status.BAD_REQUEST_400
+                  : said;
           headers.set(HeaderNames.CONTENT_TYPE, Response.PROBLEM);
           String found = Objects.requireNonNullElse(message, status.reasonPhrase());
           return DirectHandler.TransportResponse.builder()

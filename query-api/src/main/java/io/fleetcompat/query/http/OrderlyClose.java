@@ -45,6 +45,11 @@ final class OrderlyClose implements ServerConnectionSelector {
     CURRENT.get().streams = true;
   }
 
+  /** True where the request of this thread's connection has not been read up to its body yet. */
+  static boolean isReadingHead() {
+    return CURRENT.isBound() && CURRENT.get().readsHead;
+  }
+
   @Override
   public int bytesToIdentifyConnection() {
     return http.bytesToIdentifyConnection();
@@ -79,13 +84,16 @@ final class OrderlyClose implements ServerConnectionSelector {
       Connection connection = CURRENT.get();
       connection.endIfAsked(headers);
       connection.allIsRead = !hasBody;
+      connection.readsHead = false;
     }
   }
 
   private static final class Answers implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-      CURRENT.get().endIfAsked(headers);
+      Connection connection = CURRENT.get();
+      connection.endIfAsked(headers);
+      connection.readsHead = true; // the next one's
     }
   }
 
@@ -96,6 +104,7 @@ final class OrderlyClose implements ServerConnectionSelector {
     private final ConnectionContext context;
     private boolean allIsRead;
     private boolean ends;
+    private boolean readsHead = true;
     private volatile boolean streams;
 
     Connection(ServerConnection http, ConnectionContext context) {

@@ -30,6 +30,9 @@ class RawRequestsTest {
         "GET /v1/check?source=%ff%fe/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "GET /v1/hosts/%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "GET /v1/hosts/\u0000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "G\u001bT /v1/hosts HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /v1/hosts HTTP/1.1\r\nHo\u001bst: a\r\nConnection: close\r\n\r\n",
+        "\u0016\u0003\u0001 /v1/hosts HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
       })
   void brokenRequestsAreRefused(String request) throws Exception {
     assertThat(raw(request))
