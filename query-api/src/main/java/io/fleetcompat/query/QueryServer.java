@@ -3,7 +3,6 @@ package io.fleetcompat.query;
 import io.fleetcompat.query.alert.AlertBoard;
 import io.fleetcompat.query.alert.Alertmanagers;
 import io.fleetcompat.query.answer.WrittenVerdict;
-import io.fleetcompat.query.follow.ClusterTopicIds;
 import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.history.HistoryStore;
 import io.fleetcompat.query.http.HttpApi;
@@ -18,7 +17,6 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.watch.ChangeFeed;
-import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,21 +25,11 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +43,7 @@ public final class QueryServer implements AutoCloseable {
   private static final String WATCH_CLIENT = "fleetcompat-watch";
   private static final String HISTORY_CLIENT = "fleetcompat-history";
   private static final String OUTCOMES_CLIENT = "fleetcompat-outcomes";
-  private static final int OUTCOME_DELIVERY_MILLIS = 10_000;
   private static final int METRICS_RULES = 500;
-  private static final int OUTCOMES_BUFFER_BYTES = 16 << 20;
 
   private final Replica replica;
   private final IndexFollower follower;
@@ -110,19 +96,16 @@ public final class QueryServer implements AutoCloseable {
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Topics topics = new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
-    Optional<History> history = history(config, topics, clock);
+    KafkaClients clients = new KafkaClients(config.bootstrapServers(), config.kafka());
+    Optional<History> history = history(config, clients, topics, clock);
     IndexFollower follower =
         new IndexFollower(
-            new KafkaConsumer<>(consumerProperties(config, INDEX_CLIENT)),
-            new ClusterTopicIds(() -> Admin.create(adminProperties(config, INDEX_CLIENT))),
-            topics,
-            replica,
-            clock);
-    Optional<ChangeFeed> feed = feed(config, topics, clock);
-    AlertBoard board = board(config, topics, clock);
-    OutcomeBoard outcomes = outcomes(config, topics, clock);
+            clients.consumer(INDEX_CLIENT), clients.topicIds(INDEX_CLIENT), topics, replica, clock);
+    Optional<ChangeFeed> feed = feed(config, clients, topics, clock);
+    AlertBoard board = board(clients, topics, clock);
+    OutcomeBoard outcomes = outcomes(clients, topics, clock);
     OutcomeSender sender =
-        new OutcomeSender(topics.outcomes(), () -> new KafkaProducer<>(producerProperties(config)));
+        new OutcomeSender(topics.outcomes(), () -> clients.producer(OUTCOMES_CLIENT));
     Optional<Alertmanagers> alertmanagers =
         Optional.of(config.alertmanager())
             .filter(told -> !told.members().isEmpty())
@@ -197,7 +180,8 @@ public final class QueryServer implements AutoCloseable {
   }
 
   /** Opened before anything else is: where that cannot be, nothing is half started. */
-  private static Optional<History> history(QueryConfig config, Topics topics, Clock clock) {
+  private static Optional<History> history(
+      QueryConfig config, KafkaClients clients, Topics topics, Clock clock) {
     return config
         .historyDirectory()
         .map(directory -> HistoryStore.open(directory, config.history()))
@@ -205,40 +189,34 @@ public final class QueryServer implements AutoCloseable {
             store ->
                 new History(
                     store,
-                    new KafkaConsumer<>(consumerProperties(config, HISTORY_CLIENT)),
-                    new ClusterTopicIds(
-                        () -> Admin.create(adminProperties(config, HISTORY_CLIENT))),
+                    clients.consumer(HISTORY_CLIENT),
+                    clients.topicIds(HISTORY_CLIENT),
                     topics,
                     clock));
   }
 
   /** None where nobody may watch: then nothing is read for it. */
-  private static Optional<ChangeFeed> feed(QueryConfig config, Topics topics, Clock clock) {
+  private static Optional<ChangeFeed> feed(
+      QueryConfig config, KafkaClients clients, Topics topics, Clock clock) {
     return config.http().maxWatchers() == 0
         ? Optional.empty()
         : Optional.of(
             new ChangeFeed(
                 config.watch(),
-                new KafkaConsumer<>(consumerProperties(config, WATCH_CLIENT)),
-                new ClusterTopicIds(() -> Admin.create(adminProperties(config, WATCH_CLIENT))),
+                clients.consumer(WATCH_CLIENT),
+                clients.topicIds(WATCH_CLIENT),
                 topics,
                 clock));
   }
 
-  private static AlertBoard board(QueryConfig config, Topics topics, Clock clock) {
+  private static AlertBoard board(KafkaClients clients, Topics topics, Clock clock) {
     return new AlertBoard(
-        new KafkaConsumer<>(consumerProperties(config, ALERTS_CLIENT)),
-        new ClusterTopicIds(() -> Admin.create(adminProperties(config, ALERTS_CLIENT))),
-        topics,
-        clock);
+        clients.consumer(ALERTS_CLIENT), clients.topicIds(ALERTS_CLIENT), topics, clock);
   }
 
-  private static OutcomeBoard outcomes(QueryConfig config, Topics topics, Clock clock) {
+  private static OutcomeBoard outcomes(KafkaClients clients, Topics topics, Clock clock) {
     return new OutcomeBoard(
-        new KafkaConsumer<>(consumerProperties(config, OUTCOMES_CLIENT)),
-        new ClusterTopicIds(() -> Admin.create(adminProperties(config, OUTCOMES_CLIENT))),
-        topics,
-        clock);
+        clients.consumer(OUTCOMES_CLIENT), clients.topicIds(OUTCOMES_CLIENT), topics, clock);
   }
 
   /** The port it listens on. */
@@ -275,70 +253,5 @@ public final class QueryServer implements AutoCloseable {
         closeAll(parts.subList(1, parts.size()));
       }
     }
-  }
-
-  private static Map<String, Object> adminProperties(QueryConfig config, String client) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, client);
-    properties.putAll(config.kafka().all());
-    properties
-        .keySet()
-        .removeIf(
-            name ->
-                ConsumerConfig.configNames().contains(name)
-                    && !AdminClientConfig.configNames().contains(name));
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    return properties;
-  }
-
-  /** A caller waits: what Kafka does not take soon is told again by who reports it. */
-  private static Map<String, Object> producerProperties(QueryConfig config) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ProducerConfig.CLIENT_ID_CONFIG, OUTCOMES_CLIENT);
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
-    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, OUTCOMES_BUFFER_BYTES);
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.RECORD_BYTES);
-    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-    properties.putAll(config.kafka().all());
-    properties
-        .keySet()
-        .removeIf(
-            name ->
-                ConsumerConfig.configNames().contains(name)
-                    && !ProducerConfig.configNames().contains(name));
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    properties.putIfAbsent(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMillis(new ProducerConfig(properties)));
-    return properties;
-  }
-
-  /** Kafka refuses less than one attempt and the time that a record waits for others. */
-  private static int deliveryMillis(ProducerConfig config) {
-    long least =
-        config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
-            + config.getLong(ProducerConfig.LINGER_MS_CONFIG);
-    return Math.clamp(least, OUTCOME_DELIVERY_MILLIS, Integer.MAX_VALUE);
-  }
-
-  private static Map<String, Object> consumerProperties(QueryConfig config, String client) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
-    properties.putAll(config.kafka().all());
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // then it begins again
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"); // the indexer's
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    return properties;
   }
 }

@@ -52,4 +52,21 @@ public record ArrivedChange(
             .filter(readable -> readable.getCauses().contains(ChangeCause.HISTORY_BEGAN))
             .isPresent();
   }
+
+  /**
+   * A change without the value of before, which is by far the largest part. Its other parts are
+   * those of the given one, not copies of them.
+   */
+  public static ChangeRecord withoutBefore(ChangeRecord change) {
+    return new ChangeRecord(
+        change.getCauses(),
+        change.getValues(),
+        change.getMoves(),
+        change.getPools(),
+        change.getEpoch(),
+        change.getSequence(),
+        change.getTrigger(),
+        null,
+        change.getBeforeOmitted());
+  }
 }

@@ -64,21 +64,7 @@ record StoredChange(Past past, CauseSet causes, byte[] subject, byte[] record) {
         past,
         CauseSet.of(change.getCauses()),
         RecordKeys.CHANGE.encode(subject),
-        Codecs.CHANGE.encode(withoutBefore(change)));
-  }
-
-  /** The parts themselves, not copies of them. */
-  private static ChangeRecord withoutBefore(ChangeRecord change) {
-    return new ChangeRecord(
-        change.getCauses(),
-        change.getValues(),
-        change.getMoves(),
-        change.getPools(),
-        change.getEpoch(),
-        change.getSequence(),
-        change.getTrigger(),
-        null,
-        change.getBeforeOmitted());
+        Codecs.CHANGE.encode(ArrivedChange.withoutBefore(change)));
   }
 
   byte[] bytes() {

@@ -47,21 +47,7 @@ final class ChangesTopic implements FeedTopic {
 
   private static Content content(ArrivedChange arrived, ChangeRecord change) {
     return new Content(
-        new EventSubject.Change(arrived.subject(), withoutBefore(change)),
+        new EventSubject.Change(arrived.subject(), ArrivedChange.withoutBefore(change)),
         ChangesAnswer.change(arrived.timestamp(), arrived.subject(), change));
-  }
-
-  /** Without what is by far the largest part, and nobody is told of. */
-  private static ChangeRecord withoutBefore(ChangeRecord change) {
-    return new ChangeRecord(
-        change.getCauses(),
-        change.getValues(),
-        change.getMoves(),
-        change.getPools(),
-        change.getEpoch(),
-        change.getSequence(),
-        change.getTrigger(),
-        null,
-        change.getBeforeOmitted());
   }
 }
