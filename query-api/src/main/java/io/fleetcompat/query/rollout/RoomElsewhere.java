@@ -71,8 +71,10 @@ final class RoomElsewhere {
     for (int device = 0; device < problem.devices(); device++) {
       int family = familyOfDevice(device);
       required[family] = Math.max(required[family], kept.required(device));
-      if (problem.placeOfDevice(device) != RolloutProblem.NONE) {
+      int itself = problem.placeOfDevice(device);
+      if (itself != RolloutProblem.NONE) {
         withDevicePlaces.set(family);
+        withDevicePlaces.set(familyOfPlace(itself));
       }
       int freed = problem.freedBy(device);
       if (freed != RolloutProblem.NONE && familyOfPlace(freed) != family) {
