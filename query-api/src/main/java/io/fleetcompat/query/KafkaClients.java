@@ -78,7 +78,7 @@ final class KafkaClients {
     return new KafkaProducer<>(properties);
   }
 
-  /** What is passed through, without what only a consumer knows. */
+  /** The settings that are passed through, without those that only a consumer knows. */
   private Map<String, Object> shared(String client, Set<String> known) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, client);

@@ -55,7 +55,7 @@ public final class PlanAnswer {
   private static void write(JsonBytes json, Blocked blocked) {
     json.open().name("certain").bool(blocked.certain());
     json.name("unknown").bool(blocked.unknown()).name("last").bool(blocked.when() == When.LAST);
-    json.name("never").bool(blocked.when() == When.EVER);
+    json.name("never").bool(blocked.when() == When.ANY_TIME);
     AuditAnswer.write(json.name("left"), blocked.left());
     json.name("blocks").openArray();
     blocked.blocks().forEach(block -> write(json, block));

@@ -99,7 +99,10 @@ final class CardDecision {
     return left.get(0) ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
   }
 
-  /** What may be left once a place has taken as many as it can: fewer never lead further. */
+  /**
+   * The numbers that may be left once a place has taken as many as it can: fewer never lead
+   * further.
+   */
   private BitSet filled(BitSet left, int place) {
     BitSet now = left;
     int room = Math.min(problem.places().get(place).room(), problem.devices());

@@ -21,7 +21,7 @@ public final class PoolPairs {
   private final PairVerdicts<?> verdicts;
   private final Map<Integer, Row> rows = new HashMap<>();
 
-  /** What is known of a source, by destination. */
+  /** The verdicts on a source that are known, by destination. */
   private record Row(BitSet asked, BitSet compatible, BitSet incompatible) {}
 
   public PoolPairs(ViewOverrides overrides, String pool, PairVerdicts<?> verdicts) {

@@ -38,7 +38,7 @@ final class ImpossibleOrder {
     return noFirst(first, left)
         .map(blocks -> new Blocked(certain, !certain, List.of(), blocks, When.NEXT))
         .or(() -> noLast(left).map(blocks -> blocked(certain, furthest, blocks, When.LAST)))
-        .or(() -> never().map(blocks -> blocked(certain, furthest, blocks, When.EVER)));
+        .or(() -> never().map(blocks -> blocked(certain, furthest, blocks, When.ANY_TIME)));
   }
 
   private static Blocked blocked(

@@ -42,7 +42,7 @@ public sealed interface RolloutResult {
     /** Each host that is left cannot be the last one. */
     LAST,
     /** Each host that is told can never be emptied: each is a proof of its own. */
-    EVER
+    ANY_TIME
   }
 
   /** The reasons for which a host cannot be changed. */

@@ -104,7 +104,7 @@ final class RoomElsewhere {
     return family(problem.profileOfDevice(device));
   }
 
-  /** What keeps each host that can be emptied at no time; each is a proof of its own. */
+  /** The obstacles of hosts that can be emptied at no time; each is a proof of its own. */
   List<Block> blocks() {
     List<List<Integer>> devicesOf = new ArrayList<>();
     for (int host = 0; host < problem.hosts(); host++) {

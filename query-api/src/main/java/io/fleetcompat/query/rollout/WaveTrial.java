@@ -38,8 +38,8 @@ final class WaveTrial {
     /**
      * Nothing is done.
      *
-     * @param certain whether no choice of places would help, whatever cards take
-     * @param alike whether no choice of places would help; then none would for an alike host
+     * @param certain whether no choice of places would help, even if cards took several types
+     * @param alike whether no choice of places would help, so that none does for an alike host
      */
     record Not(Block block, boolean certain, boolean alike) implements Outcome {
 

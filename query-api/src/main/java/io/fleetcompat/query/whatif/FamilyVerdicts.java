@@ -24,7 +24,7 @@ final class FamilyVerdicts {
     this.deadline = deadline;
   }
 
-  /** How many pairs of members are compatible. */
+  /** The number of pairs of members that are compatible. */
   long compatible(FamilyMembers family) {
     Map<Profile, Map<Profile, Boolean>> known = new HashMap<>();
     long compatible = 0;
@@ -40,7 +40,7 @@ final class FamilyVerdicts {
     return compatible;
   }
 
-  /** How many reasons keep pairs of different profiles apart. */
+  /** The number of reasons that keep pairs of different profiles apart. */
   long reasons(FamilyMembers family) {
     long[] reasons = {0};
     forEachReason(family, _ -> reasons[0]++);

@@ -26,12 +26,12 @@ record HostsByValue(SortedMap<String, RoaringBitmap> hosts) {
     return new HostsByValue(hosts);
   }
 
-  /** How many hosts have a value. */
+  /** The number of hosts that have a value. */
   int count(String value) {
     return Optional.ofNullable(hosts.get(value)).map(RoaringBitmap::getCardinality).orElse(0);
   }
 
-  /** How many hosts have each of the other values. */
+  /** The number of hosts that have each of the other values. */
   SortedMap<String, Integer> givenUp(Set<String> kept) {
     SortedMap<String, Integer> counts = new TreeMap<>();
     hosts.forEach(

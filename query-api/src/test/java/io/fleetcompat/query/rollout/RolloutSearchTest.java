@@ -181,7 +181,7 @@ class RolloutSearchTest {
             Blocked.class,
             blocked -> {
               assertThat(blocked.certain()).isTrue();
-              assertThat(blocked.when()).isEqualTo(When.EVER);
+              assertThat(blocked.when()).isEqualTo(When.ANY_TIME);
               assertThat(blocked.blocks())
                   .singleElement()
                   .satisfies(
