@@ -98,8 +98,9 @@ final class PoolExecution {
     fleet.play(played.moved());
     requireShown(name + ", moves");
     List<IndexedHost> moved = hosts();
-    // Profiles that are new are judged a moment after they are there: that is waited for, too.
     requireKept(name + ", moves", moved, wave.hosts());
+    // A profile that is not judged yet is predicted as UNKNOWN, and is not so afterwards.
+    patience.await(name + ", moves", this::unjudged);
     Prediction before = Prediction.ask(index, change, pool, wave.hosts());
     say(
         "  wave %d: %d moves; every device can go on to as many as it must, without %d hosts"
@@ -134,6 +135,14 @@ final class PoolExecution {
       }
     }
     return Optional.empty();
+  }
+
+  /** Profiles that are new are judged a moment after they are placed. */
+  private Optional<String> unjudged() {
+    int pending = index.get("/v1/status", Map.of()).path("pendingProfiles").asInt();
+    return pending == 0
+        ? Optional.empty()
+        : Optional.of("expected profiles that are judged, found %d that wait".formatted(pending));
   }
 
   private void requireKept(String step, List<IndexedHost> hosts, SortedSet<String> out) {

@@ -79,7 +79,7 @@ class PlanExecutionIT {
               },
               "--driver",
               "nvidia=1.2.7");
-      assertThat(run.status()).as(run.out() + run.err()).isZero();
+      assertThat(run.status()).as(run.err() + run.out()).isZero();
       assertThat(seen).hasSize(2 * waves.size());
       assertThat(run.out())
           .contains("the index was as planned after each step")
@@ -111,7 +111,7 @@ class PlanExecutionIT {
             "nvidia=1.2.8",
             "--settle",
             "20s");
-    assertThat(run.status()).as(run.out() + run.err()).isEqualTo(7);
+    assertThat(run.status()).as(run.err() + run.out()).isEqualTo(7);
     assertThat(run.err()).contains("expected", "found", "stopped here");
     assertThat(lines).filteredOn(line -> CHANGED.matcher(line).matches()).hasSize(1);
   }
