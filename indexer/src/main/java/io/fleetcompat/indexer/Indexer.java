@@ -3,6 +3,7 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.indexer.alert.WantedAlertRules;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.store.StateFolder;
 import io.fleetcompat.indexer.watch.Application;
 import io.fleetcompat.indexer.watch.RestoredRecords;
 import io.fleetcompat.indexer.watch.Watchdog;
@@ -11,6 +12,9 @@ import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +32,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +115,7 @@ public final class Indexer implements AutoCloseable {
       WantedRules rules,
       WantedAlertRules alerts,
       MeterRegistry registry) {
+    clear(topology, config, new IndexerMetrics(registry));
     KafkaStreams streams = new KafkaStreams(topology, settings(topology, config));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
     streams.setUncaughtExceptionHandler(faults);
@@ -136,6 +142,22 @@ public final class Indexer implements AutoCloseable {
         watchdog,
         RulesWatch.start(config.ruleSource(), rules, registry),
         AlertRulesWatch.start(config.alertSource(), alerts, registry));
+  }
+
+  /** Moves aside what would keep Streams from starting for ever. */
+  private static void clear(Topology topology, IndexerConfig config, IndexerMetrics metrics) {
+    StateFolder folder =
+        new StateFolder(
+            config.stateDir(), config.applicationId(), metrics::stateMovedAside, Clock.systemUTC());
+    try {
+      folder.clear(
+          topology.describe().subtopologies().stream()
+              .map(TopologyDescription.Subtopology::id)
+              .collect(Collectors.toSet()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "could not make the directory of state usable: " + config.stateDir(), e);
+    }
   }
 
   private static Properties settings(Topology topology, IndexerConfig config) {

@@ -17,6 +17,7 @@ import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.probe.ProbeNodes;
 import io.fleetcompat.indexer.probe.ProbeProcessor;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.store.CheckedStores;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.ChangePartitioner;
@@ -71,11 +72,11 @@ public final class IndexerTopology {
                 metrics),
         "host-inventory",
         "host-capacity");
-    store(graph, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
-    store(graph, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
-    store(graph, PlaceNodes.POOL_STORE, Serdes.String(), PLACE);
-    store(graph, PlaceNodes.CAPACITY_STORE, Serdes.String(), PLACE);
-    store(graph, PlaceNodes.NOTE_STORE, Serdes.String(), PLACE);
+    store(graph, metrics, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
+    store(graph, metrics, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
+    store(graph, metrics, PlaceNodes.POOL_STORE, Serdes.String(), PLACE);
+    store(graph, metrics, PlaceNodes.CAPACITY_STORE, Serdes.String(), PLACE);
+    store(graph, metrics, PlaceNodes.NOTE_STORE, Serdes.String(), PLACE);
     sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
     sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
     sink(graph, PlaceNodes.PROBERS, topics.probers(), PLACE);
@@ -87,10 +88,10 @@ public final class IndexerTopology {
     source(graph, "census-in", topics.census());
     graph.addProcessor(
         JUDGE, () -> new JudgeProcessor(options.judge(), options.rules(), metrics), "census-in");
-    store(graph, JudgeNodes.CENSUS_STORE, Serdes.String(), JUDGE);
-    store(graph, JudgeNodes.PROFILE_STORE, Serdes.String(), JUDGE);
-    store(graph, JudgeNodes.ROW_STORE, Serdes.Bytes(), JUDGE);
-    store(graph, JudgeNodes.META_STORE, Serdes.String(), JUDGE);
+    store(graph, metrics, JudgeNodes.CENSUS_STORE, Serdes.String(), JUDGE);
+    store(graph, metrics, JudgeNodes.PROFILE_STORE, Serdes.String(), JUDGE);
+    store(graph, metrics, JudgeNodes.ROW_STORE, Serdes.Bytes(), JUDGE);
+    store(graph, metrics, JudgeNodes.META_STORE, Serdes.String(), JUDGE);
     sink(graph, JudgeNodes.PROFILES, topics.profiles(), JUDGE);
     sink(graph, JudgeNodes.MATRIX, topics.matrix(), JUDGE);
     sinkOfChanges(graph, JudgeNodes.CHANGES, topics, JUDGE);
@@ -106,12 +107,12 @@ public final class IndexerTopology {
         "profiles-in",
         "probers-in",
         "probe-results-in");
-    store(graph, ProbeNodes.PROFILE_STORE, Serdes.String(), PROBE);
-    store(graph, ProbeNodes.PROBER_STORE, Serdes.String(), PROBE);
-    store(graph, ProbeNodes.OPEN_STORE, Serdes.String(), PROBE);
-    store(graph, ProbeNodes.VERDICT_STORE, Serdes.String(), PROBE);
-    store(graph, ProbeNodes.INCONCLUSIVE_STORE, Serdes.String(), PROBE);
-    store(graph, ProbeNodes.META_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.PROFILE_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.PROBER_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.OPEN_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.VERDICT_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.INCONCLUSIVE_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.META_STORE, Serdes.String(), PROBE);
     sinkByHost(graph, ProbeNodes.REQUESTS, topics.probeRequests(), PROBE);
     sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);
     sinkOfChanges(graph, ProbeNodes.CHANGES, topics, PROBE);
@@ -131,9 +132,9 @@ public final class IndexerTopology {
         "matrix-in",
         "probe-verdicts-in",
         "overrides-in");
-    store(graph, PoolNodes.HOST_STORE, Serdes.String(), POOL);
-    store(graph, PoolNodes.INPUT_STORE, Serdes.String(), POOL);
-    store(graph, PoolNodes.HEALTH_STORE, Serdes.String(), POOL);
+    store(graph, metrics, PoolNodes.HOST_STORE, Serdes.String(), POOL);
+    store(graph, metrics, PoolNodes.INPUT_STORE, Serdes.String(), POOL);
+    store(graph, metrics, PoolNodes.HEALTH_STORE, Serdes.String(), POOL);
     sink(graph, PoolNodes.HEALTH, topics.poolHealth(), POOL);
     sinkOfChanges(graph, PoolNodes.CHANGES, topics, POOL);
     sink(graph, PoolNodes.REJECTED, topics.rejected(), POOL);
@@ -142,8 +143,8 @@ public final class IndexerTopology {
     source(graph, "pool-health-in", topics.poolHealth());
     graph.addProcessor(
         ALERT, () -> new AlertProcessor(topics, options.alerts(), metrics), "pool-health-in");
-    store(graph, AlertNodes.HEALTH_STORE, Serdes.String(), ALERT);
-    store(graph, AlertNodes.ALERT_STORE, Serdes.String(), ALERT);
+    store(graph, metrics, AlertNodes.HEALTH_STORE, Serdes.String(), ALERT);
+    store(graph, metrics, AlertNodes.ALERT_STORE, Serdes.String(), ALERT);
     sink(graph, AlertNodes.ALERTS, topics.alerts(), ALERT);
     sink(graph, AlertNodes.REJECTED, topics.rejected(), ALERT);
     return graph;
@@ -180,9 +181,11 @@ public final class IndexerTopology {
     graph.addSource(node, FROM_BYTES, FROM_BYTES, topic.name());
   }
 
-  private static <K> void store(Topology graph, String name, Serde<K> key, String processor) {
+  private static <K> void store(
+      Topology graph, IndexerMetrics metrics, String name, Serde<K> key, String processor) {
     StoreBuilder<?> builder =
-        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, Serdes.ByteArray());
+        Stores.keyValueStoreBuilder(
+            new CheckedStores(name, metrics::stateMovedAside), key, Serdes.ByteArray());
     graph.addStateStore(builder, processor);
   }
 

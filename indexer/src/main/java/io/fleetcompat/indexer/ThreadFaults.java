@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer;
 
+import io.fleetcompat.indexer.store.StoreDamage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,7 +65,15 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Duration pause = pause(earlier);
-    LOG.warn("a stream thread died and is replaced in {} ms", pause.toMillis(), fault);
+    Optional<String> damage = StoreDamage.in(fault);
+    if (damage.isPresent()) {
+      LOG.warn(
+          "a store is damaged ({}): its thread is replaced in {} ms, and checks it",
+          damage.get(),
+          pause.toMillis());
+    } else {
+      LOG.warn("a stream thread died and is replaced in {} ms", pause.toMillis(), fault);
+    }
     rest(pause);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
@@ -107,8 +116,9 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
 
   /**
    * Kafka's faults may pass, whatever caused them (a handshake that failed); a record that is too
-   * large for its topic will not before an operator alters the topic; ours, such as a store that
-   * holds nonsense, or memory, will not. Streams wraps ours in exceptions that are Kafka's too.
+   * large for its topic will not before an operator alters the topic; ours, or memory, will not.
+   * Streams wraps ours in exceptions that are Kafka's too. A store whose files are damaged is moved
+   * aside when the next thread opens it.
    */
   private static boolean mayPass(Throwable fault) {
     Optional<KafkaException> deepest = Optional.empty();
@@ -122,7 +132,7 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
       }
       each = each.getCause();
     }
-    return deepest.filter(ThreadFaults::isOfKafka).isPresent();
+    return StoreDamage.in(fault).isPresent() || deepest.filter(ThreadFaults::isOfKafka).isPresent();
   }
 
   private static boolean isOfKafka(KafkaException fault) {

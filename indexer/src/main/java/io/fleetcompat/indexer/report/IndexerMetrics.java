@@ -40,13 +40,15 @@ public final class IndexerMetrics {
           Map.entry("profiles.refused", "Profiles beyond what is configured"),
           Map.entry("records", "Records taken, by topic"),
           Map.entry("records.rejected", "Records that could not be used, by code"),
-          Map.entry("rules", "Rule sets by state"));
+          Map.entry("rules", "Rule sets by state"),
+          Map.entry("state.damaged", "Stores and files of state moved aside, since damaged"));
 
   private final MeterRegistry registry;
   private final Counter notNewer;
   private final Counter refusedProfiles;
   private final Counter droppedProfiles;
   private final Counter judgeFaults;
+  private final Counter damagedState;
   private final Timer judged;
   private final Map<String, Set<IntSupplier>> gauges = new ConcurrentHashMap<>();
 
@@ -61,10 +63,8 @@ public final class IndexerMetrics {
     this.notNewer = counter("documents.dropped", "reason", "not-newer");
     this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
     this.droppedProfiles = counter("profiles.dropped", "reason", "not-accepted");
-    this.judgeFaults =
-        Counter.builder(PREFIX + "judge.faults")
-            .description(help("judge.faults"))
-            .register(registry);
+    this.judgeFaults = counter("judge.faults");
+    this.damagedState = counter("state.damaged");
     this.judged =
         Timer.builder(PREFIX + "judge")
             .description("judging one new profile against all others, both directions")
@@ -98,6 +98,11 @@ public final class IndexerMetrics {
   /** Our own code failed on a pair of profiles, which stays UNKNOWN. */
   public void judgeFault() {
     judgeFaults.increment();
+  }
+
+  /** A store, or a file of state, was damaged, and moved aside. */
+  public void stateMovedAside() {
+    damagedState.increment();
   }
 
   /** The states of a question to a driver that are counted. */
@@ -149,6 +154,10 @@ public final class IndexerMetrics {
         .tag(tag, value)
         .register(registry);
     return suppliers;
+  }
+
+  private Counter counter(String name) {
+    return Counter.builder(PREFIX + name).description(help(name)).register(registry);
   }
 
   private Counter counter(String name, String tag, String value) {

@@ -1,4 +1,7 @@
-/** The bound on the memory of the stores. */
+/**
+ * The stores of the indexer: the bound on their memory, and what becomes of files of them that are
+ * damaged.
+ */
 @NullMarked
 package io.fleetcompat.indexer.store;
 
