@@ -52,6 +52,8 @@ final class AlertWords {
               .formatted(number, pool, health.getFresh());
       case TWIN_HOSTS ->
           "two collectors use the name of %d hosts of the pool %s".formatted(number, pool);
+      case CONFLICTING_DOCUMENTS ->
+          "somebody else writes under the name of %d hosts of the pool %s".formatted(number, pool);
       case PROBE_CONFLICTS ->
           "drivers of the pool %s disagree about %d questions".formatted(pool, number);
       case DECLARED_NOT_OBSERVED ->
@@ -77,6 +79,11 @@ final class AlertWords {
           sentences.add(
               "The answers about them are those of the collector that was started last. Give one of"
                   + " each two another name (setting host), and start the other collector again.");
+      case CONFLICTING_DOCUMENTS ->
+          sentences.add(
+              "Two documents with one version were sent under their names. They are not live until"
+                  + " they send a newer one; find out who else may write to the topic of"
+                  + " inventories.");
       case PROBE_CONFLICTS ->
           sentences.add(
               "Drivers of one class gave different answers; pairs that depend on them are"

@@ -35,6 +35,7 @@ class AlertRuleFileTest {
             Measure.SPLIT_FAMILIES,
             Measure.STALE_HOSTS,
             Measure.TWIN_HOSTS,
+            Measure.CONFLICTING_DOCUMENTS,
             Measure.PROBE_CONFLICTS,
             Measure.DECLARED_NOT_OBSERVED);
     assertThat(AlertRules.defaults().silences()).isEmpty();

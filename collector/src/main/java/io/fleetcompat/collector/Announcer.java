@@ -6,6 +6,8 @@ import io.fleetcompat.inventory.Capacities;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentDigest;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Limits;
@@ -19,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The voice of one host: what differs from its last document is sent, told by a digest, so that
@@ -33,7 +36,8 @@ final class Announcer {
   private final long epoch;
   private final boolean probes;
   private long sequence;
-  private byte[] digest = {};
+  private byte[] content = {};
+  private Optional<DocumentDigest> sent = Optional.empty();
   private EndpointHashes hashes = EndpointHashes.NONE;
   private Capacities capacity = Capacities.NONE;
   private boolean silent = true;
@@ -61,22 +65,23 @@ final class Announcer {
    * changed.
    */
   synchronized boolean announce(HostReading reading, Cause cause) {
-    HostInventory content =
+    HostInventory inventory =
         InventoryDocument.of(reading, config.host().name(), config.host().labels(), name.former());
-    byte[] now = digest(content);
-    boolean changed = !MessageDigest.isEqual(now, digest);
+    byte[] now = digest(inventory);
+    boolean changed = !MessageDigest.isEqual(now, content);
     boolean capacityChanged = !reading.capacity().byParent().equals(capacity.byParent());
     capacity = reading.capacity();
     if (changed || cause == Cause.REFRESH) {
       sequence++;
-      publisher.publish(
-          InventoryDocument.sent(
-              content,
-              new DocumentVersion(epoch, sequence),
-              clock.instant(),
-              cause.toString(),
-              changedSince(reading)));
-      digest = now;
+      sent =
+          publisher.publish(
+              InventoryDocument.sent(
+                  inventory,
+                  new DocumentVersion(epoch, sequence),
+                  clock.instant(),
+                  cause.toString(),
+                  changedSince(reading)));
+      content = now;
     }
     boolean wasSilent = silent;
     silent = false;
@@ -101,7 +106,7 @@ final class Announcer {
       return;
     }
     noteName();
-    DocumentVersion document = new DocumentVersion(epoch, sequence);
+    DocumentId document = new DocumentId(new DocumentVersion(epoch, sequence), sent);
     publisher.publish(
         CapacityRecord.of(config.host().name(), document, clock.instant(), capacity, probes));
   }
@@ -128,13 +133,13 @@ final class Announcer {
    * be those that are sent: a document's version, time and cause stand in the middle of it (ADR
    * 0003).
    */
-  private static byte[] digest(HostInventory content) {
+  private static byte[] digest(HostInventory inventory) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (OutputStream out =
           new BufferedOutputStream(
               new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-        Codecs.HOST_INVENTORY.write(content, out);
+        Codecs.HOST_INVENTORY.write(inventory, out);
       }
       return digest.digest();
     } catch (IOException e) {

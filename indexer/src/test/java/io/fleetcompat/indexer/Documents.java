@@ -90,6 +90,7 @@ public final class Documents {
             Instant.EPOCH,
             Map.of("0000:00:02.0/i915-GVTg_V5_4", 3),
             probes,
-            List.of()));
+            List.of(),
+            null));
   }
 }

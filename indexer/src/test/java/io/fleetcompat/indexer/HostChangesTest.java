@@ -99,12 +99,20 @@ class HostChangesTest {
           .containsExactly(
               "host/a [DRIVER_UPGRADE, TYPE_WITHDRAWN, ATTRIBUTE_CHANGED] {%s>%s 0+1 %s software_version=1.3.0>1.2.0} {%s>none 0+1 %s} in [p1] by 1:4 scan"
                   .formatted(NEW, OLD, TYPE_0, OLD, TYPE_1));
-      driver.document("a", a(4, "1.3.0")).document("a", a(3, "1.3.0"));
+      driver.document("a", a(4, "1.2.0")).document("a", a(3, "1.3.0"));
       assertThat(told(driver)).as("documents that are not newer").isEmpty();
+      driver.document("a", a(4, "1.3.0")).document("a", a(4, "1.3.0"));
+      assertThat(told(driver))
+          .as("another document with the version")
+          .containsExactly(
+              "host/a [HOST_STALE, HOST_FINDING] findings=null>conflicting-documents"
+                  + " liveness=FRESH>STALE in [p1]");
       driver.document("a", a(5, "1.2.0", "1.2.0"));
       assertThat(told(driver))
           .containsExactly(
-              "host/a [TYPE_OFFERED] {none>%s 0+1 %s} in [p1] by 1:5 scan".formatted(OLD, TYPE_1));
+              "host/a [HOST_BACK, TYPE_OFFERED, HOST_FINDING] findings=conflicting-documents>null"
+                  + " liveness=STALE>FRESH {none>%s 0+1 %s} in [p1] by 1:5 scan"
+                      .formatted(OLD, TYPE_1));
       driver.document("a", null);
       assertThat(told(driver))
           .containsExactly(

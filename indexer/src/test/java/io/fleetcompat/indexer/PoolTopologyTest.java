@@ -276,6 +276,7 @@ final class PoolTopologyTest {
               Liveness.FRESH,
               List.of(new PoolMember(nobodys, 1, 0, true)),
               false,
+              List.of(),
               List.of());
       driver.poolMember("a2", Codecs.POOL_HOST.encode(other));
       assertThat(driver.healths.get("p2")).isNull();

@@ -107,7 +107,7 @@ final class RandomFleet {
     switch (random.nextInt(14)) {
       case 0, 1, 2, 3, 4 -> driver.document(host, document(host));
       case 5 -> driver.document(host, poison());
-      case 6 -> driver.document(host, newest.getOrDefault(host, poison()));
+      case 6 -> driver.document(host, again(host));
       case 7, 8 -> heartbeat(driver, host);
       case 9 -> override(driver);
       case 10 -> remove(driver, host);
@@ -120,6 +120,21 @@ final class RandomFleet {
     byte[] poison = new byte[random.nextInt(40)];
     random.nextBytes(poison);
     return poison;
+  }
+
+  /** The newest document once more, or another one with its version. */
+  private byte[] again(String host) {
+    byte[] last = newest.getOrDefault(host, poison());
+    if (random.nextBoolean() || !newest.containsKey(host)) {
+      return last;
+    }
+    try {
+      HostInventory forged = Codecs.HOST_INVENTORY.decode(last);
+      forged.put("observedAt", Instant.ofEpochMilli(random.nextInt(1000)));
+      return Codecs.HOST_INVENTORY.encode(forged);
+    } catch (BadRecordException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void remove(Driver driver, String host) {

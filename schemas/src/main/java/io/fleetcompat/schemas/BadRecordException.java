@@ -22,6 +22,8 @@ public final class BadRecordException extends Exception {
     UNKNOWN_SCHEMA("unknown-schema"),
     /** The record's key and the host that it speaks of differ. */
     HOST_MISMATCH("host-mismatch"),
+    /** Another document than the one that has its version. */
+    CONFLICT("conflict"),
     /** Larger than {@link Limits#RECORD_BYTES}, or what follows from it would be. */
     TOO_LARGE("too-large"),
     /** Well formed, but its content breaks a rule. */

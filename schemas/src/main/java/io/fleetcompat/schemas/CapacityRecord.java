@@ -21,11 +21,12 @@ public final class CapacityRecord {
   /**
    * A heartbeat.
    *
+   * @param document that it vouches for
    * @param capacity instances by type endpoint
    * @param probes whether the collector asks drivers when it is asked to
    */
   public static HostCapacity of(
-      String host, DocumentVersion document, Instant at, Capacities capacity, boolean probes) {
+      String host, DocumentId document, Instant at, Capacities capacity, boolean probes) {
     Map<Map<String, Integer>, List<String>> parentsOf = new LinkedHashMap<>();
     capacity
         .byParent()
@@ -46,7 +47,14 @@ public final class CapacityRecord {
           }
         });
     return new HostCapacity(
-        host, document.epoch(), document.sequence(), at, single, probes, offers);
+        host,
+        document.version().epoch(),
+        document.version().sequence(),
+        at,
+        single,
+        probes,
+        offers,
+        document.digest().map(DocumentDigest::bytes).orElse(null));
   }
 
   private static SortedMap<String, Integer> encoded(String prefix, Map<String, Integer> types) {

@@ -37,7 +37,11 @@ public final class Codecs {
           List.of(new OlderForm<>(4, document -> document.getFormerHost() == null)));
 
   public static final RecordCodec<HostCapacity> HOST_CAPACITY =
-      new RecordCodec<>(HostCapacity.class, HostCapacity.getClassSchema(), RecordRules::capacity);
+      new RecordCodec<>(
+          HostCapacity.class,
+          HostCapacity.getClassSchema(),
+          RecordRules::capacity,
+          List.of(new OlderForm<>(3, heartbeat -> heartbeat.getDigest() == null)));
 
   public static final RecordCodec<Placement> PLACEMENT =
       new RecordCodec<>(
@@ -48,8 +52,12 @@ public final class Codecs {
               new OlderForm<>(
                   4,
                   placement ->
-                      placement.getPoolLabel() == null && placement.getFormerHost() == null),
-              new OlderForm<>(5, placement -> placement.getFormerHost() == null)));
+                      saysNoMoreThan6(placement)
+                          && placement.getPoolLabel() == null
+                          && placement.getFormerHost() == null),
+              new OlderForm<>(
+                  5, placement -> saysNoMoreThan6(placement) && placement.getFormerHost() == null),
+              new OlderForm<>(6, Codecs::saysNoMoreThan6)));
 
   public static final RecordCodec<ProfileRecord> PROFILE =
       new RecordCodec<>(ProfileRecord.class, ProfileRecord.getClassSchema(), RecordRules::profile);
@@ -94,7 +102,11 @@ public final class Codecs {
           OverrideRecord.class, OverrideRecord.getClassSchema(), OverrideRules::override);
 
   public static final RecordCodec<PoolHost> POOL_HOST =
-      new RecordCodec<>(PoolHost.class, PoolHost.getClassSchema(), PoolRules::host);
+      new RecordCodec<>(
+          PoolHost.class,
+          PoolHost.getClassSchema(),
+          PoolRules::host,
+          List.of(new OlderForm<>(2, host -> host.getFindings().isEmpty())));
 
   public static final RecordCodec<PoolHealthRecord> POOL_HEALTH =
       new RecordCodec<>(
@@ -114,7 +126,12 @@ public final class Codecs {
           ChangeRules::change,
           List.of(
               new OlderForm<>(
-                  1, change -> !change.getCauses().contains(ChangeCause.HOST_RENAMED))));
+                  1,
+                  change ->
+                      !change.getCauses().contains(ChangeCause.HOST_RENAMED)
+                          && !change.getCauses().contains(ChangeCause.HOST_FINDING)),
+              new OlderForm<>(
+                  2, change -> !change.getCauses().contains(ChangeCause.HOST_FINDING))));
 
   public static final RecordCodec<HostSoftware> HOST_SOFTWARE =
       new RecordCodec<>(HostSoftware.class, HostSoftware.getClassSchema(), ChangeRules::software);
@@ -123,6 +140,10 @@ public final class Codecs {
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
 
   private Codecs() {}
+
+  private static boolean saysNoMoreThan6(Placement placement) {
+    return placement.getDigest() == null && placement.getFindings().isEmpty();
+  }
 
   static List<RecordCodec<?>> all() {
     return List.of(

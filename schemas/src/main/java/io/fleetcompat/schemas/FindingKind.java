@@ -10,6 +10,8 @@ public enum FindingKind {
   STALE_HOST("stale-host"),
   /** A host whose name two collectors use. */
   TWIN_HOST("twin-host"),
+  /** A host under whose name two documents with one version were sent. */
+  CONFLICTING_DOCUMENTS("conflicting-documents"),
   /** A question to drivers with answers that disagree. */
   PROBE_CONFLICT("probe-conflict"),
   /** A device that is declared the contrary of what its driver shows. */

@@ -45,6 +45,9 @@ public final class Limits {
   /** Longest name of a label, fact or driver, longest mdev type id and kernel release. */
   public static final int WORD = 255;
 
+  /** Most findings about one host. */
+  public static final int FINDINGS = 16;
+
   /** Longest value of a label or fact. */
   public static final int VALUE = 4096;
 

@@ -1,6 +1,7 @@
 package io.fleetcompat.schemas;
 
 import static io.fleetcompat.schemas.RecordBounds.ascending;
+import static io.fleetcompat.schemas.RecordBounds.findings;
 import static io.fleetcompat.schemas.RecordBounds.index;
 import static io.fleetcompat.schemas.RecordBounds.invalid;
 import static io.fleetcompat.schemas.RecordBounds.length;
@@ -47,6 +48,7 @@ final class PoolRules {
       index("no", declared.getNo(), 0, devices - declared.getYes() + 1);
       least = declared.getMember() + 1;
     }
+    findings(host.getFindings());
   }
 
   static void health(PoolHealthRecord health) throws BadRecordException {

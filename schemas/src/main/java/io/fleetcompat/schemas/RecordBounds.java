@@ -35,6 +35,15 @@ final class RecordBounds {
     }
   }
 
+  /** Findings about a host: words, of which there are few. */
+  static void findings(List<String> findings) throws BadRecordException {
+    size("findings", findings.size(), Limits.FINDINGS);
+    ascending("findings", findings);
+    for (String finding : findings) {
+      length("a finding", finding, 1, Limits.WORD);
+    }
+  }
+
   static void length(String what, String text, int least, int most) throws BadRecordException {
     if (text.length() < least || text.length() > most) {
       throw invalid(what + " of " + least + " to " + most + " characters", "" + text.length());

@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -35,7 +37,8 @@ public final class RecordCodec<T extends SpecificRecord> {
 
   private static final int HEADER_BYTES = 10;
 
-  private final long currentFingerprint;
+  /** The fingerprints of the forms in which this version writes records. */
+  private final Set<Long> written = new HashSet<>();
 
   static {
     TrustedRecords.trust();
@@ -84,13 +87,14 @@ public final class RecordCodec<T extends SpecificRecord> {
     for (OlderForm<T> form : older) {
       Schema released = releases.get(form.release() - 1);
       encoders.add(new Encoder<>(form.saysAll(), new BinaryMessageEncoder<>(model, released)));
+      written.add(fingerprint(released));
     }
     encoders.add(new Encoder<>(_ -> true, new BinaryMessageEncoder<>(model, current)));
     for (Schema released : releases) {
       readers.put(fingerprint(released), new SpecificDatumReader<>(released, current, model));
     }
-    currentFingerprint = fingerprint(current);
-    readers.put(currentFingerprint, new SpecificDatumReader<>(current, current, model));
+    written.add(fingerprint(current));
+    readers.put(fingerprint(current), new SpecificDatumReader<>(current, current, model));
   }
 
   /** The record as bytes, which {@link #decode} turns back into an equal record. */
@@ -151,11 +155,11 @@ public final class RecordCodec<T extends SpecificRecord> {
     return record;
   }
 
-  /** True of bytes in the form of this version; false of those of an earlier one, and of others. */
+  /** True of bytes in a form that this version writes; false of any other. */
   public boolean isCurrent(byte[] bytes) {
     return bytes.length >= HEADER_BYTES
-        && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES)
-            == currentFingerprint;
+        && written.contains(
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES));
   }
 
   private SpecificDatumReader<T> reader(byte[] bytes) throws BadRecordException {

@@ -1,6 +1,7 @@
 package io.fleetcompat.schemas;
 
 import static io.fleetcompat.schemas.RecordBounds.ascending;
+import static io.fleetcompat.schemas.RecordBounds.findings;
 import static io.fleetcompat.schemas.RecordBounds.index;
 import static io.fleetcompat.schemas.RecordBounds.invalid;
 import static io.fleetcompat.schemas.RecordBounds.length;
@@ -149,6 +150,7 @@ final class RecordRules {
       HostLabels.requireName(placement.getPoolLabel());
     }
     claims(placement.getClaims().keySet(), endpoints);
+    findings(placement.getFindings());
     index("functionProfile", placement.getFunctionProfile(), -1, profiles);
     if (placement.getFunctionProfile() < 0 && !placement.getFunctions().isEmpty()) {
       throw invalid("a profile of the functions", "none");

@@ -232,7 +232,9 @@ class RecordRulesTest {
         List.of(),
         Map.of(),
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static HostInventory document(

@@ -10,6 +10,7 @@ import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.ChangedValue;
 import io.fleetcompat.schemas.avro.DeclaredMember;
+import io.fleetcompat.schemas.avro.DigestBytes;
 import io.fleetcompat.schemas.avro.DriverFact;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.EndpointMove;
@@ -101,7 +102,14 @@ class ReleasedSchemasTest {
         new Kind<>(
             Codecs.HOST_CAPACITY,
             new HostCapacity(
-                "h1", 1L, 2L, at, Map.of("0000:00:02.0/i915-GVTg_V5_4", 3), false, List.of())),
+                "h1",
+                1L,
+                2L,
+                at,
+                Map.of("0000:00:02.0/i915-GVTg_V5_4", 3),
+                false,
+                List.of(),
+                new DigestBytes(fingerprint.bytes()))),
         new Kind<>(
             Codecs.PLACEMENT,
             new Placement(
@@ -125,7 +133,9 @@ class ReleasedSchemasTest {
                 List.of(),
                 Map.of("virtio0", true),
                 "rack",
-                new FormerHost("h0", at))),
+                new FormerHost("h0", at),
+                new DigestBytes(fingerprint.bytes()),
+                List.of("twin-host"))),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,
@@ -186,7 +196,8 @@ class ReleasedSchemasTest {
                 Liveness.FRESH,
                 List.of(new PoolMember(fingerprint, 1, 2, true)),
                 true,
-                List.of(new DeclaredMember(0, 1, 0)))),
+                List.of(new DeclaredMember(0, 1, 0)),
+                List.of("twin-host"))),
         new Kind<>(
             Codecs.POOL_HEALTH,
             new PoolHealthRecord(
@@ -271,7 +282,8 @@ class ReleasedSchemasTest {
                 List.of(
                     ChangeCause.DRIVER_UPGRADE,
                     ChangeCause.ATTRIBUTE_CHANGED,
-                    ChangeCause.HOST_RENAMED),
+                    ChangeCause.HOST_RENAMED,
+                    ChangeCause.HOST_FINDING),
                 List.of(
                     new ChangedValue("driver/nvidia", "550.54", "570.10"),
                     new ChangedValue("host", "h0", "h1")),

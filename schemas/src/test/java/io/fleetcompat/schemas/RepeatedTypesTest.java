@@ -52,7 +52,11 @@ class RepeatedTypesTest {
     capacity.put(EndpointName.type("alone", "t"), 7);
     HostCapacity heartbeat =
         CapacityRecord.of(
-            "h", new DocumentVersion(1, 2), Instant.EPOCH, Capacities.of(capacity), false);
+            "h",
+            DocumentId.byVersion(new DocumentVersion(1, 2)),
+            Instant.EPOCH,
+            Capacities.of(capacity),
+            false);
     assertThat(heartbeat.getOffers()).hasSize(2);
     assertThat(heartbeat.getCapacity()).isEqualTo(Map.of("alone/t", 7));
     byte[] bytes = Codecs.HOST_CAPACITY.encode(heartbeat);
@@ -80,7 +84,8 @@ class RepeatedTypesTest {
             Instant.EPOCH,
             Map.of(),
             false,
-            List.of(new CapacityOffer(names("p"), numbers(names("t")))));
+            List.of(new CapacityOffer(names("p"), numbers(names("t")))),
+            null);
     assertThatExceptionOfType(BadRecordException.class)
         .isThrownBy(() -> Codecs.HOST_CAPACITY.check(heartbeat));
   }
@@ -95,7 +100,8 @@ class RepeatedTypesTest {
             Instant.EPOCH,
             Map.of("p/t", 1),
             false,
-            List.of(new CapacityOffer(List.of("p"), Map.of("t", 2))));
+            List.of(new CapacityOffer(List.of("p"), Map.of("t", 2))),
+            null);
     assertThatExceptionOfType(BadRecordException.class)
         .isThrownBy(() -> Codecs.HOST_CAPACITY.check(heartbeat));
   }

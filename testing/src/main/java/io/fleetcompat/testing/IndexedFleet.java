@@ -208,7 +208,7 @@ public final class IndexedFleet {
     for (PlacedEndpoint endpoint : placement(host, version).getEndpoints()) {
       capacity.put(endpoint.getName(), random.nextInt(5));
     }
-    return new HostCapacity(host(host), 1L, version, at, capacity, false, List.of());
+    return new HostCapacity(host(host), 1L, version, at, capacity, false, List.of(), null);
   }
 
   private static String typeId(int profile) {

@@ -10,6 +10,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.CapacityRecord;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -103,7 +104,7 @@ public record SyntheticFleet(int hosts, int hostsPerPool) {
         capacity.put(EndpointName.type(parent(card), typeId(host, type)), 1 + type);
       }
     }
-    DocumentVersion document = new DocumentVersion(1, sequence);
+    DocumentId document = DocumentId.byVersion(new DocumentVersion(1, sequence));
     return CapacityRecord.of(host(host), document, at, Capacities.of(capacity), false);
   }
 

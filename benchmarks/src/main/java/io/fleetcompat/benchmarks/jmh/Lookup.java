@@ -15,9 +15,11 @@ import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.LastSeen;
+import io.fleetcompat.query.replica.Replica;
+import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
@@ -69,13 +71,14 @@ public class Lookup {
 
   private final IndexedFleet fleet = new IndexedFleet(SEED, ENDPOINTS, PROFILES, POOLS);
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
+  private final Replica replica = new Replica(IndexView.empty());
   private final Sightings sightings =
-      new HeardSightings(new LastSeen(), NEVER, NEVER, Clock.systemUTC());
+      new HeardSightings(replica.lastSeen(), NEVER, NEVER, Clock.systemUTC());
   private final Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
   private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private final String[] sources = new String[QUESTIONS];
   private final String[] targets = new String[QUESTIONS];
-  private IndexView view = IndexView.empty();
+  private IndexView view = replica.snapshot().view();
   private int next;
 
   @Setup(Level.Trial)
@@ -96,6 +99,11 @@ public class Lookup {
       }
     }
     view = edit.commit();
+    replica.publish(new Snapshot(view, 1, 0, 0, true));
+    for (int host = 0; host < hosts; host++) {
+      DocumentId document = DocumentId.of(fleet.placement(host, 1));
+      replica.seen(IndexedFleet.host(host), 1, document);
+    }
     Random random = new Random(SEED);
     int spoken = asked.equals("all-hosts") ? hosts : Math.min(hosts, 1000);
     int step = hosts / spoken;

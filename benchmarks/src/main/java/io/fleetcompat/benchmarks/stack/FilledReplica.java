@@ -7,6 +7,7 @@ import io.fleetcompat.query.http.HttpApi;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +59,11 @@ public final class FilledReplica {
     IndexView view = FilledView.of(replica.snapshot().view(), fleet);
     replica.publish(new Snapshot(view, 1, System.currentTimeMillis(), 0, true));
     Clock clock = Clock.systemUTC();
+    for (int host = 0; host < fleet.hosts(); host++) {
+      String name = SyntheticFleet.host(host);
+      Host placed = Objects.requireNonNull(view.fleet().find(name));
+      replica.seen(name, clock.millis(), placed.placed().document());
+    }
     HttpApi.Parts source =
         new HttpApi.Parts(
             replica,

@@ -101,7 +101,9 @@ final class FilledView {
         List.of(),
         Map.of(),
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private void matrix() throws BadRecordException {

@@ -66,6 +66,7 @@ public final class DestinationsCommand extends Question {
   private boolean ownHost;
 
   @Mixin private AsOfOption asOf;
+  @Mixin private MaxBehindOption maxBehind;
 
   private DestinationsCommand() {}
 
@@ -86,6 +87,7 @@ public final class DestinationsCommand extends Question {
     parameters.put("stale", flag(stale));
     parameters.put("own-host", flag(ownHost));
     asOf.putInto(parameters);
+    maxBehind.putInto(parameters);
     return parameters;
   }
 

@@ -53,6 +53,7 @@ public final class DrainCommand extends Question {
   private boolean dryRun;
 
   @Mixin private AsOfOption asOf;
+  @Mixin private MaxBehindOption maxBehind;
 
   private DrainCommand() {}
 
@@ -68,6 +69,7 @@ public final class DrainCommand extends Question {
     parameters.put("any-pool", flag(anyPool));
     parameters.put("keep", keep);
     asOf.putInto(parameters);
+    maxBehind.putInto(parameters);
     return parameters;
   }
 

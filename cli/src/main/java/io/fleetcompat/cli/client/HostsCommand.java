@@ -35,6 +35,7 @@ public final class HostsCommand extends Listing {
   private Optional<String> liveness;
 
   @Mixin private AsOfOption asOf;
+  @Mixin private MaxBehindOption maxBehind;
 
   private HostsCommand() {}
 
@@ -54,6 +55,7 @@ public final class HostsCommand extends Listing {
     parameters.put("pool", pool);
     parameters.put("liveness", liveness.map(word -> word.toUpperCase(Locale.ROOT)));
     asOf.putInto(parameters);
+    maxBehind.putInto(parameters);
     return parameters;
   }
 
@@ -91,6 +93,14 @@ public final class HostsCommand extends Listing {
                     Ages.ago(answer.path("lastSeen").asText(""), Instant.now()),
                     answer.path("kernel").asText("unknown"),
                     labels(answer.path("labels")))));
+    if (answer.hasNonNull("behind")) {
+      out.println(
+          "it has sent a newer document, which has not been indexed for "
+              + HostText.behind(answer));
+    }
+    for (JsonNode finding : answer.path("findings")) {
+      out.println(Printable.line("finding: " + finding(finding.asText())));
+    }
     if (answer.hasNonNull("formerHost")) {
       out.println(
           Printable.line(
@@ -115,6 +125,16 @@ public final class HostsCommand extends Listing {
     for (JsonNode problem : answer.path("problems")) {
       out.println(Printable.line("problem: " + problem(problem)));
     }
+  }
+
+  private static String finding(String finding) {
+    return switch (finding) {
+      case "twin-host" -> "two collectors use its name";
+      case "conflicting-documents" ->
+          "two documents with one version were sent under its name; it is not live until it sends"
+              + " a newer one";
+      default -> finding;
+    };
   }
 
   private static String problem(JsonNode problem) {

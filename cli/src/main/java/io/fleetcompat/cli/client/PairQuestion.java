@@ -24,6 +24,7 @@ abstract class PairQuestion extends Question {
   Optional<String> maxAge;
 
   @Mixin private AsOfOption asOf;
+  @Mixin private MaxBehindOption maxBehind;
 
   abstract String source();
 
@@ -40,6 +41,7 @@ abstract class PairQuestion extends Question {
     parameters.put("source", Optional.of(source()));
     parameters.put("destination", Optional.of(destination()));
     asOf.putInto(parameters);
+    maxBehind.putInto(parameters);
     return parameters;
   }
 

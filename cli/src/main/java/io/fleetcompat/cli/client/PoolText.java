@@ -113,6 +113,8 @@ final class PoolText {
         switch (kind) {
           case "stale-host" -> "hosts are not heard of";
           case "twin-host" -> "hosts have a name that two collectors use";
+          case "conflicting-documents" ->
+              "hosts have a name under which two documents with one version were sent";
           case "probe-conflict" -> "questions to drivers have answers that disagree";
           case "declared-not-observed" -> "devices are declared the contrary of what drivers show";
           default -> kind;

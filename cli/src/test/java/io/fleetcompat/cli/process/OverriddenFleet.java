@@ -5,20 +5,30 @@ import io.fleetcompat.cli.Run;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.query.QueryServer;
+import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.SysfsTrees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A fleet in which a rule keeps hosts apart, and the commands that turn it off and on again. */
@@ -109,6 +119,32 @@ final class OverriddenFleet {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(stack.prefix() + topic, key, value)).get();
+    }
+  }
+
+  /** The newest document of a host in Kafka. */
+  HostInventory newest(String host) throws BadRecordException {
+    Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      String topic = stack.prefix() + "host-inventory";
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(of -> new TopicPartition(topic, of.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Optional<HostInventory> newest = Optional.empty();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofSeconds(1))) {
+          if (host.equals(new String(each.key(), StandardCharsets.UTF_8))) {
+            newest = Optional.of(Codecs.HOST_INVENTORY.decode(each.value()));
+          }
+        }
+      }
+      return newest.orElseThrow();
     }
   }
 

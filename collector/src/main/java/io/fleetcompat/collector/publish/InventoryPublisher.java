@@ -3,6 +3,7 @@ package io.fleetcompat.collector.publish;
 import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
@@ -80,25 +81,27 @@ public final class InventoryPublisher implements AutoCloseable {
   }
 
   /**
-   * Replaces the host's unsent document, if there is one. A document that no reader would accept is
-   * refused instead: see {@link #refusal}.
+   * Replaces the host's unsent document, if there is one, and gives the digest of what is sent. A
+   * document that no reader would accept is refused instead, and has no digest: see {@link
+   * #refusal}.
    */
-  public void publish(HostInventory document) {
+  public Optional<DocumentDigest> publish(HostInventory document) {
     Outbox.Slot slot = slot(topics.hostInventory(), document.getHost());
     long number = refusals.next();
     try {
       Codecs.HOST_INVENTORY.check(document);
     } catch (BadRecordException e) {
       refuse(slot, number, String.valueOf(e.getMessage()));
-      return;
+      return Optional.empty();
     }
     byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
     if (bytes.length > Limits.RECORD_BYTES) {
       refuse(slot, number, "found " + bytes.length + " bytes");
-      return;
+      return Optional.empty();
     }
     refusals.settle(slot.host(), number);
     outbox.put(slot, new Outbox.Content(number, true, bytes));
+    return Optional.of(DocumentDigest.of(bytes));
   }
 
   /** A host without a valid document must fall silent, so its owner asks for {@link #refusal}. */

@@ -146,7 +146,7 @@ class ProducerFaultsTest {
   }
 
   private static HostCapacity sign(String host) {
-    return new HostCapacity(host, 1L, 1L, Instant.EPOCH, Map.of(), false, List.of());
+    return new HostCapacity(host, 1L, 1L, Instant.EPOCH, Map.of(), false, List.of(), null);
   }
 
   private double count(String name) {

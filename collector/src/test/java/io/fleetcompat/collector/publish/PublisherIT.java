@@ -184,7 +184,7 @@ class PublisherIT {
 
   private static HostCapacity capacity(String host, long sequence) {
     return new HostCapacity(
-        host, 1L, sequence, java.time.Instant.EPOCH, Map.of(), false, List.of());
+        host, 1L, sequence, java.time.Instant.EPOCH, Map.of(), false, List.of(), null);
   }
 
   private static void create(String servers, Topics topics) throws Exception {

@@ -1,6 +1,6 @@
 package io.fleetcompat.indexer.place;
 
-import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ final class HeardHosts {
   private final Map<String, Long> stale = new LinkedHashMap<>();
   private final Set<String> lost = new HashSet<>();
 
-  /** The version of the document that each host is known by. */
-  private final Map<String, DocumentVersion> versions = new HashMap<>();
+  /** The document that each host is known by. */
+  private final Map<String, DocumentId> documents = new HashMap<>();
 
   private volatile Counts counts = new Counts(0, 0, 0);
 
@@ -48,8 +48,8 @@ final class HeardHosts {
   }
 
   /** A host that was known before the start. */
-  void known(String host, DocumentVersion version, Liveness liveness, long start) {
-    versions.put(host, version);
+  void known(String host, DocumentId document, Liveness liveness, long start) {
+    documents.put(host, document);
     switch (liveness) {
       case FRESH -> fresh.put(host, start);
       case STALE -> stale.put(host, start);
@@ -70,8 +70,8 @@ final class HeardHosts {
   }
 
   /** A host sent a document: it is fresh. */
-  void placed(String host, DocumentVersion version, long now) {
-    versions.put(host, version);
+  void placed(String host, DocumentId document, long now) {
+    documents.put(host, document);
     refresh(host, now);
   }
 
@@ -79,12 +79,28 @@ final class HeardHosts {
    * A host that says that it lives speaks for the document that it names: if that is not the one
    * that we know, ours may be wrong, and the host is not heard.
    */
-  boolean heard(String host, DocumentVersion version, long now) {
-    if (!version.equals(versions.get(host))) {
+  boolean heard(String host, DocumentId named, long now) {
+    DocumentId known = documents.get(host);
+    if (known == null || !named.matches(known)) {
       return false;
     }
     refresh(host, now);
     return true;
+  }
+
+  /** True where the document that is named has the version of ours, and is another one. */
+  boolean isContradictedBy(String host, DocumentId named) {
+    DocumentId known = documents.get(host);
+    return known != null && named.conflictsWith(known);
+  }
+
+  /** Nobody can know any more what the host is like: it is as if it had not been heard for long. */
+  void doubt(String host) {
+    Long at = fresh.remove(host);
+    if (at != null) {
+      stale.put(host, at);
+      count();
+    }
   }
 
   private void refresh(String host, long now) {
@@ -97,7 +113,7 @@ final class HeardHosts {
 
   /** A host is gone. */
   void forget(String host) {
-    versions.remove(host);
+    documents.remove(host);
     fresh.remove(host);
     stale.remove(host);
     lost.remove(host);

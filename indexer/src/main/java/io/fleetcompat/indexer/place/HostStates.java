@@ -5,6 +5,7 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
@@ -48,7 +49,12 @@ final class HostStates {
 
   /** The same placement with another liveness. */
   static Placement with(Placement placement, Liveness liveness) {
-    return with(placement, liveness, Optional.ofNullable(placement.getPoolLabel()));
+    return with(placement, liveness, placement.getFindings());
+  }
+
+  /** The same placement with another liveness, and other findings about its host. */
+  static Placement with(Placement placement, Liveness liveness, List<String> findings) {
+    return with(placement, liveness, Optional.ofNullable(placement.getPoolLabel()), findings);
   }
 
   /** The same placement, in the pool that another label names. */
@@ -56,11 +62,12 @@ final class HostStates {
     return with(
         placement,
         placement.getLiveness(),
-        Optional.ofNullable(PlacementRecord.poolLabel(poolLabel)));
+        Optional.ofNullable(PlacementRecord.poolLabel(poolLabel)),
+        placement.getFindings());
   }
 
   private static Placement with(
-      Placement placement, Liveness liveness, Optional<String> poolLabel) {
+      Placement placement, Liveness liveness, Optional<String> poolLabel, List<String> findings) {
     return new Placement(
         placement.getHost(),
         placement.getEpoch(),
@@ -80,7 +87,9 @@ final class HostStates {
         placement.getOffers(),
         placement.getClaims(),
         poolLabel.orElse(null),
-        placement.getFormerHost());
+        placement.getFormerHost(),
+        placement.getDigest(),
+        findings);
   }
 
   private static Placement decode(byte[] bytes) {

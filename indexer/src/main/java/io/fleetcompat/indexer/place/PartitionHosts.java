@@ -3,13 +3,17 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.FindingKind;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.settings.LivenessLimits;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +34,7 @@ final class PartitionHosts {
   private final PoolHosts pooled;
   private final HostChanges changes;
   private final TwinHosts twins;
+  private final ConflictingDocuments conflicts;
 
   /**
    * Hosts whose pool is to be told: their placement says another label of pools than is configured
@@ -48,6 +53,7 @@ final class PartitionHosts {
       PoolHosts pooled,
       HostChanges changes,
       TwinHosts twins,
+      ConflictingDocuments conflicts,
       Deque<String> toPools,
       String poolLabel) {
     this.states = states;
@@ -58,6 +64,7 @@ final class PartitionHosts {
     this.pooled = pooled;
     this.changes = changes;
     this.twins = twins;
+    this.conflicts = conflicts;
     this.toPools = toPools;
     this.poolLabel = poolLabel;
   }
@@ -71,20 +78,20 @@ final class PartitionHosts {
     long start = context.currentSystemTimeMs();
     states.forEach(
         p -> {
-          heard.known(p.getHost(), DocumentVersion.of(p), p.getLiveness(), start);
+          heard.known(p.getHost(), DocumentId.of(p), p.getLiveness(), start);
           counts.known(p);
         });
     PlaceSinks sinks = new PlaceSinks(context);
     ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
     HostChanges changes = new HostChanges(context, states);
     TwinHosts twins = new TwinHosts(limits.staleAfter());
+    ConflictingDocuments conflicts = new ConflictingDocuments();
     PoolHosts pooled =
         new PoolHosts(
             context.getStateStore(PlaceNodes.POOL_STORE),
             context.getStateStore(PlaceNodes.CAPACITY_STORE),
             sinks,
-            changes,
-            twins::contains);
+            changes);
     Deque<String> toPools = new ArrayDeque<>();
     states.forEach(
         placement -> {
@@ -92,12 +99,20 @@ final class PartitionHosts {
               || pooled.isUntold(placement)) {
             toPools.add(placement.getHost());
           }
-          if (pooled.isTwin(placement.getHost())) {
+          if (found(placement, FindingKind.TWIN_HOST)) {
             twins.known(placement.getHost(), start);
+          }
+          if (found(placement, FindingKind.CONFLICTING_DOCUMENTS)) {
+            conflicts.known(placement.getHost(), DocumentVersion.of(placement));
           }
         });
     return new PartitionHosts(
-        states, counts, heard, sinks, probing, pooled, changes, twins, toPools, poolLabel);
+        states, counts, heard, sinks, probing, pooled, changes, twins, conflicts, toPools,
+        poolLabel);
+  }
+
+  private static boolean found(Placement placement, FindingKind finding) {
+    return placement.getFindings().contains(finding.toString());
   }
 
   /** Begins the history of the partition, where it has not begun: before anything changes. */
@@ -108,6 +123,20 @@ final class PartitionHosts {
   /** The host's newest placement. */
   Optional<Placement> find(String host) {
     return states.find(host);
+  }
+
+  /** The findings about a host that are there with its next document, too; sorted. */
+  List<String> lastingFindings(String host) {
+    return twins.contains(host) ? List.of(FindingKind.TWIN_HOST.toString()) : List.of();
+  }
+
+  private List<String> findings(String host) {
+    List<String> findings = new ArrayList<>(lastingFindings(host));
+    if (conflicts.contains(host)) {
+      findings.add(FindingKind.CONFLICTING_DOCUMENTS.toString());
+    }
+    Collections.sort(findings);
+    return findings;
   }
 
   /** Prepares the change that a newer document of a host makes. */
@@ -147,7 +176,16 @@ final class PartitionHosts {
       probing.tell(placement, timestamp);
     }
     pooled.tell(placement, timestamp);
-    heard.placed(host, DocumentVersion.of(placement), now);
+    conflicts.end(host);
+    heard.placed(host, DocumentId.of(placement), now);
+  }
+
+  /** Another document than the placed one has its version. */
+  void conflict(String host, DocumentVersion version, long timestamp) {
+    if (conflicts.found(host, version)) {
+      heard.doubt(host);
+      findAnew(host, timestamp);
+    }
   }
 
   /** Removes a host and what was known of it, if it is there. */
@@ -164,6 +202,7 @@ final class PartitionHosts {
     probing.withdraw(host, timestamp);
     heard.forget(host);
     twins.forget(host);
+    conflicts.end(host);
   }
 
   private void vanish(List<Fingerprint> profiles, long timestamp) {
@@ -186,11 +225,15 @@ final class PartitionHosts {
       return;
     }
     if (twins.heard(host, heartbeat.getEpoch(), timestamp, now)) {
-      states.find(host).ifPresent(placement -> pooled.tell(placement, timestamp));
+      findAnew(host, timestamp);
+    }
+    DocumentId named = DocumentId.of(heartbeat);
+    if (heard.isContradictedBy(host, named)) {
+      conflict(host, named.version(), timestamp);
     }
     // Whichever document it names: replicas take the newest capacity, too.
     pooled.hear(heartbeat, () -> states.find(host), timestamp);
-    if (!heard.heard(host, DocumentVersion.of(heartbeat), now)) {
+    if (conflicts.contains(host) || !heard.heard(host, named, now)) {
       return;
     }
     if (before.get() != Liveness.FRESH) {
@@ -210,9 +253,7 @@ final class PartitionHosts {
   void noticeSilence(long now, int most) {
     heard.nowStale(now, most).forEach(host -> become(host, Liveness.STALE, now));
     heard.nowLost(now, most).forEach(host -> become(host, Liveness.LOST, now));
-    for (String host : twins.ended(now)) {
-      states.find(host).ifPresent(placement -> pooled.tell(placement, now));
-    }
+    twins.ended(now).forEach(host -> findAnew(host, now));
   }
 
   /** Tells the pools of hosts that wait for it, up to so many. */
@@ -224,32 +265,55 @@ final class PartitionHosts {
 
   private void moveToPool(Placement before, long now) {
     Placement after = HostStates.with(before, poolLabel);
-    if (!after.equals(before)) {
-      changes.becomes(before, after, now);
-      byte[] encoded = Codecs.PLACEMENT.encode(after);
-      states.put(after.getHost(), encoded);
-      sinks.placement(after.getHost(), encoded, now);
+    if (after.equals(before)) {
+      pooled.tell(before, now);
+    } else {
+      replace(before, after, now);
     }
-    pooled.tell(after, now);
   }
 
   private void become(String host, Liveness liveness, long timestamp) {
     Placement before =
         states.find(host).orElseThrow(() -> new IllegalStateException("no host " + host));
-    Placement after = HostStates.with(before, liveness);
-    changes.becomes(before, after, timestamp);
-    byte[] encoded = Codecs.PLACEMENT.encode(after);
-    states.put(host, encoded);
-    sinks.placement(host, encoded, timestamp);
-    pooled.tell(after, timestamp);
+    replace(before, HostStates.with(before, liveness), timestamp);
     if (liveness != Liveness.FRESH) {
       probing.withdraw(host, timestamp);
     }
   }
 
+  /** Something is found about a host, or no longer: one whose documents conflict is not live. */
+  private void findAnew(String host, long timestamp) {
+    states
+        .find(host)
+        .ifPresent(
+            before -> {
+              boolean goesSilent =
+                  conflicts.contains(host) && before.getLiveness() == Liveness.FRESH;
+              Liveness liveness = goesSilent ? Liveness.STALE : before.getLiveness();
+              replace(before, HostStates.with(before, liveness, findings(host)), timestamp);
+              if (goesSilent) {
+                probing.withdraw(host, timestamp);
+              }
+            });
+  }
+
+  /** No document says so: the host's placement becomes another. */
+  private void replace(Placement before, Placement after, long timestamp) {
+    changes.becomes(before, after, timestamp);
+    byte[] encoded = Codecs.PLACEMENT.encode(after);
+    states.put(after.getHost(), encoded);
+    sinks.placement(after.getHost(), encoded, timestamp);
+    pooled.tell(after, timestamp);
+  }
+
   /** The number of hosts whose name two collectors use; asked by any thread. */
   int twins() {
     return twins.count();
+  }
+
+  /** The number of hosts whose documents conflict; asked by any thread. */
+  int conflicts() {
+    return conflicts.count();
   }
 
   /** The numbers of hosts by liveness; asked by any thread. */

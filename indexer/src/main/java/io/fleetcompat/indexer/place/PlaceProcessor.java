@@ -7,6 +7,8 @@ import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentDigest;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.RecordKeys;
@@ -92,6 +94,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("hosts", "liveness", "stale", () -> hosts.count().stale()));
     gauges.add(metrics.gauge("hosts", "liveness", "lost", () -> hosts.count().lost()));
     gauges.add(metrics.gauge("hosts.found", "finding", "twin", hosts::twins));
+    gauges.add(metrics.gauge("hosts.found", "finding", "conflicting-documents", hosts::conflicts));
   }
 
   @Override
@@ -122,21 +125,36 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       throws BadRecordException {
     HostInventory document = guard.run(() -> Codecs.HOST_INVENTORY.decode(record.value()));
     requireSameHost(host, document.getHost());
+    DocumentDigest digest = DocumentDigest.of(record.value());
     Optional<Placement> before = running().hosts().find(host);
     DocumentVersion version = DocumentVersion.of(document);
-    if (before
-        .map(DocumentVersion::of)
-        .filter(stored -> !version.isNewerThan(stored))
-        .isPresent()) {
+    if (before.isPresent() && !version.isNewerThan(DocumentVersion.of(before.get()))) {
+      requireNoConflict(
+          DocumentId.of(before.get()),
+          new DocumentId(version, Optional.of(digest)),
+          host,
+          record.timestamp());
       metrics.notNewer();
       return;
     }
+    PlacedDocument.Source source =
+        new PlacedDocument.Source(from.partition(), from.offset(), digest);
+    List<String> findings = running().hosts().lastingFindings(host);
     PlacedDocument placed =
-        guard.run(
-            () -> PlacedDocument.of(known, poolLabel, document, from.partition(), from.offset()));
+        guard.run(() -> PlacedDocument.of(known, poolLabel, document, source, findings));
     HostChanges.Prepared change =
         guard.run(() -> running().hosts().prepare(before, placed, record.timestamp()));
     running().hosts().place(before, placed, change, record.timestamp(), now());
+  }
+
+  /** A document that is read twice is no conflict; another one of the same version is. */
+  private void requireNoConflict(DocumentId placed, DocumentId found, String host, long timestamp)
+      throws BadRecordException {
+    if (found.conflictsWith(placed)) {
+      running().hosts().conflict(host, found.version(), timestamp);
+      throw new BadRecordException(
+          Code.CONFLICT, "one document with each version: " + placed, "another one: " + found);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.PlacementRecord;
@@ -42,14 +43,26 @@ record PlacedDocument(
   private static final int NO_PROFILE = -1;
 
   /**
+   * The record that a document came in.
+   *
+   * @param partition in its topic
+   * @param offset likewise
+   * @param digest of its bytes
+   */
+  record Source(int partition, long offset, DocumentDigest digest) {}
+
+  /**
    * @param known what profiles are asked of
    * @param poolLabel the label that names the host's pool
-   * @param partition of the document in its topic
-   * @param offset likewise
+   * @param findings about the host, sorted
    * @throws BadRecordException if its profiles are too large
    */
   static PlacedDocument of(
-      KnownProfiles known, String poolLabel, HostInventory document, int partition, long offset)
+      KnownProfiles known,
+      String poolLabel,
+      HostInventory document,
+      Source source,
+      List<String> findings)
       throws BadRecordException {
     DocumentProfiles.Found found = DocumentProfiles.of(known, document);
     List<Fingerprint> numbered = List.copyOf(found.contents().keySet());
@@ -67,8 +80,8 @@ record PlacedDocument(
             document.getLabels(),
             document.getKernel(),
             Liveness.FRESH,
-            partition,
-            offset,
+            source.partition(),
+            source.offset(),
             numbered.stream().map(f -> new FingerprintBytes(f.bytes())).toList(),
             placed.alone(),
             document.getFunctions(),
@@ -78,7 +91,9 @@ record PlacedDocument(
             placed.offers(),
             byName(claims),
             PlacementRecord.poolLabel(poolLabel),
-            document.getFormerHost());
+            document.getFormerHost(),
+            source.digest().bytes(),
+            findings);
     return new PlacedDocument(
         placement, found.contents(), SoftwareChange.of(document), document.getCause());
   }

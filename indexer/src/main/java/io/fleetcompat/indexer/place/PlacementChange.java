@@ -39,6 +39,7 @@ final class PlacementChange {
     between.labels();
     between.claims();
     between.reading();
+    between.findings();
     return between.change;
   }
 
@@ -134,6 +135,18 @@ final class PlacementChange {
   private static Optional<FingerprintBytes> functionProfile(Placement placement) {
     int index = placement.getFunctionProfile();
     return index < 0 ? Optional.empty() : Optional.of(placement.getProfiles().get(index));
+  }
+
+  private void findings() {
+    if (!before.getFindings().equals(after.getFindings())) {
+      change
+          .value("findings", words(before.getFindings()), words(after.getFindings()))
+          .cause(ChangeCause.HOST_FINDING);
+    }
+  }
+
+  private static Optional<String> words(List<String> findings) {
+    return Optional.of(String.join(", ", findings)).filter(words -> !words.isEmpty());
   }
 
   /** Functions that only the first has: there may be thousands that both have. */

@@ -5,6 +5,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.FindingKind;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.DeclaredMember;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -36,19 +36,16 @@ final class PoolHosts {
   private final KeyValueStore<String, byte[]> capacities;
   private final PlaceSinks sinks;
   private final HostChanges changes;
-  private final Predicate<String> isTwin;
 
   PoolHosts(
       KeyValueStore<String, byte[]> told,
       KeyValueStore<String, byte[]> capacities,
       PlaceSinks sinks,
-      HostChanges changes,
-      Predicate<String> isTwin) {
+      HostChanges changes) {
     this.told = told;
     this.capacities = capacities;
     this.sinks = sinks;
     this.changes = changes;
-    this.isTwin = isTwin;
   }
 
   /** True of a host in a pool that nothing was told of, or only what an earlier version tells. */
@@ -57,17 +54,7 @@ final class PoolHosts {
     return pool(placement).isPresent() && (record == null || !Codecs.POOL_HOST.isCurrent(record));
   }
 
-  /** True of a host that was told to be a twin. */
-  boolean isTwin(String host) {
-    byte[] record = told.get(host);
-    try {
-      return record != null && Codecs.POOL_HOST.decode(record).getTwin();
-    } catch (BadRecordException e) {
-      throw new IllegalStateException("the store of told pools holds what we did not write", e);
-    }
-  }
-
-  /** The host's placement is new, or its liveness is. */
+  /** The host's placement is new, or its liveness is, or what is found about it. */
   void tell(Placement placement, long timestamp) {
     Optional<String> pool = pool(placement);
     if (pool.isEmpty()) {
@@ -82,8 +69,9 @@ final class PoolHosts {
             pool.get(),
             placement.getLiveness(),
             members(counts),
-            isTwin.test(host),
-            declared(counts));
+            placement.getFindings().contains(FindingKind.TWIN_HOST.toString()),
+            declared(counts),
+            placement.getFindings());
     byte[] encoded = Codecs.POOL_HOST.encode(record);
     if (!Arrays.equals(encoded, told.get(host))) {
       told.put(host, encoded);
@@ -164,7 +152,8 @@ final class PoolHosts {
         Instant.EPOCH,
         new TreeMap<>(heartbeat.getCapacity()),
         false,
-        heartbeat.getOffers());
+        heartbeat.getOffers(),
+        null);
   }
 
   private Map<String, Integer> capacity(String host) {

@@ -25,13 +25,14 @@ import java.util.TreeSet;
 
 /**
  * The findings about hosts of a pool, beyond what their endpoints can do: who is silent, whose name
- * two collectors use, whose drivers disagree, and of which devices the contrary is declared. One
- * stream thread.
+ * two collectors use, whose documents conflict, whose drivers disagree, and of which devices the
+ * contrary is declared. One stream thread.
  */
 final class PoolFindings {
 
   private final NavigableSet<String> silent = new TreeSet<>();
   private final NavigableSet<String> twins = new TreeSet<>();
+  private final NavigableSet<String> conflicting = new TreeSet<>();
   private final Map<Kind, Declared> declared = new HashMap<>();
 
   private record Kind(Fingerprint profile, Claim claim) {}
@@ -45,6 +46,9 @@ final class PoolFindings {
   void add(PoolHost host) {
     if (host.getTwin()) {
       twins.add(host.getHost());
+    }
+    if (host.getFindings().contains(FindingKind.CONFLICTING_DOCUMENTS.toString())) {
+      conflicting.add(host.getHost());
     }
     if (host.getLiveness() != Liveness.FRESH) {
       silent.add(host.getHost());
@@ -67,6 +71,7 @@ final class PoolFindings {
   /** Takes out a host, as it was added. */
   void remove(PoolHost host) {
     twins.remove(host.getHost());
+    conflicting.remove(host.getHost());
     if (!silent.remove(host.getHost())) {
       for (DeclaredMember of : host.getDeclared()) {
         withdraw(host.getHost(), profile(host, of), Claim.YES, of.getYes());
@@ -100,6 +105,7 @@ final class PoolFindings {
     List<PoolFinding> findings = new ArrayList<>();
     find(findings, FindingKind.STALE_HOST, silent.size(), silent);
     find(findings, FindingKind.TWIN_HOST, twins.size(), twins);
+    find(findings, FindingKind.CONFLICTING_DOCUMENTS, conflicting.size(), conflicting);
     List<ProbeVerdict> conflicts = inputs.conflicts(profiles);
     NavigableSet<String> disagreeing = new TreeSet<>();
     conflicts.forEach(

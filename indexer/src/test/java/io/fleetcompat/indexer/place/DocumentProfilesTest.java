@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.Limits;
@@ -82,7 +83,11 @@ class DocumentProfilesTest {
   private static PlacedDocument placed(HostInventory document) throws BadRecordException {
     byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
     return PlacedDocument.of(
-        new KnownProfiles(), HostLabels.POOL, Codecs.HOST_INVENTORY.decode(bytes), 0, 0);
+        new KnownProfiles(),
+        HostLabels.POOL,
+        Codecs.HOST_INVENTORY.decode(bytes),
+        new PlacedDocument.Source(0, 0, DocumentDigest.of(bytes)),
+        List.of());
   }
 
   /** A content that is a compatible list of so many large patterns. */

@@ -11,6 +11,7 @@ import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.Related;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.InventoryDocument;
@@ -67,7 +68,11 @@ class PlacedClaimsTest {
                 List.of()));
     PlacedDocument made =
         PlacedDocument.of(
-            new KnownProfiles(), HostLabels.POOL, Codecs.HOST_INVENTORY.decode(document), 0, 0L);
+            new KnownProfiles(),
+            HostLabels.POOL,
+            Codecs.HOST_INVENTORY.decode(document),
+            new PlacedDocument.Source(0, 0, DocumentDigest.of(document)),
+            List.of());
     return Codecs.PLACEMENT.decode(made.encode());
   }
 

@@ -58,14 +58,14 @@ class PoolFindingsTest {
   }
 
   private static PoolHost host(String name, Liveness liveness, boolean twin) {
-    return new PoolHost(name, "a", liveness, List.of(), twin, List.of());
+    return new PoolHost(name, "a", liveness, List.of(), twin, List.of(), List.of());
   }
 
   private static PoolHost host(
       String name, Liveness liveness, boolean twin, Fingerprint profile, int yes, int no) {
     PoolMember member = new PoolMember(new FingerprintBytes(profile.bytes()), yes + no, 0, true);
     DeclaredMember declared = new DeclaredMember(0, yes, no);
-    return new PoolHost(name, "a", liveness, List.of(member), twin, List.of(declared));
+    return new PoolHost(name, "a", liveness, List.of(member), twin, List.of(declared), List.of());
   }
 
   private List<PoolFinding> all() {

@@ -92,6 +92,12 @@ public final class HostAnswer {
     json.close().name("kernel").stringOrNull(host.kernel());
     json.name("liveness").string(host.seen().liveness().name());
     SharedFields.writeLastSeen(json, host.seen());
+    SharedFields.writeBehind(json, host.seen());
+    if (!host.findings().isEmpty()) {
+      json.name("findings").openArray();
+      host.findings().forEach(json::string);
+      json.closeArray();
+    }
     json.name("epoch").number(host.document().epoch());
     json.name("sequence").number(host.document().sequence());
     json.name("observedAt").time(host.observedAt());

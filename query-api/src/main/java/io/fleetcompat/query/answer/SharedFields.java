@@ -8,6 +8,7 @@ import io.fleetcompat.query.lookup.Sightings.Sighting;
 /** Members that several answers have. */
 final class SharedFields {
 
+  private static final JsonName BEHIND = JsonName.of("behind");
   private static final JsonName CAPACITY = JsonName.of("capacity");
   private static final JsonName HOST = JsonName.of("host");
   private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
@@ -32,10 +33,18 @@ final class SharedFields {
     json.close();
   }
 
-  /** {@code lastSeen} and {@code liveness}. */
+  /** {@code lastSeen}, {@code liveness}, and {@code behind}. */
   static void writeSeen(JsonBytes json, Sighting seen) {
     writeLastSeen(json, seen);
     json.name(LIVENESS).string(seen.liveness().name());
+    writeBehind(json, seen);
+  }
+
+  /** {@code behind}: only where the host has sent a document that is not indexed yet. */
+  static void writeBehind(JsonBytes json, Sighting seen) {
+    if (seen.behind() > 0) {
+      json.name(BEHIND).number(seen.behind());
+    }
   }
 
   /** {@code lastSeen}: null where nobody knows any more. */

@@ -30,8 +30,10 @@ final class CheckRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.index(Method.GET, "/v1/check", Set.of("source", "destination"), this::one).orPast(),
-        Route.index(Method.POST, "/v1/check", Set.of(), this::many).orPast());
+        Route.index(Method.GET, "/v1/check", Set.of("source", "destination"), this::one)
+            .orPast()
+            .orWithin(),
+        Route.index(Method.POST, "/v1/check", Set.of(), this::many).orPast().orWithin());
   }
 
   /** The answer to one pair. */

@@ -39,7 +39,8 @@ final class DestinationRoutes {
                     "stale",
                     "own-host"),
                 this::find)
-            .orPast());
+            .orPast()
+            .orWithin());
   }
 
   private Response find(Call call) {

@@ -18,6 +18,7 @@ final class Dispatcher {
   private final Router router;
   private final Replica replica;
   private final PastApi past;
+  private final WithinApi within;
   private final HttpBounds bounds;
   private final Duration staleAfter;
   private final Clock clock;
@@ -28,6 +29,7 @@ final class Dispatcher {
       List<Route> routes,
       Replica replica,
       PastApi past,
+      WithinApi within,
       HttpBounds bounds,
       Duration staleAfter,
       Clock clock,
@@ -35,6 +37,7 @@ final class Dispatcher {
     this.router = new Router(routes);
     this.replica = replica;
     this.past = past;
+    this.within = within;
     this.bounds = bounds;
     this.staleAfter = staleAfter;
     this.clock = clock;
@@ -101,19 +104,27 @@ final class Dispatcher {
     boolean stale = snapshot.isOlderThan(staleAfter, clock.millis());
     String variable = Parameters.decode(match.variable(), false);
     long deadline = begin + bounds.requestTimeout().toNanos();
-    Optional<String> asOf = route.mayBePast() ? parameters.find(Route.AS_OF) : Optional.empty();
+    Optional<String> asOf = route.find(Route.AS_OF, parameters);
+    Optional<String> maxBehind = route.find(Route.MAX_BEHIND, parameters);
+    if (asOf.isPresent() && maxBehind.isPresent()) {
+      throw new Problem(
+          Code.BAD_REQUEST, "expected as-of or max-behind, found both: the past is not behind");
+    }
+    Call call =
+        new Call(parameters, variable, body, request.lastEventId(), snapshot, stale, deadline);
     if (asOf.isPresent()) {
       Past then = past.at(asOf.get());
-      Route same = then.router().find(request.path()).routes().get(route.method());
-      Call call =
-          new Call(
-              parameters, variable, body, request.lastEventId(), then.snapshot(), false, deadline);
-      return Objects.requireNonNull(same).handler().answer(call);
+      return same(then.router(), request, route).answer(call.with(then.snapshot(), false));
     }
-    return route
-        .handler()
-        .answer(
-            new Call(parameters, variable, body, request.lastEventId(), snapshot, stale, deadline));
+    if (maxBehind.isPresent()) {
+      return same(within.within(maxBehind.get()), request, route).answer(call);
+    }
+    return route.handler().answer(call);
+  }
+
+  private static Route.Handler same(Router router, Incoming request, Route route) {
+    return Objects.requireNonNull(router.find(request.path()).routes().get(route.method()))
+        .handler();
   }
 
   private static boolean waits(Route route, Parameters parameters) {

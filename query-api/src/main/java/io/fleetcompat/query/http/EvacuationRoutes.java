@@ -30,7 +30,8 @@ final class EvacuationRoutes {
                 "/v1/hosts/{host}/evacuation",
                 Set.of("pool", "any-pool", "keep"),
                 this::find)
-            .orPast());
+            .orPast()
+            .orWithin());
   }
 
   private Response find(Call call) {

@@ -21,7 +21,8 @@ final class ExplainRoute {
   List<Route> routes() {
     return List.of(
         Route.index(Method.GET, "/v1/explain", Set.of("source", "destination"), this::explain)
-            .orPast());
+            .orPast()
+            .orWithin());
   }
 
   private Response explain(Call call) {

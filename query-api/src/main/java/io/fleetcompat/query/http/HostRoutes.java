@@ -27,8 +27,9 @@ final class HostRoutes {
     return List.of(
         Route.index(
                 Method.GET, "/v1/hosts", Set.of("pool", "limit", "cursor", "liveness"), this::list)
-            .orPast(),
-        Route.index(Method.GET, "/v1/hosts/{host}", Set.of(), this::one).orPast());
+            .orPast()
+            .orWithin(),
+        Route.index(Method.GET, "/v1/hosts/{host}", Set.of(), this::one).orPast().orWithin());
   }
 
   private Response list(Call call) {

@@ -107,6 +107,7 @@ public final class HttpApi implements AutoCloseable {
             routes(parts, past, watchers),
             parts.replica(),
             past,
+            new WithinApi(parts.sightings(), sightings -> questions(sightings, parts.verdicts())),
             bounds,
             parts.replicaStaleAfter(),
             parts.clock(),

@@ -27,7 +27,8 @@ final class MachineRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.index(Method.POST, "/v1/destinations", Set.of(), this::find).orPast());
+    return List.of(
+        Route.index(Method.POST, "/v1/destinations", Set.of(), this::find).orPast().orWithin());
   }
 
   private Response find(Call call) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +18,7 @@ record Route(Method method, String path, List<String> parameters, Index index, H
   static final String MIN_DOCUMENT = "min-document";
   static final String WAIT_MS = "wait-ms";
   static final String AS_OF = "as-of";
+  static final String MAX_BEHIND = "max-behind";
   private static final List<String> WAITING = List.of(MIN_DOCUMENT, MIN_REVISION, WAIT_MS);
 
   /** The methods that are served; HEAD is GET without the body. */
@@ -49,8 +51,17 @@ record Route(Method method, String path, List<String> parameters, Index index, H
 
   /** The same question, which may also be asked as of a time that is past. */
   Route orPast() {
+    return or(AS_OF);
+  }
+
+  /** The same question, of which the caller may say how far behind the index may be. */
+  Route orWithin() {
+    return or(MAX_BEHIND);
+  }
+
+  private Route or(String parameter) {
     Set<String> all = new TreeSet<>(parameters);
-    all.add(AS_OF);
+    all.add(parameter);
     return new Route(method, path, List.copyOf(all), index, handler);
   }
 
@@ -71,9 +82,9 @@ record Route(Method method, String path, List<String> parameters, Index index, H
     return new Route(Method.GET, path, List.of(), Index.NEVER, handler);
   }
 
-  /** True where it may be asked as of a time that is past. */
-  boolean mayBePast() {
-    return parameters.contains(AS_OF);
+  /** The value of a parameter that not every route has. */
+  Optional<String> find(String parameter, Parameters asked) {
+    return parameters.contains(parameter) ? asked.find(parameter) : Optional.empty();
   }
 
   boolean hasVariable() {

@@ -39,6 +39,7 @@ public final class Hosts {
    * @param observedAt when that was read, in milliseconds since 1970, by the host's clock
    * @param endpoints how many it has
    * @param extent what there may be beside them
+   * @param findings what is wrong with what speaks for the host
    */
   public record KnownHost(
       String name,
@@ -49,6 +50,7 @@ public final class Hosts {
       long observedAt,
       int endpoints,
       Extent extent,
+      List<String> findings,
       Optional<FormerName> former) {}
 
   /**
@@ -140,6 +142,7 @@ public final class Hosts {
         host.placed().observedAt(),
         host.placed().endpoints().size(),
         host.placed().extent(),
+        host.placed().findings(),
         host.placed().former());
   }
 

@@ -1,7 +1,9 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.LastSeen.Vouching;
 import io.fleetcompat.schemas.avro.Liveness;
+import java.time.Duration;
 
 /**
  * The sightings of hosts at a time that is past: their liveness as the index had it. Heartbeats are
@@ -12,8 +14,13 @@ import io.fleetcompat.schemas.avro.Liveness;
 public record PastSightings(long now) implements Sightings {
 
   @Override
+  public Sightings within(Duration maxBehind) {
+    return this;
+  }
+
+  @Override
   public Sighting of(Host host, long now) {
-    return new Sighting(NOT_KNOWN, 0, 0, host.placed().liveness());
+    return new Sighting(NOT_KNOWN, 0, 0, Vouching.VOUCHED, host.placed().liveness());
   }
 
   @Override

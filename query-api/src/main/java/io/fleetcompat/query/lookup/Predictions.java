@@ -12,6 +12,7 @@ import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
+import io.fleetcompat.query.replica.LastSeen.Vouching;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -49,7 +50,8 @@ public final class Predictions {
   public record Side(EndpointReference reference, Optional<Fingerprint> profile) {}
 
   /** A host whose profile is told: its silence now says nothing of then. */
-  private static final Sighting HEARD = new Sighting(Sightings.NOT_KNOWN, 0, 0, Liveness.FRESH);
+  private static final Sighting HEARD =
+      new Sighting(Sightings.NOT_KNOWN, 0, 0, Vouching.VOUCHED, Liveness.FRESH);
 
   /** The sides whose profile the caller knows. */
   private record Heard(boolean sourceIsTold, boolean destinationIsTold) {}

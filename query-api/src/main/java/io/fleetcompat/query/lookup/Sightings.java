@@ -1,7 +1,9 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.LastSeen.Vouching;
 import io.fleetcompat.schemas.avro.Liveness;
+import java.time.Duration;
 
 /**
  * The sightings of hosts: when each was last seen, and whether that is too long ago. Any thread.
@@ -14,13 +16,23 @@ public sealed interface Sightings permits HeardSightings, PastSightings {
   /**
    * @param lastSeen milliseconds since 1970; {@link #NOT_KNOWN} where that is not known any more
    * @param age milliseconds since then
-   * @param behind milliseconds for which the index has lacked a newer document; 0 where it does not
+   * @param behind milliseconds for which the index has lacked a newer document of the host, at
+   *     least 1; 0 where it does not
+   * @param vouching whether the host's heartbeats vouch for the document that is indexed
    */
-  record Sighting(long lastSeen, long age, long behind, Liveness liveness) {
+  record Sighting(long lastSeen, long age, long behind, Vouching vouching, Liveness liveness) {
     public boolean isFresh() {
       return liveness == Liveness.FRESH;
     }
   }
+
+  /**
+   * The same sightings for a caller who takes another risk: a host of which the index has lacked a
+   * newer document for longer is stale.
+   *
+   * @param maxBehind zero: as soon as there is one
+   */
+  Sightings within(Duration maxBehind);
 
   /** The time that answers are given for, in milliseconds since 1970. */
   long now();

@@ -5,6 +5,9 @@ import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.LastSeen.Vouching;
+import io.fleetcompat.settings.Times;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +45,15 @@ record Silence(
     if (seen.lastSeen() == Sightings.NOT_KNOWN) {
       return "it was not heard of at that time";
     }
-    return seen.behind() > 0
-        ? "it has sent a newer document, which has not been indexed for %d s"
-            .formatted(seen.behind() / 1000)
+    if (seen.vouching() == Vouching.CONFLICTING) {
+      return "two documents with the version of the indexed one were sent under its name";
+    }
+    if (seen.behind() > 0) {
+      return "it has sent a newer document, which has not been indexed for %s"
+          .formatted(Times.print(Duration.ofMillis(seen.behind())));
+    }
+    return seen.vouching() == Vouching.UNVOUCHED
+        ? "no heartbeat of it has named the document that is indexed"
         : "last heard of %d s ago".formatted(seen.age() / 1000);
   }
 }

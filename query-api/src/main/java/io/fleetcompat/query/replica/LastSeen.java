@@ -1,7 +1,10 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -26,41 +29,49 @@ public final class LastSeen {
   }
 
   /** Newer than all: the document of a host that was removed. */
-  private static final DocumentVersion GONE = new DocumentVersion(Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final DocumentId GONE = id(Long.MAX_VALUE);
+
+  /** No document; the wire has none of an epoch below 0. */
+  private static final DocumentId NONE = id(-1);
+
+  private static DocumentId id(long epoch) {
+    return new DocumentId(new DocumentVersion(epoch, epoch), Optional.empty());
+  }
+
+  /** Most documents of a host that are waited for; of more, those between are forgotten. */
+  private static final int MOST_AWAITED = 8;
+
+  /** The answer to: do the host's heartbeats vouch for a document? */
+  public enum Vouching {
+    /** A heartbeat has named it. */
+    VOUCHED,
+    /** None has. */
+    UNVOUCHED,
+    /** Another document with its version was named: nobody knows which one is the host's. */
+    CONFLICTING
+  }
 
   /**
    * A document that a heartbeat named.
    *
    * @param since when the first heartbeat that named it came
    */
-  record Named(DocumentVersion version, long since) {
-
-    /** No document; the wire has none of an epoch below 0. */
-    static final Named NONE = new Named(new DocumentVersion(-1, -1), NEVER);
-
-    /**
-     * True where it is a document, and newer than the placed one. Of most hosts it is none, and
-     * then the placed version, which is in no cache while a question walks over a fleet, is not
-     * read.
-     */
-    boolean isNewerThan(DocumentVersion placed) {
-      return since != NEVER && version.isNewerThan(placed);
-    }
-  }
+  record Named(DocumentId document, long since) {}
 
   /**
    * The heartbeats of a host so far.
    *
    * @param at when the newest came, in milliseconds since 1970, by the broker's clock; 0 where none
    *     was seen
-   * @param first the oldest document that was named and not placed when that was known; {@link
-   *     Named#NONE} where there was none
-   * @param newest the one that the newest heartbeat named; {@link Named#NONE} where that one was
-   *     placed then
+   * @param vouched the document that the last heartbeat named which named a placed one
+   * @param awaited the documents that were named since and not placed when that was known, in the
+   *     order in which they were named
+   * @param conflicting the version of which two documents were seen; none of them is believed
    */
-  public record Heard(long at, Named first, Named newest) {
+  public record Heard(
+      long at, DocumentId vouched, List<Named> awaited, DocumentVersion conflicting) {
 
-    static final Heard NOTHING = new Heard(0, Named.NONE, Named.NONE);
+    static final Heard NOTHING = new Heard(0, NONE, List.of(), NONE.version());
 
     /**
      * The state after one more heartbeat. What it names is kept also where nobody knows yet what is
@@ -68,38 +79,81 @@ public final class LastSeen {
      *
      * @param placed the document that is placed; empty where that is not known yet
      */
-    Heard and(long now, DocumentVersion version, Optional<DocumentVersion> placed) {
-      if (placed.isPresent() && version.isOlderThan(placed.get())) {
+    Heard and(long now, DocumentId named, Optional<DocumentId> placed) {
+      if (placed.isPresent() && named.version().isOlderThan(placed.get().version())) {
         return this; // said before the document that is placed, or by somebody else
       }
-      if (placed.isPresent() && !version.isNewerThan(placed.get())) {
-        return new Heard(now, Named.NONE, Named.NONE);
+      if (placed.filter(named::conflictsWith).isPresent() || contradicts(named)) {
+        return new Heard(now, vouched, awaited, named.version());
       }
-      Named named = newest.version.equals(version) ? newest : new Named(version, now);
-      return new Heard(now, placed.map(p -> firstAfter(p, named)).orElse(Named.NONE), named);
+      if (placed.filter(named::matches).isPresent()) {
+        return new Heard(now, named, List.of(), conflicting);
+      }
+      return new Heard(
+          now,
+          placed.filter(this::hasNamed).orElse(vouched),
+          awaiting(now, named, placed),
+          conflicting);
     }
 
-    private Named firstAfter(DocumentVersion placed, Named named) {
-      if (first.isNewerThan(placed)) {
-        return first;
+    private boolean contradicts(DocumentId named) {
+      return named.conflictsWith(vouched)
+          || awaited.stream().anyMatch(each -> named.conflictsWith(each.document));
+    }
+
+    private boolean hasNamed(DocumentId document) {
+      if (vouched.matches(document)) {
+        return true;
       }
-      boolean gone = newest.version.equals(GONE);
-      return !gone && newest.isNewerThan(placed) ? newest : named;
+      for (Named each : awaited) {
+        if (each.document.matches(document)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private List<Named> awaiting(long now, DocumentId named, Optional<DocumentId> placed) {
+      List<Named> waiting = new ArrayList<>();
+      for (Named each : awaited) {
+        boolean isPlaced =
+            placed.isPresent() && !each.document.version().isNewerThan(placed.get().version());
+        if (!isPlaced && !each.document.equals(GONE)) {
+          waiting.add(each);
+        }
+      }
+      if (waiting.isEmpty() || !waiting.getLast().document.equals(named)) {
+        waiting.add(new Named(named, now));
+      }
+      if (waiting.size() > MOST_AWAITED) {
+        waiting.remove(1); // the first says since when, the last ones are placed next
+      }
+      return List.copyOf(waiting);
     }
 
     Heard gone(long now) {
-      return new Heard(at, Named.NONE, new Named(GONE, now));
+      return new Heard(at, NONE, List.of(new Named(GONE, now)), conflicting);
+    }
+
+    /** The host's word for a document that is placed. */
+    public Vouching vouching(DocumentId placed) {
+      if (conflicting.equals(placed.version())) {
+        return Vouching.CONFLICTING;
+      }
+      return hasNamed(placed) ? Vouching.VOUCHED : Vouching.UNVOUCHED;
     }
 
     /**
      * The time since which a document has been known that is newer than the placed one; {@link
      * #NEVER} where there is none.
      */
-    public long missingSince(DocumentVersion placed) {
-      if (first.isNewerThan(placed)) {
-        return first.since;
+    public long missingSince(DocumentId placed) {
+      for (Named each : awaited) {
+        if (each.document.version().isNewerThan(placed.version())) {
+          return each.since;
+        }
       }
-      return newest.isNewerThan(placed) ? newest.since : NEVER;
+      return NEVER;
     }
   }
 

@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.inventory.Extent;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.avro.Liveness;
@@ -17,13 +18,14 @@ import java.util.SortedMap;
  * @param pool the label {@code pool}; empty where there is none
  * @param kernel release; empty where it is not known
  * @param liveness as the indexer saw it
- * @param version of the document that the placement was made from
+ * @param document that the placement was made from
  * @param observedAt milliseconds since 1970, by the host's clock
  * @param dynamic values of {@code dynamic_resources} by index of the endpoint, where there are any
  * @param functions PCI functions that are no endpoints but may be named, sorted
  * @param functionSlot the profile of each of them; -1 where there are none
  * @param extent what there may be beside all this
  * @param claims by index of the endpoint: what somebody declares of the device
+ * @param findings what is wrong with what speaks for the host, as the indexer found it; sorted
  * @param former the name that the machine had before, as its collector says: it decides nothing
  */
 public record PlacedHost(
@@ -32,7 +34,7 @@ public record PlacedHost(
     Optional<String> pool,
     Optional<String> kernel,
     Liveness liveness,
-    DocumentVersion version,
+    DocumentId document,
     long observedAt,
     Map<Integer, SortedMap<String, String>> dynamic,
     List<String> functions,
@@ -40,7 +42,13 @@ public record PlacedHost(
     List<HostProblem> problems,
     Extent extent,
     SortedMap<Integer, Claim> claims,
+    List<String> findings,
     Optional<FormerName> former) {
+
+  /** The version of the document. */
+  public DocumentVersion version() {
+    return document.version();
+  }
 
   /** Something that the host's collector reported. */
   public record HostProblem(String path, String code, String detail) {}
@@ -53,7 +61,7 @@ public record PlacedHost(
         pool,
         release,
         liveness,
-        version,
+        document,
         observedAt,
         dynamic,
         functions,
@@ -61,6 +69,7 @@ public record PlacedHost(
         problems,
         extent,
         claims,
+        findings,
         former);
   }
 
@@ -72,7 +81,7 @@ public record PlacedHost(
         pool,
         kernel,
         Liveness.STALE,
-        version,
+        document,
         observedAt,
         dynamic,
         functions,
@@ -80,6 +89,7 @@ public record PlacedHost(
         problems,
         extent,
         claims,
+        findings,
         former);
   }
 
@@ -91,7 +101,7 @@ public record PlacedHost(
         otherPool,
         kernel,
         Liveness.FRESH,
-        version,
+        document,
         observedAt,
         Map.of(),
         functions,
@@ -99,6 +109,7 @@ public record PlacedHost(
         List.of(),
         extent,
         Collections.emptySortedMap(),
+        List.of(),
         Optional.empty());
   }
 

@@ -4,7 +4,7 @@ import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
-import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.FormerName;
 import io.fleetcompat.schemas.PlacementRecord;
@@ -52,7 +52,7 @@ final class PlacementReader {
         word(labels.get(PlacementRecord.poolLabel(placement))),
         word(placement.getKernel()),
         placement.getLiveness(),
-        DocumentVersion.of(placement),
+        DocumentId.of(placement),
         placement.getObservedAt().toEpochMilli(),
         dynamic(endpoints),
         functions(placement.getFunctions()),
@@ -60,6 +60,7 @@ final class PlacementReader {
         problems(placement),
         extents.intern(ExtentRecord.read(placement.getExtent())),
         claims(placement.getClaims(), endpoints),
+        placement.getFindings().stream().map(strings::intern).toList(),
         FormerName.of(placement));
   }
 

@@ -2,7 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.query.replica.IndexChange.HostHeard;
 import io.fleetcompat.query.replica.IndexChange.HostRemoved;
-import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,18 +46,18 @@ public final class Replica {
   /** Takes note of what a change says of when its host was heard. */
   void hear(IndexChange change) {
     if (change instanceof HostHeard(String host, HostCapacity capacity, long at)) {
-      seen(host, at, DocumentVersion.of(capacity));
+      seen(host, at, DocumentId.of(capacity));
     } else if (change instanceof HostRemoved(String host, long at)) {
       gone(host, at);
     }
   }
 
   /** A host's heartbeat came, and named a document. */
-  public void seen(String host, long atMillis, DocumentVersion version) {
-    Optional<DocumentVersion> placed =
-        Optional.ofNullable(snapshot.view().fleet().find(host)).map(h -> h.placed().version());
+  public void seen(String host, long atMillis, DocumentId document) {
+    Optional<DocumentId> placed =
+        Optional.ofNullable(snapshot.view().fleet().find(host)).map(h -> h.placed().document());
     int id = number(host);
-    lastSeen.set(id, lastSeen.get(id).and(atMillis, version, placed));
+    lastSeen.set(id, lastSeen.get(id).and(atMillis, document, placed));
   }
 
   /**

@@ -13,8 +13,10 @@ import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.lookup.HeardSightings;
 import io.fleetcompat.query.lookup.PairVerdicts;
+import io.fleetcompat.query.lookup.PastSightings;
 import io.fleetcompat.query.outcome.FilledOutcomes;
 import io.fleetcompat.query.past.PastSnapshots;
+import io.fleetcompat.query.replica.HeardFleet;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
@@ -109,6 +111,7 @@ final class ApiFixture implements AutoCloseable {
     alerts.show(FilledBoard.firing("FleetcompatDevicesStranded", "pool-1"));
     outcomes = new FilledOutcomes(clock);
     publish(REVISION);
+    HeardFleet.hear(replica, 0);
     source =
         new HttpApi.Parts(
             replica,
@@ -128,6 +131,11 @@ final class ApiFixture implements AutoCloseable {
             Duration.ofSeconds(5),
             clock);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);
+  }
+
+  /** For who dispatches to routes that no sighting concerns. */
+  static WithinApi nothingWithin() {
+    return new WithinApi(new PastSightings(0), _ -> List.of());
   }
 
   /** Of the one pool of which the indexer has told already. */

@@ -60,6 +60,7 @@ class FaultsTest {
             List.of(fails, works),
             replica,
             new PastApi(Optional.empty(), (_, _) -> List.of(), ApiFixture.CLOCK),
+            ApiFixture.nothingWithin(),
             HttpBounds.DEFAULTS,
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,

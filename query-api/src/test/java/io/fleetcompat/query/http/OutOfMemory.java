@@ -37,6 +37,7 @@ final class OutOfMemory {
             List.of(greedy),
             new Replica(IndexView.empty()),
             new PastApi(Optional.empty(), (_, _) -> List.of(), ApiFixture.CLOCK),
+            ApiFixture.nothingWithin(),
             HttpBounds.DEFAULTS,
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,

@@ -265,6 +265,7 @@ class WatchRouteTest {
                   .routes(),
               replica,
               new PastApi(Optional.empty(), (_, _) -> List.of(), ApiFixture.CLOCK),
+              ApiFixture.nothingWithin(),
               bounds,
               Duration.ofSeconds(5),
               ApiFixture.CLOCK,

@@ -119,7 +119,9 @@ class BestEndpointTest {
         List.of(),
         Map.of(),
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static ByteBuffer none() {

@@ -10,11 +10,13 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.lookup.Checks.Check;
+import io.fleetcompat.query.replica.HeardFleet;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.PlacedHost;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.testing.IndexedFleet;
@@ -44,6 +46,7 @@ class ChecksTest {
   void fill() throws BadRecordException {
     view = FilledView.of(fleet).withHosts(HOSTS).view();
     replica = new Replica(view);
+    HeardFleet.hear(replica, 0);
   }
 
   @ParameterizedTest
@@ -92,7 +95,7 @@ class ChecksTest {
     IndexedEndpoint source = place(0);
     Check<WrittenVerdict> check = checks.check(view, source, partner(source, Outcome.COMPATIBLE));
     assertThat(checks.verdict(ViewOverrides.of(view, 0), check).reasons().getLast().detail())
-        .contains("newer document", "12 s");
+        .contains("newer document", "12s");
     heard(50, placed(), 0);
     assertThat(liveness(90)).as("the index has it now").isEqualTo(Liveness.FRESH);
   }
@@ -103,7 +106,7 @@ class ChecksTest {
     replica.seen(
         IndexedFleet.host(0),
         70_000,
-        new DocumentVersion(placed().version().epoch() - 1, 1_000_000));
+        DocumentId.byVersion(new DocumentVersion(placed().version().epoch() - 1, 1_000_000)));
     assertThat(liveness(81)).isEqualTo(Liveness.STALE);
   }
 
@@ -132,7 +135,8 @@ class ChecksTest {
     replica.seen(
         IndexedFleet.host(0),
         seconds * 1000L,
-        new DocumentVersion(placed.version().epoch(), placed.version().sequence() + newer));
+        DocumentId.byVersion(
+            new DocumentVersion(placed.version().epoch(), placed.version().sequence() + newer)));
   }
 
   @Test

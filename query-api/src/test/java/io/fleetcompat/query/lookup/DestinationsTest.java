@@ -12,14 +12,15 @@ import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
 import io.fleetcompat.query.lookup.Exclusion.ByRule;
 import io.fleetcompat.query.lookup.Exclusion.NotByRule;
+import io.fleetcompat.query.replica.HeardFleet;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
@@ -46,9 +47,7 @@ class DestinationsTest {
   private static final int PROFILES = 60;
 
   private final IndexedFleet fleet = new IndexedFleet(7, 5, PROFILES, 3);
-  private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private final Sightings sightings =
-      new HeardSightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock);
+  private final Sightings sightings = new PastSightings(0);
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private IndexView view = IndexView.empty();
@@ -58,6 +57,7 @@ class DestinationsTest {
   void fill() throws BadRecordException {
     view = FilledView.of(fleet).withHosts(HOSTS).withCapacities(HOSTS).view();
     replica = new Replica(view);
+    HeardFleet.hear(replica, 0);
   }
 
   @ParameterizedTest
@@ -101,7 +101,8 @@ class DestinationsTest {
   @CsvSource({"50", "90", "120", "200"})
   void whateverIsNotListedIsCountedWithTheReasonOnce(int seconds) {
     for (int host = 1; host < HOSTS; host += 2) {
-      replica.seen(IndexedFleet.host(host), 100_000, new DocumentVersion(1, 1));
+      replica.seen(
+          IndexedFleet.host(host), 100_000, DocumentId.byVersion(new DocumentVersion(1, 1)));
     }
     Destinations<WrittenVerdict> then = destinationsAt(seconds);
     for (IndexedEndpoint source : places(0, 2)) {
@@ -159,7 +160,7 @@ class DestinationsTest {
   @Test
   void aHostThatFallsSilentIsNoLongerCountedAlthoughNothingElseChanged() {
     IndexedEndpoint source = places(0, 1).getFirst();
-    replica.seen(source.host().name(), 100_000, new DocumentVersion(1, 1));
+    replica.seen(source.host().name(), 100_000, DocumentId.byVersion(new DocumentVersion(1, 1)));
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     Clock moving =
         new Clock() {

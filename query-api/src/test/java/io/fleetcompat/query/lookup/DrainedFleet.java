@@ -6,7 +6,6 @@ import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -15,10 +14,7 @@ import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.ProblemEntry;
 import io.fleetcompat.testing.IndexedFleet;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +29,7 @@ final class DrainedFleet {
 
   private final List<IndexChange> hosts = new ArrayList<>();
 
-  private final Sightings sightings =
-      new HeardSightings(
-          new LastSeen(),
-          Duration.ofSeconds(60),
-          Duration.ofHours(1),
-          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private final Sightings sightings = new PastSightings(0);
 
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
 
@@ -98,7 +89,7 @@ final class DrainedFleet {
     hosts.add(IndexChange.placed(name, placement));
     hosts.add(
         IndexChange.heard(
-            name, new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of()), 0));
+            name, new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of(), null), 0));
   }
 
   Evacuation<WrittenVerdict> evacuate(int keep) throws BadRecordException {

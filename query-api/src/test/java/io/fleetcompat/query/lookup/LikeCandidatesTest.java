@@ -177,7 +177,9 @@ class LikeCandidatesTest {
             List.of(),
             Map.of(),
             null,
-            null);
+            null,
+            null,
+            List.of());
     edit.replay(IndexChange.placed(host, placement));
   }
 

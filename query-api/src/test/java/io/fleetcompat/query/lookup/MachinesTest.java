@@ -48,9 +48,7 @@ class MachinesTest {
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final Machines<WrittenVerdict> machines =
-      new Machines<>(
-          verdicts,
-          new HeardSightings(new LastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock));
+      new Machines<>(verdicts, new PastSightings(clock.millis()));
   private IndexView view = IndexView.empty();
 
   @BeforeEach

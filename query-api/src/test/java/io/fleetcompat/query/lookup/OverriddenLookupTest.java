@@ -21,13 +21,9 @@ import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange.OverrideMade;
 import io.fleetcompat.query.replica.IndexChange.OverrideRemoved;
 import io.fleetcompat.query.replica.IndexView;
-import io.fleetcompat.query.replica.LastSeen;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.testing.IndexedFleet;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,12 +45,7 @@ class OverriddenLookupTest {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private final IndexedFleet fleet = new IndexedFleet(11, 5, PROFILES, POOLS);
-  private final Sightings sightings =
-      new HeardSightings(
-          new LastSeen(),
-          Duration.ofSeconds(60),
-          Duration.ofHours(1),
-          Clock.fixed(NOW, ZoneOffset.UTC));
+  private final Sightings sightings = new PastSightings(NOW.toEpochMilli());
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
   private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
   private final Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);

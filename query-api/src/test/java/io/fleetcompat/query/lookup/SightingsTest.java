@@ -2,16 +2,22 @@ package io.fleetcompat.query.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.LastSeen.Vouching;
 import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.query.replica.ViewEdit;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.DocumentDigest;
+import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.IndexedFleet;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +60,7 @@ class SightingsTest {
     void read(Event event) throws BadRecordException {
       switch (event) {
         case Event.Heartbeat(long at, long version) ->
-            replica.seen(NAME, at, new DocumentVersion(1, version));
+            replica.seen(NAME, at, DocumentId.byVersion(new DocumentVersion(1, version)));
         case Event.Placing(long version) ->
             edit.replay(IndexChange.placed(NAME, FLEET.placement(HOST, version)));
         case Event.Removal(long at) -> replica.gone(NAME, at);
@@ -64,12 +71,45 @@ class SightingsTest {
       replica.publish(new Snapshot(edit.commit(), 1, 1, 0, true));
     }
 
-    Liveness liveness(long now) {
-      Host host = Objects.requireNonNull(replica.snapshot().view().fleet().find(NAME));
-      Clock clock = Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
-      Duration long_ = Duration.ofDays(1);
-      return new HeardSightings(replica.lastSeen(), long_, long_, clock).of(host, now).liveness();
+    /** The indexer places one of several documents with a version. */
+    void place(long version, String content) throws BadRecordException {
+      edit.replay(
+          IndexChange.placed(
+              NAME,
+              Placement.newBuilder(FLEET.placement(HOST, version))
+                  .setDigest(digest(content).bytes())
+                  .build()));
+      publish();
     }
+
+    Liveness liveness(long now) {
+      return sighting(now).liveness();
+    }
+
+    Liveness liveness(long now, Duration maxBehind) {
+      return sightings(now).within(maxBehind).of(host(), now).liveness();
+    }
+
+    Sighting sighting(long now) {
+      return sightings(now).of(host(), now);
+    }
+
+    private Sightings sightings(long now) {
+      Clock clock = Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
+      return new HeardSightings(replica.lastSeen(), Duration.ofDays(1), Duration.ofDays(1), clock);
+    }
+
+    private Host host() {
+      return Objects.requireNonNull(replica.snapshot().view().fleet().find(NAME));
+    }
+  }
+
+  private static DocumentDigest digest(String content) {
+    return DocumentDigest.of(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static DocumentId named(long version, String content) {
+    return new DocumentId(new DocumentVersion(1, version), Optional.of(digest(content)));
   }
 
   @Test
@@ -81,7 +121,7 @@ class SightingsTest {
     reader.read(new Event.Heartbeat(20_000, 2));
     reader.read(new Event.Placing(1));
     reader.publish();
-    long within = HeardSightings.PLACED_WITHIN.toMillis();
+    long within = HeardSightings.MAX_BEHIND.toMillis();
     assertThat(reader.liveness(20_000 + within)).isEqualTo(Liveness.FRESH);
     assertThat(reader.liveness(20_001 + within)).isEqualTo(Liveness.STALE);
     reader.read(new Event.Placing(2));
@@ -95,10 +135,95 @@ class SightingsTest {
     reader.read(new Event.Removal(1000));
     reader.read(new Event.Placing(1));
     reader.publish();
-    assertThat(reader.liveness(1001 + HeardSightings.PLACED_WITHIN.toMillis()))
+    assertThat(reader.liveness(1001 + HeardSightings.MAX_BEHIND.toMillis()))
         .isEqualTo(Liveness.STALE);
     reader.read(new Event.Heartbeat(2000, 1));
     assertThat(reader.liveness(20_000)).isEqualTo(Liveness.FRESH);
+  }
+
+  @Test
+  void aDocumentThatNoHeartbeatHasNamedIsBelievedByNobody() throws BadRecordException {
+    Reader reader = new Reader();
+    reader.read(new Event.Heartbeat(1000, 1));
+    reader.read(new Event.Placing(1));
+    reader.publish();
+    assertThat(reader.liveness(2000)).isEqualTo(Liveness.FRESH);
+    reader.read(new Event.Placing(2));
+    reader.publish();
+    assertThat(reader.sighting(2001).vouching()).isEqualTo(Vouching.UNVOUCHED);
+    assertThat(reader.liveness(2001)).isEqualTo(Liveness.STALE);
+    reader.read(new Event.Heartbeat(3000, 1));
+    assertThat(reader.liveness(3001)).as("it names the one before").isEqualTo(Liveness.STALE);
+    reader.read(new Event.Heartbeat(4000, 2));
+    assertThat(reader.liveness(4001)).isEqualTo(Liveness.FRESH);
+  }
+
+  @Test
+  void aHeartbeatThatNamesAnotherDocumentOfThatVersionEndsTheBeliefUntilThereIsANewerOne()
+      throws BadRecordException {
+    Reader reader = new Reader();
+    reader.replica.seen(NAME, 1000, named(1, "forged"));
+    reader.place(1, "forged");
+    assertThat(reader.liveness(2000)).isEqualTo(Liveness.FRESH);
+    reader.replica.seen(NAME, 3000, named(1, "its own"));
+    reader.replica.seen(NAME, 3001, named(1, "forged"));
+    assertThat(reader.sighting(3002).vouching()).isEqualTo(Vouching.CONFLICTING);
+    assertThat(reader.liveness(3002)).isEqualTo(Liveness.STALE);
+    reader.replica.seen(NAME, 4000, named(2, "its next"));
+    reader.place(2, "its next");
+    assertThat(reader.liveness(4001)).isEqualTo(Liveness.FRESH);
+  }
+
+  @Test
+  void aForgedDocumentIsNoYesWhicheverOfTheTwoComesFirst() throws BadRecordException {
+    Reader reader = new Reader();
+    reader.replica.seen(NAME, 1000, named(1, "its own"));
+    reader.place(1, "its own");
+    reader.place(2, "forged");
+    assertThat(reader.liveness(1001)).isEqualTo(Liveness.STALE);
+    reader.replica.seen(NAME, 2000, named(2, "its next"));
+    assertThat(reader.sighting(2001).vouching()).isEqualTo(Vouching.CONFLICTING);
+    assertThat(reader.liveness(2001)).isEqualTo(Liveness.STALE);
+    Reader other = new Reader();
+    other.replica.seen(NAME, 1000, named(2, "its next"));
+    other.place(2, "forged");
+    assertThat(other.liveness(1001)).isEqualTo(Liveness.STALE);
+  }
+
+  @Test
+  void whoTakesNoRiskHearsOfTheNewerDocumentAtOnce() throws BadRecordException {
+    Reader reader = new Reader();
+    reader.read(new Event.Heartbeat(1000, 1));
+    reader.read(new Event.Placing(1));
+    reader.publish();
+    reader.read(new Event.Heartbeat(5000, 2));
+    assertThat(reader.sighting(5000).behind()).isEqualTo(1);
+    assertThat(reader.sighting(5700).behind()).isEqualTo(700);
+    assertThat(reader.liveness(5000)).isEqualTo(Liveness.FRESH);
+    assertThat(reader.liveness(5000, Duration.ZERO)).isEqualTo(Liveness.STALE);
+    assertThat(reader.liveness(5700, Duration.ofMillis(700))).isEqualTo(Liveness.FRESH);
+    assertThat(reader.liveness(5701, Duration.ofMillis(700))).isEqualTo(Liveness.STALE);
+    reader.read(new Event.Placing(2));
+    reader.publish();
+    assertThat(reader.liveness(5701, Duration.ZERO)).isEqualTo(Liveness.FRESH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 30})
+  void anyDocumentThatWasNamedLatelyIsBelievedOnceItIsPlaced(int waiting)
+      throws BadRecordException {
+    Reader reader = new Reader();
+    reader.read(new Event.Heartbeat(1000, 1));
+    reader.read(new Event.Placing(1));
+    reader.publish();
+    for (int i = 1; i <= waiting; i++) {
+      reader.read(new Event.Heartbeat(1000 + i, 1 + i));
+    }
+    for (int i = Math.max(1, waiting - 5); i <= waiting; i++) {
+      reader.read(new Event.Placing(1 + i));
+      reader.publish();
+      assertThat(reader.liveness(1100)).as("version %d", 1 + i).isEqualTo(Liveness.FRESH);
+    }
   }
 
   @ParameterizedTest
@@ -123,7 +248,7 @@ class SightingsTest {
           started.read(event);
           started.publish();
         }
-        long now = time(end) + HeardSightings.PLACED_WITHIN.toMillis() + 1;
+        long now = time(end) + HeardSightings.MAX_BEHIND.toMillis() + 1;
         assertThat(started.liveness(now))
             .as("seed %d, started at %d of %s", seed, cut, log.subList(0, end))
             .isEqualTo(ran.liveness(now));

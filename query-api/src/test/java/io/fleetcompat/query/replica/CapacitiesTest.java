@@ -30,7 +30,7 @@ class CapacitiesTest {
   @Test
   void ofAHeartbeatWithoutRepeatsNothingIsKept() {
     HostCapacity heartbeat =
-        new HostCapacity("h", 1L, 1L, Instant.EPOCH, Map.of("d/t", 7), false, List.of());
+        new HostCapacity("h", 1L, 1L, Instant.EPOCH, Map.of("d/t", 7), false, List.of(), null);
     Capacities capacities = Capacities.of(heartbeat, strings);
     assertThat(capacities.areOf(heartbeat)).isFalse();
     assertThat(capacities).isEqualTo(Capacities.of(heartbeat, strings));
@@ -44,6 +44,7 @@ class CapacitiesTest {
         Instant.EPOCH,
         others,
         false,
-        List.of(new CapacityOffer(PARENTS, Map.of("t", number))));
+        List.of(new CapacityOffer(PARENTS, Map.of("t", number))),
+        null);
   }
 }

@@ -124,7 +124,8 @@ record RawFleet(SortedMap<String, RawHost> hosts) {
                   Instant.EPOCH,
                   host.getValue().capacity(),
                   false,
-                  List.of()),
+                  List.of(),
+                  null),
               0));
     }
     return edit.commit();
