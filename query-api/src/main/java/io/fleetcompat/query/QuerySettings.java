@@ -104,6 +104,36 @@ public final class QuerySettings {
           HttpBounds.DEFAULTS.idleTimeout(),
           "Close a connection that is silent for longer than this.");
 
+  static final Key<Duration> HEAD_TIMEOUT =
+      Key.of(
+          "head-timeout",
+          Kind.POSITIVE_TIME,
+          HttpBounds.DEFAULTS.headTimeout(),
+          "Close a connection on which the head of a request takes longer than this.");
+
+  static final Key<Duration> BODY_TIMEOUT =
+      Key.of(
+          "body-timeout",
+          Kind.POSITIVE_TIME,
+          HttpBounds.DEFAULTS.bodyTimeout(),
+          "Close a connection on which the body of a request takes longer than this.");
+
+  static final Key<Duration> WRITE_TIMEOUT =
+      Key.of(
+          "write-timeout",
+          Kind.POSITIVE_TIME,
+          HttpBounds.DEFAULTS.writeTimeout(),
+          "Close a connection whose caller takes nothing of an answer for longer than this.");
+
+  static final Key<Long> MAX_BYTES_IN_FLIGHT =
+      Key.optional(
+          "max-bytes-in-flight",
+          Kind.size(HttpBounds.LEAST_IN_FLIGHT, Long.MAX_VALUE),
+          "a quarter of the heap",
+          "Maximum memory that the requests of all connections take at once, from their bodies to"
+              + " the answers that callers have not taken; whoever asks beyond it is answered"
+              + " 429.");
+
   static final Key<Path> HISTORY_DIRECTORY =
       Key.optional(
           "history-directory",
@@ -174,6 +204,10 @@ public final class QuerySettings {
               MAX_WATCHERS,
               REQUEST_TIMEOUT,
               IDLE_TIMEOUT,
+              HEAD_TIMEOUT,
+              BODY_TIMEOUT,
+              WRITE_TIMEOUT,
+              MAX_BYTES_IN_FLIGHT,
               HISTORY_DIRECTORY,
               HISTORY_MAX_AGE,
               HISTORY_MAX_BYTES,
@@ -205,7 +239,11 @@ public final class QuerySettings {
                     read.get(MAX_WAITING),
                     read.get(MAX_WATCHERS),
                     read.get(REQUEST_TIMEOUT),
-                    read.get(IDLE_TIMEOUT)));
+                    read.get(IDLE_TIMEOUT),
+                    read.get(HEAD_TIMEOUT),
+                    read.get(BODY_TIMEOUT),
+                    read.get(WRITE_TIMEOUT),
+                    read.find(MAX_BYTES_IN_FLIGHT).orElse(HttpBounds.DEFAULTS.maxBytesInFlight())));
     return new QueryConfig(
         values.get(BIND_ADDRESS),
         values.get(PORT),

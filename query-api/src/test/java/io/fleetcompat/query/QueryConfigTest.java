@@ -50,6 +50,10 @@ class QueryConfigTest {
                 Map.entry("watch-max-bytes", "2MiB"),
                 Map.entry("request-timeout", "3s"),
                 Map.entry("idle-timeout", "4s"),
+                Map.entry("head-timeout", "5s"),
+                Map.entry("body-timeout", "6s"),
+                Map.entry("write-timeout", "7s"),
+                Map.entry("max-bytes-in-flight", "64MiB"),
                 Map.entry("kafka.security.protocol", "SSL")));
     assertThat(config.bindAddress()).isEqualTo("::");
     assertThat(config.topicPrefix()).isEqualTo("p.");
@@ -59,7 +63,18 @@ class QueryConfigTest {
     assertThat(config.http())
         .isEqualTo(
             new HttpBounds(
-                1 << 20, 2048, 4096, 5, 0, 7, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+                1 << 20,
+                2048,
+                4096,
+                5,
+                0,
+                7,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(7),
+                64 << 20));
     assertThat(config.watch()).isEqualTo(new FeedBounds(2 << 20, Duration.ofMinutes(1)));
     assertThat(config.kafka().all()).isEqualTo(Map.of("security.protocol", "SSL"));
   }

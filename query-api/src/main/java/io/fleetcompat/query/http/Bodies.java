@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.Checks.Pair;
 import io.fleetcompat.query.lookup.EndpointReference;
+import io.fleetcompat.query.room.Room;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,18 @@ final class Bodies {
 
   private static final int MAX_DEPTH = 8;
 
+  /** Most tokens of a body, which bounds what becomes of it: 50 for each of 10,000 hosts. */
+  private static final int MAX_TOKENS = 500_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
+                          .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -146,6 +153,7 @@ final class Bodies {
   }
 
   static JsonNode read(byte[] body) {
+    Room.askToParse(body.length);
     try {
       JsonNode node = MAPPER.readTree(body);
       if (node == null || node.isMissingNode()) {

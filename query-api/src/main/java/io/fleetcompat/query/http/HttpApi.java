@@ -114,7 +114,7 @@ public final class HttpApi implements AutoCloseable {
             new RequestMetrics(parts.metrics()));
     boolean listens = false;
     try {
-      HttpServer server = HttpServer.start(address, port, bounds, dispatcher);
+      HttpServer server = HttpServer.start(address, port, bounds, dispatcher, parts.metrics());
       listens = true;
       return new HttpApi(server, watchers, parts.watched());
     } finally {

@@ -11,6 +11,10 @@ import java.time.Duration;
  * @param maxWatchers most connections that watch at once
  * @param requestTimeout longest time for one answer, apart from waiting for a revision
  * @param idleTimeout after which a silent connection is closed
+ * @param headTimeout longest time for the head of a request, from its first byte
+ * @param bodyTimeout longest time for a body
+ * @param writeTimeout longest time for a caller to take a part of an answer
+ * @param maxBytesInFlight memory that the requests of all connections may take at once
  */
 public record HttpBounds(
     int maxBodyBytes,
@@ -20,7 +24,14 @@ public record HttpBounds(
     int maxWaiting,
     int maxWatchers,
     Duration requestTimeout,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    Duration headTimeout,
+    Duration bodyTimeout,
+    Duration writeTimeout,
+    long maxBytesInFlight) {
+
+  /** Least memory for requests: two of the largest bodies, and answers to them. */
+  public static final long LEAST_IN_FLIGHT = 16L << 20;
 
   public static final HttpBounds DEFAULTS =
       new HttpBounds(
@@ -31,7 +42,11 @@ public record HttpBounds(
           1024,
           2000,
           Duration.ofSeconds(10),
-          Duration.ofMinutes(2));
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Math.max(LEAST_IN_FLIGHT, Runtime.getRuntime().maxMemory() / 4));
 
   public HttpBounds {
     if (maxBodyBytes < 1 || maxUrlBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {

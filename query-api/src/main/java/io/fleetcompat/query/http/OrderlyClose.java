@@ -1,5 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.http.OpenConnection.Phase;
+import io.fleetcompat.query.room.Room;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
@@ -15,6 +17,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * HTTP/1.1 connections that end as RFC 9112, section 9.6, has it, which the server leaves to us.
@@ -27,9 +30,13 @@ final class OrderlyClose implements ServerConnectionSelector {
 
   private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
 
-  private final ServerConnectionSelector http;
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
-  OrderlyClose(Http1Config.Builder config) {
+  private final ServerConnectionSelector http;
+  private final Connections connections;
+
+  OrderlyClose(Http1Config.Builder config, Connections connections) {
+    this.connections = connections;
     this.http =
         Http1ConnectionSelector.builder()
             .config( // one listener each: the server calls none where there are two
@@ -42,7 +49,15 @@ final class OrderlyClose implements ServerConnectionSelector {
    * last request otherwise, whatever it is sent meanwhile.
    */
   static void keepThoughSilent() {
-    CURRENT.get().streams = true;
+    Connection connection = CURRENT.get();
+    connection.streams = true;
+    connection.open.enter(Phase.STREAM);
+    connection.open.memory().streams();
+  }
+
+  /** The connection of this thread. */
+  static OpenConnection current() {
+    return CURRENT.get().open;
   }
 
   /** True where the request of this thread's connection has not been read up to its body yet. */
@@ -67,7 +82,9 @@ final class OrderlyClose implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new Connection(http.connection(context), context);
+    OpenConnection open = connections.open(context.serverSocket());
+    ConnectionContext guarded = new GuardedContext(context, open);
+    return new Connection(http.connection(guarded), guarded, open);
   }
 
   private static final class Requests implements Http1ConnectionListener {
@@ -85,6 +102,11 @@ final class OrderlyClose implements ServerConnectionSelector {
       connection.endIfAsked(headers);
       connection.allIsRead = !hasBody;
       connection.readsHead = false;
+      headers
+          .first(HeaderNames.CONTENT_LENGTH)
+          .filter(length -> LENGTH.matcher(length).matches()) // else it is refused
+          .ifPresent(length -> connection.open.memory().expect(Long.parseLong(length)));
+      connection.open.enter(Phase.ANSWER);
     }
   }
 
@@ -98,30 +120,38 @@ final class OrderlyClose implements ServerConnectionSelector {
   }
 
   /** One thread, but for closing and for who asks how long it has been idle. */
-  private static final class Connection implements ServerConnection, InterruptableTask<Void> {
+  private final class Connection implements ServerConnection, InterruptableTask<Void> {
 
     private final ServerConnection http;
     private final ConnectionContext context;
+    private final OpenConnection open;
     private boolean allIsRead;
     private boolean ends;
     private boolean readsHead = true;
     private volatile boolean streams;
 
-    Connection(ServerConnection http, ConnectionContext context) {
+    Connection(ServerConnection http, ConnectionContext context, OpenConnection open) {
       this.http = http;
       this.context = context;
+      this.open = open;
     }
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      ScopedValue.where(CURRENT, this)
-          .call(
-              () -> {
-                http.handle(limit);
-                return this;
-              });
-      if (!ends || !allIsRead) {
-        new Remainder(context).drop();
+      try {
+        ScopedValue.where(CURRENT, this)
+            .where(Room.CURRENT, open.memory())
+            .call(
+                () -> {
+                  http.handle(limit);
+                  return this;
+                });
+        if (!ends || !allIsRead) {
+          open.enter(Phase.REMAINDER);
+          new Remainder(context).drop();
+        }
+      } finally {
+        connections.end(open);
       }
     }
 

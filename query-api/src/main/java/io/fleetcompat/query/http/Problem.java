@@ -28,6 +28,7 @@ final class Problem extends RuntimeException {
     TIME_TOO_OLD(410, "The past is not known so far back"),
     WATCH_TOO_OLD(410, "The changes are not kept so far back"),
     WATCH_TOO_SLOW(503, "The watcher did not keep up"),
+    TOO_MUCH_AT_ONCE(429, "Too much is asked at once"),
     TOO_MANY_WATCHERS(503, "Too many watch already"),
     NO_HISTORY(501, "This replica keeps no history"),
     HISTORY_BEHIND(503, "The history is not there yet"),

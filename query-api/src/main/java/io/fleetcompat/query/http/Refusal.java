@@ -26,6 +26,7 @@ final class Refusal {
     return switch (status) {
       case 413 -> Code.BODY_TOO_LARGE;
       case 414 -> Code.URL_TOO_LONG;
+      case 429 -> Code.TOO_MUCH_AT_ONCE;
       case 500 -> Code.INTERNAL;
       default -> Code.BAD_REQUEST; // 501 and 505, too: what HTTP/1.1 lets us refuse
     };
@@ -39,6 +40,7 @@ final class Refusal {
           "expected a request line of at most "
               + bounds.maxUrlBytes()
               + " bytes; ask POST /v1/check or POST /v1/destinations, which take a body";
+      case TOO_MUCH_AT_ONCE -> RequestMemory.TOO_MUCH;
       case INTERNAL -> "expected an answer, found a mistake of ours; the server's log says more";
       default ->
           "expected HTTP/1.1 with a request line of at most %d bytes, headers of at most %d and"

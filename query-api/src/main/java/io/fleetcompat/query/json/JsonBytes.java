@@ -1,5 +1,6 @@
 package io.fleetcompat.query.json;
 
+import io.fleetcompat.query.room.Room;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public final class JsonBytes {
    * @param room bytes that it is expected to take; it grows beyond
    */
   public JsonBytes(int room) {
+    Room.grow(0, room);
     bytes = new byte[room];
   }
 
@@ -284,7 +286,9 @@ public final class JsonBytes {
 
   private void room(int more) {
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+      int larger = Math.max(bytes.length * 2, size + more);
+      Room.grow(bytes.length, larger);
+      bytes = Arrays.copyOf(bytes, larger);
     }
   }
 }

@@ -65,7 +65,8 @@ class FaultsTest {
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,
             new RequestMetrics(metrics));
-    try (HttpServer server = HttpServer.start("127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher);
+    try (HttpServer server =
+            HttpServer.start("127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher, metrics);
         HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> response = get(client, server, "/fault");
@@ -96,17 +97,7 @@ class FaultsTest {
 
   @Test
   void whoWaitedAndWasAnsweredLeavesHisPlaceToTheNext() throws Exception {
-    HttpBounds usual = HttpBounds.DEFAULTS;
-    HttpBounds narrow =
-        new HttpBounds(
-            usual.maxBodyBytes(),
-            usual.maxUrlBytes(),
-            usual.maxHeaderBytes(),
-            usual.maxConnections(),
-            1,
-            usual.maxWatchers(),
-            usual.requestTimeout(),
-            usual.idleTimeout());
+    HttpBounds narrow = Bounds.with("max-waiting", "1");
     try (ApiFixture api = new ApiFixture(narrow)) {
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> inVain = api.get("/v1/hosts?wait-ms=1&min-revision=2000");
@@ -143,17 +134,7 @@ class FaultsTest {
 
   @Test
   void anAnswerThatIsNotReadyInTimeIsGivenUp() throws Exception {
-    HttpBounds usual = HttpBounds.DEFAULTS;
-    HttpBounds hasty =
-        new HttpBounds(
-            usual.maxBodyBytes(),
-            usual.maxUrlBytes(),
-            usual.maxHeaderBytes(),
-            usual.maxConnections(),
-            usual.maxWaiting(),
-            usual.maxWatchers(),
-            Duration.ofNanos(1),
-            usual.idleTimeout());
+    HttpBounds hasty = Bounds.with("request-timeout", "PT0.000000001S");
     try (ApiFixture api = new ApiFixture(hasty)) {
       String pairs = "{\"pairs\":[{\"source\":\"a/b\",\"destination\":\"a/b\"}]}";
       HttpResponse<String> response = api.post("/v1/check", pairs);

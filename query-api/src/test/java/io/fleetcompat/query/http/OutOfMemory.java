@@ -2,6 +2,7 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Replica;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -42,7 +43,9 @@ final class OutOfMemory {
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,
             new RequestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
-    try (HttpServer server = HttpServer.start("127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher);
+    try (HttpServer server =
+            HttpServer.start(
+                "127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher, new SimpleMeterRegistry());
         HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + server.port() + "/greedy");
       client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

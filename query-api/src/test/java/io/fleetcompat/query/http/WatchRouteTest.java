@@ -270,7 +270,7 @@ class WatchRouteTest {
               Duration.ofSeconds(5),
               ApiFixture.CLOCK,
               new RequestMetrics(metrics));
-      server = HttpServer.start("127.0.0.1", 0, bounds, dispatcher);
+      server = HttpServer.start("127.0.0.1", 0, bounds, dispatcher, metrics);
     }
 
     /** A watcher that never reads. */
@@ -342,17 +342,7 @@ class WatchRouteTest {
 
   @Test
   void aSilentWatchIsNoIdleConnection() throws Exception {
-    HttpBounds usual = HttpBounds.DEFAULTS;
-    HttpBounds hasty =
-        new HttpBounds(
-            usual.maxBodyBytes(),
-            usual.maxUrlBytes(),
-            usual.maxHeaderBytes(),
-            usual.maxConnections(),
-            usual.maxWaiting(),
-            usual.maxWatchers(),
-            usual.requestTimeout(),
-            Duration.ofSeconds(1));
+    HttpBounds hasty = Bounds.with("idle-timeout", "1s");
     try (Narrow api = new Narrow(1, Duration.ofMinutes(1), hasty);
         WatchedEvents events = new WatchedEvents(api.server.port(), "", Optional.empty())) {
       assertThat(events.next().data().path("revision").longValue()).isEqualTo(1);

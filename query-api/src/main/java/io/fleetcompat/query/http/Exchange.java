@@ -1,0 +1,224 @@
+package io.fleetcompat.query.http;
+
+import io.fleetcompat.query.http.Dispatcher.Incoming;
+import io.fleetcompat.query.http.OpenConnection.Phase;
+import io.fleetcompat.query.http.Problem.Code;
+import io.fleetcompat.query.room.Room;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** One request to the server and the answer to it, in the server's terms. One thread. */
+final class Exchange implements Incoming {
+
+  static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, "1");
+
+  private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Response.JSON);
+  private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+  private static final Header NOT_BUFFERED =
+      HeaderValues.create(HeaderNames.create("X-Accel-Buffering"), "no");
+  private static final Header NOSNIFF =
+      HeaderValues.create(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+
+  /** Bytes of an answer that are written at once: each part has the deadline of a write. */
+  private static final int PART = 16 << 10;
+
+  private final ServerRequest request;
+  private final ServerResponse response;
+  private final HttpBounds bounds;
+  private final OpenConnection connection;
+
+  Exchange(ServerRequest request, ServerResponse response, HttpBounds bounds) {
+    this.request = request;
+    this.response = response;
+    this.bounds = bounds;
+    this.connection = OrderlyClose.current();
+  }
+
+  @Override
+  public String method() {
+    return request.prologue().method().text();
+  }
+
+  @Override
+  public String path() {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  @Override
+  public String query() {
+    return request.prologue().hasQuery() ? request.prologue().query().rawValue() : "";
+  }
+
+  @Override
+  public Optional<String> contentType() {
+    return request.headers().first(HeaderNames.CONTENT_TYPE);
+  }
+
+  @Override
+  public Optional<String> lastEventId() {
+    return request.headers().first(LAST_EVENT_ID);
+  }
+
+  @Override
+  public byte[] body() {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    connection.enter(Phase.BODY);
+    try {
+      return received();
+    } finally {
+      connection.goOn(Phase.ANSWER); // where it was closed, the answer says so to nobody
+    }
+  }
+
+  private byte[] received() {
+    int most = bounds.maxBodyBytes();
+    byte[] body;
+    try {
+      InputStream in = request.content().inputStream(); // closing it would wait for the rest
+      body = in.readNBytes(most + 1);
+    } catch (RequestException e) {
+      throw e.status().equals(Status.TOO_MANY_REQUESTS_429) ? RequestMemory.tooMuch() : e;
+    } catch (IOException | RuntimeException e) {
+      throw new Problem(
+          Code.BAD_REQUEST,
+          "expected a body as long as Content-Length says, or in chunks that each begin with their"
+              + " length, found neither; send it again");
+    }
+    if (body.length > most) {
+      throw new Problem(
+          Code.BODY_TOO_LARGE, "expected a body of at most " + most + " bytes; ask in parts");
+    }
+    return body;
+  }
+
+  /** Answers, and gives back the memory that it took. */
+  void answer(Dispatcher dispatcher, OwnFaults faults) {
+    try {
+      response.header(NOSNIFF);
+      switch (admitted(dispatcher, faults)) {
+        case Response.Whole whole -> send(whole);
+        case Response.Stream stream -> send(stream);
+      }
+    } finally {
+      connection.memory().release();
+    }
+    boolean isRead = !request.content().hasEntity() || request.content().consumed();
+    connection.enter(isRead ? Phase.IDLE : Phase.DRAIN);
+  }
+
+  /** The answer, or why there is no room for it. */
+  private Response admitted(Dispatcher dispatcher, OwnFaults faults) {
+    boolean isHealth = path().startsWith("/health/") || path().equals("/metrics");
+    if (isHealth) {
+      connection.memory().tellsMetrics();
+    } else if (connection.isBeyond()) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      return Response.problem(
+          new Problem(
+              Code.TOO_MUCH_AT_ONCE,
+              "expected at most %d connections (max-connections); ask again in a second"
+                  .formatted(bounds.maxConnections())),
+          "");
+    }
+    try {
+      Response made = made(dispatcher, faults);
+      if (made instanceof Response.Whole whole) {
+        connection.memory().hold(whole.body().length);
+      }
+      return made;
+    } catch (Problem noRoom) {
+      return Response.problem(noRoom, "");
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // a mistake of ours is an answer, too
+  private Response made(Dispatcher dispatcher, OwnFaults faults) {
+    try {
+      return dispatcher.dispatch(this);
+    } catch (RequestException | CloseConnectionException e) {
+      throw e; // the server has an answer, or there is nobody to answer
+    } catch (Throwable e) {
+      faults.tell(Problem.quote(method() + " " + path()), e);
+      byte[] problem = new Refusal(bounds).problem(Code.INTERNAL.status(), "");
+      return Response.of(Code.INTERNAL.status(), Response.PROBLEM, problem, "");
+    }
+  }
+
+  private boolean isHead() {
+    return request.prologue().method().equals(Method.HEAD);
+  }
+
+  private void send(Response.Whole answer) {
+    if (answer.status() != Status.OK_200.code()) {
+      response.status(Status.create(answer.status()));
+    }
+    if (answer.status() == Code.TOO_MUCH_AT_ONCE.status()) {
+      response.header(RETRY_AFTER);
+    }
+    boolean json = answer.contentType().equals(Response.JSON);
+    response.header(
+        json ? JSON : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
+    if (!answer.allow().isEmpty()) {
+      response.header(HeaderValues.create(HeaderNames.ALLOW, answer.allow()));
+    }
+    if (isHead()) {
+      response.header(length(answer));
+      response.send();
+    } else if (answer.length() > Room.FREE) {
+      sendInParts(answer);
+    } else {
+      response.send(answer.body(), 0, answer.length());
+    }
+  }
+
+  private static Header length(Response.Whole answer) {
+    return HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.length()));
+  }
+
+  /** Without the copy of all of it that the server would make. */
+  private void sendInParts(Response.Whole answer) {
+    response.header(length(answer));
+    try (OutputStream out = response.outputStream()) {
+      for (int at = 0; at < answer.length(); at += PART) {
+        out.write(answer.body(), at, Math.min(PART, answer.length() - at));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the caller has gone", e);
+    }
+  }
+
+  /** The connection ends with the stream: a caller who has seen its end may ask anew at once. */
+  private void send(Response.Stream answer) {
+    try (Response.Body body = answer.body()) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
+      response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+      response.header(NOT_BUFFERED);
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      if (isHead()) {
+        response.send();
+        return;
+      }
+      OrderlyClose.keepThoughSilent();
+      try (OutputStream out = response.outputStream()) {
+        body.writeTo(out);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the watcher has gone", e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.fleetcompat.query.http;
+
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One connection: what it waits for, and since when.
+ *
+ * <p>Threads: that of the connection; any may look at it, and close it.
+ */
+final class OpenConnection {
+
+  /** The thing that a connection waits for. */
+  enum Phase {
+    /** A request. */
+    IDLE,
+    /** The rest of a request's head. */
+    HEAD,
+    /** The rest of a body that is dropped. */
+    DRAIN,
+    /** The rest of a body. */
+    BODY,
+    /** Its answer. */
+    ANSWER,
+    /** The caller, who must take the answer. */
+    WRITE,
+    /** Nothing: it is a stream, and has deadlines of its own. */
+    STREAM,
+    /** The caller, who still sends after the last answer; that has deadlines of its own. */
+    REMAINDER,
+    /** Nothing: it is closed. */
+    CLOSED
+  }
+
+  /**
+   * A phase and its begin.
+   *
+   * @param since as {@link System#nanoTime()}
+   */
+  record State(Phase phase, long since) {
+    long age(long now) {
+      return now - since;
+    }
+  }
+
+  private final HelidonSocket socket;
+  private final RequestMemory memory;
+  private final boolean isBeyond;
+  private final AtomicReference<State> state;
+
+  /**
+   * @param isBeyond whether there are more than may be
+   */
+  OpenConnection(HelidonSocket socket, RequestMemory memory, boolean isBeyond) {
+    this.socket = socket;
+    this.memory = memory;
+    this.isBeyond = isBeyond;
+    this.state = new AtomicReference<>(new State(Phase.IDLE, System.nanoTime()));
+  }
+
+  RequestMemory memory() {
+    return memory;
+  }
+
+  State state() {
+    return Objects.requireNonNull(state.get());
+  }
+
+  /** True where only health and metrics are told. */
+  boolean isBeyond() {
+    return isBeyond;
+  }
+
+  /**
+   * Goes on to the next phase.
+   *
+   * @throws CloseConnectionException where somebody has closed it meanwhile
+   */
+  void enter(Phase phase) {
+    if (!goOn(phase)) {
+      throw new CloseConnectionException("it was closed, since it kept others waiting");
+    }
+  }
+
+  /** Goes on to the next phase, or returns false where somebody has closed it meanwhile. */
+  boolean goOn(Phase phase) {
+    State before = state();
+    return before.phase() != Phase.CLOSED
+        && state.compareAndSet(before, new State(phase, System.nanoTime()));
+  }
+
+  /** Closes it unless it has gone on since it was looked at. */
+  boolean close(State seen) {
+    boolean closes = state.compareAndSet(seen, new State(Phase.CLOSED, seen.since()));
+    if (closes) {
+      try {
+        socket.close();
+      } catch (UncheckedIOException e) {
+        // It was closed already: its own thread ends it at the same time.
+      }
+    }
+    return closes;
+  }
+
+  /** Counts bytes that came, unless they are dropped. */
+  void receive(int count) {
+    Phase phase = state().phase();
+    if (phase == Phase.IDLE) {
+      enter(Phase.HEAD);
+    }
+    boolean isDropped = phase == Phase.DRAIN || phase == Phase.REMAINDER;
+    if (!isDropped && !memory.receive(count)) {
+      throw RequestException.builder()
+          .type(EventType.OTHER)
+          .status(Status.TOO_MANY_REQUESTS_429)
+          .setKeepAlive(false)
+          .message(RequestMemory.TOO_MUCH)
+          .build();
+    }
+  }
+}

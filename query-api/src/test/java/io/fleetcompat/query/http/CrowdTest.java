@@ -1,0 +1,182 @@
+package io.fleetcompat.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.query.room.Room;
+import io.fleetcompat.testing.Await;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers who would keep others out by doing nothing, or by asking too much at once. */
+class CrowdTest {
+
+  private static final String POST =
+      "POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @AfterEach
+  void closeSockets() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void manyWhoAskMuchAndReadNothingTakeNotMoreThanTheMemoryThereIs() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                OutOfMemory.OPTION,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Flooded.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader output = process.inputReader()) {
+      String said = output.readAllAsString();
+      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(said).contains("health 200\n", "refused true\n", "hosts 200\n");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "GET /v1/ho",
+        "GET /v1/hosts HTTP/1.1\r\nHost: a\r\n",
+        "POST /v1/nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{",
+      })
+  void whoeverIsIdleGivesWayToWhoeverAsks(String half) throws Exception {
+    try (ApiFixture api = new ApiFixture(Bounds.with("max-connections", "4"))) {
+      for (int i = 0; i < 2 * Connections.BEYOND; i++) {
+        send(api, half);
+      }
+      assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+      assertThat(api.get("/v1/hosts").statusCode()).isEqualTo(200);
+      assertThat(ended(sockets.getFirst())).isTrue();
+    }
+  }
+
+  @Test
+  void whereNobodyIsIdleHealthAndMetricsAreToldAndNothingElse() throws Exception {
+    try (ApiFixture api = new ApiFixture(Bounds.with("max-connections", "2"))) {
+      for (int i = 0; i < 2; i++) {
+        Socket watcher = send(api, "GET /v1/watch HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(watcher.getInputStream().readNBytes(12)).asString().endsWith(" 200");
+      }
+      HttpResponse<String> refused = api.get("/v1/hosts");
+      ApiFixture.assertProblem(refused, 429, "too-much-at-once");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+      assertThat(api.get("/metrics").body()).contains("fleetcompat_query_connections ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "head-timeout | GET /v1/ho",
+        "head-timeout | GET /v1/hosts HTTP/1.1~Host: a~",
+        "body-timeout | POST /v1/check HTTP/1.1~Host: a~Content-Type: application/json~"
+            + "Content-Length: 9~~{",
+        "body-timeout | POST /v1/check HTTP/1.1~Host: a~Content-Type: application/json~"
+            + "Transfer-Encoding: chunked~~5~{",
+      })
+  void whoeverDoesNotEndIsClosed(String setting, String half) throws Exception {
+    try (ApiFixture api = new ApiFixture(Bounds.with(setting, "1ms"))) {
+      assertThat(ended(send(api, half.replace("~", "\r\n")))).isTrue();
+    }
+  }
+
+  @Test
+  void whoeverDoesNotTakeHisAnswerIsClosed() throws Exception {
+    try (ApiFixture api = new ApiFixture(Bounds.with("write-timeout", "1ms"))) {
+      String pair = "{\"source\":\"a/b\",\"destination\":\"a/b\"},";
+      String body = "{\"pairs\":[" + pair.repeat(9_999) + pair.replace("},", "}") + "]}";
+      send(api, POST + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+      Await.until("it is closed", () -> closed(api, "write") > 0);
+      Await.until("it has given back", () -> metric(api, "in_flight_bytes{use=\"answers\"}") == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 3000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n2dc6c0\r\n"})
+  void memoryForBodiesGoesToWhoeverSendsThem(String framing) throws Exception {
+    try (ApiFixture api = new ApiFixture(Bounds.with("max-bytes-in-flight", "16MiB"))) {
+      String begin = POST + framing + " ".repeat(2_900_000);
+      send(api, begin);
+      Await.until(
+          "it has memory", () -> metric(api, "in_flight_bytes{use=\"bodies\"}") > 2_900_000);
+      String small = "{\"pairs\":[]}" + " ".repeat(2 * Room.FREE);
+      assertThat(api.post("/v1/check", small).statusCode())
+          .as("the slow one gives way")
+          .isEqualTo(200);
+      assertThat(ended(sockets.getFirst())).isTrue();
+      assertThat(closed(api, "body")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void requestsThatAreNoneAreCounted() throws Exception {
+    try (ApiFixture api = new ApiFixture()) {
+      for (int i = 0; i < 3; i++) {
+        Socket socket = send(api, "G\u001bT /v1/hosts HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 400");
+      }
+      assertThat(metric(api, "refused_requests_total{status=\"400\"}")).isEqualTo(3);
+    }
+  }
+
+  private static long closed(ApiFixture api, String waitedFor) throws Exception {
+    return metric(api, "connections_closed_total{waited_for=\"" + waitedFor + "\"}");
+  }
+
+  private static long metric(ApiFixture api, String name) throws Exception {
+    String line = "fleetcompat_query_" + name + " ";
+    String all = api.get("/metrics").body();
+    int at = all.indexOf(line);
+    assertThat(at).as(all).isPositive();
+    return (long) Double.parseDouble(all.substring(at + line.length(), all.indexOf('\n', at)));
+  }
+
+  private Socket send(ApiFixture api, String text) throws IOException {
+    Socket socket = new Socket();
+    sockets.add(socket);
+    socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
+  }
+
+  /** Waits for the server to end a connection, whatever it said before. */
+  private static boolean ended(Socket socket) throws IOException {
+    try {
+      socket.getInputStream().readAllBytes();
+    } catch (SocketException e) {
+      // reset, since it was closed with bytes unread
+    }
+    return true;
+  }
+}
