@@ -3,6 +3,7 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.indexer.alert.WantedAlertRules;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.KafkaRecords;
 import io.fleetcompat.indexer.store.StateFolder;
 import io.fleetcompat.indexer.watch.Application;
 import io.fleetcompat.indexer.watch.RestoredRecords;
@@ -94,7 +95,8 @@ public final class Indexer implements AutoCloseable {
                 rules,
                 config.probe(),
                 config.poolLabel(),
-                alerts),
+                alerts,
+                new KafkaRecords(adminSettings(config))),
             new IndexerMetrics(registry));
     return run(topology, config, rules, alerts, registry);
   }

@@ -17,7 +17,9 @@ import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.probe.ProbeNodes;
 import io.fleetcompat.indexer.probe.ProbeProcessor;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.store.CheckedStores;
+import io.fleetcompat.indexer.store.StoreKeySerde;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.ChangePartitioner;
@@ -31,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
@@ -65,18 +66,14 @@ public final class IndexerTopology {
         PLACE,
         () ->
             new PlaceProcessor(
-                topics.hostCapacity().name(),
-                options.liveness(),
-                options.poolLabel(),
-                known,
-                metrics),
+                topics, options.newest(), options.liveness(), options.poolLabel(), known, metrics),
         "host-inventory",
         "host-capacity");
-    store(graph, metrics, PlaceNodes.HOST_STORE, Serdes.String(), PLACE);
-    store(graph, metrics, PlaceNodes.PROBER_STORE, Serdes.String(), PLACE);
-    store(graph, metrics, PlaceNodes.POOL_STORE, Serdes.String(), PLACE);
-    store(graph, metrics, PlaceNodes.CAPACITY_STORE, Serdes.String(), PLACE);
-    store(graph, metrics, PlaceNodes.NOTE_STORE, Serdes.String(), PLACE);
+    store(graph, metrics, PlaceNodes.HOST_STORE, PLACE);
+    store(graph, metrics, PlaceNodes.PROBER_STORE, PLACE);
+    store(graph, metrics, PlaceNodes.POOL_STORE, PLACE);
+    store(graph, metrics, PlaceNodes.CAPACITY_STORE, PLACE);
+    store(graph, metrics, PlaceNodes.NOTE_STORE, PLACE);
     sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
     sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
     sink(graph, PlaceNodes.PROBERS, topics.probers(), PLACE);
@@ -87,11 +84,14 @@ public final class IndexerTopology {
     // One task: the census → numbered profiles and the matrix.
     source(graph, "census-in", topics.census());
     graph.addProcessor(
-        JUDGE, () -> new JudgeProcessor(options.judge(), options.rules(), metrics), "census-in");
-    store(graph, metrics, JudgeNodes.CENSUS_STORE, Serdes.String(), JUDGE);
-    store(graph, metrics, JudgeNodes.PROFILE_STORE, Serdes.String(), JUDGE);
-    store(graph, metrics, JudgeNodes.ROW_STORE, Serdes.Bytes(), JUDGE);
-    store(graph, metrics, JudgeNodes.META_STORE, Serdes.String(), JUDGE);
+        JUDGE,
+        () ->
+            new JudgeProcessor(topics, options.newest(), options.judge(), options.rules(), metrics),
+        "census-in");
+    store(graph, metrics, JudgeNodes.CENSUS_STORE, JUDGE);
+    store(graph, metrics, JudgeNodes.PROFILE_STORE, JUDGE);
+    store(graph, metrics, JudgeNodes.ROW_STORE, JUDGE);
+    store(graph, metrics, JudgeNodes.META_STORE, JUDGE);
     sink(graph, JudgeNodes.PROFILES, topics.profiles(), JUDGE);
     sink(graph, JudgeNodes.MATRIX, topics.matrix(), JUDGE);
     sinkOfChanges(graph, JudgeNodes.CHANGES, topics, JUDGE);
@@ -103,16 +103,16 @@ public final class IndexerTopology {
     source(graph, "probe-results-in", topics.probeResults());
     graph.addProcessor(
         PROBE,
-        () -> new ProbeProcessor(topics, options.probe(), metrics),
+        () -> new ProbeProcessor(topics, options.newest(), options.probe(), metrics),
         "profiles-in",
         "probers-in",
         "probe-results-in");
-    store(graph, metrics, ProbeNodes.PROFILE_STORE, Serdes.String(), PROBE);
-    store(graph, metrics, ProbeNodes.PROBER_STORE, Serdes.String(), PROBE);
-    store(graph, metrics, ProbeNodes.OPEN_STORE, Serdes.String(), PROBE);
-    store(graph, metrics, ProbeNodes.VERDICT_STORE, Serdes.String(), PROBE);
-    store(graph, metrics, ProbeNodes.INCONCLUSIVE_STORE, Serdes.String(), PROBE);
-    store(graph, metrics, ProbeNodes.META_STORE, Serdes.String(), PROBE);
+    store(graph, metrics, ProbeNodes.PROFILE_STORE, PROBE);
+    store(graph, metrics, ProbeNodes.PROBER_STORE, PROBE);
+    store(graph, metrics, ProbeNodes.OPEN_STORE, PROBE);
+    store(graph, metrics, ProbeNodes.VERDICT_STORE, PROBE);
+    store(graph, metrics, ProbeNodes.INCONCLUSIVE_STORE, PROBE);
+    store(graph, metrics, ProbeNodes.META_STORE, PROBE);
     sinkByHost(graph, ProbeNodes.REQUESTS, topics.probeRequests(), PROBE);
     sink(graph, ProbeNodes.VERDICTS, topics.probeVerdicts(), PROBE);
     sinkOfChanges(graph, ProbeNodes.CHANGES, topics, PROBE);
@@ -126,15 +126,15 @@ public final class IndexerTopology {
     source(graph, "overrides-in", topics.overrides());
     graph.addProcessor(
         POOL,
-        () -> new PoolProcessor(topics, metrics),
+        () -> new PoolProcessor(topics, options.newest(), metrics),
         "pool-members-in",
         "profiles-in",
         "matrix-in",
         "probe-verdicts-in",
         "overrides-in");
-    store(graph, metrics, PoolNodes.HOST_STORE, Serdes.String(), POOL);
-    store(graph, metrics, PoolNodes.INPUT_STORE, Serdes.String(), POOL);
-    store(graph, metrics, PoolNodes.HEALTH_STORE, Serdes.String(), POOL);
+    store(graph, metrics, PoolNodes.HOST_STORE, POOL);
+    store(graph, metrics, PoolNodes.INPUT_STORE, POOL);
+    store(graph, metrics, PoolNodes.HEALTH_STORE, POOL);
     sink(graph, PoolNodes.HEALTH, topics.poolHealth(), POOL);
     sinkOfChanges(graph, PoolNodes.CHANGES, topics, POOL);
     sink(graph, PoolNodes.REJECTED, topics.rejected(), POOL);
@@ -142,9 +142,11 @@ public final class IndexerTopology {
     // One task: the health of pools → alerts.
     source(graph, "pool-health-in", topics.poolHealth());
     graph.addProcessor(
-        ALERT, () -> new AlertProcessor(topics, options.alerts(), metrics), "pool-health-in");
-    store(graph, metrics, AlertNodes.HEALTH_STORE, Serdes.String(), ALERT);
-    store(graph, metrics, AlertNodes.ALERT_STORE, Serdes.String(), ALERT);
+        ALERT,
+        () -> new AlertProcessor(topics, options.newest(), options.alerts(), metrics),
+        "pool-health-in");
+    store(graph, metrics, AlertNodes.HEALTH_STORE, ALERT);
+    store(graph, metrics, AlertNodes.ALERT_STORE, ALERT);
     sink(graph, AlertNodes.ALERTS, topics.alerts(), ALERT);
     sink(graph, AlertNodes.REJECTED, topics.rejected(), ALERT);
     return graph;
@@ -156,6 +158,7 @@ public final class IndexerTopology {
    * @param rules of the judge; they may change while it runs
    * @param alerts the alert rules; likewise
    * @param poolLabel the label that names a host's pool
+   * @param newest reads inputs again where what was kept of them is lost
    */
   public record Options(
       LivenessLimits liveness,
@@ -163,16 +166,19 @@ public final class IndexerTopology {
       WantedRules rules,
       ProbeLimits probe,
       String poolLabel,
-      WantedAlertRules alerts) {
+      WantedAlertRules alerts,
+      NewestRecords newest) {
 
-    public Options(LivenessLimits liveness, JudgeOptions judge, WantedRules rules) {
+    public Options(
+        LivenessLimits liveness, JudgeOptions judge, WantedRules rules, NewestRecords newest) {
       this(
           liveness,
           judge,
           rules,
           ProbeLimits.DEFAULT,
           HostLabels.POOL,
-          new WantedAlertRules(AlertRules.defaults()));
+          new WantedAlertRules(AlertRules.defaults()),
+          newest);
     }
   }
 
@@ -181,11 +187,12 @@ public final class IndexerTopology {
     graph.addSource(node, FROM_BYTES, FROM_BYTES, topic.name());
   }
 
-  private static <K> void store(
-      Topology graph, IndexerMetrics metrics, String name, Serde<K> key, String processor) {
+  private static void store(Topology graph, IndexerMetrics metrics, String name, String processor) {
     StoreBuilder<?> builder =
         Stores.keyValueStoreBuilder(
-            new CheckedStores(name, metrics::stateMovedAside), key, Serdes.ByteArray());
+            new CheckedStores(name, metrics::stateMovedAside),
+            StoreKeySerde.create(),
+            Serdes.ByteArray());
     graph.addStateStore(builder, processor);
   }
 

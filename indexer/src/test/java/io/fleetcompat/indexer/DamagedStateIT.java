@@ -3,6 +3,7 @@ package io.fleetcompat.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.store.Damage;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topics;
@@ -54,7 +55,7 @@ class DamagedStateIT {
     try (KafkaProducer<byte[], byte[]> producer = producer();
         IndexTopics index = new IndexTopics(kafka.bootstrapServers(), topics)) {
       SimpleMeterRegistry first = new SimpleMeterRegistry();
-      try (Indexer indexer = Indexer.start(config(), first)) {
+      try (Indexer indexer = Indexer.start(config(directory), first)) {
         send(producer, history.events(EVENTS));
         awaitModel(index);
         assertThat(indexer.hasFailed()).isFalse();
@@ -62,7 +63,7 @@ class DamagedStateIT {
       assertThat(movedAside(first)).isZero();
       int damaged = damageEverything();
       SimpleMeterRegistry second = new SimpleMeterRegistry();
-      try (Indexer indexer = Indexer.start(config(), second)) {
+      try (Indexer indexer = Indexer.start(config(directory), second)) {
         send(producer, history.events(EVENTS));
         awaitModel(index);
         assertThat(indexer.hasFailed()).isFalse();
@@ -90,6 +91,56 @@ class DamagedStateIT {
         assertThat(indexer.isAlive()).as("log: %s", indexer.log()).isTrue();
       }
     }
+  }
+
+  @Test
+  void garbageInTheChangelogsIsRejectedAndWhatItReplacedMadeAgain() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      TopicSetup.ensure(admin, topics, true);
+    }
+    Path first = directory.resolve("first");
+    try (KafkaProducer<byte[], byte[]> producer = producer();
+        IndexTopics index = new IndexTopics(kafka.bootstrapServers(), topics)) {
+      try (Indexer indexer = Indexer.start(config(first), new SimpleMeterRegistry())) {
+        send(producer, history.events(EVENTS));
+        awaitModel(index);
+        assertThat(indexer.hasFailed()).isFalse();
+      }
+      garble(producer, index);
+      Path second = directory.resolve("second"); // empty: all is restored from the changelogs
+      try (Indexer indexer = Indexer.start(config(second), new SimpleMeterRegistry())) {
+        send(producer, history.events(EVENTS));
+        awaitModel(index);
+        Await.until(
+            "what is garbage to be rejected",
+            CAUGHT_UP_WITHIN,
+            () -> index.poll().rejected.stream().filter(each -> each.getOffset() < 0).count(),
+            rejected -> rejected > index.poll().profiles.size());
+        assertThat(indexer.hasFailed()).isFalse();
+      }
+    }
+  }
+
+  private void garble(KafkaProducer<byte[], byte[]> producer, IndexTopics index) throws Exception {
+    for (String host : history.model().keySet()) {
+      garble(producer, "hosts", HostPartitioner.partition(host, PARTITIONS), host);
+    }
+    garble(producer, "hosts", 0, "no host");
+    for (Fingerprint profile : index.poll().profiles.keySet()) {
+      garble(producer, "profiles", 0, profile.toString());
+      garble(producer, "probe-profiles", 0, profile.toString());
+      garble(producer, "pool-inputs", 0, topics.profiles().name() + " " + profile);
+    }
+    garble(producer, "judge-meta", 0, "next-number");
+    garble(producer, "judge-meta", 0, "in-force");
+  }
+
+  private void garble(
+      KafkaProducer<byte[], byte[]> producer, String store, int partition, String key)
+      throws Exception {
+    String changelog = config(directory).applicationId() + "-" + store + "-changelog";
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    producer.send(new ProducerRecord<>(changelog, partition, bytes, new byte[] {1, 2, 3})).get();
   }
 
   /** Sends documents until one is placed; those of the partition that is damaged come later. */
@@ -151,7 +202,7 @@ class DamagedStateIT {
   }
 
   private Path folder() {
-    return directory.resolve(config().applicationId());
+    return directory.resolve(config(directory).applicationId());
   }
 
   private static int movedAside(SimpleMeterRegistry registry) {
@@ -170,22 +221,22 @@ class DamagedStateIT {
         held -> held);
   }
 
-  private IndexerConfig config() {
-    return IndexerConfig.parse(settings());
+  private IndexerConfig config(Path state) {
+    return IndexerConfig.parse(settings(state));
   }
 
   private KillableProcess process(Map<String, String> more) throws IOException {
-    Map<String, String> settings = new TreeMap<>(settings());
+    Map<String, String> settings = new TreeMap<>(settings(directory));
     settings.putAll(more);
     return new KillableProcess(IndexerMain.class, directory, settings);
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> settings(Path state) {
     return Map.of(
         "bootstrap-servers",
         kafka.bootstrapServers(),
         "state-dir",
-        directory.toString(),
+        state.toString(),
         "topic-prefix",
         topics.prefix(),
         "partitions",

@@ -10,6 +10,8 @@ import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.PipedRecords;
+import io.fleetcompat.indexer.store.StoreKeySerde;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.ChangeKey;
@@ -91,6 +93,7 @@ final class Driver implements AutoCloseable {
   final Map<String, byte[]> index = new TreeMap<>();
 
   private final Map<String, Optional<ProbedPair>> toldVerdicts = new TreeMap<>();
+  private final PipedRecords log;
   private final TopologyTestDriver driver;
   private Instant now = START;
   private final TestInputTopic<byte[], byte[]> inventory;
@@ -106,20 +109,31 @@ final class Driver implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> poolMembers;
 
   Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
-    this(state, published, policies, maxProfiles, HostLabels.POOL);
+    this(state, published, policies, maxProfiles, HostLabels.POOL, new PipedRecords());
+  }
+
+  /** A driver that can read again what others before it have piped and told. */
+  Driver(Path state, Published published, PipedRecords log) {
+    this(state, published, Set.of(), MAX_PROFILES, HostLabels.POOL, log);
   }
 
   /** A driver for which that label names pools. */
   Driver(Path state, String poolLabel) {
-    this(state, new Published(), Set.of(), MAX_PROFILES, poolLabel);
+    this(state, new Published(), Set.of(), MAX_PROFILES, poolLabel, new PipedRecords());
   }
 
   private Driver(
-      Path state, Published published, Set<Policy> policies, int maxProfiles, String poolLabel) {
+      Path state,
+      Published published,
+      Set<Policy> policies,
+      int maxProfiles,
+      String poolLabel,
+      PipedRecords log) {
     this.published = published;
+    this.log = log;
     this.driver =
         new TopologyTestDriver(
-            topology(state, registry, policies, maxProfiles, poolLabel, alertRules),
+            topology(state, registry, policies, maxProfiles, poolLabel, alertRules, log),
             settings(state),
             START);
     this.inventory = input(TOPICS.hostInventory());
@@ -144,7 +158,8 @@ final class Driver implements AutoCloseable {
       Set<Policy> policies,
       int maxProfiles,
       String poolLabel,
-      WantedAlertRules alertRules) {
+      WantedAlertRules alertRules,
+      PipedRecords log) {
     return IndexerTopology.build(
         new TopologyConfig(new StreamsConfig(settings(state))),
         TOPICS,
@@ -154,7 +169,8 @@ final class Driver implements AutoCloseable {
             new WantedRules(RuleSet.of(policies)),
             ProbeLimits.DEFAULT,
             poolLabel,
-            alertRules),
+            alertRules,
+            log),
         new IndexerMetrics(registry));
   }
 
@@ -183,6 +199,7 @@ final class Driver implements AutoCloseable {
   }
 
   Driver document(byte[] key, byte @Nullable [] value) {
+    log.put(TOPICS.hostInventory().name(), key, value);
     inventory.pipeInput(key, value);
     return settle(Duration.ZERO);
   }
@@ -237,7 +254,7 @@ final class Driver implements AutoCloseable {
   }
 
   private void takeVerdicts() {
-    for (KeyValue<byte[], byte[]> record : output(TOPICS.probeVerdicts()).readKeyValuesToList()) {
+    for (KeyValue<byte[], byte[]> record : read(TOPICS.probeVerdicts())) {
       index(ChangeKey.Kind.PROBE, record);
       toldVerdicts.put(
           new String(record.key, StandardCharsets.UTF_8),
@@ -282,18 +299,36 @@ final class Driver implements AutoCloseable {
     }
   }
 
+  /** The records that were told since this was last called; they can be read again. */
+  private List<KeyValue<byte[], byte[]>> read(Topic<?, ?> topic) {
+    List<KeyValue<byte[], byte[]>> told = output(topic).readKeyValuesToList();
+    told.forEach(record -> log.put(topic.name(), record.key, record.value));
+    return told;
+  }
+
+  /** Puts bytes that nobody can read under every key of a store, and under keys that are none. */
+  void garble(String name) {
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
+    List<String> keys = new ArrayList<>(List.of("no key", "\u0000bytes:ff00fe"));
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    keys.forEach(key -> store.put(key, new byte[] {1, 2, 3}));
+  }
+
   /** Lets that much time pass, and takes what came out. */
   Driver settle(Duration time) {
     driver.advanceWallClockTime(time);
+    List.of(TOPICS.census(), TOPICS.probers(), TOPICS.poolMembers()).forEach(this::read);
     for (Topic<?, ?> topic :
         List.of(TOPICS.placements(), TOPICS.profiles(), TOPICS.matrix(), TOPICS.rejected())) {
-      for (KeyValue<byte[], byte[]> record : output(topic).readKeyValuesToList()) {
+      for (KeyValue<byte[], byte[]> record : read(topic)) {
         published.take(TOPICS, topic.name(), record.key, record.value);
         kind(topic).ifPresent(kind -> index(kind, record));
       }
     }
     takeVerdicts();
-    for (KeyValue<byte[], byte[]> record : output(TOPICS.poolHealth()).readKeyValuesToList()) {
+    for (KeyValue<byte[], byte[]> record : read(TOPICS.poolHealth())) {
       index(ChangeKey.Kind.POOL, record);
       String pool = new String(record.key, StandardCharsets.UTF_8);
       if (record.value == null) {
@@ -302,7 +337,7 @@ final class Driver implements AutoCloseable {
         healths.put(pool, decoded(Codecs.POOL_HEALTH, record.value));
       }
     }
-    for (KeyValue<byte[], byte[]> record : output(TOPICS.alerts()).readKeyValuesToList()) {
+    for (KeyValue<byte[], byte[]> record : read(TOPICS.alerts())) {
       String key = new String(record.key, StandardCharsets.UTF_8);
       if (record.value == null) {
         alerts.remove(key);
@@ -365,9 +400,9 @@ final class Driver implements AutoCloseable {
 
   /** Puts this in place of a stored row. */
   void row(RuleSetId rules, Fingerprint profile, MatrixRow row) {
-    KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
+    KeyValueStore<String, byte[]> rows = driver.getKeyValueStore("rows");
     MatrixKey key = new MatrixKey.Row(rules, profile.toString());
-    rows.put(Bytes.wrap(RecordKeys.MATRIX.encode(key)), Codecs.MATRIX_ROW.encode(row));
+    rows.put(key.toString(), Codecs.MATRIX_ROW.encode(row));
   }
 
   /** Takes away what was told of hosts' pools, as if an earlier version had stored the hosts. */
@@ -393,9 +428,9 @@ final class Driver implements AutoCloseable {
 
   /** The number of stored rows, of whatever form. */
   int storedRows() {
-    KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
+    KeyValueStore<String, byte[]> rows = driver.getKeyValueStore("rows");
     int count = 0;
-    try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+    try (KeyValueIterator<String, byte[]> all = rows.all()) {
       for (; all.hasNext(); all.next()) {
         count++;
       }
@@ -405,10 +440,10 @@ final class Driver implements AutoCloseable {
 
   /** Puts in what an indexer has left of before rule sets had rows of their own. */
   void supersede(int number) {
-    KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore("rows");
+    KeyValueStore<String, byte[]> rows = driver.getKeyValueStore("rows");
     ByteBuffer none = ByteBuffer.allocate(0);
     byte[] row = Codecs.MATRIX_ROW.encode(new MatrixRow(number, none, none, none, none));
-    rows.put(Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()), row);
+    rows.put(StoreKeySerde.text(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()), row);
     KeyValueStore<String, byte[]> meta = driver.getKeyValueStore("judge-meta");
     meta.put(
         "generation", Codecs.MATRIX_GENERATION.encode(new MatrixGeneration(1, "2[]", List.of())));
@@ -441,7 +476,7 @@ final class Driver implements AutoCloseable {
     return Bytes.wrap(
         switch (key) {
           case Bytes bytes -> bytes.get();
-          default -> key.toString().getBytes(StandardCharsets.UTF_8);
+          default -> StoreKeySerde.bytes(key.toString());
         });
   }
 

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.PipedRecords;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.testing.Await;
@@ -149,7 +150,8 @@ class IndexerFaultsIT {
             new IndexerTopology.Options(
                 new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
                 new JudgeOptions(Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER),
-                new WantedRules(RuleSet.of(Set.of()))),
+                new WantedRules(RuleSet.of(Set.of())),
+                new PipedRecords()),
             new IndexerMetrics(new SimpleMeterRegistry()));
     try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name(), "a", poison);

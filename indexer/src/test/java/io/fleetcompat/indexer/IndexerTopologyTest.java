@@ -12,6 +12,7 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.PipedRecords;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
@@ -45,7 +46,8 @@ class IndexerTopologyTest {
                 new IndexerTopology.Options(
                     new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
                     new JudgeOptions(Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER),
-                    new WantedRules(RuleSet.of(Set.of()))),
+                    new WantedRules(RuleSet.of(Set.of())),
+                    new PipedRecords()),
                 new IndexerMetrics(new SimpleMeterRegistry()))
             .describe()
             .toString();

@@ -1,87 +1,88 @@
 package io.fleetcompat.indexer.alert;
 
+import io.fleetcompat.indexer.store.TypedStore;
+import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.store.ValueForm;
 import io.fleetcompat.schemas.AlertKey;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.RecordCodec;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.AlertRecord;
 import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The stores of alerts, typed. One stream thread. */
 final class AlertStores {
 
-  private final KeyValueStore<String, byte[]> healths;
-  private final KeyValueStore<String, byte[]> alerts;
+  private final TypedStore<String, PoolHealthRecord> healths;
+  private final TypedStore<AlertKey, AlertRecord> alerts;
 
-  AlertStores(ProcessorContext<byte[], byte[]> context) {
-    this.healths = context.getStateStore(AlertNodes.HEALTH_STORE);
-    this.alerts = context.getStateStore(AlertNodes.ALERT_STORE);
+  /**
+   * @param lostHealth hears of pools whose health cannot be read
+   * @param lostAlert hears of alerts of which nobody knows what was told
+   */
+  AlertStores(
+      ProcessorContext<byte[], byte[]> context,
+      UnreadableEntries unreadable,
+      Consumer<String> lostHealth,
+      Consumer<AlertKey> lostAlert) {
+    this.healths =
+        new TypedStore<>(
+            context.getStateStore(AlertNodes.HEALTH_STORE),
+            RecordKeys.POOL,
+            ValueForm.of(Codecs.POOL_HEALTH, AlertStores::requirePool),
+            unreadable,
+            lostHealth);
+    this.healths.check(); // nothing may be told of a pool as if it were gone
+    this.alerts =
+        new TypedStore<>(
+            context.getStateStore(AlertNodes.ALERT_STORE),
+            RecordKeys.ALERT,
+            ValueForm.of(Codecs.ALERT),
+            unreadable,
+            lostAlert);
+  }
+
+  static void requirePool(String pool, PoolHealthRecord health) throws BadRecordException {
+    if (!health.getPool().equals(pool)) {
+      throw new BadRecordException(
+          Code.INVALID, "the health of the pool that the key names", health.getPool());
+    }
   }
 
   Optional<PoolHealthRecord> health(String pool) {
-    return Optional.ofNullable(healths.get(pool)).map(value -> decode(Codecs.POOL_HEALTH, value));
+    return healths.find(pool);
   }
 
   void putHealth(PoolHealthRecord health) {
-    healths.put(health.getPool(), Codecs.POOL_HEALTH.encode(health));
+    healths.put(health.getPool(), health);
   }
 
   void removeHealth(String pool) {
-    healths.delete(pool);
+    healths.remove(pool);
   }
 
   void forEachPool(Consumer<String> consumer) {
-    try (KeyValueIterator<String, byte[]> all = healths.all()) {
-      all.forEachRemaining(entry -> consumer.accept(entry.key));
-    }
+    healths.forEachKey(consumer);
   }
 
   Optional<AlertRecord> alert(AlertKey key) {
-    return Optional.ofNullable(alerts.get(key.toString()))
-        .map(value -> decode(Codecs.ALERT, value));
+    return alerts.find(key);
   }
 
   byte[] putAlert(AlertKey key, AlertRecord alert) {
-    byte[] encoded = Codecs.ALERT.encode(alert);
-    alerts.put(key.toString(), encoded);
-    return encoded;
+    return alerts.put(key, alert);
   }
 
   void removeAlert(AlertKey key) {
-    alerts.delete(key.toString());
+    alerts.remove(key);
   }
 
   void forEachAlert(BiConsumer<AlertKey, AlertRecord> consumer) {
-    try (KeyValueIterator<String, byte[]> all = alerts.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        consumer.accept(key(entry.key), decode(Codecs.ALERT, entry.value));
-      }
-    }
-  }
-
-  private static AlertKey key(String stored) {
-    try {
-      return RecordKeys.ALERT.parse(stored);
-    } catch (BadRecordException e) {
-      throw new IllegalStateException("the store of alerts holds a key that we did not write", e);
-    }
-  }
-
-  private static <T extends SpecificRecord> T decode(RecordCodec<T> codec, byte[] bytes) {
-    try {
-      return codec.decode(bytes);
-    } catch (BadRecordException e) {
-      throw new IllegalStateException("a store of alerts holds what we did not write", e);
-    }
+    alerts.forEach(consumer);
   }
 }

@@ -71,6 +71,19 @@ final class AlertTask {
     return task;
   }
 
+  /** Takes up an alert as it was told, unless another was told since it was lost. */
+  void restore(AlertKey key, Optional<AlertRecord> alert) {
+    if (stores.alert(key).isEmpty()) {
+      alert.ifPresentOrElse(
+          found -> {
+            stores.putAlert(key, found);
+            put(key, told(found));
+            waiting.add(key.pool());
+          },
+          () -> stores.removeAlert(key));
+    }
+  }
+
   private void wakeAll() {
     stores.forEachPool(waiting::add);
     waiting.addAll(told.keySet());

@@ -1,15 +1,17 @@
 package io.fleetcompat.indexer.judge;
 
-import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.reread.NewestRecords;
+import io.fleetcompat.indexer.reread.WantedAgain;
+import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration JUDGE_TICK = Duration.ofMillis(10);
   private static final Duration GC_TICK = Duration.ofSeconds(1);
 
+  private final String censusTopic;
+  private final NewestRecords newest;
   private final JudgeOptions options;
   private final WantedRules wanted;
   private final IndexerMetrics metrics;
@@ -45,9 +49,26 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
-  private record Running(ProcessorContext<byte[], byte[]> context, JudgeTask task) {}
+  private record Running(
+      ProcessorContext<byte[], byte[]> context,
+      JudgeTask task,
+      UnreadableEntries unreadable,
+      WantedAgain lost) {}
 
-  public JudgeProcessor(JudgeOptions options, WantedRules wanted, IndexerMetrics metrics) {
+  /**
+   * Made for one task.
+   *
+   * @param topics of the census
+   * @param newest reads the census again where what was kept of it is lost
+   */
+  public JudgeProcessor(
+      Topics topics,
+      NewestRecords newest,
+      JudgeOptions options,
+      WantedRules wanted,
+      IndexerMetrics metrics) {
+    this.censusTopic = topics.census().name();
+    this.newest = newest;
     this.options = options;
     this.wanted = wanted;
     this.metrics = metrics;
@@ -57,15 +78,18 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
+    WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
+    UnreadableEntries unreadable = new UnreadableEntries(context, JudgeNodes.REJECTED, rejection);
     JudgeTask task =
         JudgeTask.load(
             options,
             wanted,
-            new JudgeStores(context),
-            new JudgeSinks(context),
+            unreadable,
+            key -> lost.add(censusTopic, RecordKeys.CENSUS.encode(key)),
+            context,
             metrics,
             context.currentSystemTimeMs());
-    running = new Running(context, task);
+    running = new Running(context, task, unreadable, lost);
     context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, this::collect);
     tickIfNeeded();
     gauges.add(metrics.gauge("profiles", "state", "known", task::profiles));
@@ -88,6 +112,8 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void collect(long now) {
+    running().unreadable().sweep(now);
+    running().lost().tick(now, this::take);
     task().collect(now);
     tickIfNeeded();
   }
@@ -95,6 +121,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void close() {
     ticks.stop();
+    if (running != null) {
+      running.lost().close();
+    }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }
@@ -103,6 +132,11 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
+    running().lost().came(from.topic(), record.key());
+    take(record, from);
+  }
+
+  private void take(Record<byte[], byte[]> record, RecordMetadata from) {
     long now = context().currentSystemTimeMs();
     try {
       CensusKey key = RecordKeys.CENSUS.decode(record.key());
@@ -120,12 +154,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
 
   private static Census census(CensusKey key, byte[] value) throws BadRecordException {
     Census census = Codecs.CENSUS.decode(value);
-    Fingerprint fingerprint = Fingerprint.of(census.getFingerprint().bytes());
-    CensusKey own = new CensusKey(census.getPartition(), fingerprint.toString());
-    if (!key.equals(own)) {
-      throw new BadRecordException(
-          Code.INVALID, "a census record of " + key + ", as its key says", own.toString());
-    }
+    CensusRecords.require(key, census);
     return census;
   }
 

@@ -1,118 +1,155 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.store.StoreKeySerde;
+import io.fleetcompat.indexer.store.TypedStore;
+import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.store.ValueForm;
+import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.MatrixKey;
-import io.fleetcompat.schemas.RecordCodec;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.MatrixGeneration;
 import io.fleetcompat.schemas.avro.MatrixRow;
+import io.fleetcompat.schemas.avro.PackFile;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** The stores of the judge, typed. One stream thread. */
 final class JudgeStores {
 
   private static final String NEXT_NUMBER = "next-number";
   private static final String RULES_END = "/rules";
-  private static final String REFUSED = new MatrixKey.Refused().toString();
-  private static final String IN_FORCE = new MatrixKey.InForce().toString();
 
-  private final KeyValueStore<String, byte[]> census;
-  private final KeyValueStore<String, byte[]> profiles;
-  private final KeyValueStore<Bytes, byte[]> rows;
+  private final TypedStore<CensusKey, Census> census;
+  private final TypedStore<String, ProfileRecord> profiles;
+  private final TypedStore<MatrixKey, MatrixRow> rows;
+  private final KeyValueStore<String, byte[]> superseded;
   private final KeyValueStore<String, byte[]> meta;
+  private final TypedStore<MatrixKey, RuleSetRecord> rules;
+  private final TypedStore<MatrixKey, MatrixGeneration> generations;
+  private final TypedStore<MatrixKey, RulesInForce> inForce;
+  private final TypedStore<MatrixKey, RulesRefused> refused;
 
-  JudgeStores(ProcessorContext<byte[], byte[]> context) {
-    this.census = context.getStateStore(JudgeNodes.CENSUS_STORE);
-    this.profiles = context.getStateStore(JudgeNodes.PROFILE_STORE);
-    this.rows = context.getStateStore(JudgeNodes.ROW_STORE);
+  /** The work that makes anew what cannot be read, once it was rejected. */
+  interface Lost {
+
+    /** That a partition has a profile is known, its content is not. */
+    void census(CensusKey key);
+
+    /** The number of a profile is not known. */
+    void profile(Fingerprint profile);
+  }
+
+  JudgeStores(ProcessorContext<byte[], byte[]> context, UnreadableEntries unreadable, Lost lost) {
+    this.census =
+        new TypedStore<>(
+            context.getStateStore(JudgeNodes.CENSUS_STORE),
+            RecordKeys.CENSUS,
+            ValueForm.of(Codecs.CENSUS, CensusRecords::require),
+            unreadable,
+            lost::census);
+    this.profiles =
+        new TypedStore<>(
+            context.getStateStore(JudgeNodes.PROFILE_STORE),
+            RecordKeys.PROFILE,
+            ValueForm.of(Codecs.PROFILE),
+            unreadable,
+            name -> lost.profile(Fingerprint.parse(name)));
+    this.superseded = context.getStateStore(JudgeNodes.ROW_STORE);
+    // A profile without a row is judged again.
+    this.rows =
+        new TypedStore<>(
+            superseded, RecordKeys.MATRIX, ValueForm.of(Codecs.MATRIX_ROW), unreadable);
     this.meta = context.getStateStore(JudgeNodes.META_STORE);
+    // What is not there of these is written again by whoever keeps it.
+    this.rules =
+        new TypedStore<>(
+            meta,
+            RecordKeys.MATRIX,
+            ValueForm.of(Codecs.RULE_SET, JudgeStores::requireRules),
+            unreadable);
+    this.generations =
+        new TypedStore<>(
+            meta, RecordKeys.MATRIX, ValueForm.of(Codecs.MATRIX_GENERATION), unreadable);
+    this.inForce =
+        new TypedStore<>(meta, RecordKeys.MATRIX, ValueForm.of(Codecs.RULES_IN_FORCE), unreadable);
+    this.refused =
+        new TypedStore<>(meta, RecordKeys.MATRIX, ValueForm.of(Codecs.RULES_REFUSED), unreadable);
+  }
+
+  private static void requireRules(MatrixKey key, RuleSetRecord record) throws BadRecordException {
+    JudgedRules.requireName(((MatrixKey.Rules) key).rules(), record.getRuleSet());
+    long files = record.getPacks().stream().map(PackFile::getFile).distinct().count();
+    if (files != record.getPacks().size()) {
+      throw new BadRecordException(Code.INVALID, "packs of different names", "one name twice");
+    }
   }
 
   void putCensus(CensusKey key, byte[] record) {
-    census.put(key.toString(), record);
+    census.putEncoded(key, record);
   }
 
   void removeCensus(CensusKey key) {
-    census.delete(key.toString());
+    census.remove(key);
   }
 
   Optional<Census> findCensus(CensusKey key) {
-    return decoded(Codecs.CENSUS, census.get(key.toString()));
+    return census.find(key);
   }
 
+  /** The keys of the census, with whatever value: that there are hosts is said by the key alone. */
   void forEachCensusKey(Consumer<CensusKey> consumer) {
-    try (KeyValueIterator<String, byte[]> all = census.all()) {
-      while (all.hasNext()) {
-        consumer.accept(censusKey(all.next().key));
-      }
-    }
+    census.forEachKey(consumer);
   }
 
-  private static CensusKey censusKey(String key) {
-    try {
-      return RecordKeys.CENSUS.parse(key);
-    } catch (BadRecordException e) {
-      throw notOurs(e);
-    }
+  /** Looks whether all of the census can be read. */
+  void checkCensus() {
+    census.check();
   }
 
   byte[] putProfile(Fingerprint fingerprint, ProfileRecord profile) {
-    byte[] encoded = Codecs.PROFILE.encode(profile);
-    profiles.put(fingerprint.toString(), encoded);
-    return encoded;
+    return profiles.put(fingerprint.toString(), profile);
   }
 
-  /** Removes a profile; gives its record. */
+  /** Removes a profile; gives its record, where it could be read. */
   Optional<byte[]> removeProfile(Fingerprint fingerprint) {
-    return Optional.ofNullable(profiles.delete(fingerprint.toString()));
+    Optional<byte[]> before = profiles.stored(fingerprint.toString());
+    profiles.remove(fingerprint.toString());
+    return before;
   }
 
   void forEachProfile(BiConsumer<Fingerprint, ProfileRecord> consumer) {
-    try (KeyValueIterator<String, byte[]> all = profiles.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        ProfileRecord profile = decoded(Codecs.PROFILE, entry.value).orElseThrow();
-        consumer.accept(Fingerprint.parse(entry.key), profile);
-      }
-    }
+    profiles.forEach((name, record) -> consumer.accept(Fingerprint.parse(name), record));
   }
 
   byte[] putRow(RuleSetId rules, Fingerprint profile, MatrixRow row) {
-    byte[] encoded = Codecs.MATRIX_ROW.encode(row);
-    rows.put(rowKey(rules, profile), encoded);
-    return encoded;
+    return rows.put(rowKey(rules, profile), row);
   }
 
   void removeRow(RuleSetId rules, Fingerprint profile) {
-    rows.delete(rowKey(rules, profile));
+    rows.remove(rowKey(rules, profile));
   }
 
   /** True where there is a row under that number, of the form that is written now. */
   boolean hasRow(RuleSetId rules, Fingerprint profile, int number) {
-    return decoded(Codecs.MATRIX_ROW, rows.get(rowKey(rules, profile)))
+    return rows.find(rowKey(rules, profile))
         .map(
             row ->
                 row.getSource() == number
@@ -123,19 +160,17 @@ final class JudgeStores {
 
   /** Profiles that have a row of that rule set, up to a bound. */
   List<Fingerprint> someRows(RuleSetId rules, int most) {
-    String prefix = rules + "/";
     List<Fingerprint> found = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> all = rows.prefixScan(prefix, new StringSerializer())) {
-      while (found.size() < most && all.hasNext()) {
-        String key = new String(all.next().key.get(), StandardCharsets.UTF_8);
-        found.add(Fingerprint.parse(key.substring(prefix.length())));
+    for (MatrixKey key : rows.keysFrom(rules + "/", most)) {
+      if (key instanceof MatrixKey.Row row) {
+        found.add(Fingerprint.parse(row.profile()));
       }
     }
     return found;
   }
 
-  private static Bytes rowKey(RuleSetId rules, Fingerprint profile) {
-    return Bytes.wrap(RecordKeys.MATRIX.encode(new MatrixKey.Row(rules, profile.toString())));
+  private static MatrixKey rowKey(RuleSetId rules, Fingerprint profile) {
+    return new MatrixKey.Row(rules, profile.toString());
   }
 
   /** True where rows are there from before rule sets had rows of their own. */
@@ -145,7 +180,8 @@ final class JudgeStores {
 
   /** Removes such a row. */
   void removeSupersededRow(int number) {
-    rows.delete(Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()));
+    byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    superseded.delete(StoreKeySerde.text(key));
   }
 
   /** Removes the generation that was for all such rows. */
@@ -153,8 +189,10 @@ final class JudgeStores {
     meta.delete(MatrixKey.Superseded.GENERATION.toString());
   }
 
+  /** The number that was to be given next; 0 where nobody knows. */
   int nextNumber() {
     return Optional.ofNullable(meta.get(NEXT_NUMBER))
+        .filter(bytes -> bytes.length == Integer.BYTES)
         .map(bytes -> ByteBuffer.wrap(bytes).getInt())
         .orElse(0);
   }
@@ -168,80 +206,68 @@ final class JudgeStores {
     List<RuleSetRecord> found = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> all = meta.all()) {
       while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        if (entry.key.endsWith(RULES_END)) {
-          decoded(Codecs.RULE_SET, entry.value).ifPresent(found::add);
-        }
+        ofRules(all.next().key).flatMap(rules::find).ifPresent(found::add);
       }
     }
     return found;
   }
 
-  byte[] putRules(RuleSetId rules, RuleSetRecord record) {
-    byte[] encoded = Codecs.RULE_SET.encode(record);
-    meta.put(new MatrixKey.Rules(rules).toString(), encoded);
-    return encoded;
+  private static Optional<MatrixKey> ofRules(String key) {
+    if (!key.endsWith(RULES_END)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(RecordKeys.MATRIX.parse(key));
+    } catch (BadRecordException e) {
+      return Optional.empty(); // nobody asks for it
+    }
+  }
+
+  byte[] putRules(RuleSetId id, RuleSetRecord record) {
+    return rules.put(new MatrixKey.Rules(id), record);
   }
 
   /** Removes a rule set; gives its record. */
-  Optional<byte[]> removeRules(RuleSetId rules) {
-    return Optional.ofNullable(meta.delete(new MatrixKey.Rules(rules).toString()));
+  Optional<byte[]> removeRules(RuleSetId id) {
+    Optional<byte[]> before = rules.stored(new MatrixKey.Rules(id));
+    rules.remove(new MatrixKey.Rules(id));
+    return before;
   }
 
-  Optional<MatrixGeneration> generation(RuleSetId rules) {
-    String key = new MatrixKey.Generation(rules).toString();
-    return decoded(Codecs.MATRIX_GENERATION, meta.get(key));
+  Optional<MatrixGeneration> generation(RuleSetId id) {
+    return generations.find(new MatrixKey.Generation(id));
   }
 
-  byte[] putGeneration(RuleSetId rules, MatrixGeneration generation) {
-    byte[] encoded = Codecs.MATRIX_GENERATION.encode(generation);
-    meta.put(new MatrixKey.Generation(rules).toString(), encoded);
-    return encoded;
+  byte[] putGeneration(RuleSetId id, MatrixGeneration generation) {
+    return generations.put(new MatrixKey.Generation(id), generation);
   }
 
-  void removeGeneration(RuleSetId rules) {
-    meta.delete(new MatrixKey.Generation(rules).toString());
+  void removeGeneration(RuleSetId id) {
+    generations.remove(new MatrixKey.Generation(id));
   }
 
   Optional<RulesInForce> inForce() {
-    return decoded(Codecs.RULES_IN_FORCE, meta.get(IN_FORCE));
+    return inForce.find(new MatrixKey.InForce());
   }
 
   /** The record of the rule set in force, as it is stored. */
   Optional<byte[]> storedInForce() {
-    return Optional.ofNullable(meta.get(IN_FORCE));
+    return inForce.stored(new MatrixKey.InForce());
   }
 
-  byte[] putInForce(RulesInForce inForce) {
-    byte[] encoded = Codecs.RULES_IN_FORCE.encode(inForce);
-    meta.put(IN_FORCE, encoded);
-    return encoded;
+  byte[] putInForce(RulesInForce now) {
+    return inForce.put(new MatrixKey.InForce(), now);
   }
 
   Optional<RulesRefused> refused() {
-    return decoded(Codecs.RULES_REFUSED, meta.get(REFUSED));
+    return refused.find(new MatrixKey.Refused());
   }
 
-  byte[] putRefused(RulesRefused refused) {
-    byte[] encoded = Codecs.RULES_REFUSED.encode(refused);
-    meta.put(REFUSED, encoded);
-    return encoded;
+  byte[] putRefused(RulesRefused now) {
+    return refused.put(new MatrixKey.Refused(), now);
   }
 
   void removeRefused() {
-    meta.delete(REFUSED);
-  }
-
-  private static <T extends SpecificRecord> Optional<T> decoded(
-      RecordCodec<T> codec, byte @Nullable [] bytes) {
-    try {
-      return bytes == null ? Optional.empty() : Optional.of(codec.decode(bytes));
-    } catch (BadRecordException e) {
-      throw notOurs(e);
-    }
-  }
-
-  private static IllegalStateException notOurs(BadRecordException cause) {
-    return new IllegalStateException("a store of the judge holds what we did not write", cause);
+    refused.remove(new MatrixKey.Refused());
   }
 }

@@ -4,9 +4,11 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
+import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.CensusKey;
+import io.fleetcompat.schemas.RuleSetId;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +34,13 @@ final class JudgeTask {
    */
   private static final Duration TICK_BUDGET = Duration.ofMillis(100);
 
+  /** The number of a profile whose number nobody knows. */
+  private static final int NO_NUMBER = -1;
+
   private static final Logger LOG = LoggerFactory.getLogger(JudgeTask.class);
 
   private final JudgeStores stores;
+  private final JudgeSinks sinks;
   private final IndexerMetrics metrics;
   private final RecordGuard guard = new RecordGuard();
   private final ProfilePresence presence = new ProfilePresence();
@@ -48,10 +56,12 @@ final class JudgeTask {
   private JudgeTask(
       JudgeOptions options,
       WantedRules wanted,
-      JudgeStores stores,
-      JudgeSinks sinks,
+      UnreadableEntries unreadable,
+      Consumer<CensusKey> lostCensus,
+      ProcessorContext<byte[], byte[]> context,
       IndexerMetrics metrics) {
-    this.stores = stores;
+    this.stores = new JudgeStores(context, unreadable, new Lost(lostCensus));
+    this.sinks = new JudgeSinks(context);
     this.metrics = metrics;
     this.dead = new DeadProfiles(options.gcAfter());
     this.numbers = new ProfileNumbers(options.maxProfiles(), stores, sinks, metrics);
@@ -59,16 +69,54 @@ final class JudgeTask {
     this.refusal = new RefusalRecord(wanted, stores, sinks);
   }
 
-  /** Takes up what is stored. */
+  /** The work that makes anew what cannot be read. */
+  private final class Lost implements JudgeStores.Lost {
+    private final Consumer<CensusKey> wanted;
+
+    Lost(Consumer<CensusKey> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void census(CensusKey key) {
+      wanted.accept(key);
+    }
+
+    /** Where hosts have it, it gets another number, and waits for that. */
+    @Override
+    public void profile(Fingerprint profile) {
+      stores.removeProfile(profile);
+      if (!presence.has(profile)) {
+        sinks.profile(profile, null);
+        backlog.remove(NO_NUMBER, profile);
+      }
+    }
+  }
+
+  /**
+   * Takes up what is stored.
+   *
+   * @param lostCensus hears of keys of the census of which the content is wanted again
+   */
   static JudgeTask load(
       JudgeOptions options,
       WantedRules wanted,
-      JudgeStores stores,
-      JudgeSinks sinks,
+      UnreadableEntries unreadable,
+      Consumer<CensusKey> lostCensus,
+      ProcessorContext<byte[], byte[]> context,
       IndexerMetrics metrics,
       long now) {
-    JudgeTask task = new JudgeTask(options, wanted, stores, sinks, metrics);
+    JudgeTask task = new JudgeTask(options, wanted, unreadable, lostCensus, context, metrics);
+    JudgeStores stores = task.stores;
+    stores.checkCensus();
     stores.forEachCensusKey(task.presence::add);
+    stores
+        .ruleSets()
+        .forEach(
+            record ->
+                stores
+                    .generation(RuleSetId.of(record.getRuleSet()))
+                    .ifPresent(reached -> task.numbers.atLeast(reached.getGeneration())));
     TreeMap<Integer, Profile> known = new TreeMap<>();
     stores.forEachProfile((fingerprint, record) -> task.restore(fingerprint, record, known, now));
     task.backlog.restore(known);

@@ -50,7 +50,16 @@ final class ProfileNumbers {
   /** Takes up a number that was given before the start. */
   void restore(Fingerprint fingerprint, int number) {
     numbers.put(fingerprint, number);
+    atLeast(number + 1);
     count();
+  }
+
+  /**
+   * The next number is no smaller than this. It follows from what is stored, so that no number is
+   * given twice where the one that was to be next cannot be read.
+   */
+  void atLeast(int number) {
+    next = Math.max(next, number);
   }
 
   /** Takes up a profile that hosts have: it waits, unless its number was restored. */

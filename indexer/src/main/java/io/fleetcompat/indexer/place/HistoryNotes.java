@@ -4,12 +4,17 @@ import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.FormerName;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.HostSoftware;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -81,16 +86,41 @@ final class HistoryNotes {
     }
   }
 
-  /** The canonical content of a profile; empty where it was stored by a version that kept none. */
+  /**
+   * The canonical content of a profile; empty where it was stored by a version that kept none, or
+   * is another's.
+   */
   Optional<String> content(Fingerprint profile) {
     return Optional.ofNullable(store.get(PROFILE + profile))
-        .map(content -> new String(content, StandardCharsets.UTF_8));
+        .map(content -> new String(content, StandardCharsets.UTF_8))
+        .filter(content -> Fingerprint.of(content).equals(profile));
+  }
+
+  /** The profiles of which there are contents: those that hosts of the partition have. */
+  List<Fingerprint> profiles() {
+    List<Fingerprint> profiles = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = store.prefixScan(PROFILE, new StringSerializer())) {
+      while (all.hasNext()) {
+        profile(all.next().key.substring(PROFILE.length())).ifPresent(profiles::add);
+      }
+    }
+    return profiles;
+  }
+
+  private static Optional<Fingerprint> profile(String name) {
+    try {
+      return Optional.of(Fingerprint.parse(RecordKeys.PROFILE.parse(name)));
+    } catch (BadRecordException e) {
+      return Optional.empty(); // a key that we did not write
+    }
   }
 
   /** Its name says its content, so what is there is right. */
   void putContent(Fingerprint profile, String canonical) {
     if (stored.add(profile)) {
-      store.putIfAbsent(PROFILE + profile, canonical.getBytes(StandardCharsets.UTF_8));
+      if (content(profile).isEmpty()) {
+        store.put(PROFILE + profile, canonical.getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 

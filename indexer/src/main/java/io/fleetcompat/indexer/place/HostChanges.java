@@ -58,6 +58,11 @@ final class HostChanges {
     }
   }
 
+  /** The profiles that hosts of the partition had, as far as changes are told by them. */
+  List<Fingerprint> notedProfiles() {
+    return notes.profiles();
+  }
+
   /** A change that is put together, and neither told nor stored yet. */
   interface Prepared {
     void tell();

@@ -1,50 +1,56 @@
 package io.fleetcompat.indexer.place;
 
-import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.indexer.store.TypedStore;
+import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.store.ValueForm;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The newest placement of every host of a partition, as stored. One stream thread. */
 final class HostStates {
 
-  private final KeyValueStore<String, byte[]> store;
+  private final TypedStore<String, Placement> store;
 
-  HostStates(KeyValueStore<String, byte[]> store) {
-    this.store = store;
+  /**
+   * @param lost hears of hosts whose placement cannot be read
+   */
+  HostStates(
+      KeyValueStore<String, byte[]> store, UnreadableEntries unreadable, Consumer<String> lost) {
+    this.store =
+        new TypedStore<>(
+            store,
+            RecordKeys.HOST,
+            ValueForm.of(Codecs.PLACEMENT, (host, p) -> OfHost.require(host, p.getHost())),
+            unreadable,
+            lost);
   }
 
   Optional<Placement> find(String host) {
-    return Optional.ofNullable(store.get(host)).map(HostStates::decode);
+    return store.find(host);
   }
 
   /** The placement as it is stored, and as it stands in its topic. */
   Optional<byte[]> stored(String host) {
-    return Optional.ofNullable(store.get(host));
+    return store.stored(host);
   }
 
   void put(String host, byte[] placement) {
-    store.put(host, placement);
+    store.putEncoded(host, placement);
   }
 
   void remove(String host) {
-    store.delete(host);
+    store.remove(host);
   }
 
   void forEach(Consumer<Placement> consumer) {
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        consumer.accept(decode(entry.value));
-      }
-    }
+    store.forEach((host, placement) -> consumer.accept(placement));
   }
 
   /** The same placement with another liveness. */
@@ -90,13 +96,5 @@ final class HostStates {
         placement.getFormerHost(),
         placement.getDigest(),
         findings);
-  }
-
-  private static Placement decode(byte[] bytes) {
-    try {
-      return Codecs.PLACEMENT.decode(bytes);
-    } catch (BadRecordException e) {
-      throw new IllegalStateException("the store of hosts holds what we did not write", e);
-    }
   }
 }

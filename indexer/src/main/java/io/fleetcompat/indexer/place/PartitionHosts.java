@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentId;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -69,10 +71,19 @@ final class PartitionHosts {
     this.poolLabel = poolLabel;
   }
 
-  /** Takes up what is stored; every host counts as heard now. */
+  /**
+   * Takes up what is stored; every host counts as heard now.
+   *
+   * @param lost hears of hosts whose placement cannot be read
+   */
   static PartitionHosts load(
-      ProcessorContext<byte[], byte[]> context, LivenessLimits limits, String poolLabel) {
-    HostStates states = new HostStates(context.getStateStore(PlaceNodes.HOST_STORE));
+      ProcessorContext<byte[], byte[]> context,
+      LivenessLimits limits,
+      String poolLabel,
+      UnreadableEntries unreadable,
+      Consumer<String> lost) {
+    HostStates states =
+        new HostStates(context.getStateStore(PlaceNodes.HOST_STORE), unreadable, lost);
     ProfileCounts counts = new ProfileCounts();
     HeardHosts heard = new HeardHosts(limits.staleAfter(), limits.lostAfter());
     long start = context.currentSystemTimeMs();
@@ -82,17 +93,20 @@ final class PartitionHosts {
           counts.known(p);
         });
     PlaceSinks sinks = new PlaceSinks(context);
-    ProbingHosts probing = new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), sinks);
+    ProbingHosts probing =
+        new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), unreadable, sinks);
     HostChanges changes = new HostChanges(context, states);
     TwinHosts twins = new TwinHosts(limits.staleAfter());
     ConflictingDocuments conflicts = new ConflictingDocuments();
+    Deque<String> toPools = new ArrayDeque<>();
     PoolHosts pooled =
         new PoolHosts(
             context.getStateStore(PlaceNodes.POOL_STORE),
             context.getStateStore(PlaceNodes.CAPACITY_STORE),
+            unreadable,
+            toPools::add,
             sinks,
             changes);
-    Deque<String> toPools = new ArrayDeque<>();
     states.forEach(
         placement -> {
           if (!PlacementRecord.poolLabel(placement).equals(poolLabel)
@@ -203,6 +217,21 @@ final class PartitionHosts {
     heard.forget(host);
     twins.forget(host);
     conflicts.end(host);
+  }
+
+  /** Removes what was told of a host whose placement was lost, and that there is no more. */
+  void withdraw(String host, long timestamp) {
+    states.remove(host);
+    sinks.placement(host, null, timestamp);
+    pooled.forget(host, timestamp);
+    probing.withdraw(host, timestamp);
+  }
+
+  /** Takes back profiles that only hosts had whose placements were lost. */
+  void takeBackProfiles(long timestamp) {
+    vanish(
+        changes.notedProfiles().stream().filter(profile -> !counts.has(profile)).toList(),
+        timestamp);
   }
 
   private void vanish(List<Fingerprint> profiles, long timestamp) {

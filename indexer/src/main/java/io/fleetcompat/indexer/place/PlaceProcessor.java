@@ -3,15 +3,17 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
-import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.indexer.reread.NewestRecords;
+import io.fleetcompat.indexer.reread.WantedAgain;
+import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
-import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Placement;
@@ -42,7 +44,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   /** Most hosts that change their liveness in one tick; the others follow in the next. */
   private static final int MAX_CHANGES_PER_TICK = 1000;
 
+  private final String inventoryTopic;
   private final String capacityTopic;
+  private final NewestRecords newest;
   private final LivenessLimits limits;
   private final String poolLabel;
   private final KnownProfiles known;
@@ -55,21 +59,26 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
-  private record Running(ProcessorContext<byte[], byte[]> context, PartitionHosts hosts) {}
+  private record Running(
+      ProcessorContext<byte[], byte[]> context, PartitionHosts hosts, WantedAgain lost) {}
 
   /**
    * Made for one task.
    *
-   * @param capacityTopic whose records are heartbeats; all others are documents
+   * @param topics of documents and heartbeats
+   * @param newest reads documents again where what was kept of them is lost
    * @param poolLabel the label that names a host's pool
    */
   public PlaceProcessor(
-      String capacityTopic,
+      Topics topics,
+      NewestRecords newest,
       LivenessLimits limits,
       String poolLabel,
       KnownProfiles known,
       IndexerMetrics metrics) {
-    this.capacityTopic = capacityTopic;
+    this.inventoryTopic = topics.hostInventory().name();
+    this.capacityTopic = topics.hostCapacity().name();
+    this.newest = newest;
     this.limits = limits;
     this.poolLabel = poolLabel;
     this.known = known;
@@ -80,13 +89,23 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
-    PartitionHosts hosts = PartitionHosts.load(context, limits, poolLabel);
-    running = new Running(context, hosts);
+    WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
+    UnreadableEntries unreadable = new UnreadableEntries(context, PlaceNodes.REJECTED, rejection);
+    PartitionHosts hosts =
+        PartitionHosts.load(
+            context,
+            limits,
+            poolLabel,
+            unreadable,
+            host -> lost.add(inventoryTopic, RecordKeys.HOST.encode(host)));
+    running = new Running(context, hosts, lost);
     context.schedule(
         LIVENESS_TICK,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
           hosts.begin(now);
+          unreadable.sweep(now);
+          placeLost(now);
           hosts.noticeSilence(now, MAX_CHANGES_PER_TICK);
           hosts.moveToPools(now, MAX_CHANGES_PER_TICK);
         });
@@ -97,8 +116,22 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("hosts.found", "finding", "conflicting-documents", hosts::conflicts));
   }
 
+  /** Places hosts again whose placement was lost; it may have been the last with its profiles. */
+  private void placeLost(long now) {
+    WantedAgain lost = running().lost();
+    if (!lost.isEmpty()) {
+      lost.tick(now, (record, from) -> take(record, from, true));
+      if (lost.isEmpty()) {
+        running().hosts().takeBackProfiles(now);
+      }
+    }
+  }
+
   @Override
   public void close() {
+    if (running != null) {
+      running.lost().close();
+    }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }
@@ -107,24 +140,50 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = running().context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
+    take(record, from, running().lost().came(from.topic(), record.key()));
+  }
+
+  /**
+   * Takes a record.
+   *
+   * @param lost true where the placement of its host was lost
+   */
+  private void take(Record<byte[], byte[]> record, RecordMetadata from, boolean lost) {
     try {
       String host = RecordKeys.HOST.decode(record.key());
       if (from.topic().equals(capacityTopic)) {
         heartbeat(host, record);
-      } else if (record.value() == null) {
-        running().hosts().remove(host, record.timestamp());
       } else {
-        document(host, record, from);
+        inventory(host, record, from, lost);
       }
     } catch (BadRecordException e) {
       running().context().forward(rejection.of(record, from, e, now()), PlaceNodes.REJECTED);
     }
   }
 
+  /** Where it is lost and cannot be placed again, nothing may be left of it. */
+  private void inventory(
+      String host, Record<byte[], byte[]> record, RecordMetadata from, boolean lost)
+      throws BadRecordException {
+    boolean placed = false;
+    try {
+      if (record.value() == null) {
+        running().hosts().remove(host, record.timestamp());
+      } else {
+        document(host, record, from);
+        placed = true;
+      }
+    } finally {
+      if (lost && !placed) {
+        running().hosts().withdraw(host, record.timestamp());
+      }
+    }
+  }
+
   private void document(String host, Record<byte[], byte[]> record, RecordMetadata from)
       throws BadRecordException {
     HostInventory document = guard.run(() -> Codecs.HOST_INVENTORY.decode(record.value()));
-    requireSameHost(host, document.getHost());
+    OfHost.require(host, document.getHost());
     DocumentDigest digest = DocumentDigest.of(record.value());
     Optional<Placement> before = running().hosts().find(host);
     DocumentVersion version = DocumentVersion.of(document);
@@ -167,17 +226,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       return;
     }
     HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));
-    requireSameHost(host, capacity.getHost());
+    OfHost.require(host, capacity.getHost());
     running().hosts().hear(capacity, record.timestamp(), now());
-  }
-
-  private static void requireSameHost(String key, String host) throws BadRecordException {
-    if (!key.equals(host)) {
-      throw new BadRecordException(
-          Code.HOST_MISMATCH,
-          "a record of host " + Quoted.of(key, HostName.MAX_LENGTH) + ", as its key says",
-          Quoted.of(host, HostName.MAX_LENGTH));
-    }
   }
 
   private long now() {

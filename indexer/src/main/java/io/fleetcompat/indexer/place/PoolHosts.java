@@ -1,12 +1,15 @@
 package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.indexer.store.TypedStore;
+import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.store.ValueForm;
 import io.fleetcompat.inventory.EndpointKind;
-import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.FindingKind;
 import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.DeclaredMember;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -16,12 +19,12 @@ import io.fleetcompat.schemas.avro.PoolHost;
 import io.fleetcompat.schemas.avro.PoolMember;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -32,26 +35,44 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class PoolHosts {
 
-  private final KeyValueStore<String, byte[]> told;
-  private final KeyValueStore<String, byte[]> capacities;
+  private final TypedStore<String, PoolHost> told;
+  private final TypedStore<String, HostCapacity> capacities;
   private final PlaceSinks sinks;
   private final HostChanges changes;
 
+  /**
+   * @param lost hears of hosts of which nobody knows what was told
+   */
   PoolHosts(
       KeyValueStore<String, byte[]> told,
       KeyValueStore<String, byte[]> capacities,
+      UnreadableEntries unreadable,
+      Consumer<String> lost,
       PlaceSinks sinks,
       HostChanges changes) {
-    this.told = told;
-    this.capacities = capacities;
+    this.told =
+        new TypedStore<>(
+            told,
+            RecordKeys.HOST,
+            ValueForm.of(Codecs.POOL_HOST, (host, r) -> OfHost.require(host, r.getHost())),
+            unreadable,
+            lost);
+    // A capacity that cannot be read is known again with the next heartbeat.
+    this.capacities =
+        new TypedStore<>(
+            capacities,
+            RecordKeys.HOST,
+            ValueForm.of(Codecs.HOST_CAPACITY, (host, c) -> OfHost.require(host, c.getHost())),
+            unreadable);
+    this.capacities.check();
     this.sinks = sinks;
     this.changes = changes;
   }
 
   /** True of a host in a pool that nothing was told of, or only what an earlier version tells. */
   boolean isUntold(Placement placement) {
-    byte[] record = told.get(placement.getHost());
-    return pool(placement).isPresent() && (record == null || !Codecs.POOL_HOST.isCurrent(record));
+    return pool(placement).isPresent()
+        && told.stored(placement.getHost()).filter(Codecs.POOL_HOST::isCurrent).isEmpty();
   }
 
   /** The host's placement is new, or its liveness is, or what is found about it. */
@@ -73,8 +94,8 @@ final class PoolHosts {
             declared(counts),
             placement.getFindings());
     byte[] encoded = Codecs.POOL_HOST.encode(record);
-    if (!Arrays.equals(encoded, told.get(host))) {
-      told.put(host, encoded);
+    if (!told.holds(host, encoded)) {
+      told.putEncoded(host, encoded);
       sinks.poolHost(host, encoded, timestamp);
     }
   }
@@ -88,24 +109,20 @@ final class PoolHosts {
   void hear(HostCapacity heartbeat, Supplier<Optional<Placement>> placement, long timestamp) {
     String host = heartbeat.getHost();
     byte[] encoded = Codecs.HOST_CAPACITY.encode(capacityAlone(heartbeat));
-    byte[] stored = capacities.get(host);
-    if (!Arrays.equals(encoded, stored)) {
+    if (!capacities.holds(host, encoded)) {
       Optional<Placement> known = placement.get();
-      if (stored != null) {
-        changed(host, known, stored, CapacityRecord.capacity(heartbeat), timestamp);
-      }
-      capacities.put(host, encoded);
+      changed(host, known, CapacityRecord.capacity(heartbeat), timestamp);
+      capacities.putEncoded(host, encoded);
       known.ifPresent(there -> tell(there, timestamp));
     }
   }
 
   /** The capacity of a host is not known any more. */
   void forgetCapacity(String host, Supplier<Optional<Placement>> placement, long timestamp) {
-    byte[] stored = capacities.get(host);
-    if (stored != null) {
+    if (capacities.isOccupied(host)) {
       Optional<Placement> known = placement.get();
-      changed(host, known, stored, Map.of(), timestamp);
-      capacities.delete(host);
+      changed(host, known, Map.of(), timestamp);
+      capacities.remove(host);
       known.ifPresent(there -> tell(there, timestamp));
     }
   }
@@ -113,27 +130,27 @@ final class PoolHosts {
   /** The host is gone. */
   void remove(Placement placement, long timestamp) {
     String host = placement.getHost();
-    byte[] stored = capacities.get(host);
-    if (stored != null) {
-      changed(host, Optional.of(placement), stored, Map.of(), timestamp);
-      capacities.delete(host);
-    }
+    changed(host, Optional.of(placement), Map.of(), timestamp);
+    forget(host, timestamp);
+  }
+
+  /** Takes back all that was told of a host, and what is known of it. */
+  void forget(String host, long timestamp) {
+    capacities.remove(host);
     withdraw(host, timestamp);
   }
 
   private void changed(
-      String host,
-      Optional<Placement> placement,
-      byte[] stored,
-      Map<String, Integer> has,
-      long timestamp) {
+      String host, Optional<Placement> placement, Map<String, Integer> has, long timestamp) {
     Optional<String> pool = placement.flatMap(PoolHosts::pool);
-    changes.capacity(host, pool, stored, capacity(stored), has, timestamp);
+    capacities
+        .stored(host)
+        .ifPresent(stored -> changes.capacity(host, pool, stored, capacity(host), has, timestamp));
   }
 
   private void withdraw(String host, long timestamp) {
-    if (told.get(host) != null) {
-      told.delete(host);
+    if (told.isOccupied(host)) {
+      told.remove(host);
       sinks.poolHost(host, null, timestamp);
     }
   }
@@ -157,16 +174,7 @@ final class PoolHosts {
   }
 
   private Map<String, Integer> capacity(String host) {
-    byte[] stored = capacities.get(host);
-    return stored == null ? Map.of() : capacity(stored);
-  }
-
-  private static Map<String, Integer> capacity(byte[] stored) {
-    try {
-      return CapacityRecord.capacity(Codecs.HOST_CAPACITY.decode(stored));
-    } catch (BadRecordException e) {
-      throw new IllegalStateException("the store of capacities holds what we did not write", e);
-    }
+    return capacities.find(host).map(CapacityRecord::capacity).orElse(Map.of());
   }
 
   /** The endpoints of one profile, being counted. */

@@ -32,6 +32,11 @@ final class ProfileCounts {
     profiles(Optional.of(placement)).forEach(profile -> add(profile, 1));
   }
 
+  /** True where a host of the partition has it. */
+  boolean has(Fingerprint profile) {
+    return counts.containsKey(profile);
+  }
+
   /** Moves a host from the profiles of one placement to those of another. */
   Change move(Optional<Placement> before, Optional<Placement> after) {
     Set<Fingerprint> had = profiles(before);

@@ -37,6 +37,14 @@ final class InputRecords {
     this.topics = topics;
   }
 
+  /** True of the topics whose records these are. */
+  boolean isInput(String topic) {
+    return topic.equals(topics.profiles().name())
+        || topic.equals(topics.overrides().name())
+        || topic.equals(topics.probeVerdicts().name())
+        || topic.equals(topics.matrix().name());
+  }
+
   /** A taker of the contents of records; empty ones end what the key had. */
   interface Taker {
 

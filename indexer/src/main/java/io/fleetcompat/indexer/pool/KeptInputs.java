@@ -30,22 +30,25 @@ final class KeptInputs {
     if (topic.equals(topics.overrides().name())) {
       Optional<byte[]> before = stores.input(topic, key);
       if (!Arrays.equals(before.orElse(null), value)) {
-        changes.override(
-            id(key),
-            before,
-            before.flatMap(KeptInputs::read),
-            Optional.ofNullable(value).flatMap(KeptInputs::read));
+        id(key)
+            .ifPresent(
+                id ->
+                    changes.override(
+                        id,
+                        before,
+                        before.flatMap(KeptInputs::read),
+                        Optional.ofNullable(value).flatMap(KeptInputs::read)));
       }
     }
     stores.putInput(topic, key, value);
   }
 
-  /** Only a key that can be read has, or gets, a value. */
-  private static String id(byte[] key) {
+  /** Only a key that can be read has a history. */
+  private static Optional<String> id(byte[] key) {
     try {
-      return RecordKeys.OVERRIDE.decode(key);
+      return Optional.of(RecordKeys.OVERRIDE.decode(key));
     } catch (BadRecordException e) {
-      throw new IllegalStateException("the store of inputs holds what we did not write", e);
+      return Optional.empty();
     }
   }
 

@@ -3,10 +3,12 @@ package io.fleetcompat.indexer.pool;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.reread.NewestRecords;
+import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.schemas.BadRecordException;
-import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.PoolHost;
@@ -35,6 +37,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   private static final Duration WAKE = Duration.ofSeconds(1);
 
   private final Topics topics;
+  private final NewestRecords newest;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final InputRecords records;
@@ -47,10 +50,20 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
   private record Running(
-      ProcessorContext<byte[], byte[]> context, KeptInputs inputs, PoolTask task) {}
+      ProcessorContext<byte[], byte[]> context,
+      KeptInputs inputs,
+      PoolTask task,
+      UnreadableEntries unreadable,
+      WantedAgain lost) {}
 
-  public PoolProcessor(Topics topics, IndexerMetrics metrics) {
+  /**
+   * Made for one task.
+   *
+   * @param newest reads inputs again where what was kept of them is lost
+   */
+  public PoolProcessor(Topics topics, NewestRecords newest, IndexerMetrics metrics) {
     this.topics = topics;
+    this.newest = newest;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
     this.records = new InputRecords(topics);
@@ -59,30 +72,54 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
-    PoolStores stores = new PoolStores(context);
+    WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
+    UnreadableEntries unreadable = new UnreadableEntries(context, PoolNodes.REJECTED, rejection);
+    PoolStores stores =
+        new PoolStores(
+            context,
+            unreadable,
+            host -> lost.add(topics.poolMembers().name(), RecordKeys.HOST.encode(host)));
     TopicSink<String> sink = new TopicSink<>(context, PoolNodes.HEALTH, RecordKeys.POOL);
     PoolChanges changes = new PoolChanges(context);
     PoolTask task = PoolTask.load(stores, new ToldHealths(stores, sink, changes), metrics);
-    stores.forEachInput((topic, key, value) -> restore(task, topic, key, value));
-    running = new Running(context, new KeptInputs(topics, stores, changes), task);
-    context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, this::tickIfNeeded);
+    stores.forEachInput((topic, key, value) -> restore(task, stores, lost, topic, key, value));
+    KeptInputs inputs = new KeptInputs(topics, stores, changes);
+    running = new Running(context, inputs, task, unreadable, lost);
+    context.schedule(
+        WAKE,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          unreadable.sweep(now);
+          lost.tick(now, this::take);
+          tickIfNeeded(now);
+        });
     gauges.add(metrics.gauge("pools", "state", "known", task::pools));
     gauges.add(metrics.gauge("pools", "state", "waiting", task::waiting));
   }
 
-  /** Takes up a stored record; one that this version cannot use has ended. */
-  private void restore(PoolTask task, String topic, byte[] key, byte[] value) {
+  /** Takes up a stored record; one that this version cannot use is read again where it is from. */
+  private void restore(
+      PoolTask task, PoolStores stores, WantedAgain lost, String topic, byte[] key, byte[] value) {
     try {
       records.read(topic, key, value, task);
     } catch (BadRecordException e) {
-      metrics.rejected(e.code());
+      Runnable mend =
+          records.isInput(topic)
+              ? () -> lost.add(topic, key)
+              : () -> stores.putInput(topic, key, null);
+      stores.unreadableInput(topic, key, value, e, mend);
     }
   }
 
   private void tickIfNeeded(long now) {
-    if (running().task().hasWork(now)) {
+    if (isWhole() && running().task().hasWork(now)) {
       ticks.start(running().context(), this::tick);
     }
+  }
+
+  /** Nothing is told of pools while a part of what is kept of them is read again. */
+  private boolean isWhole() {
+    return running().unreadable().isEmpty() && running().lost().isEmpty();
   }
 
   private void tick(long now) {
@@ -95,6 +132,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   @Override
   public void close() {
     ticks.stop();
+    if (running != null) {
+      running.lost().close();
+    }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }
@@ -103,6 +143,11 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = running().context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
+    running().lost().came(from.topic(), record.key());
+    take(record, from);
+  }
+
+  private void take(Record<byte[], byte[]> record, RecordMetadata from) {
     long now = running().context().currentSystemTimeMs();
     try {
       if (from.topic().equals(topics.poolMembers().name())) {
@@ -130,9 +175,8 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   private Optional<PoolHost> member(String host, byte @Nullable [] value)
       throws BadRecordException {
     Optional<PoolHost> member = topics.poolMembers().decode(host, value);
-    if (member.isPresent() && !member.get().getHost().equals(host)) {
-      throw new BadRecordException(
-          Code.HOST_MISMATCH, "a record of the host that its key says", member.get().getHost());
+    if (member.isPresent()) {
+      PoolStores.requireHost(host, member.get());
     }
     return member;
   }

@@ -93,6 +93,9 @@ final class PoolTask implements InputRecords.Taker {
   void host(String host, Optional<PoolHost> now) {
     Optional<PoolHost> before = stores.host(host);
     if (before.equals(now)) {
+      if (now.isEmpty() && stores.knowsOf(host)) {
+        stores.removeHost(host); // it cannot be read, and there is none any more
+      }
       return;
     }
     before.ifPresent(this::remove);

@@ -39,7 +39,7 @@ final class ToldHealths {
   /** Tells that a pool has no host. */
   void withdraw(String pool, long now) {
     Optional<PoolHealthRecord> before = stores.health(pool);
-    if (before.isPresent()) {
+    if (stores.hasTold(pool)) {
       changes.health(pool, stores.storedHealth(pool), before, Optional.empty());
       stores.removeHealth(pool);
       sink.send(pool, null, now);

@@ -3,10 +3,14 @@ package io.fleetcompat.indexer.probe;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.Rejection;
+import io.fleetcompat.indexer.reread.NewestRecords;
+import io.fleetcompat.indexer.reread.WantedAgain;
+import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.ProbeResult;
@@ -33,6 +37,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration WAKE = Duration.ofSeconds(1);
 
   private final Topics topics;
+  private final NewestRecords newest;
   private final ProbeLimits limits;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
@@ -43,10 +48,21 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
-  private record Running(ProcessorContext<byte[], byte[]> context, ProbeTask task) {}
+  private record Running(
+      ProcessorContext<byte[], byte[]> context,
+      ProbeTask task,
+      UnreadableEntries unreadable,
+      WantedAgain lost) {}
 
-  public ProbeProcessor(Topics topics, ProbeLimits limits, IndexerMetrics metrics) {
+  /**
+   * Made for one task.
+   *
+   * @param newest reads inputs, and what was told, again where what was kept of them is lost
+   */
+  public ProbeProcessor(
+      Topics topics, NewestRecords newest, ProbeLimits limits, IndexerMetrics metrics) {
     this.topics = topics;
+    this.newest = newest;
     this.limits = limits;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
@@ -56,18 +72,45 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
+    WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
+    UnreadableEntries unreadable = new UnreadableEntries(context, ProbeNodes.REJECTED, rejection);
     ProbeTask task =
         ProbeTask.load(
             limits,
-            new ProbeStores(context),
+            new ProbeStores(context, unreadable, new LostInputs(topics, lost)),
             new ProbeSinks(context),
             metrics,
             context.currentSystemTimeMs());
-    running = new Running(context, task);
-    context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, this::tickIfNeeded);
+    running = new Running(context, task, unreadable, lost);
+    context.schedule(
+        WAKE,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          unreadable.sweep(now);
+          lost.tick(now, this::take);
+          tickIfNeeded(now);
+        });
     gauges.add(metrics.gauge("probe.pairs", "state", "known", () -> task.counts().pairs()));
     gauges.add(metrics.gauge("probe.pairs", "state", "open", () -> task.counts().open()));
     gauges.add(metrics.gauge("probe.pairs", "state", "refused", () -> task.counts().refused()));
+  }
+
+  /** The inputs, and what was told, that are wanted again where nobody can read what was kept. */
+  private record LostInputs(Topics topics, WantedAgain lost) implements ProbeStores.Lost {
+    @Override
+    public void profile(String name) {
+      lost.add(topics.profiles().name(), RecordKeys.PROFILE.encode(name));
+    }
+
+    @Override
+    public void prober(String host) {
+      lost.add(topics.probers().name(), RecordKeys.HOST.encode(host));
+    }
+
+    @Override
+    public void verdict(ProbeKey pair) {
+      lost.add(topics.probeVerdicts().name(), RecordKeys.PROBE.encode(pair));
+    }
   }
 
   private void tickIfNeeded(long now) {
@@ -86,6 +129,9 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void close() {
     ticks.stop();
+    if (running != null) {
+      running.lost().close();
+    }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();
   }
@@ -94,6 +140,11 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
+    running().lost().came(from.topic(), record.key());
+    take(record, from);
+  }
+
+  private void take(Record<byte[], byte[]> record, RecordMetadata from) {
     long now = context().currentSystemTimeMs();
     try {
       take(record, from.topic(), now);
@@ -109,6 +160,11 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
       String key = RecordKeys.PROFILE.decode(record.key());
       Optional<ProfileRecord> profile = topics.profiles().decode(key, record.value());
       task().profile(Fingerprint.parse(key), profile.map(ProfileRecord::getCanonical), now);
+      return;
+    }
+    if (topic.equals(topics.probeVerdicts().name())) {
+      ProbeKey pair = RecordKeys.PROBE.decode(record.key());
+      task().restore(ProbedPairs.pair(pair), topics.probeVerdicts().decode(pair, record.value()));
       return;
     }
     String host = RecordKeys.HOST.decode(record.key());

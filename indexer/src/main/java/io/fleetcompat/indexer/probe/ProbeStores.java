@@ -2,10 +2,15 @@ package io.fleetcompat.indexer.probe;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.ProbePair;
+import io.fleetcompat.indexer.store.TypedStore;
+import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.store.ValueForm;
+import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.RecordCodec;
+import io.fleetcompat.schemas.ProbeKey;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.ProbeRequest;
 import io.fleetcompat.schemas.avro.ProbedPair;
@@ -13,11 +18,9 @@ import io.fleetcompat.schemas.avro.Prober;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The stores of whoever asks drivers, typed. One stream thread. */
@@ -25,158 +28,190 @@ final class ProbeStores {
 
   private static final String NEXT_NUMBER = "next-number";
 
-  private final KeyValueStore<String, byte[]> profiles;
-  private final KeyValueStore<String, byte[]> probers;
-  private final KeyValueStore<String, byte[]> open;
-  private final KeyValueStore<String, byte[]> verdicts;
+  private final TypedStore<String, String> profiles;
+  private final TypedStore<String, Prober> probers;
+  private final TypedStore<ProbeKey, ProbeRequest> open;
+  private final TypedStore<ProbeKey, ProbedPair> verdicts;
 
   /**
    * Apart from the verdicts: an indexer of a version before it was there reads those, and does not
    * know a pair without answers.
    */
-  private final KeyValueStore<String, byte[]> inconclusive;
+  private final TypedStore<ProbeKey, ProbedPair> inconclusive;
 
   private final KeyValueStore<String, byte[]> meta;
 
-  ProbeStores(ProcessorContext<byte[], byte[]> context) {
-    this.profiles = context.getStateStore(ProbeNodes.PROFILE_STORE);
-    this.probers = context.getStateStore(ProbeNodes.PROBER_STORE);
-    this.open = context.getStateStore(ProbeNodes.OPEN_STORE);
-    this.verdicts = context.getStateStore(ProbeNodes.VERDICT_STORE);
-    this.inconclusive = context.getStateStore(ProbeNodes.INCONCLUSIVE_STORE);
+  /** The work that makes anew what cannot be read, once it was rejected. */
+  interface Lost {
+
+    void profile(String name);
+
+    void prober(String host);
+
+    /** Nobody knows what drivers answered. */
+    void verdict(ProbeKey pair);
+  }
+
+  ProbeStores(ProcessorContext<byte[], byte[]> context, UnreadableEntries unreadable, Lost lost) {
+    this.profiles =
+        new TypedStore<>(
+            context.getStateStore(ProbeNodes.PROFILE_STORE),
+            RecordKeys.PROFILE,
+            new Contents(),
+            unreadable,
+            lost::profile);
+    this.probers =
+        new TypedStore<>(
+            context.getStateStore(ProbeNodes.PROBER_STORE),
+            RecordKeys.HOST,
+            ValueForm.of(Codecs.PROBER),
+            unreadable,
+            lost::prober);
+    // A question that nobody knows is asked again, and so is one that was in vain.
+    this.open =
+        new TypedStore<>(
+            context.getStateStore(ProbeNodes.OPEN_STORE),
+            RecordKeys.PROBE,
+            ValueForm.of(Codecs.PROBE_REQUEST),
+            unreadable);
+    this.verdicts =
+        new TypedStore<>(
+            context.getStateStore(ProbeNodes.VERDICT_STORE),
+            RecordKeys.PROBE,
+            ValueForm.of(Codecs.PROBED_PAIR, ProbeStores::requirePair),
+            unreadable,
+            lost::verdict);
+    this.inconclusive =
+        new TypedStore<>(
+            context.getStateStore(ProbeNodes.INCONCLUSIVE_STORE),
+            RecordKeys.PROBE,
+            ValueForm.of(Codecs.PROBED_PAIR, ProbeStores::requirePair),
+            unreadable);
     this.meta = context.getStateStore(ProbeNodes.META_STORE);
   }
 
+  private static void requirePair(ProbeKey key, ProbedPair record) throws BadRecordException {
+    ProbedPairs.requirePair(ProbedPairs.pair(key), record);
+  }
+
+  /** The content of profiles in canonical form, which their names follow from. */
+  private static final class Contents implements ValueForm<String, String> {
+    @Override
+    public byte[] encode(String canonical) {
+      return canonical.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String decode(String name, byte[] bytes) throws BadRecordException {
+      String canonical = new String(bytes, StandardCharsets.UTF_8);
+      if (!Fingerprint.of(canonical).toString().equals(name)) {
+        throw new BadRecordException(
+            Code.INVALID, "the content of profile " + name, Quoted.of(canonical));
+      }
+      return canonical;
+    }
+  }
+
   void putProfile(Fingerprint id, String canonical) {
-    profiles.put(id.toString(), canonical.getBytes(StandardCharsets.UTF_8));
+    profiles.put(id.toString(), canonical);
   }
 
   void removeProfile(Fingerprint id) {
-    profiles.delete(id.toString());
+    profiles.remove(id.toString());
   }
 
   void forEachProfile(BiConsumer<Fingerprint, String> consumer) {
-    each(
-        profiles,
-        (key, value) ->
-            consumer.accept(Fingerprint.parse(key), new String(value, StandardCharsets.UTF_8)));
+    profiles.forEach((name, canonical) -> consumer.accept(Fingerprint.parse(name), canonical));
   }
 
   void putProber(String host, byte[] prober) {
-    probers.put(host, prober);
+    probers.putEncoded(host, prober);
   }
 
   void removeProber(String host) {
-    probers.delete(host);
+    probers.remove(host);
   }
 
   void forEachProber(BiConsumer<String, Prober> consumer) {
-    each(probers, (host, value) -> consumer.accept(host, decode(Codecs.PROBER, value)));
+    probers.forEach(consumer);
   }
 
   byte[] putOpen(ProbePair pair, ProbeRequest request) {
-    byte[] encoded = Codecs.PROBE_REQUEST.encode(request);
-    open.put(pair.toString(), encoded);
-    return encoded;
+    return open.put(key(pair), request);
   }
 
   Optional<ProbeRequest> open(ProbePair pair) {
-    return Optional.ofNullable(open.get(pair.toString()))
-        .map(value -> decode(Codecs.PROBE_REQUEST, value));
+    return open.find(key(pair));
   }
 
   void removeOpen(ProbePair pair) {
-    open.delete(pair.toString());
+    open.remove(key(pair));
   }
 
   void forEachOpen(BiConsumer<ProbePair, ProbeRequest> consumer) {
-    each(open, (key, value) -> consumer.accept(pair(key), decode(Codecs.PROBE_REQUEST, value)));
+    open.forEach((key, request) -> consumer.accept(ProbedPairs.pair(key), request));
   }
 
   Optional<ProbedPair> verdict(ProbePair pair) {
-    return Optional.ofNullable(verdicts.get(pair.toString()))
-        .map(value -> decode(Codecs.PROBED_PAIR, value));
+    return verdicts.find(key(pair));
   }
 
   /** The record of answers that was told, as it is stored. */
   Optional<byte[]> told(ProbePair pair) {
-    String key = pair.toString();
-    return Optional.ofNullable(inconclusive.get(key))
-        .or(() -> Optional.ofNullable(verdicts.get(key)));
+    return inconclusive.stored(key(pair)).or(() -> verdicts.stored(key(pair)));
   }
 
   /** Answers: whoever was asked in vain before is forgotten. */
   byte[] putVerdict(ProbePair pair, ProbedPair verdict) {
-    byte[] encoded = Codecs.PROBED_PAIR.encode(verdict);
-    verdicts.put(pair.toString(), encoded);
-    inconclusive.delete(pair.toString());
+    byte[] encoded = verdicts.put(key(pair), verdict);
+    inconclusive.remove(key(pair));
     return encoded;
   }
 
   /** The answers that there were, and a host that was asked in vain since. */
   byte[] putInconclusive(ProbePair pair, ProbedPair verdict) {
-    byte[] encoded = Codecs.PROBED_PAIR.encode(verdict);
-    inconclusive.put(pair.toString(), encoded);
-    return encoded;
+    return inconclusive.put(key(pair), verdict);
   }
 
   /** Forgets what came of a question. */
   void removeVerdict(ProbePair pair) {
-    verdicts.delete(pair.toString());
-    inconclusive.delete(pair.toString());
+    verdicts.remove(key(pair));
+    inconclusive.remove(key(pair));
   }
 
   void forEachVerdict(BiConsumer<ProbePair, ProbedPair> consumer) {
-    each(verdicts, (key, value) -> consumer.accept(pair(key), decode(Codecs.PROBED_PAIR, value)));
+    verdicts.forEach((key, verdict) -> consumer.accept(ProbedPairs.pair(key), verdict));
   }
 
   void forEachInconclusive(BiConsumer<ProbePair, ProbedPair> consumer) {
-    each(
-        inconclusive,
-        (key, value) -> consumer.accept(pair(key), decode(Codecs.PROBED_PAIR, value)));
+    inconclusive.forEach((key, verdict) -> consumer.accept(ProbedPairs.pair(key), verdict));
   }
 
-  long nextNumber() {
-    return Optional.ofNullable(meta.get(NEXT_NUMBER))
-        .map(bytes -> ByteBuffer.wrap(bytes).getLong())
-        .orElse(0L);
+  /** The number that the next question gets; empty where nobody knows. */
+  OptionalLong nextNumber() {
+    byte[] stored = meta.get(NEXT_NUMBER);
+    if (stored == null) {
+      return OptionalLong.of(0);
+    }
+    return stored.length == Long.BYTES
+        ? OptionalLong.of(ByteBuffer.wrap(stored).getLong())
+        : OptionalLong.empty();
   }
 
   void putNextNumber(long next) {
     meta.put(NEXT_NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
   }
 
-  private static void each(
-      KeyValueStore<String, byte[]> store, BiConsumer<String, byte[]> consumer) {
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        consumer.accept(entry.key, entry.value);
-      }
-    }
+  private static ProbeKey key(ProbePair pair) {
+    return new ProbeKey(pair.string().toString(), pair.destination().toString());
   }
 
-  private static ProbePair pair(String key) {
-    try {
-      return ProbedPairs.pair(RecordKeys.PROBE.parse(key));
-    } catch (BadRecordException e) {
-      throw notOurs(e);
-    }
-  }
-
+  /** A record that was stored, and could be read then. */
   static ProbedPair decode(byte[] told) {
-    return decode(Codecs.PROBED_PAIR, told);
-  }
-
-  private static <T extends SpecificRecord> T decode(RecordCodec<T> codec, byte[] bytes) {
     try {
-      return codec.decode(bytes);
+      return Codecs.PROBED_PAIR.decode(told);
     } catch (BadRecordException e) {
-      throw notOurs(e);
+      throw new IllegalStateException("a record that could be read", e);
     }
-  }
-
-  private static IllegalStateException notOurs(BadRecordException cause) {
-    return new IllegalStateException("a store of probes holds what we did not write", cause);
   }
 }

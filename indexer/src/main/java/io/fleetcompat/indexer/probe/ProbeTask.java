@@ -51,18 +51,19 @@ final class ProbeTask {
   private final List<ProbePair> notNeeded = new ArrayList<>();
 
   private ProbeTask(
-      ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics) {
+      ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics, long now) {
     this.limits = limits;
     this.stores = stores;
     this.sinks = sinks;
     this.metrics = metrics;
-    this.schedule = new ProbeSchedule(limits, stores.nextNumber());
+    // Where the number is lost, the time is greater than any: one is given for each question.
+    this.schedule = new ProbeSchedule(limits, stores.nextNumber().orElse(now));
   }
 
   /** Takes up what is stored. */
   static ProbeTask load(
       ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics, long now) {
-    ProbeTask task = new ProbeTask(limits, stores, sinks, metrics);
+    ProbeTask task = new ProbeTask(limits, stores, sinks, metrics, now);
     stores.forEachProfile((id, canonical) -> task.appear(id, side(canonical), now));
     stores.forEachProber((host, prober) -> task.appear(host, prober, now));
     stores.forEachVerdict(task::restore);
@@ -90,6 +91,18 @@ final class ProbeTask {
     }
     if (!needed) {
       notNeeded.add(pair);
+    }
+  }
+
+  /** Takes up answers as they were told, unless there are others since they were lost. */
+  void restore(ProbePair pair, Optional<ProbedPair> verdict) {
+    if (stores.verdict(pair).isEmpty()) {
+      if (verdict.filter(told -> !told.getAnswers().isEmpty()).isPresent()) {
+        stores.putVerdict(pair, verdict.get());
+        restore(pair, verdict.get());
+      } else {
+        stores.removeVerdict(pair);
+      }
     }
   }
 
@@ -201,8 +214,12 @@ final class ProbeTask {
       return;
     }
     metrics.probe(ProbeRecords.state(result.getOutcome()));
-    String text = stores.open(pair).map(ProbeRequest::getText).orElseThrow();
+    Optional<String> question = stores.open(pair).map(ProbeRequest::getText);
     stores.removeOpen(pair);
+    if (question.isEmpty()) {
+      return; // nobody knows what was asked; it is asked again
+    }
+    String text = question.get();
     if (conclusive) {
       ProbedPair verdict = ProbeRecords.answered(stores.verdict(pair), text, asked.get(), result);
       Optional<byte[]> before = stores.told(pair);

@@ -24,6 +24,8 @@ public final class Rejection {
   /** Most log lines a second; the rest are counted in the next line. */
   private static final int MAX_LINES_PER_SECOND = 5;
 
+  private static final long UNKNOWN_OFFSET = -1;
+
   private static final Logger LOG = LoggerFactory.getLogger(Rejection.class);
 
   private final IndexerMetrics metrics;
@@ -38,6 +40,24 @@ public final class Rejection {
   /** The record for the topic {@code rejected}. */
   public Record<byte[], byte[]> of(
       Record<byte[], byte[]> record, RecordMetadata from, BadRecordException why, long now) {
+    Source source = new Source(from.topic(), from.partition(), from.offset());
+    return of(source, record.key(), record.value(), why, now);
+  }
+
+  /** The same of an entry of a store; nobody knows at which offset of its changelog it stands. */
+  public Record<byte[], byte[]> ofChangelog(
+      String changelog, int partition, byte[] key, byte[] value, BadRecordException why, long now) {
+    return of(new Source(changelog, partition, UNKNOWN_OFFSET), key, value, why, now);
+  }
+
+  private record Source(String topic, int partition, long offset) {}
+
+  private Record<byte[], byte[]> of(
+      Source from,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      BadRecordException why,
+      long now) {
     metrics.rejected(why.code());
     log(from, why, now);
     Rejected rejected =
@@ -49,17 +69,17 @@ public final class Rejection {
             why.expected(),
             why.found(),
             Instant.ofEpochMilli(now),
-            kept(record.key()),
-            kept(record.value()));
-    String key = RecordKeys.rejected(from.topic(), from.partition(), from.offset());
-    return new Record<>(RecordKeys.REJECTED.encode(key), Codecs.REJECTED.encode(rejected), now);
+            kept(key),
+            kept(value));
+    String place = RecordKeys.rejected(from.topic(), from.partition(), from.offset());
+    return new Record<>(RecordKeys.REJECTED.encode(place), Codecs.REJECTED.encode(rejected), now);
   }
 
   private static @Nullable ByteBuffer kept(byte @Nullable [] bytes) {
     return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MAX_KEPT_BYTES));
   }
 
-  private void log(RecordMetadata from, BadRecordException why, long now) {
+  private void log(Source from, BadRecordException why, long now) {
     if (now / 1000 != second) {
       second = now / 1000;
       lines = 0;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.PipedRecords;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,6 +31,8 @@ class JudgeTicksTest {
   private final MockProcessorContext<byte[], byte[]> context = JudgeContext.empty();
   private final JudgeProcessor judge =
       new JudgeProcessor(
+          new Topics("", 1, (short) 1),
+          new PipedRecords(),
           new JudgeOptions(Duration.ofHours(1), 10, Duration.ofMinutes(10)),
           new WantedRules(RuleSet.of(Set.of())),
           new IndexerMetrics(new SimpleMeterRegistry()));

@@ -45,7 +45,7 @@ class MatrixBacklogTest {
   private long now;
 
   private JudgeStores stores() {
-    return new JudgeStores(context);
+    return JudgeContext.stores(context);
   }
 
   /** An indexer that takes up what is stored; it judges one profile of a rule set in a tick. */

@@ -26,7 +26,7 @@ class RefusalRecordTest {
   private final MockProcessorContext<byte[], byte[]> context = JudgeContext.empty();
 
   private RefusalRecord record(WantedRules wanted) {
-    return new RefusalRecord(wanted, new JudgeStores(context), new JudgeSinks(context));
+    return new RefusalRecord(wanted, JudgeContext.stores(context), new JudgeSinks(context));
   }
 
   /** The records since this was last called; empty for a tombstone. */

@@ -1,18 +1,20 @@
 package io.fleetcompat.indexer.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.Documents;
 import io.fleetcompat.indexer.report.IndexerMetrics;
+import io.fleetcompat.indexer.reread.PipedRecords;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostLabels;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.LivenessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,6 +32,8 @@ class PlaceFaultTest {
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final KeyValueStore<String, byte[]> hosts = store(PlaceNodes.HOST_STORE, Serdes.String());
+  private final KeyValueStore<String, byte[]> probing =
+      store(PlaceNodes.PROBER_STORE, Serdes.String());
   private final KeyValueStore<String, byte[]> pooled =
       store(PlaceNodes.POOL_STORE, Serdes.String());
   private final KeyValueStore<String, byte[]> capacities =
@@ -60,6 +64,7 @@ class PlaceFaultTest {
     byte[] rejected = (byte[]) context.forwarded().getFirst().record().value();
     assertThat(Codecs.REJECTED.decode(rejected).getCode()).isEqualTo("fault");
     assertThat(hosts.get("a")).isNull();
+    assertThat(probing.get("a")).isNull();
     assertThat(pooled.get("a")).isNull();
     assertThat(capacities.get("a")).isNull();
     assertThat(notes.all().hasNext()).isFalse();
@@ -73,17 +78,21 @@ class PlaceFaultTest {
   }
 
   @Test
-  void aStoreThatHoldsWhatWeDidNotWriteIsNoRecordsFault() {
+  void aStoreThatHoldsWhatWeDidNotWriteIsNoRecordsFault() throws Exception {
     PlaceProcessor place = processor(Profile::of);
     hosts.put("a", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> document(place, "a")).isInstanceOf(IllegalStateException.class);
+    document(place, "a");
+    assertThat(Codecs.PLACEMENT.decode(hosts.get("a")).getHost()).isEqualTo("a");
+    assertThat(context.forwarded())
+        .noneMatch(forward -> forward.childName().equals(Optional.of(PlaceNodes.REJECTED)));
   }
 
   private PlaceProcessor processor(Function<Endpoint, Profile> profiles) {
     context.setCurrentSystemTimeMs(0);
     PlaceProcessor place =
         new PlaceProcessor(
-            "host-capacity",
+            new Topics("", 1, (short) 1),
+            new PipedRecords(),
             LIMITS,
             HostLabels.POOL,
             new KnownProfiles(profiles),

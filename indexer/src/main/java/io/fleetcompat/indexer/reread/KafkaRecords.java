@@ -1,0 +1,83 @@
+package io.fleetcompat.indexer.reread;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The newest records of keys as Kafka has them, read by a consumer and on a thread of their own for
+ * each time. Threads: any.
+ */
+public final class KafkaRecords implements NewestRecords {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** The longest that one reading may take; then it has failed, and is begun again. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private final Map<String, Object> settings;
+
+  /**
+   * @param settings of the cluster and its security
+   */
+  public KafkaRecords(Map<String, Object> settings) {
+    this.settings = new HashMap<>(settings);
+    this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
+    this.settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20);
+  }
+
+  @Override
+  @SuppressWarnings("IllegalCatch") // whatever it is, whoever waits hears of it
+  public CompletableFuture<Map<Bytes, ConsumerRecord<byte[], byte[]>>> read(
+      TopicPartition partition, Set<Bytes> keys) {
+    CompletableFuture<Map<Bytes, ConsumerRecord<byte[], byte[]>>> read = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("reread-" + partition)
+        .daemon()
+        .start(
+            () -> {
+              try {
+                read.complete(newest(partition, Set.copyOf(keys), read));
+              } catch (RuntimeException | Error e) {
+                read.completeExceptionally(e);
+              }
+            });
+    return read;
+  }
+
+  private Map<Bytes, ConsumerRecord<byte[], byte[]>> newest(
+      TopicPartition partition, Set<Bytes> keys, CompletableFuture<?> wanted) {
+    Map<Bytes, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
+    long end = System.nanoTime() + LONGEST.toNanos();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long last = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < last && !wanted.isDone()) {
+        if (System.nanoTime() > end) {
+          throw new TimeoutException("reading " + partition + " took longer than " + LONGEST);
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.key() != null && keys.contains(Bytes.wrap(record.key()))) {
+            newest.put(Bytes.wrap(record.key()), record);
+          }
+        }
+      }
+    }
+    return newest;
+  }
+}
