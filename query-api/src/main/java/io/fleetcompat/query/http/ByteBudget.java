@@ -3,12 +3,17 @@ package io.fleetcompat.query.http;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A number of bytes that all connections share, in steps of a KiB. Any thread. */
 final class ByteBudget {
 
+  /** Most that wait for some at once: more would keep the processors from those who have some. */
+  static final int MOST_WAITING = 256;
+
   private final int most;
   private final Semaphore free;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   ByteBudget(long bytes) {
     this.most = Math.max(1, (int) Math.min(Integer.MAX_VALUE, bytes >> 10));
@@ -29,18 +34,32 @@ final class ByteBudget {
     return free.tryAcquire(steps);
   }
 
-  /** Waits for steps until they are free, but no longer than told, nor after an interrupt. */
+  /**
+   * Waits for steps until they are free, but no longer than told, nor after an interrupt, nor where
+   * too many wait.
+   */
   boolean take(int steps, Duration atMost) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return take(steps);
+    }
     try {
       return free.tryAcquire(steps, atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 
   void give(int steps) {
     free.release(steps);
+  }
+
+  /** Those who wait. */
+  int waiting() {
+    return waiting.get();
   }
 
   /** Bytes that are taken. */

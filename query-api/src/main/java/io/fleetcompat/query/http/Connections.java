@@ -76,7 +76,8 @@ final class Connections implements AutoCloseable {
   /** A connection that was accepted. Where there are too many, another gives way to it. */
   OpenConnection open(HelidonSocket socket) {
     boolean isBeyond = open.size() >= bounds.maxConnections() && !giveWay();
-    RequestMemory memory = new RequestMemory(bytes, this::closeSlowest, bounds.requestTimeout());
+    RequestMemory memory =
+        new RequestMemory(bytes, this::closeSlowest, bounds.requestTimeout().dividedBy(2));
     OpenConnection connection = new OpenConnection(socket, memory, isBeyond);
     open.add(connection);
     return connection;

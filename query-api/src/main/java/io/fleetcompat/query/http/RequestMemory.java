@@ -35,10 +35,10 @@ final class RequestMemory implements Room {
   /** Steps that are taken beyond what is there of a body of which nobody knows the length. */
   private static final int AHEAD = 64;
 
-  /** Longest wait for memory, in looks. */
-  private static final int LOOKS = 20;
+  /** Longest wait for memory, in looks for those who are slow. */
+  private static final int LOOKS = 8;
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final BytesInFlight all;
   private final Consumer<Phase> giveWay;
