@@ -10,6 +10,8 @@ import io.fleetcompat.indexer.watch.RestoredRecords;
 import io.fleetcompat.indexer.watch.Watchdog;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.SteadyClock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -118,7 +120,12 @@ public final class Indexer implements AutoCloseable {
       WantedAlertRules alerts,
       MeterRegistry registry) {
     clear(topology, config, new IndexerMetrics(registry));
-    KafkaStreams streams = new KafkaStreams(topology, settings(topology, config));
+    SteadyClock clock = SteadyClock.start();
+    Gauge.builder("fleetcompat.indexer.clock.ahead.seconds", clock, Indexer::secondsAhead)
+        .description("How far this machine's clock has been set ahead since the start")
+        .register(registry);
+    KafkaStreams streams =
+        new KafkaStreams(topology, settings(topology, config), new SteadyTime(clock));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
     streams.setUncaughtExceptionHandler(faults);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -160,6 +167,10 @@ public final class Indexer implements AutoCloseable {
       throw new UncheckedIOException(
           "could not make the directory of state usable: " + config.stateDir(), e);
     }
+  }
+
+  private static double secondsAhead(SteadyClock clock) {
+    return clock.wallAhead().toMillis() / 1000.0;
   }
 
   private static Properties settings(Topology topology, IndexerConfig config) {

@@ -3,6 +3,7 @@ package io.fleetcompat.query;
 import io.fleetcompat.query.alert.AlertBoard;
 import io.fleetcompat.query.alert.Alertmanagers;
 import io.fleetcompat.query.answer.WrittenVerdict;
+import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.history.History;
 import io.fleetcompat.query.history.HistoryStore;
 import io.fleetcompat.query.http.HttpApi;
@@ -18,6 +19,7 @@ import io.fleetcompat.query.replica.Replica;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.watch.ChangeFeed;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.SteadyClock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -85,7 +87,7 @@ public final class QueryServer implements AutoCloseable {
    *     incomplete
    */
   public static QueryServer start(QueryConfig config, BooleanSupplier filled) {
-    Clock clock = Clock.systemUTC();
+    FleetClock clock = new FleetClock(SteadyClock.start());
     Replica replica = new Replica(IndexView.empty());
     Sightings sightings =
         new HeardSightings(
@@ -157,7 +159,8 @@ public final class QueryServer implements AutoCloseable {
                     Optional.of(sender).filter(_ -> config.acceptOutcomes()),
                     () -> UUID.randomUUID().toString())),
             config.replicaStaleAfter(),
-            clock);
+            clock,
+            clock::wallAhead);
     boolean listens = false;
     try {
       HttpApi api = HttpApi.start(config.bindAddress(), config.port(), config.http(), source);

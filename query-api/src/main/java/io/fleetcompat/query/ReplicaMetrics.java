@@ -1,6 +1,7 @@
 package io.fleetcompat.query;
 
 import io.fleetcompat.compatibility.override.OverrideState;
+import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.lookup.Claims;
 import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -10,12 +11,11 @@ import io.fleetcompat.query.replica.Snapshot;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 
 /** The metrics of the replica, for whoever scrapes them. */
 record ReplicaMetrics(
-    Replica replica, IndexFollower follower, PairVerdicts<?> verdicts, Clock clock) {
+    Replica replica, IndexFollower follower, PairVerdicts<?> verdicts, FleetClock clock) {
 
   private static final String PREFIX = "fleetcompat.query.";
 
@@ -52,6 +52,9 @@ record ReplicaMetrics(
         "rules.refused",
         "1 while the indexer has newer rules that it does not take",
         s -> s.view().ruleSets().refused().isPresent() ? 1 : 0);
+    Gauge.builder(PREFIX + "clock.ahead.seconds", clock, c -> c.wallAhead().toMillis() / 1000.0)
+        .description("How far this machine's clock is ahead of that of the brokers")
+        .register(registry);
     counter(registry, "records.applied", "Records used", follower, IndexFollower::applied);
     counter(registry, "records.rejected", "Records skipped", follower, f -> f.rejected().count());
     counter(

@@ -52,7 +52,8 @@ class ListeningProbeTest {
             Optional.empty(),
             Optional.empty(),
             age,
-            clock));
+            clock,
+            () -> Duration.ZERO));
   }
 
   @Test

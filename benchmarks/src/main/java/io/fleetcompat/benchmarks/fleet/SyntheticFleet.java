@@ -1,5 +1,6 @@
 package io.fleetcompat.benchmarks.fleet;
 
+import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.Attribute;
@@ -10,6 +11,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.schemas.CapacityRecord;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.InventoryDocument;
@@ -97,14 +99,25 @@ public record SyntheticFleet(int hosts, int hostsPerPool) {
         List.of());
   }
 
+  /** Sends a host's document, and the heartbeat that vouches for it, as its collector does. */
+  public void announce(
+      InventoryPublisher publisher, int host, int release, long sequence, Instant at) {
+    Optional<DocumentDigest> digest = publisher.publish(document(host, release, sequence, at));
+    publisher.publish(capacity(host, new DocumentId(new DocumentVersion(1, sequence), digest), at));
+  }
+
+  /** A heartbeat that names a document by its version alone. */
   public HostCapacity capacity(int host, long sequence, Instant at) {
+    return capacity(host, DocumentId.byVersion(new DocumentVersion(1, sequence)), at);
+  }
+
+  private HostCapacity capacity(int host, DocumentId document, Instant at) {
     Map<EndpointName, Integer> capacity = new TreeMap<>();
     for (int card = 0; card < CARDS; card++) {
       for (int type = 0; type < TYPES; type++) {
         capacity.put(EndpointName.type(parent(card), typeId(host, type)), 1 + type);
       }
     }
-    DocumentId document = DocumentId.byVersion(new DocumentVersion(1, sequence));
     return CapacityRecord.of(host(host), document, at, Capacities.of(capacity), false);
   }
 

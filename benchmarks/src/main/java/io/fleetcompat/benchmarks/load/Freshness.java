@@ -165,7 +165,7 @@ public final class Freshness {
         int host = i * 7919 % fleet.hosts();
         int release =
             (SyntheticFleet.release(host) + 1 + i / fleet.hosts()) % SyntheticFleet.RELEASES;
-        stack.publisher().publish(fleet.document(host, release, 1000 + i, Instant.now()));
+        fleet.announce(stack.publisher(), host, release, 1000 + i, Instant.now());
         LockSupport.parkNanos(1_000_000_000L / CHURN_PER_SECOND);
       }
     }

@@ -46,7 +46,7 @@ public final class IndexBuild {
   /** One host goes through first, so that no process is still starting. */
   private static void warmUp(Stack stack, Replica replica, SyntheticFleet fleet)
       throws IOException, InterruptedException {
-    stack.publisher().publish(fleet.document(0, SyntheticFleet.release(0), 0, Instant.now()));
+    fleet.announce(stack.publisher(), 0, SyntheticFleet.release(0), 0, Instant.now());
     replica.awaitHosts(1);
     replica.awaitGeneration(SyntheticFleet.ENDPOINTS_PER_HOST / ENDPOINTS_BY_CARD);
   }

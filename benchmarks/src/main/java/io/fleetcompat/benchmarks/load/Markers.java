@@ -32,9 +32,8 @@ record Markers(Map<String, Long> sequences, int generation) {
         hosts.values().stream().map(SyntheticFleet::model).collect(Collectors.toSet());
     Map<String, Long> sequences = new TreeMap<>();
     for (int host : hosts.values()) {
-      stack
-          .publisher()
-          .publish(fleet.document(host, SyntheticFleet.RELEASES + round, round, Instant.now()));
+      fleet.announce(
+          stack.publisher(), host, SyntheticFleet.RELEASES + round, round, Instant.now());
       sequences.put(SyntheticFleet.host(host), (long) round);
     }
     return new Markers(

@@ -38,7 +38,7 @@ record NextRelease(SyntheticFleet fleet, int round) {
   void send(InventoryPublisher publisher) {
     Instant now = Instant.now();
     for (int host = 0; host < fleet.hosts(); host++) {
-      publisher.publish(fleet.document(host, number(), FIRST_SEQUENCE + round, now));
+      fleet.announce(publisher, host, number(), FIRST_SEQUENCE + round, now);
       Stack.pace(publisher);
     }
     Stack.requireFlushed(publisher);

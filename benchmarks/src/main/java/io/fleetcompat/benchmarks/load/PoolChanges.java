@@ -70,7 +70,7 @@ public final class PoolChanges {
     int release = SyntheticFleet.RELEASES + 1 + change;
     next(told, SETTLED); // what the change before still causes is not taken for this one's
     long begin = System.nanoTime();
-    stack.publisher().publish(fleet.document(host, release, 2 + change, Instant.now()));
+    fleet.announce(stack.publisher(), host, release, 2 + change, Instant.now());
     Stack.requireFlushed(stack.publisher());
     while (!next(told, PATIENCE).contains(pool)) {
       stack.indexer().requireAlive();

@@ -143,8 +143,7 @@ public final class RulesSwap {
     Instant now = Instant.now();
     for (int host = 0; host < fleet.hosts(); host++) {
       int release = host / SyntheticFleet.MODELS;
-      stack.publisher().publish(fleet.document(host, release, 1, now));
-      stack.publisher().publish(fleet.capacity(host, 1, now));
+      fleet.announce(stack.publisher(), host, release, 1, now);
       Stack.pace(stack.publisher());
     }
     Stack.requireFlushed(stack.publisher());

@@ -78,7 +78,8 @@ public final class FilledReplica {
             Optional.empty(),
             Optional.empty(),
             NEVER,
-            clock);
+            clock,
+            () -> Duration.ZERO);
     HttpApi.start("127.0.0.1", Integer.parseInt(arguments[2]), HttpBounds.DEFAULTS, source);
     ServedReplica.startConstant(Integer.parseInt(arguments[3]));
     Thread.currentThread().join();

@@ -165,8 +165,7 @@ public final class Stack implements AutoCloseable {
   public void load(SyntheticFleet fleet) {
     Instant now = Instant.now();
     for (int host = 0; host < fleet.hosts(); host++) {
-      publisher.publish(fleet.document(host, SyntheticFleet.release(host), 1, now));
-      publisher.publish(fleet.capacity(host, 1, now));
+      fleet.announce(publisher, host, SyntheticFleet.release(host), 1, now);
       pace(publisher);
     }
     requireFlushed(publisher);

@@ -7,6 +7,7 @@ import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Secrets;
+import io.fleetcompat.settings.SteadyClock;
 import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,7 +72,9 @@ abstract class ProcessCommand extends SettingsCommand {
     Running running = checkedStart(values, settings, registry);
     try (AutoCloseable _ = running.part();
         AutoCloseable _ = health(running, prometheus, values)) {
+      ClockWatch clock = new ClockWatch(SteadyClock.start());
       while (!stop.await(LOOK_EVERY)) {
+        clock.look();
         if (running.failed().getAsBoolean() || dead.any()) {
           throw CommandFailure.failed("it cannot go on; the log above says why");
         }

@@ -4,10 +4,12 @@ import io.fleetcompat.broker.BrokerException;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.process.ClockWatch;
 import io.fleetcompat.cli.process.DeadThreads;
 import io.fleetcompat.cli.signal.StopSignal;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.TopicSetup;
+import io.fleetcompat.settings.SteadyClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +155,9 @@ final class Session {
 
   /** Runs until somebody wants it to stop, or a part is beyond help. */
   void run() throws InterruptedException {
+    ClockWatch clock = new ClockWatch(SteadyClock.start());
     while (!stop.await(Supervision.EVERY)) {
+      clock.look();
       supervision.look();
     }
   }

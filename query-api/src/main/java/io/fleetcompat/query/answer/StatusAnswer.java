@@ -12,6 +12,7 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.RefusedRules;
 import io.fleetcompat.query.replica.RuleSetImages.Standing;
 import io.fleetcompat.query.replica.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /** The answers of {@code /v1/status} and {@code /health}. */
 public final class StatusAnswer {
+
+  /** The difference between two clocks that nobody needs to know of. */
+  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(2);
 
   private StatusAnswer() {}
 
@@ -29,6 +33,7 @@ public final class StatusAnswer {
    * @param rejected records that the replica could not use
    * @param history empty where this process keeps none
    * @param now milliseconds since 1970
+   * @param wallAhead how far this machine's clock is ahead of the one that answers go by
    */
   public static JsonBytes of(
       Snapshot snapshot,
@@ -36,6 +41,7 @@ public final class StatusAnswer {
       RejectedRecords rejected,
       Optional<HistoryStatus> history,
       long now,
+      Duration wallAhead,
       Basis basis) {
     IndexSize size = IndexSize.of(snapshot.view());
     JsonBytes json = new JsonBytes().open();
@@ -57,6 +63,9 @@ public final class StatusAnswer {
     ruleSets(json, snapshot.view());
     overrides(json, Overrides.counts(snapshot.view(), now));
     snapshot.view().ruleSets().refused().ifPresent(refused -> refused(json, refused));
+    if (wallAhead.abs().compareTo(CLOCKS_AGREE) > 0) {
+      json.name("clockAhead").number(wallAhead.toMillis());
+    }
     json.name("lag").number(snapshot.lag());
     json.name("ready").bool(ready);
     json.name("rejectedRecords").number(rejected.count());

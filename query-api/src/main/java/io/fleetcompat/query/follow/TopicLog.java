@@ -170,7 +170,8 @@ final class TopicLog implements AutoCloseable {
   private void askEnds() throws KafkaFaultException {
     long now = clock.millis();
     boolean pending = !ends.isEmpty() && lag(positions()) > 0;
-    if (pending || now - endsAskedAt < ENDS_EVERY_MILLIS) {
+    boolean recent = now >= endsAskedAt && now - endsAskedAt < ENDS_EVERY_MILLIS;
+    if (pending || recent) {
       return;
     }
     Map<TopicPartition, Long> found = ask(() -> consumer.endOffsets(partitions, ANSWER_TIMEOUT));

@@ -82,6 +82,7 @@ public final class HttpApi implements AutoCloseable {
    * @param watched the newest changes; empty where this process follows none
    * @param alerts empty where this process follows none
    * @param outcomes empty where this process follows none
+   * @param wallAhead how far this machine's clock is ahead of the one that answers go by
    * @param replicaStaleAfter an answer based on an older index says so
    */
   public record Parts(
@@ -97,7 +98,8 @@ public final class HttpApi implements AutoCloseable {
       Optional<Alerting> alerts,
       Optional<Outcomes> outcomes,
       Duration replicaStaleAfter,
-      Clock clock) {}
+      Clock clock,
+      Supplier<Duration> wallAhead) {}
 
   public static HttpApi start(String address, int port, HttpBounds bounds, Parts parts) {
     PastApi past = past(parts);
@@ -136,7 +138,12 @@ public final class HttpApi implements AutoCloseable {
     List<Route> routes = questions(parts.sightings(), parts.verdicts());
     routes.addAll(
         new StatusRoutes(
-                parts.metrics(), parts.health(), parts.rejected(), parts.history(), parts.clock())
+                parts.metrics(),
+                parts.health(),
+                parts.rejected(),
+                parts.history(),
+                parts.clock(),
+                parts.wallAhead())
             .routes());
     routes.addAll(
         new WhatIfRoutes(

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The routes for operators: status, health, metrics, and the description of the API. */
 final class StatusRoutes {
@@ -21,6 +23,7 @@ final class StatusRoutes {
   private final RejectedRecords rejected;
   private final Optional<History> history;
   private final Clock clock;
+  private final Supplier<Duration> wallAhead;
   private final String openApi;
 
   StatusRoutes(
@@ -28,12 +31,14 @@ final class StatusRoutes {
       ReplicaHealth health,
       RejectedRecords rejected,
       Optional<History> history,
-      Clock clock) {
+      Clock clock,
+      Supplier<Duration> wallAhead) {
     this.metrics = metrics;
     this.health = health;
     this.rejected = rejected;
     this.history = history;
     this.clock = clock;
+    this.wallAhead = wallAhead;
     this.openApi = resource("/openapi.json");
   }
 
@@ -57,6 +62,7 @@ final class StatusRoutes {
             rejected,
             history.map(History::status),
             clock.millis(),
+            wallAhead.get(),
             call.basis()));
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.FoundTopics;
 import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.follow.TopicFollower;
@@ -9,15 +10,16 @@ import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
 import io.fleetcompat.schemas.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +35,16 @@ public final class IndexFollower implements AutoCloseable {
 
   private final TopicFollower follower;
   private final Replica replica;
-  private final Clock clock;
+  private final FleetClock clock;
   private final IndexDecoder decoder;
   private final RejectedRecords rejected = new RejectedRecords();
   private final LongAdder applied = new LongAdder();
+  private final String heartbeats;
   private ViewEdit edit;
+  private boolean complete;
 
   /**
+   * @param clock told of heartbeats
    * @param consumer closed with this, as are the ids
    */
   public IndexFollower(
@@ -47,13 +52,14 @@ public final class IndexFollower implements AutoCloseable {
       TopicIds topicIds,
       Topics topics,
       Replica replica,
-      Clock clock) {
+      FleetClock clock) {
     List<FollowedTopic<?, ?>> followed = FollowedTopic.all(topics);
     List<String> names = followed.stream().<String>map(t -> t.topic().name()).toList();
     this.follower = new TopicFollower("index", consumer, topicIds, names, new Reader(), clock);
     this.replica = replica;
     this.clock = clock;
     this.decoder = new IndexDecoder(followed);
+    this.heartbeats = topics.hostCapacity().name();
     this.edit = new ViewEdit(replica.snapshot().view());
   }
 
@@ -107,6 +113,7 @@ public final class IndexFollower implements AutoCloseable {
 
     @Override
     public void read(ConsumerRecords<byte[], byte[]> records) {
+      hear(records);
       apply(records);
     }
 
@@ -118,9 +125,19 @@ public final class IndexFollower implements AutoCloseable {
     @Override
     public void forget(String reason) {
       LOG.warn("the index is read again from its beginning: {}", reason);
+      complete = false;
       IndexView empty = replica.snapshot().view().emptied();
       replica.publish(new Snapshot(empty, 0, 0, 0, false));
       edit = new ViewEdit(empty);
+    }
+  }
+
+  /** What was sent after all there was had been read has just been sent. */
+  private void hear(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> heartbeat : records.records(heartbeats)) {
+      if (heartbeat.timestampType() == TimestampType.LOG_APPEND_TIME) {
+        clock.heard(heartbeat.timestamp(), complete);
+      }
     }
   }
 
@@ -153,11 +170,13 @@ public final class IndexFollower implements AutoCloseable {
 
   private void publish(long revision, long lag, Optional<Long> completeAt) {
     Snapshot before = replica.snapshot();
+    complete = completeAt.isPresent();
     if (!before.ready() && completeAt.isEmpty()) {
       replica.publish(new Snapshot(before.view(), 0, 0, lag, false));
       return;
     }
-    long asOf = Math.max(before.asOf(), completeAt.orElse(0L));
+    // The clock may have been wrong before the first heartbeat came: no answer is of the future.
+    long asOf = completeAt.orElseGet(() -> Math.min(before.asOf(), clock.millis()));
     replica.publish(new Snapshot(edit.commit(), revision, asOf, lag, true));
   }
 }

@@ -129,7 +129,8 @@ final class ApiFixture implements AutoCloseable {
                 new HttpApi.Outcomes(
                     outcomes.board(), Optional.of(outcomes.sender()), () -> "made-id")),
             Duration.ofSeconds(5),
-            clock);
+            clock,
+            () -> Duration.ZERO);
     api = HttpApi.start("127.0.0.1", 0, bounds, source);
   }
 

@@ -220,7 +220,8 @@ class OutcomeRoutesTest {
         all.alerts(),
         Optional.of(outcomes),
         all.replicaStaleAfter(),
-        all.clock());
+        all.clock(),
+        all.wallAhead());
   }
 
   @Test

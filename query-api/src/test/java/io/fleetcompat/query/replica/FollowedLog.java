@@ -1,11 +1,13 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.SteadyClock;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -47,7 +50,7 @@ final class FollowedLog implements AutoCloseable {
 
   FollowedLog(MockConsumer<byte[], byte[]> kafka) {
     this.kafka = kafka;
-    follower = new IndexFollower(kafka, ids, TOPICS, replica, clock);
+    follower = new IndexFollower(kafka, ids, TOPICS, replica, new FleetClock(clock.steady()));
     health = ReplicaHealth.of(replica, follower, () -> true);
   }
 
@@ -57,6 +60,11 @@ final class FollowedLog implements AutoCloseable {
 
     void move(Duration time) {
       now = now.plus(time);
+    }
+
+    /** Time goes by only as this is moved. */
+    SteadyClock steady() {
+      return new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(millis()));
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.IndexWriter;
+import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.ClusterTopicIds;
 import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.schemas.Topic;
+import io.fleetcompat.settings.SteadyClock;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.IndexedFleet;
 import io.fleetcompat.testing.KafkaFixture;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +61,8 @@ class TopicsMadeAnewIT {
     Replica replica = new Replica(IndexView.empty());
     try (IndexWriter old = new IndexWriter(kafka.bootstrapServers(), prefix);
         IndexFollower follower =
-            new IndexFollower(consumer, ids(), old.topics(), replica, Clock.systemUTC())) {
+            new IndexFollower(
+                consumer, ids(), old.topics(), replica, new FleetClock(SteadyClock.start()))) {
       fill(old, 0, 1);
       follower.start();
       Await.until("the old index is read", () -> has(replica, 0));
