@@ -5,6 +5,7 @@ import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.KafkaRecords;
 import io.fleetcompat.indexer.store.StateFolder;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.watch.Application;
 import io.fleetcompat.indexer.watch.RestoredRecords;
 import io.fleetcompat.indexer.watch.Watchdog;
@@ -87,6 +88,7 @@ public final class Indexer implements AutoCloseable {
     }
     WantedRules rules = new WantedRules(config.rules());
     WantedAlertRules alerts = new WantedAlertRules(config.alerts());
+    KafkaRecords contents = new KafkaRecords(adminSettings(config));
     Topology topology =
         IndexerTopology.build(
             new TopologyConfig(new StreamsConfig(properties)),
@@ -98,7 +100,8 @@ public final class Indexer implements AutoCloseable {
                 config.probe(),
                 config.poolLabel(),
                 alerts,
-                new KafkaRecords(adminSettings(config))),
+                contents,
+                new Comparing(contents, config.compareEvery())),
             new IndexerMetrics(registry));
     return run(topology, config, rules, alerts, registry);
   }

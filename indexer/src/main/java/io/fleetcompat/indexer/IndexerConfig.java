@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param standbyReplicas copies of the state on other instances; 0 where there is one instance
  * @param stalledAfter how long records may wait without a commit before the index is said to stand
  *     still
+ * @param compareEvery the shortest time between two comparisons of a topic with what was told it
  * @param ruleSource where rules are read from again while it runs
  * @param rules as they were read from there for the start
  * @param poolLabel the label that names a host's pool
@@ -48,6 +49,7 @@ public record IndexerConfig(
     long cacheBytes,
     int standbyReplicas,
     Duration stalledAfter,
+    Duration compareEvery,
     LivenessLimits liveness,
     RuleSource ruleSource,
     RuleSet rules,
@@ -81,6 +83,7 @@ public record IndexerConfig(
         cacheBytes,
         standbyReplicas,
         stalledAfter,
+        compareEvery,
         liveness,
         ruleSource,
         others,

@@ -98,6 +98,14 @@ public final class IndexerSettings {
           "Report that the index stands still, and is not ready, when records have"
               + " waited this long without a commit.");
 
+  static final Key<Duration> COMPARE_EVERY =
+      Key.of(
+          "compare-every",
+          Kind.POSITIVE_TIME,
+          Duration.ofSeconds(60),
+          "Compare the topics placements, profiles and matrix this often with what was written to"
+              + " them, and mend them; at most a twentieth of the time is spent on it.");
+
   static final Key<Duration> GC_AFTER =
       Key.of(
           "gc-after",
@@ -193,6 +201,7 @@ public final class IndexerSettings {
               CACHE_BYTES,
               STANDBY_REPLICAS,
               STALLED_AFTER,
+              COMPARE_EVERY,
               LivenessLimits.STALE_AFTER,
               LivenessLimits.LOST_AFTER,
               GC_AFTER,
@@ -236,6 +245,7 @@ public final class IndexerSettings {
         values.get(CACHE_BYTES),
         values.get(STANDBY_REPLICAS),
         values.get(STALLED_AFTER),
+        values.get(COMPARE_EVERY),
         LivenessLimits.of(values),
         values.make(IndexerSettings::ruleSource),
         values.make(read -> ruleSource(read).read()),

@@ -20,6 +20,7 @@ import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.store.CheckedStores;
 import io.fleetcompat.indexer.store.StoreKeySerde;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.ChangePartitioner;
@@ -66,7 +67,13 @@ public final class IndexerTopology {
         PLACE,
         () ->
             new PlaceProcessor(
-                topics, options.newest(), options.liveness(), options.poolLabel(), known, metrics),
+                topics,
+                options.newest(),
+                options.comparing(),
+                options.liveness(),
+                options.poolLabel(),
+                known,
+                metrics),
         "host-inventory",
         "host-capacity");
     store(graph, metrics, PlaceNodes.HOST_STORE, PLACE);
@@ -86,7 +93,13 @@ public final class IndexerTopology {
     graph.addProcessor(
         JUDGE,
         () ->
-            new JudgeProcessor(topics, options.newest(), options.judge(), options.rules(), metrics),
+            new JudgeProcessor(
+                topics,
+                options.newest(),
+                options.comparing(),
+                options.judge(),
+                options.rules(),
+                metrics),
         "census-in");
     store(graph, metrics, JudgeNodes.CENSUS_STORE, JUDGE);
     store(graph, metrics, JudgeNodes.PROFILE_STORE, JUDGE);
@@ -159,6 +172,7 @@ public final class IndexerTopology {
    * @param alerts the alert rules; likewise
    * @param poolLabel the label that names a host's pool
    * @param newest reads inputs again where what was kept of them is lost
+   * @param comparing of topics with what was told
    */
   public record Options(
       LivenessLimits liveness,
@@ -167,10 +181,15 @@ public final class IndexerTopology {
       ProbeLimits probe,
       String poolLabel,
       WantedAlertRules alerts,
-      NewestRecords newest) {
+      NewestRecords newest,
+      Comparing comparing) {
 
     public Options(
-        LivenessLimits liveness, JudgeOptions judge, WantedRules rules, NewestRecords newest) {
+        LivenessLimits liveness,
+        JudgeOptions judge,
+        WantedRules rules,
+        NewestRecords newest,
+        Comparing comparing) {
       this(
           liveness,
           judge,
@@ -178,7 +197,8 @@ public final class IndexerTopology {
           ProbeLimits.DEFAULT,
           HostLabels.POOL,
           new WantedAlertRules(AlertRules.defaults()),
-          newest);
+          newest,
+          comparing);
     }
   }
 

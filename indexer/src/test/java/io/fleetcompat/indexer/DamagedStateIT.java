@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.store.Damage;
 import io.fleetcompat.schemas.HostPartitioner;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.KafkaFixture;
@@ -18,16 +19,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +129,68 @@ class DamagedStateIT {
         assertThat(indexer.hasFailed()).isFalse();
       }
     }
+  }
+
+  @Test
+  void topicsThatWereEmptiedAreWrittenAgain() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        KafkaProducer<byte[], byte[]> producer = producer()) {
+      TopicSetup.ensure(admin, topics, true);
+      Map<String, String> settings = new TreeMap<>(settings(directory));
+      settings.put("compare-every", "1s");
+      SimpleMeterRegistry registry = new SimpleMeterRegistry();
+      try (Indexer indexer = Indexer.start(IndexerConfig.parse(settings), registry)) {
+        send(producer, history.events(EVENTS));
+        try (IndexTopics index = new IndexTopics(kafka.bootstrapServers(), topics)) {
+          awaitModel(index);
+        }
+        empty(admin, topics.matrix());
+        empty(admin, topics.profiles());
+        empty(admin, topics.placements());
+        // Whoever reads the topics from their beginning, as a new replica does.
+        try (IndexTopics index = new IndexTopics(kafka.bootstrapServers(), topics)) {
+          awaitModel(index);
+        }
+        assertThat(indexer.hasFailed()).isFalse();
+      }
+    }
+  }
+
+  private static void empty(Admin admin, Topic<?, ?> topic) throws Exception {
+    Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
+    for (int partition = 0; partition < topic.partitions(); partition++) {
+      newest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+    }
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    admin
+        .listOffsets(newest)
+        .all()
+        .get()
+        .forEach(
+            (partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+    // Kafka deletes no records of a topic that is compacted only.
+    policy(admin, topic, "compact,delete");
+    Await.until("the other policy to be known", () -> isDeleted(admin, all));
+    policy(admin, topic, "compact");
+  }
+
+  private static boolean isDeleted(Admin admin, Map<TopicPartition, RecordsToDelete> records) {
+    try {
+      admin.deleteRecords(records).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      assertThat(e).hasCauseInstanceOf(PolicyViolationException.class);
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void policy(Admin admin, Topic<?, ?> topic, String policy) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    AlterConfigOp alter =
+        new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(resource, List.of(alter))).all().get();
   }
 
   private void garble(KafkaProducer<byte[], byte[]> producer, IndexTopics index) throws Exception {

@@ -12,6 +12,7 @@ import io.fleetcompat.indexer.probe.ProbeLimits;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.PipedRecords;
 import io.fleetcompat.indexer.store.StoreKeySerde;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.ChangeKey;
@@ -72,6 +73,7 @@ final class Driver implements AutoCloseable {
   static final Topics TOPICS = new Topics("", 1, (short) 1);
   static final Duration STALE_AFTER = Duration.ofSeconds(60);
   static final Duration LOST_AFTER = Duration.ofHours(1);
+  static final Duration COMPARE_EVERY = Duration.ofSeconds(60);
   static final Duration GC_AFTER = Duration.ofMinutes(10);
   static final Duration KEEP_PREVIOUS = Duration.ofMinutes(30);
 
@@ -170,7 +172,8 @@ final class Driver implements AutoCloseable {
             ProbeLimits.DEFAULT,
             poolLabel,
             alertRules,
-            log),
+            log,
+            new Comparing(log, COMPARE_EVERY)),
         new IndexerMetrics(registry));
   }
 
@@ -413,6 +416,11 @@ final class Driver implements AutoCloseable {
   /** Takes away what changes are told by, likewise. */
   void forgetHistory() {
     empty("history-notes");
+  }
+
+  /** Takes away all that a store holds. */
+  void forget(String store) {
+    empty(store);
   }
 
   private void empty(String... names) {

@@ -7,6 +7,7 @@ import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.PipedRecords;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.LivenessLimits;
 import io.fleetcompat.testing.Await;
@@ -151,7 +152,8 @@ class IndexerFaultsIT {
                 new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
                 new JudgeOptions(Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER),
                 new WantedRules(RuleSet.of(Set.of())),
-                new PipedRecords()),
+                new PipedRecords(),
+                new Comparing(new PipedRecords(), Driver.COMPARE_EVERY)),
             new IndexerMetrics(new SimpleMeterRegistry()));
     try (Indexer indexer = Indexer.run(topology, config(), new SimpleMeterRegistry())) {
       send(topics.hostInventory().name(), "a", poison);

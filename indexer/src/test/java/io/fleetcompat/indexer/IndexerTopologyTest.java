@@ -13,6 +13,7 @@ import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.judge.WantedRules;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.PipedRecords;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
@@ -47,7 +48,8 @@ class IndexerTopologyTest {
                     new LivenessLimits(Driver.STALE_AFTER, Driver.LOST_AFTER),
                     new JudgeOptions(Driver.KEEP_PREVIOUS, 10, Driver.GC_AFTER),
                     new WantedRules(RuleSet.of(Set.of())),
-                    new PipedRecords()),
+                    new PipedRecords(),
+                    new Comparing(new PipedRecords(), Driver.COMPARE_EVERY)),
                 new IndexerMetrics(new SimpleMeterRegistry()))
             .describe()
             .toString();

@@ -7,6 +7,8 @@ import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
+import io.fleetcompat.indexer.told.Comparing;
+import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
@@ -35,8 +37,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration JUDGE_TICK = Duration.ofMillis(10);
   private static final Duration GC_TICK = Duration.ofSeconds(1);
 
-  private final String censusTopic;
+  private final Topics topics;
   private final NewestRecords newest;
+  private final Comparing comparing;
   private final JudgeOptions options;
   private final WantedRules wanted;
   private final IndexerMetrics metrics;
@@ -53,22 +56,25 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
       ProcessorContext<byte[], byte[]> context,
       JudgeTask task,
       UnreadableEntries unreadable,
-      WantedAgain lost) {}
+      WantedAgain lost,
+      TopicAudits audits) {}
 
   /**
    * Made for one task.
    *
-   * @param topics of the census
    * @param newest reads the census again where what was kept of it is lost
+   * @param comparing of the topics that this tells
    */
   public JudgeProcessor(
       Topics topics,
       NewestRecords newest,
+      Comparing comparing,
       JudgeOptions options,
       WantedRules wanted,
       IndexerMetrics metrics) {
-    this.censusTopic = topics.census().name();
+    this.topics = topics;
     this.newest = newest;
+    this.comparing = comparing;
     this.options = options;
     this.wanted = wanted;
     this.metrics = metrics;
@@ -85,11 +91,13 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
             options,
             wanted,
             unreadable,
-            key -> lost.add(censusTopic, RecordKeys.CENSUS.encode(key)),
+            key -> lost.add(topics.census().name(), RecordKeys.CENSUS.encode(key)),
             context,
             metrics,
             context.currentSystemTimeMs());
-    running = new Running(context, task, unreadable, lost);
+    TopicAudits audits = new TopicAudits(comparing, context, metrics);
+    task.compareWith(audits, topics);
+    running = new Running(context, task, unreadable, lost, audits);
     context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, this::collect);
     tickIfNeeded();
     gauges.add(metrics.gauge("profiles", "state", "known", task::profiles));
@@ -115,6 +123,9 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     running().unreadable().sweep(now);
     running().lost().tick(now, this::take);
     task().collect(now);
+    if (running().unreadable().isEmpty() && running().lost().isEmpty()) {
+      running().audits().tick(now);
+    }
     tickIfNeeded();
   }
 
@@ -123,6 +134,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     ticks.stop();
     if (running != null) {
       running.lost().close();
+      running.audits().close();
     }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();

@@ -2,9 +2,11 @@ package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.indexer.told.SentKeys;
 import io.fleetcompat.schemas.MatrixKey;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.RuleSetId;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,16 @@ final class JudgeSinks {
   private final TopicSink<MatrixKey> matrix;
   private final RuleChanges changes;
 
+  private final SentKeys sentProfiles = new SentKeys();
+  private final SentKeys sentMatrix = new SentKeys();
+
   JudgeSinks(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    this.profiles = new TopicSink<>(context, JudgeNodes.PROFILES, RecordKeys.PROFILE);
-    this.matrix = new TopicSink<>(context, JudgeNodes.MATRIX, RecordKeys.MATRIX);
+    this.profiles =
+        new TopicSink<>(
+            context, JudgeNodes.PROFILES, RecordKeys.PROFILE, Optional.of(sentProfiles));
+    this.matrix =
+        new TopicSink<>(context, JudgeNodes.MATRIX, RecordKeys.MATRIX, Optional.of(sentMatrix));
     this.changes = new RuleChanges(context);
   }
 
@@ -36,6 +44,16 @@ final class JudgeSinks {
   /** A row; null for a tombstone. */
   void row(RuleSetId rules, Fingerprint profile, byte @Nullable [] row) {
     matrix(new MatrixKey.Row(rules, profile.toString()), row);
+  }
+
+  /** The keys that were sent to the topic of profiles lately. */
+  SentKeys sentProfiles() {
+    return sentProfiles;
+  }
+
+  /** The keys that were sent to the matrix lately. */
+  SentKeys sentMatrix() {
+    return sentMatrix;
   }
 
   /** The way of changes. */

@@ -5,6 +5,8 @@ import io.fleetcompat.indexer.store.StoreKeySerde;
 import io.fleetcompat.indexer.store.TypedStore;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.store.ValueForm;
+import io.fleetcompat.indexer.told.StoredRecords;
+import io.fleetcompat.indexer.told.ToldRecords;
 import io.fleetcompat.records.JudgedRules;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -35,7 +37,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class JudgeStores {
 
   private static final String NEXT_NUMBER = "next-number";
-  private static final String RULES_END = "/rules";
 
   private final TypedStore<CensusKey, Census> census;
   private final TypedStore<String, ProfileRecord> profiles;
@@ -173,6 +174,43 @@ final class JudgeStores {
     return new MatrixKey.Row(rules, profile.toString());
   }
 
+  /** All that is told of rule sets, as it is stored; rows first. */
+  void forEachOfMatrix(BiConsumer<MatrixKey, byte[]> consumer) {
+    rows.forEachStored(consumer);
+    List<MatrixKey> keys = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = meta.all()) {
+      while (all.hasNext()) {
+        ofMatrix(all.next().key).ifPresent(keys::add);
+      }
+    }
+    keys.forEach(key -> storedOfMatrix(key).ifPresent(value -> consumer.accept(key, value)));
+  }
+
+  /** What is told under a key, as it is stored. */
+  Optional<byte[]> storedOfMatrix(MatrixKey key) {
+    return switch (key) {
+      case MatrixKey.Row _ -> rows.stored(key);
+      case MatrixKey.Rules _ -> rules.stored(key);
+      case MatrixKey.Generation _ -> generations.stored(key);
+      case MatrixKey.InForce _ -> inForce.stored(key);
+      case MatrixKey.Refused _ -> refused.stored(key);
+      case MatrixKey.Superseded _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<MatrixKey> ofMatrix(String key) {
+    try {
+      return Optional.of(RecordKeys.MATRIX.parse(key));
+    } catch (BadRecordException e) {
+      return Optional.empty(); // a number, or what nobody asks for
+    }
+  }
+
+  /** The profiles that are told, as they are stored. */
+  ToldRecords toldProfiles() {
+    return new StoredRecords<>(profiles, RecordKeys.PROFILE);
+  }
+
   /** True where rows are there from before rule sets had rows of their own. */
   boolean hasSuperseded() {
     return meta.get(MatrixKey.Superseded.GENERATION.toString()) != null;
@@ -206,21 +244,13 @@ final class JudgeStores {
     List<RuleSetRecord> found = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> all = meta.all()) {
       while (all.hasNext()) {
-        ofRules(all.next().key).flatMap(rules::find).ifPresent(found::add);
+        ofMatrix(all.next().key)
+            .filter(MatrixKey.Rules.class::isInstance)
+            .flatMap(rules::find)
+            .ifPresent(found::add);
       }
     }
     return found;
-  }
-
-  private static Optional<MatrixKey> ofRules(String key) {
-    if (!key.endsWith(RULES_END)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(RecordKeys.MATRIX.parse(key));
-    } catch (BadRecordException e) {
-      return Optional.empty(); // nobody asks for it
-    }
   }
 
   byte[] putRules(RuleSetId id, RuleSetRecord record) {

@@ -5,10 +5,12 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.RecordGuard;
 import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.RuleSetId;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import java.time.Duration;
@@ -91,6 +93,13 @@ final class JudgeTask {
         backlog.remove(NO_NUMBER, profile);
       }
     }
+  }
+
+  /** Compares the topics of profiles and rows with what is stored. */
+  void compareWith(TopicAudits audits, Topics topics) {
+    audits
+        .add(topics.profiles(), JudgeNodes.PROFILES, stores.toldProfiles(), sinks.sentProfiles())
+        .add(topics.matrix(), JudgeNodes.MATRIX, new ToldMatrix(stores), sinks.sentMatrix());
   }
 
   /**

@@ -3,6 +3,8 @@ package io.fleetcompat.indexer.place;
 import io.fleetcompat.indexer.store.TypedStore;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.store.ValueForm;
+import io.fleetcompat.indexer.told.StoredRecords;
+import io.fleetcompat.indexer.told.ToldRecords;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.RecordKeys;
@@ -11,6 +13,7 @@ import io.fleetcompat.schemas.avro.Placement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The newest placement of every host of a partition, as stored. One stream thread. */
@@ -39,6 +42,23 @@ final class HostStates {
   /** The placement as it is stored, and as it stands in its topic. */
   Optional<byte[]> stored(String host) {
     return store.stored(host);
+  }
+
+  /**
+   * All placements, as they were told.
+   *
+   * @param own true of keys of the partition
+   * @param lost hears of hosts whose placement is in the topic only
+   */
+  ToldRecords told(Predicate<byte[]> own, Consumer<String> lost) {
+    return new StoredRecords<>(
+        store,
+        RecordKeys.HOST,
+        own,
+        host -> {
+          lost.accept(host);
+          return true;
+        });
   }
 
   void put(String host, byte[] placement) {

@@ -2,12 +2,15 @@ package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.FindingKind;
+import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.PlacementRecord;
+import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
@@ -127,6 +130,21 @@ final class PartitionHosts {
 
   private static boolean found(Placement placement, FindingKind finding) {
     return placement.getFindings().contains(finding.toString());
+  }
+
+  /**
+   * Compares the topic of placements with what is stored.
+   *
+   * @param lost hears of hosts whose placement is in the topic only
+   */
+  void compareWith(
+      TopicAudits audits, Topic<?, ?> placements, int partition, Consumer<String> lost) {
+    audits.add(
+        placements,
+        PlaceNodes.PLACEMENTS,
+        states.told(
+            key -> HostPartitioner.partition(key, placements.partitions()) == partition, lost),
+        sinks.sent());
   }
 
   /** Begins the history of the partition, where it has not begun: before anything changes. */

@@ -6,6 +6,8 @@ import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.told.Comparing;
+import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,7 +49,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   private final String inventoryTopic;
   private final String capacityTopic;
+  private final Topics topics;
   private final NewestRecords newest;
+  private final Comparing comparing;
   private final LivenessLimits limits;
   private final String poolLabel;
   private final KnownProfiles known;
@@ -60,25 +65,32 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
   private record Running(
-      ProcessorContext<byte[], byte[]> context, PartitionHosts hosts, WantedAgain lost) {}
+      ProcessorContext<byte[], byte[]> context,
+      PartitionHosts hosts,
+      WantedAgain lost,
+      TopicAudits audits) {}
 
   /**
    * Made for one task.
    *
    * @param topics of documents and heartbeats
    * @param newest reads documents again where what was kept of them is lost
+   * @param comparing of the topic of placements
    * @param poolLabel the label that names a host's pool
    */
   public PlaceProcessor(
       Topics topics,
       NewestRecords newest,
+      Comparing comparing,
       LivenessLimits limits,
       String poolLabel,
       KnownProfiles known,
       IndexerMetrics metrics) {
     this.inventoryTopic = topics.hostInventory().name();
     this.capacityTopic = topics.hostCapacity().name();
+    this.topics = topics;
     this.newest = newest;
+    this.comparing = comparing;
     this.limits = limits;
     this.poolLabel = poolLabel;
     this.known = known;
@@ -91,14 +103,11 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     close();
     WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
     UnreadableEntries unreadable = new UnreadableEntries(context, PlaceNodes.REJECTED, rejection);
-    PartitionHosts hosts =
-        PartitionHosts.load(
-            context,
-            limits,
-            poolLabel,
-            unreadable,
-            host -> lost.add(inventoryTopic, RecordKeys.HOST.encode(host)));
-    running = new Running(context, hosts, lost);
+    Consumer<String> lostHost = host -> lost.add(inventoryTopic, RecordKeys.HOST.encode(host));
+    PartitionHosts hosts = PartitionHosts.load(context, limits, poolLabel, unreadable, lostHost);
+    TopicAudits audits = new TopicAudits(comparing, context, metrics);
+    hosts.compareWith(audits, topics.placements(), context.taskId().partition(), lostHost);
+    running = new Running(context, hosts, lost, audits);
     context.schedule(
         LIVENESS_TICK,
         PunctuationType.WALL_CLOCK_TIME,
@@ -106,6 +115,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
           hosts.begin(now);
           unreadable.sweep(now);
           placeLost(now);
+          if (unreadable.isEmpty() && lost.isEmpty()) {
+            audits.tick(now);
+          }
           hosts.noticeSilence(now, MAX_CHANGES_PER_TICK);
           hosts.moveToPools(now, MAX_CHANGES_PER_TICK);
         });
@@ -131,6 +143,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   public void close() {
     if (running != null) {
       running.lost().close();
+      running.audits().close();
     }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();

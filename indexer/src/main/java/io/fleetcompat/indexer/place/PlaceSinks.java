@@ -2,11 +2,13 @@ package io.fleetcompat.indexer.place;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.indexer.sink.TopicSink;
+import io.fleetcompat.indexer.told.SentKeys;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Census;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,20 @@ final class PlaceSinks {
   private final TopicSink<String> probers;
   private final TopicSink<String> poolHosts;
 
+  private final SentKeys sent = new SentKeys();
+
   PlaceSinks(ProcessorContext<byte[], byte[]> context) {
     this.partition = context.taskId().partition();
-    this.placements = new TopicSink<>(context, PlaceNodes.PLACEMENTS, RecordKeys.HOST);
+    this.placements =
+        new TopicSink<>(context, PlaceNodes.PLACEMENTS, RecordKeys.HOST, Optional.of(sent));
     this.census = new TopicSink<>(context, PlaceNodes.CENSUS, RecordKeys.CENSUS);
     this.probers = new TopicSink<>(context, PlaceNodes.PROBERS, RecordKeys.HOST);
     this.poolHosts = new TopicSink<>(context, PlaceNodes.POOL_HOSTS, RecordKeys.HOST);
+  }
+
+  /** The hosts whose placements were sent lately. */
+  SentKeys sent() {
+    return sent;
   }
 
   /** A placement; null for a tombstone. */

@@ -40,6 +40,7 @@ public final class IndexerMetrics {
           Map.entry("profiles.refused", "Profiles beyond what is configured"),
           Map.entry("records", "Records taken, by topic"),
           Map.entry("records.rejected", "Records that could not be used, by code"),
+          Map.entry("records.told.again", "Records that their topic had lost, by topic"),
           Map.entry("rules", "Rule sets by state"),
           Map.entry("state.damaged", "Stores and files of state moved aside, since damaged"));
 
@@ -103,6 +104,11 @@ public final class IndexerMetrics {
   /** A store, or a file of state, was damaged, and moved aside. */
   public void stateMovedAside() {
     damagedState.increment();
+  }
+
+  /** So many records of a topic were not as they were told, and were told again. */
+  public void toldAgain(String topic, int records) {
+    counter("records.told.again", "topic", topic).increment(records);
   }
 
   /** The states of a question to a driver that are counted. */

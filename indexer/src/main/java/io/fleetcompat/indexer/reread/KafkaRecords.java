@@ -1,11 +1,13 @@
 package io.fleetcompat.indexer.reread;
 
+import io.fleetcompat.indexer.told.TopicDigests;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,10 +17,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The newest records of keys as Kafka has them, read by a consumer and on a thread of their own for
- * each time. Threads: any.
+ * What a topic holds as Kafka has it, read by a consumer and on a thread of their own for each
+ * time. Threads: any.
  */
-public final class KafkaRecords implements NewestRecords {
+public final class KafkaRecords implements NewestRecords, TopicDigests {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -40,17 +42,50 @@ public final class KafkaRecords implements NewestRecords {
   }
 
   @Override
-  @SuppressWarnings("IllegalCatch") // whatever it is, whoever waits hears of it
   public CompletableFuture<Map<Bytes, ConsumerRecord<byte[], byte[]>>> read(
       TopicPartition partition, Set<Bytes> keys) {
-    CompletableFuture<Map<Bytes, ConsumerRecord<byte[], byte[]>>> read = new CompletableFuture<>();
+    Set<Bytes> wanted = Set.copyOf(keys);
+    Map<Bytes, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
+    return start(
+        partition,
+        newest,
+        record -> {
+          Bytes key = Bytes.wrap(record.key());
+          if (wanted.contains(key)) {
+            newest.put(key, record);
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<Map<Bytes, Long>> digests(TopicPartition partition) {
+    Map<Bytes, Long> digests = new HashMap<>();
+    return start(
+        partition,
+        digests,
+        record -> {
+          Bytes key = Bytes.wrap(record.key());
+          if (record.value() == null) {
+            digests.remove(key);
+          } else {
+            digests.put(key, TopicDigests.digest(record.value()));
+          }
+        });
+  }
+
+  /** Reads on a thread of its own; gives the result once all has been taken. */
+  @SuppressWarnings("IllegalCatch") // whatever it is, whoever waits hears of it
+  private <T> CompletableFuture<T> start(
+      TopicPartition partition, T result, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    CompletableFuture<T> read = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("reread-" + partition)
         .daemon()
         .start(
             () -> {
               try {
-                read.complete(newest(partition, Set.copyOf(keys), read));
+                readAll(partition, taker, read);
+                read.complete(result);
               } catch (RuntimeException | Error e) {
                 read.completeExceptionally(e);
               }
@@ -58,9 +93,10 @@ public final class KafkaRecords implements NewestRecords {
     return read;
   }
 
-  private Map<Bytes, ConsumerRecord<byte[], byte[]>> newest(
-      TopicPartition partition, Set<Bytes> keys, CompletableFuture<?> wanted) {
-    Map<Bytes, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
+  private void readAll(
+      TopicPartition partition,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker,
+      CompletableFuture<?> wanted) {
     long end = System.nanoTime() + LONGEST.toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -72,12 +108,11 @@ public final class KafkaRecords implements NewestRecords {
           throw new TimeoutException("reading " + partition + " took longer than " + LONGEST);
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.key() != null && keys.contains(Bytes.wrap(record.key()))) {
-            newest.put(Bytes.wrap(record.key()), record);
+          if (record.key() != null) {
+            taker.accept(record);
           }
         }
       }
     }
-    return newest;
   }
 }

@@ -119,6 +119,16 @@ public final class TypedStore<K, V> {
     }
   }
 
+  /** All under keys that can be read, as it is stored; nobody looks at the values. */
+  public void forEachStored(BiConsumer<K, byte[]> consumer) {
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        key(entry).ifPresent(key -> consumer.accept(key, entry.value));
+      }
+    }
+  }
+
   /** Looks whether everything can be read. */
   public void check() {
     forEach((key, value) -> {});

@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.PipedRecords;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
@@ -33,6 +34,7 @@ class JudgeTicksTest {
       new JudgeProcessor(
           new Topics("", 1, (short) 1),
           new PipedRecords(),
+          new Comparing(new PipedRecords(), Duration.ofMinutes(1)),
           new JudgeOptions(Duration.ofHours(1), 10, Duration.ofMinutes(10)),
           new WantedRules(RuleSet.of(Set.of())),
           new IndexerMetrics(new SimpleMeterRegistry()));

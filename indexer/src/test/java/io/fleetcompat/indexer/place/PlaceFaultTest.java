@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.Documents;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.PipedRecords;
+import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostLabels;
@@ -93,6 +94,7 @@ class PlaceFaultTest {
         new PlaceProcessor(
             new Topics("", 1, (short) 1),
             new PipedRecords(),
+            new Comparing(new PipedRecords(), Duration.ofMinutes(1)),
             LIMITS,
             HostLabels.POOL,
             new KnownProfiles(profiles),

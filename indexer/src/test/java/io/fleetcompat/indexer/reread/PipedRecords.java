@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.reread;
 
+import io.fleetcompat.indexer.told.TopicDigests;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +11,11 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** The newest records of all topics of a test without a broker, as it put them here. */
-public final class PipedRecords implements NewestRecords {
+public final class PipedRecords implements NewestRecords, TopicDigests {
 
   private final Map<String, Map<Bytes, ConsumerRecord<byte[], byte[]>>> newest = new HashMap<>();
   private long offset;
+  private boolean comparable;
 
   /** A record was written to a topic. */
   public void put(String topic, byte @Nullable [] key, byte @Nullable [] value) {
@@ -22,6 +24,49 @@ public final class PipedRecords implements NewestRecords {
           .computeIfAbsent(topic, added -> new HashMap<>())
           .put(Bytes.wrap(key), new ConsumerRecord<>(topic, 0, offset++, key, value));
     }
+  }
+
+  /** Takes a record away, as if it had never been there. */
+  public void remove(String topic, byte[] key) {
+    newest.getOrDefault(topic, new HashMap<>()).remove(Bytes.wrap(key));
+  }
+
+  /** Empties a topic. */
+  public void empty(String topic) {
+    newest.remove(topic);
+  }
+
+  /** The keys that have a value. */
+  public Set<Bytes> keys(String topic) {
+    return values(topic).keySet();
+  }
+
+  private Map<Bytes, byte[]> values(String topic) {
+    Map<Bytes, byte[]> values = new HashMap<>();
+    newest
+        .getOrDefault(topic, Map.of())
+        .forEach(
+            (key, record) -> {
+              if (record.value() != null) {
+                values.put(key, record.value());
+              }
+            });
+    return values;
+  }
+
+  /** From now on it may be read what topics hold: all that is written is put here. */
+  public void compare() {
+    comparable = true;
+  }
+
+  @Override
+  public CompletableFuture<Map<Bytes, Long>> digests(TopicPartition partition) {
+    if (!comparable) {
+      return new CompletableFuture<>(); // never
+    }
+    Map<Bytes, Long> digests = new HashMap<>();
+    values(partition.topic()).forEach((key, value) -> digests.put(key, TopicDigests.digest(value)));
+    return CompletableFuture.completedFuture(digests);
   }
 
   @Override
