@@ -263,10 +263,10 @@ public final class Indexer implements AutoCloseable {
     alerts.close();
     watchdog.close();
     faults.close();
+    streamsMetrics.close(); // first: they ask stores, from a thread of their own
     if (!streams.close(CLOSE_WITHIN)) {
       LOG.warn("the indexer's threads did not stop within {}", CLOSE_WITHIN);
     }
-    streamsMetrics.close();
   }
 
   private static Map<String, Object> adminSettings(IndexerConfig config) {

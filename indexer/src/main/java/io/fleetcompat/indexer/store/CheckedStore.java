@@ -25,6 +25,7 @@ import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,11 @@ import org.slf4j.LoggerFactory;
  * the thread is replaced ({@code ThreadFaults}), and opening the store again finds it.
  *
  * <p>An iterator does not throw, but ends; so before one begins, files that were not looked at for
- * {@link #CHECK_AGAIN_AFTER} are checked again. One stream thread.
+ * {@link #CHECK_AGAIN_AFTER} are checked again.
+ *
+ * <p>One stream thread at a time; any may ask how much is not committed, as metrics do: others than
+ * that which writes are told what it heard last. Streams itself would read what RocksDB frees with
+ * each commit, and end the process.
  */
 final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
 
@@ -55,6 +60,8 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
   private KeyValueStore<Bytes, byte[]> store;
   private Path directory = Path.of("");
   private long checkedAt;
+  private volatile @Nullable Thread writer;
+  private volatile long uncommitted;
 
   /**
    * @param stores make the store; asked again where it cannot be opened
@@ -154,7 +161,8 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
-    store.commit(offsets);
+    written().commit(offsets);
+    uncommitted = 0;
   }
 
   @Override
@@ -164,6 +172,8 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void close() {
+    writer = null;
+    uncommitted = 0;
     store.close();
   }
 
@@ -190,7 +200,19 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public long approximateNumUncommittedBytes() {
-    return store.approximateNumUncommittedBytes();
+    if (Thread.currentThread().equals(writer)) {
+      uncommitted = store.approximateNumUncommittedBytes();
+    }
+    return uncommitted;
+  }
+
+  /** The store, to which this thread writes. */
+  private KeyValueStore<Bytes, byte[]> written() {
+    Thread now = Thread.currentThread();
+    if (!now.equals(writer)) {
+      writer = now;
+    }
+    return store;
   }
 
   @Override
@@ -200,22 +222,22 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void put(Bytes key, byte[] value) {
-    store.put(key, value);
+    written().put(key, value);
   }
 
   @Override
   public byte[] putIfAbsent(Bytes key, byte[] value) {
-    return store.putIfAbsent(key, value);
+    return written().putIfAbsent(key, value);
   }
 
   @Override
   public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-    store.putAll(entries);
+    written().putAll(entries);
   }
 
   @Override
   public byte[] delete(Bytes key) {
-    return store.delete(key);
+    return written().delete(key);
   }
 
   @Override

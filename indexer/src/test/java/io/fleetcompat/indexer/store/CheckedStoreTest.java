@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -65,6 +66,36 @@ class CheckedStoreTest {
     again.close();
     assertThat(moved).as("said once").hasValue(1);
     assertThat(aside()).containsExactly("0_3-hosts.20260102T030405.006Z");
+  }
+
+  /** RocksDB frees what it counts in with each commit: to read that would end this process. */
+  @Test
+  void anyThreadMayAskHowMuchIsNotCommitted() throws InterruptedException {
+    CheckedStore store = open();
+    store.put(key(1), value(1));
+    long written = store.approximateNumUncommittedBytes();
+    assertThat(written).isPositive();
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicLong most = new AtomicLong();
+    Thread metrics =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    most.accumulateAndGet(store.approximateNumUncommittedBytes(), Math::max);
+                  }
+                });
+    for (int i = 0; i < KEYS; i++) {
+      store.put(key(i), value(i));
+      assertThat(store.approximateNumUncommittedBytes()).isPositive();
+      store.commit(at(i));
+      assertThat(store.approximateNumUncommittedBytes()).isLessThan(written);
+    }
+    store.close();
+    done.set(true);
+    metrics.join();
+    assertThat(most.get()).isPositive();
+    assertThat(store.approximateNumUncommittedBytes()).isZero();
   }
 
   @Test
