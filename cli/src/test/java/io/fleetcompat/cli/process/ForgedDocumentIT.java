@@ -105,7 +105,7 @@ class ForgedDocumentIT {
     }
   }
 
-  /** What the host would say next if it had another driver. */
+  /** The next document of the host, if it had another driver. */
   private static byte[] forged(HostInventory truth) throws Exception {
     String bytes =
         new String(Codecs.HOST_INVENTORY.encode(truth), StandardCharsets.ISO_8859_1)

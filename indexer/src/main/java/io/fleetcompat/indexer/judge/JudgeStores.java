@@ -186,7 +186,7 @@ final class JudgeStores {
     keys.forEach(key -> storedOfMatrix(key).ifPresent(value -> consumer.accept(key, value)));
   }
 
-  /** What is told under a key, as it is stored. */
+  /** The value that is told under a key, as it is stored. */
   Optional<byte[]> storedOfMatrix(MatrixKey key) {
     return switch (key) {
       case MatrixKey.Row _ -> rows.stored(key);

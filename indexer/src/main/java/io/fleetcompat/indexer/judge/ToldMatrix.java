@@ -31,7 +31,7 @@ final class ToldMatrix implements ToldRecords {
     }
   }
 
-  /** What an earlier version has left is removed by {@link SupersededRows}. */
+  /** Rows that an earlier version has left are removed by {@link SupersededRows}. */
   @Override
   public boolean isOwn(byte[] key) {
     try {

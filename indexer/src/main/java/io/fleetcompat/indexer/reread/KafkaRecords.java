@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * What a topic holds as Kafka has it, read by a consumer and on a thread of their own for each
+ * The content of a topic as Kafka has it, read by a consumer and on a thread of their own for each
  * time. Threads: any.
  */
 public final class KafkaRecords implements NewestRecords, TopicDigests {

@@ -23,7 +23,7 @@ public final class StoreDamage {
 
   private StoreDamage() {}
 
-  /** What RocksDB says is damaged, where a fault was caused by that. */
+  /** The damage that RocksDB tells of, where a fault was caused by it. */
   public static Optional<String> in(Throwable fault) {
     Throwable each = fault;
     for (int depth = 0; each != null && depth < MAX_CAUSES; depth++) {

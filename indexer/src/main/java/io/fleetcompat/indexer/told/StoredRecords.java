@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * What was told a topic, in a store that has the topic's keys and values.
+ * The records that were told a topic, in a store that has the topic's keys and values.
  *
  * @param keys of the topic, and of the store
  * @param own true of keys that the task can tell the topic

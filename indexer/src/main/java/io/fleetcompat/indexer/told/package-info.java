@@ -1,4 +1,4 @@
-/** What topics hold, compared with what was told to them, and told again where it is another. */
+/** The content of topics, compared with what was told to them, and told again where it differs. */
 @NullMarked
 package io.fleetcompat.indexer.told;
 

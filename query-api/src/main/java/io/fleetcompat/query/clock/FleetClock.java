@@ -23,7 +23,7 @@ public final class FleetClock extends Clock {
 
   private final SteadyClock steady;
 
-  /** What is added to the steady clock. */
+  /** The milliseconds that are added to the steady clock. */
   private volatile long ahead;
 
   private boolean heardLive;

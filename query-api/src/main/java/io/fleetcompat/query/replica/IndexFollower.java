@@ -132,7 +132,7 @@ public final class IndexFollower implements AutoCloseable {
     }
   }
 
-  /** What was sent after all there was had been read has just been sent. */
+  /** Takes heartbeats: those that came after all there was had been read were sent just now. */
   private void hear(ConsumerRecords<byte[], byte[]> records) {
     for (ConsumerRecord<byte[], byte[]> heartbeat : records.records(heartbeats)) {
       if (heartbeat.timestampType() == TimestampType.LOG_APPEND_TIME) {

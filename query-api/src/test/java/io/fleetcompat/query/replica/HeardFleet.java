@@ -8,7 +8,7 @@ public final class HeardFleet {
   private HeardFleet() {}
 
   /**
-   * What is known of hosts that each vouch for the document that they are placed by.
+   * The facts about hosts that each vouch for the document that they are placed by.
    *
    * @param at milliseconds since 1970
    */
