@@ -56,4 +56,21 @@ public record HttpBounds(
                   .formatted(maxBodyBytes, maxUrlBytes, maxHeaderBytes, maxConnections));
     }
   }
+
+  /** The same with another bound of connections. */
+  HttpBounds withMaxConnections(int connections) {
+    return new HttpBounds(
+        maxBodyBytes,
+        maxUrlBytes,
+        maxHeaderBytes,
+        connections,
+        maxWaiting,
+        maxWatchers,
+        requestTimeout,
+        idleTimeout,
+        headTimeout,
+        bodyTimeout,
+        writeTimeout,
+        maxBytesInFlight);
+  }
 }

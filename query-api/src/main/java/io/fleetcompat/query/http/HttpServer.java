@@ -35,8 +35,10 @@ final class HttpServer implements AutoCloseable {
    * @throws UncheckedIOException if it cannot listen there
    */
   static HttpServer start(
-      String address, int port, HttpBounds bounds, Dispatcher dispatcher, MeterRegistry registry) {
+      String address, int port, HttpBounds wanted, Dispatcher dispatcher, MeterRegistry registry) {
     requireFree(address, port);
+    HttpBounds bounds =
+        wanted.withMaxConnections(OpenFiles.now().connections(wanted.maxConnections()));
     Connections connections = new Connections(bounds, registry);
     Refused refused = new Refused(registry);
     OwnFaults faults = new OwnFaults();
