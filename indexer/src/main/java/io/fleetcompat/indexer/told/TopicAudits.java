@@ -42,6 +42,8 @@ public final class TopicAudits implements AutoCloseable {
                 context.forward(new Record<>(key, value, context.currentSystemTimeMs()), node),
             context.currentSystemTimeMs());
     audits.add(new Audited(topic.name(), audit));
+    // A counter that is not there before its first fault hides that fault from rate().
+    metrics.toldAgain(topic.name(), 0);
     return this;
   }
 
