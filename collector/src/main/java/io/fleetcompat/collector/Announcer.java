@@ -61,8 +61,8 @@ final class Announcer {
   }
 
   /**
-   * Sends what changed, and all of it where the cause is a refresh. Gives whether the inventory
-   * changed.
+   * Sends what changed, and all of it where the cause sends what is unchanged, too. Gives whether
+   * the inventory changed.
    */
   synchronized boolean announce(HostReading reading, Cause cause) {
     HostInventory inventory =
@@ -71,7 +71,7 @@ final class Announcer {
     boolean changed = !MessageDigest.isEqual(now, content);
     boolean capacityChanged = !reading.capacity().byParent().equals(capacity.byParent());
     capacity = reading.capacity();
-    if (changed || cause == Cause.REFRESH) {
+    if (changed || cause.sendsUnchanged()) {
       sequence++;
       sent =
           publisher.publish(

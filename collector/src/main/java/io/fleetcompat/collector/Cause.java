@@ -12,10 +12,17 @@ enum Cause {
   SCAN,
   /** The time to send the whole document again had come. */
   REFRESH,
+  /** Kafka has lost the documents that it had. */
+  RESEND,
   /** Files of a tree that is not live have changed. */
   POLL,
   /** Somebody else told of a change. */
   HINT;
+
+  /** True where the whole document is sent though nothing of it is new. */
+  boolean sendsUnchanged() {
+    return this == REFRESH || this == RESEND;
+  }
 
   /** The word of documents for it. */
   @Override

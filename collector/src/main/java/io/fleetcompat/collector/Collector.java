@@ -56,7 +56,7 @@ public final class Collector implements AutoCloseable {
     this.look = new HostLook(config, reader, announcer, publisher, metrics);
     this.schedule = new LookSchedule(config, look, threads, metrics, publisher.faults());
     this.own = own;
-    schedule.begin(announcer::heartbeat);
+    schedule.begin(announcer::heartbeat, publisher::onLoss);
   }
 
   /**

@@ -136,6 +136,13 @@ public final class CollectorSettings {
           Intervals.DEFAULT.late(),
           "Scan once more this long after a uevent, because drivers add attributes late.");
 
+  static final Key<Duration> RESEND =
+      interval(
+          "resend",
+          Intervals.DEFAULT.resend(),
+          "Send the whole document again within this time, at a moment by chance, when Kafka has"
+              + " lost it.");
+
   static final Key<Integer> DEPTH =
       bound("depth", Bounds.DEFAULT.depth(), "Maximum depth of the directories that are read.");
 
@@ -191,6 +198,7 @@ public final class CollectorSettings {
               SETTLE,
               SETTLE_MOST,
               LATE,
+              RESEND,
               DEPTH,
               NODES,
               ENTRIES,
@@ -265,7 +273,8 @@ public final class CollectorSettings {
         values.get(HEARTBEAT),
         values.get(SETTLE),
         values.get(SETTLE_MOST),
-        values.get(LATE));
+        values.get(LATE),
+        values.get(RESEND));
   }
 
   private static Bounds bounds(Values values) {

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param settle quiet time after a hint before the scan it causes
  * @param settleMost longest time that a stream of hints puts off a scan
  * @param late from a hinted scan to the second look, for attributes that drivers add late
+ * @param resend time within which the whole document is sent again, at a moment by chance, where
+ *     Kafka has lost it: so that a fleet does not send all of it at once
  */
 public record Intervals(
     Duration rescan,
@@ -21,7 +23,8 @@ public record Intervals(
     Duration heartbeat,
     Duration settle,
     Duration settleMost,
-    Duration late) {
+    Duration late,
+    Duration resend) {
 
   public static final Intervals DEFAULT =
       new Intervals(
@@ -31,11 +34,12 @@ public record Intervals(
           Duration.ofSeconds(10),
           Duration.ofMillis(100),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30));
 
   public Intervals {
     for (Duration interval :
-        new Duration[] {rescan, poll, refresh, heartbeat, settle, settleMost, late}) {
+        new Duration[] {rescan, poll, refresh, heartbeat, settle, settleMost, late, resend}) {
       if (!interval.isPositive()) {
         throw new IllegalArgumentException(
             "expected intervals above 0, found " + Times.print(interval));

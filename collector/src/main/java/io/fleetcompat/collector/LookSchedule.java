@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,11 @@ final class LookSchedule implements AutoCloseable {
 
   /** True while a look waits for a thread. Hints meanwhile need no other. */
   private final AtomicBoolean waiting = new AtomicBoolean();
+
+  /** True while a look waits for which Kafka's loss is the cause. */
+  private final AtomicBoolean resending = new AtomicBoolean();
+
+  private final RandomGenerator random = RandomGenerator.getDefault();
 
   /** The parts that are stopped at the end, in order. */
   private final List<Runnable> parts = new ArrayList<>();
@@ -51,9 +60,11 @@ final class LookSchedule implements AutoCloseable {
    * Begins with a look.
    *
    * @param heartbeat the sign of life
+   * @param losses takes what is to be done when Kafka has lost documents, and gives what ends that
    */
-  void begin(Runnable heartbeat) {
+  void begin(Runnable heartbeat, UnaryOperator<Runnable> losses) {
     Intervals intervals = config.process().intervals();
+    parts.add(losses.apply(this::resendLater));
     lookSoon(Cause.START);
     if (look.isLive()) {
       listen(intervals);
@@ -96,6 +107,26 @@ final class LookSchedule implements AutoCloseable {
             look.take(cause);
           });
     }
+  }
+
+  /**
+   * Looks at a moment by chance within the time of {@link Intervals#resend}, and sends the whole
+   * document; returns at once.
+   */
+  void resendLater() {
+    if (resending.compareAndSet(false, true)) {
+      long most = config.process().intervals().resend().toMillis();
+      try {
+        var _ = threads.schedule(this::resend, random.nextLong(most + 1), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("no look any more: the collector is closed", e);
+      }
+    }
+  }
+
+  private void resend() {
+    resending.set(false);
+    look.take(Cause.RESEND);
   }
 
   @Override

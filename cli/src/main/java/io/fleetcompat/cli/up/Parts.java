@@ -37,6 +37,8 @@ final class Parts {
   /** The origin of every setting here. */
   private static final Origin UP = Origin.option("up");
 
+  private static final String RESEND = "5s";
+
   private final UpOptions options;
   private final DataDirectory data;
 
@@ -129,6 +131,7 @@ final class Parts {
   private Values collectorValues(Map<String, String> more) {
     Map<String, String> settings = settings();
     settings.put("state-dir", data.collector().toString());
+    settings.put("interval.resend", RESEND); // a fleet of one machine
     settings.putAll(more);
     Values values = CollectorSettings.CATALOGUE.read(RawSettings.of(settings, UP));
     log(CollectorSettings.CATALOGUE, values);

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -40,6 +41,7 @@ public final class InventoryPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InventoryPublisher.class);
 
   private final Topics topics;
+  private final DocumentLog documents;
   private final Faults faults = new Faults();
   private final Outbox outbox = new Outbox(MAX_IN_FLIGHT);
   private final Refusals refusals = new Refusals();
@@ -52,7 +54,7 @@ public final class InventoryPublisher implements AutoCloseable {
    */
   public InventoryPublisher(Map<String, String> kafka, Topics topics, MeterRegistry registry) {
     this(
-        producers(kafka),
+        documents -> producers(kafka, documents),
         ProducerSettings.deliveryTimeout(kafka).plus(ANSWER_MARGIN),
         topics,
         registry);
@@ -67,17 +69,27 @@ public final class InventoryPublisher implements AutoCloseable {
       Duration patience,
       Topics topics,
       MeterRegistry registry) {
+    this(_ -> producers, patience, topics, registry);
+  }
+
+  private InventoryPublisher(
+      Function<DocumentLog, Supplier<Producer<byte[], byte[]>>> producers,
+      Duration patience,
+      Topics topics,
+      MeterRegistry registry) {
     this.topics = topics;
+    this.documents = new DocumentLog(topics.hostInventory().name());
     this.metrics = PublisherMetrics.of(registry, outbox);
-    this.sender =
-        new Sender(outbox, new ProducerHolder(producers), patience, refusals, metrics, faults);
+    ProducerHolder holder = new ProducerHolder(producers.apply(documents));
+    this.sender = new Sender(outbox, holder, documents, patience, refusals, metrics, faults);
     sender.start();
   }
 
-  private static Supplier<Producer<byte[], byte[]>> producers(Map<String, String> kafka) {
+  private static Supplier<Producer<byte[], byte[]>> producers(
+      Map<String, String> kafka, DocumentLog documents) {
     ProducerSettings.check(kafka);
     Map<String, String> settings = Map.copyOf(kafka);
-    return () -> new KafkaProducer<>(ProducerSettings.properties(settings));
+    return () -> new KafkaProducer<>(ProducerSettings.properties(settings, documents));
   }
 
   /**
@@ -141,6 +153,14 @@ public final class InventoryPublisher implements AutoCloseable {
     refusals.settle(host, number);
     outbox.put(slot(topics.hostInventory(), host), new Outbox.Content(number, true, null));
     outbox.put(slot(topics.hostCapacity(), host), new Outbox.Content(number, false, null));
+  }
+
+  /**
+   * Calls that whenever Kafka has lost the documents that it had, until the answer is run. It must
+   * not wait.
+   */
+  public Runnable onLoss(Runnable listener) {
+    return documents.onLoss(listener);
   }
 
   /** True where Kafka has all that was handed over of the host. */

@@ -28,8 +28,11 @@ final class ProducerSettings {
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000);
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 3_600_000);
+    // So that a topic that was made anew is noticed though nothing is sent to it (ADR 0035).
+    settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
     settings.put("enable.metrics.push", "false");
     settings.putAll(configured);
+    settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, HostPartitioning.class.getName());
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.RECORD_BYTES + OVERHEAD_BYTES);
@@ -50,9 +53,15 @@ final class ProducerSettings {
     return Duration.ofMillis(config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
   }
 
-  static Properties properties(Map<String, String> configured) {
+  /**
+   * The properties of a producer.
+   *
+   * @param documents learns of the log that it sends documents to
+   */
+  static Properties properties(Map<String, String> configured, DocumentLog documents) {
     Properties properties = new Properties();
     properties.putAll(of(configured));
+    properties.put(HostPartitioning.DOCUMENT_LOG, documents);
     return properties;
   }
 }

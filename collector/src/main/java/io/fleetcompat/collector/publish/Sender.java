@@ -1,13 +1,11 @@
 package io.fleetcompat.collector.publish;
 
 import io.fleetcompat.collector.fault.Faults;
-import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.RecordKeys;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -33,6 +31,7 @@ final class Sender {
 
   private final Outbox outbox;
   private final ProducerHolder producers;
+  private final DocumentLog documents;
   private final Duration patience;
   private final Refusals refusals;
   private final PublisherMetrics metrics;
@@ -47,12 +46,14 @@ final class Sender {
   Sender(
       Outbox outbox,
       ProducerHolder producers,
+      DocumentLog documents,
       Duration patience,
       Refusals refusals,
       PublisherMetrics metrics,
       Faults faults) {
     this.outbox = outbox;
     this.producers = producers;
+    this.documents = documents;
     this.patience = patience;
     this.refusals = refusals;
     this.metrics = metrics;
@@ -116,23 +117,28 @@ final class Sender {
     }
     try {
       byte[] key = RecordKeys.HOST.encode(slot.host());
-      Producer<byte[], byte[]> open = producers.open();
-      int partitions = open.partitionsFor(slot.topic()).size();
-      int partition = HostPartitioner.partition(slot.host(), partitions);
+      // Its partition is HostPartitioning's.
       Future<RecordMetadata> _ =
-          open.send(
-              new ProducerRecord<>(slot.topic(), partition, key, value),
-              (_, failure) -> answered(pending, size, failure));
+          producers
+              .open()
+              .send(
+                  new ProducerRecord<>(slot.topic(), key, value),
+                  (where, failure) -> answered(pending, size, where, failure));
     } catch (RuntimeException e) {
       failed(pending, e);
     }
   }
 
   /** Runs on the producer's own thread, which must not be left with what goes wrong here. */
-  private void answered(Outbox.Pending pending, int size, @Nullable Exception failure) {
+  private void answered(
+      Outbox.Pending pending,
+      int size,
+      @Nullable RecordMetadata where,
+      @Nullable Exception failure) {
     try {
       if (failure == null) {
         sent(pending, size);
+        note(pending.slot(), where);
       } else {
         failed(pending, failure);
       }
@@ -140,6 +146,12 @@ final class Sender {
       boolean _ = faults.isOfOneItem(THREAD, e);
       producers.giveUp();
       outbox.failed(pending);
+    }
+  }
+
+  private void note(Outbox.Slot slot, @Nullable RecordMetadata where) {
+    if (where != null && where.hasOffset() && slot.topic().equals(documents.topic())) {
+      documents.acknowledged(where.partition(), where.offset());
     }
   }
 

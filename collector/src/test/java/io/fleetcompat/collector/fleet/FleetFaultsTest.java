@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -153,11 +157,12 @@ class FleetFaultsTest {
         new MockProducer<>(
             cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
           @Override
-          public synchronized List<PartitionInfo> partitionsFor(String topic) {
+          public synchronized Future<RecordMetadata> send(
+              ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
             if (kafkaIsAway) {
               throw new IllegalStateException("no Kafka, for now");
             }
-            return super.partitionsFor(topic);
+            return super.send(record, callback);
           }
         };
   }
