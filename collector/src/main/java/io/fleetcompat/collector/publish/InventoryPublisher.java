@@ -43,7 +43,7 @@ public final class InventoryPublisher implements AutoCloseable {
   private final Topics topics;
   private final DocumentLog documents;
   private final Faults faults = new Faults();
-  private final Outbox outbox = new Outbox(MAX_IN_FLIGHT);
+  private final Outbox outbox;
   private final Refusals refusals = new Refusals();
   private final PublisherMetrics metrics;
   private final Sender sender;
@@ -54,10 +54,12 @@ public final class InventoryPublisher implements AutoCloseable {
    */
   public InventoryPublisher(Map<String, String> kafka, Topics topics, MeterRegistry registry) {
     this(
+        new Outbox(MAX_IN_FLIGHT),
         documents -> producers(kafka, documents),
         ProducerSettings.deliveryTimeout(kafka).plus(ANSWER_MARGIN),
         topics,
         registry);
+    sender.start();
   }
 
   /**
@@ -69,20 +71,31 @@ public final class InventoryPublisher implements AutoCloseable {
       Duration patience,
       Topics topics,
       MeterRegistry registry) {
-    this(_ -> producers, patience, topics, registry);
+    this(new Outbox(MAX_IN_FLIGHT), _ -> producers, patience, topics, registry);
+    sender.start();
   }
 
   private InventoryPublisher(
+      Outbox outbox,
       Function<DocumentLog, Supplier<Producer<byte[], byte[]>>> producers,
       Duration patience,
       Topics topics,
       MeterRegistry registry) {
     this.topics = topics;
+    this.outbox = outbox;
     this.documents = new DocumentLog(topics.hostInventory().name());
     this.metrics = PublisherMetrics.of(registry, outbox);
     ProducerHolder holder = new ProducerHolder(producers.apply(documents));
     this.sender = new Sender(outbox, holder, documents, patience, refusals, metrics, faults);
-    sender.start();
+  }
+
+  /** A publisher that sends nothing: who has the outbox takes the records out of it. */
+  static InventoryPublisher into(Outbox outbox, Topics topics, MeterRegistry registry) {
+    Supplier<Producer<byte[], byte[]>> none =
+        () -> {
+          throw new IllegalStateException("nothing is sent from here");
+        };
+    return new InventoryPublisher(outbox, _ -> none, Duration.ZERO, topics, registry);
   }
 
   private static Supplier<Producer<byte[], byte[]>> producers(

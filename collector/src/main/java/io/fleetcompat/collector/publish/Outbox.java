@@ -65,10 +65,10 @@ final class Outbox {
   /** The next record to send, now in flight; waits for one at most that long. */
   @SuppressWarnings("WaitNotInLoop") // waking early does no harm
   synchronized Optional<Pending> take(long millis) throws InterruptedException {
-    if (ready.isEmpty() || inFlight.size() >= maxInFlight) {
+    if (!isReady()) {
       wait(millis);
     }
-    if (ready.isEmpty() || inFlight.size() >= maxInFlight) {
+    if (!isReady()) {
       return Optional.empty();
     }
     Slot slot = ready.remove();
@@ -79,6 +79,11 @@ final class Outbox {
     Pending pending = new Pending(taken++, System.nanoTime(), slot, content);
     inFlight.put(slot, pending);
     return Optional.of(pending);
+  }
+
+  /** True where {@link #take} has a record at once. */
+  synchronized boolean isReady() {
+    return !ready.isEmpty() && inFlight.size() < maxInFlight;
   }
 
   /** It has arrived, or can never. Nothing, where it is not in flight any more. */

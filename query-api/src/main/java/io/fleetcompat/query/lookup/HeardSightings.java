@@ -74,8 +74,8 @@ public final class HeardSightings implements Sightings {
   }
 
   /** At least one millisecond where anything is missing: the caller may take no risk at all. */
-  private static long behind(LastSeen.Heard heard, Host host, long now) {
-    long since = heard.missingSince(host.placed().document());
+  private long behind(LastSeen.Heard heard, Host host, long now) {
+    long since = heard.missingSince(host.placed().document(), staleAfter);
     return since == LastSeen.NEVER ? 0 : Math.max(1, now - since);
   }
 

@@ -55,8 +55,9 @@ public final class LastSeen {
    * A document that a heartbeat named.
    *
    * @param since when the first heartbeat that named it came
+   * @param before when the host's heartbeat before that came
    */
-  record Named(DocumentId document, long since) {}
+  record Named(DocumentId document, long since, long before) {}
 
   /**
    * The heartbeats of a host so far.
@@ -106,7 +107,8 @@ public final class LastSeen {
         return true;
       }
       for (Named each : awaited) {
-        if (each.document.matches(document)) {
+        // The end of a host vouches for nothing, also where somebody writes its very version.
+        if (!each.document.equals(GONE) && each.document.matches(document)) {
           return true;
         }
       }
@@ -123,7 +125,7 @@ public final class LastSeen {
         }
       }
       if (waiting.isEmpty() || !waiting.getLast().document.equals(named)) {
-        waiting.add(new Named(named, now));
+        waiting.add(new Named(named, now, at == 0 ? now : at));
       }
       if (waiting.size() > MOST_AWAITED) {
         waiting.remove(1); // the first says since when, the last ones are placed next
@@ -132,7 +134,7 @@ public final class LastSeen {
     }
 
     Heard gone(long now) {
-      return new Heard(at, NONE, List.of(new Named(GONE, now)), conflicting);
+      return new Heard(at, NONE, List.of(new Named(GONE, now, now)), conflicting);
     }
 
     /** The host's word for a document that is placed. */
@@ -146,11 +148,14 @@ public final class LastSeen {
     /**
      * The time since which a document has been known that is newer than the placed one; {@link
      * #NEVER} where there is none.
+     *
+     * @param silence the longest between two heartbeats of a host that is believed; after a longer
+     *     one nobody knows when its document was made: it counts from its beginning
      */
-    public long missingSince(DocumentId placed) {
+    public long missingSince(DocumentId placed, long silence) {
       for (Named each : awaited) {
         if (each.document.version().isNewerThan(placed.version())) {
-          return each.since;
+          return each.since - each.before > silence ? each.before : each.since;
         }
       }
       return NEVER;

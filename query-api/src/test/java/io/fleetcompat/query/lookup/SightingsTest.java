@@ -130,6 +130,45 @@ class SightingsTest {
   }
 
   @Test
+  void aHostThatWasSilentForLongAndThenNamesANewerDocumentIsStaleUntilThatIsPlaced()
+      throws BadRecordException {
+    long silence = Duration.ofDays(1).toMillis();
+    Reader reader = new Reader();
+    reader.read(new Event.Placing(1));
+    reader.publish();
+    reader.read(new Event.Heartbeat(1000, 1));
+    reader.read(new Event.Heartbeat(1000 + silence, 2));
+    assertThat(reader.liveness(1000 + silence)).isEqualTo(Liveness.FRESH);
+
+    Reader longer = new Reader();
+    longer.read(new Event.Placing(1));
+    longer.publish();
+    longer.read(new Event.Heartbeat(1000, 1));
+    longer.read(new Event.Heartbeat(1001 + silence, 2));
+    assertThat(longer.liveness(1001 + silence)).isEqualTo(Liveness.STALE);
+    longer.read(new Event.Placing(2));
+    longer.publish();
+    assertThat(longer.liveness(1001 + silence)).isEqualTo(Liveness.FRESH);
+  }
+
+  @Test
+  void theEndOfAHostVouchesForNoDocumentNotEvenForOneOfTheGreatestVersion()
+      throws BadRecordException {
+    Reader reader = new Reader();
+    reader.read(new Event.Removal(1000));
+    reader.edit.replay(
+        IndexChange.placed(
+            NAME,
+            Placement.newBuilder(FLEET.placement(HOST, 1))
+                .setEpoch(Long.MAX_VALUE)
+                .setSequence(Long.MAX_VALUE)
+                .setDigest(digest("forged").bytes())
+                .build()));
+    reader.publish();
+    assertThat(reader.liveness(1000)).isEqualTo(Liveness.STALE);
+  }
+
+  @Test
   void aHostThatWasRemovedBeforeItsPlacementWasReadIsStale() throws BadRecordException {
     Reader reader = new Reader();
     reader.read(new Event.Removal(1000));

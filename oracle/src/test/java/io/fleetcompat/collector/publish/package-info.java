@@ -1,0 +1,5 @@
+/** What lets a simulation send by hand. */
+@NullMarked
+package io.fleetcompat.collector.publish;
+
+import org.jspecify.annotations.NullMarked;

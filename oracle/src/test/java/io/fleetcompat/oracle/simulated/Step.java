@@ -1,0 +1,77 @@
+package io.fleetcompat.oracle.simulated;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One step of a run: what happens, and the number that decides all that is open about it. So a run
+ * is a list of these, and each of them can be left out.
+ */
+record Step(Kind kind, long entropy) {
+
+  /** What may happen, and how often, in parts of a thousand or so. */
+  enum Kind {
+    CHANGE(40),
+    REFRESH(8),
+    BEAT(90),
+    SEND(130),
+    DELIVER(140),
+    PROCESS(200),
+    TICK(80),
+    COMMIT(80),
+    READ(120),
+    ADVANCE(70),
+    CRASH_TASK(6),
+    REBALANCE(6),
+    ZOMBIE_WORKS(8),
+    COLLECTOR_STARTS(6),
+    COLLECTOR_ENDS(3),
+    TWIN_STARTS(2),
+    REMOVE(3),
+    FORGE(6),
+    POISON(6),
+    COMPACT(3),
+    REPLICA_STARTS(4),
+    DAMAGE(3),
+    LOSE(3),
+    RULES(2);
+
+    private final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+  }
+
+  private static final int TOTAL = total();
+
+  private static int total() {
+    int total = 0;
+    for (Kind kind : Kind.values()) {
+      total += kind.weight;
+    }
+    return total;
+  }
+
+  /** The steps of a seed. */
+  static List<Step> of(long seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Step> steps = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      steps.add(new Step(kind(random.nextInt(TOTAL)), random.nextLong()));
+    }
+    return steps;
+  }
+
+  private static Kind kind(int dice) {
+    int left = dice;
+    for (Kind kind : Kind.values()) {
+      left -= kind.weight;
+      if (left < 0) {
+        return kind;
+      }
+    }
+    throw new AssertionError(dice);
+  }
+}

@@ -1,0 +1,49 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.query.clock.FleetClock;
+import io.fleetcompat.query.follow.HandLog;
+import io.fleetcompat.query.follow.TopicIds;
+import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.SteadyClock;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** A replica without its thread. */
+public final class HandReplica {
+
+  private final Replica replica = new Replica(IndexView.empty());
+  private final FleetClock clock;
+  private final IndexReader reader;
+  private final HandLog log;
+
+  public HandReplica(
+      Topics topics, Consumer<byte[], byte[]> consumer, TopicIds ids, SteadyClock steady) {
+    this.clock = new FleetClock(steady);
+    this.reader = new IndexReader(topics, replica, clock);
+    List<String> names =
+        FollowedTopic.all(topics).stream().<String>map(t -> t.topic().name()).toList();
+    this.log = new HandLog(consumer, ids, names, reader, clock);
+  }
+
+  /** Reads once. */
+  public void step() {
+    log.step();
+  }
+
+  public Snapshot snapshot() {
+    return replica.snapshot();
+  }
+
+  public LastSeen lastSeen() {
+    return replica.lastSeen();
+  }
+
+  public FleetClock clock() {
+    return clock;
+  }
+
+  /** Records that could not be used. */
+  public long rejected() {
+    return reader.rejected().count();
+  }
+}

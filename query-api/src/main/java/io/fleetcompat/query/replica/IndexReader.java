@@ -1,0 +1,131 @@
+package io.fleetcompat.query.replica;
+
+import io.fleetcompat.query.clock.FleetClock;
+import io.fleetcompat.query.follow.FoundTopics;
+import io.fleetcompat.query.follow.RejectedRecords;
+import io.fleetcompat.query.follow.TopicReader;
+import io.fleetcompat.query.replica.IndexChange.Rejected;
+import io.fleetcompat.query.replica.IndexChange.Removal;
+import io.fleetcompat.query.replica.IndexDecoder.Decoded;
+import io.fleetcompat.schemas.Topics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of the index's records into the replica, which gets a snapshot per batch. No record ends
+ * it: one that cannot be used is rejected. One thread; any may ask for the counts.
+ */
+final class IndexReader implements TopicReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IndexReader.class);
+
+  private final Replica replica;
+  private final FleetClock clock;
+  private final IndexDecoder decoder;
+  private final RejectedRecords rejected = new RejectedRecords();
+  private final LongAdder applied = new LongAdder();
+  private final String heartbeats;
+  private ViewEdit edit;
+  private boolean complete;
+
+  /**
+   * @param clock told of heartbeats
+   */
+  IndexReader(Topics topics, Replica replica, FleetClock clock) {
+    this.replica = replica;
+    this.clock = clock;
+    this.decoder = new IndexDecoder(FollowedTopic.all(topics));
+    this.heartbeats = topics.hostCapacity().name();
+    this.edit = new ViewEdit(replica.snapshot().view());
+  }
+
+  /** Records that could not be used. */
+  RejectedRecords rejected() {
+    return rejected;
+  }
+
+  /** Records that were used. */
+  long applied() {
+    return applied.sum();
+  }
+
+  @Override
+  public Map<TopicPartition, Long> begin(FoundTopics topics) {
+    return Map.of();
+  }
+
+  @Override
+  public void read(ConsumerRecords<byte[], byte[]> records) {
+    hear(records);
+    apply(records);
+  }
+
+  @Override
+  public void reached(long revision, long lag, Optional<Long> completeAt) {
+    publish(revision, lag, completeAt);
+  }
+
+  @Override
+  public void forget(String reason) {
+    LOG.warn("the index is read again from its beginning: {}", reason);
+    complete = false;
+    IndexView empty = replica.snapshot().view().emptied();
+    replica.publish(new Snapshot(empty, 0, 0, 0, false));
+    edit = new ViewEdit(empty);
+  }
+
+  /** Takes heartbeats: those that came after all there was had been read were sent just now. */
+  private void hear(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> heartbeat : records.records(heartbeats)) {
+      if (heartbeat.timestampType() == TimestampType.LOG_APPEND_TIME) {
+        clock.heard(heartbeat.timestamp(), complete);
+      }
+    }
+  }
+
+  private void apply(ConsumerRecords<byte[], byte[]> records) {
+    for (Decoded decoded : decoder.decode(records)) {
+      if (applied(decoded) instanceof Rejected(Removal _, String reason)) {
+        rejected.add(decoded.record(), reason, clock.millis());
+      } else {
+        applied.increment();
+      }
+    }
+  }
+
+  /** The change that was made: the rejection of the record where its own could not be made. */
+  private IndexChange applied(Decoded decoded) {
+    try {
+      make(decoded.change());
+      return decoded.change();
+    } catch (RuntimeException | StackOverflowError e) {
+      Rejected rejection = IndexDecoder.rejected(decoded.removal(), e);
+      make(rejection);
+      return rejection;
+    }
+  }
+
+  private void make(IndexChange change) {
+    edit.replay(change);
+    replica.hear(change);
+  }
+
+  private void publish(long revision, long lag, Optional<Long> completeAt) {
+    Snapshot before = replica.snapshot();
+    complete = completeAt.isPresent();
+    if (!before.ready() && completeAt.isEmpty()) {
+      replica.publish(new Snapshot(before.view(), 0, 0, lag, false));
+      return;
+    }
+    // The clock may have been ahead before the first heartbeat came: no answer is of the future.
+    long asOf = Math.min(completeAt.orElse(before.asOf()), clock.millis());
+    replica.publish(new Snapshot(edit.commit(), revision, asOf, lag, true));
+  }
+}
