@@ -29,11 +29,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyDescription;
@@ -43,7 +46,16 @@ import org.slf4j.LoggerFactory;
 /** A running indexer: makes or checks the topics, then runs the topology until closed. */
 public final class Indexer implements AutoCloseable {
 
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+  /** The time for threads to commit what is done, and end. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+
+  /**
+   * The time for threads to end by themselves whose topics are gone, and for any after it was
+   * interrupted.
+   */
+  private static final Duration END_WITHIN = Duration.ofSeconds(5);
+
+  private static final int MOST_INTERRUPTS = 6;
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
   private final KafkaStreams streams;
@@ -53,6 +65,10 @@ public final class Indexer implements AutoCloseable {
   private final Watchdog watchdog;
   private final RulesWatch rules;
   private final AlertRulesWatch alerts;
+  private Optional<TopicsWatch> topics = Optional.empty();
+
+  /** True once it ends since its topics are others. */
+  private volatile boolean ended;
 
   private Indexer(
       KafkaStreams streams,
@@ -83,8 +99,10 @@ public final class Indexer implements AutoCloseable {
    */
   public static Indexer start(IndexerConfig config, MeterRegistry registry) {
     Properties properties = StreamsSettings.of(config);
+    FormerTopics former;
     try (Admin admin = Admin.create(adminSettings(config))) {
       TopicSetup.ensure(admin, config.topics(), config.createTopics());
+      former = FormerTopics.forget(admin, config);
     }
     WantedRules rules = new WantedRules(config.rules());
     WantedAlertRules alerts = new WantedAlertRules(config.alerts());
@@ -101,9 +119,35 @@ public final class Indexer implements AutoCloseable {
                 config.poolLabel(),
                 alerts,
                 contents,
-                new Comparing(contents, config.compareEvery())),
+                new Comparing(
+                    contents,
+                    former.isToldAgain() ? Duration.ZERO : config.compareEvery(),
+                    config.compareEvery())),
             new IndexerMetrics(registry));
-    return run(topology, config, rules, alerts, registry);
+    Indexer indexer = run(topology, config, rules, alerts, registry);
+    indexer.topics =
+        Optional.of(
+            TopicsWatch.start(
+                config,
+                adminSettings(config),
+                changelogs(topology, config),
+                former.now(),
+                indexer::end));
+    return indexer;
+  }
+
+  /** As Streams names them. */
+  private static List<String> changelogs(Topology topology, IndexerConfig config) {
+    return topology.describe().subtopologies().stream()
+        .flatMap(task -> task.nodes().stream())
+        .flatMap(
+            node ->
+                node instanceof TopologyDescription.Processor step
+                    ? step.stores().stream()
+                    : Stream.of())
+        .distinct()
+        .map(store -> config.applicationId() + "-" + store + "-changelog")
+        .toList();
   }
 
   /** Runs a topology as an indexer's, whose rules stay. */
@@ -228,7 +272,7 @@ public final class Indexer implements AutoCloseable {
 
   /** The reason why it is not ready; empty where it is. */
   public Optional<String> obstacle() {
-    return watchdog.stall().or(this::notRunning);
+    return topics.flatMap(TopicsWatch::obstacle).or(watchdog::stall).or(this::notRunning);
   }
 
   private Optional<String> notRunning() {
@@ -243,8 +287,14 @@ public final class Indexer implements AutoCloseable {
 
   /** True where a fault has stopped it for good. */
   public boolean hasFailed() {
-    return streams.state() == KafkaStreams.State.ERROR
+    return ended
+        || streams.state() == KafkaStreams.State.ERROR
         || streams.state() == KafkaStreams.State.PENDING_ERROR;
+  }
+
+  /** True where all its threads have ended: another may use its directory. */
+  public boolean isStopped() {
+    return streams.state().hasCompletedShutdown();
   }
 
   public KafkaStreams.State state() {
@@ -256,17 +306,67 @@ public final class Indexer implements AutoCloseable {
     stopped.await();
   }
 
+  /**
+   * Its topics are others: it stops, and leaves the group, which would give another the partitions
+   * as before and not make the changelogs again.
+   */
+  private void end(String reason) {
+    LOG.error("the indexer stops: {}", reason);
+    ended = true;
+    faults.close();
+    stop(
+        CloseOptions.timeout(END_WITHIN)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+  }
+
+  /** Stops the threads; those that do not stop in time are interrupted. */
+  private void stop(CloseOptions options) {
+    Set<String> threads =
+        streams.metadataForLocalThreads().stream()
+            .map(ThreadMetadata::threadName)
+            .collect(Collectors.toSet());
+    boolean stopped = streams.close(options);
+    for (int i = 0; !stopped && i < MOST_INTERRUPTS; i++) {
+      LOG.warn("threads of the indexer wait for Kafka in vain: they are interrupted");
+      interrupt(threads);
+      stopped = streams.close(END_WITHIN);
+    }
+    if (!stopped) {
+      LOG.warn("the indexer's threads did not stop");
+    }
+  }
+
+  /** A producer waits for ever for a topic or a broker that is gone, and its thread for it. */
+  private static void interrupt(Set<String> threads) {
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> threads.contains(thread.getName()))
+        .forEach(
+            thread -> {
+              thread.setUncaughtExceptionHandler(Indexer::ended);
+              thread.interrupt();
+            });
+  }
+
+  /** As wanted, so it is no fault that ends the process. */
+  private static void ended(Thread thread, Throwable interrupted) {
+    LOG.info(
+        "the thread {} ended when it was interrupted: {}",
+        thread.getName(),
+        String.valueOf(interrupted));
+  }
+
   /** Commits what is done and stops. */
   @Override
   public void close() {
+    topics.ifPresent(TopicsWatch::close);
     rules.close();
     alerts.close();
     watchdog.close();
     faults.close();
     streamsMetrics.close(); // first: they ask stores, from a thread of their own
-    if (!streams.close(CLOSE_WITHIN)) {
-      LOG.warn("the indexer's threads did not stop within {}", CLOSE_WITHIN);
-    }
+    stop(
+        CloseOptions.timeout(CLOSE_WITHIN)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
   }
 
   private static Map<String, Object> adminSettings(IndexerConfig config) {

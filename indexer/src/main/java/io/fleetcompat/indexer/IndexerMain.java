@@ -3,7 +3,6 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.settings.PropertiesFile;
 import io.fleetcompat.settings.Values;
 import java.nio.file.Path;
-import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ public final class IndexerMain {
     Indexer indexer = Indexer.start(IndexerSettings.config(values));
     Runtime.getRuntime().addShutdownHook(new Thread(indexer::close, "indexer-stop"));
     indexer.awaitStopped();
-    if (indexer.state() == KafkaStreams.State.ERROR) {
+    if (indexer.hasFailed()) {
       LOG.error("the indexer stopped; the lines above say why");
       // Not by an exception: whatever thread is left must not keep a dead indexer alive.
       System.exit(1);

@@ -130,9 +130,21 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
       if (each instanceof KafkaException kafka) {
         deepest = Optional.of(kafka);
       }
+      if (each instanceof IllegalStateException && isThrownByClient(each)) {
+        return true;
+      }
       each = each.getCause();
     }
     return StoreDamage.in(fault).isPresent() || deepest.filter(ThreadFaults::isOfKafka).isPresent();
+  }
+
+  /**
+   * A producer whose commit timed out (its topics are gone, say) takes nothing more, and says so by
+   * an exception that is none of Kafka's own.
+   */
+  private static boolean isThrownByClient(Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("org.apache.kafka.clients.");
   }
 
   private static boolean isOfKafka(KafkaException fault) {

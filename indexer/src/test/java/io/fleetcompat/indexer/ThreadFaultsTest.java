@@ -58,6 +58,19 @@ class ThreadFaultsTest {
   }
 
   @Test
+  void aStateThatOnlyKafkasClientKnowsIsNoFaultOfOurs() {
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
+    // As a producer whose commit timed out throws it, and Streams wraps it.
+    IllegalStateException thrown = new IllegalStateException("commitTransaction timed out");
+    thrown.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement(
+              "org.apache.kafka.clients.producer.internals.TransactionManager", "send", null, 1)
+        });
+    assertThat(faults.handle(new StreamsException(thrown))).isEqualTo(REPLACE_THREAD);
+  }
+
+  @Test
   void causesThatFormACircleAreLookedAtOnce() {
     ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
     Exception first = new IllegalStateException("first");

@@ -67,7 +67,7 @@ public final class TopicAudit implements AutoCloseable {
     this.told = told;
     this.sent = sent;
     this.sink = sink;
-    this.next = now + every;
+    this.next = now + comparing.first().toMillis();
   }
 
   /** Goes on; gives how many records were told again, or taken away. */
