@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -57,7 +58,10 @@ final class BrokerCommand {
   private static String clusterId(Path directory) throws IOException {
     Path file = directory.resolve("cluster-id");
     if (!Files.exists(file)) {
-      Files.writeString(file, Uuid.randomUuid() + "\n");
+      // Beside itself first: a disk that is full must leave no half of it.
+      Path fresh = directory.resolve("cluster-id.new");
+      Files.writeString(fresh, Uuid.randomUuid() + "\n");
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return Files.readString(file).strip();
   }

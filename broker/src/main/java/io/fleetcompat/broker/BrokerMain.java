@@ -16,6 +16,9 @@ final class BrokerMain {
   /** The time that a clean stop may take once the parent is gone. */
   private static final Duration ORPHAN_STOP_DEADLINE = Duration.ofSeconds(10);
 
+  /** The file that says that a directory of log segments is formatted. */
+  static final String FORMATTED = "meta.properties";
+
   private BrokerMain() {}
 
   /**
@@ -25,7 +28,7 @@ final class BrokerMain {
     ParentWatch.start(System.in, ORPHAN_STOP_DEADLINE);
     LeaderlessPartitions.correct();
     String settings = arguments[0];
-    if (!Files.exists(Path.of(arguments[2], "meta.properties"))) {
+    if (!Files.exists(Path.of(arguments[2], FORMATTED))) {
       format(settings, arguments[1]);
     }
     Kafka.main(new String[] {settings});

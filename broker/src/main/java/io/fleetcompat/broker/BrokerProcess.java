@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,14 @@ public final class BrokerProcess implements AutoCloseable {
 
   public synchronized boolean isAlive() {
     return process.isAlive();
+  }
+
+  /**
+   * True where its files are there. A broker goes on for a while after somebody has deleted them,
+   * and writes where nobody will find anything.
+   */
+  public boolean hasItsFiles() {
+    return Files.exists(config.logSegments().resolve(BrokerMain.FORMATTED));
   }
 
   /** SIGKILL: what a power cut looks like to everybody else. Returns when it is dead. */

@@ -9,11 +9,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The directory that one {@code up} keeps everything in; locked while it runs. */
+/** The directory that one {@code up} keeps everything in; locked while it runs. One thread. */
 public final class DataDirectory implements AutoCloseable {
 
   /** The file that holds the address of the API. */
@@ -25,7 +27,8 @@ public final class DataDirectory implements AutoCloseable {
   private static final String SIMULATED_FLEET = "simulated-fleet";
 
   private final Path path;
-  private final FileChannel lock;
+  private FileChannel lock;
+  private Optional<String> announced = Optional.empty();
 
   private DataDirectory(Path path, FileChannel lock) {
     this.path = path;
@@ -42,6 +45,10 @@ public final class DataDirectory implements AutoCloseable {
           "expected a data directory that can be written at %s (%s): choose another with --data-dir"
               .formatted(absolute, CommandFailure.why(e)));
     }
+    return new DataDirectory(absolute, lock(absolute));
+  }
+
+  private static FileChannel lock(Path absolute) throws IOException {
     FileChannel channel =
         FileChannel.open(
             absolute.resolve(LOCK),
@@ -55,11 +62,44 @@ public final class DataDirectory implements AutoCloseable {
           "another 'fleetcompat up'%s uses %s: stop it, or choose another --data-dir, --http-port and --kafka-port"
               .formatted(owner, absolute));
     }
-    channel.truncate(0);
-    channel.write(
-        ByteBuffer.wrap(
-            (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-    return new DataDirectory(absolute, channel);
+    writeOwner(channel);
+    return channel;
+  }
+
+  /** Only for a message of somebody else's: a disk that is full is no reason not to start. */
+  private static void writeOwner(FileChannel channel) {
+    byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(owner));
+    } catch (IOException e) {
+      // The lock is held all the same.
+    }
+  }
+
+  /** True while nobody has deleted it, or the file that is locked. */
+  public boolean isHeld() {
+    return Files.exists(path.resolve(LOCK));
+  }
+
+  /** True while it is there, with or without its files. */
+  public boolean exists() {
+    return Files.exists(path);
+  }
+
+  /**
+   * Makes and locks the directory again after somebody has deleted it.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public void holdAgain() throws IOException {
+    Files.createDirectories(path);
+    FileChannel deleted = lock;
+    lock = lock(path);
+    deleted.close();
+    if (announced.isPresent()) {
+      announce(announced.get());
+    }
   }
 
   public Path path() {
@@ -98,7 +138,10 @@ public final class DataDirectory implements AutoCloseable {
   public String identity() throws IOException {
     Path file = path.resolve("identity");
     if (!Files.exists(file)) {
-      Files.writeString(file, "up-" + UUID.randomUUID());
+      // Beside itself first: a disk that is full must leave no half of it.
+      Path fresh = path.resolve("identity.new");
+      Files.writeString(fresh, "up-" + UUID.randomUUID());
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return Files.readString(file).strip();
   }
@@ -113,6 +156,7 @@ public final class DataDirectory implements AutoCloseable {
    * @throws IOException if it cannot be kept
    */
   public void announce(String api) throws IOException {
+    announced = Optional.of(api);
     Files.writeString(path.resolve(ADDRESS), api + "\n");
   }
 

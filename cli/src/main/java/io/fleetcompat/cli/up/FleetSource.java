@@ -38,11 +38,21 @@ final class FleetSource {
       int hosts = options.simulate.get();
       progress.say("simulating " + hosts + " hosts in " + data.simulatedFleet());
       simulated = Optional.of(simulate(hosts, started));
+      supervision.afterDeletion(() -> simulateAgain(hosts, progress));
       collect(data.simulatedFleet(), SIMULATED, progress, started, supervision);
     }
     if (options.fleet.isPresent()) {
       progress.say("watching the fleet directory " + options.fleet.get());
       collect(options.fleet.get(), Map.of(), progress, started, supervision);
+    }
+  }
+
+  /** The trees were in the data directory, too: their hosts begin as they were at the start. */
+  private void simulateAgain(int hosts, Progress progress) {
+    try {
+      var _ = SimulatedFleet.open(data.simulatedFleet(), hosts, options.seed);
+    } catch (IOException e) {
+      progress.say("the hosts cannot be simulated again: " + CommandFailure.why(e));
     }
   }
 

@@ -94,8 +94,8 @@ final class Parts {
   }
 
   /** A watch on the indexer: has it placed what is in Kafka now? */
-  CaughtUp caughtUp(Admin admin) throws IOException, InterruptedException {
-    return CaughtUp.with(
+  CaughtUp caughtUp(Admin admin) throws IOException {
+    return new CaughtUp(
         admin,
         topics().hostInventory().name(),
         options.hostPartitions(),

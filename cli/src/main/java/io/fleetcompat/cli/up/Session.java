@@ -1,18 +1,19 @@
 package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerException;
+import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.process.ClockWatch;
 import io.fleetcompat.cli.process.DeadThreads;
 import io.fleetcompat.cli.signal.StopSignal;
-import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.settings.SteadyClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -57,6 +58,7 @@ final class Session {
     stop.starting();
     try {
       parts.requirePorts();
+      awaitRoom();
       data.announce(options.apiAddress());
       startParts();
       return true;
@@ -83,13 +85,13 @@ final class Session {
   private void startParts() throws IOException, InterruptedException {
     if (options.bootstrapServers.isEmpty()) {
       progress.say("starting a Kafka broker at " + parts.bootstrapServers());
-      started.add("Kafka broker", supervision.of(parts.broker()));
+      started.add("Kafka broker", supervision.of(broker()));
     } else {
       progress.say("using the Kafka cluster at " + parts.bootstrapServers());
     }
     progress.say("starting the indexer");
-    Indexer indexer = started.add("indexer", parts.indexer());
-    supervision.of("indexer", indexer::hasFailed);
+    RestartedIndexer indexer =
+        started.add("indexer", supervision.of(RestartedIndexer.start(parts::indexer)));
     progress.say("starting the API at " + options.apiAddress());
     supervision.of("API", started.add("API", parts.api(() -> filled))::hasFailed);
     await("the indexer has its partitions", indexer::isReady);
@@ -103,6 +105,35 @@ final class Session {
     awaitIndexed();
     filled = true;
     fleet.churn(started, supervision);
+  }
+
+  /** A broker that ends while it starts may have filled the disk: then there is another try. */
+  private BrokerProcess broker() throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return parts.broker();
+      } catch (BrokerException e) {
+        if (supervision.room().lack().isEmpty()) {
+          throw e;
+        }
+        awaitRoom();
+      }
+    }
+  }
+
+  private void awaitRoom() throws InterruptedException {
+    long sayAt = System.nanoTime();
+    Optional<String> lack = supervision.room().lack();
+    while (lack.isPresent()) {
+      if (System.nanoTime() - sayAt >= 0) {
+        progress.say("waiting for room on the disk: " + lack.get());
+        sayAt = System.nanoTime() + RestartedPart.SAY_EVERY.toNanos();
+      }
+      if (stop.await(POLL)) {
+        throw new InterruptedException("asked to stop");
+      }
+      lack = supervision.room().lack();
+    }
   }
 
   /**

@@ -2,37 +2,39 @@ package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.cli.data.DataDirectory;
+import io.fleetcompat.cli.data.DiskRoom;
 import io.fleetcompat.cli.output.CommandFailure;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.slf4j.LoggerFactory;
 
 /**
- * The care for parts that may die alone: a broker is started again; any other part that has failed
- * ends the session, so that nothing goes on half dead. One thread.
+ * The care for parts that may die alone. The broker and the indexer are started again, for ever,
+ * and in this order: without a broker no indexer can start. Any other part that has failed ends the
+ * session, so that nothing goes on half dead. A data directory that somebody deleted is made again.
+ * One thread.
  */
 final class Supervision {
 
   /** The time between two looks. */
   static final Duration EVERY = Duration.ofSeconds(1);
 
-  /** A broker that dies more often than this … */
-  private static final int MOST_RESTARTS = 3;
-
-  /** … within this time does not get better by being started again. */
-  private static final Duration WITHIN = Duration.ofMinutes(10);
+  /** The time for which somebody may take to delete a directory before it is made again. */
+  private static final Duration DELETED_WITHIN = Duration.ofSeconds(10);
 
   private final Progress progress;
   private final DataDirectory data;
-  private final Deque<Long> restarts = new ArrayDeque<>();
+  private final DiskRoom room;
   private final List<Part> parts = new ArrayList<>();
-  private Optional<BrokerProcess> broker = Optional.empty();
+  private final List<RestartedPart> restarted = new ArrayList<>();
+  private Runnable deleted = () -> {};
+
+  /** The time when the data directory was first found deleted; empty while it is there. */
+  private OptionalLong deletedAt = OptionalLong.empty();
 
   /**
    * A part that is looked at.
@@ -44,11 +46,33 @@ final class Supervision {
   Supervision(Progress progress, DataDirectory data) {
     this.progress = progress;
     this.data = data;
+    this.room = new DiskRoom(data.path(), DiskRoom.WANTED_BYTES);
   }
 
+  /** The room on the disk of the data directory. */
+  DiskRoom room() {
+    return room;
+  }
+
+  /** Looks after a broker from now on; one whose files are gone is started again, too. */
   BrokerProcess of(BrokerProcess started) {
-    broker = Optional.of(started);
+    restart("Kafka broker", () -> !started.isAlive() || !started.hasItsFiles(), started::restart);
     return started;
+  }
+
+  /** Looks after an indexer from now on. */
+  RestartedIndexer of(RestartedIndexer started) {
+    restart("indexer", started::hasFailed, started::restart);
+    return started;
+  }
+
+  private void restart(String name, BooleanSupplier dead, RestartedPart.Start start) {
+    restarted.add(new RestartedPart(name, dead, start, room::lack, progress, System::nanoTime));
+  }
+
+  /** Runs that after the data directory was deleted and made again. */
+  void afterDeletion(Runnable task) {
+    deleted = task;
   }
 
   /** Looks after a part from now on; its log says why it failed. */
@@ -57,38 +81,47 @@ final class Supervision {
   }
 
   /**
-   * Starts the broker again, if it is dead.
+   * Starts again what is dead.
    *
    * @throws CommandFailure where a part is beyond help
    */
   void look() throws InterruptedException {
-    Path log = data.log();
     for (Part part : parts) {
       if (part.failed().getAsBoolean()) {
-        throw CommandFailure.failed("the " + part.name() + " has failed; " + log + " says why");
+        throw CommandFailure.failed(
+            "the " + part.name() + " has failed; " + data.log() + " says why");
       }
     }
-    if (broker.isPresent() && !broker.get().isAlive()) {
-      restart(broker.get());
+    boolean runs = holdsDirectory();
+    for (RestartedPart part : restarted) {
+      runs = runs && part.look();
     }
   }
 
-  private void restart(BrokerProcess dead) throws InterruptedException {
+  /** True where the directory is held: until then nothing is started that writes there. */
+  private boolean holdsDirectory() {
+    if (data.isHeld()) {
+      deletedAt = OptionalLong.empty();
+      return true;
+    }
     long now = System.nanoTime();
-    restarts.removeIf(at -> now - at > WITHIN.toNanos());
-    if (restarts.size() == MOST_RESTARTS) {
-      throw CommandFailure.failed(
-          "the Kafka broker died %d times within %d minutes; its log is in %s"
-              .formatted(MOST_RESTARTS + 1, WITHIN.toMinutes(), data.broker()));
+    if (deletedAt.isEmpty()) {
+      deletedAt = OptionalLong.of(now);
+      progress.say("somebody has deleted the data directory " + data.path() + ", or begun to");
     }
-    restarts.add(now);
-    progress.say("the Kafka broker has died: starting it again");
+    boolean deleting = data.exists() && now - deletedAt.getAsLong() < DELETED_WITHIN.toNanos();
+    return !deleting && holdAgain();
+  }
+
+  private boolean holdAgain() {
     try {
-      dead.restart();
+      data.holdAgain();
+      progress.say("the data directory is made again, from nothing");
+      deleted.run();
+      return true;
     } catch (IOException e) {
-      throw CommandFailure.failed(
-          "the Kafka broker cannot be started again: " + CommandFailure.why(e));
+      LoggerFactory.getLogger(Supervision.class).debug("no data directory yet", e);
+      return false;
     }
-    progress.say("the Kafka broker runs again");
   }
 }

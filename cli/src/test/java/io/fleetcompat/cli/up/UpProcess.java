@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code fleetcompat up} as a process of its own, so that it can be signalled and killed. */
-record UpProcess(Child child) implements AutoCloseable {
+public record UpProcess(Child child) implements AutoCloseable {
 
   private static final String GREETING = "Ctrl-C stops everything";
 
-  static UpProcess start(Path output, List<String> options) throws IOException {
+  public static UpProcess start(Path output, List<String> options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("up"));
     arguments.addAll(options);
     // A shell starts its background jobs with SIGINT ignored, and children inherit it.
@@ -22,24 +22,24 @@ record UpProcess(Child child) implements AutoCloseable {
     return new UpProcess(Child.start(output, Path.of("."), Map.of(), command));
   }
 
-  Process process() {
+  public Process process() {
     return child.process();
   }
 
-  String awaitGreeting() {
+  public String awaitGreeting() {
     return child.await(GREETING);
   }
 
-  String said() throws IOException {
+  public String said() throws IOException {
     return child.said();
   }
 
   /** As Ctrl-C does; gives the exit status. */
-  int interrupt() throws IOException, InterruptedException {
+  public int interrupt() throws IOException, InterruptedException {
     return child.interrupt();
   }
 
-  Optional<ProcessHandle> broker() {
+  public Optional<ProcessHandle> broker() {
     return child.process().descendants().findFirst();
   }
 
