@@ -24,6 +24,7 @@ import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.process.Collect;
 import io.fleetcompat.cli.process.Index;
 import io.fleetcompat.cli.process.OverrideCommand;
+import io.fleetcompat.cli.process.RebuildCommand;
 import io.fleetcompat.cli.process.RejectedCommand;
 import io.fleetcompat.cli.process.Serve;
 import io.fleetcompat.cli.process.TopicsCommand;
@@ -77,6 +78,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Serve.class,
       TopicsCommand.class,
       RejectedCommand.class,
+      RebuildCommand.class,
       OverrideCommand.class,
       Health.class,
       Simulate.class,

@@ -146,7 +146,7 @@ public final class Indexer implements AutoCloseable {
                     ? step.stores().stream()
                     : Stream.of())
         .distinct()
-        .map(store -> config.applicationId() + "-" + store + "-changelog")
+        .map(store -> DerivedState.changelog(config.applicationId(), store))
         .toList();
   }
 

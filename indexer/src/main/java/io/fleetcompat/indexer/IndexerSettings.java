@@ -32,7 +32,8 @@ public final class IndexerSettings {
       Key.required("state-dir", Kind.PATH, "Keep the RocksDB state in this directory.")
           .orOption("--state-dir");
 
-  static final Key<String> APPLICATION_ID =
+  /** The consumer group, and the prefix of the internal topics; see {@link #applicationId}. */
+  public static final Key<String> APPLICATION_ID =
       Key.optional(
           "application-id",
           Kind.text("ID", "a consumer group"),
@@ -224,6 +225,13 @@ public final class IndexerSettings {
 
   private IndexerSettings() {}
 
+  /** The consumer group, and the prefix of the internal topics. */
+  public static String applicationId(Values values) {
+    return values
+        .find(APPLICATION_ID)
+        .orElseGet(() -> values.get(ProcessKeys.TOPIC_PREFIX) + APPLICATION_ID_END);
+  }
+
   /**
    * The configuration that these values make.
    *
@@ -233,9 +241,7 @@ public final class IndexerSettings {
     Topics topics = values.make(IndexerSettings::topics);
     return new IndexerConfig(
         values.get(ProcessKeys.BOOTSTRAP_SERVERS),
-        values
-            .find(APPLICATION_ID)
-            .orElseGet(() -> values.get(ProcessKeys.TOPIC_PREFIX) + APPLICATION_ID_END),
+        applicationId(values),
         values.find(INSTANCE_ID),
         values.get(STATE_DIR),
         topics,

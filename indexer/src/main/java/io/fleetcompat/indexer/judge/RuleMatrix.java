@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The matrix under one rule set: its rows, and in order of profile number the profiles that have
@@ -74,7 +73,7 @@ final class RuleMatrix {
   /** A rule set that was begun before. */
   static RuleMatrix stored(
       RuleSetRecord record, JudgeStores stores, JudgeSinks sinks, IndexerMetrics metrics) {
-    return new RuleMatrix(record, written(record).known(), stores, sinks, metrics);
+    return new RuleMatrix(record, StoredRules.of(record).known(), stores, sinks, metrics);
   }
 
   private static RuleSetRecord record(WrittenRules rules, long now) {
@@ -85,13 +84,6 @@ final class RuleMatrix {
             .entrySet().stream().map(pack -> new PackFile(pack.getKey(), pack.getValue())).toList(),
         new TreeMap<>(rules.packOptions()),
         Instant.ofEpochMilli(now));
-  }
-
-  private static WrittenRules written(RuleSetRecord record) {
-    Map<String, String> packs =
-        record.getPacks().stream().collect(Collectors.toMap(PackFile::getFile, PackFile::getText));
-    return new WrittenRules(
-        record.getRuleSet(), record.getPolicies(), packs, record.getPackOptions());
   }
 
   RuleSetId id() {
@@ -171,9 +163,13 @@ final class RuleMatrix {
     sinks.row(id, profile, stores.putRow(id, profile, row.encode(first.getKey())));
   }
 
+  /**
+   * A generation never goes back: where rows are judged again whose stores were lost, what the
+   * topic has of them answers meanwhile, and a pair without a row is UNKNOWN.
+   */
   private void publish(int next) {
     MatrixGeneration reached = reached(next);
-    if (!published.equals(Optional.of(reached))) {
+    if (!published.equals(Optional.of(reached)) && reached.getGeneration() >= generation) {
       byte[] encoded = stores.putGeneration(id, reached);
       sinks.matrix(new MatrixKey.Generation(id), encoded);
       published = Optional.of(reached);
