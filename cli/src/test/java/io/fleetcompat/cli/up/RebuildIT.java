@@ -3,7 +3,9 @@ package io.fleetcompat.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.cli.Run;
+import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.FreePorts;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +63,33 @@ class RebuildIT {
       assertThat(rebuilt.status()).as(rebuilt.out() + rebuilt.err()).isZero();
       assertThat(rebuilt.out()).contains("an indexer has begun again", "no difference");
       Await.until("the same answers", REBUILT_WITHIN, this::verdicts, before::equals);
+      assertThat(up.interrupt()).as(up.said()).isZero();
+    }
+  }
+
+  /** What stands in a store is told as it stands there, so topics and stores agree. */
+  @Test
+  void aStoreThatIsWrongThoughItCanBeReadIsFoundAndMadeAnew() throws Exception {
+    try (UpProcess up = start()) {
+      up.awaitGreeting();
+      ConsumerRecord<byte[], byte[]> stored =
+          newest("fleetcompat-indexer-hosts-changelog", RecordKeys.HOST.encode("host-0001"));
+      Placement wrong = Codecs.PLACEMENT.decode(stored.value());
+      wrong.put("kernel", "of nobody");
+      send(
+          new ProducerRecord<>(
+              stored.topic(), stored.partition(), stored.key(), Codecs.PLACEMENT.encode(wrong)));
+      // Another matrix makes the indexer read its stores from their changelogs again.
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+        admin.deleteTopics(List.of("matrix")).all().get();
+      }
+      Await.until(
+          "the wrong placement is told",
+          REBUILT_WITHIN,
+          () -> rebuild("--verify", "--within", "0"),
+          run -> run.out().contains("placements: host-0001: another kernel"));
+      Run rebuilt = rebuild("--within", String.valueOf(REBUILT_WITHIN.toSeconds()));
+      assertThat(rebuilt.status()).as(rebuilt.out() + rebuilt.err()).isZero();
       assertThat(up.interrupt()).as(up.said()).isZero();
     }
   }
