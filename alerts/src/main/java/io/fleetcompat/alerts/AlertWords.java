@@ -54,6 +54,9 @@ final class AlertWords {
           "two collectors use the name of %d hosts of the pool %s".formatted(number, pool);
       case CONFLICTING_DOCUMENTS ->
           "somebody else writes under the name of %d hosts of the pool %s".formatted(number, pool);
+      case FALSE_SPEAKERS ->
+          "records came under the name of %d hosts of the pool %s that they have not sent"
+              .formatted(number, pool);
       case PROBE_CONFLICTS ->
           "drivers of the pool %s disagree about %d questions".formatted(pool, number);
       case DECLARED_NOT_OBSERVED ->
@@ -84,6 +87,11 @@ final class AlertWords {
               "Two documents with one version were sent under their names. They are not live until"
                   + " they send a newer one; find out who else may write to the topic of"
                   + " inventories.");
+      case FALSE_SPEAKERS ->
+          sentences.add(
+              "They lack the mark of the host's key, or are old ones sent again, and count for"
+                  + " nothing: a collector without its key, or somebody who should not write"
+                  + " there.");
       case PROBE_CONFLICTS ->
           sentences.add(
               "Drivers of one class gave different answers; pairs that depend on them are"

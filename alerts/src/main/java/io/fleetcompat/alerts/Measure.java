@@ -30,6 +30,8 @@ public enum Measure {
   TWIN_HOSTS("twin-hosts", false),
   /** Hosts under whose name two documents with one version were sent. */
   CONFLICTING_DOCUMENTS("conflicting-documents", false),
+  /** Hosts under whose name records came that they have not sent now. */
+  FALSE_SPEAKERS("false-speakers", false),
   /** Questions to drivers with answers that disagree. */
   PROBE_CONFLICTS("probe-conflicts", false),
   /** Devices that are declared the contrary of what their driver shows. */
@@ -64,7 +66,13 @@ public enum Measure {
           SPLIT_FAMILIES,
           DECLARED_NOT_OBSERVED ->
           true;
-      case LIVE_HOSTS, STALE_HOSTS, TWIN_HOSTS, CONFLICTING_DOCUMENTS, PROBE_CONFLICTS -> false;
+      case LIVE_HOSTS,
+          STALE_HOSTS,
+          TWIN_HOSTS,
+          CONFLICTING_DOCUMENTS,
+          FALSE_SPEAKERS,
+          PROBE_CONFLICTS ->
+          false;
     };
   }
 
@@ -95,6 +103,7 @@ public enum Measure {
       case STALE_HOSTS -> whole((long) health.getStale() + health.getLost());
       case TWIN_HOSTS -> found(health, FindingKind.TWIN_HOST);
       case CONFLICTING_DOCUMENTS -> found(health, FindingKind.CONFLICTING_DOCUMENTS);
+      case FALSE_SPEAKERS -> found(health, FindingKind.FALSE_SPEAKER);
       case PROBE_CONFLICTS -> found(health, FindingKind.PROBE_CONFLICT);
       case DECLARED_NOT_OBSERVED -> found(health, FindingKind.DECLARED_NOT_OBSERVED);
     };
@@ -106,6 +115,7 @@ public enum Measure {
       case STALE_HOSTS -> hosts(health, FindingKind.STALE_HOST);
       case TWIN_HOSTS -> hosts(health, FindingKind.TWIN_HOST);
       case CONFLICTING_DOCUMENTS -> hosts(health, FindingKind.CONFLICTING_DOCUMENTS);
+      case FALSE_SPEAKERS -> hosts(health, FindingKind.FALSE_SPEAKER);
       case PROBE_CONFLICTS -> hosts(health, FindingKind.PROBE_CONFLICT);
       case DECLARED_NOT_OBSERVED -> hosts(health, FindingKind.DECLARED_NOT_OBSERVED);
       case MOVABLE_PERCENT, STRANDED, UNKNOWN, FULL, ONE_WAY_PAIRS, SPLIT_FAMILIES, LIVE_HOSTS ->

@@ -23,6 +23,7 @@ import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.process.Collect;
 import io.fleetcompat.cli.process.Index;
+import io.fleetcompat.cli.process.KeysCommand;
 import io.fleetcompat.cli.process.OverrideCommand;
 import io.fleetcompat.cli.process.RebuildCommand;
 import io.fleetcompat.cli.process.RejectedCommand;
@@ -80,6 +81,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RejectedCommand.class,
       RebuildCommand.class,
       OverrideCommand.class,
+      KeysCommand.class,
       Health.class,
       Simulate.class,
       Verify.class,

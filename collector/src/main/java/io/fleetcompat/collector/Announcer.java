@@ -60,6 +60,11 @@ final class Announcer {
     this.probes = probes;
   }
 
+  /** The epoch of all that it sends. */
+  long epoch() {
+    return epoch;
+  }
+
   /**
    * Sends what changed, and all of it where the cause sends what is unchanged, too. Gives whether
    * the inventory changed.

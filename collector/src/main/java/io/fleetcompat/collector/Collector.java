@@ -5,7 +5,6 @@ import io.fleetcompat.collector.probe.ProbeDesk;
 import io.fleetcompat.collector.probe.ProbeListener;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
-import io.fleetcompat.collector.state.Epochs;
 import io.fleetcompat.collector.state.SpokenName;
 import io.fleetcompat.collector.state.SupportedTypesFile;
 import io.fleetcompat.collector.sysfs.SysfsTree;
@@ -83,7 +82,11 @@ public final class Collector implements AutoCloseable {
   private static Collector start(CollectorConfig config, SpokenName name, MeterRegistry registry)
       throws IOException {
     InventoryPublisher publisher =
-        new InventoryPublisher(config.process().kafka().all(), config.process().topics(), registry);
+        new InventoryPublisher(
+            config.process().kafka().all(),
+            config.process().topics(),
+            config.process().keys(),
+            registry);
     ScheduledExecutorService threads = new WatchedThreads("collector", 1, publisher.faults());
     Runnable own =
         () -> {
@@ -137,7 +140,9 @@ public final class Collector implements AutoCloseable {
             config.host().kernel(),
             config.facts(InstantSource.system()),
             Optional.of(memory(config)));
-    long epoch = epoch(config);
+    // A host without a key would be heard by nobody.
+    var _ = config.process().keys().of(config.host().name());
+    long epoch = config.process().nextEpoch(config.host().name());
     Optional<ProbeListener> probes =
         probeDeadline.map(deadline -> listen(config, reader, publisher, deadline));
     Runnable all =
@@ -193,13 +198,6 @@ public final class Collector implements AutoCloseable {
         : SpokenName.unkept(config.host().name());
   }
 
-  private static long epoch(CollectorConfig config) throws IOException {
-    InstantSource clock = InstantSource.system();
-    return config.process().stateDirectory().isPresent()
-        ? Epochs.in(config.process().stateDirectory().get(), clock).next(config.host().name())
-        : clock.millis();
-  }
-
   /** True once a first look at the host was handed to the publisher. */
   public boolean hasAnnounced() {
     return look.hasAnnounced();
@@ -239,7 +237,7 @@ public final class Collector implements AutoCloseable {
   /** The host is gone on purpose: stops, and says so to everybody. */
   public void remove() {
     close();
-    publisher.remove(config.host().name());
+    publisher.remove(config.host().name(), announcer.epoch());
   }
 
   /** Stops looking. What was handed to the publisher is the publisher's. */

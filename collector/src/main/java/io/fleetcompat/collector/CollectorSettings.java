@@ -4,6 +4,8 @@ import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.readers.FactCatalogue;
 import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
+import io.fleetcompat.keys.HostKeys;
+import io.fleetcompat.keys.KeyFiles;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.Catalogue;
@@ -67,6 +69,16 @@ public final class CollectorSettings {
                   + " this directory over restarts; without one, only the clock orders two starts,"
                   + " and a renamed host does not say its former name.")
           .orOption("--state-dir");
+
+  static final Key<Path> KEY_FILE =
+      Key.optional(
+              "key-file",
+              Kind.PATH,
+              "none",
+              "Mark all records with the host's key in this file, which 'fleetcompat keys add'"
+                  + " writes; with --fleet, a directory of such files. A file that is replaced is"
+                  + " read again.")
+          .orOption("--key-file");
 
   static final Key<Duration> READ_DEADLINE =
       Key.of(
@@ -187,6 +199,7 @@ public final class CollectorSettings {
               FACTS_DIRECTORY,
               KERNEL,
               STATE_DIR,
+              KEY_FILE,
               READ_DEADLINE,
               FACTS_MAX_AGE,
               PROBE,
@@ -257,6 +270,7 @@ public final class CollectorSettings {
         Optional.of(values.get(PROBE_DEADLINE)).filter(_ -> values.get(PROBE)),
         ClientProperties.of(values)
             .and("bootstrap.servers", values.get(ProcessKeys.BOOTSTRAP_SERVERS)),
+        values.find(KEY_FILE).<HostKeys>map(KeyFiles::new).orElseGet(HostKeys::none),
         FactCatalogue.OPEN);
   }
 

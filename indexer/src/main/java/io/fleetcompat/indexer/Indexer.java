@@ -117,6 +117,7 @@ public final class Indexer implements AutoCloseable {
                 rules,
                 config.probe(),
                 config.poolLabel(),
+                config.key(),
                 alerts,
                 contents,
                 new Comparing(
@@ -239,6 +240,7 @@ public final class Indexer implements AutoCloseable {
         List.<Topic<?, ?>>of(
             topics.hostInventory(),
             topics.hostCapacity(),
+            topics.keys(),
             topics.census(),
             topics.profiles(),
             topics.probers(),

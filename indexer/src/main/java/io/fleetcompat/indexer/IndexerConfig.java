@@ -4,6 +4,7 @@ import io.fleetcompat.alerts.AlertRules;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.probe.ProbeLimits;
+import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.ClientProperties;
 import io.fleetcompat.settings.LivenessLimits;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param ruleSource where rules are read from again while it runs
  * @param rules as they were read from there for the start
  * @param poolLabel the label that names a host's pool
+ * @param key by which records are known to be their hosts'; empty where nobody asks
  * @param alertSource where alert rules are read from again while it runs
  * @param alerts as they were read from there for the start
  * @param kafka settings for every Kafka client, passed through
@@ -56,6 +58,7 @@ public record IndexerConfig(
     JudgeOptions judge,
     ProbeLimits probe,
     String poolLabel,
+    Optional<FleetKey> key,
     AlertRuleSource alertSource,
     AlertRules alerts,
     ClientProperties kafka) {
@@ -90,6 +93,7 @@ public record IndexerConfig(
         judge,
         probe,
         poolLabel,
+        key,
         alertSource,
         alerts,
         kafka);

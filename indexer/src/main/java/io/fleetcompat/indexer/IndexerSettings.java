@@ -3,6 +3,7 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.indexer.judge.JudgeOptions;
 import io.fleetcompat.indexer.store.BoundedRocksMemory;
+import io.fleetcompat.keys.KeyFile;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.HostLabels;
 import io.fleetcompat.schemas.Topics;
@@ -170,6 +171,15 @@ public final class IndexerSettings {
           HostLabels.POOL,
           "The label of hosts whose value names their pool; the same for all indexers.");
 
+  static final Key<Path> KEY_FILE =
+      Key.optional(
+              "key-file",
+              Kind.PATH,
+              "none: whoever may write to Kafka is believed",
+              "Believe records of hosts alone that have the mark of their host's key, known by the"
+                  + " fleet's key in this file, which 'fleetcompat keys init' writes.")
+          .orOption("--key-file");
+
   static final Key<Path> ALERTS_FILE =
       Key.optional(
               "alerts.file",
@@ -219,6 +229,7 @@ public final class IndexerSettings {
               RELOAD_EVERY,
               KEEP_PREVIOUS,
               POOL_LABEL,
+              KEY_FILE,
               ALERTS_FILE,
               ALERTS_RELOAD_EVERY),
           RULE_OPTIONS);
@@ -258,6 +269,7 @@ public final class IndexerSettings {
         new JudgeOptions(values.get(KEEP_PREVIOUS), values.get(MAX_PROFILES), values.get(GC_AFTER)),
         values.make(ProbeSettings::limits),
         values.make(IndexerSettings::poolLabel),
+        values.make(read -> read.find(KEY_FILE).map(KeyFile::fleet)),
         alertSource(values),
         values.make(read -> alertSource(read).read()),
         ClientProperties.of(values));

@@ -21,6 +21,7 @@ import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.store.CheckedStores;
 import io.fleetcompat.indexer.store.StoreKeySerde;
 import io.fleetcompat.indexer.told.Comparing;
+import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.ChangePartitioner;
@@ -63,6 +64,7 @@ public final class IndexerTopology {
     KnownProfiles known = new KnownProfiles();
     source(graph, "host-inventory", topics.hostInventory());
     source(graph, "host-capacity", topics.hostCapacity());
+    source(graph, "keys-in", topics.keys());
     graph.addProcessor(
         PLACE,
         () ->
@@ -72,15 +74,19 @@ public final class IndexerTopology {
                 options.comparing(),
                 options.liveness(),
                 options.poolLabel(),
+                options.key(),
                 known,
                 metrics),
         "host-inventory",
-        "host-capacity");
+        "host-capacity",
+        "keys-in");
     store(graph, metrics, PlaceNodes.HOST_STORE, PLACE);
     store(graph, metrics, PlaceNodes.PROBER_STORE, PLACE);
     store(graph, metrics, PlaceNodes.POOL_STORE, PLACE);
     store(graph, metrics, PlaceNodes.CAPACITY_STORE, PLACE);
     store(graph, metrics, PlaceNodes.NOTE_STORE, PLACE);
+    store(graph, metrics, PlaceNodes.KEY_STORE, PLACE);
+    store(graph, metrics, PlaceNodes.MARK_STORE, PLACE);
     sinkByHost(graph, PlaceNodes.PLACEMENTS, topics.placements(), PLACE);
     sink(graph, PlaceNodes.CENSUS, topics.census(), PLACE);
     sink(graph, PlaceNodes.PROBERS, topics.probers(), PLACE);
@@ -116,7 +122,7 @@ public final class IndexerTopology {
     source(graph, "probe-results-in", topics.probeResults());
     graph.addProcessor(
         PROBE,
-        () -> new ProbeProcessor(topics, options.newest(), options.probe(), metrics),
+        () -> new ProbeProcessor(topics, options.newest(), options.probe(), options.key(), metrics),
         "profiles-in",
         "probers-in",
         "probe-results-in");
@@ -171,6 +177,7 @@ public final class IndexerTopology {
    * @param rules of the judge; they may change while it runs
    * @param alerts the alert rules; likewise
    * @param poolLabel the label that names a host's pool
+   * @param key by which records are known to be their hosts'; empty where nobody asks
    * @param newest reads inputs again where what was kept of them is lost
    * @param comparing of topics with what was told
    */
@@ -180,6 +187,7 @@ public final class IndexerTopology {
       WantedRules rules,
       ProbeLimits probe,
       String poolLabel,
+      Optional<FleetKey> key,
       WantedAlertRules alerts,
       NewestRecords newest,
       Comparing comparing) {
@@ -196,6 +204,7 @@ public final class IndexerTopology {
           rules,
           ProbeLimits.DEFAULT,
           HostLabels.POOL,
+          Optional.empty(),
           new WantedAlertRules(AlertRules.defaults()),
           newest,
           comparing);

@@ -13,6 +13,7 @@ import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.PipedRecords;
 import io.fleetcompat.indexer.store.StoreKeySerde;
 import io.fleetcompat.indexer.told.Comparing;
+import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.CensusKey;
 import io.fleetcompat.schemas.ChangeKey;
@@ -65,6 +66,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The whole topology in one thread; what comes out is folded into a {@link Published}. */
@@ -111,17 +113,43 @@ final class Driver implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> poolMembers;
 
   Driver(Path state, Published published, Set<Policy> policies, int maxProfiles) {
-    this(state, published, policies, maxProfiles, HostLabels.POOL, new PipedRecords());
+    this(
+        state,
+        published,
+        policies,
+        maxProfiles,
+        HostLabels.POOL,
+        Optional.empty(),
+        new PipedRecords());
   }
 
   /** A driver that can read again what others before it have piped and told. */
   Driver(Path state, Published published, PipedRecords log) {
-    this(state, published, Set.of(), MAX_PROFILES, HostLabels.POOL, log);
+    this(state, published, Set.of(), MAX_PROFILES, HostLabels.POOL, Optional.empty(), log);
   }
 
   /** A driver for which that label names pools. */
   Driver(Path state, String poolLabel) {
-    this(state, new Published(), Set.of(), MAX_PROFILES, poolLabel, new PipedRecords());
+    this(
+        state,
+        new Published(),
+        Set.of(),
+        MAX_PROFILES,
+        poolLabel,
+        Optional.empty(),
+        new PipedRecords());
+  }
+
+  /** A driver that believes records alone that are marked with the keys of a fleet. */
+  Driver(Path state, Published published, FleetKey key) {
+    this(
+        state,
+        published,
+        Set.of(),
+        MAX_PROFILES,
+        HostLabels.POOL,
+        Optional.of(key),
+        new PipedRecords());
   }
 
   private Driver(
@@ -130,12 +158,13 @@ final class Driver implements AutoCloseable {
       Set<Policy> policies,
       int maxProfiles,
       String poolLabel,
+      Optional<FleetKey> key,
       PipedRecords log) {
     this.published = published;
     this.log = log;
     this.driver =
         new TopologyTestDriver(
-            topology(state, registry, policies, maxProfiles, poolLabel, alertRules, log),
+            topology(state, registry, policies, maxProfiles, poolLabel, key, alertRules, log),
             settings(state),
             START);
     this.inventory = input(TOPICS.hostInventory());
@@ -160,6 +189,7 @@ final class Driver implements AutoCloseable {
       Set<Policy> policies,
       int maxProfiles,
       String poolLabel,
+      Optional<FleetKey> key,
       WantedAlertRules alertRules,
       PipedRecords log) {
     return IndexerTopology.build(
@@ -171,6 +201,7 @@ final class Driver implements AutoCloseable {
             new WantedRules(RuleSet.of(policies)),
             ProbeLimits.DEFAULT,
             poolLabel,
+            key,
             alertRules,
             log,
             new Comparing(log, COMPARE_EVERY)),
@@ -215,6 +246,13 @@ final class Driver implements AutoCloseable {
   /** The same, with the time that the broker gave it. */
   Driver heartbeat(String host, byte[] value, Instant at) {
     capacity.pipeInput(host.getBytes(StandardCharsets.UTF_8), value, at);
+    return settle(Duration.ZERO);
+  }
+
+  /** A record of a topic, as Kafka has it, headers and all. */
+  Driver record(Topic<?, ?> topic, TestRecord<byte[], byte[]> record) {
+    log.put(topic.name(), record.key(), record.value(), record.headers());
+    input(topic).pipeInput(record);
     return settle(Duration.ZERO);
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.keys.HeartbeatKey;
 import io.fleetcompat.query.alert.AlertmanagerConfig;
 import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param alertmanager who is told of alerts
  * @param metricsPools pools that have metrics of their own, at most
  * @param acceptOutcomes whether what migrations did may be told to it
+ * @param key by which heartbeats are known to be their hosts'; empty where nobody asks
  * @param kafka consumer properties that are passed through
  */
 public record QueryConfig(
@@ -45,6 +47,7 @@ public record QueryConfig(
     AlertmanagerConfig alertmanager,
     int metricsPools,
     boolean acceptOutcomes,
+    Optional<HeartbeatKey> key,
     ClientProperties kafka) {
 
   /** The port where nothing else is configured. */

@@ -102,7 +102,12 @@ public final class QueryServer implements AutoCloseable {
     Optional<History> history = history(config, clients, topics, clock);
     IndexFollower follower =
         new IndexFollower(
-            clients.consumer(INDEX_CLIENT), clients.topicIds(INDEX_CLIENT), topics, replica, clock);
+            clients.consumer(INDEX_CLIENT),
+            clients.topicIds(INDEX_CLIENT),
+            topics,
+            replica,
+            clock,
+            config.key());
     Optional<ChangeFeed> feed = feed(config, clients, topics, clock);
     AlertBoard board = board(clients, topics, clock);
     OutcomeBoard outcomes = outcomes(clients, topics, clock);

@@ -1,5 +1,6 @@
 package io.fleetcompat.query;
 
+import io.fleetcompat.keys.KeyFile;
 import io.fleetcompat.query.history.HistoryBounds;
 import io.fleetcompat.query.http.HttpBounds;
 import io.fleetcompat.query.watch.FeedBounds;
@@ -134,6 +135,15 @@ public final class QuerySettings {
               + " the answers that callers have not taken; whoever asks beyond it is answered"
               + " 429.");
 
+  static final Key<Path> KEY_FILE =
+      Key.optional(
+              "key-file",
+              Kind.PATH,
+              "none: whoever may write to Kafka is believed",
+              "Believe heartbeats alone that have the mark of their host's key, known by the key of"
+                  + " heartbeats in this file, which 'fleetcompat keys init' writes.")
+          .orOption("--key-file");
+
   static final Key<Path> HISTORY_DIRECTORY =
       Key.optional(
           "history-directory",
@@ -208,6 +218,7 @@ public final class QuerySettings {
               BODY_TIMEOUT,
               WRITE_TIMEOUT,
               MAX_BYTES_IN_FLIGHT,
+              KEY_FILE,
               HISTORY_DIRECTORY,
               HISTORY_MAX_AGE,
               HISTORY_MAX_BYTES,
@@ -258,6 +269,7 @@ public final class QuerySettings {
         AlertmanagerSettings.config(values),
         values.get(METRICS_POOLS),
         values.get(ACCEPT_OUTCOMES),
+        values.make(read -> read.find(KEY_FILE).map(KeyFile::heartbeats)),
         ClientProperties.of(values));
   }
 

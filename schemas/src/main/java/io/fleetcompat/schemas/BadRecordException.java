@@ -24,6 +24,12 @@ public final class BadRecordException extends Exception {
     HOST_MISMATCH("host-mismatch"),
     /** Another document than the one that has its version. */
     CONFLICT("conflict"),
+    /** Nobody has marked it with the key of its host, which is asked for here. */
+    UNSIGNED("unsigned"),
+    /** The mark that it has is not one that the key of its host makes. */
+    FORGED("forged"),
+    /** Its host has sent it, and has sent newer ones since. */
+    REPLAYED("replayed"),
     /** Larger than {@link Limits#RECORD_BYTES}, or what follows from it would be. */
     TOO_LARGE("too-large"),
     /** Well formed, but its content breaks a rule. */

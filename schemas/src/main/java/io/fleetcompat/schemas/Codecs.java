@@ -20,6 +20,7 @@ import io.fleetcompat.schemas.avro.ProbeResult;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RegisteredKey;
 import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
@@ -136,6 +137,9 @@ public final class Codecs {
   public static final RecordCodec<HostSoftware> HOST_SOFTWARE =
       new RecordCodec<>(HostSoftware.class, HostSoftware.getClassSchema(), ChangeRules::software);
 
+  public static final RecordCodec<RegisteredKey> REGISTERED_KEY =
+      new RecordCodec<>(RegisteredKey.class, RegisteredKey.getClassSchema(), KeyRules::key);
+
   public static final RecordCodec<Rejected> REJECTED =
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});
 
@@ -168,6 +172,7 @@ public final class Codecs {
         OUTCOME,
         CHANGE,
         HOST_SOFTWARE,
+        REGISTERED_KEY,
         REJECTED);
   }
 }

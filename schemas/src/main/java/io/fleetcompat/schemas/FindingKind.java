@@ -12,6 +12,8 @@ public enum FindingKind {
   TWIN_HOST("twin-host"),
   /** A host under whose name two documents with one version were sent. */
   CONFLICTING_DOCUMENTS("conflicting-documents"),
+  /** A host under whose name records came without the mark of its key, or old ones again. */
+  FALSE_SPEAKER("false-speaker"),
   /** A question to drivers with answers that disagree. */
   PROBE_CONFLICT("probe-conflict"),
   /** A device that is declared the contrary of what its driver shows. */

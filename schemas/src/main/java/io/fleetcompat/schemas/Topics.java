@@ -16,6 +16,7 @@ import io.fleetcompat.schemas.avro.ProbeResult;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RegisteredKey;
 import io.fleetcompat.schemas.avro.Rejected;
 import java.time.Duration;
 import java.util.Comparator;
@@ -92,6 +93,14 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
             "host → instances still creatable; the heartbeat",
             Codecs.HOST_CAPACITY)
         .with("message.timestamp.type", "LogAppendTime");
+  }
+
+  /**
+   * The generations of each host's key that count. It holds no secret. Only administrators may
+   * write it.
+   */
+  public Topic<String, RegisteredKey> keys() {
+    return byHost("keys", "host → the generations of its key that count", Codecs.REGISTERED_KEY);
   }
 
   /** The endpoints of each host with their profiles. */
@@ -264,6 +273,7 @@ public record Topics(String prefix, int hostPartitions, short replicationFactor)
     return Stream.<Topic<?, ?>>of(
             hostInventory(),
             hostCapacity(),
+            keys(),
             placements(),
             census(),
             profiles(),

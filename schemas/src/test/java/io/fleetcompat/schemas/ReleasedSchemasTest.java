@@ -48,6 +48,7 @@ import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProberEndpoint;
 import io.fleetcompat.schemas.avro.ProblemEntry;
 import io.fleetcompat.schemas.avro.ProfileRecord;
+import io.fleetcompat.schemas.avro.RegisteredKey;
 import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
@@ -305,6 +306,7 @@ class ReleasedSchemasTest {
             Codecs.HOST_SOFTWARE,
             new HostSoftware(
                 List.of(new DriverFact("nvidia", "550.54", null)), Map.of("vendor.tool", "7"))),
+        new Kind<>(Codecs.REGISTERED_KEY, new RegisteredKey(2, 3, false, at, "stolen")),
         new Kind<>(
             Codecs.REJECTED,
             new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));

@@ -7,6 +7,7 @@ import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.indexer.IndexerMain;
 import io.fleetcompat.indexer.TopicSetup;
+import io.fleetcompat.keys.HostKeys;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -158,7 +159,10 @@ public final class Stack implements AutoCloseable {
   /** A collector's publisher, for another catalogue of topics. */
   public InventoryPublisher publisher(Topics topics) {
     return new InventoryPublisher(
-        Map.of("bootstrap.servers", broker.bootstrapServers()), topics, new SimpleMeterRegistry());
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        topics,
+        HostKeys.none(),
+        new SimpleMeterRegistry());
   }
 
   /** Sends every host's document and capacity; returns when Kafka has them. */

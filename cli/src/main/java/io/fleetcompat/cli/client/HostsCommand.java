@@ -133,6 +133,9 @@ public final class HostsCommand extends Listing {
       case "conflicting-documents" ->
           "two documents with one version were sent under its name; it is not live until it sends"
               + " a newer one";
+      case "false-speaker" ->
+          "records came under its name that it has not sent now: without its key's mark, or old"
+              + " ones again";
       default -> finding;
     };
   }

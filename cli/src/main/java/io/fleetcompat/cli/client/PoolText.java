@@ -115,6 +115,7 @@ final class PoolText {
           case "twin-host" -> "hosts have a name that two collectors use";
           case "conflicting-documents" ->
               "hosts have a name under which two documents with one version were sent";
+          case "false-speaker" -> "hosts have a name under which somebody else writes";
           case "probe-conflict" -> "questions to drivers have answers that disagree";
           case "declared-not-observed" -> "devices are declared the contrary of what drivers show";
           default -> kind;

@@ -122,6 +122,10 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("collector");
   }
 
+  public Path keys() {
+    return path.resolve("keys");
+  }
+
   public Path simulatedFleet() {
     return simulatedFleet(path);
   }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The newest record of each key of a topic with one partition, as the topic has it now. */
+/** The newest record of each key of a topic, as the topic has it now. */
 public final class NewestByKey {
 
   private static final Duration POLL = Duration.ofMillis(200);
@@ -34,29 +34,32 @@ public final class NewestByKey {
    */
   public static Collection<ConsumerRecord<byte[], byte[]>> read(
       Map<String, Object> properties, String topic, Duration answer) {
-    TopicPartition all = new TopicPartition(topic, 0);
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      if (consumer.partitionsFor(topic, answer).isEmpty()) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic, answer).stream()
+              .map(found -> new TopicPartition(topic, found.partition()))
+              .toList();
+      if (all.isEmpty()) {
         throw new UnknownTopicOrPartitionException(
             "there is no topic " + topic + ": the indexer makes it, or 'topics --create'");
       }
-      consumer.assign(List.of(all));
-      consumer.seekToBeginning(List.of(all));
-      long end = consumer.endOffsets(List.of(all)).getOrDefault(all, 0L);
-      return read(consumer, all, end);
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      return read(consumer, topic, consumer.endOffsets(all));
     }
   }
 
   private static Collection<ConsumerRecord<byte[], byte[]>> read(
-      Consumer<byte[], byte[]> consumer, TopicPartition all, long end) {
+      Consumer<byte[], byte[]> consumer, String topic, Map<TopicPartition, Long> ends) {
     Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> newest = new LinkedHashMap<>();
     int empty = 0;
-    while (consumer.position(all) < end) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       empty = records.isEmpty() ? empty + 1 : 0;
       if (empty > MAX_EMPTY_POLLS) {
-        throw new TimeoutException("no more records came of " + all.topic());
+        throw new TimeoutException("no more records came of " + topic);
       }
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (record.key() != null) {

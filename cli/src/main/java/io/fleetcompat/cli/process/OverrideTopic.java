@@ -8,7 +8,6 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.avro.OverrideRecord;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +15,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The topic of overrides, read whole and written.
@@ -107,26 +97,7 @@ record OverrideTopic(
   }
 
   private void send(Stream<ProducerRecord<byte[], byte[]>> records) {
-    Map<String, Object> writing = new HashMap<>(properties);
-    writing.keySet().removeIf(name -> !writesWith(name));
-    writing.put("acks", "all");
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
-      for (Future<RecordMetadata> each : sent) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      throw new KafkaException("not all overrides were written", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while writing", e);
-    }
-  }
-
-  private static boolean writesWith(String name) {
-    return ProducerConfig.configNames().contains(name)
-        || !ConsumerConfig.configNames().contains(name);
+    new TopicWriter(properties).write(_ -> records);
   }
 
   /** A condition on what the topic has. */

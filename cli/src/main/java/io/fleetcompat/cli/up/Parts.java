@@ -3,12 +3,14 @@ package io.fleetcompat.cli.up;
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.broker.BrokerProcess;
 import io.fleetcompat.cli.data.DataDirectory;
+import io.fleetcompat.cli.process.KeyTopic;
 import io.fleetcompat.cli.tree.CataloguedFacts;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.collector.ProcessConfig;
 import io.fleetcompat.collector.fleet.FleetCollectors;
+import io.fleetcompat.collector.fleet.FleetDirectory;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.indexer.IndexerSettings;
 import io.fleetcompat.query.QueryServer;
@@ -85,6 +87,9 @@ final class Parts {
     settings.put("replication-factor", String.valueOf(options.replicationFactor));
     settings.put("standby-replicas", "0");
     settings.put("policies", String.join(",", options.policies));
+    if (options.withKeys) {
+      settings.put("key-file", FleetKeys.file(data.keys()).toString());
+    }
     options.alertRules.ifPresent(file -> settings.put("alerts.file", file.toString()));
     return IndexerSettings.CATALOGUE.read(RawSettings.of(settings, UP));
   }
@@ -111,11 +116,14 @@ final class Parts {
    *
    * @param filled whether it may call itself ready
    */
-  QueryServer api(BooleanSupplier filled) {
+  QueryServer api(BooleanSupplier filled) throws IOException {
     Map<String, String> settings = settings();
     settings.put("bind-address", options.httpHost);
     settings.put("port", String.valueOf(options.httpPort));
     settings.put("history-directory", data.history().toString());
+    if (options.withKeys) {
+      settings.put("key-file", FleetKeys.file(data.keys()).toString());
+    }
     settings.put("alertmanager", String.join(",", options.alertmanagers));
     Values values = QuerySettings.CATALOGUE.read(RawSettings.of(settings, UP));
     log(QuerySettings.CATALOGUE, values);
@@ -124,8 +132,10 @@ final class Parts {
 
   /** The collector of this machine's own sysfs. */
   Collector local() throws IOException {
-    CollectorConfig config = CollectorSettings.config(collectorValues(Map.of()));
-    return Collector.start(config.checking(new CataloguedFacts()), registry());
+    CollectorConfig config =
+        CollectorSettings.config(collectorValues(Map.of())).checking(new CataloguedFacts());
+    return Collector.start(
+        new CollectorConfig(config.host(), marking(config.process())), registry());
   }
 
   private Values collectorValues(Map<String, String> more) {
@@ -151,8 +161,21 @@ final class Parts {
    * @param more settings of theirs
    */
   FleetCollectors collectors(Path fleet, Map<String, String> more) throws IOException {
-    ProcessConfig config = CollectorSettings.process(collectorValues(more));
-    return FleetCollectors.start(fleet, config.checking(new CataloguedFacts()), registry());
+    ProcessConfig config =
+        marking(CollectorSettings.process(collectorValues(more)).checking(new CataloguedFacts()));
+    if (config.keys() instanceof FleetKeys keys) {
+      // All at once: one after the other takes long.
+      keys.register(new FleetDirectory(fleet).look().hosts().keySet());
+    }
+    return FleetCollectors.start(fleet, config, registry());
+  }
+
+  private ProcessConfig marking(ProcessConfig config) throws IOException {
+    if (!options.withKeys) {
+      return config;
+    }
+    KeyTopic topic = KeyTopic.of(topics(), kafka());
+    return config.marking(FleetKeys.read(FleetKeys.file(data.keys()), topic));
   }
 
   /** Nobody reads it. One for each part, since two collectors have meters of the same names. */

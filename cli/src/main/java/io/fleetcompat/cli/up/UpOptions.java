@@ -134,6 +134,13 @@ final class UpOptions {
   List<String> policies = List.of();
 
   @Option(
+      names = "--with-keys",
+      description =
+          "Give every host a key, and believe marked records alone (docs/keys.md); the keys are in"
+              + " the data directory.")
+  boolean withKeys;
+
+  @Option(
       names = "--alert-rules",
       paramLabel = "FILE",
       description =

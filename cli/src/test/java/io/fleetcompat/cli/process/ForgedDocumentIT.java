@@ -9,15 +9,10 @@ import io.fleetcompat.cli.Run;
 import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.query.QueryServer;
-import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.testing.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +41,10 @@ class ForgedDocumentIT {
       OverriddenFleet.awaitCheck(api, "old", NO);
       try (Asker asker = new Asker(api)) {
         HostInventory truth = fleet.newest("old");
-        fleet.write("host-inventory", "old".getBytes(StandardCharsets.UTF_8), forged(truth));
+        fleet.write(
+            "host-inventory",
+            "old".getBytes(StandardCharsets.UTF_8),
+            ForgedRecords.document(truth));
         Await.until(
             "the forged document is placed, and nobody vouches for it",
             SOON,
@@ -75,45 +73,5 @@ class ForgedDocumentIT {
       fleet.software("old", "1.3.0");
       OverriddenFleet.awaitCheck(api, "old", YES);
     }
-  }
-
-  /** One that asks all the time, and notes what it hears. */
-  private static final class Asker implements AutoCloseable {
-    private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread thread;
-
-    Asker(String api) {
-      thread =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (!closed.get()) {
-                      answers.add(OverriddenFleet.check(api, "old").status());
-                    }
-                  });
-    }
-
-    Set<Integer> answers() {
-      return Set.copyOf(answers);
-    }
-
-    @Override
-    public void close() {
-      closed.set(true);
-      Await.until("it asks no more", () -> !thread.isAlive());
-    }
-  }
-
-  /** The next document of the host, if it had another driver. */
-  private static byte[] forged(HostInventory truth) throws Exception {
-    String bytes =
-        new String(Codecs.HOST_INVENTORY.encode(truth), StandardCharsets.ISO_8859_1)
-            .replace("1.2.0", "1.3.0");
-    HostInventory forged =
-        Codecs.HOST_INVENTORY.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
-    forged.put("sequence", truth.getSequence() + 1);
-    forged.put("observedAt", Instant.EPOCH);
-    return Codecs.HOST_INVENTORY.encode(forged);
   }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A fleet in which a rule keeps hosts apart, and the commands that turn it off and on again. */
 final class OverriddenFleet {
@@ -113,21 +113,39 @@ final class OverriddenFleet {
   }
 
   /** Likewise to another topic. */
-  void write(String topic, byte[] key, byte[] value)
+  void write(String topic, byte[] key, byte @Nullable [] value)
+      throws InterruptedException, ExecutionException {
+    write(new ProducerRecord<>(stack.prefix() + topic, key, value));
+  }
+
+  /** Writes a record again, headers and all. */
+  void again(ConsumerRecord<byte[], byte[]> record)
+      throws InterruptedException, ExecutionException {
+    write(
+        new ProducerRecord<>(
+            record.topic(), record.partition(), record.key(), record.value(), record.headers()));
+  }
+
+  private void write(ProducerRecord<byte[], byte[]> record)
       throws InterruptedException, ExecutionException {
     Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(stack.prefix() + topic, key, value)).get();
+      producer.send(record).get();
     }
   }
 
   /** The newest document of a host in Kafka. */
   HostInventory newest(String host) throws BadRecordException {
+    return Codecs.HOST_INVENTORY.decode(records("host-inventory", host).getLast().value());
+  }
+
+  /** All records of a host that a topic has, in order. */
+  List<ConsumerRecord<byte[], byte[]>> records(String name, String host) {
     Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      String topic = stack.prefix() + "host-inventory";
+      String topic = stack.prefix() + name;
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(of -> new TopicPartition(topic, of.partition()))
@@ -135,21 +153,34 @@ final class OverriddenFleet {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Optional<HostInventory> newest = Optional.empty();
+      List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofSeconds(1))) {
           if (host.equals(new String(each.key(), StandardCharsets.UTF_8))) {
-            newest = Optional.of(Codecs.HOST_INVENTORY.decode(each.value()));
+            found.add(each);
           }
         }
       }
-      return newest.orElseThrow();
+      return found;
     }
   }
 
   Indexer indexer() {
     return stack.indexer();
+  }
+
+  /** An indexer with more settings. */
+  Indexer indexer(Map<String, String> more) {
+    return Indexer.start(stack.indexerConfig(more));
+  }
+
+  FleetCollectors collectors(Map<String, String> more) throws IOException {
+    return stack.collectors(more);
+  }
+
+  QueryServer api(Map<String, String> more) {
+    return stack.api(more);
   }
 
   FleetCollectors collectors() throws IOException {

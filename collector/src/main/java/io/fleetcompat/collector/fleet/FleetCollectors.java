@@ -96,7 +96,7 @@ public final class FleetCollectors implements AutoCloseable {
       throws IOException {
     PublishedHosts published = PublishedHosts.in(shared.stateDirectory());
     InventoryPublisher publisher =
-        new InventoryPublisher(shared.kafka().all(), shared.topics(), registry);
+        new InventoryPublisher(shared.kafka().all(), shared.topics(), shared.keys(), registry);
     return start(new FleetDirectory(directory), shared, publisher, published, registry);
   }
 
@@ -235,10 +235,20 @@ public final class FleetCollectors implements AutoCloseable {
   /** Takes back the hosts that went while nobody looked; a host is forgotten once Kafka knows. */
   private void takeBack(FleetListing listing) {
     for (String gone : published.takeGone(listing)) {
-      publisher.remove(gone);
+      publisher.remove(gone, epochAfterAll(gone));
       unkept = true;
     }
     unkept |= published.forget(publisher::isSent);
+  }
+
+  /** A removal must not be lost where its epoch cannot be kept: the clock orders it then. */
+  private long epochAfterAll(String host) {
+    try {
+      return shared.nextEpoch(host);
+    } catch (IOException e) {
+      LOG.warn("the epoch of the removal of {} cannot be kept: {}", host, e.toString());
+      return System.currentTimeMillis();
+    }
   }
 
   private Collector start(FleetHost host, boolean watched) throws IOException {

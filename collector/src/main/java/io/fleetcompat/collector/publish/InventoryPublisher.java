@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.publish;
 
 import io.fleetcompat.collector.fault.Faults;
+import io.fleetcompat.keys.HostKeys;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentDigest;
@@ -50,14 +51,17 @@ public final class InventoryPublisher implements AutoCloseable {
 
   /**
    * @param kafka producer properties, such as {@code bootstrap.servers}
+   * @param keys with which records are marked
    * @throws org.apache.kafka.common.config.ConfigException for properties that no producer takes
    */
-  public InventoryPublisher(Map<String, String> kafka, Topics topics, MeterRegistry registry) {
+  public InventoryPublisher(
+      Map<String, String> kafka, Topics topics, HostKeys keys, MeterRegistry registry) {
     this(
         new Outbox(MAX_IN_FLIGHT),
         documents -> producers(kafka, documents),
         ProducerSettings.deliveryTimeout(kafka).plus(ANSWER_MARGIN),
         topics,
+        keys,
         registry);
     sender.start();
   }
@@ -71,7 +75,7 @@ public final class InventoryPublisher implements AutoCloseable {
       Duration patience,
       Topics topics,
       MeterRegistry registry) {
-    this(new Outbox(MAX_IN_FLIGHT), _ -> producers, patience, topics, registry);
+    this(new Outbox(MAX_IN_FLIGHT), _ -> producers, patience, topics, HostKeys.none(), registry);
     sender.start();
   }
 
@@ -80,13 +84,23 @@ public final class InventoryPublisher implements AutoCloseable {
       Function<DocumentLog, Supplier<Producer<byte[], byte[]>>> producers,
       Duration patience,
       Topics topics,
+      HostKeys keys,
       MeterRegistry registry) {
     this.topics = topics;
     this.outbox = outbox;
     this.documents = new DocumentLog(topics.hostInventory().name());
     this.metrics = PublisherMetrics.of(registry, outbox);
     ProducerHolder holder = new ProducerHolder(producers.apply(documents));
-    this.sender = new Sender(outbox, holder, documents, patience, refusals, metrics, faults);
+    this.sender =
+        new Sender(
+            outbox,
+            holder,
+            documents,
+            new RecordMarks(keys, topics),
+            patience,
+            refusals,
+            metrics,
+            faults);
   }
 
   /** A publisher that sends nothing: who has the outbox takes the records out of it. */
@@ -95,7 +109,8 @@ public final class InventoryPublisher implements AutoCloseable {
         () -> {
           throw new IllegalStateException("nothing is sent from here");
         };
-    return new InventoryPublisher(outbox, _ -> none, Duration.ZERO, topics, registry);
+    return new InventoryPublisher(
+        outbox, _ -> none, Duration.ZERO, topics, HostKeys.none(), registry);
   }
 
   private static Supplier<Producer<byte[], byte[]>> producers(
@@ -125,7 +140,7 @@ public final class InventoryPublisher implements AutoCloseable {
       return Optional.empty();
     }
     refusals.settle(slot.host(), number);
-    outbox.put(slot, new Outbox.Content(number, true, bytes));
+    outbox.put(slot, new Outbox.Content(document.getEpoch(), number, true, bytes));
     return Optional.of(DocumentDigest.of(bytes));
   }
 
@@ -139,7 +154,8 @@ public final class InventoryPublisher implements AutoCloseable {
   public void publish(HostCapacity capacity) {
     outbox.put(
         slot(topics.hostCapacity(), capacity.getHost()),
-        new Outbox.Content(refusals.next(), false, Codecs.HOST_CAPACITY.encode(capacity)));
+        new Outbox.Content(
+            capacity.getEpoch(), refusals.next(), false, Codecs.HOST_CAPACITY.encode(capacity)));
   }
 
   /**
@@ -149,7 +165,7 @@ public final class InventoryPublisher implements AutoCloseable {
   public void publish(ProbeResult result) {
     outbox.put(
         slot(topics.probeResults(), result.getHost()),
-        new Outbox.Content(refusals.next(), false, Codecs.PROBE_RESULT.encode(result)));
+        new Outbox.Content(0, refusals.next(), false, Codecs.PROBE_RESULT.encode(result)));
   }
 
   /**
@@ -160,12 +176,16 @@ public final class InventoryPublisher implements AutoCloseable {
     return refusals.of(host);
   }
 
-  /** The host is gone on purpose: tombstones on both topics. */
-  public void remove(String host) {
+  /**
+   * The host is gone on purpose: tombstones on both topics.
+   *
+   * @param epoch of its collector; nothing of that epoch is sent after this
+   */
+  public void remove(String host, long epoch) {
     long number = refusals.next();
     refusals.settle(host, number);
-    outbox.put(slot(topics.hostInventory(), host), new Outbox.Content(number, true, null));
-    outbox.put(slot(topics.hostCapacity(), host), new Outbox.Content(number, false, null));
+    outbox.put(slot(topics.hostInventory(), host), new Outbox.Content(epoch, number, true, null));
+    outbox.put(slot(topics.hostCapacity(), host), new Outbox.Content(epoch, number, false, null));
   }
 
   /**

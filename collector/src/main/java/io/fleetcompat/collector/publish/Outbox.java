@@ -29,12 +29,13 @@ final class Outbox {
   /**
    * A record's value.
    *
+   * @param epoch of the host's collector; 0 for records whose order nobody asks for
    * @param number that of a later record is greater
    * @param settles whether its arrival settles what was refused of the host before
    * @param bytes null for a tombstone
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Content(long number, boolean settles, byte @Nullable [] bytes) {}
+  record Content(long epoch, long number, boolean settles, byte @Nullable [] bytes) {}
 
   /**
    * A record in somebody's hands.

@@ -3,6 +3,7 @@ package io.fleetcompat.collector.publish;
 import io.fleetcompat.collector.fault.Faults;
 import io.fleetcompat.schemas.Limits;
 import io.fleetcompat.schemas.RecordKeys;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -32,6 +33,7 @@ final class Sender {
   private final Outbox outbox;
   private final ProducerHolder producers;
   private final DocumentLog documents;
+  private final RecordMarks marks;
   private final Duration patience;
   private final Refusals refusals;
   private final PublisherMetrics metrics;
@@ -47,6 +49,7 @@ final class Sender {
       Outbox outbox,
       ProducerHolder producers,
       DocumentLog documents,
+      RecordMarks marks,
       Duration patience,
       Refusals refusals,
       PublisherMetrics metrics,
@@ -54,6 +57,7 @@ final class Sender {
     this.outbox = outbox;
     this.producers = producers;
     this.documents = documents;
+    this.marks = marks;
     this.patience = patience;
     this.refusals = refusals;
     this.metrics = metrics;
@@ -122,8 +126,11 @@ final class Sender {
           producers
               .open()
               .send(
-                  new ProducerRecord<>(slot.topic(), key, value),
+                  new ProducerRecord<>(
+                      slot.topic(), null, key, value, marks.of(slot, key, pending.content())),
                   (where, failure) -> answered(pending, size, where, failure));
+    } catch (IOException e) {
+      refuse(pending, "no key to mark it with: " + e.getMessage());
     } catch (RuntimeException e) {
       failed(pending, e);
     }

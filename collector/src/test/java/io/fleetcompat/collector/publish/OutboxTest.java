@@ -78,7 +78,7 @@ class OutboxTest {
 
   private void put(String host, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    outbox.put(new Slot("t", host), new Outbox.Content(++number, true, bytes));
+    outbox.put(new Slot("t", host), new Outbox.Content(1, ++number, true, bytes));
   }
 
   private Optional<String> take() throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.fleetcompat.collector.Collector;
 import io.fleetcompat.collector.CollectorConfig;
 import io.fleetcompat.collector.TreeOnDisk;
+import io.fleetcompat.keys.HostKeys;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topic;
@@ -100,9 +101,12 @@ class PublisherIT {
     }
     try (InventoryPublisher publisher =
             new InventoryPublisher(
-                config.process().kafka().all(), topics, new SimpleMeterRegistry());
+                config.process().kafka().all(),
+                topics,
+                HostKeys.none(),
+                new SimpleMeterRegistry());
         Reader inventories = new Reader(kafka.bootstrapServers(), topics.hostInventory())) {
-      publisher.remove("hv1");
+      publisher.remove("hv1", 1);
       assertThat(publisher.flush(Await.DEFAULT_DEADLINE)).isTrue();
       Await.until("a tombstone", () -> inventories.newest("hv1") == null);
     }
@@ -156,7 +160,10 @@ class PublisherIT {
       List<String> hosts = IntStream.range(0, 300).mapToObj(i -> "host-" + i).toList();
       try (InventoryPublisher publisher =
           new InventoryPublisher(
-              Map.of("bootstrap.servers", servers), topics, new SimpleMeterRegistry())) {
+              Map.of("bootstrap.servers", servers),
+              topics,
+              HostKeys.none(),
+              new SimpleMeterRegistry())) {
         hosts.forEach(host -> publisher.publish(capacity(host, 1L)));
         assertThat(publisher.flush(Await.DEFAULT_DEADLINE)).isTrue();
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -40,6 +41,7 @@ final class PartitionHosts {
   private final HostChanges changes;
   private final TwinHosts twins;
   private final ConflictingDocuments conflicts;
+  private final FalseSpeakers falseSpeakers;
 
   /**
    * Hosts whose pool is to be told: their placement says another label of pools than is configured
@@ -59,6 +61,7 @@ final class PartitionHosts {
       HostChanges changes,
       TwinHosts twins,
       ConflictingDocuments conflicts,
+      FalseSpeakers falseSpeakers,
       Deque<String> toPools,
       String poolLabel) {
     this.states = states;
@@ -70,6 +73,7 @@ final class PartitionHosts {
     this.changes = changes;
     this.twins = twins;
     this.conflicts = conflicts;
+    this.falseSpeakers = falseSpeakers;
     this.toPools = toPools;
     this.poolLabel = poolLabel;
   }
@@ -101,6 +105,7 @@ final class PartitionHosts {
     HostChanges changes = new HostChanges(context, states);
     TwinHosts twins = new TwinHosts(limits.staleAfter());
     ConflictingDocuments conflicts = new ConflictingDocuments();
+    FalseSpeakers falseSpeakers = new FalseSpeakers();
     Deque<String> toPools = new ArrayDeque<>();
     PoolHosts pooled =
         new PoolHosts(
@@ -122,9 +127,22 @@ final class PartitionHosts {
           if (found(placement, FindingKind.CONFLICTING_DOCUMENTS)) {
             conflicts.known(placement.getHost(), DocumentVersion.of(placement));
           }
+          if (found(placement, FindingKind.FALSE_SPEAKER)) {
+            falseSpeakers.known(placement.getHost(), start);
+          }
         });
     return new PartitionHosts(
-        states, counts, heard, sinks, probing, pooled, changes, twins, conflicts, toPools,
+        states,
+        counts,
+        heard,
+        sinks,
+        probing,
+        pooled,
+        changes,
+        twins,
+        conflicts,
+        falseSpeakers,
+        toPools,
         poolLabel);
   }
 
@@ -159,7 +177,14 @@ final class PartitionHosts {
 
   /** The findings about a host that are there with its next document, too; sorted. */
   List<String> lastingFindings(String host) {
-    return twins.contains(host) ? List.of(FindingKind.TWIN_HOST.toString()) : List.of();
+    List<String> findings = new ArrayList<>();
+    if (falseSpeakers.contains(host)) {
+      findings.add(FindingKind.FALSE_SPEAKER.toString());
+    }
+    if (twins.contains(host)) {
+      findings.add(FindingKind.TWIN_HOST.toString());
+    }
+    return findings;
   }
 
   private List<String> findings(String host) {
@@ -220,6 +245,44 @@ final class PartitionHosts {
     }
   }
 
+  /** A record came under the name of a host that is not its own, or is an old one of it. */
+  void speaksFalsely(String host, String why, long now) {
+    if (heard.liveness(host).isPresent() && falseSpeakers.found(host, why, now)) {
+      findAnew(host, now);
+    }
+  }
+
+  /** Nobody can know any more that a host lives: it is stale until it is heard again. */
+  void doubt(String host, long timestamp) {
+    if (heard.liveness(host).filter(Liveness.FRESH::equals).isPresent()) {
+      heard.doubt(host);
+      become(host, Liveness.STALE, timestamp);
+    }
+  }
+
+  /** Doubts all hosts of which a condition does not hold. */
+  void doubtUnless(Predicate<String> believed, long timestamp) {
+    List<String> doubted = new ArrayList<>();
+    states.forEach(
+        placement -> {
+          if (!believed.test(placement.getHost())) {
+            doubted.add(placement.getHost());
+          }
+        });
+    doubted.forEach(host -> doubt(host, timestamp));
+  }
+
+  /**
+   * A heartbeat came that a host has sent before its newest one: another collector of it may be.
+   */
+  void hearOlder(HostCapacity heartbeat, long timestamp, long now) {
+    String host = heartbeat.getHost();
+    if (heard.liveness(host).isPresent()
+        && twins.heard(host, heartbeat.getEpoch(), timestamp, now)) {
+      findAnew(host, timestamp);
+    }
+  }
+
   /** Removes a host and what was known of it, if it is there. */
   void remove(String host, long timestamp) {
     Optional<Placement> before = states.find(host);
@@ -234,6 +297,7 @@ final class PartitionHosts {
     probing.withdraw(host, timestamp);
     heard.forget(host);
     twins.forget(host);
+    falseSpeakers.forget(host);
     conflicts.end(host);
   }
 
@@ -301,6 +365,7 @@ final class PartitionHosts {
     heard.nowStale(now, most).forEach(host -> become(host, Liveness.STALE, now));
     heard.nowLost(now, most).forEach(host -> become(host, Liveness.LOST, now));
     twins.ended(now).forEach(host -> findAnew(host, now));
+    falseSpeakers.ended(now).forEach(host -> findAnew(host, now));
   }
 
   /** Tells the pools of hosts that wait for it, up to so many. */
@@ -356,6 +421,11 @@ final class PartitionHosts {
   /** The number of hosts whose name two collectors use; asked by any thread. */
   int twins() {
     return twins.count();
+  }
+
+  /** The number of hosts under whose name somebody else writes; asked by any thread. */
+  int falseSpeakers() {
+    return falseSpeakers.count();
   }
 
   /** The number of hosts whose documents conflict; asked by any thread. */

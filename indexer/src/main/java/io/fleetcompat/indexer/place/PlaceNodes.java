@@ -18,6 +18,12 @@ public final class PlaceNodes {
   /** Store: what tells changes that placements do not show; {@link HistoryNotes}. */
   public static final String NOTE_STORE = "history-notes";
 
+  /** Store: host → the generations of its key that count. */
+  public static final String KEY_STORE = "host-keys";
+
+  /** Store: host → the newest that was heard with its key's mark. */
+  public static final String MARK_STORE = "heard-marks";
+
   /** Sink of changes. */
   public static final String CHANGES = "changes-of-hosts";
 

@@ -8,6 +8,7 @@ import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.told.TopicAudits;
+import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
@@ -19,6 +20,7 @@ import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.RegisteredKey;
 import io.fleetcompat.settings.LivenessLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,11 +51,13 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   private final String inventoryTopic;
   private final String capacityTopic;
+  private final String keyTopic;
   private final Topics topics;
   private final NewestRecords newest;
   private final Comparing comparing;
   private final LivenessLimits limits;
   private final String poolLabel;
+  private final Optional<FleetKey> key;
   private final KnownProfiles known;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
@@ -61,12 +65,16 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
+  /** True until it was looked whether hosts that were placed before have marked anything. */
+  private boolean doubtUnmarked;
+
   /**
    * The parts that are there while the task runs; made anew by every init, since tasks are revived.
    */
   private record Running(
       ProcessorContext<byte[], byte[]> context,
       PartitionHosts hosts,
+      HostMarks marks,
       WantedAgain lost,
       TopicAudits audits) {}
 
@@ -77,6 +85,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
    * @param newest reads documents again where what was kept of them is lost
    * @param comparing of the topic of placements
    * @param poolLabel the label that names a host's pool
+   * @param key by which records are known to be their hosts'; empty where nobody asks
    */
   public PlaceProcessor(
       Topics topics,
@@ -84,15 +93,18 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       Comparing comparing,
       LivenessLimits limits,
       String poolLabel,
+      Optional<FleetKey> key,
       KnownProfiles known,
       IndexerMetrics metrics) {
     this.inventoryTopic = topics.hostInventory().name();
     this.capacityTopic = topics.hostCapacity().name();
+    this.keyTopic = topics.keys().name();
     this.topics = topics;
     this.newest = newest;
     this.comparing = comparing;
     this.limits = limits;
     this.poolLabel = poolLabel;
+    this.key = key;
     this.known = known;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
@@ -107,12 +119,17 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     PartitionHosts hosts = PartitionHosts.load(context, limits, poolLabel, unreadable, lostHost);
     TopicAudits audits = new TopicAudits(comparing, context, metrics);
     hosts.compareWith(audits, topics.placements(), context.taskId().partition(), lostHost);
-    running = new Running(context, hosts, lost, audits);
+    HostMarks marks =
+        HostMarks.load(
+            context, key, unreadable, host -> lost.add(keyTopic, RecordKeys.HOST.encode(host)));
+    running = new Running(context, hosts, marks, lost, audits);
+    doubtUnmarked = marks.areAsked();
     context.schedule(
         LIVENESS_TICK,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
           hosts.begin(now);
+          doubtUnmarked(now);
           unreadable.sweep(now);
           placeLost(now);
           if (unreadable.isEmpty() && lost.isEmpty()) {
@@ -126,6 +143,15 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("hosts", "liveness", "lost", () -> hosts.count().lost()));
     gauges.add(metrics.gauge("hosts.found", "finding", "twin", hosts::twins));
     gauges.add(metrics.gauge("hosts.found", "finding", "conflicting-documents", hosts::conflicts));
+    gauges.add(metrics.gauge("hosts.found", "finding", "false-speaker", hosts::falseSpeakers));
+  }
+
+  /** Whoever was placed before anybody was asked for marks is to be heard with one first. */
+  private void doubtUnmarked(long now) {
+    if (doubtUnmarked) {
+      doubtUnmarked = false;
+      running().hosts().doubtUnless(running().marks()::isHeardWithItsKey, now);
+    }
   }
 
   /** Places hosts again whose placement was lost; it may have been the last with its profiles. */
@@ -164,13 +190,47 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private void take(Record<byte[], byte[]> record, RecordMetadata from, boolean lost) {
     try {
       String host = RecordKeys.HOST.decode(record.key());
-      if (from.topic().equals(capacityTopic)) {
+      take(host, record, from, lost);
+    } catch (BadRecordException e) {
+      running().context().forward(rejection.of(record, from, e, now()), PlaceNodes.REJECTED);
+    }
+  }
+
+  private void take(String host, Record<byte[], byte[]> record, RecordMetadata from, boolean lost)
+      throws BadRecordException {
+    try {
+      if (from.topic().equals(keyTopic)) {
+        registered(host, record);
+      } else if (from.topic().equals(capacityTopic)) {
         heartbeat(host, record);
       } else {
         inventory(host, record, from, lost);
       }
     } catch (BadRecordException e) {
-      running().context().forward(rejection.of(record, from, e, now()), PlaceNodes.REJECTED);
+      switch (e.code()) {
+        case UNSIGNED, FORGED, REPLAYED ->
+            running().hosts().speaksFalsely(host, String.valueOf(e.getMessage()), now());
+        default -> {}
+      }
+      throw e;
+    }
+  }
+
+  /** Takes a host's registered key; where nobody can read what is registered, it has none. */
+  private void registered(String host, Record<byte[], byte[]> record) throws BadRecordException {
+    HostMarks marks = running().marks();
+    Optional<RegisteredKey> found = Optional.empty();
+    try {
+      found = guard.run(() -> topics.keys().decode(host, record.value()));
+    } finally {
+      marks.register(host, found);
+      if (!marks.isHeardWithItsKey(host)) {
+        running().hosts().doubt(host, record.timestamp());
+      }
+    }
+    // Its document may have come before its key, and been refused.
+    if (marks.areAsked() && running().hosts().find(host).isEmpty()) {
+      running().lost().add(inventoryTopic, record.key());
     }
   }
 
@@ -180,6 +240,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       throws BadRecordException {
     boolean placed = false;
     try {
+      running().marks().requireDocument(host, record, inventoryTopic, placedEpoch(host));
       if (record.value() == null) {
         running().hosts().remove(host, record.timestamp());
       } else {
@@ -191,6 +252,12 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
         running().hosts().withdraw(host, record.timestamp());
       }
     }
+  }
+
+  private long placedEpoch(String host) {
+    return running().marks().areAsked()
+        ? running().hosts().find(host).map(Placement::getEpoch).orElse(HeardMark.NEVER)
+        : HeardMark.NEVER;
   }
 
   private void document(String host, Record<byte[], byte[]> record, RecordMetadata from)
@@ -234,13 +301,26 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
    * whether its pool has room.
    */
   private void heartbeat(String host, Record<byte[], byte[]> record) throws BadRecordException {
-    if (record.value() == null) {
+    HostMarks.Order order = running().marks().heartbeat(host, record, capacityTopic, now());
+    if (order == HostMarks.Order.REPEATED) {
+      metrics.repeated();
+      return;
+    }
+    boolean isNewer = order == HostMarks.Order.NEWER;
+    if (record.value() == null && isNewer) {
       running().hosts().forgetCapacity(host, record.timestamp());
       return;
     }
-    HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));
-    OfHost.require(host, capacity.getHost());
-    running().hosts().hear(capacity, record.timestamp(), now());
+    if (record.value() != null) {
+      HostCapacity capacity = guard.run(() -> Codecs.HOST_CAPACITY.decode(record.value()));
+      OfHost.require(host, capacity.getHost());
+      if (isNewer) {
+        running().hosts().hear(capacity, record.timestamp(), now());
+        return;
+      }
+      running().hosts().hearOlder(capacity, record.timestamp(), now());
+    }
+    throw running().marks().older(host);
   }
 
   private long now() {

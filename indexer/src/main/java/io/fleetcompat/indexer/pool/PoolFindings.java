@@ -33,6 +33,7 @@ final class PoolFindings {
   private final NavigableSet<String> silent = new TreeSet<>();
   private final NavigableSet<String> twins = new TreeSet<>();
   private final NavigableSet<String> conflicting = new TreeSet<>();
+  private final NavigableSet<String> falseSpeakers = new TreeSet<>();
   private final Map<Kind, Declared> declared = new HashMap<>();
 
   private record Kind(Fingerprint profile, Claim claim) {}
@@ -49,6 +50,9 @@ final class PoolFindings {
     }
     if (host.getFindings().contains(FindingKind.CONFLICTING_DOCUMENTS.toString())) {
       conflicting.add(host.getHost());
+    }
+    if (host.getFindings().contains(FindingKind.FALSE_SPEAKER.toString())) {
+      falseSpeakers.add(host.getHost());
     }
     if (host.getLiveness() != Liveness.FRESH) {
       silent.add(host.getHost());
@@ -72,6 +76,7 @@ final class PoolFindings {
   void remove(PoolHost host) {
     twins.remove(host.getHost());
     conflicting.remove(host.getHost());
+    falseSpeakers.remove(host.getHost());
     if (!silent.remove(host.getHost())) {
       for (DeclaredMember of : host.getDeclared()) {
         withdraw(host.getHost(), profile(host, of), Claim.YES, of.getYes());
@@ -106,6 +111,7 @@ final class PoolFindings {
     find(findings, FindingKind.STALE_HOST, silent.size(), silent);
     find(findings, FindingKind.TWIN_HOST, twins.size(), twins);
     find(findings, FindingKind.CONFLICTING_DOCUMENTS, conflicting.size(), conflicting);
+    find(findings, FindingKind.FALSE_SPEAKER, falseSpeakers.size(), falseSpeakers);
     List<ProbeVerdict> conflicts = inputs.conflicts(profiles);
     NavigableSet<String> disagreeing = new TreeSet<>();
     conflicts.forEach(

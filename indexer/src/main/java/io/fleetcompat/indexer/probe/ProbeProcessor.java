@@ -7,6 +7,9 @@ import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
+import io.fleetcompat.keys.FleetKey;
+import io.fleetcompat.keys.Generations;
+import io.fleetcompat.keys.HostRecord;
 import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -39,6 +42,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   private final Topics topics;
   private final NewestRecords newest;
   private final ProbeLimits limits;
+  private final Optional<FleetKey> key;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final WorkTicks ticks;
@@ -58,12 +62,18 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
    * Made for one task.
    *
    * @param newest reads inputs, and what was told, again where what was kept of them is lost
+   * @param key by which answers are known to be their hosts'; empty where nobody asks
    */
   public ProbeProcessor(
-      Topics topics, NewestRecords newest, ProbeLimits limits, IndexerMetrics metrics) {
+      Topics topics,
+      NewestRecords newest,
+      ProbeLimits limits,
+      Optional<FleetKey> key,
+      IndexerMetrics metrics) {
     this.topics = topics;
     this.newest = newest;
     this.limits = limits;
+    this.key = key;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
     this.ticks = new WorkTicks(limits.tick());
@@ -168,6 +178,16 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
       return;
     }
     String host = RecordKeys.HOST.decode(record.key());
+    if (key.isPresent() && topic.equals(topics.probeResults().name())) {
+      // Of a host whose key is withdrawn, no question is open.
+      var _ =
+          key.get()
+              .checkDocument(
+                  host,
+                  new HostRecord(topic, record.key(), record.value()),
+                  record.headers(),
+                  Generations.ANY);
+    }
     if (topic.equals(topics.probers().name())) {
       Optional<Prober> prober = topics.probers().decode(host, record.value());
       task().prober(host, prober, now);

@@ -27,7 +27,7 @@ public final class IndexerMetrics {
   private static final Map<String, String> HELP =
       Map.ofEntries(
           Map.entry("alerts", "Alerts about pools, by state"),
-          Map.entry("documents.dropped", "Documents not newer than what is stored"),
+          Map.entry("documents.dropped", "Documents and heartbeats that came before"),
           Map.entry("generation", "Generation of the matrix"),
           Map.entry("hosts", "Hosts by liveness"),
           Map.entry("hosts.found", "Hosts by finding"),
@@ -46,6 +46,7 @@ public final class IndexerMetrics {
 
   private final MeterRegistry registry;
   private final Counter notNewer;
+  private final Counter repeated;
   private final Counter refusedProfiles;
   private final Counter droppedProfiles;
   private final Counter judgeFaults;
@@ -62,6 +63,7 @@ public final class IndexerMetrics {
       counter("probe.questions", "what", state.toString());
     }
     this.notNewer = counter("documents.dropped", "reason", "not-newer");
+    this.repeated = counter("documents.dropped", "reason", "repeated-heartbeat");
     this.refusedProfiles = counter("profiles.refused", "reason", "too-many");
     this.droppedProfiles = counter("profiles.dropped", "reason", "not-accepted");
     this.judgeFaults = counter("judge.faults");
@@ -84,6 +86,11 @@ public final class IndexerMetrics {
   /** A document was dropped since it was not newer than what is stored. */
   public void notNewer() {
     notNewer.increment();
+  }
+
+  /** A heartbeat was dropped since it had come before. */
+  public void repeated() {
+    repeated.increment();
   }
 
   /** A profile was refused since there are as many as configured. */

@@ -137,7 +137,7 @@ public final class WantedAgain implements AutoCloseable {
             key.get(),
             found.map(ConsumerRecord::value).orElse(null),
             Math.max(0, found.map(ConsumerRecord::timestamp).orElse(now)),
-            new RecordHeaders());
+            found.map(known -> new RecordHeaders(known.headers())).orElseGet(RecordHeaders::new));
     long offset = found.map(ConsumerRecord::offset).orElse(-1L);
     taker.take(record, new Source(of.topic(), of.partition(), offset));
   }

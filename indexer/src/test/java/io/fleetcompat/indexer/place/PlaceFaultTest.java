@@ -97,6 +97,7 @@ class PlaceFaultTest {
             new Comparing(new PipedRecords(), Duration.ofMinutes(1)),
             LIMITS,
             HostLabels.POOL,
+            Optional.empty(),
             new KnownProfiles(profiles),
             new IndexerMetrics(registry));
     place.init(context);

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,15 @@ public final class PipedRecords implements NewestRecords, TopicDigests {
 
   /** A record was written to a topic. */
   public void put(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    put(topic, key, value, new RecordHeaders());
+  }
+
+  /** The same with headers. */
+  public void put(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     if (key != null) {
-      newest
-          .computeIfAbsent(topic, added -> new HashMap<>())
-          .put(Bytes.wrap(key), new ConsumerRecord<>(topic, 0, offset++, key, value));
+      ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(topic, 0, offset++, key, value);
+      headers.forEach(record.headers()::add);
+      newest.computeIfAbsent(topic, added -> new HashMap<>()).put(Bytes.wrap(key), record);
     }
   }
 

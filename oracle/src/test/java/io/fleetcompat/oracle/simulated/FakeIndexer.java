@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,14 @@ final class FakeIndexer {
         "place",
         () ->
             new PlaceProcessor(
-                topics, reading, comparing, LIVENESS, HostLabels.POOL, known, metrics));
+                topics,
+                reading,
+                comparing,
+                LIVENESS,
+                HostLabels.POOL,
+                Optional.empty(),
+                known,
+                metrics));
     processors.put(
         "judge", () -> new JudgeProcessor(topics, reading, comparing, JUDGE, rules, metrics));
     processors.put("pool", () -> new PoolProcessor(topics, reading, metrics));
@@ -101,6 +109,7 @@ final class FakeIndexer {
                 new WantedRules(RuleSet.of(Set.of())),
                 ProbeLimits.DEFAULT,
                 HostLabels.POOL,
+                Optional.empty(),
                 new WantedAlertRules(AlertRules.defaults()),
                 (partition, keys) -> new CompletableFuture<>(),
                 new Comparing(partition -> new CompletableFuture<>(), COMPARE_EVERY)),

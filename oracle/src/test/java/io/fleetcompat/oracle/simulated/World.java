@@ -212,7 +212,7 @@ final class World {
     if (!host.collectors().isEmpty()) {
       leaving.add(host.collectors().getLast().sender());
       host.remove(now);
-      leaving.getLast().publisher().remove(host.name());
+      leaving.getLast().publisher().remove(host.name(), now);
     }
   }
 

@@ -6,6 +6,7 @@ import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.SteadyClock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /** A replica without its thread. */
@@ -19,7 +20,7 @@ public final class HandReplica {
   public HandReplica(
       Topics topics, Consumer<byte[], byte[]> consumer, TopicIds ids, SteadyClock steady) {
     this.clock = new FleetClock(steady);
-    this.reader = new IndexReader(topics, replica, clock);
+    this.reader = new IndexReader(topics, replica, clock, Optional.empty());
     List<String> names =
         FollowedTopic.all(topics).stream().<String>map(t -> t.topic().name()).toList();
     this.log = new HandLog(consumer, ids, names, reader, clock);

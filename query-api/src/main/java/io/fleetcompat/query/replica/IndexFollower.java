@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.keys.HeartbeatKey;
 import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.follow.TopicFollower;
@@ -23,6 +24,7 @@ public final class IndexFollower implements AutoCloseable {
 
   /**
    * @param clock told of heartbeats
+   * @param key by which heartbeats are known to be their hosts'; empty where nobody asks
    * @param consumer closed with this, as are the ids
    */
   public IndexFollower(
@@ -30,10 +32,11 @@ public final class IndexFollower implements AutoCloseable {
       TopicIds topicIds,
       Topics topics,
       Replica replica,
-      FleetClock clock) {
+      FleetClock clock,
+      Optional<HeartbeatKey> key) {
     List<FollowedTopic<?, ?>> followed = FollowedTopic.all(topics);
     List<String> names = followed.stream().<String>map(t -> t.topic().name()).toList();
-    this.reader = new IndexReader(topics, replica, clock);
+    this.reader = new IndexReader(topics, replica, clock, key);
     this.follower = new TopicFollower("index", consumer, topicIds, names, reader, clock);
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.keys.HeartbeatKey;
 import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.FoundTopics;
 import io.fleetcompat.query.follow.RejectedRecords;
@@ -32,17 +33,20 @@ final class IndexReader implements TopicReader {
   private final RejectedRecords rejected = new RejectedRecords();
   private final LongAdder applied = new LongAdder();
   private final String heartbeats;
+  private final MarkedHeartbeats marked;
   private ViewEdit edit;
   private boolean complete;
 
   /**
    * @param clock told of heartbeats
+   * @param key by which heartbeats are known to be their hosts'; empty where nobody asks
    */
-  IndexReader(Topics topics, Replica replica, FleetClock clock) {
+  IndexReader(Topics topics, Replica replica, FleetClock clock, Optional<HeartbeatKey> key) {
     this.replica = replica;
     this.clock = clock;
     this.decoder = new IndexDecoder(FollowedTopic.all(topics));
     this.heartbeats = topics.hostCapacity().name();
+    this.marked = new MarkedHeartbeats(key, heartbeats);
     this.edit = new ViewEdit(replica.snapshot().view());
   }
 
@@ -63,8 +67,9 @@ final class IndexReader implements TopicReader {
 
   @Override
   public void read(ConsumerRecords<byte[], byte[]> records) {
-    hear(records);
-    apply(records);
+    ConsumerRecords<byte[], byte[]> believed = marked.believed(records, rejected, clock.millis());
+    hear(believed);
+    apply(believed);
   }
 
   @Override
@@ -76,6 +81,7 @@ final class IndexReader implements TopicReader {
   public void forget(String reason) {
     LOG.warn("the index is read again from its beginning: {}", reason);
     complete = false;
+    marked.forget();
     IndexView empty = replica.snapshot().view().emptied();
     replica.publish(new Snapshot(empty, 0, 0, 0, false));
     edit = new ViewEdit(empty);

@@ -1,6 +1,7 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.keys.HeartbeatKey;
 import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.query.replica.MatrixImage.Cell;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,9 +50,18 @@ final class FollowedLog implements AutoCloseable {
     this(new MockConsumer<>("none"));
   }
 
+  /** A follower that believes heartbeats alone which are marked with their hosts' keys. */
+  FollowedLog(HeartbeatKey key) {
+    this(new MockConsumer<>("none"), Optional.of(key));
+  }
+
   FollowedLog(MockConsumer<byte[], byte[]> kafka) {
+    this(kafka, Optional.empty());
+  }
+
+  private FollowedLog(MockConsumer<byte[], byte[]> kafka, Optional<HeartbeatKey> key) {
     this.kafka = kafka;
-    follower = new IndexFollower(kafka, ids, TOPICS, replica, new FleetClock(clock.steady()));
+    follower = new IndexFollower(kafka, ids, TOPICS, replica, new FleetClock(clock.steady()), key);
     health = ReplicaHealth.of(replica, follower, () -> true);
   }
 

@@ -13,6 +13,7 @@ import io.fleetcompat.testing.IndexedFleet;
 import io.fleetcompat.testing.KafkaFixture;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -62,7 +63,12 @@ class TopicsMadeAnewIT {
     try (IndexWriter old = new IndexWriter(kafka.bootstrapServers(), prefix);
         IndexFollower follower =
             new IndexFollower(
-                consumer, ids(), old.topics(), replica, new FleetClock(SteadyClock.start()))) {
+                consumer,
+                ids(),
+                old.topics(),
+                replica,
+                new FleetClock(SteadyClock.start()),
+                Optional.empty())) {
       fill(old, 0, 1);
       follower.start();
       Await.until("the old index is read", () -> has(replica, 0));

@@ -1,0 +1,102 @@
+package io.fleetcompat.cli.process;
+
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.keys.Generations;
+import io.fleetcompat.schemas.HostName;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.Values;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that changes which keys of hosts count: of all hosts that it names, or of none. */
+abstract class KeysChange extends KafkaCommand {
+
+  /** Longest reason, in characters. */
+  private static final int MAX_REASON = 1024;
+
+  @Parameters(arity = "1..*", paramLabel = "HOST", description = "The names of the hosts.")
+  private List<String> hosts;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "For people who read 'keys list'.")
+  private String reason;
+
+  @Mixin private KeyTopicOptions options;
+
+  /**
+   * The generations that count from now on.
+   *
+   * @param before what counted until now; {@link Generations#NONE} where the host had no key
+   * @throws CommandFailure if that cannot be
+   */
+  abstract Generations change(String host, Generations before);
+
+  /** Does what is to be done before the change counts; gives what is said of it then. */
+  abstract String prepare(String host, Generations after);
+
+  @Override
+  final Catalogue catalogue() {
+    return KeyTopicOptions.CATALOGUE;
+  }
+
+  @Override
+  final int ask(Values values) {
+    requireText();
+    KeyTopic topic = options.topic(values);
+    try {
+      SortedMap<String, Generations> after = changes(topic);
+      SortedMap<String, String> said = new TreeMap<>();
+      after.forEach((host, generations) -> said.put(host, prepare(host, generations)));
+      topic.write(after, Instant.now().truncatedTo(ChronoUnit.MILLIS), reason);
+      said.values().forEach(line -> spec().commandLine().getOut().println(Printable.line(line)));
+    } catch (KafkaException e) {
+      throw failure("the keys could not be read or written", e, values);
+    }
+    return ExitStatus.OK;
+  }
+
+  private void requireText() {
+    for (String host : hosts) {
+      if (!HostName.isValid(host)) {
+        throw CommandFailure.usage("expected " + HostName.RULE + ", found " + Quoted.of(host));
+      }
+    }
+    if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
+      throw CommandFailure.usage(
+          "expected a reason of at most "
+              + MAX_REASON
+              + " characters on one line, found "
+              + Quoted.of(reason));
+    }
+  }
+
+  private SortedMap<String, Generations> changes(KeyTopic topic) {
+    var known = topic.read();
+    SortedMap<String, Generations> after = new TreeMap<>();
+    for (String host : hosts) {
+      Generations before =
+          known.getOrDefault(host, Optional.empty()).map(Generations::of).orElse(Generations.NONE);
+      if (known.containsKey(host) && known.get(host).isEmpty()) {
+        throw CommandFailure.failed(
+            "expected a key of host %s in %s, found a record that cannot be read"
+                .formatted(Quoted.of(host), topic.topic().name()));
+      }
+      after.put(host, change(host, before));
+    }
+    return after;
+  }
+}

@@ -1,0 +1,86 @@
+package io.fleetcompat.cli.up;
+
+import io.fleetcompat.cli.process.KeyTopic;
+import io.fleetcompat.keys.FleetKey;
+import io.fleetcompat.keys.Generations;
+import io.fleetcompat.keys.HostKey;
+import io.fleetcompat.keys.HostKeys;
+import io.fleetcompat.keys.KeyFile;
+import io.fleetcompat.schemas.avro.RegisteredKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The keys of all hosts that {@code up} collects from: derived from a fleet key in its data
+ * directory, and registered when a host is met. Any number of threads.
+ */
+final class FleetKeys implements HostKeys {
+
+  private final FleetKey fleet;
+  private final KeyTopic topic;
+
+  /** The generations of each host's key; read and written under the lock. */
+  private final SortedMap<String, Generations> registered = new TreeMap<>();
+
+  private FleetKeys(FleetKey fleet, KeyTopic topic) {
+    this.fleet = fleet;
+    this.topic = topic;
+  }
+
+  /**
+   * The file of the fleet's key; it is made where there is none.
+   *
+   * @throws IOException if it cannot be written
+   */
+  static Path file(Path directory) throws IOException {
+    Path file = directory.resolve("fleet.key");
+    if (!Files.exists(file)) {
+      KeyFile.write(file, FleetKey.random(new SecureRandom()));
+    }
+    return file;
+  }
+
+  /** The keys of a fleet, as they are registered now. */
+  static FleetKeys read(Path file, KeyTopic topic) {
+    FleetKeys keys = new FleetKeys(KeyFile.fleet(file), topic);
+    for (var each : topic.read().entrySet()) {
+      Optional<RegisteredKey> key = each.getValue();
+      keys.registered.put(each.getKey(), key.map(Generations::of).orElse(Generations.NONE));
+    }
+    return keys;
+  }
+
+  /** Registers keys of hosts that have none yet. */
+  synchronized void register(Collection<String> hosts) {
+    SortedMap<String, Generations> fresh = new TreeMap<>();
+    for (String host : hosts) {
+      if (!registered.containsKey(host)) {
+        fresh.put(host, Generations.NONE.rotated());
+      }
+    }
+    if (!fresh.isEmpty()) {
+      topic.write(fresh, Instant.now().truncatedTo(ChronoUnit.MILLIS), "given by up");
+      registered.putAll(fresh);
+    }
+  }
+
+  @Override
+  public synchronized Optional<HostKey> of(String host) throws IOException {
+    register(List.of(host));
+    Generations generations = registered.getOrDefault(host, Generations.NONE);
+    if (!generations.isActive()) {
+      throw new IOException(
+          "the key of host " + host + " was revoked: 'keys add' gives it another");
+    }
+    return Optional.of(fleet.host(host, generations.newest()));
+  }
+}

@@ -1,0 +1,42 @@
+package io.fleetcompat.keys;
+
+import io.fleetcompat.schemas.BadRecordException;
+import java.util.function.IntPredicate;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The key by which a replica of the API knows the heartbeats of all hosts. No key of a document can
+ * be got from it. Immutable; any number of threads.
+ */
+public final class HeartbeatKey {
+
+  private final Secret secret;
+
+  HeartbeatKey(Secret secret) {
+    this.secret = secret;
+  }
+
+  Secret secret() {
+    return secret;
+  }
+
+  /**
+   * Checks that a host has marked a heartbeat; gives its stamp. Which generation of the key it is
+   * of, is the indexer's affair: a host that uses an old one is stale for it.
+   *
+   * @throws BadRecordException if it has not
+   */
+  public RecordStamp check(String host, HostRecord heartbeat, Headers headers)
+      throws BadRecordException {
+    return check(host, heartbeat, headers, _ -> true);
+  }
+
+  RecordStamp check(String host, HostRecord heartbeat, Headers headers, IntPredicate accepted)
+      throws BadRecordException {
+    return Marks.check(secret, host, heartbeat, headers, accepted);
+  }
+
+  Secret of(String host, int generation) {
+    return secret.derive(host, generation);
+  }
+}
