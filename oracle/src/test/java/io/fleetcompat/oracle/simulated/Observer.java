@@ -70,10 +70,18 @@ final class Observer {
   private HandReplica replica;
   private Checks<Verdict> checks;
   private List<List<Named>> named = new ArrayList<>();
+  private List<Gone> gone = new ArrayList<>();
   private long[] lastBeat = {};
   private long startedAt;
   private long wallAhead;
   private long caughtUpAt;
+
+  /**
+   * The last removal of a host that the replica has read.
+   *
+   * @param before the documents that were named until then
+   */
+  private record Gone(int before, long at) {}
 
   /** A document that a heartbeat named which the replica has read. */
   private record Named(DocumentVersion version, long at) {}
@@ -115,7 +123,9 @@ final class Observer {
     caughtUpAt = startedAt;
     wallAhead = wallAheadBy;
     named = new ArrayList<>();
+    gone = new ArrayList<>();
     hosts.forEach(host -> named.add(new ArrayList<>()));
+    hosts.forEach(host -> gone.add(new Gone(0, 0)));
     lastBeat = new long[hosts.size()];
     consumer = new LogConsumer(log, topics.hostCapacity().name(), this::read);
     SteadyClock steady =
@@ -146,13 +156,15 @@ final class Observer {
   }
 
   private void read(TopicPartition partition, Entry entry) {
-    if (!partition.topic().equals(topics.hostCapacity().name())
-        || entry.key() == null
-        || entry.value() == null) {
+    if (!partition.topic().equals(topics.hostCapacity().name()) || entry.key() == null) {
       return;
     }
     Integer host = numbers.get(new String(entry.key(), StandardCharsets.UTF_8));
     if (host == null) {
+      return;
+    }
+    if (entry.value() == null) {
+      gone.set(host, new Gone(named.get(host).size(), entry.timestamp()));
       return;
     }
     try {
@@ -250,14 +262,16 @@ final class Observer {
     require(
         mayBe(outcome, believable[source], believable[destination], mutual),
         () ->
-            "%s is %s, seen %s and %s at %d: no document that its hosts vouch for says so; named %s"
+            "%s is %s, seen %s and %s at %d: no document that its hosts vouch for says so; named %s, gone %s, placed %s"
                 .formatted(
                     pair,
                     outcome,
                     check.sourceSeen(),
                     check.destinationSeen(),
                     fleetNow,
-                    named.get(source / places)));
+                    named.get(source / places),
+                    gone.get(source / places),
+                    replica.placed(hosts.get(source / places).name())));
   }
 
   private boolean mayBe(Outcome outcome, long sources, long destinations, boolean mutual) {
@@ -291,7 +305,9 @@ final class Observer {
     }
     for (int h = 0; h < hosts.size(); h++) {
       List<Named> all = named.get(h);
-      for (Named each : all) {
+      Gone end = gone.get(h);
+      boolean ended = fleetNow - end.at > MAX_BEHIND;
+      for (Named each : all.subList(ended ? end.before : 0, all.size())) {
         Optional<int[]> contents = hosts.get(h).document(each.version);
         if (contents.isPresent() && !superseded(each.version, all, fleetNow)) {
           for (int p = 0; p < places; p++) {

@@ -120,6 +120,18 @@ final class SimulatedHost {
     collectors.clear();
   }
 
+  /**
+   * Of several collectors the one that was started last is left; where there is none, one starts.
+   */
+  void haveOne(long now) {
+    while (collectors.size() > 1) {
+      collectors.removeFirst();
+    }
+    if (collectors.isEmpty() && !removed) {
+      start(now, true);
+    }
+  }
+
   /** It is gone on purpose. */
   void remove(long now) {
     int[] nothing = new int[contents.length];

@@ -2,8 +2,7 @@ package io.fleetcompat.oracle.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,45 +19,37 @@ class SimulationTest {
   /** The steps of all runs together; there is always one run. */
   private static final long STEPS = Long.getLong("simulation.steps", 400_000);
 
-  private static final int STEPS_OF_A_RUN = 600;
-
-  private final Run run = new Run();
+  private final BiFunction<Long, Boolean, Object[]> session = MutatedClasses.session();
 
   @Test
   void theLawsHoldAfterEveryStep() {
     long worked = 0;
     long yes = 0;
     long no = 0;
-    for (long seed = SEED; worked < STEPS || seed == SEED; seed++) {
-      List<Step> steps = Step.of(seed, STEPS_OF_A_RUN);
-      Run.Result result = run.of(seed, steps);
-      if (result.failure().isPresent()) {
-        throw new AssertionError(failure(seed, steps));
-      }
-      worked += result.worked();
-      yes += result.yes();
-      no += result.no();
+    long seed = SEED;
+    for (; worked < STEPS || seed == SEED; seed++) {
+      Object[] result = session.apply(seed, true);
+      assertThat((String) result[0])
+          .as("seed %d (again with -Dsimulation.seed=%d -Dsimulation.steps=1)", seed, seed)
+          .isEmpty();
+      worked += (long) result[1];
+      yes += (long) result[2];
+      no += (long) result[3];
     }
+    System.out.printf(
+        "Simulation: seeds %d to %d, %d steps, %d times yes, %d times no%n",
+        SEED, seed - 1, worked, yes, no);
     assertThat(yes).as("answers that were a yes").isPositive();
     assertThat(no).as("answers that were a no").isPositive();
   }
 
-  private String failure(long seed, List<Step> steps) {
-    List<Step> few = Shrinker.shrink(steps, fewer -> run.of(seed, fewer).failure().isPresent());
-    return "seed %d (again with -Dsimulation.seed=%d -Dsimulation.steps=1): %s%nThe fewest steps: %s%nend so: %s"
-        .formatted(
-            seed,
-            seed,
-            run.of(seed, steps).failure().orElse("not again"),
-            few.stream().map(Step::toString).collect(Collectors.joining(", ")),
-            run.of(seed, few).failure().orElse("not again"));
-  }
-
   @Test
   void aSeedIsOneRun() {
-    for (long seed = SEED; seed < SEED + 5; seed++) {
-      List<Step> steps = Step.of(seed, STEPS_OF_A_RUN);
-      assertThat(run.of(seed, steps)).as("seed %d", seed).isEqualTo(run.of(seed, steps));
+    BiFunction<Long, Boolean, Object[]> other = MutatedClasses.session();
+    for (long seed = SEED; seed < SEED + 6; seed++) {
+      assertThat(session.apply(seed, false))
+          .as("seed %d", seed)
+          .isEqualTo(other.apply(seed, false));
     }
   }
 }

@@ -29,13 +29,13 @@ record Step(Kind kind, long entropy) {
     COLLECTOR_ENDS(3),
     TWIN_STARTS(2),
     REMOVE(3),
-    FORGE(6),
-    POISON(6),
+    FORGE(20),
+    POISON(8),
     COMPACT(3),
     REPLICA_STARTS(4),
-    DAMAGE(3),
-    LOSE(3),
-    RULES(2);
+    DAMAGE(8),
+    LOSE(5),
+    RULES(3);
 
     private final int weight;
 
@@ -54,14 +54,39 @@ record Step(Kind kind, long entropy) {
     return total;
   }
 
-  /** The steps of a seed. */
+  /**
+   * The steps of a seed. Of three seeds, one has what machines do alone; with one, state and
+   * records are lost as well; with one, somebody writes under the names of hosts.
+   */
   static List<Step> of(long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
+    Harm harm = List.of(Harm.values()).get((int) Long.remainderUnsigned(seed, 3));
     List<Step> steps = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      steps.add(new Step(kind(random.nextInt(TOTAL)), random.nextLong()));
+    while (steps.size() < count) {
+      Step step = new Step(kind(random.nextInt(TOTAL)), random.nextLong());
+      if (step.harm() == Harm.NONE || step.harm() == harm) {
+        steps.add(step);
+      }
     }
     return steps;
+  }
+
+  /** What is done to what is written. */
+  enum Harm {
+    /** Nothing: machines end and start, and records are late. */
+    NONE,
+    /** State, or records of the index, are lost. */
+    LOSS,
+    /** Somebody writes under the name of a host. */
+    FORGERY
+  }
+
+  Harm harm() {
+    return switch (kind) {
+      case FORGE, POISON -> Harm.FORGERY;
+      case DAMAGE, LOSE -> Harm.LOSS;
+      default -> Harm.NONE;
+    };
   }
 
   private static Kind kind(int dice) {

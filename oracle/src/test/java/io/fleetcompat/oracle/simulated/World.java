@@ -14,6 +14,7 @@ import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +36,15 @@ final class World {
   static final Duration UNREAD = Duration.ofSeconds(20);
 
   private static final int HOSTS = 4;
-  private static final int ROUNDS = 14;
+  private static final int ROUNDS = 10;
+  private static final int ROUNDS_OF_MACHINES = 2;
+
+  /** Until a host would be stale that is not believed. */
+  private static final int ROUNDS_OF_SILENCE = 7;
+
   private static final Duration BEAT = Duration.ofSeconds(10);
-  private static final Duration MOMENT = Duration.ofMillis(250);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final Duration JUDGE_TICK = Duration.ofMillis(250);
   static final Topics TOPICS = new Topics("", 2, (short) 1);
 
   private final Catalogue catalogue;
@@ -52,6 +59,7 @@ final class World {
   private final Observer observer;
   private long now = Instant.parse("2026-11-21T00:00:00Z").toEpochMilli();
   private boolean mutual;
+  private final Set<Step.Harm> harms = EnumSet.noneOf(Step.Harm.class);
   private long worked;
 
   /**
@@ -90,6 +98,7 @@ final class World {
 
   void take(Step step) {
     worked++;
+    harms.add(step.harm());
     SplittableRandom random = new SplittableRandom(step.entropy());
     SimulatedHost host = hosts.get(random.nextInt(HOSTS));
     switch (step.kind()) {
@@ -223,8 +232,9 @@ final class World {
       lie[place] = catalogue.pick(place, random.nextLong());
     }
     int how = random.nextInt(10);
+    boolean greatest = how == 0;
     DocumentVersion version =
-        how == 0
+        greatest
             ? new DocumentVersion(Long.MAX_VALUE, Long.MAX_VALUE)
             : host.nextVersion(how < 4 ? 0 : 1);
     byte[] document =
@@ -235,7 +245,9 @@ final class World {
                 Instant.ofEpochMilli(now),
                 "hint",
                 List.of()));
-    host.forged(true);
+    if (greatest) {
+      host.forged(true);
+    }
     append(TOPICS.hostInventory().name(), RecordKeys.HOST.encode(host.name()), document);
   }
 
@@ -277,7 +289,12 @@ final class World {
         List.of(TOPICS.placements().name(), TOPICS.profiles().name(), TOPICS.matrix().name());
     List<Partition> of = log.partitions(topics.get(random.nextInt(topics.size())));
     Partition from = of.get(random.nextInt(of.size()));
-    List<Bytes> keys = List.copyOf(from.newest().keySet());
+    // Not a tombstone: that there was one, nobody can tell who has not read it.
+    List<Bytes> keys =
+        from.newest().entrySet().stream()
+            .filter(each -> each.getValue().value() != null)
+            .map(Map.Entry::getKey)
+            .toList();
     if (keys.isEmpty()) {
       return;
     }
@@ -294,43 +311,67 @@ final class World {
     indexer.want(RuleSet.of(mutual ? Set.of(Policy.MUTUAL) : Set.of()));
   }
 
-  /** Ends all faults, waits, and compares everything with the oracle. */
+  /**
+   * Ends all faults, waits, and compares everything with the oracle. Where nothing was harmed, a
+   * few heartbeats are all that it takes; where something was lost, the comparisons of topics;
+   * where somebody wrote under the name of a host, the documents that collectors send every ten
+   * minutes.
+   */
   void heal() {
-    for (FakeTask task : indexer.tasks()) {
-      task.crash();
-      task.start();
-    }
+    indexer.tasks().forEach(FakeTask::start);
     onItsWay.forEach(each -> each.from.failed(each.sent));
     onItsWay.clear();
     leaving.forEach(this::sendAll);
     leaving.clear();
     for (SimulatedHost host : hosts) {
-      if (!host.isRemoved()) {
-        host.start(now, true);
-      }
-      if (host.isForged() || host.isRemoved()) {
-        // An operator must remove a document of the greatest version that somebody else wrote, and
-        // one that arrived after the removal of its host.
-        append(TOPICS.hostInventory().name(), RecordKeys.HOST.encode(host.name()), null);
-        append(TOPICS.hostCapacity().name(), RecordKeys.HOST.encode(host.name()), null);
-        host.forged(false);
+      host.haveOne(now);
+      if (host.isRemoved()) {
+        erase(host); // a document of it may have arrived after its removal
       }
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    rounds(ROUNDS_OF_MACHINES);
+    if (harms.contains(Step.Harm.FORGERY)) {
+      hosts.stream().filter(SimulatedHost::isForged).forEach(this::erase);
+      hosts.forEach(host -> host.look(true));
+      rounds(1);
+      // A document of somebody else may have had the version of that one: the next one heals.
+      hosts.forEach(host -> host.look(true));
+    }
+    if (harms.contains(Step.Harm.LOSS)) {
+      // A comparison that has waited for the next tick for long rests for longer than is waited
+      // here.
+      indexer.tasks().forEach(FakeTask::crash);
+      indexer.tasks().forEach(FakeTask::start);
+      rounds(ROUNDS);
+    } else if (harms.contains(Step.Harm.FORGERY)) {
+      rounds(ROUNDS_OF_SILENCE);
+    } else {
+      rounds(1);
+    }
+    observer.requireConverged(mutual);
+  }
+
+  /** An operator removes what Kafka has of a host. */
+  private void erase(SimulatedHost host) {
+    append(TOPICS.hostInventory().name(), RecordKeys.HOST.encode(host.name()), null);
+    append(TOPICS.hostCapacity().name(), RecordKeys.HOST.encode(host.name()), null);
+  }
+
+  /** Heartbeats come every ten seconds, and each second what is due is done. */
+  private void rounds(int count) {
+    for (int round = 0; round < count; round++) {
+      for (int second = 0; second < BEAT.toSeconds(); second++) {
+        now += MOMENT.toMillis();
+        tickAll();
+        observer.readAll();
+      }
       for (SimulatedHost host : hosts) {
-        if (round == 0) {
-          host.look(true);
-        }
         host.collectors().forEach(collector -> collector.voice().heartbeat());
         host.collectors().forEach(collector -> sendAll(collector.sender()));
       }
       settle();
       observer.readAll();
-      now += BEAT.minus(MOMENT).toMillis();
     }
-    now -= BEAT.minus(MOMENT).toMillis();
-    observer.readAll();
-    observer.requireConverged(mutual);
   }
 
   private void sendAll(HandSender sender) {
@@ -355,13 +396,17 @@ final class World {
       }
       if (!busy) {
         quiet++;
-        now += MOMENT.toMillis() / 2;
-        for (FakeTask task : indexer.tasks()) {
-          worked++;
-          task.tick();
-          task.commit();
-        }
+        now += JUDGE_TICK.toMillis();
+        tickAll();
       }
+    }
+  }
+
+  private void tickAll() {
+    for (FakeTask task : indexer.tasks()) {
+      worked++;
+      task.tick();
+      task.commit();
     }
   }
 }

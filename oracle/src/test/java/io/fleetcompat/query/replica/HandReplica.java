@@ -43,6 +43,12 @@ public final class HandReplica {
     return clock;
   }
 
+  /** The document that a host's placement was made from, as people read it. */
+  public String placed(String host) {
+    Host found = replica.snapshot().view().fleet().find(host);
+    return found == null ? "nothing" : found.placed().document().toString();
+  }
+
   /** Records that could not be used. */
   public long rejected() {
     return reader.rejected().count();

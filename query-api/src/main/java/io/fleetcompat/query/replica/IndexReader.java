@@ -9,6 +9,7 @@ import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
 import io.fleetcompat.schemas.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexReader implements TopicReader {
 
+  /**
+   * Longest since it last had all there was, for heartbeats that come to have been sent just now:
+   * this process may have been stopped meanwhile, and they have waited.
+   */
+  static final Duration PAUSE = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(IndexReader.class);
 
   private final Replica replica;
@@ -35,7 +42,7 @@ final class IndexReader implements TopicReader {
   private final String heartbeats;
   private final MarkedHeartbeats marked;
   private ViewEdit edit;
-  private boolean complete;
+  private Optional<Long> completeSince = Optional.empty();
 
   /**
    * @param clock told of heartbeats
@@ -80,7 +87,7 @@ final class IndexReader implements TopicReader {
   @Override
   public void forget(String reason) {
     LOG.warn("the index is read again from its beginning: {}", reason);
-    complete = false;
+    completeSince = Optional.empty();
     marked.forget();
     IndexView empty = replica.snapshot().view().emptied();
     replica.publish(new Snapshot(empty, 0, 0, 0, false));
@@ -89,9 +96,11 @@ final class IndexReader implements TopicReader {
 
   /** Takes heartbeats: those that came after all there was had been read were sent just now. */
   private void hear(ConsumerRecords<byte[], byte[]> records) {
+    long now = clock.millis();
+    boolean live = completeSince.filter(had -> now - had <= PAUSE.toMillis()).isPresent();
     for (ConsumerRecord<byte[], byte[]> heartbeat : records.records(heartbeats)) {
       if (heartbeat.timestampType() == TimestampType.LOG_APPEND_TIME) {
-        clock.heard(heartbeat.timestamp(), complete);
+        clock.heard(heartbeat.timestamp(), live);
       }
     }
   }
@@ -125,7 +134,7 @@ final class IndexReader implements TopicReader {
 
   private void publish(long revision, long lag, Optional<Long> completeAt) {
     Snapshot before = replica.snapshot();
-    complete = completeAt.isPresent();
+    completeSince = completeAt.map(_ -> clock.millis());
     if (!before.ready() && completeAt.isEmpty()) {
       replica.publish(new Snapshot(before.view(), 0, 0, lag, false));
       return;
