@@ -4,6 +4,7 @@ import io.fleetcompat.benchmarks.fleet.SyntheticFleet;
 import io.fleetcompat.benchmarks.jmh.CandidateSets;
 import io.fleetcompat.benchmarks.jmh.CpuTime;
 import io.fleetcompat.benchmarks.jmh.Lookup;
+import io.fleetcompat.benchmarks.jmh.Marks;
 import io.fleetcompat.benchmarks.jmh.Names;
 import io.fleetcompat.benchmarks.jmh.NewProfile;
 import io.fleetcompat.benchmarks.jmh.Update;
@@ -48,7 +49,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|maintenance|past|history|collector|large-hosts|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|marks|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|maintenance|past|history|collector|large-hosts|sizes|stack|all"
           + " [HOSTS...|SHAPES...|WATCHERS...|CHANGES...]";
 
   /** The hosts whose changes a history of any size is made of. */
@@ -60,6 +61,7 @@ public final class Benchmarks {
     JSON,
     CACHES,
     KEYS,
+    MARKS,
     UPDATE,
     INDEX,
     HTTP,
@@ -108,6 +110,7 @@ public final class Benchmarks {
         jmh(Names.class, List.of(), report);
         Retained.measure(report);
       }
+      case MARKS -> jmh(Marks.class, List.of(), report);
       case UPDATE -> jmh(Update.class, hosts, report);
       case INDEX -> onEmpty(or(hosts, 1000, 10_000), report, IndexBuild::measure);
       case HTTP -> each(or(hosts, 1000, 10_000, 100_000), report, HttpLoad::measure);
