@@ -36,6 +36,7 @@ final class SimulatedHost {
   private int[] contents;
   private long epoch;
   private boolean removed;
+  private boolean everRemoved;
   private boolean forged;
 
   /** What it was, and until when. */
@@ -77,6 +78,11 @@ final class SimulatedHost {
 
   boolean isRemoved() {
     return removed;
+  }
+
+  /** True where a removal of it may arrive later than what it said when it was started again. */
+  boolean wasRemoved() {
+    return everRemoved;
   }
 
   boolean isForged() {
@@ -138,6 +144,7 @@ final class SimulatedHost {
     Arrays.fill(nothing, NOTHING);
     become(nothing, now);
     removed = true;
+    everRemoved = true;
     collectors.clear();
   }
 

@@ -327,6 +327,8 @@ final class World {
       host.haveOne(now);
       if (host.isRemoved()) {
         erase(host); // a document of it may have arrived after its removal
+      } else if (host.wasRemoved()) {
+        host.look(true); // its removal may have arrived after it was started again
       }
     }
     rounds(ROUNDS_OF_MACHINES);
