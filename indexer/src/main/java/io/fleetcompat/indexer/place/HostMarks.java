@@ -104,8 +104,10 @@ final class HostMarks {
    * has found an old key speaks for the host no more.
    */
   private Generations generations(String host) {
-    int used = heard(host).mark.heartbeat().generation();
-    return keys.find(host).map(key -> Generations.of(key).from(used)).orElse(Generations.NONE);
+    // Nothing is kept of names that have no key: anybody may invent them.
+    return keys.find(host)
+        .map(key -> Generations.of(key).from(heard(host).mark.heartbeat().generation()))
+        .orElse(Generations.NONE);
   }
 
   private Heard heard(String host) {
