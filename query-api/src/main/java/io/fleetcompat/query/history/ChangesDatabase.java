@@ -1,6 +1,7 @@
 package io.fleetcompat.query.history;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.UInt64AddOperator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -54,8 +56,18 @@ final class ChangesDatabase implements AutoCloseable {
    */
   private static final byte[] BATCHES = {0};
 
+  /**
+   * The key of the batches as they were counted one by one, which every family has: where a part of
+   * the past is lost and what came after it is not, there are fewer of them than the number of the
+   * last. A manifest that has lost its end does that: files that it would name are gone, and so are
+   * the logs that they were made from. It comes before all other keys.
+   */
+  private static final byte[] COUNTED = {};
+
   /** The first key that iterators see. */
   static final byte[] FIRST = {0, 0};
+
+  private static final byte[] ONE = counted(new byte[Long.BYTES]).putLong(1).array();
 
   static {
     RocksDB.loadLibrary(); // before the first of its options is made
@@ -103,6 +115,7 @@ final class ChangesDatabase implements AutoCloseable {
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
             .setWriteBufferSize(UNWRITTEN_BYTES / 2)
+            .setMergeOperator(keep(new UInt64AddOperator()))
             .setTableFormatConfig(
                 new BlockBasedTableConfig()
                     .setBlockCache(cache)
@@ -168,6 +181,7 @@ final class ChangesDatabase implements AutoCloseable {
     byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(batches + 1).array();
     for (ColumnFamilyHandle family : families.values()) {
       batch.put(family, BATCHES, number);
+      batch.merge(family, COUNTED, ONE);
     }
     try (WriteOptions options = new WriteOptions()) {
       db.write(options, batch);
@@ -181,12 +195,20 @@ final class ChangesDatabase implements AutoCloseable {
     for (ColumnFamilyHandle family : families.values()) {
       byte[] number = db.get(family, BATCHES);
       found.add(number == null ? 0 : ByteBuffer.wrap(number).getLong());
+      byte[] counted = db.get(family, COUNTED);
+      found.add(counted == null ? 0 : counted(counted).getLong());
     }
     if (found.size() > 1) {
       throw new HistoryException(
-          HistoryException.Kind.DAMAGED, "expected column families of one batch, found " + found);
+          HistoryException.Kind.DAMAGED,
+          "expected column families with all batches up to one, found " + found);
     }
     return found.iterator().next();
+  }
+
+  /** RocksDB adds up numbers whose least byte is the first. */
+  private static ByteBuffer counted(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The bytes of the files that hold what is there now. */

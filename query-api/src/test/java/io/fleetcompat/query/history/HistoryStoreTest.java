@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The history on a real disk. */
 class HistoryStoreTest {
 
+  /** Shorter than most of what a manifest says, in bytes. */
+  private static final int MANIFEST_STEP = 8;
+
   private static final HistoryBounds WIDE = new HistoryBounds(Duration.ofDays(36_000), 4L << 30);
   private static final String TOPIC = "id-1";
 
@@ -186,6 +189,41 @@ class HistoryStoreTest {
       }
     }
     assertThat(empty).isGreaterThan(8);
+  }
+
+  /** A manifest that ends early names fewer files than the logs that are left follow upon. */
+  @Test
+  void aDatabaseWhoseManifestWasCutAnywhereIsOfOneBatchOrEmpty() throws IOException {
+    Path whole = directory.resolve("whole");
+    // Two starts alone: with more, tables are merged, and some that are named are found missing.
+    HistorySample sample = new HistorySample(4);
+    Set<Long> batches = new HashSet<>(Set.of(0L));
+    for (int process = 0; process < 2; process++) {
+      try (HistoryStore store = HistoryStore.open(whole, WIDE)) {
+        if (process == 0) {
+          store.begin(TOPIC, HistorySample.partitions());
+        }
+        append(store, sample.more(40));
+        batches.add(store.changes());
+      }
+    }
+    Path manifest =
+        files(whole, "").stream()
+            .filter(file -> file.getFileName().toString().startsWith("MANIFEST"))
+            .findFirst()
+            .orElseThrow();
+    for (long length = 0; length < Files.size(manifest); length += MANIFEST_STEP) {
+      Path cut = directory.resolve("cut-at-" + length);
+      copy(whole, cut);
+      try (RandomAccessFile open =
+          new RandomAccessFile(cut.resolve(whole.relativize(manifest)).toFile(), "rw")) {
+        open.setLength(length);
+      }
+      try (HistoryStore store = HistoryStore.open(cut, WIDE)) {
+        assertThat(batches).as("cut at %d", length).contains(store.changes());
+        assertWhole(store);
+      }
+    }
   }
 
   static void cut(Path file, int quarters) throws IOException {
