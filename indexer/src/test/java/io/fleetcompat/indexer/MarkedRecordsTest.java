@@ -231,6 +231,42 @@ class MarkedRecordsTest {
   }
 
   @Test
+  void aNewKeyOutranksWhateverTheStolenOneHasSaid() {
+    try (Driver driver = placed()) {
+      sendAs(
+          driver,
+          INVENTORY,
+          key.host("a", 1),
+          document("a", Long.MAX_VALUE, Long.MAX_VALUE, types("2.0.0")),
+          Long.MAX_VALUE,
+          1);
+      assertThat(published.placement("a").getEpoch()).isEqualTo(Long.MAX_VALUE);
+      register(driver, "a", Generations.NONE.rotated().rotated().newestAlone());
+      send(driver, INVENTORY, 2, document("a", 1, 3, types("1.0.0")), 15);
+      assertThat(published.placement("a").getSequence()).isEqualTo(3);
+      sendAs(driver, INVENTORY, key.host("a", 2), null, 1, 16);
+      assertThat(published.placements).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsReadAgainFromTheBeginningAccusesNobody() {
+    try (Driver driver = placed()) {
+      byte[] name = "a".getBytes(UTF_8);
+      HostRecord old = new HostRecord(CAPACITY.name(), name, heartbeat("a", 1, 1));
+      driver.record(
+          CAPACITY,
+          new TestRecord<>(
+              name,
+              old.value(),
+              new RecordHeaders(new Header[] {key.host("a", 1).markHeartbeat(old, 1, 8)}),
+              driver.now().minusSeconds(3600)));
+      assertThat(published.rejected).isEmpty();
+      assertThat(published.placement("a").getFindings()).isEmpty();
+    }
+  }
+
+  @Test
   void garbageUnderAHostsNameInTheTopicOfKeysTakesItsKeyAway() {
     try (Driver driver = placed()) {
       driver.record(

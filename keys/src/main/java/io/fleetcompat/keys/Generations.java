@@ -39,7 +39,7 @@ public record Generations(int oldest, int newest, boolean revoked) {
   }
 
   /**
-   * A new generation beside the newest one, which counts until the host has used the new one, or
+   * A new generation beside those that count, which do so until the host has used the new one, or
    * the only one where none counts.
    *
    * @throws IllegalStateException if there have been too many
@@ -48,7 +48,7 @@ public record Generations(int oldest, int newest, boolean revoked) {
     if (newest == Integer.MAX_VALUE) {
       throw new IllegalStateException("expected fewer than 2^31 generations, found as many");
     }
-    return new Generations(isActive() ? newest : newest + 1, newest + 1, false);
+    return new Generations(isActive() ? oldest : newest + 1, newest + 1, false);
   }
 
   /** The newest generation alone. */

@@ -39,6 +39,7 @@ public final class KeyFile {
   private static final String HEARTBEATS = "heartbeats";
   private static final String HOST = "host";
   private static final String SECRET = "secret";
+  private static final Set<String> KINDS = Set.of(FLEET, HEARTBEATS, HOST);
   private static final String GENERATION = "generation";
   private static final String DOCUMENTS = "documents";
 
@@ -97,7 +98,7 @@ public final class KeyFile {
   private KeyFile of(String kind) {
     String found = entry(KEY);
     if (!found.equals(kind)) {
-      throw bad(KEY, kind, Quoted.of(found));
+      throw bad(KEY, kind, KINDS.contains(found) ? found : "something else");
     }
     return this;
   }

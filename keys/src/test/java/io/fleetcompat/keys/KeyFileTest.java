@@ -59,7 +59,7 @@ class KeyFileTest {
     }
     assertThatThrownBy(() -> KeyFile.fleet(own))
         .hasMessageContaining("expected key=fleet")
-        .hasMessageContaining("found 'heartbeats'");
+        .hasMessageContaining("found heartbeats");
   }
 
   @Test

@@ -123,6 +123,7 @@ class RecordMarkTest {
     assertThat(code(RECORD, headers(second), Generations.NONE)).isEqualTo(Code.FORGED);
     assertThat(FIRST.accept(1)).isTrue();
     assertThat(FIRST.rotated()).isEqualTo(new Generations(1, 2, false));
+    assertThat(FIRST.rotated().rotated()).isEqualTo(new Generations(1, 3, false));
     assertThat(FIRST.rotated().newestAlone()).isEqualTo(new Generations(2, 2, false));
     assertThat(FIRST.withdrawn().accept(1)).isFalse();
     assertThat(FIRST.withdrawn().rotated()).isEqualTo(new Generations(2, 2, false));

@@ -5,6 +5,7 @@ import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.keys.KeyFile;
 import io.fleetcompat.keys.KeyFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -29,6 +30,17 @@ final class KeyOutput {
   private Optional<FleetKey> fleet = Optional.empty();
 
   private KeyOutput() {}
+
+  /** Reads the fleet's key, and makes the directory. */
+  void prepare() {
+    FleetKey _ = fleet();
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "expected a directory for keys at %s: %s".formatted(directory, CommandFailure.why(e)));
+    }
+  }
 
   /** Writes a host's key; gives the file. */
   Path write(String host, int generation) {

@@ -33,7 +33,12 @@ public final class KeysAdd extends KeysChange {
   }
 
   @Override
-  String prepare(String host, Generations after) {
+  void prepare() {
+    output.prepare();
+  }
+
+  @Override
+  String finish(String host, Generations after) {
     return "added " + host + ": " + output.write(host, after.newest());
   }
 }

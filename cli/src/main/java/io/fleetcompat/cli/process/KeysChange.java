@@ -45,8 +45,11 @@ abstract class KeysChange extends KafkaCommand {
    */
   abstract Generations change(String host, Generations before);
 
-  /** Does what is to be done before the change counts; gives what is said of it then. */
-  abstract String prepare(String host, Generations after);
+  /** Looks whether the rest can be done; before anything is changed. */
+  void prepare() {}
+
+  /** Does the rest, once the change counts; gives what is said of it. */
+  abstract String finish(String host, Generations after);
 
   @Override
   final Catalogue catalogue() {
@@ -59,10 +62,12 @@ abstract class KeysChange extends KafkaCommand {
     KeyTopic topic = options.topic(values);
     try {
       SortedMap<String, Generations> after = changes(topic);
-      SortedMap<String, String> said = new TreeMap<>();
-      after.forEach((host, generations) -> said.put(host, prepare(host, generations)));
+      prepare();
+      // In this order: a collector may read its new key as soon as it is in its file.
       topic.write(after, Instant.now().truncatedTo(ChronoUnit.MILLIS), reason);
-      said.values().forEach(line -> spec().commandLine().getOut().println(Printable.line(line)));
+      after.forEach(
+          (host, generations) ->
+              spec().commandLine().getOut().println(Printable.line(finish(host, generations))));
     } catch (KafkaException e) {
       throw failure("the keys could not be read or written", e, values);
     }

@@ -31,7 +31,7 @@ public final class KeysRevoke extends KeysChange {
   }
 
   @Override
-  String prepare(String host, Generations after) {
+  String finish(String host, Generations after) {
     return "revoked " + host;
   }
 }

@@ -40,7 +40,12 @@ public final class KeysRotate extends KeysChange {
   }
 
   @Override
-  String prepare(String host, Generations after) {
+  void prepare() {
+    output.prepare();
+  }
+
+  @Override
+  String finish(String host, Generations after) {
     return "rotated %s to generation %d: %s"
         .formatted(host, after.newest(), output.write(host, after.newest()));
   }

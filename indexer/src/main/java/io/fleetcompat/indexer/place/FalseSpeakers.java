@@ -6,8 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The hosts under whose name records came that are not theirs, or are old: records without the mark
@@ -15,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * last such record. One stream thread; the count is read by any.
  */
 final class FalseSpeakers {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FalseSpeakers.class);
 
   private static final long SHOWN = Duration.ofHours(1).toMillis();
 
@@ -26,13 +22,10 @@ final class FalseSpeakers {
   private volatile int count;
 
   /** Takes note of such a record; true where the host has become one of these by it. */
-  boolean found(String host, String why, long now) {
+  boolean found(String host, long now) {
     boolean appeared = last.remove(host) == null;
     last.put(host, now);
     count = last.size();
-    if (appeared) {
-      LOG.warn("somebody else writes under the name of host {}: {}", host, why);
-    }
     return appeared;
   }
 

@@ -7,40 +7,45 @@ import io.fleetcompat.schemas.BadRecordException.Code;
 import java.nio.ByteBuffer;
 
 /**
- * The newest that was heard of a host with its key's mark.
+ * The newest that was heard of a host with its key's mark; {@link #NOTHING} stands for what was not
+ * heard.
  *
- * @param heartbeat stamp of its newest heartbeat; {@link #NO_HEARTBEAT} where none was heard
- * @param removedEpoch the epoch with which it was removed last; {@link #NEVER} where it was not
+ * @param heartbeat of its newest heartbeat
+ * @param document of the document that is placed
+ * @param removal with which it was removed last
  */
-record HeardMark(RecordStamp heartbeat, long removedEpoch) {
+record HeardMark(RecordStamp heartbeat, RecordStamp document, RecordStamp removal) {
 
-  static final RecordStamp NO_HEARTBEAT = new RecordStamp(0, 0, 0);
-  static final long NEVER = -1;
-  static final HeardMark NOTHING = new HeardMark(NO_HEARTBEAT, NEVER);
+  /** Before every stamp that a host can make. */
+  static final RecordStamp NONE = new RecordStamp(0, 0, 0);
 
-  private static final int BYTES = Integer.BYTES + 3 * Long.BYTES;
+  static final HeardMark NOTHING = new HeardMark(NONE, NONE, NONE);
 
-  HeardMark with(RecordStamp newest) {
-    return new HeardMark(newest, removedEpoch);
+  private static final int STAMP_BYTES = Integer.BYTES + 2 * Long.BYTES;
+  private static final int BYTES = 3 * STAMP_BYTES;
+
+  HeardMark heard(RecordStamp newest) {
+    return new HeardMark(newest, document, removal);
   }
 
-  HeardMark removed(long epoch) {
-    return new HeardMark(heartbeat, Math.max(epoch, removedEpoch));
+  HeardMark placed(RecordStamp newest) {
+    return new HeardMark(heartbeat, newest, removal);
   }
 
-  /**
-   * The form in which it is stored: generation, epoch, number, epoch of the removal; big-endian.
-   */
+  HeardMark removed(RecordStamp newest) {
+    return new HeardMark(heartbeat, NONE, newest);
+  }
+
+  /** The form in which it is stored: each stamp as generation, epoch, number; big-endian. */
   static ValueForm<String, HeardMark> form() {
     return new ValueForm<>() {
       @Override
       public byte[] encode(HeardMark mark) {
-        return ByteBuffer.allocate(BYTES)
-            .putInt(mark.heartbeat.generation())
-            .putLong(mark.heartbeat.epoch())
-            .putLong(mark.heartbeat.number())
-            .putLong(mark.removedEpoch)
-            .array();
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+        put(buffer, mark.heartbeat);
+        put(buffer, mark.document);
+        put(buffer, mark.removal);
+        return buffer.array();
       }
 
       @Override
@@ -50,9 +55,16 @@ record HeardMark(RecordStamp heartbeat, long removedEpoch) {
               Code.UNDECODABLE, BYTES + " bytes of a heard mark", String.valueOf(bytes.length));
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new HeardMark(
-            new RecordStamp(buffer.getInt(), buffer.getLong(), buffer.getLong()), buffer.getLong());
+        return new HeardMark(stamp(buffer), stamp(buffer), stamp(buffer));
       }
     };
+  }
+
+  private static void put(ByteBuffer buffer, RecordStamp stamp) {
+    buffer.putInt(stamp.generation()).putLong(stamp.epoch()).putLong(stamp.number());
+  }
+
+  private static RecordStamp stamp(ByteBuffer buffer) {
+    return new RecordStamp(buffer.getInt(), buffer.getLong(), buffer.getLong());
   }
 }

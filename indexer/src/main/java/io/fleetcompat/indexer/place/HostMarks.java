@@ -28,10 +28,10 @@ import org.apache.kafka.streams.processor.api.Record;
 final class HostMarks {
 
   /**
-   * The time in milliseconds after which a heartbeat is noted on disk once more. After a crash
-   * nobody knows what came since: for so long, an old heartbeat could pass for a new one.
+   * The time in milliseconds after which a heartbeat is noted on disk once more. After a restart
+   * nobody knows what came since: heartbeats of that time can be sent again, once each.
    */
-  private static final long NOTE_EVERY = 60_000;
+  private static final long NOTE_EVERY = 20_000;
 
   private final Optional<FleetKey> key;
   private final TypedStore<String, RegisteredKey> keys;
@@ -99,6 +99,11 @@ final class HostMarks {
     return key.isEmpty() || generations(host).accept(heard(host).mark.heartbeat().generation());
   }
 
+  /** True where a key of the host counts. */
+  boolean hasKey(String host) {
+    return generations(host).isActive();
+  }
+
   /**
    * The generations of a host's key that count: none before the newest that the host has used. Who
    * has found an old key speaks for the host no more.
@@ -116,15 +121,16 @@ final class HostMarks {
   }
 
   /**
-   * Checks that a document, or the removal of one, is the host's.
+   * Checks that a document, or the removal of one, is the host's; gives its stamp, {@link
+   * HeardMark#NONE} where nobody is asked for marks.
    *
-   * @param placedEpoch of the document that is placed; {@link HeardMark#NEVER} where none is
-   * @throws BadRecordException if it is not, or was sent before the host was removed
+   * @throws BadRecordException if it is not, or was sent before the host was removed, or is a
+   *     removal from before the document that is placed
    */
-  void requireDocument(String host, Record<byte[], byte[]> record, String topic, long placedEpoch)
+  RecordStamp document(String host, Record<byte[], byte[]> record, String topic)
       throws BadRecordException {
     if (key.isEmpty()) {
-      return;
+      return HeardMark.NONE;
     }
     RecordStamp stamp =
         key.get()
@@ -133,20 +139,48 @@ final class HostMarks {
                 new HostRecord(topic, record.key(), record.value()),
                 record.headers(),
                 generations(host));
-    long removed = heard(host).mark.removedEpoch();
-    boolean isRemoval = record.value() == null;
+    HeardMark mark = heard(host).mark;
+    // A removal ends its epoch: what comes of that epoch after it was sent before it.
     boolean isOld =
-        isRemoval
-            ? stamp.epoch() < Math.max(removed, placedEpoch)
-            : removed != HeardMark.NEVER && stamp.epoch() <= removed;
+        record.value() == null
+            ? isBefore(stamp, mark.removal()) || isBefore(stamp, mark.document())
+            : mark.removal().generation() > 0 && !isBefore(mark.removal(), stamp);
     if (isOld) {
       throw new BadRecordException(
           Code.REPLAYED,
-          "a document or a removal after the epoch " + Math.max(removed, placedEpoch),
-          "one of the epoch " + stamp.epoch());
+          "a document or a removal after the removal %s and the document %s"
+              .formatted(mark.removal(), mark.document()),
+          stamp.toString());
     }
-    if (isRemoval) {
-      note(host, heard(host).mark.removed(stamp.epoch()), Long.MIN_VALUE);
+    return stamp;
+  }
+
+  /** True where a stamp is of an earlier start of the collector, or of an earlier key. */
+  private static boolean isBefore(RecordStamp a, RecordStamp b) {
+    return a.generation() != b.generation()
+        ? a.generation() < b.generation()
+        : a.epoch() < b.epoch();
+  }
+
+  /**
+   * True where a document with that stamp takes the place of the placed one whatever their versions
+   * are: its key is newer, and who had the one before may have taken every version there is.
+   */
+  boolean isOfNewerKey(String host, RecordStamp stamp) {
+    return key.isPresent() && stamp.generation() > heard(host).mark.document().generation();
+  }
+
+  /** A document with that stamp was placed. */
+  void placed(String host, RecordStamp stamp) {
+    if (key.isPresent() && isBefore(heard(host).mark.document(), stamp)) {
+      note(host, heard(host).mark.placed(stamp), heard(host).notedAt);
+    }
+  }
+
+  /** The host was removed with that stamp. */
+  void removed(String host, RecordStamp stamp) {
+    if (key.isPresent()) {
+      note(host, heard(host).mark.removed(stamp), heard(host).notedAt);
     }
   }
 
@@ -179,9 +213,9 @@ final class HostMarks {
             && now - before.notedAt < NOTE_EVERY
             && before.notedAt != Long.MIN_VALUE;
     if (isNoted) {
-      heard.put(host, new Heard(before.mark.with(stamp), before.notedAt));
+      heard.put(host, new Heard(before.mark.heard(stamp), before.notedAt));
     } else {
-      note(host, before.mark.with(stamp), now);
+      note(host, before.mark.heard(stamp), now);
     }
     return Order.NEWER;
   }

@@ -246,8 +246,8 @@ final class PartitionHosts {
   }
 
   /** A record came under the name of a host that is not its own, or is an old one of it. */
-  void speaksFalsely(String host, String why, long now) {
-    if (heard.liveness(host).isPresent() && falseSpeakers.found(host, why, now)) {
+  void speaksFalsely(String host, long now) {
+    if (heard.liveness(host).isPresent() && falseSpeakers.found(host, now)) {
       findAnew(host, now);
     }
   }

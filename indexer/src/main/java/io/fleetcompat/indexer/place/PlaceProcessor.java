@@ -9,6 +9,7 @@ import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.keys.FleetKey;
+import io.fleetcompat.keys.RecordStamp;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
@@ -76,7 +77,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       PartitionHosts hosts,
       HostMarks marks,
       WantedAgain lost,
-      TopicAudits audits) {}
+      TopicAudits audits,
+      long begun) {}
 
   /**
    * Made for one task.
@@ -122,7 +124,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     HostMarks marks =
         HostMarks.load(
             context, key, unreadable, host -> lost.add(keyTopic, RecordKeys.HOST.encode(host)));
-    running = new Running(context, hosts, marks, lost, audits);
+    running = new Running(context, hosts, marks, lost, audits, context.currentSystemTimeMs());
     doubtUnmarked = marks.areAsked();
     context.schedule(
         LIVENESS_TICK,
@@ -179,24 +181,24 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata from = running().context().recordMetadata().orElseThrow();
     metrics.received(from.topic());
-    take(record, from, running().lost().came(from.topic(), record.key()));
+    take(record, from, false);
   }
 
   /**
    * Takes a record.
    *
-   * @param lost true where the placement of its host was lost
+   * @param again true where it was read again, since what was kept of it was lost
    */
-  private void take(Record<byte[], byte[]> record, RecordMetadata from, boolean lost) {
+  private void take(Record<byte[], byte[]> record, RecordMetadata from, boolean again) {
     try {
       String host = RecordKeys.HOST.decode(record.key());
-      take(host, record, from, lost);
+      take(host, record, from, again);
     } catch (BadRecordException e) {
       running().context().forward(rejection.of(record, from, e, now()), PlaceNodes.REJECTED);
     }
   }
 
-  private void take(String host, Record<byte[], byte[]> record, RecordMetadata from, boolean lost)
+  private void take(String host, Record<byte[], byte[]> record, RecordMetadata from, boolean again)
       throws BadRecordException {
     try {
       if (from.topic().equals(keyTopic)) {
@@ -204,21 +206,37 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       } else if (from.topic().equals(capacityTopic)) {
         heartbeat(host, record);
       } else {
-        inventory(host, record, from, lost);
+        inventory(host, record, from, again);
       }
     } catch (BadRecordException e) {
       switch (e.code()) {
-        case UNSIGNED, FORGED, REPLAYED ->
-            running().hosts().speaksFalsely(host, String.valueOf(e.getMessage()), now());
+        case UNSIGNED, FORGED, REPLAYED -> {
+          if (isReadOnceMore(record, from, e.code())) {
+            metrics.repeated();
+            return;
+          }
+          running().hosts().speaksFalsely(host, now());
+        }
         default -> {}
       }
       throw e;
     }
   }
 
+  /**
+   * True of what may have been taken before: where all is read again from the beginning, heartbeats
+   * before the newest one, and documents before a removal, accuse nobody. The broker stamps the
+   * time of heartbeats.
+   */
+  private boolean isReadOnceMore(Record<byte[], byte[]> record, RecordMetadata from, Code code) {
+    return record.timestamp() < running().begun()
+        && (from.topic().equals(capacityTopic) || code == Code.REPLAYED);
+  }
+
   /** Takes a host's registered key; where nobody can read what is registered, it has none. */
   private void registered(String host, Record<byte[], byte[]> record) throws BadRecordException {
     HostMarks marks = running().marks();
+    running().lost().came(keyTopic, record.key());
     Optional<RegisteredKey> found = Optional.empty();
     try {
       found = guard.run(() -> topics.keys().decode(host, record.value()));
@@ -229,22 +247,33 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       }
     }
     // Its document may have come before its key, and been refused.
-    if (marks.areAsked() && running().hosts().find(host).isEmpty()) {
+    if (marks.areAsked() && marks.hasKey(host) && running().hosts().find(host).isEmpty()) {
       running().lost().add(inventoryTopic, record.key());
     }
   }
 
-  /** Where it is lost and cannot be placed again, nothing may be left of it. */
+  /**
+   * Where what was kept of it is lost, and it cannot be placed again, nothing may be left of it. A
+   * record that is not the host's leaves the host's own wanted.
+   */
   private void inventory(
-      String host, Record<byte[], byte[]> record, RecordMetadata from, boolean lost)
+      String host, Record<byte[], byte[]> record, RecordMetadata from, boolean again)
       throws BadRecordException {
+    boolean lost = again;
     boolean placed = false;
     try {
-      running().marks().requireDocument(host, record, inventoryTopic, placedEpoch(host));
+      boolean isThere = !again || from.offset() >= 0;
+      RecordStamp stamp =
+          isThere ? running().marks().document(host, record, inventoryTopic) : HeardMark.NONE;
+      lost |= running().lost().came(inventoryTopic, record.key());
       if (record.value() == null) {
         running().hosts().remove(host, record.timestamp());
+        if (isThere) {
+          running().marks().removed(host, stamp);
+        }
       } else {
-        document(host, record, from);
+        document(host, record, from, stamp);
+        running().marks().placed(host, stamp);
         placed = true;
       }
     } finally {
@@ -254,20 +283,17 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  private long placedEpoch(String host) {
-    return running().marks().areAsked()
-        ? running().hosts().find(host).map(Placement::getEpoch).orElse(HeardMark.NEVER)
-        : HeardMark.NEVER;
-  }
-
-  private void document(String host, Record<byte[], byte[]> record, RecordMetadata from)
+  private void document(
+      String host, Record<byte[], byte[]> record, RecordMetadata from, RecordStamp stamp)
       throws BadRecordException {
     HostInventory document = guard.run(() -> Codecs.HOST_INVENTORY.decode(record.value()));
     OfHost.require(host, document.getHost());
     DocumentDigest digest = DocumentDigest.of(record.value());
     Optional<Placement> before = running().hosts().find(host);
     DocumentVersion version = DocumentVersion.of(document);
-    if (before.isPresent() && !version.isNewerThan(DocumentVersion.of(before.get()))) {
+    if (before.isPresent()
+        && !version.isNewerThan(DocumentVersion.of(before.get()))
+        && !running().marks().isOfNewerKey(host, stamp)) {
       requireNoConflict(
           DocumentId.of(before.get()),
           new DocumentId(version, Optional.of(digest)),
