@@ -17,7 +17,7 @@ public record DiskRoom(Path directory, long wanted) {
 
   private static final int MEBIBYTE = 20;
 
-  /** What is missing, in words; empty where there is room. */
+  /** The missing room, in words; empty where there is enough. */
   public Optional<String> lack() {
     try {
       long found = found();

@@ -108,7 +108,7 @@ public final class RepeatedLines extends TurboFilter {
     }
   }
 
-  /** What was thrown is the last of the arguments where there are any. */
+  /** The last of the arguments, which is the exception where one was thrown. */
   private static String type(Object @Nullable [] arguments, @Nullable Throwable thrown) {
     Object last =
         thrown == null && arguments != null && arguments.length > 0

@@ -98,7 +98,7 @@ final class RestartedPart {
     return false;
   }
 
-  /** Whatever a start throws, there is another one. */
+  /** Starts again, whatever a start throws. */
   @SuppressWarnings("IllegalCatch")
   private boolean start() throws InterruptedException {
     try {

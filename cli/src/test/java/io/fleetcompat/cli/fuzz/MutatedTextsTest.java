@@ -48,7 +48,7 @@ class MutatedTextsTest {
     void parse(byte[] input) throws Exception;
   }
 
-  /** How many were refused: neither none, which no mistake is, nor all. */
+  /** The number of refused inputs: neither none, nor all. */
   private static int refused(
       List<byte[]> samples, Set<Class<?>> refusals, int inputs, Parser parser) throws Exception {
     for (byte[] sample : samples) {

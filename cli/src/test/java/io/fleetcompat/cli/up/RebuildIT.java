@@ -67,7 +67,7 @@ class RebuildIT {
     }
   }
 
-  /** What stands in a store is told as it stands there, so topics and stores agree. */
+  /** Tells what stands in a store as it stands there, so topics and stores agree. */
   @Test
   void aStoreThatIsWrongThoughItCanBeReadIsFoundAndMadeAnew() throws Exception {
     try (UpProcess up = start()) {

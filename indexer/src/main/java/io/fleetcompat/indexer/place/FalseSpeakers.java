@@ -16,7 +16,7 @@ final class FalseSpeakers {
 
   private static final long SHOWN = Duration.ofHours(1).toMillis();
 
-  /** When the last such record came, in order of time. */
+  /** The time of the last such record of each host, in order of time. */
   private final Map<String, Long> last = new LinkedHashMap<>();
 
   private volatile int count;

@@ -148,7 +148,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("hosts.found", "finding", "false-speaker", hosts::falseSpeakers));
   }
 
-  /** Whoever was placed before anybody was asked for marks is to be heard with one first. */
+  /** Doubts hosts that were placed before anybody asked for marks, until one of theirs is heard. */
   private void doubtUnmarked(long now) {
     if (doubtUnmarked) {
       doubtUnmarked = false;

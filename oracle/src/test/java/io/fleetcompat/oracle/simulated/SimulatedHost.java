@@ -39,7 +39,7 @@ final class SimulatedHost {
   private boolean everRemoved;
   private boolean forged;
 
-  /** What it was, and until when. */
+  /** The value that it was, and until when. */
   private static final class Era {
     private final int[] contents;
     private long until = STILL;

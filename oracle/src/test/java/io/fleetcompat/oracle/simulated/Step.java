@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  */
 record Step(Kind kind, long entropy) {
 
-  /** What may happen, and how often, in parts of a thousand or so. */
+  /** The things that may happen, and how often, in parts of a thousand or so. */
   enum Kind {
     CHANGE(40),
     REFRESH(8),
@@ -71,7 +71,7 @@ record Step(Kind kind, long entropy) {
     return steps;
   }
 
-  /** What is done to what is written. */
+  /** The harm that is done to what is written. */
   enum Harm {
     /** Nothing: machines end and start, and records are late. */
     NONE,
