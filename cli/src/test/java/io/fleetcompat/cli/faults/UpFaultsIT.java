@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to a machine, and {@code up} goes on: each fault, and all hosts are back after. */
 @Tag("faults")
+@Tag("long")
 class UpFaultsIT {
 
   private static final Duration HEALED_WITHIN = Duration.ofMinutes(2);

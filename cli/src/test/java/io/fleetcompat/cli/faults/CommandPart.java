@@ -1,0 +1,109 @@
+package io.fleetcompat.cli.faults;
+
+import io.fleetcompat.testing.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A process of ours on the stage: {@code collect}, {@code index} or {@code serve}. */
+final class CommandPart implements Part {
+
+  private final String name;
+  private final Path directory;
+  private final List<String> arguments;
+  private final List<String> inNetwork;
+  private final List<Path> outputs = new ArrayList<>();
+  private List<String> version;
+  private Optional<Child> child = Optional.empty();
+
+  /**
+   * @param directory of its logs
+   * @param version the command line up to the arguments: which classes it has
+   * @param inNetwork put before all: what starts it in its own network
+   */
+  CommandPart(
+      String name,
+      Path directory,
+      List<String> version,
+      List<String> arguments,
+      List<String> inNetwork) {
+    this.name = name;
+    this.directory = directory;
+    this.version = version;
+    this.arguments = arguments;
+    this.inNetwork = inNetwork;
+  }
+
+  /** The command line of the version of this tree. */
+  static List<String> thisVersion() {
+    return Child.java(JAVA_OPTIONS, "io.fleetcompat.cli.Main", List.of());
+  }
+
+  /** The same size at any time, so that what grows is not the heap. */
+  static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-Xms128m",
+          "-Xmx128m",
+          "-XX:+AlwaysPreTouch",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  /** Another version from the next start on. */
+  void become(List<String> newVersion) {
+    version = newVersion;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long pid() {
+    return child.orElseThrow().process().pid();
+  }
+
+  @Override
+  public void start() throws IOException {
+    List<String> command = new ArrayList<>(inNetwork);
+    command.addAll(version);
+    command.addAll(arguments);
+    Path output = directory.resolve("%s-%d.log".formatted(name, outputs.size() + 1));
+    outputs.add(output);
+    child = Optional.of(Child.start(output, directory, Map.of(), command));
+  }
+
+  @Override
+  public void kill() throws InterruptedException {
+    child.orElseThrow().process().destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void stop() throws IOException, InterruptedException {
+    int status = child.orElseThrow().terminate();
+    if (status != 0) {
+      throw new AssertionError(
+          "expected %s to end with 0, found %d:%n%s"
+              .formatted(name, status, child.orElseThrow().said()));
+    }
+  }
+
+  @Override
+  public long logBytes() throws IOException {
+    long bytes = 0;
+    for (Path output : outputs) {
+      bytes += Files.size(output);
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    child.ifPresent(Child::close);
+  }
+}

@@ -1,0 +1,123 @@
+package io.fleetcompat.cli.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fleetcompat.testing.DebianProgram;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Network namespaces, each with one link to this one, in which packets from and to Kafka can be
+ * dropped. Tests are skipped where none may be made. One thread.
+ */
+final class Network implements AutoCloseable {
+
+  /** The range that RFC 2544 sets aside for tests; the third number is chosen by this process. */
+  private static final String RANGE = "198.18.%d.".formatted(ProcessHandle.current().pid() % 256);
+
+  private static final String PREFIX = "fc%d-".formatted(ProcessHandle.current().pid());
+
+  private final List<String> names = new ArrayList<>();
+
+  /** A namespace, and the addresses of both ends of its link. */
+  record Place(String namespace, String outside, String inside) {
+
+    /** What starts a command in it. */
+    List<String> command() {
+      return List.of("ip", "netns", "exec", namespace);
+    }
+
+    /**
+     * Drops packets between what is in it and these ports.
+     *
+     * @param out whether of those that are sent there
+     * @param in whether of those that come from there
+     * @param percent how many of a hundred
+     */
+    void drop(List<Integer> ports, boolean out, boolean in, int percent)
+        throws IOException, InterruptedException {
+      String set = "{" + String.join(",", ports.stream().map(String::valueOf).toList()) + "}";
+      String drop = percent == 100 ? " drop" : " numgen random mod 100 < " + percent + " drop";
+      join();
+      nft("add table inet fault");
+      if (out) {
+        nft("add chain inet fault out { type filter hook output priority 0 ; }");
+        nft("add rule inet fault out tcp dport " + set + drop);
+      }
+      if (in) {
+        nft("add chain inet fault in { type filter hook input priority 0 ; }");
+        nft("add rule inet fault in tcp sport " + set + drop);
+      }
+    }
+
+    /** Drops nothing any more. */
+    void join() throws IOException, InterruptedException {
+      nft("flush ruleset");
+    }
+
+    private void nft(String words) throws IOException, InterruptedException {
+      List<String> command = new ArrayList<>(command());
+      command.addAll(List.of("nft", words));
+      require(command);
+    }
+  }
+
+  /** Requires the programs and the rights. */
+  static Network require() throws IOException, InterruptedException {
+    DebianProgram.require("ip", "iproute2");
+    DebianProgram.require("nft", "nftables");
+    Network network = new Network();
+    String tried = PREFIX + "try";
+    boolean made = run(List.of("ip", "netns", "add", tried)) == 0;
+    boolean filters =
+        made && run(List.of("ip", "netns", "exec", tried, "nft", "add table inet fault")) == 0;
+    if (made) {
+      run(List.of("ip", "netns", "del", tried));
+    }
+    assumeTrue(filters, "this machine does not let us make network namespaces with nftables");
+    return network;
+  }
+
+  /** A namespace of its own; the first one's outer address is where brokers listen. */
+  Place add() throws IOException, InterruptedException {
+    int number = names.size();
+    String name = PREFIX + number;
+    names.add(name);
+    Place place = new Place(name, RANGE + (4 * number + 1), RANGE + (4 * number + 2));
+    require(List.of("ip", "netns", "add", name));
+    require(List.of("ip", "link", "add", name, "type", "veth", "peer", "name", "e", "netns", name));
+    require(List.of("ip", "addr", "add", place.outside + "/30", "dev", name));
+    require(List.of("ip", "link", "set", name, "up"));
+    require(List.of("ip", "-n", name, "addr", "add", place.inside + "/30", "dev", "e"));
+    require(List.of("ip", "-n", name, "link", "set", "e", "up"));
+    require(List.of("ip", "-n", name, "link", "set", "lo", "up"));
+    require(List.of("ip", "-n", name, "route", "add", "default", "via", place.outside));
+    return place;
+  }
+
+  private static void require(List<String> command) throws IOException, InterruptedException {
+    int status = run(command);
+    if (status != 0) {
+      throw new IOException("expected status 0, found %d of %s".formatted(status, command));
+    }
+  }
+
+  private static int run(List<String> command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  /** Deletes the namespaces, and with them the links. */
+  @Override
+  public void close() {
+    try {
+      for (String name : names) {
+        run(List.of("ip", "netns", "del", name));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.fleetcompat.cli.faults;
+
+import io.fleetcompat.cli.verify.OracleAsker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of what was seen, as docs/robustness.md shows it. */
+final class Results {
+
+  private static final Path FILE = Path.of("target/faults.md");
+  private static final double KILO = 1000;
+  private static final double MILLIS = 1000;
+
+  private final List<String> rows = new ArrayList<>();
+
+  /** One more row. */
+  void add(Scenario scenario, Duration seen, long logBytes, List<OracleAsker> askers) {
+    rows.add(
+        "| %s | %s | %s (%s) | %.1f s | %.0f kB | %s |"
+            .formatted(
+                scenario.name(),
+                scenario.fault(),
+                scenario.promised().toSeconds() + " s",
+                scenario.why(),
+                seen.toMillis() / MILLIS,
+                logBytes / KILO,
+                answers(askers)));
+  }
+
+  private static String answers(List<OracleAsker> askers) {
+    List<String> counts = new ArrayList<>();
+    for (String outcome : List.of("COMPATIBLE", "INCOMPATIBLE", "UNKNOWN")) {
+      counts.add("%,d".formatted(askers.stream().mapToLong(asker -> asker.count(outcome)).sum()));
+    }
+    return "%s; %,d"
+        .formatted(
+            String.join(" / ", counts), askers.stream().mapToLong(OracleAsker::unanswered).sum());
+  }
+
+  /** Writes the table, with the machine and the day. */
+  void write() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s, %d processors, %s %s, Java %s"
+            .formatted(
+                LocalDate.now(java.time.ZoneId.systemDefault()),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                Runtime.version()));
+    lines.add("");
+    lines.add(
+        "| scenario | fault | promised | seen | logged | answers: yes / no / unknown; none |");
+    lines.add("|---|---|---|---|---|---|");
+    lines.addAll(rows);
+    Files.write(FILE, lines);
+  }
+}

@@ -1,0 +1,63 @@
+package io.fleetcompat.cli.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.cli.Run;
+import io.fleetcompat.cli.verify.OracleAsker;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each folder of {@code src/test/resources/faults}: while its fault lasts, and hosts change, no
+ * answer says what the oracle does not say of what the hosts lately were; after it, all answers are
+ * the oracle's within the bound that is promised. One alone: {@code -Dfaults.only=NAME}.
+ */
+@Tag("faults")
+@Tag("long")
+class ScenariosIT {
+
+  private static final long SEED = 20261127;
+  private static final Duration BEYOND = Duration.ofMinutes(2);
+  private static final Results RESULTS = new Results();
+
+  @TempDir Path directory;
+
+  static Stream<Scenario> scenarios() {
+    String only = System.getProperty("faults.only", "");
+    return Scenario.all().stream().filter(one -> only.isEmpty() || one.name().matches(only));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void noAnswerIsWrongMeanwhileAndAllAreRightWithinTheBound(Scenario scenario) throws Exception {
+    try (Stage stage = Stage.start(directory, scenario.parts(), CommandPart.thisVersion(), SEED)) {
+      long logged = stage.logBytes();
+      long ended = new Play(stage).run(scenario.steps());
+      // Waits longer than was promised, to tell by how much.
+      Duration seen = stage.awaitRight(ended, scenario.promised().plus(BEYOND));
+      RESULTS.add(scenario, seen, stage.logBytes() - logged, stage.askers());
+      for (OracleAsker asker : stage.askers()) {
+        assertThat(asker.wrong()).as("wrong answers, seed " + SEED).isEmpty();
+        assertThat(asker.count("COMPATIBLE")).as("some yes").isPositive();
+      }
+      for (URI api : stage.apis().values()) {
+        Run verified =
+            Run.of("verify", "--fleet", stage.fleet().toString(), "--api", api.toString());
+        assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
+      }
+      assertThat(seen).as("bound").isLessThanOrEqualTo(scenario.promised());
+    }
+  }
+
+  @AfterAll
+  static void writeResults() throws Exception {
+    RESULTS.write();
+  }
+}

@@ -1,0 +1,337 @@
+package io.fleetcompat.cli.faults;
+
+import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.cli.verify.FleetHistory;
+import io.fleetcompat.cli.verify.OracleAsker;
+import io.fleetcompat.oracle.Expectations;
+import io.fleetcompat.oracle.NaiveJudge;
+import io.fleetcompat.simulation.SimulatedFleet;
+import io.fleetcompat.testing.Await;
+import io.fleetcompat.testing.FreePorts;
+import io.fleetcompat.testing.ProcessLogs;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A whole index of processes, over a simulated fleet that changes, with askers that hold every
+ * answer of every API to the oracle: brokers, indexers, APIs, and the collector of all hosts. One
+ * thread.
+ */
+final class Stage implements AutoCloseable {
+
+  static final Duration STALE_AFTER = Duration.ofSeconds(15);
+
+  /** The time for which a host counts by a document that is known not to be its newest. */
+  private static final Duration BEHIND = Duration.ofSeconds(10);
+
+  /** The time that a record of a collector may take to Kafka, before it is given up. */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
+  /** The times of a scan, of a heartbeat on its way and of a busy machine. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /** The greatest age of what decides an answer. */
+  static final Duration WINDOW = STALE_AFTER.plus(LATE).plus(BEHIND).plus(SLACK);
+
+  /** The time for which all answers must stay right before they are called so. */
+  static final Duration HELD = Duration.ofSeconds(6);
+
+  private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
+  private static final int PARTITIONS = 4;
+
+  private final Path directory;
+  private final Scenario.Parts sizes;
+  private final FleetHistory history;
+  private final Path fleet;
+  private final Expectations expectations = new Expectations(new NaiveJudge(Set.of()));
+  private final Deque<Runnable> closed = new ArrayDeque<>();
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<String, Network.Place> places = new LinkedHashMap<>();
+  private final Map<String, URI> apis = new LinkedHashMap<>();
+  private final List<OracleAsker> askers = new ArrayList<>();
+  private final List<Integer> brokerPorts;
+  private final List<String> version;
+  private String brokerHost = BrokerConfig.LOOPBACK;
+
+  /**
+   * Starts everything, and waits until all answers are right.
+   *
+   * @param version the command line up to the arguments, of indexers and APIs
+   */
+  static Stage start(Path directory, Scenario.Parts sizes, List<String> version, long seed)
+      throws Exception {
+    Stage stage = new Stage(directory, sizes, version, seed);
+    try {
+      stage.build();
+      return stage;
+    } catch (Exception | Error e) {
+      stage.close();
+      throw e;
+    }
+  }
+
+  private Stage(Path directory, Scenario.Parts sizes, List<String> version, long seed)
+      throws IOException {
+    this.directory = directory;
+    this.sizes = sizes;
+    this.version = version;
+    this.fleet = directory.resolve("fleet");
+    this.history = new FleetHistory(SimulatedFleet.open(fleet, sizes.hosts(), seed), expectations);
+    this.brokerPorts = FreePorts.find(sizes.brokers());
+  }
+
+  private void build() throws Exception {
+    if (sizes.network()) {
+      Network network = Network.require();
+      closed.push(network::close);
+      for (String name : names("collector", 1)) {
+        places.put(name, network.add());
+      }
+      for (String name : names("indexer", sizes.indexers())) {
+        places.put(name, network.add());
+      }
+      for (String name : names("api", sizes.apis())) {
+        places.put(name, network.add());
+      }
+      brokerHost = places.values().iterator().next().outside();
+    }
+    startBrokers();
+    for (String name : names("indexer", sizes.indexers())) {
+      command(name, version, indexer(name)).start();
+    }
+    command("collector-1", CommandPart.thisVersion(), collector()).start();
+    for (String name : names("api", sizes.apis())) {
+      URI base = URI.create("http://%s:%d".formatted(inside(name), FreePorts.find(1).getFirst()));
+      apis.put(name, base);
+      command(name, version, api(base)).start();
+    }
+    for (Map.Entry<String, URI> api : apis.entrySet()) {
+      OracleAsker asker =
+          new OracleAsker(api.getKey(), api.getValue(), history, expectations, WINDOW);
+      closed.push(asker::close);
+      askers.add(asker);
+    }
+    awaitRight(System.nanoTime(), STARTED_WITHIN);
+    askers.forEach(OracleAsker::countAnew);
+  }
+
+  private static List<String> names(String role, int count) {
+    List<String> names = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      names.add(role + "-" + number);
+    }
+    return names;
+  }
+
+  /** All at once: a quorum answers when most of it is there. */
+  private void startBrokers() throws Exception {
+    Brokers brokers = new Brokers(brokerHost, brokerPorts);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> started = new ArrayList<>();
+      for (int number = 1; number <= sizes.brokers(); number++) {
+        String name = "broker-" + number;
+        BrokerPart broker =
+            new BrokerPart(name, brokers.config(ProcessLogs.directory(name), number));
+        parts.put(name, broker);
+        closed.push(broker::close);
+        started.add(
+            threads.submit(
+                () -> {
+                  broker.start();
+                  return name;
+                }));
+      }
+      for (Future<?> one : started) {
+        one.get();
+      }
+    }
+  }
+
+  private CommandPart command(String name, List<String> classes, List<String> arguments) {
+    List<String> inNetwork =
+        Optional.ofNullable(places.get(name)).map(Network.Place::command).orElse(List.of());
+    CommandPart part = new CommandPart(name, directory, classes, arguments, inNetwork);
+    parts.put(name, part);
+    closed.push(part::close);
+    return part;
+  }
+
+  private String inside(String name) {
+    return Optional.ofNullable(places.get(name))
+        .map(Network.Place::inside)
+        .orElse(BrokerConfig.LOOPBACK);
+  }
+
+  private List<String> indexer(String name) throws IOException {
+    Path state = Files.createDirectories(directory.resolve("state-" + name));
+    return settings(
+        "index",
+        Map.of(
+            "state-dir",
+            state.toString(),
+            "instance-id",
+            name,
+            "partitions",
+            String.valueOf(PARTITIONS),
+            "replication-factor",
+            String.valueOf(sizes.brokers()),
+            "standby-replicas",
+            String.valueOf(Math.min(1, sizes.indexers() - 1)),
+            "stale-after",
+            seconds(STALE_AFTER),
+            "kafka.session.timeout.ms",
+            "6000",
+            "kafka.producer.transaction.timeout.ms",
+            "10000"));
+  }
+
+  private List<String> collector() {
+    List<String> arguments =
+        settings(
+            "collect",
+            Map.of(
+                "state-dir",
+                directory.resolve("state-collector").toString(),
+                "interval.heartbeat",
+                "2s",
+                "kafka.request.timeout.ms",
+                "5000",
+                "kafka.delivery.timeout.ms",
+                String.valueOf(LATE.toMillis()),
+                "interval.resend",
+                "5s"));
+    arguments.addAll(List.of("--fleet", fleet.toString()));
+    return arguments;
+  }
+
+  private List<String> api(URI base) {
+    return settings(
+        "serve",
+        Map.of(
+            "bind-address",
+            base.getHost(),
+            "port",
+            String.valueOf(base.getPort()),
+            "stale-after",
+            seconds(STALE_AFTER)));
+  }
+
+  private List<String> settings(String command, Map<String, String> settings) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--set", "bootstrap-servers=" + bootstrapServers()));
+    settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+    return arguments;
+  }
+
+  private static String seconds(Duration time) {
+    return time.toSeconds() + "s";
+  }
+
+  String bootstrapServers() {
+    return String.join(",", brokerPorts.stream().map(port -> brokerHost + ":" + port).toList());
+  }
+
+  Scenario.Parts sizes() {
+    return sizes;
+  }
+
+  List<Integer> brokerPorts() {
+    return brokerPorts;
+  }
+
+  FleetHistory history() {
+    return history;
+  }
+
+  Path fleet() {
+    return fleet;
+  }
+
+  Map<String, URI> apis() {
+    return apis;
+  }
+
+  Part part(String name) {
+    return Optional.ofNullable(parts.get(name))
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "expected one of %s, found %s".formatted(parts.keySet(), name)));
+  }
+
+  Network.Place place(String name) {
+    return Optional.ofNullable(places.get(name))
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "expected one of %s, found %s".formatted(places.keySet(), name)));
+  }
+
+  List<Part> parts() {
+    return List.copyOf(parts.values());
+  }
+
+  List<OracleAsker> askers() {
+    return List.copyOf(askers);
+  }
+
+  long logBytes() throws IOException {
+    long bytes = 0;
+    for (Part part : parts.values()) {
+      bytes += part.logBytes();
+    }
+    return bytes;
+  }
+
+  /** The time from that moment until all answers of all APIs were right and stayed so. */
+  Duration awaitRight(long since, Duration within) {
+    long deadline = since + within.plus(HELD).toNanos() + HELD.toNanos();
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    Await.until(
+        "all answers to be the oracle's, and to stay so for " + HELD.toSeconds() + " s",
+        left,
+        () -> rightFor() >= HELD.toNanos() ? "" : difference(),
+        String::isEmpty);
+    long right =
+        askers.stream().mapToLong(asker -> asker.trueSince().orElseThrow()).max().orElseThrow();
+    return Duration.ofNanos(Math.max(0, right - since));
+  }
+
+  private long rightFor() {
+    long now = System.nanoTime();
+    return askers.stream()
+        .mapToLong(asker -> asker.trueSince().map(since -> now - since).orElse(0L))
+        .min()
+        .orElse(0);
+  }
+
+  private String difference() {
+    return askers.stream()
+        .map(OracleAsker::difference)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("right, but not for long enough yet");
+  }
+
+  @Override
+  public void close() {
+    while (!closed.isEmpty()) {
+      closed.pop().run();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.fleetcompat.cli.verify;
+
+import io.fleetcompat.cli.tree.CataloguedFacts;
+import io.fleetcompat.cli.verify.Mismatch.Pair;
+import io.fleetcompat.collector.fleet.FleetDirectory;
+import io.fleetcompat.oracle.DiskFleet;
+import io.fleetcompat.oracle.DiskHost;
+import io.fleetcompat.oracle.Expectations;
+import io.fleetcompat.oracle.Expectations.Content;
+import io.fleetcompat.simulation.SimulatedFleet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A simulated fleet that is changed, and what each endpoint of it was at which time. All times are
+ * those of {@link System#nanoTime}. Threads: any.
+ */
+public final class FleetHistory {
+
+  /** What is older than this is forgotten. */
+  static final Duration KEPT = Duration.ofMinutes(5);
+
+  private final SimulatedFleet fleet;
+  private final FleetDirectory directory;
+  private final Expectations expectations;
+  private final Map<Name, List<Version>> versions = new HashMap<>();
+  private long changes;
+
+  /** An endpoint's host and its name below it. */
+  private record Name(String host, String endpoint) {}
+
+  /**
+   * The content of an endpoint, empty where there was none, from the begin of the change that made
+   * it to the end of the one that ended it.
+   */
+  private record Version(Optional<Content> content, long from, long until) {
+
+    boolean overlaps(long begin, long end) {
+      return from <= end && until >= begin;
+    }
+
+    Version endedAt(long end) {
+      return new Version(content, from, end);
+    }
+  }
+
+  /** The pairs of endpoints that are there, and were there lately, at one time. */
+  record Pairs(long changes, List<Pair> all) {}
+
+  public FleetHistory(SimulatedFleet fleet, Expectations expectations) throws IOException {
+    this.fleet = fleet;
+    this.directory = new FleetDirectory(fleet.directory());
+    this.expectations = expectations;
+    long now = System.nanoTime();
+    for (String host : fleet.hosts()) {
+      note(host, now, now);
+    }
+  }
+
+  /** Changes something. */
+  public synchronized void change() throws IOException {
+    long begin = System.nanoTime();
+    String host = fleet.change().host();
+    note(host, begin, System.nanoTime());
+    changes++;
+  }
+
+  private void note(String host, long begin, long end) throws IOException {
+    Optional<DiskHost> found =
+        Optional.ofNullable(
+            DiskFleet.read(directory, Set.of(host), new CataloguedFacts()).hosts().get(host));
+    Set<Name> names = new HashSet<>();
+    versions.keySet().stream().filter(name -> name.host.equals(host)).forEach(names::add);
+    found.ifPresent(
+        now -> now.endpoints().keySet().forEach(endpoint -> names.add(new Name(host, endpoint))));
+    for (Name name : names) {
+      Optional<Content> content =
+          found
+              .flatMap(now -> Optional.ofNullable(now.endpoints().get(name.endpoint)))
+              .map(expectations::content);
+      note(versions.computeIfAbsent(name, _ -> new ArrayList<>()), content, begin, end);
+    }
+    versions
+        .values()
+        .forEach(list -> list.removeIf(version -> end - version.until > KEPT.toNanos()));
+    versions.values().removeIf(FleetHistory::isForgotten);
+  }
+
+  private static void note(List<Version> known, Optional<Content> content, long begin, long end) {
+    if (!known.isEmpty()) {
+      if (known.getLast().content.equals(content)) {
+        return;
+      }
+      known.set(known.size() - 1, known.getLast().endedAt(end));
+    }
+    known.add(new Version(content, begin, Long.MAX_VALUE));
+  }
+
+  private static boolean isForgotten(List<Version> known) {
+    return known.isEmpty() || (known.size() == 1 && known.getFirst().content.isEmpty());
+  }
+
+  /** The number of changes so far. */
+  public synchronized long changes() {
+    return changes;
+  }
+
+  synchronized Pairs pairs() {
+    List<Pair> pairs = new ArrayList<>();
+    for (Name from : versions.keySet()) {
+      for (Name to : versions.keySet()) {
+        pairs.add(new Pair(from.host, from.endpoint, to.host, to.endpoint));
+      }
+    }
+    return new Pairs(changes, pairs);
+  }
+
+  /** The contents of both sides that a pair has now; empty where one is not there. */
+  synchronized Optional<Sides> now(Pair pair) {
+    long now = System.nanoTime();
+    List<Sides> sides = within(pair, now, now);
+    return Optional.of(sides).filter(list -> !list.isEmpty()).map(List::getLast);
+  }
+
+  /** What both sides of a pair were in that time: each content of one with each of the other. */
+  synchronized List<Sides> within(Pair pair, long begin, long end) {
+    List<Sides> sides = new ArrayList<>();
+    for (Version source : versions(pair.sourceHost(), pair.sourceEndpoint())) {
+      for (Version destination : versions(pair.destinationHost(), pair.destinationEndpoint())) {
+        if (source.overlaps(begin, end)
+            && destination.overlaps(begin, end)
+            && source.content.isPresent()
+            && destination.content.isPresent()) {
+          sides.add(new Sides(source.content.get(), destination.content.get()));
+        }
+      }
+    }
+    return sides;
+  }
+
+  /** Two endpoints as they were read. */
+  record Sides(Content source, Content destination) {}
+
+  private List<Version> versions(String host, String endpoint) {
+    return versions.getOrDefault(new Name(host, endpoint), List.of());
+  }
+}
