@@ -60,6 +60,6 @@ public final class FleetKey {
   public RecordStamp checkHeartbeat(
       String host, HostRecord record, Headers headers, Generations accepted)
       throws BadRecordException {
-    return heartbeats.check(host, record, headers, accepted::accept);
+    return heartbeats.check(host, record, headers, accepted);
   }
 }

@@ -1,7 +1,6 @@
 package io.fleetcompat.keys;
 
 import io.fleetcompat.schemas.BadRecordException;
-import java.util.function.IntPredicate;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -21,19 +20,14 @@ public final class HeartbeatKey {
   }
 
   /**
-   * Checks that a host has marked a heartbeat; gives its stamp. Which generation of the key it is
-   * of, is the indexer's affair: a host that uses an old one is stale for it.
+   * Checks that a host has marked a heartbeat; gives its stamp.
    *
+   * @param accepted the generations of the host's key that count
    * @throws BadRecordException if it has not
    */
-  public RecordStamp check(String host, HostRecord heartbeat, Headers headers)
+  public RecordStamp check(String host, HostRecord heartbeat, Headers headers, Generations accepted)
       throws BadRecordException {
-    return check(host, heartbeat, headers, _ -> true);
-  }
-
-  RecordStamp check(String host, HostRecord heartbeat, Headers headers, IntPredicate accepted)
-      throws BadRecordException {
-    return Marks.check(secret, host, heartbeat, headers, accepted);
+    return Marks.check(secret, host, heartbeat, headers, accepted::accept);
   }
 
   Secret of(String host, int generation) {

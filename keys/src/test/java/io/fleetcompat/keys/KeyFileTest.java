@@ -54,7 +54,7 @@ class KeyFileTest {
     KeyFile.write(file(), FLEET);
     KeyFile.write(own, FLEET.heartbeats());
     for (Path each : List.of(file(), own)) {
-      assertThat(KeyFile.heartbeats(each).check("a", RECORD, headers(mark)))
+      assertThat(KeyFile.heartbeats(each).check("a", RECORD, headers(mark), Generations.ANY))
           .isEqualTo(new RecordStamp(1, 1, 1));
     }
     assertThatThrownBy(() -> KeyFile.fleet(own))

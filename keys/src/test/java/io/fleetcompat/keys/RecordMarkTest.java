@@ -134,10 +134,11 @@ class RecordMarkTest {
   void heartbeatsAreKnownWithoutTheKeyOfDocuments() throws BadRecordException {
     HostRecord beat = record("host-capacity", "a", "beat");
     Header mark = FLEET.host("a", 4).markHeartbeat(beat, 5, 6);
-    assertThat(FLEET.heartbeats().check("a", beat, headers(mark)))
+    assertThat(FLEET.heartbeats().check("a", beat, headers(mark), Generations.ANY))
         .isEqualTo(new RecordStamp(4, 5, 6));
     Header document = FLEET.host("a", 4).markDocument(beat, 5, 6);
-    assertThatThrownBy(() -> FLEET.heartbeats().check("a", beat, headers(document)))
+    assertThatThrownBy(
+            () -> FLEET.heartbeats().check("a", beat, headers(document), Generations.ANY))
         .isInstanceOf(BadRecordException.class);
   }
 

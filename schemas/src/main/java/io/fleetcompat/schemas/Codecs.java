@@ -83,7 +83,11 @@ public final class Codecs {
       new RecordCodec<>(Census.class, Census.getClassSchema(), RecordRules::census);
 
   public static final RecordCodec<Prober> PROBER =
-      new RecordCodec<>(Prober.class, Prober.getClassSchema(), ProbeRules::prober);
+      new RecordCodec<>(
+          Prober.class,
+          Prober.getClassSchema(),
+          ProbeRules::prober,
+          List.of(new OlderForm<>(1, prober -> prober.getKey() == null)));
 
   public static final RecordCodec<ProbeRequest> PROBE_REQUEST =
       new RecordCodec<>(ProbeRequest.class, ProbeRequest.getClassSchema(), ProbeRules::request);
@@ -96,7 +100,10 @@ public final class Codecs {
           ProbedPair.class,
           ProbedPair.getClassSchema(),
           ProbeRules::pair,
-          List.of(new OlderForm<>(1, pair -> pair.getInconclusive() == null)));
+          List.of(
+              new OlderForm<>(
+                  1, pair -> pair.getInconclusive() == null && pair.getGenerations().isEmpty()),
+              new OlderForm<>(2, pair -> pair.getGenerations().isEmpty())));
 
   public static final RecordCodec<OverrideRecord> OVERRIDE =
       new RecordCodec<>(
@@ -138,7 +145,11 @@ public final class Codecs {
       new RecordCodec<>(HostSoftware.class, HostSoftware.getClassSchema(), ChangeRules::software);
 
   public static final RecordCodec<RegisteredKey> REGISTERED_KEY =
-      new RecordCodec<>(RegisteredKey.class, RegisteredKey.getClassSchema(), KeyRules::key);
+      new RecordCodec<>(
+          RegisteredKey.class,
+          RegisteredKey.getClassSchema(),
+          KeyRules::key,
+          List.of(new OlderForm<>(1, key -> !key.getRemoved())));
 
   public static final RecordCodec<Rejected> REJECTED =
       new RecordCodec<>(Rejected.class, Rejected.getClassSchema(), record -> {});

@@ -2,6 +2,7 @@ package io.fleetcompat.schemas;
 
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException.Code;
+import io.fleetcompat.schemas.avro.ProberKey;
 import io.fleetcompat.schemas.avro.RegisteredKey;
 
 /** The rules for the generations of a host's key, beyond their schema. */
@@ -9,12 +10,26 @@ final class KeyRules {
 
   private KeyRules() {}
 
+  static void proberKey(ProberKey key) throws BadRecordException {
+    if (key.getOldest() < 1 || key.getNewest() < 0 || key.getTrustedFrom() < 1) {
+      throw new BadRecordException(
+          Code.INVALID,
+          "generations from 1",
+          "%d to %d, trusted from %d"
+              .formatted(key.getOldest(), key.getNewest(), key.getTrustedFrom()));
+    }
+  }
+
   static void key(RegisteredKey key) throws BadRecordException {
     if (key.getOldest() < 1 || key.getNewest() < key.getOldest()) {
       throw new BadRecordException(
           Code.INVALID,
           "generations from 1, the oldest before the newest",
           key.getOldest() + " to " + key.getNewest());
+    }
+    if (key.getRemoved() && !key.getRevoked()) {
+      throw new BadRecordException(
+          Code.INVALID, "a revoked key of a host that is removed", "one that counts");
     }
     String reason = key.getReason();
     if (reason.length() > Limits.OVERRIDE_REASON

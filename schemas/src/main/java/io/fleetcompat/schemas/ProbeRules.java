@@ -12,7 +12,10 @@ import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProberEndpoint;
+import io.fleetcompat.schemas.avro.ProberKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,10 @@ final class ProbeRules {
     }
     for (ProberEndpoint endpoint : prober.getEndpoints()) {
       endpoint(endpoint.getEndpoint());
+    }
+    ProberKey key = prober.getKey();
+    if (key != null) {
+      KeyRules.proberKey(key);
     }
   }
 
@@ -65,6 +72,13 @@ final class ProbeRules {
     int answers = pair.getAnswers().size();
     if (answers < least || answers > Limits.PROBE_ANSWERS) {
       throw invalid(least + " to " + Limits.PROBE_ANSWERS + " answers", "" + answers);
+    }
+    List<Integer> generations = pair.getGenerations();
+    if (!generations.isEmpty() && generations.size() != answers) {
+      throw invalid("a generation for each of " + answers + " answers", "" + generations.size());
+    }
+    if (generations.stream().anyMatch(generation -> generation < 0)) {
+      throw invalid("generations from 0", "" + Collections.min(generations));
     }
     for (ProbedAnswer answer : pair.getAnswers()) {
       HostName.require(answer.getHost());

@@ -27,7 +27,7 @@ class ProbeRulesTest {
   }
 
   private static ProbedPair pair(List<ProbedAnswer> answers, @Nullable InconclusiveProbe inVain) {
-    return new ProbedPair("v1", "{}", answers, inVain);
+    return new ProbedPair("v1", "{}", answers, inVain, List.of());
   }
 
   private static ProbedPair read(ProbedPair pair) throws BadRecordException {

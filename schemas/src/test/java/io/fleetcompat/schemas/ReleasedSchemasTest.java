@@ -46,6 +46,7 @@ import io.fleetcompat.schemas.avro.ProbedAnswer;
 import io.fleetcompat.schemas.avro.ProbedPair;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProberEndpoint;
+import io.fleetcompat.schemas.avro.ProberKey;
 import io.fleetcompat.schemas.avro.ProblemEntry;
 import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RegisteredKey;
@@ -161,7 +162,9 @@ class ReleasedSchemasTest {
             new RulesRefused("1[mutual]", "own.yaml:2: expected a number, found 'x'", at)),
         new Kind<>(Codecs.CENSUS, new Census(3, fingerprint, 5, "{}")),
         new Kind<>(
-            Codecs.PROBER, new Prober("h1", List.of(new ProberEndpoint(fingerprint, "virtio0")))),
+            Codecs.PROBER,
+            new Prober(
+                "h1", List.of(new ProberEndpoint(fingerprint, "virtio0")), new ProberKey(2, 3, 2))),
         new Kind<>(
             Codecs.PROBE_REQUEST,
             new ProbeRequest("h1", 7L, PAIR, "virtio0", "v1", "v2", "t", "d", "0x1", at)),
@@ -176,7 +179,8 @@ class ReleasedSchemasTest {
                 "{}",
                 List.of(new ProbedAnswer("h1", "virtio0", at, 22, "EINVAL")),
                 new InconclusiveProbe(
-                    "h2", "virtio1", at, 110, "ETIMEDOUT", "the driver did not answer"))),
+                    "h2", "virtio1", at, 110, "ETIMEDOUT", "the driver did not answer"),
+                List.of(2))),
         new Kind<>(
             Codecs.OVERRIDE,
             new OverrideRecord(
@@ -306,7 +310,7 @@ class ReleasedSchemasTest {
             Codecs.HOST_SOFTWARE,
             new HostSoftware(
                 List.of(new DriverFact("nvidia", "550.54", null)), Map.of("vendor.tool", "7"))),
-        new Kind<>(Codecs.REGISTERED_KEY, new RegisteredKey(2, 3, false, at, "stolen")),
+        new Kind<>(Codecs.REGISTERED_KEY, new RegisteredKey(2, 3, true, at, "stolen", true)),
         new Kind<>(
             Codecs.REJECTED,
             new Rejected("t", 1, 2L, "invalid", "this", "that", at, null, ByteBuffer.allocate(1))));

@@ -6,11 +6,13 @@ import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.keys.Generations;
 import io.fleetcompat.schemas.HostName;
+import io.fleetcompat.schemas.avro.RegisteredKey;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.Values;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +27,8 @@ abstract class KeysChange extends KafkaCommand {
   /** Longest reason, in characters. */
   private static final int MAX_REASON = 1024;
 
-  @Parameters(arity = "1..*", paramLabel = "HOST", description = "The names of the hosts.")
-  private List<String> hosts;
+  @Parameters(arity = "0..*", paramLabel = "HOST", description = "The names of the hosts.")
+  private List<String> hosts = List.of();
 
   @Option(
       names = "--reason",
@@ -44,6 +46,11 @@ abstract class KeysChange extends KafkaCommand {
    * @throws CommandFailure if that cannot be
    */
   abstract Generations change(String host, Generations before);
+
+  /** True where hosts that have a key are meant, and none is named. */
+  boolean meansAll() {
+    return false;
+  }
 
   /** Looks whether the rest can be done; before anything is changed. */
   void prepare() {}
@@ -75,6 +82,12 @@ abstract class KeysChange extends KafkaCommand {
   }
 
   private void requireText() {
+    if (hosts.isEmpty() != meansAll()) {
+      throw CommandFailure.usage(
+          meansAll()
+              ? "expected no names of hosts beside --all, found " + hosts.size()
+              : "expected the name of a host, found none");
+    }
     for (String host : hosts) {
       if (!HostName.isValid(host)) {
         throw CommandFailure.usage("expected " + HostName.RULE + ", found " + Quoted.of(host));
@@ -89,10 +102,18 @@ abstract class KeysChange extends KafkaCommand {
     }
   }
 
+  private static List<String> withKeys(SortedMap<String, Optional<RegisteredKey>> known) {
+    return known.entrySet().stream()
+        .filter(
+            each -> each.getValue().map(Generations::of).filter(Generations::isActive).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private SortedMap<String, Generations> changes(KeyTopic topic) {
     var known = topic.read();
     SortedMap<String, Generations> after = new TreeMap<>();
-    for (String host : hosts) {
+    for (String host : meansAll() ? withKeys(known) : hosts) {
       Generations before =
           known.getOrDefault(host, Optional.empty()).map(Generations::of).orElse(Generations.NONE);
       if (known.containsKey(host) && known.get(host).isEmpty()) {

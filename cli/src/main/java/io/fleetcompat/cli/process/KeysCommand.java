@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       KeysAdd.class,
       KeysRotate.class,
       KeysRevoke.class,
-      KeysList.class
+      KeysList.class,
+      KeysRestore.class
     })
 public final class KeysCommand implements Callable<Integer> {
 
@@ -28,6 +29,7 @@ public final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected one of init, add, rotate, revoke and list after keys");
+        spec.commandLine(),
+        "expected one of init, add, rotate, revoke, list and restore after keys");
   }
 }

@@ -11,16 +11,24 @@ import java.util.SortedMap;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command that lists the keys that are registered. */
 @Command(
     modelTransformer = CatalogueOptions.class,
     name = "list",
     description = "List the hosts that have, or had, a key. No secret is shown: nobody keeps one.",
-    footer = {"%nExample:", "  fleetcompat keys list --bootstrap-servers kafka:9092"})
+    footer = {
+      "%nExamples:",
+      "  fleetcompat keys list --bootstrap-servers kafka:9092",
+      "  fleetcompat keys list --json --bootstrap-servers kafka:9092 > keys.json"
+    })
 public final class KeysList extends KafkaCommand {
 
   @Mixin private KeyTopicOptions options;
+
+  @Option(names = "--json", description = "As JSON, which 'keys restore' reads: keep a copy of it.")
+  private boolean json;
 
   private KeysList() {}
 
@@ -32,7 +40,13 @@ public final class KeysList extends KafkaCommand {
   @Override
   int ask(Values values) {
     try {
-      print(options.topic(values).read(), spec().commandLine().getOut());
+      SortedMap<String, Optional<RegisteredKey>> keys = options.topic(values).read();
+      PrintWriter out = spec().commandLine().getOut();
+      if (json) {
+        out.println(SavedKeys.write(keys));
+      } else {
+        print(keys, out);
+      }
     } catch (KafkaException e) {
       throw failure("the keys could not be read", e, values);
     }
@@ -51,12 +65,19 @@ public final class KeysList extends KafkaCommand {
                 known ->
                     table.row(
                         host,
-                        known.getRevoked() ? "revoked" : "active",
+                        state(known),
                         generations(known),
                         known.getAt().toString(),
                         known.getReason().isEmpty() ? "-" : known.getReason()),
                 () -> table.row(host, "unreadable", "-", "-", "-")));
     table.print(out);
+  }
+
+  private static String state(RegisteredKey key) {
+    if (key.getRemoved()) {
+      return "removed";
+    }
+    return key.getRevoked() ? "revoked" : "active";
   }
 
   private static String generations(RegisteredKey key) {

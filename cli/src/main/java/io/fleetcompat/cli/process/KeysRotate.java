@@ -27,7 +27,15 @@ public final class KeysRotate extends KeysChange {
   @Option(names = "--now", description = "The key before counts no more from now on.")
   private boolean now;
 
+  @Option(names = "--all", description = "Instead of names: all hosts that have a key.")
+  private boolean all;
+
   private KeysRotate() {}
+
+  @Override
+  boolean meansAll() {
+    return all;
+  }
 
   @Override
   Generations change(String host, Generations before) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -18,22 +19,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of all hosts that {@code up} collects from: derived from a fleet key in its data
- * directory, and registered when a host is met. Any number of threads.
+ * directory, and registered when a host is met. What {@code keys rotate}, {@code revoke} or {@code
+ * add} registers counts here too, some seconds later. Any number of threads.
  */
 final class FleetKeys implements HostKeys {
 
+  /** The time after which it is looked again what is registered. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FleetKeys.class);
+
   private final FleetKey fleet;
   private final KeyTopic topic;
+  private final LongSupplier nanos;
 
   /** The generations of each host's key; read and written under the lock. */
   private final SortedMap<String, Generations> registered = new TreeMap<>();
 
-  private FleetKeys(FleetKey fleet, KeyTopic topic) {
+  private long looked;
+
+  private FleetKeys(FleetKey fleet, KeyTopic topic, LongSupplier nanos) {
     this.fleet = fleet;
     this.topic = topic;
+    this.nanos = nanos;
   }
 
   /**
@@ -49,14 +64,32 @@ final class FleetKeys implements HostKeys {
     return file;
   }
 
-  /** The keys of a fleet, as they are registered now. */
+  /** The keys of a fleet, as they are registered now and later. */
   static FleetKeys read(Path file, KeyTopic topic) {
-    FleetKeys keys = new FleetKeys(KeyFile.fleet(file), topic);
+    FleetKeys keys = new FleetKeys(KeyFile.fleet(file), topic, System::nanoTime);
+    keys.look();
+    return keys;
+  }
+
+  private synchronized void look() {
     for (var each : topic.read().entrySet()) {
       Optional<RegisteredKey> key = each.getValue();
-      keys.registered.put(each.getKey(), key.map(Generations::of).orElse(Generations.NONE));
+      registered.put(each.getKey(), key.map(Generations::of).orElse(Generations.NONE));
     }
-    return keys;
+    looked = nanos.getAsLong();
+  }
+
+  /** Where Kafka does not answer, what was known counts on: nothing can be sent either. */
+  private void lookAgain() {
+    if (nanos.getAsLong() - looked < LOOK_EVERY.toNanos()) {
+      return;
+    }
+    try {
+      look();
+    } catch (KafkaException e) {
+      looked = nanos.getAsLong();
+      LOG.debug("the keys could not be read again", e);
+    }
   }
 
   /** Registers keys of hosts that have none yet. */
@@ -75,6 +108,7 @@ final class FleetKeys implements HostKeys {
 
   @Override
   public synchronized Optional<HostKey> of(String host) throws IOException {
+    lookAgain();
     register(List.of(host));
     Generations generations = registered.getOrDefault(host, Generations.NONE);
     if (!generations.isActive()) {

@@ -10,6 +10,7 @@ import io.fleetcompat.collector.fleet.FleetCollectors;
 import io.fleetcompat.indexer.Indexer;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.testing.Await;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,9 @@ class KeysIT {
         assertThat(collectors.size()).isEqualTo(2);
         attack(OverriddenFleet.address(server));
         revoke(OverriddenFleet.address(server));
+        rotateAll(OverriddenFleet.address(server));
+        remove(OverriddenFleet.address(server));
+        restore();
       }
     }
   }
@@ -118,6 +122,43 @@ class KeysIT {
         () -> fleet.records("host-capacity", "old").getLast(),
         last -> last.headers().lastHeader("fleetcompat-mark").value()[4] == 3);
     awaitLiveness(api, "FRESH");
+  }
+
+  private void rotateAll(String api) {
+    Run rotated = keys("rotate", "--now", "--all");
+    assertThat(rotated.out())
+        .as(rotated.err())
+        .contains("rotated new to generation 2: ", "rotated old to generation 4: ");
+    awaitLiveness(api, "FRESH");
+    assertThat(keys("list").out()).containsPattern("old +active +4 ");
+    assertThat(keys("rotate", "--all", "old").err()).contains("beside --all, found 1");
+    assertThat(keys("rotate").err()).contains("expected the name of a host, found none");
+  }
+
+  private void remove(String api) {
+    Run removed = keys("revoke", "--remove", "old");
+    assertThat(removed.out()).as(removed.err()).isEqualTo("revoked and removed old\n");
+    Await.until(
+        "host old is gone",
+        SOON,
+        () -> Run.of("hosts", "old", "--api", api).status(),
+        status -> status == 5);
+    assertThat(keys("list").out()).containsPattern("old +removed +4 ");
+    assertThat(keys("revoke", "--remove", "old").status()).as("it is removed").isEqualTo(5);
+  }
+
+  private void restore() throws Exception {
+    Path saved = directory.resolve("keys.json");
+    Files.writeString(saved, keys("list", "--json").out());
+    assertThat(keys("add", "old").out()).contains("added old: ");
+    assertThat(keys("restore", saved.toString()).out())
+        .isEqualTo("restored 0, left 2 as they are registered\n");
+    Files.writeString(saved, Files.readString(saved).replace("\"newest\" : 4", "\"newest\" : 7"));
+    assertThat(keys("restore", saved.toString()).out())
+        .isEqualTo("restored 1, left 1 as they are registered\n");
+    assertThat(keys("list").out()).containsPattern("old +removed +4 to 7 .* restored");
+    assertThat(keys("restore", directory.resolve("none").toString()).err())
+        .contains("expected a file or directory, found none");
   }
 
   private static void awaitLiveness(String api, String liveness) {

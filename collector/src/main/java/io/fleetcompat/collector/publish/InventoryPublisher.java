@@ -136,7 +136,7 @@ public final class InventoryPublisher implements AutoCloseable {
     }
     byte[] bytes = Codecs.HOST_INVENTORY.encode(document);
     if (bytes.length > Limits.RECORD_BYTES) {
-      refuse(slot, number, "found " + bytes.length + " bytes");
+      refuse(slot, number, bytes.length + " bytes");
       return Optional.empty();
     }
     refusals.settle(slot.host(), number);
@@ -147,7 +147,7 @@ public final class InventoryPublisher implements AutoCloseable {
   /** A host without a valid document must fall silent, so its owner asks for {@link #refusal}. */
   private void refuse(Outbox.Slot slot, long number, String found) {
     metrics.refused().increment();
-    refusals.refuse(slot, number, found);
+    refusals.refuse(slot, number, Refusals.notAcceptable(slot, found));
   }
 
   /** Replaces the host's unsent capacity, if there is one. */

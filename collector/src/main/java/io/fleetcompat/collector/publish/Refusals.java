@@ -26,14 +26,19 @@ final class Refusals {
     return ++last;
   }
 
+  /** The reason against a record that no reader would take. */
+  static String notAcceptable(Outbox.Slot slot, String found) {
+    return "expected a record for %s of at most %d bytes that readers accept, found %s"
+        .formatted(slot.topic(), Limits.RECORD_BYTES, found);
+  }
+
   /**
    * Takes note that a record is refused, unless a newer one of the host is; says so in the log
    * where that is news.
+   *
+   * @param why what was expected of the record and what was found
    */
-  void refuse(Outbox.Slot slot, long number, String found) {
-    String why =
-        "expected a record for %s of at most %d bytes that readers accept, found: %s"
-            .formatted(slot.topic(), Limits.RECORD_BYTES, found);
+  void refuse(Outbox.Slot slot, long number, String why) {
     if (isNews(slot.host(), new Refusal(number, why))) {
       LOG.error("{}: {}; it sends no sign of life until that is mended", slot.host(), why);
     }

@@ -116,7 +116,7 @@ final class Sender {
     byte[] value = pending.content().bytes();
     int size = value == null ? 0 : value.length;
     if (size > Limits.RECORD_BYTES) {
-      refuse(pending, "found " + size + " bytes");
+      refuse(pending, Refusals.notAcceptable(slot, size + " bytes"));
       return;
     }
     try {
@@ -130,7 +130,10 @@ final class Sender {
                       slot.topic(), null, key, value, marks.of(slot, key, pending.content())),
                   (where, failure) -> answered(pending, size, where, failure));
     } catch (IOException e) {
-      refuse(pending, "no key to mark it with: " + e.getMessage());
+      refuse(
+          pending,
+          "expected a key of the host that marks a record for %s, found none: %s"
+              .formatted(slot.topic(), e.getMessage()));
     } catch (RuntimeException e) {
       failed(pending, e);
     }
@@ -175,7 +178,7 @@ final class Sender {
   /** Runs on the producer's own thread, or on ours. */
   private void failed(Outbox.Pending pending, Exception failure) {
     if (failure instanceof RecordTooLargeException) {
-      refuse(pending, String.valueOf(failure.getMessage()));
+      refuse(pending, Refusals.notAcceptable(pending.slot(), String.valueOf(failure.getMessage())));
       return;
     }
     metrics.failures().increment();
@@ -193,9 +196,9 @@ final class Sender {
     outbox.failed(pending);
   }
 
-  private void refuse(Outbox.Pending pending, String found) {
+  private void refuse(Outbox.Pending pending, String why) {
     metrics.refused().increment();
-    refusals.refuse(pending.slot(), pending.content().number(), found);
+    refusals.refuse(pending.slot(), pending.content().number(), why);
     outbox.done(pending);
   }
 }

@@ -11,6 +11,7 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
+import io.fleetcompat.schemas.avro.ProberKey;
 import io.fleetcompat.schemas.avro.RegisteredKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,7 +97,18 @@ final class HostMarks {
 
   /** True where the key counts that the host has last been heard with, or nobody is asked. */
   boolean isHeardWithItsKey(String host) {
-    return key.isEmpty() || generations(host).accept(heard(host).mark.heartbeat().generation());
+    return key.isEmpty() || generations(host).accept(generation(host));
+  }
+
+  /** The answers of drivers by the host that count; empty where nobody is asked for marks. */
+  Optional<ProberKey> proberKey(String host) {
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    Generations accepted = generations(host);
+    int newest = accepted.isActive() ? accepted.newest() : accepted.oldest() - 1;
+    int trustedFrom = keys.find(host).map(each -> Generations.of(each).trustedFrom()).orElse(1);
+    return Optional.of(new ProberKey(accepted.oldest(), newest, trustedFrom));
   }
 
   /** True where a key of the host counts. */
@@ -111,8 +123,13 @@ final class HostMarks {
   private Generations generations(String host) {
     // Nothing is kept of names that have no key: anybody may invent them.
     return keys.find(host)
-        .map(key -> Generations.of(key).from(heard(host).mark.heartbeat().generation()))
+        .map(key -> Generations.of(key).from(generation(host)))
         .orElse(Generations.NONE);
+  }
+
+  /** The generation with which the host was heard last; 0 where it was not heard. */
+  int generation(String host) {
+    return heard(host).mark.heartbeat().generation();
   }
 
   private Heard heard(String host) {

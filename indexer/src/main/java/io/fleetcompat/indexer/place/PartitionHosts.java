@@ -14,6 +14,7 @@ import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.ProberKey;
 import io.fleetcompat.settings.LivenessLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -82,13 +84,15 @@ final class PartitionHosts {
    * Takes up what is stored; every host counts as heard now.
    *
    * @param lost hears of hosts whose placement cannot be read
+   * @param proberKeys tells which answers of drivers by a host count; empty where all do
    */
   static PartitionHosts load(
       ProcessorContext<byte[], byte[]> context,
       LivenessLimits limits,
       String poolLabel,
       UnreadableEntries unreadable,
-      Consumer<String> lost) {
+      Consumer<String> lost,
+      Function<String, Optional<ProberKey>> proberKeys) {
     HostStates states =
         new HostStates(context.getStateStore(PlaceNodes.HOST_STORE), unreadable, lost);
     ProfileCounts counts = new ProfileCounts();
@@ -101,7 +105,8 @@ final class PartitionHosts {
         });
     PlaceSinks sinks = new PlaceSinks(context);
     ProbingHosts probing =
-        new ProbingHosts(context.getStateStore(PlaceNodes.PROBER_STORE), unreadable, sinks);
+        new ProbingHosts(
+            context.getStateStore(PlaceNodes.PROBER_STORE), unreadable, proberKeys, sinks);
     HostChanges changes = new HostChanges(context, states);
     TwinHosts twins = new TwinHosts(limits.staleAfter());
     ConflictingDocuments conflicts = new ConflictingDocuments();
@@ -250,6 +255,11 @@ final class PartitionHosts {
     if (heard.liveness(host).isPresent() && falseSpeakers.found(host, now)) {
       findAnew(host, now);
     }
+  }
+
+  /** Other generations of a host's key count now. */
+  void changeKey(String host, long timestamp) {
+    probing.tellKey(host, timestamp);
   }
 
   /** Nobody can know any more that a host lives: it is stale until it is heard again. */

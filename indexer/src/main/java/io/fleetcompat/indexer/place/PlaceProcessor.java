@@ -118,12 +118,13 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
     UnreadableEntries unreadable = new UnreadableEntries(context, PlaceNodes.REJECTED, rejection);
     Consumer<String> lostHost = host -> lost.add(inventoryTopic, RecordKeys.HOST.encode(host));
-    PartitionHosts hosts = PartitionHosts.load(context, limits, poolLabel, unreadable, lostHost);
-    TopicAudits audits = new TopicAudits(comparing, context, metrics);
-    hosts.compareWith(audits, topics.placements(), context.taskId().partition(), lostHost);
     HostMarks marks =
         HostMarks.load(
             context, key, unreadable, host -> lost.add(keyTopic, RecordKeys.HOST.encode(host)));
+    PartitionHosts hosts =
+        PartitionHosts.load(context, limits, poolLabel, unreadable, lostHost, marks::proberKey);
+    TopicAudits audits = new TopicAudits(comparing, context, metrics);
+    hosts.compareWith(audits, topics.placements(), context.taskId().partition(), lostHost);
     running = new Running(context, hosts, marks, lost, audits, context.currentSystemTimeMs());
     doubtUnmarked = marks.areAsked();
     context.schedule(
@@ -242,9 +243,12 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       found = guard.run(() -> topics.keys().decode(host, record.value()));
     } finally {
       marks.register(host, found);
-      if (!marks.isHeardWithItsKey(host)) {
+      if (found.filter(RegisteredKey::getRemoved).isPresent()) {
+        running().hosts().remove(host, record.timestamp());
+      } else if (!marks.isHeardWithItsKey(host)) {
         running().hosts().doubt(host, record.timestamp());
       }
+      running().hosts().changeKey(host, record.timestamp());
     }
     // Its document may have come before its key, and been refused.
     if (marks.areAsked() && marks.hasKey(host) && running().hosts().find(host).isEmpty()) {
@@ -327,7 +331,11 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
    * whether its pool has room.
    */
   private void heartbeat(String host, Record<byte[], byte[]> record) throws BadRecordException {
+    int generation = running().marks().generation(host);
     HostMarks.Order order = running().marks().heartbeat(host, record, capacityTopic, now());
+    if (running().marks().generation(host) > generation) {
+      running().hosts().changeKey(host, record.timestamp());
+    }
     if (order == HostMarks.Order.REPEATED) {
       metrics.repeated();
       return;

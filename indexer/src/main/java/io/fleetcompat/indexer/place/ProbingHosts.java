@@ -10,9 +10,12 @@ import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.schemas.avro.Prober;
 import io.fleetcompat.schemas.avro.ProberEndpoint;
+import io.fleetcompat.schemas.avro.ProberKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -23,9 +26,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ProbingHosts {
 
   private final TypedStore<String, Prober> told;
+  private final Function<String, Optional<ProberKey>> keys;
   private final PlaceSinks sinks;
 
-  ProbingHosts(KeyValueStore<String, byte[]> told, UnreadableEntries unreadable, PlaceSinks sinks) {
+  /**
+   * @param keys tells which answers of a host count; empty where nobody asks for marks
+   */
+  ProbingHosts(
+      KeyValueStore<String, byte[]> told,
+      UnreadableEntries unreadable,
+      Function<String, Optional<ProberKey>> keys,
+      PlaceSinks sinks) {
     // What cannot be read is told again: with the next heartbeat of a host that asks drivers.
     this.told =
         new TypedStore<>(
@@ -34,33 +45,60 @@ final class ProbingHosts {
             ValueForm.of(Codecs.PROBER, (host, p) -> OfHost.require(host, p.getHost())),
             unreadable,
             host -> withdraw(host, 0));
-    this.told.check();
+    this.keys = keys;
     this.sinks = sinks;
+    this.told.check();
   }
 
+  /** True of a host that is told of with an endpoint. */
   boolean contains(String host) {
-    return told.contains(host);
+    return told.find(host).filter(ProbingHosts::asks).isPresent();
+  }
+
+  private static boolean asks(Prober prober) {
+    return !prober.getEndpoints().isEmpty();
   }
 
   /** The host asks drivers, and has what that placement says. */
   void tell(Placement placement, long timestamp) {
-    String host = placement.getHost();
-    byte[] encoded = Codecs.PROBER.encode(prober(placement));
+    tell(prober(placement), timestamp);
+  }
+
+  private void tell(Prober prober, long timestamp) {
+    String host = prober.getHost();
+    byte[] encoded = Codecs.PROBER.encode(prober);
     if (!told.holds(host, encoded)) {
       told.putEncoded(host, encoded);
       sinks.prober(host, encoded, timestamp);
     }
   }
 
-  /** The host does not ask drivers, or nobody knows what it has. */
+  /** Other generations of the host's key count now, or nobody had told which. */
+  void tellKey(String host, long timestamp) {
+    Optional<Prober> before = told.find(host).filter(ProbingHosts::asks);
+    if (before.isPresent()) {
+      List<ProberEndpoint> endpoints = before.get().getEndpoints();
+      tell(new Prober(host, endpoints, keys.apply(host).orElse(null)), timestamp);
+    } else {
+      withdraw(host, timestamp);
+    }
+  }
+
+  /**
+   * The host does not ask drivers, or nobody knows what it has. Where a key of it was taken away,
+   * that is told all the same: it ends the answers that were given with it.
+   */
   void withdraw(String host, long timestamp) {
-    if (told.isOccupied(host)) {
+    Optional<ProberKey> key = keys.apply(host).filter(each -> each.getTrustedFrom() > 1);
+    if (key.isPresent()) {
+      tell(new Prober(host, List.of(), key.get()), timestamp);
+    } else if (told.isOccupied(host)) {
       told.remove(host);
       sinks.prober(host, null, timestamp);
     }
   }
 
-  private static Prober prober(Placement placement) {
+  private Prober prober(Placement placement) {
     TreeMap<Integer, String> firstByProfile = new TreeMap<>();
     for (PlacedEndpoint endpoint : placement.getEndpoints()) {
       firstByProfile.putIfAbsent(endpoint.getProfile(), endpoint.getName());
@@ -69,6 +107,7 @@ final class ProbingHosts {
     List<ProberEndpoint> endpoints = new ArrayList<>();
     firstByProfile.forEach(
         (profile, endpoint) -> endpoints.add(new ProberEndpoint(profiles.get(profile), endpoint)));
-    return new Prober(placement.getHost(), endpoints);
+    String host = placement.getHost();
+    return new Prober(host, endpoints, keys.apply(host).orElse(null));
   }
 }

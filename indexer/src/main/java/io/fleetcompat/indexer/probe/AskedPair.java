@@ -49,6 +49,11 @@ final class AskedPair {
     this.due = due;
   }
 
+  /** True of one that is in nobody's hands, and settled: nothing is to be done for it. */
+  boolean isAtRest() {
+    return open.isEmpty() && isSettled();
+  }
+
   boolean isSettled() {
     return answered.size() >= HOSTS;
   }

@@ -8,7 +8,6 @@ import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
 import io.fleetcompat.keys.FleetKey;
-import io.fleetcompat.keys.Generations;
 import io.fleetcompat.keys.HostRecord;
 import io.fleetcompat.records.ProbedPairs;
 import io.fleetcompat.schemas.BadRecordException;
@@ -87,6 +86,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
     ProbeTask task =
         ProbeTask.load(
             limits,
+            key.isPresent(),
             new ProbeStores(context, unreadable, new LostInputs(topics, lost)),
             new ProbeSinks(context),
             metrics,
@@ -178,33 +178,42 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
       return;
     }
     String host = RecordKeys.HOST.decode(record.key());
-    if (key.isPresent() && topic.equals(topics.probeResults().name())) {
-      // Of a host whose key is withdrawn, no question is open.
-      var _ =
-          key.get()
-              .checkDocument(
-                  host,
-                  new HostRecord(topic, record.key(), record.value()),
-                  record.headers(),
-                  Generations.ANY);
-    }
     if (topic.equals(topics.probers().name())) {
       Optional<Prober> prober = topics.probers().decode(host, record.value());
       task().prober(host, prober, now);
     } else {
+      int generation = generation(host, record, topic);
       Optional<ProbeResult> result = topics.probeResults().decode(host, record.value());
       if (result.isPresent()) {
-        result(host, result.get(), now);
+        result(host, result.get(), generation, now);
       }
     }
   }
 
-  private void result(String host, ProbeResult result, long now) throws BadRecordException {
+  /** The generation of the key that marks a result; 0 where nobody asks for marks. */
+  private int generation(String host, Record<byte[], byte[]> record, String topic)
+      throws BadRecordException {
+    if (key.isEmpty()) {
+      return 0;
+    }
+    return key.get()
+        .checkDocument(
+            host,
+            new HostRecord(topic, record.key(), record.value()),
+            record.headers(),
+            task().accepted(host))
+        .generation();
+  }
+
+  private void result(String host, ProbeResult result, int generation, long now)
+      throws BadRecordException {
     if (!host.equals(result.getHost())) {
       throw new BadRecordException(
           Code.HOST_MISMATCH, "a result of the host that its key says", result.getHost());
     }
-    task().result(ProbedPairs.pair(RecordKeys.PROBE.parse(result.getPair())), result, now);
+    task()
+        .result(
+            ProbedPairs.pair(RecordKeys.PROBE.parse(result.getPair())), result, generation, now);
   }
 
   private ProcessorContext<byte[], byte[]> context() {

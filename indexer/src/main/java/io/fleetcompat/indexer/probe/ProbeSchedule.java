@@ -101,6 +101,19 @@ public final class ProbeSchedule {
     return pair.isPresent();
   }
 
+  /** The answer of a host counts no more: another one is asked. */
+  void withdrawAnswer(ProbePair id, String host, long now) {
+    classes
+        .find(id)
+        .ifPresent(
+            pair -> {
+              boolean atRest = pair.isAtRest();
+              if (pair.answered.remove(host) && atRest) {
+                classes.of(pair).await(pair, now);
+              }
+            });
+  }
+
   /** Takes up a host that told nothing before the start; false where nobody needs it any more. */
   boolean restoreTried(ProbePair id, String host) {
     Optional<AskedPair> pair = classes.find(id);

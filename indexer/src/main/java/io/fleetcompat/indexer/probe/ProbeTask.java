@@ -6,6 +6,7 @@ import io.fleetcompat.compatibility.profile.ProbeSide;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.report.IndexerMetrics.QuestionState;
+import io.fleetcompat.keys.Generations;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.avro.InconclusiveProbe;
 import io.fleetcompat.schemas.avro.ProbeOutcomeKind;
@@ -50,8 +51,16 @@ final class ProbeTask {
   /** Stored answers that nobody needs any more; they go when something may be sent. */
   private final List<ProbePair> notNeeded = new ArrayList<>();
 
+  private final TrustedAnswers trusted;
+
   private ProbeTask(
-      ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics, long now) {
+      ProbeLimits limits,
+      boolean marked,
+      ProbeStores stores,
+      ProbeSinks sinks,
+      IndexerMetrics metrics,
+      long now) {
+    this.trusted = new TrustedAnswers(marked);
     this.limits = limits;
     this.stores = stores;
     this.sinks = sinks;
@@ -60,10 +69,19 @@ final class ProbeTask {
     this.schedule = new ProbeSchedule(limits, stores.nextNumber().orElse(now));
   }
 
-  /** Takes up what is stored. */
+  /**
+   * Takes up what is stored.
+   *
+   * @param marked true where answers without the mark of their host's key do not count
+   */
   static ProbeTask load(
-      ProbeLimits limits, ProbeStores stores, ProbeSinks sinks, IndexerMetrics metrics, long now) {
-    ProbeTask task = new ProbeTask(limits, stores, sinks, metrics, now);
+      ProbeLimits limits,
+      boolean marked,
+      ProbeStores stores,
+      ProbeSinks sinks,
+      IndexerMetrics metrics,
+      long now) {
+    ProbeTask task = new ProbeTask(limits, marked, stores, sinks, metrics, now);
     stores.forEachProfile((id, canonical) -> task.appear(id, side(canonical), now));
     stores.forEachProber((host, prober) -> task.appear(host, prober, now));
     stores.forEachVerdict(task::restore);
@@ -89,6 +107,7 @@ final class ProbeTask {
     for (ProbedAnswer answer : verdict.getAnswers()) {
       needed &= schedule.restoreAnswer(pair, answer.getHost());
     }
+    trusted.answered(pair, verdict);
     if (!needed) {
       notNeeded.add(pair);
     }
@@ -166,8 +185,43 @@ final class ProbeTask {
 
   private void forget(ProbePair pair) {
     stores.removeOpen(pair);
+    forgetAnswers(pair);
+  }
+
+  private void forgetAnswers(ProbePair pair) {
     stores.told(pair).ifPresent(before -> sinks.forget(pair, before));
     stores.removeVerdict(pair);
+    trusted.forget(pair);
+  }
+
+  /** Takes back the answers to a question that are not trusted any more; others are asked. */
+  private void withdraw(ProbePair pair, long now) {
+    Optional<byte[]> told = stores.told(pair);
+    if (told.isEmpty()) {
+      return;
+    }
+    ProbedPair before = ProbeStores.decode(told.get());
+    ProbedPair after = ProbeRecords.trusted(before, trusted::isTrusted);
+    List<ProbedAnswer> gone = new ArrayList<>(before.getAnswers());
+    gone.removeAll(after.getAnswers());
+    if (gone.isEmpty()) {
+      return;
+    }
+    if (after.getAnswers().isEmpty()) {
+      forgetAnswers(pair);
+    } else {
+      sinks.verdict(pair, told, stores.putVerdict(pair, after));
+      trusted.answered(pair, after);
+    }
+    for (ProbedAnswer answer : gone) {
+      metrics.probe(QuestionState.WITHDRAWN);
+      schedule.withdrawAnswer(pair, answer.getHost(), now);
+    }
+  }
+
+  /** The answers of a host that count from now on, by the generation of the key that marks them. */
+  Generations accepted(String host) {
+    return trusted.accepted(host);
   }
 
   /**
@@ -178,6 +232,7 @@ final class ProbeTask {
   void prober(String host, Optional<Prober> prober, long now) {
     if (prober.isEmpty()) {
       probers.remove(host);
+      trusted.key(host, Optional.empty());
       stores.removeProber(host);
       schedule.removeProber(host);
     } else {
@@ -188,6 +243,7 @@ final class ProbeTask {
 
   private void appear(String host, Prober prober, long now) {
     probers.put(host, prober);
+    trusted.key(host, Optional.ofNullable(prober.getKey()));
     schedule.setProber(host, endpoints(prober), now);
   }
 
@@ -204,11 +260,16 @@ final class ProbeTask {
     return Fingerprint.of(endpoint.getProfile().bytes());
   }
 
-  /** A result counts if it is of a question that is open at that host, and not else. */
-  void result(ProbePair pair, ProbeResult result, long now) {
+  /**
+   * A result counts if it is of a question that is open at that host, and not else.
+   *
+   * @param generation of the key that marks it; 0 where nobody asks for marks
+   */
+  void result(ProbePair pair, ProbeResult result, int generation, long now) {
     boolean conclusive = result.getOutcome() != ProbeOutcomeKind.INCONCLUSIVE;
     Optional<ProbeSide> asked = destination(pair);
     if (asked.isEmpty()
+        || !trusted.mayAnswer(result.getHost())
         || !schedule.take(pair, result.getHost(), result.getNumber(), conclusive, now)) {
       metrics.probe(QuestionState.IGNORED);
       return;
@@ -221,9 +282,11 @@ final class ProbeTask {
     }
     String text = question.get();
     if (conclusive) {
-      ProbedPair verdict = ProbeRecords.answered(stores.verdict(pair), text, asked.get(), result);
+      ProbedPair verdict =
+          ProbeRecords.answered(stores.verdict(pair), text, asked.get(), result, generation);
       Optional<byte[]> before = stores.told(pair);
       sinks.verdict(pair, before, stores.putVerdict(pair, verdict));
+      trusted.answered(pair, verdict);
     } else {
       keep(pair, text, asked.get(), ProbeRecords.inconclusive(result));
     }
@@ -246,6 +309,7 @@ final class ProbeTask {
   void tick(long now) {
     notNeeded.forEach(this::forget);
     notNeeded.clear();
+    trusted.takeDoubted().forEach(pair -> withdraw(pair, now));
     ProbeSchedule.Turn turn = schedule.next(now);
     for (ProbePair expired : turn.expired()) {
       metrics.probe(QuestionState.EXPIRED);
@@ -273,7 +337,7 @@ final class ProbeTask {
 
   /** True where a tick would do something. */
   boolean hasWork(long now) {
-    return !notNeeded.isEmpty() || schedule.hasWork(now);
+    return !notNeeded.isEmpty() || trusted.hasDoubted() || schedule.hasWork(now);
   }
 
   ProbeSchedule.Counts counts() {

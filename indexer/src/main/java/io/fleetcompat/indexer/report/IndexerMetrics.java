@@ -127,7 +127,9 @@ public final class IndexerMetrics {
     /** No answer came in time. */
     EXPIRED,
     /** A result came that answers no open question. */
-    IGNORED;
+    IGNORED,
+    /** The key with which an answer was marked was taken away, so it counts no more. */
+    WITHDRAWN;
 
     private final String spelling = name().toLowerCase(Locale.ROOT);
 

@@ -7,6 +7,7 @@ import io.fleetcompat.query.follow.TopicFollower;
 import io.fleetcompat.query.follow.TopicIds;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,8 +35,10 @@ public final class IndexFollower implements AutoCloseable {
       Replica replica,
       FleetClock clock,
       Optional<HeartbeatKey> key) {
-    List<FollowedTopic<?, ?>> followed = FollowedTopic.all(topics);
-    List<String> names = followed.stream().<String>map(t -> t.topic().name()).toList();
+    List<String> names = new ArrayList<>();
+    // Before all others: of a host whose key is not known yet, every generation counts.
+    key.ifPresent(_ -> names.add(topics.keys().name()));
+    FollowedTopic.all(topics).forEach(followed -> names.add(followed.topic().name()));
     this.reader = new IndexReader(topics, replica, clock, key);
     this.follower = new TopicFollower("index", consumer, topicIds, names, reader, clock);
   }

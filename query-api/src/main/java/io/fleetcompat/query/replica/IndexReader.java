@@ -8,6 +8,7 @@ import io.fleetcompat.query.follow.TopicReader;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
+import io.fleetcompat.query.replica.MarkedHeartbeats.Believed;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class IndexReader implements TopicReader {
   private final RejectedRecords rejected = new RejectedRecords();
   private final LongAdder applied = new LongAdder();
   private final String heartbeats;
-  private final MarkedHeartbeats marked;
+  private final Optional<MarkedHeartbeats> marked;
   private ViewEdit edit;
   private Optional<Long> completeSince = Optional.empty();
 
@@ -53,7 +54,7 @@ final class IndexReader implements TopicReader {
     this.clock = clock;
     this.decoder = new IndexDecoder(FollowedTopic.all(topics));
     this.heartbeats = topics.hostCapacity().name();
-    this.marked = new MarkedHeartbeats(key, heartbeats);
+    this.marked = key.map(by -> new MarkedHeartbeats(by, topics));
     this.edit = new ViewEdit(replica.snapshot().view());
   }
 
@@ -74,9 +75,15 @@ final class IndexReader implements TopicReader {
 
   @Override
   public void read(ConsumerRecords<byte[], byte[]> records) {
-    ConsumerRecords<byte[], byte[]> believed = marked.believed(records, rejected, clock.millis());
-    hear(believed);
-    apply(believed);
+    if (marked.isEmpty()) {
+      hear(records);
+      apply(records);
+      return;
+    }
+    Believed believed = marked.get().believed(records, rejected, clock.millis());
+    believed.ended().forEach(this::make);
+    hear(believed.records());
+    apply(believed.records());
   }
 
   @Override
@@ -88,7 +95,7 @@ final class IndexReader implements TopicReader {
   public void forget(String reason) {
     LOG.warn("the index is read again from its beginning: {}", reason);
     completeSince = Optional.empty();
-    marked.forget();
+    marked.ifPresent(MarkedHeartbeats::forget);
     IndexView empty = replica.snapshot().view().emptied();
     replica.publish(new Snapshot(empty, 0, 0, 0, false));
     edit = new ViewEdit(empty);

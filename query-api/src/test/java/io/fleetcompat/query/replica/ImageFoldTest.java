@@ -211,7 +211,7 @@ class ImageFoldTest {
         endpoints.add(new ProberEndpoint(new FingerprintBytes(id(n).bytes()), "d" + n));
       }
     }
-    return new Prober(host, endpoints);
+    return new Prober(host, endpoints, null);
   }
 
   private static ProbeVerdict verdict(int errno) {

@@ -67,7 +67,7 @@ class ProbeImageTest {
   private void probes(String host, Profile profile) throws BadRecordException {
     ProberEndpoint endpoint =
         new ProberEndpoint(new FingerprintBytes(profile.fingerprint().bytes()), "p/t");
-    edit.replay(IndexChange.prober(host, new Prober(host, List.of(endpoint))));
+    edit.replay(IndexChange.prober(host, new Prober(host, List.of(endpoint), null)));
   }
 
   private Probers probers() {
