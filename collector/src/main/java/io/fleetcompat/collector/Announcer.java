@@ -104,10 +104,11 @@ final class Announcer {
   /**
    * Says that the host is alive, that its newest document is what it is, and what it can still
    * create. So it says nothing before the first reading, after one that failed, and while the
-   * newest document is refused: others must not believe an old one.
+   * newest document is refused: others must not believe an old one. Without a key the host is
+   * silent as well, but that is tried, since only so a key is found.
    */
   synchronized void heartbeat() {
-    if (silent || publisher.refusal(config.host().name()).isPresent()) {
+    if (silent || !publisher.isAcceptable(config.host().name())) {
       return;
     }
     noteName();

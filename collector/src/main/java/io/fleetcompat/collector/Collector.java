@@ -55,7 +55,7 @@ public final class Collector implements AutoCloseable {
     this.look = new HostLook(config, reader, announcer, publisher, metrics);
     this.schedule = new LookSchedule(config, look, threads, metrics, publisher.faults());
     this.own = own;
-    schedule.begin(announcer::heartbeat, publisher::onLoss);
+    schedule.begin(announcer::heartbeat, lost -> publisher.onLoss(config.host().name(), lost));
   }
 
   /**

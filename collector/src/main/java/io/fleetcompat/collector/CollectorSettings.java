@@ -153,7 +153,7 @@ public final class CollectorSettings {
           "resend",
           Intervals.DEFAULT.resend(),
           "Send the whole document again within this time, at a moment by chance, when Kafka has"
-              + " lost it.");
+              + " lost it, or the host has another key.");
 
   static final Key<Integer> DEPTH =
       bound("depth", Bounds.DEFAULT.depth(), "Maximum depth of the directories that are read.");

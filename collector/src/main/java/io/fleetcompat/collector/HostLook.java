@@ -93,8 +93,10 @@ final class HostLook implements AutoCloseable {
   }
 
   private void look(Cause cause) {
+    // Before and after: it may be gone or come back while it is read.
+    boolean wasThere = reader.hasRoot();
     HostReading reading = metrics.scans().record(reader::read);
-    if (reading == null || !reader.hasRoot()) {
+    if (reading == null || !wasThere || !reader.hasRoot()) {
       fail(new Failure.NoRoot(config.host().root()), Optional.empty());
     } else {
       announce(reading, cause);

@@ -60,7 +60,8 @@ final class LookSchedule implements AutoCloseable {
    * Begins with a look.
    *
    * @param heartbeat the sign of life
-   * @param losses takes what is to be done when Kafka has lost documents, and gives what ends that
+   * @param losses takes what is to be done when Kafka has no document any more that counts, and
+   *     gives what ends that
    */
   void begin(Runnable heartbeat, UnaryOperator<Runnable> losses) {
     Intervals intervals = config.process().intervals();

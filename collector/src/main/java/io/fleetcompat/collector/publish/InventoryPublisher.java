@@ -47,6 +47,7 @@ public final class InventoryPublisher implements AutoCloseable {
   private final Outbox outbox;
   private final Refusals refusals = new Refusals();
   private final PublisherMetrics metrics;
+  private final RecordMarks marks;
   private final Sender sender;
 
   /**
@@ -91,16 +92,8 @@ public final class InventoryPublisher implements AutoCloseable {
     this.documents = new DocumentLog(topics.hostInventory().name());
     this.metrics = PublisherMetrics.of(registry, outbox);
     ProducerHolder holder = new ProducerHolder(producers.apply(documents));
-    this.sender =
-        new Sender(
-            outbox,
-            holder,
-            documents,
-            new RecordMarks(keys, topics),
-            patience,
-            refusals,
-            metrics,
-            faults);
+    this.marks = new RecordMarks(keys, topics);
+    this.sender = new Sender(outbox, holder, documents, marks, patience, refusals, metrics, faults);
   }
 
   /** A publisher that sends nothing: who has the outbox takes the records out of it. */
@@ -173,7 +166,12 @@ public final class InventoryPublisher implements AutoCloseable {
    * it was not refused.
    */
   public Optional<String> refusal(String host) {
-    return refusals.of(host);
+    return refusals.of(host).or(() -> marks.missing(host));
+  }
+
+  /** False where the host's newest document is one that no reader would take. */
+  public boolean isAcceptable(String host) {
+    return refusals.of(host).isEmpty();
   }
 
   /**
@@ -189,11 +187,16 @@ public final class InventoryPublisher implements AutoCloseable {
   }
 
   /**
-   * Calls that whenever Kafka has lost the documents that it had, until the answer is run. It must
-   * not wait.
+   * Calls that whenever Kafka has lost the documents that it had, or has those of the host with the
+   * mark of a key that it has no more, until the answer is run. It must not wait.
    */
-  public Runnable onLoss(Runnable listener) {
-    return documents.onLoss(listener);
+  public Runnable onLoss(String host, Runnable listener) {
+    Runnable log = documents.onLoss(listener);
+    Runnable key = marks.onNewKey(host, listener);
+    return () -> {
+      log.run();
+      key.run();
+    };
   }
 
   /** True where Kafka has all that was handed over of the host. */

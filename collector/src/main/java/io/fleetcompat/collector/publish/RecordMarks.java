@@ -6,15 +6,55 @@ import io.fleetcompat.keys.HostRecord;
 import io.fleetcompat.schemas.Topics;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The marks of records with their hosts' keys (ADR 0036). Any number of threads.
- *
- * @param keys of this process; it may have none, and marks nothing then
+ * The marks of records with their hosts' keys (ADR 0036). Where a host's key is another than
+ * before, what Kafka has of the host is marked with one that will not count for an indexer that
+ * begins anew: whoever listens sends it again. Any number of threads; a listener must not wait.
  */
-record RecordMarks(HostKeys keys, Topics topics) {
+final class RecordMarks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordMarks.class);
+
+  private final HostKeys keys;
+  private final Topics topics;
+
+  /** The generation of the key with which each host marked last; none where it has no key. */
+  private final Map<String, Integer> generations = new ConcurrentHashMap<>();
+
+  /** The reason why a host that should mark cannot. */
+  private final Map<String, String> missing = new ConcurrentHashMap<>();
+
+  private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
+
+  /**
+   * @param keys of this process; it may have none, and marks nothing then
+   */
+  RecordMarks(HostKeys keys, Topics topics) {
+    this.keys = keys;
+    this.topics = topics;
+  }
+
+  /**
+   * Calls that whenever a host's key is another, or there is one at last.
+   *
+   * @return ends that
+   */
+  Runnable onNewKey(String host, Runnable listener) {
+    listeners.put(host, listener);
+    return () -> listeners.remove(host, listener);
+  }
+
+  /** The reason why nothing of a host can be sent; empty where it can. */
+  Optional<String> missing(String host) {
+    return Optional.ofNullable(missing.get(host));
+  }
 
   /**
    * The headers of a record.
@@ -22,7 +62,7 @@ record RecordMarks(HostKeys keys, Topics topics) {
    * @throws IOException if its host has no key that can be read
    */
   List<Header> of(Outbox.Slot slot, byte[] key, Outbox.Content content) throws IOException {
-    Optional<HostKey> own = keys.of(slot.host());
+    Optional<HostKey> own = key(slot.host());
     if (own.isEmpty()) {
       return List.of();
     }
@@ -32,5 +72,28 @@ record RecordMarks(HostKeys keys, Topics topics) {
         isHeartbeat
             ? own.get().markHeartbeat(record, content.epoch(), content.number())
             : own.get().markDocument(record, content.epoch(), content.number()));
+  }
+
+  private Optional<HostKey> key(String host) throws IOException {
+    try {
+      Optional<HostKey> own = keys.of(host);
+      own.ifPresent(key -> took(host, key.generation()));
+      return own;
+    } catch (IOException e) {
+      String why =
+          "expected a key of the host that marks its records, found none: " + e.getMessage();
+      if (!why.equals(missing.put(host, why))) {
+        LOG.error("{}: {}; nothing of it is sent until there is one", host, why);
+      }
+      throw e;
+    }
+  }
+
+  private void took(String host, int generation) {
+    boolean wasMissing = missing.remove(host) != null;
+    Integer before = generations.put(host, generation);
+    if (wasMissing || (before != null && before != generation)) {
+      Optional.ofNullable(listeners.get(host)).ifPresent(Runnable::run);
+    }
   }
 }

@@ -130,10 +130,9 @@ final class Sender {
                       slot.topic(), null, key, value, marks.of(slot, key, pending.content())),
                   (where, failure) -> answered(pending, size, where, failure));
     } catch (IOException e) {
-      refuse(
-          pending,
-          "expected a key of the host that marks a record for %s, found none: %s"
-              .formatted(slot.topic(), e.getMessage()));
+      LOG.debug("no key", e); // the marks have said so, once
+      metrics.refused().increment();
+      outbox.done(pending);
     } catch (RuntimeException e) {
       failed(pending, e);
     }
