@@ -1,6 +1,5 @@
 package io.fleetcompat.keys;
 
-import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.HostName;
 import io.fleetcompat.settings.BadSettingException;
 import io.fleetcompat.settings.PropertiesFile;
@@ -33,6 +32,9 @@ import java.util.Set;
  * </pre>
  */
 public final class KeyFile {
+
+  /** Where a line break was lost, a secret is part of the value before it: nothing is quoted. */
+  private static final String OTHER = "something else";
 
   private static final String KEY = "key";
   private static final String FLEET = "fleet";
@@ -82,7 +84,7 @@ public final class KeyFile {
     KeyFile file = read(path).of(HOST);
     String host = file.name();
     if (!HostName.isValid(host)) {
-      throw file.bad(HOST, HostName.RULE, Quoted.of(host));
+      throw file.bad(HOST, HostName.RULE, OTHER);
     }
     return new HostKey(host, file.generation(), file.secret(DOCUMENTS), file.secret(HEARTBEATS));
   }
@@ -98,7 +100,7 @@ public final class KeyFile {
   private KeyFile of(String kind) {
     String found = entry(KEY);
     if (!found.equals(kind)) {
-      throw bad(KEY, kind, KINDS.contains(found) ? found : "something else");
+      throw bad(KEY, kind, KINDS.contains(found) ? found : OTHER);
     }
     return this;
   }
@@ -117,7 +119,7 @@ public final class KeyFile {
     try {
       return URLDecoder.decode(found, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw bad(HOST, HostName.RULE, Quoted.of(found));
+      throw bad(HOST, HostName.RULE, OTHER);
     }
   }
 
@@ -131,7 +133,7 @@ public final class KeyFile {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw bad(GENERATION, "a number from 1", Quoted.of(found));
+    throw bad(GENERATION, "a number from 1", OTHER);
   }
 
   private Secret secret(String name) {

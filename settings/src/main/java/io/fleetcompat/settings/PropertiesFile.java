@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A properties file as Java defines it ({@link java.util.Properties#load}), in UTF-8 and read
@@ -25,6 +26,8 @@ public final class PropertiesFile {
 
   /** Most settings of a file. */
   static final int MAX_SETTINGS = 4096;
+
+  private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
 
   private final Path file;
   private final Iterator<String> lines;
@@ -115,13 +118,16 @@ public final class PropertiesFile {
     RawSettings.Given before = settings.putIfAbsent(setting.name(), given);
     if (before != null) {
       throw BadSettingException.at(
-          origin,
-          "every setting once",
-          ShownValue.quoted(setting.name()) + " again, after " + before.origin());
+          origin, "every setting once", shown(setting.name()) + " again, after " + before.origin());
     }
     if (settings.size() > MAX_SETTINGS) {
       throw BadSettingException.at(origin, "at most " + MAX_SETTINGS + " settings", "more");
     }
+  }
+
+  /** A line without its begin may be a secret: what is not spelled as a name is not shown. */
+  private static String shown(String name) {
+    return PLAIN.matcher(name).matches() ? ShownValue.quoted(name) : "one";
   }
 
   private static void requireRoom(int length, Origin origin) {

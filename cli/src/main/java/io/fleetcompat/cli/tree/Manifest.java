@@ -82,7 +82,7 @@ record Manifest(
       } else if (line.startsWith(FAULT)) {
         faults.add(fault(line, i));
       } else if (line.startsWith(STALE)) {
-        stale.add(ArchivePath.checked(decode(line.substring(STALE.length()), i)));
+        stale.add(path(decode(line.substring(STALE.length()), i), i));
       } else if (line.startsWith(NOTE)) {
         notes.add(line.substring(NOTE.length()));
       } else if (!line.isEmpty()) {
@@ -93,6 +93,14 @@ record Manifest(
       }
     }
     return new Manifest(kernel, faults, stale, notes);
+  }
+
+  private static String path(String text, int index) throws BadArchiveException {
+    try {
+      return ArchivePath.checked(text);
+    } catch (BadArchiveException e) {
+      throw bad(index, String.valueOf(e.getMessage()));
+    }
   }
 
   private static Fault fault(String line, int index) throws BadArchiveException {

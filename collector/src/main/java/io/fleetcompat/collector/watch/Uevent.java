@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.watch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ public record Uevent(String action, String path, String subsystem, boolean mdevS
     }
     String subsystem = "";
     boolean mdevState = false;
-    for (String part : parts) {
+    for (String part : List.of(parts).subList(1, parts.length)) {
       if (part.startsWith("SUBSYSTEM=")) {
         subsystem = part.substring("SUBSYSTEM=".length());
       }

@@ -108,7 +108,9 @@ public final class DerivedRows {
     }
     RoaringBitmap bitmap = new RoaringBitmap();
     bitmap.deserialize(bytes.duplicate());
-    bitmap.validate();
+    if (!bitmap.validate()) {
+      throw new IOException("a bitmap whose numbers are out of order, or not as many as it says");
+    }
     return bitmap;
   }
 }

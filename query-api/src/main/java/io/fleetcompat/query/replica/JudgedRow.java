@@ -17,6 +17,8 @@ import org.roaringbitmap.RoaringBitmap;
  */
 record JudgedRow(int number, JudgedNumbers to, @Nullable JudgedNumbers from) {
 
+  private static final String EXPECTED = "a RoaringBitmap in portable form";
+
   static JudgedRow of(MatrixRow row) throws BadRecordException {
     ByteBuffer compatible = row.getCompatibleSources();
     ByteBuffer unknown = row.getUnknownSources();
@@ -33,11 +35,16 @@ record JudgedRow(int number, JudgedNumbers to, @Nullable JudgedNumbers from) {
    */
   private static RoaringBitmap bitmap(ByteBuffer bytes) throws BadRecordException {
     RoaringBitmap bitmap = new RoaringBitmap();
+    boolean isWhole;
     try {
       bitmap.deserialize(bytes.duplicate());
-      bitmap.validate();
+      isWhole = bitmap.validate();
     } catch (IOException | RuntimeException e) {
-      throw new BadRecordException(Code.INVALID, "a RoaringBitmap in portable form", e.toString());
+      throw new BadRecordException(Code.INVALID, EXPECTED, e.toString());
+    }
+    if (!isWhole) {
+      throw new BadRecordException(
+          Code.INVALID, EXPECTED, "one whose numbers are out of order, or not as many as it says");
     }
     if (bitmap.serializedSizeInBytes() != bytes.remaining()) {
       throw new BadRecordException(
