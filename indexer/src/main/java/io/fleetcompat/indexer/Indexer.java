@@ -29,7 +29,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -125,30 +124,19 @@ public final class Indexer implements AutoCloseable {
                     former.isToldAgain() ? Duration.ZERO : config.compareEvery(),
                     config.compareEvery())),
             new IndexerMetrics(registry));
+    try (Admin admin = Admin.create(adminSettings(config))) {
+      Changelogs.ensure(admin, topology, config);
+    }
     Indexer indexer = run(topology, config, rules, alerts, registry);
     indexer.topics =
         Optional.of(
             TopicsWatch.start(
                 config,
                 adminSettings(config),
-                changelogs(topology, config),
+                Changelogs.names(topology, config),
                 former.now(),
                 indexer::end));
     return indexer;
-  }
-
-  /** As Streams names them. */
-  private static List<String> changelogs(Topology topology, IndexerConfig config) {
-    return topology.describe().subtopologies().stream()
-        .flatMap(task -> task.nodes().stream())
-        .flatMap(
-            node ->
-                node instanceof TopologyDescription.Processor step
-                    ? step.stores().stream()
-                    : Stream.of())
-        .distinct()
-        .map(store -> DerivedState.changelog(config.applicationId(), store))
-        .toList();
   }
 
   /** Runs a topology as an indexer's, whose rules stay. */

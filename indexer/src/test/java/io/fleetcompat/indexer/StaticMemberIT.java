@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -22,10 +25,12 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upgrade to a version with more tasks and stores, under one instance id. */
+@Tag("faults")
 class StaticMemberIT {
 
   private static final String INSTANCE = "host-a";
@@ -61,6 +66,45 @@ class StaticMemberIT {
       }
       assertThat(members(admin, config)).isEqualTo(upgraded);
     }
+  }
+
+  @Test
+  void aVersionWithMoreStoresHasTheirChangelogsThoughTheOneBeforeLeadsTheGroup() throws Exception {
+    IndexerConfig config = config();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      TopicSetup.ensure(admin, topics, true);
+      Properties before = StreamsSettings.of(config);
+      before.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("before").toString());
+      before.put(
+          StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), "host-b");
+      String made = DerivedState.changelog(config.applicationId(), "hosts");
+      String missing = DerivedState.changelog(config.applicationId(), "host-keys");
+      try (KafkaStreams old = new KafkaStreams(withOneStore(before), before)) {
+        old.start();
+        Await.until("the version before", () -> old.state() == KafkaStreams.State.RUNNING);
+        assertThat(admin.listTopics().names().get()).contains(made).doesNotContain(missing);
+        try (Indexer indexer = Indexer.start(config)) {
+          Await.until("it is ready", indexer::isReady);
+          assertThat(settings(admin, missing)).isEqualTo(settings(admin, made));
+          assertThat(partitions(admin, missing)).isEqualTo(partitions(admin, made));
+        }
+      }
+    }
+  }
+
+  /** What is set of a topic alone. */
+  private static Map<String, String> settings(Admin admin, String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin.describeConfigs(List.of(resource)).all().get().values().stream()
+        .flatMap(config -> config.entries().stream())
+        .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+  }
+
+  private static int partitions(Admin admin, String topic) throws Exception {
+    return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+        .mapToInt(description -> description.partitions().size())
+        .sum();
   }
 
   private static List<String> members(Admin admin, IndexerConfig config) throws Exception {

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /** The settings of a few brokers that are one cluster, each a voter of its quorum, too. */
@@ -65,5 +69,23 @@ final class Brokers {
     settings.put("controller.quorum.election.timeout.ms", "1000");
     settings.put("controller.quorum.fetch.timeout.ms", "2000");
     return settings;
+  }
+
+  /** The numbers of copies that partitions have, those of Kafka Streams' topics among them. */
+  static Set<Integer> copies(String bootstrapServers)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      Set<String> names = admin.listTopics().names().get();
+      Set<Integer> copies = new TreeSet<>();
+      admin
+          .describeTopics(names)
+          .allTopicNames()
+          .get()
+          .values()
+          .forEach(
+              topic ->
+                  topic.partitions().forEach(partition -> copies.add(partition.replicas().size())));
+      return copies;
+    }
   }
 }

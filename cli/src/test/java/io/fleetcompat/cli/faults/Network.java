@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fleetcompat.testing.DebianProgram;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +60,7 @@ final class Network implements AutoCloseable {
     private void nft(String words) throws IOException, InterruptedException {
       List<String> command = new ArrayList<>(command());
       command.addAll(List.of("nft", words));
-      require(command);
+      Program.require(command);
     }
   }
 
@@ -67,16 +68,22 @@ final class Network implements AutoCloseable {
   static Network require() throws IOException, InterruptedException {
     DebianProgram.require("ip", "iproute2");
     DebianProgram.require("nft", "nftables");
-    Network network = new Network();
+    assumeTrue(isAllowed(), "this machine does not let us make network namespaces with nftables");
+    return new Network();
+  }
+
+  /** Tries it; false also where a program is not there. */
+  static boolean isAllowed() throws InterruptedException {
     String tried = PREFIX + "try";
-    boolean made = run(List.of("ip", "netns", "add", tried)) == 0;
-    boolean filters =
-        made && run(List.of("ip", "netns", "exec", tried, "nft", "add table inet fault")) == 0;
-    if (made) {
-      run(List.of("ip", "netns", "del", tried));
+    try {
+      if (Program.status("ip", "netns", "add", tried) != 0) {
+        return false;
+      }
+      int status = Program.status("ip", "netns", "exec", tried, "nft", "add table inet fault");
+      return Program.status("ip", "netns", "del", tried) == 0 && status == 0;
+    } catch (IOException e) {
+      return false;
     }
-    assumeTrue(filters, "this machine does not let us make network namespaces with nftables");
-    return network;
   }
 
   /** A namespace of its own; the first one's outer address is where brokers listen. */
@@ -85,26 +92,15 @@ final class Network implements AutoCloseable {
     String name = PREFIX + number;
     names.add(name);
     Place place = new Place(name, RANGE + (4 * number + 1), RANGE + (4 * number + 2));
-    require(List.of("ip", "netns", "add", name));
-    require(List.of("ip", "link", "add", name, "type", "veth", "peer", "name", "e", "netns", name));
-    require(List.of("ip", "addr", "add", place.outside + "/30", "dev", name));
-    require(List.of("ip", "link", "set", name, "up"));
-    require(List.of("ip", "-n", name, "addr", "add", place.inside + "/30", "dev", "e"));
-    require(List.of("ip", "-n", name, "link", "set", "e", "up"));
-    require(List.of("ip", "-n", name, "link", "set", "lo", "up"));
-    require(List.of("ip", "-n", name, "route", "add", "default", "via", place.outside));
+    Program.require("ip", "netns", "add", name);
+    Program.require("ip", "link", "add", name, "type", "veth", "peer", "name", "e", "netns", name);
+    Program.require("ip", "addr", "add", place.outside + "/30", "dev", name);
+    Program.require("ip", "link", "set", name, "up");
+    Program.require("ip", "-n", name, "addr", "add", place.inside + "/30", "dev", "e");
+    Program.require("ip", "-n", name, "link", "set", "e", "up");
+    Program.require("ip", "-n", name, "link", "set", "lo", "up");
+    Program.require("ip", "-n", name, "route", "add", "default", "via", place.outside);
     return place;
-  }
-
-  private static void require(List<String> command) throws IOException, InterruptedException {
-    int status = run(command);
-    if (status != 0) {
-      throw new IOException("expected status 0, found %d of %s".formatted(status, command));
-    }
-  }
-
-  private static int run(List<String> command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   /** Deletes the namespaces, and with them the links. */
@@ -112,10 +108,12 @@ final class Network implements AutoCloseable {
   public void close() {
     try {
       for (String name : names) {
-        run(List.of("ip", "netns", "del", name));
+        // First: with its namespace alone it would go some time later.
+        Program.status("ip", "link", "del", name);
+        Program.status("ip", "netns", "del", name);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

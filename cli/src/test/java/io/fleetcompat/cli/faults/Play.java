@@ -36,7 +36,7 @@ final class Play {
     return System.nanoTime();
   }
 
-  private void run(Step step) throws IOException, InterruptedException {
+  private void run(Step step) throws Exception {
     switch (step.verb()) {
       case FOR -> pass(Step.duration(step.word(0)));
       case KILL -> part(step).kill();
@@ -49,8 +49,20 @@ final class Play {
       case CUT_IN -> drop(step, false, true, ALL);
       case LOSE -> drop(step, true, true, Integer.parseInt(step.word(1)));
       case JOIN -> stage.place(step.word(0)).join();
+      case TOPICS -> stage.makeTopics();
+      case UPGRADE -> upgrade((CommandPart) part(step));
+      case LIMIT_DISK -> stage.disk().limit(Long.parseLong(step.word(0)));
+      case GARBAGE -> stage.foreignRecords().garbage();
+      // One that is removed meanwhile would come back.
+      case REPLAY -> stage.history().standStill(stage.foreignRecords()::replay);
       case SETTLE -> throw new IllegalStateException("expected other steps, found " + step);
     }
+  }
+
+  private static void upgrade(CommandPart part) throws IOException, InterruptedException {
+    part.stop();
+    part.become(CommandPart.thisVersion());
+    part.start();
   }
 
   private static void pass(Duration time) {

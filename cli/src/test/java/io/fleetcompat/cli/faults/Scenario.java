@@ -39,14 +39,24 @@ record Scenario(
    * The processes of a stage, beside the collector of all hosts.
    *
    * @param network whether each has a network namespace of its own
+   * @param before whether all begin as the version before
+   * @param slow whether brokers and indexers write to a disk that can be made slow
    */
-  record Parts(int brokers, int indexers, int apis, int hosts, boolean network) {
+  record Parts(
+      int brokers,
+      int indexers,
+      int apis,
+      int hosts,
+      boolean network,
+      boolean before,
+      boolean slow) {
 
     /** Reads words such as {@code brokers=1 indexers=2 network}. */
     static Parts parse(String words) {
       Map<String, Integer> counts =
           new HashMap<>(Map.of("brokers", 1, "indexers", 1, "apis", 1, "hosts", 5));
-      Map<String, Boolean> flags = new HashMap<>(Map.of("network", false));
+      Map<String, Boolean> flags =
+          new HashMap<>(Map.of("network", false, "before", false, "slow-disk", false));
       for (String word : words.split(" +", -1)) {
         String[] parts = word.split("=", 2);
         if (parts.length == 2 && counts.containsKey(parts[0])) {
@@ -64,7 +74,9 @@ record Scenario(
           counts.getOrDefault("indexers", 1),
           counts.getOrDefault("apis", 1),
           counts.getOrDefault("hosts", 1),
-          flags.getOrDefault("network", false));
+          flags.getOrDefault("network", false),
+          flags.getOrDefault("before", false),
+          flags.getOrDefault("slow-disk", false));
     }
   }
 

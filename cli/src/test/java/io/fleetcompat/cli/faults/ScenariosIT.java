@@ -7,6 +7,7 @@ import io.fleetcompat.cli.verify.OracleAsker;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,10 @@ class ScenariosIT {
   @ParameterizedTest
   @MethodSource("scenarios")
   void noAnswerIsWrongMeanwhileAndAllAreRightWithinTheBound(Scenario scenario) throws Exception {
-    try (Stage stage = Stage.start(directory, scenario.parts(), CommandPart.thisVersion(), SEED)) {
+    try (Stage stage = Stage.start(directory, scenario.parts(), version(scenario), SEED)) {
+      assertThat(Brokers.copies(stage.bootstrapServers()))
+          .as("copies of topics")
+          .containsOnly(scenario.parts().brokers());
       long logged = stage.logBytes();
       long ended = new Play(stage).run(scenario.steps());
       // Waits longer than was promised, to tell by how much.
@@ -54,6 +58,10 @@ class ScenariosIT {
       }
       assertThat(seen).as("bound").isLessThanOrEqualTo(scenario.promised());
     }
+  }
+
+  private static List<String> version(Scenario scenario) throws Exception {
+    return scenario.parts().before() ? VersionBefore.command() : CommandPart.thisVersion();
   }
 
   @AfterAll

@@ -1,10 +1,12 @@
 package io.fleetcompat.cli.faults;
 
 import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.cli.Run;
 import io.fleetcompat.cli.verify.FleetHistory;
 import io.fleetcompat.cli.verify.OracleAsker;
 import io.fleetcompat.oracle.Expectations;
 import io.fleetcompat.oracle.NaiveJudge;
+import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.simulation.SimulatedFleet;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.FreePorts;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,19 +37,15 @@ import java.util.concurrent.Future;
  */
 final class Stage implements AutoCloseable {
 
-  static final Duration STALE_AFTER = Duration.ofSeconds(15);
-
   /** The time for which a host counts by a document that is known not to be its newest. */
   private static final Duration BEHIND = Duration.ofSeconds(10);
-
-  /** The time that a record of a collector may take to Kafka, before it is given up. */
-  private static final Duration LATE = Duration.ofSeconds(10);
 
   /** The times of a scan, of a heartbeat on its way and of a busy machine. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
   /** The greatest age of what decides an answer. */
-  static final Duration WINDOW = STALE_AFTER.plus(LATE).plus(BEHIND).plus(SLACK);
+  static final Duration WINDOW =
+      Arguments.STALE_AFTER.plus(Arguments.LATE).plus(BEHIND).plus(SLACK);
 
   /** The time for which all answers must stay right before they are called so. */
   static final Duration HELD = Duration.ofSeconds(6);
@@ -66,12 +65,14 @@ final class Stage implements AutoCloseable {
   private final List<OracleAsker> askers = new ArrayList<>();
   private final List<Integer> brokerPorts;
   private final List<String> version;
+  private final long seed;
   private String brokerHost = BrokerConfig.LOOPBACK;
+  private Optional<SlowDisk> disk = Optional.empty();
 
   /**
    * Starts everything, and waits until all answers are right.
    *
-   * @param version the command line up to the arguments, of indexers and APIs
+   * @param version the command line up to the arguments, of all processes of ours
    */
   static Stage start(Path directory, Scenario.Parts sizes, List<String> version, long seed)
       throws Exception {
@@ -90,6 +91,7 @@ final class Stage implements AutoCloseable {
     this.directory = directory;
     this.sizes = sizes;
     this.version = version;
+    this.seed = seed;
     this.fleet = directory.resolve("fleet");
     this.history = new FleetHistory(SimulatedFleet.open(fleet, sizes.hosts(), seed), expectations);
     this.brokerPorts = FreePorts.find(sizes.brokers());
@@ -110,15 +112,21 @@ final class Stage implements AutoCloseable {
       }
       brokerHost = places.values().iterator().next().outside();
     }
-    startBrokers();
-    for (String name : names("indexer", sizes.indexers())) {
-      command(name, version, indexer(name)).start();
+    if (sizes.slow()) {
+      SlowDisk mounted = SlowDisk.mount(directory.resolve("disk"));
+      closed.push(mounted::close);
+      disk = Optional.of(mounted);
     }
-    command("collector-1", CommandPart.thisVersion(), collector()).start();
+    startBrokers();
+    Arguments arguments = new Arguments(bootstrapServers(), sizes, PARTITIONS);
+    for (String name : names("indexer", sizes.indexers())) {
+      command(name, version, arguments.index(name, state(name))).start();
+    }
+    command("collector-1", version, arguments.collect(state("collector"), fleet)).start();
     for (String name : names("api", sizes.apis())) {
       URI base = URI.create("http://%s:%d".formatted(inside(name), FreePorts.find(1).getFirst()));
       apis.put(name, base);
-      command(name, version, api(base)).start();
+      command(name, version, arguments.serve(base)).start();
     }
     for (Map.Entry<String, URI> api : apis.entrySet()) {
       OracleAsker asker =
@@ -145,8 +153,7 @@ final class Stage implements AutoCloseable {
       List<Future<?>> started = new ArrayList<>();
       for (int number = 1; number <= sizes.brokers(); number++) {
         String name = "broker-" + number;
-        BrokerPart broker =
-            new BrokerPart(name, brokers.config(ProcessLogs.directory(name), number));
+        BrokerPart broker = new BrokerPart(name, brokers.config(brokerDirectory(name), number));
         parts.put(name, broker);
         closed.push(broker::close);
         started.add(
@@ -160,6 +167,12 @@ final class Stage implements AutoCloseable {
         one.get();
       }
     }
+  }
+
+  private Path brokerDirectory(String name) throws IOException {
+    return disk.isPresent()
+        ? Files.createDirectories(disk.get().directory().resolve(name))
+        : ProcessLogs.directory(name);
   }
 
   private CommandPart command(String name, List<String> classes, List<String> arguments) {
@@ -177,81 +190,35 @@ final class Stage implements AutoCloseable {
         .orElse(BrokerConfig.LOOPBACK);
   }
 
-  private List<String> indexer(String name) throws IOException {
-    Path state = Files.createDirectories(directory.resolve("state-" + name));
-    return settings(
-        "index",
-        Map.of(
-            "state-dir",
-            state.toString(),
-            "instance-id",
-            name,
-            "partitions",
-            String.valueOf(PARTITIONS),
-            "replication-factor",
-            String.valueOf(sizes.brokers()),
-            "standby-replicas",
-            String.valueOf(Math.min(1, sizes.indexers() - 1)),
-            "stale-after",
-            seconds(STALE_AFTER),
-            "kafka.session.timeout.ms",
-            "6000",
-            "kafka.producer.transaction.timeout.ms",
-            "10000"));
-  }
-
-  private List<String> collector() {
-    List<String> arguments =
-        settings(
-            "collect",
-            Map.of(
-                "state-dir",
-                directory.resolve("state-collector").toString(),
-                "interval.heartbeat",
-                "2s",
-                "kafka.request.timeout.ms",
-                "5000",
-                "kafka.delivery.timeout.ms",
-                String.valueOf(LATE.toMillis()),
-                "interval.resend",
-                "5s"));
-    arguments.addAll(List.of("--fleet", fleet.toString()));
-    return arguments;
-  }
-
-  private List<String> api(URI base) {
-    return settings(
-        "serve",
-        Map.of(
-            "bind-address",
-            base.getHost(),
-            "port",
-            String.valueOf(base.getPort()),
-            "stale-after",
-            seconds(STALE_AFTER)));
-  }
-
-  private List<String> settings(String command, Map<String, String> settings) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--set", "bootstrap-servers=" + bootstrapServers()));
-    settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-    return arguments;
-  }
-
-  private static String seconds(Duration time) {
-    return time.toSeconds() + "s";
+  private Path state(String name) throws IOException {
+    Path parent = disk.map(SlowDisk::directory).orElse(directory);
+    return Files.createDirectories(parent.resolve("state-" + name));
   }
 
   String bootstrapServers() {
     return String.join(",", brokerPorts.stream().map(port -> brokerHost + ":" + port).toList());
   }
 
-  Scenario.Parts sizes() {
-    return sizes;
+  /** As {@code fleetcompat topics --create} of this version does. */
+  void makeTopics() {
+    Run made = Run.of(new Arguments(bootstrapServers(), sizes, PARTITIONS).makeTopics());
+    if (made.status() != 0) {
+      throw new AssertionError("expected topics to be made, found " + made);
+    }
+  }
+
+  SlowDisk disk() {
+    return disk.orElseThrow(() -> new NoSuchElementException("expected slow-disk, found none"));
   }
 
   List<Integer> brokerPorts() {
     return brokerPorts;
+  }
+
+  ForeignRecords foreignRecords() {
+    short copies = (short) sizes.brokers();
+    return new ForeignRecords(
+        bootstrapServers(), new Topics("", PARTITIONS, copies), new Random(seed));
   }
 
   FleetHistory history() {
@@ -282,8 +249,9 @@ final class Stage implements AutoCloseable {
                     "expected one of %s, found %s".formatted(places.keySet(), name)));
   }
 
-  List<Part> parts() {
-    return List.copyOf(parts.values());
+  /** All but the brokers. */
+  List<Part> ours() {
+    return parts.values().stream().filter(CommandPart.class::isInstance).toList();
   }
 
   List<OracleAsker> askers() {
@@ -300,6 +268,7 @@ final class Stage implements AutoCloseable {
 
   /** The time from that moment until all answers of all APIs were right and stayed so. */
   Duration awaitRight(long since, Duration within) {
+    askers.forEach(asker -> asker.expectFrom(since));
     long deadline = since + within.plus(HELD).toNanos() + HELD.toNanos();
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     Await.until(

@@ -43,7 +43,17 @@ record Step(Verb verb, List<String> words) {
     /** Time goes by, and hosts change. */
     FOR,
     /** Hosts stand still until all answers are right. */
-    SETTLE
+    SETTLE,
+    /** The topics that this version has and the one before has not are made. */
+    TOPICS,
+    /** SIGTERM, and a start as the version of this tree. */
+    UPGRADE,
+    /** So many bytes a second can be written by brokers and indexers; 0 ends it. */
+    LIMIT_DISK,
+    /** Records that nobody can read, on every topic. */
+    GARBAGE,
+    /** All documents of the hosts that there are, once more, the newest first. */
+    REPLAY
   }
 
   Step {

@@ -72,6 +72,17 @@ public final class FleetHistory {
     changes++;
   }
 
+  /** Something that is done with the hosts that there are. */
+  @FunctionalInterface
+  public interface HostTask {
+    void accept(List<String> hosts) throws Exception;
+  }
+
+  /** Does this while nothing changes. */
+  public synchronized void standStill(HostTask task) throws Exception {
+    task.accept(fleet.hosts());
+  }
+
   private void note(String host, long begin, long end) throws IOException {
     Optional<DiskHost> found =
         Optional.ofNullable(

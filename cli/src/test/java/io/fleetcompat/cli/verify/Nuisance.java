@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts into the topic of host documents what does not belong there. */
-final class Nuisance {
+public final class Nuisance {
 
   private static final int POISONS = 5;
 
@@ -29,7 +29,7 @@ final class Nuisance {
   private final int partitions;
   private final Random random;
 
-  Nuisance(String bootstrapServers, Topics topics, Random random) {
+  public Nuisance(String bootstrapServers, Topics topics, Random random) {
     this.servers = Map.of("bootstrap.servers", bootstrapServers);
     this.topic = topics.hostInventory().name();
     this.partitions = topics.hostPartitions();
@@ -52,15 +52,31 @@ final class Nuisance {
   void repeatOldDocuments(List<String> hosts) throws InterruptedException, ExecutionException {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> old : documents()) {
-      boolean known =
-          old.key() != null && hosts.contains(new String(old.key(), StandardCharsets.UTF_8));
-      if (known && old.value() != null) {
+      if (isOf(hosts, old)) {
         records.add(new ProducerRecord<>(topic, old.partition(), old.key(), old.value()));
         records.add(new ProducerRecord<>(topic, old.partition(), old.key(), old.value()));
       }
     }
     Collections.shuffle(records, random);
     send(records);
+  }
+
+  /** All documents of those hosts that the topic still has, once more, the newest first. */
+  public void repeatNewestFirst(List<String> hosts)
+      throws InterruptedException, ExecutionException {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> old : documents()) {
+      if (isOf(hosts, old)) {
+        records.add(new ProducerRecord<>(topic, old.partition(), old.key(), old.value()));
+      }
+    }
+    send(records.reversed());
+  }
+
+  private static boolean isOf(List<String> hosts, ConsumerRecord<byte[], byte[]> record) {
+    return record.key() != null
+        && record.value() != null
+        && hosts.contains(new String(record.key(), StandardCharsets.UTF_8));
   }
 
   private List<ConsumerRecord<byte[], byte[]>> documents() {

@@ -40,6 +40,7 @@ public final class OracleAsker implements AutoCloseable {
   private final Map<Outcome, Long> answers = new EnumMap<>(Outcome.class);
   private long unanswered;
   private Optional<Long> trueSince = Optional.empty();
+  private long notBefore = System.nanoTime();
   private String difference = "nothing was asked yet";
 
   /**
@@ -130,6 +131,9 @@ public final class OracleAsker implements AutoCloseable {
   }
 
   private synchronized void settle(Optional<String> differs, long begin) {
+    if (begin < notBefore) {
+      return;
+    }
     difference = differs.orElse("");
     trueSince = differs.isPresent() ? Optional.empty() : trueSince.or(() -> Optional.of(begin));
   }
@@ -149,6 +153,13 @@ public final class OracleAsker implements AutoCloseable {
                     verdict.words()));
       }
     }
+  }
+
+  /** Forgets what was right before that moment. */
+  public synchronized void expectFrom(long moment) {
+    notBefore = moment;
+    trueSince = Optional.empty();
+    difference = "nothing was asked since";
   }
 
   /** Counts from now on. */

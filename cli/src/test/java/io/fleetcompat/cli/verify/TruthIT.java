@@ -22,13 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index equals a recomputation over the trees on disk, after any faults, once caught up. */
-@Tag("faults")
 class TruthIT {
 
   private static final int HOSTS = 12;
