@@ -20,6 +20,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,7 +139,12 @@ final class TextProperties {
   }
 
   static boolean time(byte[] input) {
-    return argument(() -> assertThat(Times.parse(text(input)).isNegative()).isFalse());
+    return argument(
+        () -> {
+          Duration time = Times.parse(text(input));
+          assertThat(time.isNegative()).isFalse();
+          assertThat(Times.parse(Times.print(time))).isEqualTo(time);
+        });
   }
 
   static boolean size(byte[] input) {

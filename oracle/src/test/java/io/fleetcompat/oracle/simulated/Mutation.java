@@ -7,16 +7,20 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * A change of one method of the product, as somebody could have written it by mistake.
@@ -30,7 +34,7 @@ record Mutation(String name, String owner, String method, Edit edit) {
 
   /** A change of one instruction; true where it was changed. */
   interface Edit {
-    boolean accept(CodeBuilder code, CodeElement element, MethodModel method);
+    boolean accept(CodeBuilder code, CodeElement element);
   }
 
   private static final Map<Opcode, Opcode> OPPOSITES =
@@ -62,20 +66,59 @@ record Mutation(String name, String owner, String method, Edit edit) {
           Opcode.IF_ICMPGT, Opcode.IF_ICMPGE,
           Opcode.IF_ICMPGE, Opcode.IF_ICMPGT);
 
-  /** A call that is not made; what it would have given is null, 0 or false. */
-  static Mutation without(String name, String owner, String method, String call) {
-    return new Mutation(
+  /** A change of one kind of instruction. */
+  private interface Change<T> {
+    void make(CodeBuilder code, T instruction);
+  }
+
+  private static <T extends CodeElement> Mutation of(
+      String name,
+      String owner,
+      String method,
+      Class<T> kind,
+      Predicate<T> isMeant,
+      Change<T> change) {
+    Edit edit =
+        (code, element) -> {
+          boolean isChanged = kind.isInstance(element) && isMeant.test(kind.cast(element));
+          if (isChanged) {
+            change.make(code, kind.cast(element));
+          }
+          return isChanged;
+        };
+    return new Mutation(name, owner, method, edit);
+  }
+
+  private static Mutation ofCalls(
+      String name, String owner, String method, String call, Change<InvokeInstruction> change) {
+    return of(
         name,
         owner,
         method,
-        (code, element, in) -> {
-          if (element instanceof InvokeInstruction invoke
-              && invoke.name().stringValue().equals(call)) {
-            skip(code, invoke);
-            return true;
-          }
-          return false;
-        });
+        InvokeInstruction.class,
+        invoke -> invoke.name().stringValue().equals(call),
+        change);
+  }
+
+  private static Mutation ofFields(
+      String name,
+      String owner,
+      String method,
+      Opcode opcode,
+      String field,
+      Change<FieldInstruction> change) {
+    return of(
+        name,
+        owner,
+        method,
+        FieldInstruction.class,
+        access -> access.opcode() == opcode && access.name().stringValue().equals(field),
+        change);
+  }
+
+  /** A call that is not made; what it would have given is null, 0 or false. */
+  static Mutation without(String name, String owner, String method, String call) {
+    return ofCalls(name, owner, method, call, Mutation::skip);
   }
 
   private static void skip(CodeBuilder code, InvokeInstruction invoke) {
@@ -111,19 +154,16 @@ record Mutation(String name, String owner, String method, Edit edit) {
 
   /** A method that gives always the same, or null where it gives no number. */
   static Mutation always(String name, String owner, String method, long value) {
-    return new Mutation(
+    return of(
         name,
         owner,
         method,
-        (code, element, in) -> {
-          TypeKind kind = TypeKind.from(in.methodTypeSymbol().returnType());
-          if (element instanceof java.lang.classfile.instruction.ReturnInstruction) {
-            pop(code, kind);
-            constant(code, kind, value);
-            code.return_(kind);
-            return true;
-          }
-          return false;
+        ReturnInstruction.class,
+        _ -> true,
+        (code, end) -> {
+          pop(code, end.typeKind());
+          constant(code, end.typeKind(), value);
+          code.return_(end.typeKind());
         });
   }
 
@@ -140,91 +180,58 @@ record Mutation(String name, String owner, String method, Edit edit) {
   private static Mutation branch(
       String name, String owner, String method, int number, Map<Opcode, Opcode> changes) {
     AtomicInteger met = new AtomicInteger();
-    return new Mutation(
+    return of(
         name,
         owner,
         method,
-        (code, element, in) -> {
-          if (element instanceof BranchInstruction branch
-              && changes.containsKey(branch.opcode())
-              && met.getAndIncrement() == number) {
-            code.branch(changes.get(branch.opcode()), branch.target());
-            return true;
-          }
-          return false;
-        });
+        BranchInstruction.class,
+        branch -> changes.containsKey(branch.opcode()) && met.getAndIncrement() == number,
+        (code, branch) -> code.branch(changes.get(branch.opcode()), branch.target()));
   }
 
   /** Another method of the same form is called instead. */
   static Mutation calling(String name, String owner, String method, String from, String to) {
-    return new Mutation(
+    return ofCalls(
         name,
         owner,
         method,
-        (code, element, in) -> {
-          if (element instanceof InvokeInstruction invoke
-              && invoke.name().stringValue().equals(from)) {
+        from,
+        (code, invoke) ->
             code.invoke(
                 invoke.opcode(),
                 invoke.owner().asSymbol(),
                 to,
                 invoke.typeSymbol(),
-                invoke.isInterface());
-            return true;
-          }
-          return false;
-        });
+                invoke.isInterface()));
   }
 
   /** The last two values of a call, of one type, change places. */
   static Mutation swapping(String name, String owner, String method, String call) {
-    return new Mutation(
-        name,
-        owner,
-        method,
-        (code, element, in) -> {
-          if (element instanceof InvokeInstruction invoke
-              && invoke.name().stringValue().equals(call)) {
-            code.swap();
-            code.with(element);
-            return true;
-          }
-          return false;
-        });
+    return ofCalls(name, owner, method, call, (code, invoke) -> code.swap().with(invoke));
   }
 
   /** Another field of the same type is read instead. */
   static Mutation reading(String name, String owner, String method, String from, String to) {
-    return new Mutation(
+    return ofFields(
         name,
         owner,
         method,
-        (code, element, in) -> {
-          if (element instanceof FieldInstruction read
-              && read.opcode() == Opcode.GETFIELD
-              && read.name().stringValue().equals(from)) {
-            code.getfield(read.owner().asSymbol(), to, read.typeSymbol());
-            return true;
-          }
-          return false;
-        });
+        Opcode.GETFIELD,
+        from,
+        (code, read) -> code.getfield(read.owner().asSymbol(), to, read.typeSymbol()));
   }
 
   /** A field that is not set. */
   static Mutation keeping(String name, String owner, String method, String field) {
-    return new Mutation(
+    return ofFields(
         name,
         owner,
         method,
-        (code, element, in) -> {
-          if (element instanceof FieldInstruction write
-              && write.opcode() == Opcode.PUTFIELD
-              && write.name().stringValue().equals(field)) {
-            pop(code, TypeKind.from(write.typeSymbol()));
-            code.pop();
-            return true;
-          }
-          return false;
+        Opcode.PUTFIELD,
+        field,
+        (code, write) -> {
+          pop(code, TypeKind.from(write.typeSymbol()));
+          code.pop();
         });
   }
 
@@ -245,17 +252,16 @@ record Mutation(String name, String owner, String method, Edit edit) {
           if (element instanceof MethodModel in
               && in.methodName().stringValue().equals(method)
               && in.code().isPresent()
-              && !in.flags().has(java.lang.reflect.AccessFlag.BRIDGE)) {
+              && !in.flags().has(AccessFlag.BRIDGE)) {
             CodeTransform edited =
                 (code, instruction) -> {
-                  if (edit.accept(code, instruction, in)) {
+                  if (edit.accept(code, instruction)) {
                     changed.incrementAndGet();
                   } else {
                     code.with(instruction);
                   }
                 };
-            classBuilder.transformMethod(
-                in, java.lang.classfile.MethodTransform.transformingCode(edited));
+            classBuilder.transformMethod(in, MethodTransform.transformingCode(edited));
           } else {
             classBuilder.with(element);
           }
