@@ -15,6 +15,7 @@ import io.fleetcompat.benchmarks.load.AlertLatency;
 import io.fleetcompat.benchmarks.load.ColdStart;
 import io.fleetcompat.benchmarks.load.CollectorAtRest;
 import io.fleetcompat.benchmarks.load.Freshness;
+import io.fleetcompat.benchmarks.load.GarbageFlood;
 import io.fleetcompat.benchmarks.load.HistorySize;
 import io.fleetcompat.benchmarks.load.HttpLoad;
 import io.fleetcompat.benchmarks.load.IndexBuild;
@@ -49,7 +50,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       "usage: benchmarks/run"
-          + " judge|lookup|json|caches|keys|marks|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|maintenance|past|history|collector|large-hosts|sizes|stack|all"
+          + " judge|lookup|json|caches|keys|marks|update|index|http|http-alone|freshness|new-string|upgrade|restart|cold-start|rules-swap|pool-health|alerts|watch|maintenance|past|history|collector|large-hosts|sizes|flood|stack|all"
           + " [HOSTS...|SHAPES...|WATCHERS...|CHANGES...]";
 
   /** The hosts whose changes a history of any size is made of. */
@@ -81,6 +82,7 @@ public final class Benchmarks {
     COLLECTOR,
     LARGE_HOSTS,
     SIZES,
+    FLOOD,
     STACK,
     ALL
   }
@@ -155,6 +157,7 @@ public final class Benchmarks {
               (stack, fleet, into) -> HistorySize.measure(stack, fleet, changes, into));
         }
       }
+      case FLOOD -> each(or(hosts, 1000), report, GarbageFlood::measure);
       case SIZES -> each(or(hosts, 100_000), report, Sizes::measure);
       case STACK -> each(or(hosts, 1000, 10_000, 100_000), report, Benchmarks::everything);
       case COLLECTOR -> {

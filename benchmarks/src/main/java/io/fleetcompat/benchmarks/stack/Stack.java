@@ -38,10 +38,14 @@ public final class Stack implements AutoCloseable {
 
   public static final Topics TOPICS = new Topics("", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
 
-  private static final String INDEXER_HEAP = "-Xmx512m";
+  /** The heap that {@code ./fleetcompat index} has, in MiB. */
+  public static final int INDEXER_HEAP_MIB = 512;
 
-  /** The options that {@code ./fleetcompat serve} has. */
-  private static final List<String> REPLICA = List.of("-Xmx800m", "-XX:MetaspaceSize=64m");
+  /** The heap that {@code ./fleetcompat serve} has, in MiB. */
+  public static final int REPLICA_HEAP_MIB = 800;
+
+  private static final List<String> REPLICA =
+      List.of("-Xmx" + REPLICA_HEAP_MIB + "m", "-XX:MetaspaceSize=64m");
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration SILENCE = Duration.ofSeconds(10);
@@ -126,7 +130,7 @@ public final class Stack implements AutoCloseable {
         MeasuredProcess.start(
             directory.resolve("indexer.log"),
             List.of(),
-            List.of(INDEXER_HEAP),
+            List.of("-Xmx" + INDEXER_HEAP_MIB + "m"),
             IndexerMain.class,
             List.of(settings.toString()));
   }
