@@ -53,6 +53,12 @@ class FuzzedFacetsTest extends FuzzedParsers {
         new FuzzTarget("endpoint", FuzzedFacetsTest::endpoints));
   }
 
+  /** Each is judged many times, by all rules, and once more by trying. */
+  @Override
+  protected int inputs() {
+    return super.inputs() / 3;
+  }
+
   /** Two files {@code migration_compatible}, separated by a form feed; or one, twice. */
   private static boolean oneFile(byte[] input) {
     String[] files = new String(input, StandardCharsets.UTF_8).split("\f", 2);

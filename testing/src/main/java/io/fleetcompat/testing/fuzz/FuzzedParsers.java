@@ -23,7 +23,6 @@ public abstract class FuzzedParsers {
 
   private static final long SEED = Long.getLong("fuzz.seed", 20261127);
 
-  /** Sentences, and as many inputs with mistakes, of each parser. */
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 500);
 
   /** Sentences among the samples that mistakes are made in. */
@@ -31,6 +30,11 @@ public abstract class FuzzedParsers {
 
   /** The parsers; a class that is found by name has a constructor without parameters. */
   protected abstract List<FuzzTarget> targets() throws Exception;
+
+  /** Sentences, and as many inputs with mistakes, of each parser. */
+  protected int inputs() {
+    return INPUTS;
+  }
 
   @Test
   void everyCorpusHasItsParser() throws Exception {
@@ -62,8 +66,8 @@ public abstract class FuzzedParsers {
           Grammar grammar = Grammar.of(target.name());
           int least = target.samples().isEmpty() ? 1 : 0;
           assertThat(accepted(target, () -> grammar.sentence(random)))
-              .as("accepted of %d", INPUTS)
-              .isBetween(least, INPUTS - 1);
+              .as("accepted of %d", inputs())
+              .isBetween(least, inputs() - 1);
         });
   }
 
@@ -72,7 +76,7 @@ public abstract class FuzzedParsers {
     return tests(
         target -> {
           Mutations mutations = new Mutations(SEED, samples(target));
-          assertThat(accepted(target, mutations)).as("accepted").isLessThan(INPUTS);
+          assertThat(accepted(target, mutations)).as("accepted").isLessThan(inputs());
         });
   }
 
@@ -98,9 +102,9 @@ public abstract class FuzzedParsers {
     return samples;
   }
 
-  private static int accepted(FuzzTarget target, Supplier<byte[]> inputs) {
+  private int accepted(FuzzTarget target, Supplier<byte[]> inputs) {
     int accepted = 0;
-    for (int i = 0; i < INPUTS; i++) {
+    for (int i = 0; i < inputs(); i++) {
       accepted += accepts(target, inputs.get(), "number " + i + " of seed " + SEED) ? 1 : 0;
     }
     return accepted;

@@ -31,7 +31,7 @@ record GuidedRun(Class<? extends FuzzedParsers> parsers, FuzzTarget target, int 
   private static final int MOST_BYTES = 8 << 10;
 
   /** The time after which one input is a finding. Only a hang takes so long. */
-  private static final int HANG_SECONDS = 20;
+  private static final int HANG_SECONDS = 120;
 
   /** The time that a process has beside its inputs: to start, however busy its machine is. */
   private static final int SPARE_SECONDS = 900;
