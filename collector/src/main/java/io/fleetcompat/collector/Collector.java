@@ -210,7 +210,8 @@ public final class Collector implements AutoCloseable {
    */
   public Optional<Failure> failure() {
     return look.failure()
-        .or(() -> publisher.refusal(config.host().name()).map(Failure.RefusedDocument::new));
+        .or(() -> publisher.refusal(config.host().name()).map(Failure.RefusedDocument::new))
+        .or(() -> publisher.keyFault(config.host().name()).map(Failure.OldKey::new));
   }
 
   /**

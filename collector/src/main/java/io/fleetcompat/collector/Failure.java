@@ -46,6 +46,9 @@ public sealed interface Failure {
     }
   }
 
+  /** The host marks with a key that may not count any more. */
+  record OldKey(String why) implements Failure {}
+
   /** Kafka, or every reader of the document, would refuse it. */
   record RefusedDocument(String why) implements Failure {}
 }

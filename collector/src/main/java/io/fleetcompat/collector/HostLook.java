@@ -93,13 +93,11 @@ final class HostLook implements AutoCloseable {
   }
 
   private void look(Cause cause) {
-    // Before and after: it may be gone or come back while it is read.
-    boolean wasThere = reader.hasRoot();
-    HostReading reading = metrics.scans().record(reader::read);
-    if (reading == null || !wasThere || !reader.hasRoot()) {
+    Optional<HostReading> reading = metrics.scans().record(reader::readWhole);
+    if (reading == null || reading.isEmpty()) {
       fail(new Failure.NoRoot(config.host().root()), Optional.empty());
     } else {
-      announce(reading, cause);
+      announce(reading.get(), cause);
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,17 +70,37 @@ public final class HostReader implements AutoCloseable {
 
   /** Looks at the whole host, once. */
   public synchronized HostReading read() {
-    SupportedTypes types = memory.map(TypeMemory::types).orElseGet(SupportedTypes::ofOneLook);
-    HostReading reading =
-        HostScan.read(
-            tree,
-            kernel,
-            factsDirectory,
-            types,
-            versions,
-            memory.map(TypeMemory::now).orElse(Instant.EPOCH));
+    HostReading reading = scan();
     memory.ifPresent(TypeMemory::keep);
     return reading;
+  }
+
+  /**
+   * Looks at the whole host; empty where its root was not there before or after: then nothing that
+   * is remembered changes, since a host whose root is gone has not lost its devices.
+   */
+  synchronized Optional<HostReading> readWhole() {
+    List<SupportedTypes.SeenCard> before =
+        memory.map(known -> known.types().cards()).orElse(List.of());
+    boolean wasThere = hasRoot();
+    HostReading reading = scan();
+    if (!wasThere || !hasRoot()) {
+      memory.ifPresent(known -> known.remember(before));
+      return Optional.empty();
+    }
+    memory.ifPresent(TypeMemory::keep);
+    return Optional.of(reading);
+  }
+
+  private HostReading scan() {
+    SupportedTypes types = memory.map(TypeMemory::types).orElseGet(SupportedTypes::ofOneLook);
+    return HostScan.read(
+        tree,
+        kernel,
+        factsDirectory,
+        types,
+        versions,
+        memory.map(TypeMemory::now).orElse(Instant.EPOCH));
   }
 
   /** The bounds that looks keep from now on: less is taken, and more is refused. */

@@ -19,7 +19,7 @@ final class TypeMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(TypeMemory.class);
 
-  private final SupportedTypes types;
+  private SupportedTypes types;
   private final Optional<SupportedTypesFile> file;
   private final InstantSource clock;
   private boolean unsaved;
@@ -34,6 +34,11 @@ final class TypeMemory {
 
   SupportedTypes types() {
     return types;
+  }
+
+  /** Takes back all that was learned since. */
+  void remember(List<SupportedTypes.SeenCard> before) {
+    types = SupportedTypes.remembering(before);
   }
 
   Instant now() {

@@ -297,6 +297,27 @@ class MarkedAnswersTest {
   }
 
   @Test
+  void whatWasTakenAwayWhileNobodyAskedForMarksIsWithdrawnWhenSomebodyDoes() {
+    Path left;
+    try (Driver driver = driver()) {
+      place(driver, "a");
+      answer(driver, question(driver), 1);
+      assertThat(answered(driver)).containsExactly("a");
+      driver.settle(Driver.STALE_AFTER).settle(SOON);
+      left = driver.crash(state.resolve("left"));
+    }
+    try (Driver driver = new Driver(left, published)) {
+      register(driver, "a", FIRST.withdrawn());
+      assertThat(driver.settle(SOON).settle(SOON).verdicts()).isEmpty();
+      left = driver.crash(state.resolve("left-2"));
+    }
+    try (Driver driver = new Driver(left, published, key)) {
+      assertThat(driver.settle(SOON).settle(SOON).verdicts().values())
+          .containsExactly(Optional.empty());
+    }
+  }
+
+  @Test
   void whatWasTakenAwayIsKnownAfterARestart() {
     Path left;
     try (Driver driver = driver()) {

@@ -125,12 +125,6 @@ class MarkedRecordsTest {
   }
 
   @Test
-  void aGenerationThatWasNotGivenOutIsForged() {
-    assertThat(rejection(d -> send(d, INVENTORY, 2, document("a", 1, 2, types("2.0.0")), 11)))
-        .isEqualTo("forged");
-  }
-
-  @Test
   void aHeartbeatsSecretMarksNoDocument() {
     byte[] next = document("a", 1, 2, types("2.0.0"));
     HostRecord record = new HostRecord(INVENTORY.name(), "a".getBytes(UTF_8), next);
@@ -196,6 +190,36 @@ class MarkedRecordsTest {
       register(driver, "a", Generations.NONE.rotated());
       driver.settle(TICK).settle(TICK);
       assertThat(published.placements).containsKey("a");
+    }
+  }
+
+  @Test
+  void aNewKeyThatIsUsedBeforeItsRegistrationCameAccusesNobodyAndItsDocumentIsReadAgain() {
+    try (Driver driver = placed()) {
+      send(driver, INVENTORY, 2, document("a", 1, 2, types("2.0.0")), 11);
+      send(driver, CAPACITY, 2, heartbeat("a", 1, 2), 12);
+      assertThat(published.rejected).hasSize(2);
+      assertThat(published.placement("a").getSequence()).isEqualTo(1);
+      assertThat(published.placement("a").getFindings()).isEmpty();
+      register(driver, "a", Generations.NONE.rotated().rotated().newestAlone());
+      driver.settle(TICK).settle(TICK);
+      assertThat(published.placement("a").getSequence()).isEqualTo(2);
+      send(driver, CAPACITY, 2, heartbeat("a", 1, 2), 13);
+      assertThat(published.placement("a").getLiveness()).isEqualTo(Liveness.FRESH);
+      assertThat(published.placement("a").getFindings()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsReadAgainForItsKeyAndIsSomebodyElsesLeavesWhatIsPlaced() {
+    try (Driver driver = placed()) {
+      send(driver, INVENTORY, 2, document("a", 1, 2, types("2.0.0")), 11);
+      byte[] name = "a".getBytes(UTF_8);
+      driver.record(
+          INVENTORY, new TestRecord<>(name, document("a", 9, 9, types("3.0.0")), driver.now()));
+      register(driver, "a", Generations.NONE.rotated().rotated());
+      driver.settle(TICK).settle(TICK);
+      assertThat(published.placement("a").getSequence()).isEqualTo(1);
     }
   }
 

@@ -14,6 +14,14 @@ public interface HostKeys {
    */
   Optional<HostKey> of(String host) throws IOException;
 
+  /**
+   * The reason why the key of a host may not be its newest: what took its place cannot be read.
+   * Empty where there is none.
+   */
+  default Optional<String> fault(String host) {
+    return Optional.empty();
+  }
+
   /** No keys: nothing is marked. */
   static HostKeys none() {
     return _ -> Optional.empty();

@@ -2,6 +2,7 @@ package io.fleetcompat.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class KeyFiles implements HostKeys {
 
   private final Path path;
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
+  private final Map<Path, String> faults = new ConcurrentHashMap<>();
 
   /**
    * A key that was read.
@@ -49,7 +51,7 @@ public final class KeyFiles implements HostKeys {
 
   @Override
   public Optional<HostKey> of(String host) throws IOException {
-    Path file = Files.isDirectory(path) ? in(path, host) : path;
+    Path file = file(host);
     Known read = known(file);
     if (!read.key.host().equals(host)) {
       throw new IOException(
@@ -59,25 +61,43 @@ public final class KeyFiles implements HostKeys {
     return Optional.of(read.key);
   }
 
+  @Override
+  public Optional<String> fault(String host) {
+    return Optional.ofNullable(faults.get(file(host)));
+  }
+
+  private Path file(String host) {
+    return Files.isDirectory(path) ? in(path, host) : path;
+  }
+
   /** A key that was read goes on to be used where its file cannot be read any more. */
   private Known known(Path file) throws IOException {
     Known before = known.get(file);
     try {
       Map<String, Object> state = Files.readAttributes(file, "unix:ino,ctime,size");
-      if (before != null && before.state.equals(state)) {
-        return before;
-      }
-      Known read = new Known(state, read(file));
-      known.put(file, read);
-      return read;
+      Known now =
+          before != null && before.state.equals(state) ? before : new Known(state, read(file));
+      known.put(file, now);
+      faults.remove(file);
+      return now;
     } catch (IOException e) {
+      IOException why = named(file, e);
       if (before == null) {
-        throw e instanceof NoSuchFileException
-            ? new IOException("expected the key of a host in " + file + ", found no such file", e)
-            : e;
+        throw why;
       }
+      faults.put(file, why.getMessage() + "; the one that was there before is used");
       return before;
     }
+  }
+
+  private static IOException named(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new IOException("expected the key of a host in " + file + ", found no such file", e);
+    }
+    return e instanceof FileSystemException
+        ? new IOException(
+            "expected the key of a host in " + file + ", found that it cannot be read", e)
+        : e;
   }
 
   private static HostKey read(Path file) throws IOException {

@@ -83,10 +83,18 @@ class KeyFileTest {
     assertThat(keys.of("a").orElseThrow().generation()).isEqualTo(1);
     KeyFile.write(file(), FLEET.host("a", 2));
     assertThat(keys.of("a").orElseThrow().generation()).isEqualTo(2);
+    assertThat(keys.fault("a")).isEmpty();
     Files.writeString(file(), "garbage");
     assertThat(keys.of("a").orElseThrow().generation()).isEqualTo(2);
+    assertThat(keys.fault("a").orElseThrow())
+        .contains(file().toString())
+        .endsWith("; the one that was there before is used");
     Files.delete(file());
     assertThat(keys.of("a").orElseThrow().generation()).isEqualTo(2);
+    assertThat(keys.fault("a").orElseThrow()).contains("found no such file");
+    KeyFile.write(file(), FLEET.host("a", 3));
+    assertThat(keys.of("a").orElseThrow().generation()).isEqualTo(3);
+    assertThat(keys.fault("a")).isEmpty();
   }
 
   @Test

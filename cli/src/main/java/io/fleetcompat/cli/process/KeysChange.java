@@ -123,6 +123,10 @@ abstract class KeysChange extends KafkaCommand {
       }
       after.put(host, change(host, before));
     }
+    if (after.isEmpty()) {
+      throw CommandFailure.notFound(
+          "expected hosts with a key in %s, found none".formatted(topic.topic().name()));
+    }
     return after;
   }
 }

@@ -5,12 +5,8 @@ import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.keys.Generations;
 import io.fleetcompat.keys.HostKey;
 import io.fleetcompat.keys.HostKeys;
-import io.fleetcompat.keys.KeyFile;
 import io.fleetcompat.schemas.avro.RegisteredKey;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,32 +47,30 @@ final class FleetKeys implements HostKeys {
     this.nanos = nanos;
   }
 
-  /**
-   * The file of the fleet's key; it is made where there is none.
-   *
-   * @throws IOException if it cannot be written
-   */
-  static Path file(Path directory) throws IOException {
-    Path file = directory.resolve("fleet.key");
-    if (!Files.exists(file)) {
-      KeyFile.write(file, FleetKey.random(new SecureRandom()));
-    }
-    return file;
-  }
-
   /** The keys of a fleet, as they are registered now and later. */
-  static FleetKeys read(Path file, KeyTopic topic) {
-    FleetKeys keys = new FleetKeys(KeyFile.fleet(file), topic, System::nanoTime);
+  static FleetKeys read(FleetKey fleet, KeyTopic topic) {
+    FleetKeys keys = new FleetKeys(fleet, topic, System::nanoTime);
     keys.look();
     return keys;
   }
 
+  /** Takes what is registered; where the topic has lost what was, it is registered again. */
   private synchronized void look() {
+    SortedMap<String, Generations> lost = new TreeMap<>(registered);
     for (var each : topic.read().entrySet()) {
       Optional<RegisteredKey> key = each.getValue();
       registered.put(each.getKey(), key.map(Generations::of).orElse(Generations.NONE));
+      lost.remove(each.getKey());
+    }
+    lost.values().removeIf(Generations.NONE::equals);
+    if (!lost.isEmpty()) {
+      topic.write(lost, now(), "restored by up");
     }
     looked = nanos.getAsLong();
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Where Kafka does not answer, what was known counts on: nothing can be sent either. */
@@ -101,7 +95,7 @@ final class FleetKeys implements HostKeys {
       }
     }
     if (!fresh.isEmpty()) {
-      topic.write(fresh, Instant.now().truncatedTo(ChronoUnit.MILLIS), "given by up");
+      topic.write(fresh, now(), "given by up");
       registered.putAll(fresh);
     }
   }

@@ -43,10 +43,12 @@ final class Parts {
 
   private final UpOptions options;
   private final DataDirectory data;
+  private final FleetKeyFile fleetKey;
 
   Parts(UpOptions options, DataDirectory data) {
     this.options = options;
     this.data = data;
+    this.fleetKey = new FleetKeyFile(data.keys());
   }
 
   /** Looks at all ports first, so that nothing is half started where one is taken. */
@@ -88,7 +90,7 @@ final class Parts {
     settings.put("standby-replicas", "0");
     settings.put("policies", String.join(",", options.policies));
     if (options.withKeys) {
-      settings.put("key-file", FleetKeys.file(data.keys()).toString());
+      settings.put("key-file", fleetKey.path().toString());
     }
     options.alertRules.ifPresent(file -> settings.put("alerts.file", file.toString()));
     return IndexerSettings.CATALOGUE.read(RawSettings.of(settings, UP));
@@ -122,7 +124,7 @@ final class Parts {
     settings.put("port", String.valueOf(options.httpPort));
     settings.put("history-directory", data.history().toString());
     if (options.withKeys) {
-      settings.put("key-file", FleetKeys.file(data.keys()).toString());
+      settings.put("key-file", fleetKey.path().toString());
     }
     settings.put("alertmanager", String.join(",", options.alertmanagers));
     Values values = QuerySettings.CATALOGUE.read(RawSettings.of(settings, UP));
@@ -175,7 +177,7 @@ final class Parts {
       return config;
     }
     KeyTopic topic = KeyTopic.of(topics(), kafka());
-    return config.marking(FleetKeys.read(FleetKeys.file(data.keys()), topic));
+    return config.marking(FleetKeys.read(fleetKey.key(), topic));
   }
 
   /** Nobody reads it. One for each part, since two collectors have meters of the same names. */

@@ -169,6 +169,11 @@ public final class InventoryPublisher implements AutoCloseable {
     return refusals.of(host).or(() -> marks.missing(host));
   }
 
+  /** The reason why the key with which the host marks may not count any more; mostly empty. */
+  public Optional<String> keyFault(String host) {
+    return marks.fault(host);
+  }
+
   /** False where the host's newest document is one that no reader would take. */
   public boolean isAcceptable(String host) {
     return refusals.of(host).isEmpty();

@@ -31,6 +31,9 @@ final class RecordMarks {
   /** The reason why a host that should mark cannot. */
   private final Map<String, String> missing = new ConcurrentHashMap<>();
 
+  /** The reason why a host marks with an old key. */
+  private final Map<String, String> faults = new ConcurrentHashMap<>();
+
   private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
 
   /**
@@ -49,6 +52,11 @@ final class RecordMarks {
   Runnable onNewKey(String host, Runnable listener) {
     listeners.put(host, listener);
     return () -> listeners.remove(host, listener);
+  }
+
+  /** The reason why a host marks with an old key; empty where it does not. */
+  Optional<String> fault(String host) {
+    return Optional.ofNullable(faults.get(host));
   }
 
   /** The reason why nothing of a host can be sent; empty where it can. */
@@ -78,6 +86,7 @@ final class RecordMarks {
     try {
       Optional<HostKey> own = keys.of(host);
       own.ifPresent(key -> took(host, key.generation()));
+      note(host);
       return own;
     } catch (IOException e) {
       String why =
@@ -86,6 +95,15 @@ final class RecordMarks {
         LOG.error("{}: {}; nothing of it is sent until there is one", host, why);
       }
       throw e;
+    }
+  }
+
+  /** An old key goes on to be used: nobody may overlook that. */
+  private void note(String host) {
+    Optional<String> fault = keys.fault(host);
+    String before = fault.isPresent() ? faults.put(host, fault.get()) : faults.remove(host);
+    if (fault.isPresent() && !fault.get().equals(before)) {
+      LOG.error("{}: {}", host, fault.get());
     }
   }
 

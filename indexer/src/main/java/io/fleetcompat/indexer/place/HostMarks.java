@@ -13,7 +13,9 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.ProberKey;
 import io.fleetcompat.schemas.avro.RegisteredKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,6 +40,9 @@ final class HostMarks {
   private final TypedStore<String, RegisteredKey> keys;
   private final TypedStore<String, HeardMark> stored;
   private final Map<String, Heard> heard = new HashMap<>();
+
+  /** The generation of hosts that mark with a key that is not registered yet. */
+  private final Map<String, Integer> early = new HashMap<>();
 
   /**
    * @param notedAt when it was stored, in milliseconds
@@ -97,7 +102,7 @@ final class HostMarks {
 
   /** True where the key counts that the host has last been heard with, or nobody is asked. */
   boolean isHeardWithItsKey(String host) {
-    return key.isEmpty() || generations(host).accept(generation(host));
+    return key.isEmpty() || generations(host).accept(used(host));
   }
 
   /** The answers of drivers by the host that count; empty where nobody is asked for marks. */
@@ -123,13 +128,80 @@ final class HostMarks {
   private Generations generations(String host) {
     // Nothing is kept of names that have no key: anybody may invent them.
     return keys.find(host)
-        .map(key -> Generations.of(key).from(generation(host)))
+        .map(key -> Generations.of(key).from(used(host)))
         .orElse(Generations.NONE);
   }
 
-  /** The generation with which the host was heard last; 0 where it was not heard. */
+  /**
+   * The generation with which the host was heard last; 0 where it was not heard. Nothing is kept of
+   * a name for having been asked.
+   */
   int generation(String host) {
+    Heard known = heard.get(host);
+    if (known == null) {
+      return key.isPresent() && keys.contains(host) ? used(host) : 0;
+    }
+    return known.mark.heartbeat().generation();
+  }
+
+  private int used(String host) {
     return heard(host).mark.heartbeat().generation();
+  }
+
+  /** The hosts that have, or had, a key. */
+  List<String> registered() {
+    List<String> hosts = new ArrayList<>();
+    keys.forEach((host, _) -> hosts.add(host));
+    return hosts;
+  }
+
+  /**
+   * True of a host that has marked something with a key that is not registered yet, and now is. It
+   * was refused, since topics have no order among them, and is to be read again. True once.
+   */
+  boolean wasEarly(String host) {
+    Integer generation = early.get(host);
+    if (generation == null || !generations(host).accept(generation)) {
+      return false;
+    }
+    early.remove(host);
+    return true;
+  }
+
+  /** True of a host that has marked something with a key that is not registered yet. */
+  boolean isEarly(String host) {
+    return early.containsKey(host);
+  }
+
+  /** Notes a record that was refused, where only the registry is behind its host's key. */
+  private void noteEarly(String host, Check check) {
+    try {
+      int generation = check.with(Generations.ANY).generation();
+      int newest = keys.find(host).map(RegisteredKey::getNewest).orElse(0);
+      if (generation > newest) {
+        early.put(host, generation);
+      }
+    } catch (BadRecordException e) {
+      // It is not the host's at all.
+    }
+  }
+
+  /** The check of one record's mark. */
+  private interface Check {
+    RecordStamp with(Generations accepted) throws BadRecordException;
+  }
+
+  private RecordStamp checked(String host, Check check) throws BadRecordException {
+    try {
+      RecordStamp stamp = check.with(generations(host));
+      early.remove(host);
+      return stamp;
+    } catch (BadRecordException e) {
+      if (e.code() == Code.FORGED) {
+        noteEarly(host, check);
+      }
+      throw e;
+    }
   }
 
   private Heard heard(String host) {
@@ -149,13 +221,9 @@ final class HostMarks {
     if (key.isEmpty()) {
       return HeardMark.NONE;
     }
+    HostRecord sent = new HostRecord(topic, record.key(), record.value());
     RecordStamp stamp =
-        key.get()
-            .checkDocument(
-                host,
-                new HostRecord(topic, record.key(), record.value()),
-                record.headers(),
-                generations(host));
+        checked(host, accepted -> key.get().checkDocument(host, sent, record.headers(), accepted));
     HeardMark mark = heard(host).mark;
     // A removal ends its epoch: what comes of that epoch after it was sent before it.
     boolean isOld =
@@ -211,13 +279,9 @@ final class HostMarks {
     if (key.isEmpty()) {
       return Order.NEWER;
     }
+    HostRecord sent = new HostRecord(topic, record.key(), record.value());
     RecordStamp stamp =
-        key.get()
-            .checkHeartbeat(
-                host,
-                new HostRecord(topic, record.key(), record.value()),
-                record.headers(),
-                generations(host));
+        checked(host, accepted -> key.get().checkHeartbeat(host, sent, record.headers(), accepted));
     Heard before = heard(host);
     RecordStamp newest = before.mark.heartbeat();
     int order = stamp.compareTo(newest);

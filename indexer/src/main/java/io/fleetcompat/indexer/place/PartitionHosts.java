@@ -262,6 +262,11 @@ final class PartitionHosts {
     probing.tellKey(host, timestamp);
   }
 
+  /** Tells of the keys of all hosts: of those that are registered, and those that ask drivers. */
+  void tellKeys(List<String> registered, long timestamp) {
+    probing.tellKeys(registered, timestamp);
+  }
+
   /** Nobody can know any more that a host lives: it is stale until it is heard again. */
   void doubt(String host, long timestamp) {
     if (heard.liveness(host).filter(Liveness.FRESH::equals).isPresent()) {

@@ -25,8 +25,10 @@ import io.fleetcompat.schemas.avro.RegisteredKey;
 import io.fleetcompat.settings.LivenessLimits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -65,6 +67,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private final RecordGuard guard = new RecordGuard();
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
+
+  /** Hosts whose documents are read again for their key alone. */
+  private final Set<String> readForKey = new HashSet<>();
 
   /** True until it was looked whether hosts that were placed before have marked anything. */
   private boolean doubtUnmarked;
@@ -115,6 +120,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
+    readForKey.clear();
     WantedAgain lost = new WantedAgain(newest, context.taskId().partition());
     UnreadableEntries unreadable = new UnreadableEntries(context, PlaceNodes.REJECTED, rejection);
     Consumer<String> lostHost = host -> lost.add(inventoryTopic, RecordKeys.HOST.encode(host));
@@ -154,6 +160,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     if (doubtUnmarked) {
       doubtUnmarked = false;
       running().hosts().doubtUnless(running().marks()::isHeardWithItsKey, now);
+      // A key may have been taken away while nobody asked for marks.
+      running().hosts().tellKeys(running().marks().registered(), now);
     }
   }
 
@@ -216,7 +224,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
             metrics.repeated();
             return;
           }
-          running().hosts().speaksFalsely(host, now());
+          if (!running().marks().isEarly(host)) {
+            running().hosts().speaksFalsely(host, now());
+          }
         }
         default -> {}
       }
@@ -251,7 +261,10 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
       running().hosts().changeKey(host, record.timestamp());
     }
     // Its document may have come before its key, and been refused.
-    if (marks.areAsked() && marks.hasKey(host) && running().hosts().find(host).isEmpty()) {
+    boolean isMissing =
+        marks.areAsked() && marks.hasKey(host) && running().hosts().find(host).isEmpty();
+    if (marks.wasEarly(host) || isMissing) {
+      readForKey.add(host);
       running().lost().add(inventoryTopic, record.key());
     }
   }
@@ -263,13 +276,15 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private void inventory(
       String host, Record<byte[], byte[]> record, RecordMetadata from, boolean again)
       throws BadRecordException {
-    boolean lost = again;
+    // What was placed stays where only its key was late.
+    boolean forKey = readForKey.contains(host);
+    boolean lost = again && !forKey;
     boolean placed = false;
     try {
       boolean isThere = !again || from.offset() >= 0;
       RecordStamp stamp =
           isThere ? running().marks().document(host, record, inventoryTopic) : HeardMark.NONE;
-      lost |= running().lost().came(inventoryTopic, record.key());
+      lost |= running().lost().came(inventoryTopic, record.key()) && !forKey;
       if (record.value() == null) {
         running().hosts().remove(host, record.timestamp());
         if (isThere) {
@@ -281,6 +296,9 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
         placed = true;
       }
     } finally {
+      if (again || placed) {
+        readForKey.remove(host);
+      }
       if (lost && !placed) {
         running().hosts().withdraw(host, record.timestamp());
       }

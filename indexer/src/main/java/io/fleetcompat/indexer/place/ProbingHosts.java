@@ -14,7 +14,9 @@ import io.fleetcompat.schemas.avro.ProberKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -82,6 +84,13 @@ final class ProbingHosts {
     } else {
       withdraw(host, timestamp);
     }
+  }
+
+  /** Tells anew of all hosts that were told of, and of others. */
+  void tellKeys(List<String> others, long timestamp) {
+    Set<String> hosts = new TreeSet<>(others);
+    told.forEach((host, _) -> hosts.add(host));
+    hosts.forEach(host -> tellKey(host, timestamp));
   }
 
   /**

@@ -35,6 +35,9 @@ import java.util.TreeMap;
  */
 final class ProbeTask {
 
+  /** Most questions in one tick of which answers are taken back; the others follow in the next. */
+  private static final int MAX_WITHDRAWN_PER_TICK = 1000;
+
   private final ProbeLimits limits;
   private final ProbeStores stores;
   private final ProbeSinks sinks;
@@ -309,7 +312,7 @@ final class ProbeTask {
   void tick(long now) {
     notNeeded.forEach(this::forget);
     notNeeded.clear();
-    trusted.takeDoubted().forEach(pair -> withdraw(pair, now));
+    trusted.takeDoubted(MAX_WITHDRAWN_PER_TICK).forEach(pair -> withdraw(pair, now));
     ProbeSchedule.Turn turn = schedule.next(now);
     for (ProbePair expired : turn.expired()) {
       metrics.probe(QuestionState.EXPIRED);

@@ -110,10 +110,10 @@ final class TrustedAnswers {
     return !doubted.isEmpty();
   }
 
-  /** The questions with an answer that may not be trusted any more, each once. */
-  List<ProbePair> takeDoubted() {
-    List<ProbePair> taken = List.copyOf(doubted);
-    doubted.clear();
+  /** Some questions with an answer that may not be trusted any more, each once. */
+  List<ProbePair> takeDoubted(int most) {
+    List<ProbePair> taken = doubted.stream().limit(most).toList();
+    taken.forEach(doubted::remove);
     return taken;
   }
 }

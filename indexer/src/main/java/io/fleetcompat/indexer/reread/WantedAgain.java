@@ -74,6 +74,11 @@ public final class WantedAgain implements AutoCloseable {
     if (keys.isEmpty()) {
       wanted.remove(topic);
     }
+    // What is being read may be older than what came; it may be wanted once more before it is
+    // there.
+    reading
+        .filter(running -> running.of().topic().equals(topic))
+        .ifPresent(running -> running.keys().remove(Bytes.wrap(key)));
     return true;
   }
 
@@ -104,7 +109,7 @@ public final class WantedAgain implements AutoCloseable {
     }
     TopicPartition of = new TopicPartition(first.getKey(), partition);
     LOG.info("{} keys of {} are read again, since what was kept of them is lost", keys.size(), of);
-    reading = Optional.of(new Reading(of, keys, reader.read(of, keys)));
+    reading = Optional.of(new Reading(of, keys, reader.read(of, Set.copyOf(keys))));
   }
 
   private void take(Reading done, long now, Taker taker) {
