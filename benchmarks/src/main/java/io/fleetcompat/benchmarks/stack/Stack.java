@@ -22,7 +22,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ public final class Stack implements AutoCloseable {
 
   private final Path directory;
   private final BrokerProcess broker;
+  private final Optional<MarkedHosts> marked = MarkedHosts.wanted();
   private final InventoryPublisher publisher;
   private List<String> more = List.of();
   private @Nullable MeasuredProcess indexer;
@@ -94,7 +97,7 @@ public final class Stack implements AutoCloseable {
     Path directory = Files.createTempDirectory("fleetcompat-benchmark");
     BrokerProcess broker = broker(directory);
     Stack stack = new Stack(directory, broker);
-    stack.more = more.in(directory);
+    stack.more = stack.settings(more);
     stack.startIndexer();
     try (Replica replica = stack.replica()) {
       await(
@@ -108,6 +111,14 @@ public final class Stack implements AutoCloseable {
       throw e;
     }
     return stack;
+  }
+
+  private List<String> settings(MoreSettings given) throws IOException {
+    List<String> all = new ArrayList<>(given.in(directory));
+    if (marked.isPresent()) {
+      all.add("key-file=" + marked.get().write(directory));
+    }
+    return all;
   }
 
   /** Starts the indexer's process, over whatever state there is. */
@@ -165,13 +176,18 @@ public final class Stack implements AutoCloseable {
     return new InventoryPublisher(
         Map.of("bootstrap.servers", broker.bootstrapServers()),
         topics,
-        HostKeys.none(),
+        marked.<HostKeys>map(keys -> keys).orElseGet(HostKeys::none),
         new SimpleMeterRegistry());
   }
 
   /** Sends every host's document and capacity; returns when Kafka has them. */
   public void load(SyntheticFleet fleet) {
     Instant now = Instant.now();
+    if (marked.isPresent()) {
+      List<String> hosts =
+          IntStream.range(0, fleet.hosts()).mapToObj(SyntheticFleet::host).toList();
+      MarkedHosts.register(hosts, bootstrapServers());
+    }
     for (int host = 0; host < fleet.hosts(); host++) {
       fleet.announce(publisher, host, SyntheticFleet.release(host), 1, now);
       pace(publisher);

@@ -7,7 +7,6 @@ import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
-import io.fleetcompat.schemas.FindingKind;
 import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.Topic;
@@ -18,7 +17,6 @@ import io.fleetcompat.schemas.avro.ProberKey;
 import io.fleetcompat.settings.LivenessLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -41,9 +39,7 @@ final class PartitionHosts {
   private final ProbingHosts probing;
   private final PoolHosts pooled;
   private final HostChanges changes;
-  private final TwinHosts twins;
-  private final ConflictingDocuments conflicts;
-  private final FalseSpeakers falseSpeakers;
+  private final FoundHosts found;
 
   /**
    * Hosts whose pool is to be told: their placement says another label of pools than is configured
@@ -61,9 +57,7 @@ final class PartitionHosts {
       ProbingHosts probing,
       PoolHosts pooled,
       HostChanges changes,
-      TwinHosts twins,
-      ConflictingDocuments conflicts,
-      FalseSpeakers falseSpeakers,
+      FoundHosts found,
       Deque<String> toPools,
       String poolLabel) {
     this.states = states;
@@ -73,9 +67,7 @@ final class PartitionHosts {
     this.probing = probing;
     this.pooled = pooled;
     this.changes = changes;
-    this.twins = twins;
-    this.conflicts = conflicts;
-    this.falseSpeakers = falseSpeakers;
+    this.found = found;
     this.toPools = toPools;
     this.poolLabel = poolLabel;
   }
@@ -108,9 +100,7 @@ final class PartitionHosts {
         new ProbingHosts(
             context.getStateStore(PlaceNodes.PROBER_STORE), unreadable, proberKeys, sinks);
     HostChanges changes = new HostChanges(context, states);
-    TwinHosts twins = new TwinHosts(limits.staleAfter());
-    ConflictingDocuments conflicts = new ConflictingDocuments();
-    FalseSpeakers falseSpeakers = new FalseSpeakers();
+    FoundHosts found = new FoundHosts(limits.staleAfter());
     Deque<String> toPools = new ArrayDeque<>();
     PoolHosts pooled =
         new PoolHosts(
@@ -126,33 +116,10 @@ final class PartitionHosts {
               || pooled.isUntold(placement)) {
             toPools.add(placement.getHost());
           }
-          if (found(placement, FindingKind.TWIN_HOST)) {
-            twins.known(placement.getHost(), start);
-          }
-          if (found(placement, FindingKind.CONFLICTING_DOCUMENTS)) {
-            conflicts.known(placement.getHost(), DocumentVersion.of(placement));
-          }
-          if (found(placement, FindingKind.FALSE_SPEAKER)) {
-            falseSpeakers.known(placement.getHost(), start);
-          }
+          found.known(placement, start);
         });
     return new PartitionHosts(
-        states,
-        counts,
-        heard,
-        sinks,
-        probing,
-        pooled,
-        changes,
-        twins,
-        conflicts,
-        falseSpeakers,
-        toPools,
-        poolLabel);
-  }
-
-  private static boolean found(Placement placement, FindingKind finding) {
-    return placement.getFindings().contains(finding.toString());
+        states, counts, heard, sinks, probing, pooled, changes, found, toPools, poolLabel);
   }
 
   /**
@@ -180,25 +147,9 @@ final class PartitionHosts {
     return states.find(host);
   }
 
-  /** The findings about a host that are there with its next document, too; sorted. */
-  List<String> lastingFindings(String host) {
-    List<String> findings = new ArrayList<>();
-    if (falseSpeakers.contains(host)) {
-      findings.add(FindingKind.FALSE_SPEAKER.toString());
-    }
-    if (twins.contains(host)) {
-      findings.add(FindingKind.TWIN_HOST.toString());
-    }
-    return findings;
-  }
-
-  private List<String> findings(String host) {
-    List<String> findings = new ArrayList<>(lastingFindings(host));
-    if (conflicts.contains(host)) {
-      findings.add(FindingKind.CONFLICTING_DOCUMENTS.toString());
-    }
-    Collections.sort(findings);
-    return findings;
+  /** What is found about hosts in the records under their names. */
+  FoundHosts found() {
+    return found;
   }
 
   /** Prepares the change that a newer document of a host makes. */
@@ -238,13 +189,13 @@ final class PartitionHosts {
       probing.tell(placement, timestamp);
     }
     pooled.tell(placement, timestamp);
-    conflicts.end(host);
+    found.placed(host);
     heard.placed(host, DocumentId.of(placement), now);
   }
 
   /** Another document than the placed one has its version. */
   void conflict(String host, DocumentVersion version, long timestamp) {
-    if (conflicts.found(host, version)) {
+    if (found.conflict(host, version)) {
       heard.doubt(host);
       findAnew(host, timestamp);
     }
@@ -252,7 +203,7 @@ final class PartitionHosts {
 
   /** A record came under the name of a host that is not its own, or is an old one of it. */
   void speaksFalsely(String host, long now) {
-    if (heard.liveness(host).isPresent() && falseSpeakers.found(host, now)) {
+    if (heard.liveness(host).isPresent() && found.speaksFalsely(host, now)) {
       findAnew(host, now);
     }
   }
@@ -293,7 +244,7 @@ final class PartitionHosts {
   void hearOlder(HostCapacity heartbeat, long timestamp, long now) {
     String host = heartbeat.getHost();
     if (heard.liveness(host).isPresent()
-        && twins.heard(host, heartbeat.getEpoch(), timestamp, now)) {
+        && found.heard(host, heartbeat.getEpoch(), timestamp, now)) {
       findAnew(host, timestamp);
     }
   }
@@ -311,9 +262,7 @@ final class PartitionHosts {
     vanish(counts.move(before, Optional.empty()).vanished(), timestamp);
     probing.withdraw(host, timestamp);
     heard.forget(host);
-    twins.forget(host);
-    falseSpeakers.forget(host);
-    conflicts.end(host);
+    found.forget(host);
   }
 
   /** Removes what was told of a host whose placement was lost, and that there is no more. */
@@ -350,7 +299,7 @@ final class PartitionHosts {
     if (before.isEmpty()) {
       return;
     }
-    if (twins.heard(host, heartbeat.getEpoch(), timestamp, now)) {
+    if (found.heard(host, heartbeat.getEpoch(), timestamp, now)) {
       findAnew(host, timestamp);
     }
     DocumentId named = DocumentId.of(heartbeat);
@@ -359,7 +308,7 @@ final class PartitionHosts {
     }
     // Whichever document it names: replicas take the newest capacity, too.
     pooled.hear(heartbeat, () -> states.find(host), timestamp);
-    if (conflicts.contains(host) || !heard.heard(host, named, now)) {
+    if (found.isConflicting(host) || !heard.heard(host, named, now)) {
       return;
     }
     if (before.get() != Liveness.FRESH) {
@@ -379,8 +328,7 @@ final class PartitionHosts {
   void noticeSilence(long now, int most) {
     heard.nowStale(now, most).forEach(host -> become(host, Liveness.STALE, now));
     heard.nowLost(now, most).forEach(host -> become(host, Liveness.LOST, now));
-    twins.ended(now).forEach(host -> findAnew(host, now));
-    falseSpeakers.ended(now).forEach(host -> findAnew(host, now));
+    found.ended(now).forEach(host -> findAnew(host, now));
   }
 
   /** Tells the pools of hosts that wait for it, up to so many. */
@@ -415,9 +363,9 @@ final class PartitionHosts {
         .ifPresent(
             before -> {
               boolean goesSilent =
-                  conflicts.contains(host) && before.getLiveness() == Liveness.FRESH;
+                  found.isConflicting(host) && before.getLiveness() == Liveness.FRESH;
               Liveness liveness = goesSilent ? Liveness.STALE : before.getLiveness();
-              replace(before, HostStates.with(before, liveness, findings(host)), timestamp);
+              replace(before, HostStates.with(before, liveness, found.of(host)), timestamp);
               if (goesSilent) {
                 probing.withdraw(host, timestamp);
               }
@@ -431,21 +379,6 @@ final class PartitionHosts {
     states.put(after.getHost(), encoded);
     sinks.placement(after.getHost(), encoded, timestamp);
     pooled.tell(after, timestamp);
-  }
-
-  /** The number of hosts whose name two collectors use; asked by any thread. */
-  int twins() {
-    return twins.count();
-  }
-
-  /** The number of hosts under whose name somebody else writes; asked by any thread. */
-  int falseSpeakers() {
-    return falseSpeakers.count();
-  }
-
-  /** The number of hosts whose documents conflict; asked by any thread. */
-  int conflicts() {
-    return conflicts.count();
   }
 
   /** The numbers of hosts by liveness; asked by any thread. */

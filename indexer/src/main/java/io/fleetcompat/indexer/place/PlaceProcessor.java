@@ -16,6 +16,7 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
+import io.fleetcompat.schemas.FindingKind;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.HostCapacity;
@@ -150,9 +151,13 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     gauges.add(metrics.gauge("hosts", "liveness", "fresh", () -> hosts.count().fresh()));
     gauges.add(metrics.gauge("hosts", "liveness", "stale", () -> hosts.count().stale()));
     gauges.add(metrics.gauge("hosts", "liveness", "lost", () -> hosts.count().lost()));
-    gauges.add(metrics.gauge("hosts.found", "finding", "twin", hosts::twins));
-    gauges.add(metrics.gauge("hosts.found", "finding", "conflicting-documents", hosts::conflicts));
-    gauges.add(metrics.gauge("hosts.found", "finding", "false-speaker", hosts::falseSpeakers));
+    gauges.add(found(hosts, "twin", FindingKind.TWIN_HOST));
+    gauges.add(found(hosts, "conflicting-documents", FindingKind.CONFLICTING_DOCUMENTS));
+    gauges.add(found(hosts, "false-speaker", FindingKind.FALSE_SPEAKER));
+  }
+
+  private IndexerMetrics.Registration found(PartitionHosts hosts, String label, FindingKind kind) {
+    return metrics.gauge("hosts.found", "finding", label, () -> hosts.found().count(kind));
   }
 
   /** Doubts hosts that were placed before anybody asked for marks, until one of theirs is heard. */
@@ -326,7 +331,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     }
     PlacedDocument.Source source =
         new PlacedDocument.Source(from.partition(), from.offset(), digest);
-    List<String> findings = running().hosts().lastingFindings(host);
+    List<String> findings = running().hosts().found().lasting(host);
     PlacedDocument placed =
         guard.run(() -> PlacedDocument.of(known, poolLabel, document, source, findings));
     HostChanges.Prepared change =
