@@ -92,7 +92,7 @@ class StaticMemberIT {
     }
   }
 
-  /** What is set of a topic alone. */
+  /** The settings of a topic alone. */
   private static Map<String, String> settings(Admin admin, String topic) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     return admin.describeConfigs(List.of(resource)).all().get().values().stream()

@@ -33,7 +33,7 @@ import java.util.Set;
  */
 public final class KeyFile {
 
-  /** Where a line break was lost, a secret is part of the value before it: nothing is quoted. */
+  /** Nothing is quoted: where a line break was lost, a secret is part of the value before it. */
   private static final String OTHER = "something else";
 
   private static final String KEY = "key";

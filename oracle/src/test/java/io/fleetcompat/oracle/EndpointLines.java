@@ -64,7 +64,7 @@ final class EndpointLines {
         HostContext.UNKNOWN);
   }
 
-  /** What is in the folders of an interface is in directories, as on any disk. */
+  /** The folders of an interface are directories, as on any disk. */
   private static Attributes of(Map<String, SortedMap<String, Attribute>> nodes, String node) {
     SortedMap<String, Attribute> content = new TreeMap<>(nodes.getOrDefault(node, new TreeMap<>()));
     for (String path : List.copyOf(content.keySet())) {
@@ -76,7 +76,7 @@ final class EndpointLines {
     return Attributes.of(content);
   }
 
-  /** Where a device's link leads to no type, the reason is all that is known of the type. */
+  /** The reason is all that is known of the type where a device's link leads to none. */
   private static Attributes type(Attributes type) {
     Attribute link = type.get("mdev_type");
     return link.equals(Attribute.ABSENT) ? type : Attributes.of(Map.of("mdev_type", link));

@@ -35,7 +35,7 @@ public final class GarbageFlood {
   private static final int SMALL = 20_000;
   private static final int SMALL_BYTES = 200;
 
-  /** What Kafka itself adds to a record of the largest value. */
+  /** The bytes that Kafka itself adds to a record of the largest value. */
   private static final int OVERHEAD = 64 << 10;
 
   private static final Duration PAUSE = Duration.ofMillis(500);

@@ -73,7 +73,9 @@ final class FleetKeys implements HostKeys {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Where Kafka does not answer, what was known counts on: nothing can be sent either. */
+  /**
+   * Looks again; where Kafka does not answer, the known keys count on: nothing can be sent either.
+   */
   private void lookAgain() {
     if (nanos.getAsLong() - looked < LOOK_EVERY.toNanos()) {
       return;

@@ -24,7 +24,7 @@ final class Network implements AutoCloseable {
   /** A namespace, and the addresses of both ends of its link. */
   record Place(String namespace, String outside, String inside) {
 
-    /** What starts a command in it. */
+    /** The words that start a command in it. */
     List<String> command() {
       return List.of("ip", "netns", "exec", namespace);
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Usage {
 
-  /** What the last measure may have beyond the greatest of the first half. */
+  /** The growth that the last measure may show beyond the greatest of the first half. */
   private static final double GROWTH = 1.2;
 
   /** Also of what is small: a compaction's files, a client's threads. */

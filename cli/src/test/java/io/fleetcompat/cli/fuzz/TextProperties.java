@@ -120,7 +120,7 @@ final class TextProperties {
     return yaml(input, text -> OverrideFile.read(FILE, text, DEFAULTS));
   }
 
-  /** What is read is what Java's own reader of properties finds, without blanks around it. */
+  /** Reads the same as Java's own reader of properties, without blanks around it. */
   static boolean settings(byte[] input) throws IOException {
     String text = text(input);
     Map<String, String> settings;

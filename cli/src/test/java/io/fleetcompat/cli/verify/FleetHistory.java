@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class FleetHistory {
 
-  /** What is older than this is forgotten. */
+  /** The age after which contents are forgotten. */
   static final Duration KEPT = Duration.ofMinutes(5);
 
   private final SimulatedFleet fleet;
@@ -140,7 +140,7 @@ public final class FleetHistory {
     return Optional.of(sides).filter(list -> !list.isEmpty()).map(List::getLast);
   }
 
-  /** What both sides of a pair were in that time: each content of one with each of the other. */
+  /** The contents of both sides of a pair in that time: each of one with each of the other. */
   synchronized List<Sides> within(Pair pair, long begin, long end) {
     List<Sides> sides = new ArrayList<>();
     for (Version source : versions(pair.sourceHost(), pair.sourceEndpoint())) {

@@ -147,7 +147,7 @@ final class PartitionHosts {
     return states.find(host);
   }
 
-  /** What is found about hosts in the records under their names. */
+  /** The findings about hosts in the records under their names. */
   FoundHosts found() {
     return found;
   }

@@ -65,7 +65,7 @@ public final class RowProperty {
     return true;
   }
 
-  /** What is in both sets says nothing. */
+  /** A number in both sets says nothing. */
   private static void requireNoYesOfBoth(JudgedRow row) {
     RoaringBitmap numbers = row.to().compatible();
     if (!numbers.isEmpty()) {
