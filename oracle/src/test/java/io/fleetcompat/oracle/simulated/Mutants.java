@@ -72,10 +72,7 @@ final class Mutants {
             "place",
             "present"),
         without(
-            "a conflict outlives the next document",
-            "indexer.place.PartitionHosts",
-            "place",
-            "end"),
+            "a conflict outlives the next document", "indexer.place.FoundHosts", "placed", "end"),
         without(
             "hosts that are heard again stay stale",
             "indexer.place.PartitionHosts",
