@@ -1,5 +1,6 @@
 package io.fleetcompat.oracle.simulated;
 
+import io.fleetcompat.schemas.HostPartitioner;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
 import java.util.ArrayList;
@@ -39,6 +40,12 @@ final class FakeLog {
       throw new AssertionError("no topic " + topic);
     }
     return found;
+  }
+
+  /** Appends a record to the partition of its key, outside of any transaction. */
+  void append(String topic, byte[] key, byte @Nullable [] value, long timestamp) {
+    List<Partition> of = partitions(topic);
+    of.get(HostPartitioner.partition(key, of.size())).append(key, value, timestamp, null);
   }
 
   /** A digest of all that was ever written, in its order. */

@@ -1,0 +1,68 @@
+package io.fleetcompat.oracle.simulated;
+
+import io.fleetcompat.compatibility.judge.Verdict;
+import io.fleetcompat.oracle.NaiveVerdict;
+import io.fleetcompat.query.lookup.Checks;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The comparison of answers with what the oracle says of hosts as they are. One thread. */
+final class Convergence {
+
+  private final List<SimulatedHost> hosts;
+  private final Catalogue catalogue;
+  private final Pairs pairs;
+
+  Convergence(List<SimulatedHost> hosts, Catalogue catalogue, Pairs pairs) {
+    this.hosts = hosts;
+    this.catalogue = catalogue;
+    this.pairs = pairs;
+  }
+
+  /** Requires that each pair is answered as the oracle does, by its rules, or is not there. */
+  void require(List<Checks.Result<Verdict>> results, boolean mutual) {
+    int i = 0;
+    for (Checks.Result<Verdict> result : results) {
+      require(result, pairs.source(i), pairs.destination(i), mutual);
+      i++;
+    }
+  }
+
+  private void require(
+      Checks.Result<Verdict> result, Pairs.Side source, Pairs.Side destination, boolean mutual) {
+    int from = hosts.get(source.host()).content(source.place());
+    int to = hosts.get(destination.host()).content(destination.place());
+    boolean there = from != SimulatedHost.NOTHING && to != SimulatedHost.NOTHING;
+    if (result instanceof Checks.Result.Checked<Verdict>(var pair, var check)) {
+      Violation.require(
+          there, () -> "%s is answered, and there is no such endpoint".formatted(pair));
+      NaiveVerdict expected = catalogue.verdict(mutual, from, to);
+      Verdict verdict = check.silent().orElse(check.pair().form());
+      Violation.require(
+          expected.equals(naive(verdict, check)),
+          () ->
+              "%s: expected %s, found %s (%s, %s)"
+                  .formatted(pair, expected, verdict, check.sourceSeen(), check.destinationSeen()));
+    } else {
+      Violation.require(!there, () -> "%s is not answered: %s".formatted(result.pair(), result));
+    }
+  }
+
+  private static NaiveVerdict naive(Verdict found, Checks.Check<Verdict> check) {
+    Verdict verdict = found.withValues(check.source().dynamic());
+    SortedSet<String> rules = new TreeSet<>();
+    verdict.reasons().forEach(reason -> rules.add(reason.rule().toString()));
+    SortedMap<String, Optional<String>> obligations = new TreeMap<>();
+    verdict.obligations().forEach(o -> obligations.put(o.attribute(), o.value()));
+    SortedSet<String> warnings = new TreeSet<>();
+    verdict
+        .warnings()
+        .forEach(warning -> warnings.add(warning.rule() + " " + warning.attribute().orElse("")));
+    return new NaiveVerdict(
+        NaiveVerdict.Outcome.valueOf(verdict.outcome().name()), rules, obligations, warnings);
+  }
+}
