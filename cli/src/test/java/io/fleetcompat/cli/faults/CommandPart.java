@@ -53,9 +53,11 @@ final class CommandPart implements Part {
           "-XX:TieredStopAtLevel=1",
           "-XX:+ExitOnOutOfMemoryError");
 
-  /** Another version from the next start on. */
-  void become(List<String> newVersion) {
-    version = newVersion;
+  /** Stops it, and starts it as the version of this tree. */
+  void upgrade() throws IOException, InterruptedException {
+    stop();
+    version = thisVersion();
+    start();
   }
 
   @Override

@@ -33,7 +33,7 @@ class ScenarioTest {
     assertThat(read.parts().brokers()).isEqualTo(3);
     assertThat(read.parts().network()).isTrue();
     assertThat(read.steps()).hasSize(7);
-    assertThat(read.steps().get(3)).isEqualTo(new Step(Step.Verb.KILL, List.of("broker-1")));
+    assertThat(read.steps().get(3)).isEqualTo(new Step(Verb.KILL, List.of("broker-1")));
   }
 
   @Test
@@ -50,12 +50,11 @@ class ScenarioTest {
     List<Step> one = new RandomFaults(new Random(7), true).round(Duration.ofMinutes(5));
     List<Step> again = new RandomFaults(new Random(7), true).round(Duration.ofMinutes(5));
     assertThat(one).isEqualTo(again).hasSizeGreaterThan(20);
-    assertThat(count(one, Step.Verb.FREEZE)).isEqualTo(count(one, Step.Verb.THAW));
-    assertThat(count(one, Step.Verb.KILL) + count(one, Step.Verb.STOP))
-        .isEqualTo(count(one, Step.Verb.START));
+    assertThat(count(one, Verb.FREEZE)).isEqualTo(count(one, Verb.THAW));
+    assertThat(count(one, Verb.KILL) + count(one, Verb.STOP)).isEqualTo(count(one, Verb.START));
   }
 
-  private static long count(List<Step> steps, Step.Verb verb) {
+  private static long count(List<Step> steps, Verb verb) {
     return steps.stream().filter(step -> step.verb() == verb).count();
   }
 }
