@@ -41,7 +41,7 @@ public final class Stack implements AutoCloseable {
   public static final Topics TOPICS = new Topics("", Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
 
   /** The heap that {@code ./fleetcompat index} has, in MiB. */
-  public static final int INDEXER_HEAP_MIB = 512;
+  public static final int INDEXER_HEAP_MIB = 1024;
 
   /** The heap that {@code ./fleetcompat serve} has, in MiB. */
   public static final int REPLICA_HEAP_MIB = 800;
