@@ -36,11 +36,22 @@ final class VerifiedApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
+  private final URI check;
   private final Duration timeout;
   private final HttpClient client;
 
   VerifiedApi(URI base, Duration timeout) {
+    this(base, "", timeout);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param query what checks say beside the pairs, such as {@code max-behind=0}
+   */
+  VerifiedApi(URI base, String query, Duration timeout) {
     this.base = base;
+    this.check = URI.create(base + "/v1/check" + (query.isEmpty() ? "" : "?" + query));
     this.timeout = timeout;
     this.client =
         HttpClient.newBuilder()
@@ -125,7 +136,7 @@ final class VerifiedApi implements AutoCloseable {
 
   private List<NaiveVerdict> ask(List<Pair> pairs) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/v1/check"))
+        HttpRequest.newBuilder(check)
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body(pairs)))

@@ -73,7 +73,9 @@ final class Arguments {
   private List<String> arguments(String command, Map<String, String> settings) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--set", "bootstrap-servers=" + bootstrapServers));
-    settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.putAll(sizes.settings(command));
+    all.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
     return arguments;
   }
 

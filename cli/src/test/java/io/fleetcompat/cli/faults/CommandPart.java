@@ -1,9 +1,11 @@
 package io.fleetcompat.cli.faults;
 
+import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ final class CommandPart implements Part {
   private final String name;
   private final Path directory;
   private final List<String> arguments;
-  private final List<String> inNetwork;
+  private final List<String> prefix;
   private final List<Path> outputs = new ArrayList<>();
   private List<String> version;
   private Optional<Child> child = Optional.empty();
@@ -23,19 +25,19 @@ final class CommandPart implements Part {
   /**
    * @param directory of its logs
    * @param version the command line up to the arguments: which classes it has
-   * @param inNetwork put before all: what starts it in its own network
+   * @param prefix put before all: what starts it in its own network, or with its own clock
    */
   CommandPart(
       String name,
       Path directory,
       List<String> version,
       List<String> arguments,
-      List<String> inNetwork) {
+      List<String> prefix) {
     this.name = name;
     this.directory = directory;
     this.version = version;
     this.arguments = arguments;
-    this.inNetwork = inNetwork;
+    this.prefix = prefix;
   }
 
   /** The command line of the version of this tree. */
@@ -72,7 +74,7 @@ final class CommandPart implements Part {
 
   @Override
   public void start() throws IOException {
-    List<String> command = new ArrayList<>(inNetwork);
+    List<String> command = new ArrayList<>(prefix);
     command.addAll(version);
     command.addAll(arguments);
     Path output = directory.resolve("%s-%d.log".formatted(name, outputs.size() + 1));
@@ -93,6 +95,21 @@ final class CommandPart implements Part {
           "expected %s to end with 0, found %d:%n%s"
               .formatted(name, status, child.orElseThrow().said()));
     }
+  }
+
+  /** Waits until it has said these words since its last start. */
+  void awaitLog(Duration within, String words) {
+    Await.until(
+        name + " says '" + words + "'",
+        within,
+        () -> child.orElseThrow().said(),
+        said -> said.contains(words));
+  }
+
+  /** Waits until it has ended by itself, with whatever status. */
+  void awaitEnd(Duration within) {
+    Await.until(
+        name + " ends", within, () -> child.orElseThrow().process().isAlive(), isAlive -> !isAlive);
   }
 
   @Override

@@ -6,11 +6,15 @@ import io.fleetcompat.testing.DebianProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Network namespaces, each with one link to this one, in which packets from and to Kafka can be
- * dropped. Tests are skipped where none may be made. One thread.
+ * dropped. Tests are skipped where none may be made. One thread; others may have networks beside
+ * it.
  */
 final class Network implements AutoCloseable {
 
@@ -19,7 +23,10 @@ final class Network implements AutoCloseable {
 
   private static final String PREFIX = "fc%d-".formatted(ProcessHandle.current().pid());
 
-  private final List<String> names = new ArrayList<>();
+  /** The numbers of all namespaces that this process has now: each is also a part of addresses. */
+  private static final BitSet NUMBERS = new BitSet();
+
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
   /** A namespace, and the addresses of both ends of its link. */
   record Place(String namespace, String outside, String inside) {
@@ -73,7 +80,7 @@ final class Network implements AutoCloseable {
   }
 
   /** Tries it; false also where a program is not there. */
-  static boolean isAllowed() throws InterruptedException {
+  static synchronized boolean isAllowed() throws InterruptedException {
     String tried = PREFIX + "try";
     try {
       if (Program.status("ip", "netns", "add", tried) != 0) {
@@ -88,9 +95,9 @@ final class Network implements AutoCloseable {
 
   /** A namespace of its own; the first one's outer address is where brokers listen. */
   Place add() throws IOException, InterruptedException {
-    int number = names.size();
+    int number = take();
     String name = PREFIX + number;
-    names.add(name);
+    numbers.put(name, number);
     Place place = new Place(name, RANGE + (4 * number + 1), RANGE + (4 * number + 2));
     Program.require("ip", "netns", "add", name);
     Program.require("ip", "link", "add", name, "type", "veth", "peer", "name", "e", "netns", name);
@@ -103,14 +110,25 @@ final class Network implements AutoCloseable {
     return place;
   }
 
+  private static synchronized int take() {
+    int number = NUMBERS.nextClearBit(0);
+    NUMBERS.set(number);
+    return number;
+  }
+
+  private static synchronized void giveBack(int number) {
+    NUMBERS.clear(number);
+  }
+
   /** Deletes the namespaces, and with them the links. */
   @Override
   public void close() {
     try {
-      for (String name : names) {
+      for (Map.Entry<String, Integer> named : numbers.entrySet()) {
         // First: with its namespace alone it would go some time later.
-        Program.status("ip", "link", "del", name);
-        Program.status("ip", "netns", "del", name);
+        Program.status("ip", "link", "del", named.getKey());
+        Program.status("ip", "netns", "del", named.getKey());
+        giveBack(named.getValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table of what was seen, as docs/robustness.md shows it. */
+/** The table of what was seen, as docs/robustness.md shows it. Any thread. */
 final class Results {
 
   private static final Path FILE = Path.of("target/faults.md");
@@ -19,7 +19,7 @@ final class Results {
   private final List<String> rows = new ArrayList<>();
 
   /** One more row. */
-  void add(Scenario scenario, Duration seen, long logBytes, List<OracleAsker> askers) {
+  synchronized void add(Scenario scenario, Duration seen, long logBytes, List<OracleAsker> askers) {
     rows.add(
         "| %s | %s | %s (%s) | %.1f s | %.0f kB | %s |"
             .formatted(
@@ -43,7 +43,7 @@ final class Results {
   }
 
   /** Writes the table, with the machine and the day. */
-  void write() throws IOException {
+  synchronized void write() throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s, %d processors, %s %s, Java %s"
@@ -57,7 +57,7 @@ final class Results {
     lines.add(
         "| scenario | fault | promised | seen | logged | answers: yes / no / unknown; none |");
     lines.add("|---|---|---|---|---|---|");
-    lines.addAll(rows);
+    lines.addAll(rows.stream().sorted().toList());
     Files.write(FILE, lines);
   }
 }

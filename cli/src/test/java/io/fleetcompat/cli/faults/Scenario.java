@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,16 @@ record Scenario(
   private static final Path FOLDERS = Path.of("src/test/resources/faults");
   private static final String FILE = "scenario.txt";
   private static final Set<String> HEADERS = Set.of("fault", "promised", "why", "stage");
+  private static final Map<String, Integer> DEFAULTS =
+      Map.of(
+          "brokers", 1,
+          "indexers", 1,
+          "apis", 1,
+          "hosts", 5,
+          "window", (int) Stage.WINDOW.toSeconds(),
+          "strict", 0);
+  private static final Set<String> FLAGS = Set.of("network", "before", "slow-disk", "clocks");
+  private static final Pattern SETTING = Pattern.compile("(collect|index|serve):([a-z.-]+)=(.+)");
 
   Scenario {
     steps = List.copyOf(steps);
@@ -38,35 +51,51 @@ record Scenario(
   /**
    * The processes of a stage, beside the collector of all hosts.
    *
+   * @param window the age in seconds up to which what decides a yes may be right
+   * @param strict that age for those who also ask with {@code max-behind=0}; 0 where nobody does
    * @param network whether each has a network namespace of its own
    * @param before whether all begin as the version before
    * @param slow whether brokers and indexers write to a disk that can be made slow
+   * @param clocks whether the clocks of APIs can be set
+   * @param settings of commands, such as {@code collect:interval.refresh=10s}: by command, by name
    */
   record Parts(
       int brokers,
       int indexers,
       int apis,
       int hosts,
+      int window,
+      int strict,
       boolean network,
       boolean before,
-      boolean slow) {
+      boolean slow,
+      boolean clocks,
+      Map<String, Map<String, String>> settings) {
+
+    Parts {
+      settings = Map.copyOf(settings);
+    }
 
     /** Reads words such as {@code brokers=1 indexers=2 network}. */
     static Parts parse(String words) {
-      Map<String, Integer> counts =
-          new HashMap<>(Map.of("brokers", 1, "indexers", 1, "apis", 1, "hosts", 5));
-      Map<String, Boolean> flags =
-          new HashMap<>(Map.of("network", false, "before", false, "slow-disk", false));
+      Map<String, Integer> counts = new HashMap<>(DEFAULTS);
+      Set<String> flags = new HashSet<>();
+      Map<String, Map<String, String>> settings = new HashMap<>();
       for (String word : words.split(" +", -1)) {
+        Matcher setting = SETTING.matcher(word);
         String[] parts = word.split("=", 2);
-        if (parts.length == 2 && counts.containsKey(parts[0])) {
+        if (setting.matches()) {
+          settings
+              .computeIfAbsent(setting.group(1), _ -> new HashMap<>())
+              .put(setting.group(2), setting.group(3));
+        } else if (parts.length == 2 && counts.containsKey(parts[0])) {
           counts.put(parts[0], Integer.valueOf(parts[1]));
-        } else if (parts.length == 1 && flags.containsKey(word)) {
-          flags.put(word, true);
+        } else if (parts.length == 1 && FLAGS.contains(word)) {
+          flags.add(word);
         } else {
           throw new IllegalArgumentException(
-              "expected %s with a number, or %s, found '%s'"
-                  .formatted(counts.keySet(), flags.keySet(), word));
+              "expected %s with a number, COMMAND:SETTING=VALUE, or %s, found '%s'"
+                  .formatted(counts.keySet(), FLAGS, word));
         }
       }
       return new Parts(
@@ -74,9 +103,18 @@ record Scenario(
           counts.getOrDefault("indexers", 1),
           counts.getOrDefault("apis", 1),
           counts.getOrDefault("hosts", 1),
-          flags.getOrDefault("network", false),
-          flags.getOrDefault("before", false),
-          flags.getOrDefault("slow-disk", false));
+          counts.getOrDefault("window", 0),
+          counts.getOrDefault("strict", 0),
+          flags.contains("network"),
+          flags.contains("before"),
+          flags.contains("slow-disk"),
+          flags.contains("clocks"),
+          settings);
+    }
+
+    /** The settings that a command has beyond those of every stage. */
+    Map<String, String> settings(String command) {
+      return settings.getOrDefault(command, Map.of());
     }
   }
 

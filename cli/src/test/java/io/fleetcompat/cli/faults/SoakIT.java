@@ -13,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Faults by chance, one after the other, for {@code -Dfaults.soak} (10 min), by {@code
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 @Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class SoakIT {
 
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);

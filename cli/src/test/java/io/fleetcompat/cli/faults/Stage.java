@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
   /** The time for which all answers must stay right before they are called so. */
   static final Duration HELD = Duration.ofSeconds(6);
 
-  private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration STARTED_WITHIN = Duration.ofMinutes(4);
   private static final int PARTITIONS = 4;
 
   private final Path directory;
@@ -62,6 +62,7 @@ final class Stage implements AutoCloseable {
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Network.Place> places = new LinkedHashMap<>();
   private final Map<String, URI> apis = new LinkedHashMap<>();
+  private final Map<String, FakedClock> clocks = new LinkedHashMap<>();
   private final List<OracleAsker> askers = new ArrayList<>();
   private final List<Integer> brokerPorts;
   private final List<String> version;
@@ -117,8 +118,13 @@ final class Stage implements AutoCloseable {
       closed.push(mounted::close);
       disk = Optional.of(mounted);
     }
+    if (sizes.clocks()) {
+      for (String name : names("api", sizes.apis())) {
+        clocks.put(name, FakedClock.require(directory.resolve("clock-of-" + name)));
+      }
+    }
     startBrokers();
-    Arguments arguments = new Arguments(bootstrapServers(), sizes, PARTITIONS);
+    Arguments arguments = arguments();
     for (String name : names("indexer", sizes.indexers())) {
       command(name, version, arguments.index(name, state(name))).start();
     }
@@ -129,13 +135,20 @@ final class Stage implements AutoCloseable {
       command(name, version, arguments.serve(base)).start();
     }
     for (Map.Entry<String, URI> api : apis.entrySet()) {
-      OracleAsker asker =
-          new OracleAsker(api.getKey(), api.getValue(), history, expectations, WINDOW);
-      closed.push(asker::close);
-      askers.add(asker);
+      ask(api.getKey(), api.getValue(), "", sizes.window());
+      if (sizes.strict() > 0) {
+        ask(api.getKey() + ", strictly", api.getValue(), "max-behind=0", sizes.strict());
+      }
     }
     awaitRight(System.nanoTime(), STARTED_WITHIN);
     askers.forEach(OracleAsker::countAnew);
+  }
+
+  private void ask(String name, URI api, String query, int seconds) {
+    Duration window = Duration.ofSeconds(seconds);
+    OracleAsker asker = new OracleAsker(name, api, query, history, expectations, window);
+    closed.push(asker::close);
+    askers.add(asker);
   }
 
   private static List<String> names(String role, int count) {
@@ -176,9 +189,10 @@ final class Stage implements AutoCloseable {
   }
 
   private CommandPart command(String name, List<String> classes, List<String> arguments) {
-    List<String> inNetwork =
-        Optional.ofNullable(places.get(name)).map(Network.Place::command).orElse(List.of());
-    CommandPart part = new CommandPart(name, directory, classes, arguments, inNetwork);
+    List<String> prefix = new ArrayList<>();
+    Optional.ofNullable(places.get(name)).map(Network.Place::command).ifPresent(prefix::addAll);
+    Optional.ofNullable(clocks.get(name)).map(FakedClock::command).ifPresent(prefix::addAll);
+    CommandPart part = new CommandPart(name, directory, classes, arguments, prefix);
     parts.put(name, part);
     closed.push(part::close);
     return part;
@@ -190,9 +204,19 @@ final class Stage implements AutoCloseable {
         .orElse(BrokerConfig.LOOPBACK);
   }
 
-  private Path state(String name) throws IOException {
+  /** The state directory of a process. */
+  Path state(String name) throws IOException {
     Path parent = disk.map(SlowDisk::directory).orElse(directory);
     return Files.createDirectories(parent.resolve("state-" + name));
+  }
+
+  private Arguments arguments() {
+    return new Arguments(bootstrapServers(), sizes, PARTITIONS);
+  }
+
+  /** Starts another collector, of the hosts of another directory. */
+  void startCollector(String name, Path hosts) throws IOException {
+    command(name, version, arguments().collect(state(name), hosts)).start();
   }
 
   String bootstrapServers() {
@@ -201,7 +225,7 @@ final class Stage implements AutoCloseable {
 
   /** As {@code fleetcompat topics --create} of this version does. */
   void makeTopics() {
-    Run made = Run.of(new Arguments(bootstrapServers(), sizes, PARTITIONS).makeTopics());
+    Run made = Run.of(arguments().makeTopics());
     if (made.status() != 0) {
       throw new AssertionError("expected topics to be made, found " + made);
     }
@@ -215,10 +239,12 @@ final class Stage implements AutoCloseable {
     return brokerPorts;
   }
 
+  Topics topics() {
+    return new Topics("", PARTITIONS, (short) sizes.brokers());
+  }
+
   ForeignRecords foreignRecords() {
-    short copies = (short) sizes.brokers();
-    return new ForeignRecords(
-        bootstrapServers(), new Topics("", PARTITIONS, copies), new Random(seed));
+    return new ForeignRecords(bootstrapServers(), topics(), new Random(seed));
   }
 
   FleetHistory history() {
@@ -234,19 +260,32 @@ final class Stage implements AutoCloseable {
   }
 
   Part part(String name) {
-    return Optional.ofNullable(parts.get(name))
-        .orElseThrow(
-            () ->
-                new NoSuchElementException(
-                    "expected one of %s, found %s".formatted(parts.keySet(), name)));
+    return named(parts, name);
+  }
+
+  /** A process of ours. */
+  CommandPart command(String name) {
+    return (CommandPart) part(name);
   }
 
   Network.Place place(String name) {
-    return Optional.ofNullable(places.get(name))
+    return named(places, name);
+  }
+
+  FakedClock clock(String name) {
+    return named(clocks, name);
+  }
+
+  URI api(String name) {
+    return named(apis, name);
+  }
+
+  private static <T> T named(Map<String, T> all, String name) {
+    return Optional.ofNullable(all.get(name))
         .orElseThrow(
             () ->
                 new NoSuchElementException(
-                    "expected one of %s, found %s".formatted(places.keySet(), name)));
+                    "expected one of %s, found %s".formatted(all.keySet(), name)));
   }
 
   /** All but the brokers. */

@@ -48,6 +48,16 @@ record Step(Verb verb, List<String> words) {
     return words.get(index);
   }
 
+  /** The words from that one on. */
+  String rest(int index) {
+    word(index);
+    return String.join(" ", words.subList(index, words.size()));
+  }
+
+  Duration duration(int index) {
+    return duration(word(index));
+  }
+
   int number(int index) {
     return Integer.parseInt(word(index));
   }

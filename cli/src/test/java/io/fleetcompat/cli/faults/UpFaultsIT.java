@@ -17,10 +17,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens to a machine, and {@code up} goes on: each fault, and all hosts are back after. */
 @Tag("faults")
 @Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class UpFaultsIT {
 
   private static final Duration HEALED_WITHIN = Duration.ofMinutes(2);

@@ -34,7 +34,7 @@ enum Verb {
   /** The topics that this version has and the one before has not are made. */
   TOPICS((stage, _) -> stage.makeTopics()),
   /** SIGTERM, and a start as the version of this tree. */
-  UPGRADE((stage, step) -> ((CommandPart) stage.part(step.word(0))).upgrade()),
+  UPGRADE((stage, step) -> command(stage, step).upgrade()),
   /** So many bytes a second can be written by brokers and indexers; 0 ends it. */
   LIMIT_DISK((stage, step) -> stage.disk().limit(step.number(0))),
   /** Records that nobody can read, on every topic. */
@@ -43,7 +43,38 @@ enum Verb {
    * All documents of the hosts that there are, once more, the newest first. Nothing changes
    * meanwhile: a host that is removed would come back.
    */
-  REPLAY((stage, _) -> stage.history().standStill(stage.foreignRecords()::replay));
+  REPLAY((stage, _) -> stage.history().standStill(stage.foreignRecords()::replay)),
+  /** Documents of somebody else under hosts' names, with the next version or the greatest. */
+  FORGE(Forgeries::forge),
+  /** An operator deletes the records of hosts that have a document of the greatest version. */
+  DELETE_GREATEST((stage, _) -> Forgeries.deleteGreatest(stage)),
+  /** A second collector with the names of all hosts begins, as the process {@code twin}. */
+  TWIN((stage, _) -> Copies.startTwin(stage)),
+  /** The files of a process's stores are damaged. */
+  DAMAGE(StateDamage::strike),
+  /** The state directory of a process is emptied. */
+  DELETE_STATE(Copies::deleteState),
+  /** Garbage under all keys of the indexer's changelogs. */
+  GARBLE_CHANGELOGS((stage, _) -> TopicFaults.garbleChangelogs(stage)),
+  /** Tombstones under all keys of a topic. */
+  EMPTY(TopicFaults::empty),
+  /** Rows of the matrix under keys of other profiles. */
+  SWAP_ROWS((stage, _) -> TopicFaults.swapRows(stage)),
+  /** All topics are deleted, but those of Kafka itself. */
+  DELETE_TOPICS((stage, _) -> TopicFaults.deleteAll(stage)),
+  /** {@code fleetcompat rebuild --verify} finds no difference within that time. */
+  VERIFY_REBUILT(TopicFaults::verifyRebuilt),
+  /** The clock of an API is set. */
+  CLOCK((stage, step) -> stage.clock(step.word(0)).set(step.word(1))),
+  /** Within that time, a process says these words. */
+  AWAIT_LOG((stage, step) -> command(stage, step).awaitLog(step.duration(1), step.rest(2))),
+  /** Within that time, a process ends by itself. */
+  AWAIT_END((stage, step) -> command(stage, step).awaitEnd(step.duration(1))),
+  /** Within that time, an API's answer under that path has these words. */
+  AWAIT_ANSWER(
+      (stage, step) ->
+          HttpAnswer.await(
+              stage.api(step.word(0)).resolve(step.word(2)), step.duration(1), step.rest(3)));
 
   @SuppressWarnings("ImmutableEnumChecker") // None has a state.
   private final Deed deed;
@@ -64,6 +95,10 @@ enum Verb {
 
   void on(Stage stage, Step step) throws Exception {
     deed.on(stage, step);
+  }
+
+  private static CommandPart command(Stage stage, Step step) {
+    return stage.command(step.word(0));
   }
 
   private static Network.Place place(Stage stage, Step step) {

@@ -46,16 +46,22 @@ public final class OracleAsker implements AutoCloseable {
   /**
    * Begins to ask.
    *
+   * @param query what the questions say beside the pairs, such as {@code max-behind=0}
    * @param window the age up to which a document may decide: a yes that was right at no time within
    *     it is wrong. A no may be older: nobody migrates by it.
    */
   public OracleAsker(
-      String name, URI base, FleetHistory history, Expectations expectations, Duration window) {
+      String name,
+      URI base,
+      String query,
+      FleetHistory history,
+      Expectations expectations,
+      Duration window) {
     this.name = name;
     this.history = history;
     this.expectations = expectations;
     this.windowNanos = window.toNanos();
-    this.api = new VerifiedApi(base, ANSWER_WITHIN);
+    this.api = new VerifiedApi(base, query, ANSWER_WITHIN);
     this.thread = Thread.ofPlatform().daemon().name("asker of " + name).start(this::run);
   }
 
