@@ -52,6 +52,11 @@ final class BrokerPart implements Part {
   }
 
   @Override
+  public String log() {
+    return "";
+  }
+
+  @Override
   public void close() {
     process.ifPresent(BrokerProcess::close);
   }

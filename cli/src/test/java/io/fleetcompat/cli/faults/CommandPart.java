@@ -3,6 +3,7 @@ package io.fleetcompat.cli.faults;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.Child;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +41,11 @@ final class CommandPart implements Part {
     this.prefix = prefix;
   }
 
-  /** The command line of the version of this tree. */
-  static List<String> thisVersion() {
-    return Child.java(JAVA_OPTIONS, "io.fleetcompat.cli.Main", List.of());
+  /** The command line of the version of this tree, with these options of Java, too. */
+  static List<String> thisVersion(String... more) {
+    List<String> options = new ArrayList<>(JAVA_OPTIONS);
+    options.addAll(List.of(more));
+    return Child.java(options, "io.fleetcompat.cli.Main", List.of());
   }
 
   /** The same size at any time, so that what grows is not the heap. */
@@ -119,6 +122,15 @@ final class CommandPart implements Part {
       bytes += Files.size(output);
     }
     return bytes;
+  }
+
+  @Override
+  public String log() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (Path output : outputs) {
+      log.append(Files.readString(output, StandardCharsets.ISO_8859_1));
+    }
+    return log.toString();
   }
 
   @Override

@@ -22,6 +22,9 @@ interface Part extends AutoCloseable {
   /** The bytes that it has logged so far, over all its starts. */
   long logBytes() throws IOException;
 
+  /** The same. */
+  String log() throws IOException;
+
   /** Sends a signal. */
   default void signal(String signal) throws IOException, InterruptedException {
     List<String> command = List.of("kill", "-" + signal, String.valueOf(pid()));

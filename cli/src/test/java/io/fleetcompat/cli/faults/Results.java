@@ -19,9 +19,9 @@ final class Results {
   private final List<String> rows = new ArrayList<>();
 
   /** One more row. */
-  synchronized void add(Scenario scenario, Duration seen, long logBytes, List<OracleAsker> askers) {
+  synchronized void add(Scenario scenario, Duration seen, long logBytes, Stage stage) {
     rows.add(
-        "| %s | %s | %s (%s) | %.1f s | %.0f kB | %s |"
+        "| %s | %s | %s (%s) | %.1f s | %.0f kB | %s | %s |"
             .formatted(
                 scenario.name(),
                 scenario.fault(),
@@ -29,7 +29,8 @@ final class Results {
                 scenario.why(),
                 seen.toMillis() / MILLIS,
                 logBytes / KILO,
-                answers(askers)));
+                answers(stage.askers()),
+                String.join("; ", stage.visitors().seen())));
   }
 
   private static String answers(List<OracleAsker> askers) {
@@ -55,8 +56,9 @@ final class Results {
                 Runtime.version()));
     lines.add("");
     lines.add(
-        "| scenario | fault | promised | seen | logged | answers: yes / no / unknown; none |");
-    lines.add("|---|---|---|---|---|---|");
+        "| scenario | fault | promised | seen | logged | answers: yes / no / unknown; none |"
+            + " measured |");
+    lines.add("|---|---|---|---|---|---|---|");
     lines.addAll(rows.stream().sorted().toList());
     Files.write(FILE, lines);
   }

@@ -33,6 +33,7 @@ record Scenario(
   private static final Path FOLDERS = Path.of("src/test/resources/faults");
   private static final String FILE = "scenario.txt";
   private static final Set<String> HEADERS = Set.of("fault", "promised", "why", "stage");
+  private static final int SMALL_HEAP = 128;
   private static final Map<String, Integer> DEFAULTS =
       Map.of(
           "brokers", 1,
@@ -40,7 +41,9 @@ record Scenario(
           "apis", 1,
           "hosts", 5,
           "window", (int) Stage.WINDOW.toSeconds(),
-          "strict", 0);
+          "strict", 0,
+          "hostile", 0,
+          "api-heap", SMALL_HEAP);
   private static final Set<String> FLAGS = Set.of("network", "before", "slow-disk", "clocks");
   private static final Pattern SETTING = Pattern.compile("(collect|index|serve):([a-z.-]+)=(.+)");
 
@@ -57,6 +60,8 @@ record Scenario(
    * @param before whether all begin as the version before
    * @param slow whether brokers and indexers write to a disk that can be made slow
    * @param clocks whether the clocks of APIs can be set
+   * @param hostile hosts, beside those that change, whose trees can be made hostile
+   * @param apiHeap of each API, in MiB
    * @param settings of commands, such as {@code collect:interval.refresh=10s}: by command, by name
    */
   record Parts(
@@ -70,6 +75,8 @@ record Scenario(
       boolean before,
       boolean slow,
       boolean clocks,
+      int hostile,
+      int apiHeap,
       Map<String, Map<String, String>> settings) {
 
     Parts {
@@ -109,6 +116,8 @@ record Scenario(
           flags.contains("before"),
           flags.contains("slow-disk"),
           flags.contains("clocks"),
+          counts.getOrDefault("hostile", 0),
+          counts.getOrDefault("api-heap", SMALL_HEAP),
           settings);
     }
 

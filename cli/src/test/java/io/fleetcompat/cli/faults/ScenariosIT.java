@@ -49,7 +49,9 @@ class ScenariosIT {
       long ended = new Play(stage).run(scenario.steps());
       // Waits longer than was promised, to tell by how much.
       Duration seen = stage.awaitRight(ended, scenario.promised().plus(BEYOND));
-      RESULTS.add(scenario, seen, stage.logBytes() - logged, stage.askers());
+      stage.visitors().leave();
+      RESULTS.add(scenario, seen, stage.logBytes() - logged, stage);
+      assertThat(stage.visitors().findings()).as("what visitors have found").isEmpty();
       for (OracleAsker asker : stage.askers()) {
         assertThat(asker.wrong()).as("wrong answers, seed " + SEED).isEmpty();
         assertThat(asker.count("COMPATIBLE")).as("some yes").isPositive();

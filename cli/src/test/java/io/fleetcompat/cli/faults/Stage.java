@@ -2,6 +2,7 @@ package io.fleetcompat.cli.faults;
 
 import io.fleetcompat.broker.BrokerConfig;
 import io.fleetcompat.cli.Run;
+import io.fleetcompat.cli.faults.visitors.Visitors;
 import io.fleetcompat.cli.verify.FleetHistory;
 import io.fleetcompat.cli.verify.OracleAsker;
 import io.fleetcompat.oracle.Expectations;
@@ -12,6 +13,7 @@ import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.FreePorts;
 import io.fleetcompat.testing.ProcessLogs;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,9 @@ final class Stage implements AutoCloseable {
   private final List<String> version;
   private final long seed;
   private String brokerHost = BrokerConfig.LOOPBACK;
+  private final Map<String, Integer> metricsPorts = new LinkedHashMap<>();
+  private final Visitors visitors = new Visitors();
+  private final HostileHosts hostile;
   private Optional<SlowDisk> disk = Optional.empty();
 
   /**
@@ -95,6 +100,9 @@ final class Stage implements AutoCloseable {
     this.seed = seed;
     this.fleet = directory.resolve("fleet");
     this.history = new FleetHistory(SimulatedFleet.open(fleet, sizes.hosts(), seed), expectations);
+    this.hostile = new HostileHosts(history);
+    closed.push(hostile::close);
+    hostile.add(fleet, sizes.hostile(), new Random(seed));
     this.brokerPorts = FreePorts.find(sizes.brokers());
   }
 
@@ -126,13 +134,14 @@ final class Stage implements AutoCloseable {
     startBrokers();
     Arguments arguments = arguments();
     for (String name : names("indexer", sizes.indexers())) {
-      command(name, version, arguments.index(name, state(name))).start();
+      command(name, version, withMetrics(name, arguments.index(name, state(name)))).start();
     }
-    command("collector-1", version, arguments.collect(state("collector"), fleet)).start();
+    List<String> collect = arguments.collect(state("collector"), fleet);
+    command("collector-1", version, withMetrics("collector-1", collect)).start();
     for (String name : names("api", sizes.apis())) {
       URI base = URI.create("http://%s:%d".formatted(inside(name), FreePorts.find(1).getFirst()));
       apis.put(name, base);
-      command(name, version, arguments.serve(base)).start();
+      command(name, serving(), withMetrics(name, arguments.serve(base))).start();
     }
     for (Map.Entry<String, URI> api : apis.entrySet()) {
       ask(api.getKey(), api.getValue(), "", sizes.window());
@@ -140,6 +149,7 @@ final class Stage implements AutoCloseable {
         ask(api.getKey() + ", strictly", api.getValue(), "max-behind=0", sizes.strict());
       }
     }
+    closed.push(visitors::close); // the first to go
     awaitRight(System.nanoTime(), STARTED_WITHIN);
     askers.forEach(OracleAsker::countAnew);
   }
@@ -149,6 +159,18 @@ final class Stage implements AutoCloseable {
     OracleAsker asker = new OracleAsker(name, api, query, history, expectations, window);
     closed.push(asker::close);
     askers.add(asker);
+  }
+
+  private List<String> serving() {
+    return sizes.before() ? version : CommandPart.thisVersion("-Xmx%dm".formatted(sizes.apiHeap()));
+  }
+
+  private List<String> withMetrics(String name, List<String> arguments) {
+    int port = FreePorts.find(1).getFirst();
+    metricsPorts.put(name, port);
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--metrics-host", inside(name), "--metrics-port", String.valueOf(port)));
+    return all;
   }
 
   private static List<String> names(String role, int count) {
@@ -245,6 +267,27 @@ final class Stage implements AutoCloseable {
 
   ForeignRecords foreignRecords() {
     return new ForeignRecords(bootstrapServers(), topics(), new Random(seed));
+  }
+
+  /** The address of a name: of Kafka, of an API, or of a port for metrics: {@code NAME/metrics}. */
+  InetSocketAddress address(String name) {
+    String[] words = name.split("/", 2);
+    if (words.length == 2) {
+      return new InetSocketAddress(inside(words[0]), named(metricsPorts, words[0]));
+    }
+    if (apis.containsKey(name)) {
+      return new InetSocketAddress(inside(name), named(apis, name).getPort());
+    }
+    int broker = List.copyOf(parts.keySet()).indexOf(name);
+    return new InetSocketAddress(brokerHost, brokerPorts.get(broker));
+  }
+
+  Visitors visitors() {
+    return visitors;
+  }
+
+  HostileHosts hostile() {
+    return hostile;
   }
 
   FleetHistory history() {

@@ -25,6 +25,7 @@ final class Usage {
   private static final Sample MORE = new Sample(16 << 10, 24, 6);
 
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+  private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
   private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
 
   private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
@@ -66,6 +67,11 @@ final class Usage {
     try (Stream<Path> files = Files.list(process.resolve("fd"))) {
       return new Sample(number(RESIDENT, status), files.count(), number(THREADS, status));
     }
+  }
+
+  /** The most memory that a process ever had resident, in bytes. */
+  static long peak(long pid) throws IOException {
+    return number(PEAK, Files.readString(Path.of("/proc", String.valueOf(pid), "status"))) << 10;
   }
 
   private static long number(Pattern pattern, String text) {

@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.faults;
 
+import io.fleetcompat.cli.faults.sysfs.Hostility;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -74,7 +75,37 @@ enum Verb {
   AWAIT_ANSWER(
       (stage, step) ->
           HttpAnswer.await(
-              stage.api(step.word(0)).resolve(step.word(2)), step.duration(1), step.rest(3)));
+              stage.api(step.word(0)).resolve(step.word(2)), step.duration(1), step.rest(3))),
+
+  /** A port is asked for the health of its process all the time, and has a bound to answer. */
+  WATCH_HEALTH(Visits::watchHealth),
+  /** A process has a bound of the memory that it ever has resident. */
+  WATCH_MEMORY(Visits::watchMemory),
+  /** A process has a bound of the bytes that it logs, and no stack trace is among them. */
+  WATCH_LOG(Visits::watchLog),
+  /** Connections that ask an API for 10,000 pairs each, again and again, and read nothing. */
+  ASK_AND_READ_NOTHING(Visits::askAndReadNothing),
+  /** Connections that say nothing, half a head, or half a body. */
+  IDLE(Visits::idle),
+  /** Connections that are reset in the middle of a head or a body. */
+  ABANDON(Visits::abandon),
+  /** Connections that speak other protocols: TLS, HTTP/2, Kafka's, HTTP. */
+  FOREIGN(Visits::foreign),
+  /** Requests that are hidden in others. */
+  SMUGGLE(Visits::smuggle),
+  /** All these go. */
+  LEAVE((stage, _) -> stage.visitors().leave()),
+
+  /** Every attribute of a host becomes so. */
+  SPOIL_ALL((stage, step) -> stage.hostile().spoilAll(step.word(1), hostility(step))),
+  /** Some attributes of a host's types become so. */
+  SPOIL_SOME((stage, step) -> stage.hostile().spoilSome(step.word(1), hostility(step))),
+  /** Thousands of types that say nothing appear on a host. */
+  ADD_TYPES((stage, step) -> stage.hostile().addTypes(step.word(0))),
+  /** An attribute of a host goes and comes for that time. */
+  FLICKER((stage, step) -> stage.hostile().flicker(step.word(1), Step.duration(step.word(0)))),
+  /** All attributes are as they were. */
+  HEAL((stage, _) -> stage.hostile().heal());
 
   @SuppressWarnings("ImmutableEnumChecker") // None has a state.
   private final Deed deed;
@@ -99,6 +130,10 @@ enum Verb {
 
   private static CommandPart command(Stage stage, Step step) {
     return stage.command(step.word(0));
+  }
+
+  private static Hostility hostility(Step step) {
+    return Hostility.parse(step.word(0));
   }
 
   private static Network.Place place(Stage stage, Step step) {

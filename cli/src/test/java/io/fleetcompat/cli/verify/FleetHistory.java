@@ -9,6 +9,7 @@ import io.fleetcompat.oracle.Expectations;
 import io.fleetcompat.oracle.Expectations.Content;
 import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +29,10 @@ public final class FleetHistory {
   static final Duration KEPT = Duration.ofMinutes(5);
 
   private final SimulatedFleet fleet;
-  private final FleetDirectory directory;
+  private final Path directory;
   private final Expectations expectations;
   private final Map<Name, List<Version>> versions = new HashMap<>();
+  private final Set<String> doubted = new HashSet<>();
   private long changes;
 
   /** An endpoint's host and its name below it. */
@@ -56,7 +58,7 @@ public final class FleetHistory {
 
   public FleetHistory(SimulatedFleet fleet, Expectations expectations) throws IOException {
     this.fleet = fleet;
-    this.directory = new FleetDirectory(fleet.directory());
+    this.directory = fleet.directory();
     this.expectations = expectations;
     long now = System.nanoTime();
     for (String host : fleet.hosts()) {
@@ -83,10 +85,68 @@ public final class FleetHistory {
     task.accept(fleet.hosts());
   }
 
+  /** A change of the tree of one host. */
+  @FunctionalInterface
+  public interface TreeChange {
+    void run() throws IOException;
+  }
+
+  /**
+   * A change that makes a host one of which not everything can be read, or a further one of such a
+   * host: until it is {@link #heal healed}, it need not have the right answers, and must not have a
+   * yes but by what can be read of it.
+   */
+  public void doubt(String host, TreeChange change) throws IOException {
+    synchronized (this) {
+      doubted.add(host);
+    }
+    long begin = System.nanoTime();
+    change.run();
+    // May take as long as reads hang: nobody else changes this host.
+    Optional<DiskHost> found = read(host);
+    synchronized (this) {
+      note(host, found, begin, System.nanoTime());
+      changes++;
+    }
+  }
+
+  /** The same where all endpoints that it had stay as they are, and nobody asks for others. */
+  public synchronized void doubtWithoutChange(String host, TreeChange change) throws IOException {
+    doubted.add(host);
+    change.run();
+    changes++;
+  }
+
+  /** The same for a host of which nothing can be read: it must have no yes. */
+  public synchronized void lose(String host, TreeChange change) throws IOException {
+    doubted.add(host);
+    long begin = System.nanoTime();
+    change.run();
+    note(host, Optional.empty(), begin, System.nanoTime());
+    changes++;
+  }
+
+  /** A change that makes a host one that can be read. */
+  public synchronized void heal(String host, TreeChange change) throws IOException {
+    long begin = System.nanoTime();
+    change.run();
+    note(host, begin, System.nanoTime());
+    doubted.remove(host);
+    changes++;
+  }
+
   private void note(String host, long begin, long end) throws IOException {
-    Optional<DiskHost> found =
-        Optional.ofNullable(
-            DiskFleet.read(directory, Set.of(host), new CataloguedFacts()).hosts().get(host));
+    note(host, read(host), begin, end);
+  }
+
+  private Optional<DiskHost> read(String host) throws IOException {
+    return Optional.ofNullable(
+        DiskFleet.read(new FleetDirectory(directory), Set.of(host), new CataloguedFacts())
+            .hosts()
+            .get(host));
+  }
+
+  private void note(String host, Optional<DiskHost> found, long begin, long end) {
     Set<Name> names = new HashSet<>();
     versions.keySet().stream().filter(name -> name.host.equals(host)).forEach(names::add);
     found.ifPresent(
@@ -131,6 +191,11 @@ public final class FleetHistory {
       }
     }
     return new Pairs(changes, pairs);
+  }
+
+  /** Tells whether not everything of a host of the pair can be read now. */
+  synchronized boolean isDoubted(Pair pair) {
+    return doubted.contains(pair.sourceHost()) || doubted.contains(pair.destinationHost());
   }
 
   /** The contents of both sides that a pair has now; empty where one is not there. */

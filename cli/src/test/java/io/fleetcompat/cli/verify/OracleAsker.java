@@ -110,7 +110,18 @@ public final class OracleAsker implements AutoCloseable {
         .anyMatch(verdict -> verdict.outcome() == Outcome.COMPATIBLE);
   }
 
+  private boolean isYesNow(Pair pair) {
+    return history
+        .now(pair)
+        .filter(sides -> judge(sides).outcome() == Outcome.COMPATIBLE)
+        .isPresent();
+  }
+
   private Optional<String> differs(Pair pair, NaiveVerdict verdict) {
+    if (history.isDoubted(pair)) {
+      boolean mistaken = verdict.outcome() == Outcome.COMPATIBLE && !isYesNow(pair);
+      return mistaken ? Optional.of("a yes for what cannot be read: " + pair) : Optional.empty();
+    }
     return history
         .now(pair)
         .map(this::judge)

@@ -94,6 +94,7 @@ final class Exchange implements Incoming {
     } catch (RequestException e) {
       throw e.status().equals(Status.TOO_MANY_REQUESTS_429) ? RequestMemory.tooMuch() : e;
     } catch (IOException | RuntimeException e) {
+      endConnection(); // nobody can tell where the next request begins
       throw new Problem(
           Code.BAD_REQUEST,
           "expected a body as long as Content-Length says, or in chunks that each begin with their"
@@ -110,7 +111,11 @@ final class Exchange implements Incoming {
   void answer(Dispatcher dispatcher, OwnFaults faults) {
     try {
       response.header(NOSNIFF);
-      switch (admitted(dispatcher, faults)) {
+      Response admitted = admitted(dispatcher, faults);
+      if (request.headers().contains(HeaderValues.EXPECT_100) && !request.content().consumed()) {
+        endConnection(); // the server would take a body that is sent all the same for a request
+      }
+      switch (admitted) {
         case Response.Whole whole -> send(whole);
         case Response.Stream stream -> send(stream);
       }
@@ -127,7 +132,7 @@ final class Exchange implements Incoming {
     if (isHealth) {
       connection.memory().tellsMetrics();
     } else if (connection.isBeyond()) {
-      response.header(HeaderValues.CONNECTION_CLOSE);
+      endConnection();
       return Response.problem(
           new Problem(
               Code.TOO_MUCH_AT_ONCE,
@@ -157,6 +162,10 @@ final class Exchange implements Incoming {
       byte[] problem = new Refusal(bounds).problem(Code.INTERNAL.status(), "");
       return Response.of(Code.INTERNAL.status(), Response.PROBLEM, problem, "");
     }
+  }
+
+  private void endConnection() {
+    response.header(HeaderValues.CONNECTION_CLOSE);
   }
 
   private boolean isHead() {
@@ -208,7 +217,7 @@ final class Exchange implements Incoming {
       response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
       response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
       response.header(NOT_BUFFERED);
-      response.header(HeaderValues.CONNECTION_CLOSE);
+      endConnection();
       if (isHead()) {
         response.send();
         return;

@@ -78,6 +78,31 @@ class RawRequestsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /v1/check HTTP/1.1~Transfer-Encoding: chunked~Content-Type: application/json~~2\n"
+            + "{}~0~~",
+        "POST /v1/check HTTP/1.1~Transfer-Encoding: chunked~Content-Type: application/json~~zz~",
+        "GET /v1/hosts HTTP/1.1~Expect: 100-continue~Content-Length: 42~~",
+        "POST /v1/nothing HTTP/1.1~Expect: 100-continue~Content-Length: 42~~",
+        "POST /v1/check HTTP/1.1~Expect: 100-continue~Content-Length: 42~~",
+        "POST /v1/check HTTP/1.1~Expect: 100-continue~Transfer-Encoding: chunked~~",
+      })
+  void aBodyThatWasNotReadIsNoRequest(String begin) throws Exception {
+    String request =
+        begin.replace("~", "\r\n") + "GET /v1/hosts/hidden HTTP/1.1\r\nHost: a\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      String withHost = request.replaceFirst("\r\n", "\r\nHost: a\r\n");
+      socket.getOutputStream().write(withHost.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString()
+          .startsWith("HTTP/1.1 ")
+          .doesNotContain("host-not-found");
+    }
+  }
+
   @Test
   void aCallerThatSendsFarTooMuchHearsWhyInTheEnd() throws Exception {
     byte[] chunk = new byte[64 << 10];

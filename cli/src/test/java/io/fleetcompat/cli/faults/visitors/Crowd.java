@@ -1,0 +1,96 @@
+package io.fleetcompat.cli.faults.visitors;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/** Many connections to one port, each of which is opened again a second after it has ended. */
+public final class Crowd implements Visitor {
+
+  private static final int SMALL_WINDOW = 4096;
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final InetSocketAddress address;
+  private final int size;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder connected = new LongAdder();
+  private volatile boolean closed;
+
+  /**
+   * Begins.
+   *
+   * @param manners of the connections in turn
+   */
+  public Crowd(int size, InetSocketAddress address, List<Manner> manners) {
+    this.address = address;
+    this.size = size;
+    for (int i = 0; i < size; i++) {
+      Manner manner = manners.get(i % manners.size());
+      var _ = threads.submit(() -> run(manner));
+    }
+  }
+
+  private void run(Manner manner) {
+    while (!closed) {
+      visit(manner);
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS));
+    }
+  }
+
+  private void visit(Manner manner) {
+    try (Socket socket = new Socket()) {
+      open.add(socket);
+      if (closed) {
+        return;
+      }
+      socket.setReceiveBufferSize(SMALL_WINDOW);
+      socket.connect(address, CONNECT_MILLIS);
+      connected.increment();
+      manner.use(socket);
+    } catch (IOException e) {
+      // It gave way, or was not let in.
+    } finally {
+      open.removeIf(Socket::isClosed);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Socket socket : open) {
+      closeQuietly(socket);
+    }
+    threads.shutdownNow();
+    threads.close();
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // as good as closed
+    }
+  }
+
+  @Override
+  public List<String> findings() {
+    return connected.sum() > 0 ? List.of() : List.of("expected connections, found none: " + seen());
+  }
+
+  @Override
+  public String seen() {
+    return "%,d connections at port %d, opened %,d times"
+        .formatted(size, address.getPort(), connected.sum());
+  }
+}
