@@ -18,8 +18,9 @@ final class Results {
 
   private final List<String> rows = new ArrayList<>();
 
-  /** One more row. */
-  synchronized void add(Scenario scenario, Duration seen, long logBytes, Stage stage) {
+  /** One more row, and the table so far, with the machine and the day. */
+  synchronized void add(Scenario scenario, Duration seen, long logBytes, Stage stage)
+      throws IOException {
     rows.add(
         "| %s | %s | %s (%s) | %.1f s | %.0f kB | %s | %s |"
             .formatted(
@@ -31,6 +32,7 @@ final class Results {
                 logBytes / KILO,
                 answers(stage.askers()),
                 String.join("; ", stage.visitors().seen())));
+    write();
   }
 
   private static String answers(List<OracleAsker> askers) {
@@ -43,8 +45,7 @@ final class Results {
             String.join(" / ", counts), askers.stream().mapToLong(OracleAsker::unanswered).sum());
   }
 
-  /** Writes the table, with the machine and the day. */
-  synchronized void write() throws IOException {
+  private void write() throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s, %d processors, %s %s, Java %s"

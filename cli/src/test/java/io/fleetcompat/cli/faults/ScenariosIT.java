@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -67,10 +66,5 @@ class ScenariosIT {
 
   private static List<String> version(Scenario scenario) throws Exception {
     return scenario.parts().before() ? VersionBefore.command() : CommandPart.thisVersion();
-  }
-
-  @AfterAll
-  static void writeResults() throws Exception {
-    RESULTS.write();
   }
 }

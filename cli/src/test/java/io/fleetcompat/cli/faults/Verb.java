@@ -49,8 +49,10 @@ enum Verb {
   FORGE(Forgeries::forge),
   /** An operator deletes the records of hosts that have a document of the greatest version. */
   DELETE_GREATEST((stage, _) -> Forgeries.deleteGreatest(stage)),
-  /** A second collector with the names of all hosts begins, as the process {@code twin}. */
-  TWIN((stage, _) -> Copies.startTwin(stage)),
+  /** A second collector with the names of all hosts begins. */
+  START_TWIN((stage, _) -> Copies.startTwin(stage)),
+  /** It ends. */
+  STOP_TWIN((stage, _) -> Copies.stopTwin(stage)),
   /** The files of a process's stores are damaged. */
   DAMAGE(StateDamage::strike),
   /** The state directory of a process is emptied. */

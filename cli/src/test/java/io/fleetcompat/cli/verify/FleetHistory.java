@@ -33,6 +33,10 @@ public final class FleetHistory {
   private final Expectations expectations;
   private final Map<Name, List<Version>> versions = new HashMap<>();
   private final Set<String> doubted = new HashSet<>();
+
+  /** The contents that somebody else goes on to tell, whatever hosts have become since. */
+  private final Map<Name, Version> held = new HashMap<>();
+
   private long changes;
 
   /** An endpoint's host and its name below it. */
@@ -135,6 +139,19 @@ public final class FleetHistory {
     changes++;
   }
 
+  /** From now on, what all endpoints are now counts as true, too, until it is released. */
+  public synchronized void hold() {
+    long now = System.nanoTime();
+    versions.forEach(
+        (name, known) -> held.put(name, new Version(known.getLast().content, now, Long.MAX_VALUE)));
+  }
+
+  /** What was held is true no longer. */
+  public synchronized void release() {
+    long now = System.nanoTime();
+    held.replaceAll((_, version) -> version.endedAt(now));
+  }
+
   private void note(String host, long begin, long end) throws IOException {
     note(host, read(host), begin, end);
   }
@@ -225,6 +242,10 @@ public final class FleetHistory {
   record Sides(Content source, Content destination) {}
 
   private List<Version> versions(String host, String endpoint) {
-    return versions.getOrDefault(new Name(host, endpoint), List.of());
+    Name name = new Name(host, endpoint);
+    List<Version> all = new ArrayList<>();
+    Optional.ofNullable(held.get(name)).ifPresent(all::add);
+    all.addAll(versions.getOrDefault(name, List.of()));
+    return all;
   }
 }
