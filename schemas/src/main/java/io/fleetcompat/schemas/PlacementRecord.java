@@ -7,6 +7,7 @@ import io.fleetcompat.schemas.avro.PlacedOffer;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a placement, of which those that repeat are stored once. Pure. */
@@ -53,6 +54,12 @@ public final class PlacementRecord {
   /** The name of the label that names the host's pool. */
   public static String poolLabel(Placement placement) {
     return Objects.requireNonNullElse(placement.getPoolLabel(), HostLabels.POOL);
+  }
+
+  /** The pool of a host; empty where it is in none. */
+  public static Optional<String> pool(Placement placement) {
+    return Optional.ofNullable(placement.getLabels().get(poolLabel(placement)))
+        .filter(name -> !name.isEmpty());
   }
 
   /** All endpoints, sorted by name. */

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The index as {@code host-inventory} alone says it is, made in this process, and held against what
- * the topics say: the placement of each host, the content of each profile, and each pair of the
- * matrix in force. One thread.
+ * the topics say: the placement of each host, the content of each profile, each pair of the matrix
+ * in force, and the hosts of each pool. One thread.
  */
 final class DerivedIndex {
 
@@ -43,14 +43,17 @@ final class DerivedIndex {
   private final SortedMap<Fingerprint, String> contents = new TreeMap<>();
 
   private final Differences differences = new Differences();
+  private final ComparedPools placedPools;
   private int hosts;
   private int rejected;
   private int profiles;
+  private int pools;
   private long pairs;
 
   private DerivedIndex(Topics topics, TopicScan scan) {
     this.topics = topics;
     this.scan = scan;
+    this.placedPools = new ComparedPools(topics);
   }
 
   /** Derives everything and compares it. */
@@ -60,6 +63,7 @@ final class DerivedIndex {
       index.comparePlacements(partition.partition());
     }
     index.compareMatrix(index.compareProfiles());
+    index.pools = index.placedPools.compare(scan, index.differences);
     return index;
   }
 
@@ -69,8 +73,8 @@ final class DerivedIndex {
 
   /** The extent of the comparison, in words. */
   String extent() {
-    return "%d hosts, %d profiles, %d pairs compared; %d documents that the indexer rejects"
-        .formatted(hosts, profiles, pairs, rejected);
+    return "%d hosts, %d profiles, %d pairs, %d pools compared; %d documents that the indexer rejects"
+        .formatted(hosts, profiles, pairs, pools, rejected);
   }
 
   private void comparePlacements(int partition) {
@@ -117,6 +121,7 @@ final class DerivedIndex {
     try {
       String host = RecordKeys.HOST.decode(record.key());
       Placement told = Codecs.PLACEMENT.decode(record.value());
+      placedPools.add(told);
       DerivedPlacement expected = derived.remove(host);
       if (expected == null) {
         differences.add(topic, host + ": expected none, found one");
@@ -234,7 +239,7 @@ final class DerivedIndex {
     return record == null ? null : record.value();
   }
 
-  private static String text(ByteBuffer key) {
+  static String text(ByteBuffer key) {
     return StandardCharsets.UTF_8.decode(key.duplicate()).toString();
   }
 }

@@ -60,6 +60,10 @@ class RebuildIT {
       Run rows = rebuild("--verify", "--within", "0");
       assertThat(rows.status()).isEqualTo(DIFFERENT);
       assertThat(rows.out()).contains("matrix: ", ": expected ");
+      send(new ProducerRecord<>("pool-health", RecordKeys.POOL.encode("nobody"), aPool()));
+      Run pools = rebuild("--verify", "--within", "0");
+      assertThat(pools.out()).contains("pool-health: nobody: expected none, found one");
+      send(new ProducerRecord<>("pool-health", RecordKeys.POOL.encode("nobody"), null));
 
       Run rebuilt = rebuild("--within", String.valueOf(REBUILT_WITHIN.toSeconds()));
       assertThat(rebuilt.status()).as(rebuilt.out() + rebuilt.err()).isZero();
@@ -116,6 +120,10 @@ class RebuildIT {
     List<ConsumerRecord<byte[], byte[]>> rows =
         records("matrix").stream().filter(RebuildIT::isRow).toList();
     send(new ProducerRecord<>("matrix", 0, rows.getFirst().key(), rows.getLast().value()));
+  }
+
+  private byte[] aPool() {
+    return records("pool-health").getLast().value();
   }
 
   private static boolean isRow(ConsumerRecord<byte[], byte[]> record) {

@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.FormerName;
+import io.fleetcompat.schemas.PlacementRecord;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangedValue;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -176,8 +177,8 @@ final class HostChanges {
       Optional<Placement> before,
       Optional<Placement> after,
       long timestamp) {
-    before.flatMap(PoolHosts::pool).ifPresent(change::pool);
-    after.flatMap(PoolHosts::pool).ifPresent(change::pool);
+    before.flatMap(PlacementRecord::pool).ifPresent(change::pool);
+    after.flatMap(PlacementRecord::pool).ifPresent(change::pool);
     begin(timestamp);
     sink.send(ChangeKey.Kind.HOST, host, change, states.stored(host), timestamp);
   }

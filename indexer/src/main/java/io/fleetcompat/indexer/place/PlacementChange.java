@@ -70,8 +70,8 @@ final class PlacementChange {
   private void labels() {
     String wasNamed = PlacementRecord.poolLabel(before);
     String isNamed = PlacementRecord.poolLabel(after);
-    Optional<String> from = PoolHosts.pool(before);
-    Optional<String> to = PoolHosts.pool(after);
+    Optional<String> from = PlacementRecord.pool(before);
+    Optional<String> to = PlacementRecord.pool(after);
     if (!from.equals(to) || !wasNamed.equals(isNamed)) {
       change
           .value("pool", from, to)

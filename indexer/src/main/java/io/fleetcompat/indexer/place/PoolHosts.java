@@ -71,13 +71,13 @@ final class PoolHosts {
 
   /** True of a host in a pool that nothing was told of, or only what an earlier version tells. */
   boolean isUntold(Placement placement) {
-    return pool(placement).isPresent()
+    return PlacementRecord.pool(placement).isPresent()
         && told.stored(placement.getHost()).filter(Codecs.POOL_HOST::isCurrent).isEmpty();
   }
 
   /** The host's placement is new, or its liveness is, or what is found about it. */
   void tell(Placement placement, long timestamp) {
-    Optional<String> pool = pool(placement);
+    Optional<String> pool = PlacementRecord.pool(placement);
     if (pool.isEmpty()) {
       withdraw(placement.getHost(), timestamp);
       return;
@@ -142,7 +142,7 @@ final class PoolHosts {
 
   private void changed(
       String host, Optional<Placement> placement, Map<String, Integer> has, long timestamp) {
-    Optional<String> pool = placement.flatMap(PoolHosts::pool);
+    Optional<String> pool = placement.flatMap(PlacementRecord::pool);
     capacities
         .stored(host)
         .ifPresent(stored -> changes.capacity(host, pool, stored, capacity(host), has, timestamp));
@@ -153,12 +153,6 @@ final class PoolHosts {
       told.remove(host);
       sinks.poolHost(host, null, timestamp);
     }
-  }
-
-  /** The pool of a host; empty where it is in none. */
-  static Optional<String> pool(Placement placement) {
-    return Optional.ofNullable(placement.getLabels().get(PlacementRecord.poolLabel(placement)))
-        .filter(name -> !name.isEmpty());
   }
 
   private static HostCapacity capacityAlone(HostCapacity heartbeat) {

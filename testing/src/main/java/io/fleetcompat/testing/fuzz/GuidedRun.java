@@ -56,6 +56,10 @@ record GuidedRun(Class<? extends FuzzedParsers> parsers, FuzzTarget target, int 
   /** The second parsers and the tools: they are to judge, not to guide, and are slow enough. */
   private static final String NOT_GUIDING = "io.fleetcompat.oracle.**:io.fleetcompat.testing.**";
 
+  /** Requests are sent to our own server, which the fuzzer takes for a forged address. */
+  private static final String NOT_WATCHED =
+      "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
+
   /** Fails with what was found. */
   void run(List<byte[]> samples) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(Path.of("target/fuzz", target.name()));
@@ -78,6 +82,7 @@ record GuidedRun(Class<? extends FuzzedParsers> parsers, FuzzTarget target, int 
             "--target_class=" + GuidedTarget.class.getName(),
             "--instrumentation_includes=" + GUIDING,
             "--instrumentation_excludes=" + NOT_GUIDING,
+            "--disabled_hooks=" + NOT_WATCHED,
             "--reproducer_path=" + found,
             "-artifact_prefix=" + found + "/",
             "-dict=" + words,
