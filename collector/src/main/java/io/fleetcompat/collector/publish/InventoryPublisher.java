@@ -62,7 +62,7 @@ public final class InventoryPublisher implements AutoCloseable {
         documents -> producers(kafka, documents),
         ProducerSettings.deliveryTimeout(kafka).plus(ANSWER_MARGIN),
         topics,
-        keys,
+        new RecordMarks(keys, topics),
         registry);
     sender.start();
   }
@@ -76,7 +76,13 @@ public final class InventoryPublisher implements AutoCloseable {
       Duration patience,
       Topics topics,
       MeterRegistry registry) {
-    this(new Outbox(MAX_IN_FLIGHT), _ -> producers, patience, topics, HostKeys.none(), registry);
+    this(
+        new Outbox(MAX_IN_FLIGHT),
+        _ -> producers,
+        patience,
+        topics,
+        new RecordMarks(HostKeys.none(), topics),
+        registry);
     sender.start();
   }
 
@@ -85,25 +91,25 @@ public final class InventoryPublisher implements AutoCloseable {
       Function<DocumentLog, Supplier<Producer<byte[], byte[]>>> producers,
       Duration patience,
       Topics topics,
-      HostKeys keys,
+      RecordMarks marks,
       MeterRegistry registry) {
     this.topics = topics;
     this.outbox = outbox;
     this.documents = new DocumentLog(topics.hostInventory().name());
     this.metrics = PublisherMetrics.of(registry, outbox);
     ProducerHolder holder = new ProducerHolder(producers.apply(documents));
-    this.marks = new RecordMarks(keys, topics);
+    this.marks = marks;
     this.sender = new Sender(outbox, holder, documents, marks, patience, refusals, metrics, faults);
   }
 
-  /** A publisher that sends nothing: who has the outbox takes the records out of it. */
-  static InventoryPublisher into(Outbox outbox, Topics topics, MeterRegistry registry) {
+  /** A publisher that sends nothing: who has the outbox takes the records out, and marks them. */
+  static InventoryPublisher into(
+      Outbox outbox, RecordMarks marks, Topics topics, MeterRegistry registry) {
     Supplier<Producer<byte[], byte[]>> none =
         () -> {
           throw new IllegalStateException("nothing is sent from here");
         };
-    return new InventoryPublisher(
-        outbox, _ -> none, Duration.ZERO, topics, HostKeys.none(), registry);
+    return new InventoryPublisher(outbox, _ -> none, Duration.ZERO, topics, marks, registry);
   }
 
   private static Supplier<Producer<byte[], byte[]>> producers(

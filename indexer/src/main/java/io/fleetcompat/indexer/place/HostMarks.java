@@ -309,6 +309,11 @@ final class HostMarks {
         "one before it");
   }
 
+  /** The number of hosts of which something is in memory: none of them has an invented name. */
+  int kept() {
+    return Math.max(heard.size(), early.size());
+  }
+
   private void note(String host, HeardMark mark, long now) {
     heard.put(host, new Heard(mark, now));
     stored.put(host, mark);

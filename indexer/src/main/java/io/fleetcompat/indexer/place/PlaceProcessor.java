@@ -380,6 +380,11 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     throw running().marks().older(host);
   }
 
+  /** The number of hosts of whose marks something is in memory. */
+  int keptMarks() {
+    return running().marks().kept();
+  }
+
   private long now() {
     return running().context().currentSystemTimeMs();
   }

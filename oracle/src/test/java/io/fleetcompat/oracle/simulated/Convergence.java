@@ -16,8 +16,14 @@ final class Convergence {
   private final List<SimulatedHost> hosts;
   private final Catalogue catalogue;
   private final Pairs pairs;
+  private final Optional<KeyRegistry> registry;
 
-  Convergence(List<SimulatedHost> hosts, Catalogue catalogue, Pairs pairs) {
+  /**
+   * @param registry of the hosts' keys; empty where records are not marked
+   */
+  Convergence(
+      List<SimulatedHost> hosts, Catalogue catalogue, Pairs pairs, Optional<KeyRegistry> registry) {
+    this.registry = registry;
     this.hosts = hosts;
     this.catalogue = catalogue;
     this.pairs = pairs;
@@ -34,6 +40,16 @@ final class Convergence {
 
   private void require(
       Checks.Result<Verdict> result, Pairs.Side source, Pairs.Side destination, boolean mutual) {
+    if (isOutOfService(source.host()) || isOutOfService(destination.host())) {
+      Violation.require(
+          !(result instanceof Checks.Result.Checked<Verdict>),
+          () -> "%s is answered, and one of its hosts is out of service".formatted(result.pair()));
+      return;
+    }
+    if (!hasKey(source.host()) || !hasKey(destination.host())) {
+      requireNoYes(result);
+      return;
+    }
     int from = hosts.get(source.host()).content(source.place());
     int to = hosts.get(destination.host()).content(destination.place());
     boolean there = from != SimulatedHost.NOTHING && to != SimulatedHost.NOTHING;
@@ -49,6 +65,25 @@ final class Convergence {
                   .formatted(pair, expected, verdict, check.sourceSeen(), check.destinationSeen()));
     } else {
       Violation.require(!there, () -> "%s is not answered: %s".formatted(result.pair(), result));
+    }
+  }
+
+  /** True where the key counts that the host has, or none is asked for. */
+  private boolean hasKey(int number) {
+    SimulatedHost host = hosts.get(number);
+    return registry.isEmpty() || registry.get().counts(host.name(), host.generation());
+  }
+
+  private boolean isOutOfService(int number) {
+    return registry.isPresent() && registry.get().of(hosts.get(number).name()).removed();
+  }
+
+  private static void requireNoYes(Checks.Result<Verdict> result) {
+    if (result instanceof Checks.Result.Checked<Verdict>(var pair, var check)) {
+      Verdict verdict = check.silent().orElse(check.pair().form());
+      Violation.require(
+          verdict.outcome() != Verdict.Outcome.COMPATIBLE,
+          () -> "%s is a yes, and one of its hosts has no key that counts".formatted(pair));
     }
   }
 

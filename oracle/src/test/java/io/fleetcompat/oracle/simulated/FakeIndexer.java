@@ -15,6 +15,7 @@ import io.fleetcompat.indexer.report.IndexerMetrics;
 import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.told.TopicDigests;
+import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.oracle.simulated.FakeLog.Entry;
 import io.fleetcompat.oracle.simulated.FakeLog.Partition;
 import io.fleetcompat.schemas.HostLabels;
@@ -35,6 +36,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -60,8 +63,14 @@ final class FakeIndexer {
 
   /**
    * @param wiring of the real topology
+   * @param key by which records are known to be their hosts'; empty where nobody asks
    */
-  FakeIndexer(FakeLog log, Topics topics, TopologyDescription wiring, LongSupplier clock) {
+  FakeIndexer(
+      FakeLog log,
+      Topics topics,
+      TopologyDescription wiring,
+      LongSupplier clock,
+      Optional<FleetKey> key) {
     this.log = log;
     Reading reading = new Reading();
     Comparing comparing = new Comparing(reading, COMPARE_EVERY);
@@ -72,14 +81,7 @@ final class FakeIndexer {
         "place",
         () ->
             new PlaceProcessor(
-                topics,
-                reading,
-                comparing,
-                LIVENESS,
-                HostLabels.POOL,
-                Optional.empty(),
-                known,
-                metrics));
+                topics, reading, comparing, LIVENESS, HostLabels.POOL, key, known, metrics));
     processors.put(
         "judge", () -> new JudgeProcessor(topics, reading, comparing, JUDGE, rules, metrics));
     processors.put("pool", () -> new PoolProcessor(topics, reading, metrics));
@@ -177,6 +179,13 @@ final class FakeIndexer {
     return tasks.get((int) Long.remainderUnsigned(entropy, tasks.size()));
   }
 
+  /** True where whoever places the hosts of a partition has taken a record of it for good. */
+  boolean hasPlaced(Partition source, long offset) {
+    return tasks.stream()
+        .filter(task -> task.name().equals("place-" + source.name().partition()))
+        .allMatch(task -> task.hasCommitted(source, offset));
+  }
+
   /** The operator wants other rules from now on. */
   void want(RuleSet wanted) {
     rules.accept(wanted);
@@ -212,8 +221,14 @@ final class FakeIndexer {
                   partition.topic(),
                   partition.partition(),
                   entry.offset(),
+                  entry.timestamp(),
+                  TimestampType.CREATE_TIME,
+                  0,
+                  0,
                   entry.key(),
-                  entry.value()));
+                  entry.value(),
+                  new RecordHeaders(entry.origin().headers()),
+                  Optional.empty()));
         }
       }
       return CompletableFuture.completedFuture(found);

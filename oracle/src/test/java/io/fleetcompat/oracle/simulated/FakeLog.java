@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,20 @@ final class FakeLog {
 
   /** Appends a record to the partition of its key, outside of any transaction. */
   void append(String topic, byte[] key, byte @Nullable [] value, long timestamp) {
+    long _ = append(topic, key, value, timestamp, Origin.PLAIN);
+  }
+
+  /** Appends one of a known origin; gives its offset. */
+  long append(String topic, byte[] key, byte @Nullable [] value, long timestamp, Origin origin) {
+    Partition partition = partitionOf(topic, key);
+    partition.append(key, value, timestamp, null, origin);
+    return partition.end() - 1;
+  }
+
+  /** The partition of a key of hosts. */
+  Partition partitionOf(String topic, byte[] key) {
     List<Partition> of = partitions(topic);
-    of.get(HostPartitioner.partition(key, of.size())).append(key, value, timestamp, null);
+    return of.get(HostPartitioner.partition(key, of.size()));
   }
 
   /** A digest of all that was ever written, in its order. */
@@ -104,7 +117,8 @@ final class FakeLog {
       byte @Nullable [] key,
       byte @Nullable [] value,
       long timestamp,
-      @Nullable Transaction transaction) {}
+      @Nullable Transaction transaction,
+      Origin origin) {}
 
   /** One partition. */
   final class Partition {
@@ -129,6 +143,15 @@ final class FakeLog {
         byte @Nullable [] value,
         long timestamp,
         @Nullable Transaction transaction) {
+      append(key, value, timestamp, transaction, Origin.PLAIN);
+    }
+
+    private void append(
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        long timestamp,
+        @Nullable Transaction transaction,
+        Origin origin) {
       if (transaction != null) {
         if (transaction.ended) {
           return;
@@ -139,7 +162,10 @@ final class FakeLog {
       digest = 31 * digest + Arrays.hashCode(key);
       digest = 31 * digest + Arrays.hashCode(value);
       digest = 31 * digest + timestamp;
-      entries.add(new Entry(end++, key, value, timestamp, transaction));
+      for (Header header : origin.headers()) {
+        digest = 31 * digest + Arrays.hashCode(header.value());
+      }
+      entries.add(new Entry(end++, key, value, timestamp, transaction, origin));
     }
 
     /** The offset up to which a reader of what is committed may read. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsMetrics;
@@ -97,7 +98,12 @@ final class FakeTask {
           metadata =
               Optional.of(
                   new From(source.name().topic(), source.name().partition(), next.offset()));
-          processor.process(new Record<>(next.key(), next.value(), next.timestamp()));
+          processor.process(
+              new Record<>(
+                  next.key(),
+                  next.value(),
+                  next.timestamp(),
+                  new RecordHeaders(next.origin().headers())));
           metadata = Optional.empty();
           return true;
         }
@@ -238,6 +244,11 @@ final class FakeTask {
     return name;
   }
 
+  /** The processor of who has it now; empty while nobody has. */
+  Optional<Processor<byte[], byte[], byte[], byte[]>> processor() {
+    return Optional.ofNullable(running).map(instance -> instance.processor);
+  }
+
   boolean isRunning() {
     return running != null;
   }
@@ -319,6 +330,11 @@ final class FakeTask {
     String key = keys.get((int) Long.remainderUnsigned(entropy >>> 8, keys.size()));
     store.put(key, garbage);
     return Optional.of(key);
+  }
+
+  /** True where it has taken a record for good: no end of its process makes it take that again. */
+  boolean hasCommitted(Partition source, long offset) {
+    return committedPositions.getOrDefault(source, 0L) > offset;
   }
 
   /** True where a source has a record that it has not taken. */

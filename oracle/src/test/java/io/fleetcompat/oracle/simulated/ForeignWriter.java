@@ -1,13 +1,8 @@
 package io.fleetcompat.oracle.simulated;
 
-import io.fleetcompat.schemas.Codecs;
-import io.fleetcompat.schemas.DocumentVersion;
-import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
@@ -28,28 +23,11 @@ final class ForeignWriter {
 
   /** Writes a document under the host's name, and lies. */
   void forge(SimulatedHost host, SplittableRandom random) {
-    int[] lie = host.contents();
-    for (int place = 0; place < lie.length; place++) {
-      lie[place] = catalogue.pick(place, random.nextLong());
-    }
-    int how = random.nextInt(10);
-    boolean greatest = how == 0;
-    DocumentVersion version =
-        greatest
-            ? new DocumentVersion(Long.MAX_VALUE, Long.MAX_VALUE)
-            : host.nextVersion(how < 4 ? 0 : 1);
-    byte[] document =
-        Codecs.HOST_INVENTORY.encode(
-            InventoryDocument.sent(
-                InventoryDocument.of(host.reading(lie), host.name(), Map.of("pool", "p0")),
-                version,
-                Instant.ofEpochMilli(clock.getAsLong()),
-                "hint",
-                List.of()));
-    if (greatest) {
+    Lie lie = Lie.of(host, host.name(), catalogue, clock.getAsLong(), random);
+    if (lie.isGreatest()) {
       host.forged(true);
     }
-    append(topics.hostInventory().name(), RecordKeys.HOST.encode(host.name()), document);
+    append(topics.hostInventory().name(), RecordKeys.HOST.encode(host.name()), lie.document());
   }
 
   /** Writes garbage, mostly under the host's name. */
@@ -63,6 +41,6 @@ final class ForeignWriter {
   }
 
   private void append(String topic, byte[] key, byte[] value) {
-    log.append(topic, key, value, clock.getAsLong());
+    long _ = log.append(topic, key, value, clock.getAsLong(), Origin.foreign(List.of()));
   }
 }

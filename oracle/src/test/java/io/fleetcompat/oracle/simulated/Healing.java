@@ -4,6 +4,7 @@ import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The time after the faults, in which everything becomes as the oracle says. One thread. */
@@ -26,6 +27,7 @@ final class Healing {
   private final Network network;
   private final FakeIndexer indexer;
   private final Observer observer;
+  private final Optional<KeySteps> keys;
   private long worked;
 
   Healing(
@@ -35,7 +37,8 @@ final class Healing {
       List<SimulatedHost> hosts,
       Network network,
       FakeIndexer indexer,
-      Observer observer) {
+      Observer observer,
+      Optional<KeySteps> keys) {
     this.time = time;
     this.log = log;
     this.topics = topics;
@@ -43,6 +46,7 @@ final class Healing {
     this.network = network;
     this.indexer = indexer;
     this.observer = observer;
+    this.keys = keys;
   }
 
   /** The steps that it took. */
@@ -57,17 +61,17 @@ final class Healing {
    */
   void heal(Set<Step.Harm> harms) {
     indexer.tasks().forEach(FakeTask::start);
+    keys.ifPresent(KeySteps::heal);
     worked += network.heal();
-    for (SimulatedHost host : hosts) {
-      host.haveOne(time.getAsLong());
-      if (host.isRemoved()) {
-        erase(host); // a document of it may have arrived after its removal
-      } else if (host.wasRemoved()) {
-        host.look(true); // its removal may have arrived after it was started again
-      }
+    hosts.forEach(host -> host.haveOne(time.getAsLong()));
+    boolean isProtected = keys.isPresent() && !harms.contains(Step.Harm.LOSS);
+    if (!isProtected) {
+      hosts.forEach(this::end);
     }
+    keys.ifPresent(steps -> hosts.stream().filter(steps::isMissed).forEach(h -> h.look(true)));
     rounds(ROUNDS_OF_MACHINES);
-    if (harms.contains(Step.Harm.FORGERY)) {
+    boolean isForged = harms.contains(Step.Harm.FORGERY) && !isProtected;
+    if (isForged) {
       hosts.stream().filter(SimulatedHost::isForged).forEach(this::erase);
       hosts.forEach(host -> host.look(true));
       rounds(1);
@@ -80,15 +84,28 @@ final class Healing {
       indexer.tasks().forEach(FakeTask::crash);
       indexer.tasks().forEach(FakeTask::start);
       rounds(ROUNDS);
-    } else if (harms.contains(Step.Harm.FORGERY)) {
+    } else if (isForged) {
       rounds(ROUNDS_OF_SILENCE);
     } else {
       rounds(1);
     }
   }
 
+  /** Removals and documents may have overtaken each other. */
+  private void end(SimulatedHost host) {
+    if (host.isRemoved()) {
+      erase(host); // a document of it may have arrived after its removal
+    } else if (host.wasRemoved()) {
+      host.look(true); // its removal may have arrived after it was started again
+    }
+  }
+
   /** An operator removes what Kafka has of a host. */
   private void erase(SimulatedHost host) {
+    if (keys.isPresent()) {
+      keys.get().remove(host);
+      return;
+    }
     byte[] key = RecordKeys.HOST.encode(host.name());
     log.append(topics.hostInventory().name(), key, null, time.getAsLong());
     log.append(topics.hostCapacity().name(), key, null, time.getAsLong());
@@ -103,7 +120,7 @@ final class Healing {
         observer.readAll();
       }
       for (SimulatedHost host : hosts) {
-        host.collectors().forEach(collector -> collector.voice().heartbeat());
+        host.beat();
         host.collectors().forEach(collector -> worked += network.sendAll(collector.sender()));
       }
       settle();

@@ -123,7 +123,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         0,
         entry.key(),
         entry.value(),
-        new RecordHeaders(),
+        new RecordHeaders(entry.origin().headers()),
         Optional.empty());
   }
 }

@@ -3,8 +3,11 @@ package io.fleetcompat.oracle.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.BiFunction;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,16 +25,28 @@ class MutantsTest {
 
   @TestFactory
   Stream<DynamicTest> everyMistakeIsFound() {
-    List<Mutation> all = Mutants.all();
-    assertThat(all).hasSizeGreaterThanOrEqualTo(20).doesNotHaveDuplicates();
-    return IntStream.iterate(0, i -> i < all.size(), i -> i + STEP)
-        .mapToObj(all::get)
-        .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> find(mutant)));
+    assertThat(Mutants.all()).hasSizeGreaterThanOrEqualTo(20).doesNotHaveDuplicates();
+    return tests(Mutants.all(), _ -> true);
   }
 
-  private static void find(Mutation mutant) {
+  @TestFactory
+  Stream<DynamicTest> everyMistakeAboutMarksIsFound() {
+    assertThat(MarkMutants.all()).hasSizeGreaterThanOrEqualTo(6).doesNotHaveDuplicates();
+    return tests(MarkMutants.all(), Step::hasKeys);
+  }
+
+  private static Stream<DynamicTest> tests(List<Mutation> all, LongPredicate seeds) {
+    return IntStream.iterate(0, i -> i < all.size(), i -> i + STEP)
+        .mapToObj(all::get)
+        .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> find(mutant, seeds)));
+  }
+
+  private static void find(Mutation mutant, LongPredicate seeds) {
     BiFunction<Long, Boolean, Object[]> session = MutatedClasses.session(mutant);
-    for (long seed = 1; seed <= MOST_RUNS; seed++) {
+    PrimitiveIterator.OfLong runs =
+        LongStream.iterate(1, seed -> seed + 1).filter(seeds).limit(MOST_RUNS).iterator();
+    while (runs.hasNext()) {
+      long seed = runs.nextLong();
       String failure = (String) session.apply(seed, false)[0];
       if (!failure.isEmpty()) {
         assertThat(failure).as("a change that was made").doesNotContain("nothing to change");

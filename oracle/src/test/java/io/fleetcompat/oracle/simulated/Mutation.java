@@ -92,12 +92,15 @@ record Mutation(String name, String owner, String method, Edit edit) {
   private static Mutation ofCalls(
       String name, String owner, String method, String call, Change<InvokeInstruction> change) {
     return of(
-        name,
-        owner,
-        method,
-        InvokeInstruction.class,
-        invoke -> invoke.name().stringValue().equals(call),
-        change);
+        name, owner, method, InvokeInstruction.class, invoke -> isNamed(invoke, call), change);
+  }
+
+  /** True of a call that is named so, as {@code method} or {@code Class.method}. */
+  private static boolean isNamed(InvokeInstruction invoke, String call) {
+    String method = invoke.name().stringValue();
+    String owner = invoke.owner().asInternalName();
+    return call.equals(method)
+        || call.equals(owner.substring(owner.lastIndexOf('/') + 1) + "." + method);
   }
 
   private static Mutation ofFields(
@@ -219,6 +222,17 @@ record Mutation(String name, String owner, String method, Edit edit) {
         Opcode.GETFIELD,
         from,
         (code, read) -> code.getfield(read.owner().asSymbol(), to, read.typeSymbol()));
+  }
+
+  /** Another static field of the same type is read instead. */
+  static Mutation readingStatic(String name, String owner, String method, String from, String to) {
+    return ofFields(
+        name,
+        owner,
+        method,
+        Opcode.GETSTATIC,
+        from,
+        (code, read) -> code.getstatic(read.owner().asSymbol(), to, read.typeSymbol()));
   }
 
   /** A field that is not set. */

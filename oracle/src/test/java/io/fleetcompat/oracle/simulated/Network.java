@@ -18,6 +18,7 @@ final class Network {
 
   private final FakeLog log;
   private final LongSupplier clock;
+  private final Arrivals arrivals;
   private final List<OnItsWay> onItsWay = new ArrayList<>();
 
   /** Those of collectors that have removed their host, and say so. */
@@ -30,7 +31,13 @@ final class Network {
    */
   private record OnItsWay(HandSender from, HandSender.Sent sent, long since) {}
 
-  Network(FakeLog log, LongSupplier clock) {
+  /** Who hears of records that have arrived. */
+  interface Arrivals {
+    void arrived(HandSender.Sent sent, long offset);
+  }
+
+  Network(FakeLog log, LongSupplier clock, Arrivals arrivals) {
+    this.arrivals = arrivals;
     this.log = log;
     this.clock = clock;
   }
@@ -63,7 +70,9 @@ final class Network {
   }
 
   private void append(HandSender.Sent sent) {
-    log.append(sent.topic(), RecordKeys.HOST.encode(sent.host()), sent.value(), clock.getAsLong());
+    byte[] key = RecordKeys.HOST.encode(sent.host());
+    arrivals.arrived(
+        sent, log.append(sent.topic(), key, sent.value(), clock.getAsLong(), Origin.of(sent)));
   }
 
   /** Gives up what has been on its way for too long. */
@@ -78,10 +87,10 @@ final class Network {
   /** A collector removes its host, and ends. */
   void remove(SimulatedHost host) {
     if (!host.collectors().isEmpty()) {
-      HandSender sender = host.collectors().getLast().sender();
-      leaving.add(sender);
+      SimulatedHost.Collector last = host.collectors().getLast();
+      leaving.add(last.sender());
       host.remove(clock.getAsLong());
-      sender.publisher().remove(host.name(), clock.getAsLong());
+      last.sender().publisher().remove(host.name(), last.voice().epoch());
     }
   }
 

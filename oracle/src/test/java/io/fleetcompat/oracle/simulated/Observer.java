@@ -3,28 +3,20 @@ package io.fleetcompat.oracle.simulated;
 import static io.fleetcompat.oracle.simulated.Violation.require;
 
 import io.fleetcompat.compatibility.judge.Policy;
-import io.fleetcompat.compatibility.judge.Rank;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.oracle.simulated.FakeLog.Entry;
 import io.fleetcompat.query.lookup.Checks;
-import io.fleetcompat.query.lookup.Deadline;
-import io.fleetcompat.query.lookup.HeardSightings;
-import io.fleetcompat.query.lookup.PairVerdicts;
-import io.fleetcompat.query.lookup.VerdictForm;
-import io.fleetcompat.query.replica.HandReplica;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.schemas.Topics;
-import io.fleetcompat.settings.SteadyClock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -44,6 +36,7 @@ final class Observer {
   private final List<SimulatedHost> hosts;
   private final Catalogue catalogue;
   private final LongSupplier clock;
+  private final Optional<KeyRegistry> registry;
 
   /** Longest that a record may be on its way, and a replica may not read. */
   private final long slack;
@@ -52,10 +45,12 @@ final class Observer {
   private final Convergence convergence;
   private final Map<Outcome, Long> answers = new EnumMap<>(Outcome.class);
   private long revision;
-  private LogConsumer consumer;
-  private HandReplica replica;
-  private Checks<Verdict> checks;
+  private ObservedReplica replica;
   private ReadHeartbeats heartbeats;
+
+  /** Heartbeats that the replica is just reading. */
+  private final List<Entry> beats = new ArrayList<>();
+
   private long startedAt;
   private long wallAhead;
   private long caughtUpAt;
@@ -66,15 +61,17 @@ final class Observer {
       List<SimulatedHost> hosts,
       Catalogue catalogue,
       LongSupplier clock,
-      Duration slack) {
+      Duration slack,
+      Optional<KeyRegistry> registry) {
     this.log = log;
     this.topics = topics;
     this.hosts = hosts;
     this.catalogue = catalogue;
     this.clock = clock;
     this.slack = slack.toMillis();
+    this.registry = registry;
     this.pairs = new Pairs(hosts, catalogue);
-    this.convergence = new Convergence(hosts, catalogue, pairs);
+    this.convergence = new Convergence(hosts, catalogue, pairs, registry);
     start(0);
   }
 
@@ -83,45 +80,35 @@ final class Observer {
     startedAt = clock.getAsLong();
     caughtUpAt = startedAt;
     wallAhead = wallAheadBy;
-    heartbeats = new ReadHeartbeats(hosts, catalogue.places());
-    consumer = new LogConsumer(log, topics.hostCapacity().name(), this::read);
-    SteadyClock steady =
-        new SteadyClock(
-            () -> Instant.ofEpochMilli(clock.getAsLong() + wallAheadBy),
-            () -> TimeUnit.MILLISECONDS.toNanos(clock.getAsLong()));
-    replica = new HandReplica(topics, consumer, new OneCluster(log), steady);
-    HeardSightings sightings =
-        new HeardSightings(
-            replica.lastSeen(),
-            FakeIndexer.LIVENESS.staleAfter(),
-            FakeIndexer.LIVENESS.lostAfter(),
-            replica.clock());
-    checks = new Checks<>(new PairVerdicts<>(new AsItIs()), sightings);
-  }
-
-  /** Verdicts as the judge gives them. */
-  private static final class AsItIs implements VerdictForm<Verdict> {
-    @Override
-    public Verdict of(Verdict verdict, Optional<Rank> rank) {
-      return verdict;
-    }
-
-    @Override
-    public int weight(Verdict form) {
-      return 100;
-    }
+    heartbeats = new ReadHeartbeats(hosts, catalogue.places(), registry);
+    replica =
+        new ObservedReplica(
+            log,
+            topics,
+            new LogConsumer(log, topics.hostCapacity().name(), this::read),
+            clock,
+            wallAheadBy,
+            registry.map(keys -> keys.fleet().heartbeats()));
   }
 
   private void read(TopicPartition partition, Entry entry) {
-    if (partition.topic().equals(topics.hostCapacity().name())) {
-      heartbeats.read(entry);
+    if (partition.topic().equals(topics.keys().name())) {
+      heartbeats.readKey(entry);
+    } else if (partition.topic().equals(topics.hostCapacity().name())) {
+      beats.add(entry);
     }
+  }
+
+  private void readOn(int most, long entropy) {
+    replica.read(most, entropy);
+    // Keys count before the heartbeats that are read with them.
+    beats.forEach(heartbeats::read);
+    beats.clear();
   }
 
   /** The replica reads some records. */
   void step(int most, long entropy) {
-    consumer.next(most, entropy);
-    replica.step();
+    readOn(most, entropy);
     if (replica.snapshot().lag() == 0) {
       caughtUpAt = clock.getAsLong();
     }
@@ -137,8 +124,7 @@ final class Observer {
 
   void readAll() {
     do {
-      consumer.next(Integer.MAX_VALUE, 0);
-      replica.step();
+      readOn(Integer.MAX_VALUE, 0);
     } while (replica.snapshot().lag() > 0);
     caughtUpAt = clock.getAsLong();
     check();
@@ -154,22 +140,33 @@ final class Observer {
         snapshot.revision() >= revision,
         () -> "the revision went back from %d to %d".formatted(revision, snapshot.revision()));
     revision = snapshot.revision();
-    long fleetNow = replica.clock().millis();
+    long fleetNow = replica.now();
     require(
         snapshot.asOf() <= fleetNow, () -> "as of %d, at %d".formatted(snapshot.asOf(), fleetNow));
     long now = clock.getAsLong();
     require(
         fleetNow <= Math.max(now, now + wallAhead),
         () -> "the clock shows %d at %d".formatted(fleetNow, now));
+    registry.ifPresent(this::requireNoLies);
     long[] believable = heartbeats.believable(bound(now), fleetNow);
     boolean mutual = snapshot.view().ruleSet().equals(Optional.of(MUTUAL));
     int i = 0;
-    for (Checks.Result<Verdict> result :
-        checks.check(snapshot.view(), pairs.all(), Deadline.NONE)) {
+    for (Checks.Result<Verdict> result : replica.ask(pairs.all())) {
       if (result instanceof Checks.Result.Checked<Verdict>(var pair, var check)) {
         check(pair, check, i, believable, mutual, fleetNow);
       }
       i++;
+    }
+  }
+
+  /** What somebody else says is never placed, unless he has a key of the host that counted once. */
+  private void requireNoLies(KeyRegistry keys) {
+    for (SimulatedHost host : hosts) {
+      if (keys.stolen(host.name()).isEmpty()) {
+        require(
+            replica.document(host.name()).filter(placed -> !host.hasSaid(placed)).isEmpty(),
+            () -> "%s is placed by a lie: %s".formatted(host.name(), replica.placed(host.name())));
+      }
     }
   }
 
@@ -199,6 +196,9 @@ final class Observer {
     }
     Pairs.Side source = pairs.source(number);
     Pairs.Side destination = pairs.destination(number);
+    if (heartbeats.isStolen(source.host()) || heartbeats.isStolen(destination.host())) {
+      return;
+    }
     requireHeard(pair, outcome, source.host(), fleetNow);
     requireHeard(pair, outcome, destination.host(), fleetNow);
     require(
@@ -248,7 +248,7 @@ final class Observer {
     require(
         snapshot.view().ruleSet().equals(Optional.of(mutualWanted ? MUTUAL : PLAIN)),
         () -> "the rules are %s".formatted(snapshot.view().ruleSet()));
-    convergence.require(checks.check(snapshot.view(), pairs.all(), Deadline.NONE), mutualWanted);
+    convergence.require(replica.ask(pairs.all()), mutualWanted);
   }
 
   /** The number of answers so far that had this outcome. */

@@ -8,6 +8,7 @@ import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ final class ReadHeartbeats {
   private final List<List<Named>> named = new ArrayList<>();
   private final List<Gone> gone = new ArrayList<>();
   private final long[] lastBeat;
+  private final Optional<KeyRegistry> registry;
+
+  /** The registered keys of each host that were read. */
+  private final int[] keys;
+
+  /** The newest heartbeat of each host, by the order in which it sent them. */
+  private final Origin[] newest;
 
   /** A document that a heartbeat named. */
   private record Named(DocumentVersion version, long at) {}
@@ -39,9 +47,16 @@ final class ReadHeartbeats {
    */
   private record Gone(int before, long at) {}
 
-  ReadHeartbeats(List<SimulatedHost> hosts, int places) {
+  /**
+   * @param registry of the hosts' keys; empty where records are not marked
+   */
+  ReadHeartbeats(List<SimulatedHost> hosts, int places, Optional<KeyRegistry> registry) {
     this.hosts = hosts;
     this.places = places;
+    this.registry = registry;
+    this.keys = new int[hosts.size()];
+    this.newest = new Origin[hosts.size()];
+    Arrays.fill(newest, Origin.PLAIN);
     this.lastBeat = new long[hosts.size()];
     for (int i = 0; i < hosts.size(); i++) {
       numbers.put(hosts.get(i).name(), i);
@@ -50,15 +65,52 @@ final class ReadHeartbeats {
     }
   }
 
+  /** A registered key was read: a host that was heard with one that counts no more has ended. */
+  void readKey(Entry entry) {
+    host(entry)
+        .ifPresent(
+            host -> {
+              KeyRegistry all = registry.orElseThrow();
+              String name = hosts.get(host).name();
+              keys[host] = all.upTo(name, entry.offset());
+              if (!all.countedBy(name, keys[host], newest[host].generation())) {
+                named.get(host).clear();
+                gone.set(host, new Gone(0, 0));
+              }
+            });
+  }
+
   /** A record of the topic of heartbeats was read. */
   void read(Entry entry) {
-    if (entry.key() == null) {
-      return;
+    host(entry).filter(host -> isBelieved(host, entry.origin())).ifPresent(h -> take(h, entry));
+  }
+
+  private Optional<Integer> host(Entry entry) {
+    return Optional.ofNullable(entry.key())
+        .map(key -> numbers.get(new String(key, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * True where the host's own collector sent it, marked with a key that counts, after all others.
+   */
+  private boolean isBelieved(int host, Origin origin) {
+    if (origin.isForeign()) {
+      return false;
     }
-    Integer host = numbers.get(new String(entry.key(), StandardCharsets.UTF_8));
-    if (host == null) {
-      return;
+    if (registry.isEmpty()) {
+      return true;
     }
+    String name = hosts.get(host).name();
+    boolean counts =
+        keys[host] == 0 || registry.get().countedBy(name, keys[host], origin.generation());
+    if (!counts || origin.compareTo(newest[host]) <= 0) {
+      return false;
+    }
+    newest[host] = origin;
+    return true;
+  }
+
+  private void take(int host, Entry entry) {
     if (entry.value() == null) {
       gone.set(host, new Gone(named.get(host).size(), entry.timestamp()));
       return;
@@ -72,6 +124,20 @@ final class ReadHeartbeats {
     } catch (BadRecordException e) {
       // nobody can say what it was
     }
+  }
+
+  /**
+   * True where somebody has written with a generation of the host's key that counts, as far as
+   * whoever has read what was read can know, or reads what is there: nothing is promised of it.
+   */
+  boolean isStolen(int host) {
+    return registry.isPresent()
+        && registry.get().stolen(hosts.get(host).name()).stream().anyMatch(g -> counts(host, g));
+  }
+
+  private boolean counts(int host, int generation) {
+    return registry.isEmpty()
+        || registry.get().countsSince(hosts.get(host).name(), keys[host], generation);
   }
 
   /** The time of a host's newest heartbeat. */
@@ -90,7 +156,8 @@ final class ReadHeartbeats {
       List<Named> all = named.get(host);
       Gone end = gone.get(host);
       boolean ended = fleetNow - end.at > MAX_BEHIND;
-      for (Named each : all.subList(ended ? end.before : 0, all.size())) {
+      boolean silent = !counts(host, newest[host].generation());
+      for (Named each : all.subList(silent ? all.size() : ended ? end.before : 0, all.size())) {
         Optional<int[]> contents = hosts.get(host).document(each.version);
         if (contents.isPresent() && !superseded(each.version, all, fleetNow)) {
           add(contents.get(), bits, host * places);
@@ -122,6 +189,7 @@ final class ReadHeartbeats {
 
   /** All that is known of a host, as people read it. */
   String about(int host) {
-    return "named %s, gone %s".formatted(named.get(host), gone.get(host));
+    return "named %s, gone %s, newest %s of %d keys"
+        .formatted(named.get(host), gone.get(host), newest[host], keys[host]);
   }
 }

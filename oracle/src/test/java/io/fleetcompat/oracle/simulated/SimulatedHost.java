@@ -5,15 +5,21 @@ import io.fleetcompat.collector.publish.HandSender;
 import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.keys.FleetKey;
+import io.fleetcompat.keys.HostKey;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A host: what it really is and was, and the collectors that speak for it. One thread. */
@@ -27,15 +33,25 @@ final class SimulatedHost {
   private final Catalogue catalogue;
   private final Topics topics;
 
+  /** The fleet's key, of which the host's is a part; empty where collectors mark nothing. */
+  private final Optional<FleetKey> fleet;
+
   /** The difference of its clock from the brokers'. */
   private final long clockAhead;
 
   private final List<Era> eras = new ArrayList<>();
   private final Map<DocumentVersion, int[]> documents = new HashMap<>();
+  private final Set<DocumentDigest> said = new HashSet<>();
   private final List<Collector> collectors = new ArrayList<>();
+
+  /** Those that will send their document again, since they have another key. */
+  private final List<Collector> resending = new ArrayList<>();
+
   private int[] contents;
+  private Optional<HostKey> key = Optional.empty();
   private long epoch;
   private boolean removed;
+  private int removedWith;
   private boolean everRemoved;
   private boolean forged;
 
@@ -52,7 +68,13 @@ final class SimulatedHost {
   /** One start of its collector. */
   record Collector(SimulatedVoice voice, HandSender sender) {}
 
-  SimulatedHost(String name, String pool, long clockAhead, Catalogue catalogue, Topics topics) {
+  SimulatedHost(
+      String name,
+      String pool,
+      long clockAhead,
+      Catalogue catalogue,
+      Topics topics,
+      Optional<FleetKey> fleet) {
     this.name = name;
     this.pool = pool;
     this.clockAhead = clockAhead;
@@ -61,6 +83,18 @@ final class SimulatedHost {
     this.contents = new int[catalogue.places()];
     Arrays.fill(contents, NOTHING);
     eras.add(new Era(contents));
+    this.fleet = fleet;
+    bring(1);
+  }
+
+  /** Brings a generation of the host's key to it. */
+  void bring(int generation) {
+    key = fleet.map(of -> of.host(name, generation));
+  }
+
+  /** The generation of the key that it has; 0 where it has none. */
+  int generation() {
+    return key.map(HostKey::generation).orElse(0);
   }
 
   String name() {
@@ -78,6 +112,11 @@ final class SimulatedHost {
 
   boolean isRemoved() {
     return removed;
+  }
+
+  /** The generation of the key that it had when it was removed last. */
+  int removedWith() {
+    return removedWith;
   }
 
   /** True where a removal of it may arrive later than what it said when it was started again. */
@@ -112,14 +151,25 @@ final class SimulatedHost {
     }
     removed = false;
     epoch = Math.max(epoch + 1, now + clockAhead);
-    HandSender sender = new HandSender(topics, new SimpleMeterRegistry());
+    HandSender sender = new HandSender(topics, _ -> key, new SimpleMeterRegistry());
     long began = now + clockAhead;
-    collectors.add(
+    Collector started =
         new Collector(
-            new SimulatedVoice(
-                name, pool, sender, () -> java.time.Instant.ofEpochMilli(began), epoch),
-            sender));
-    look(collectors.getLast(), false);
+            new SimulatedVoice(name, pool, sender, () -> Instant.ofEpochMilli(began), epoch),
+            sender);
+    Runnable _ = sender.publisher().onLoss(name, () -> resending.add(started));
+    collectors.add(started);
+    look(started, false);
+  }
+
+  /** Its collectors say that it lives, and again all that it is, where they have another key. */
+  void beat() {
+    for (Collector collector : collectors) {
+      if (resending.remove(collector)) {
+        look(collector, true);
+      }
+      collector.voice().heartbeat();
+    }
   }
 
   void end() {
@@ -144,6 +194,7 @@ final class SimulatedHost {
     Arrays.fill(nothing, NOTHING);
     become(nothing, now);
     removed = true;
+    removedWith = generation();
     everRemoved = true;
     collectors.clear();
   }
@@ -181,6 +232,16 @@ final class SimulatedHost {
         List.of(),
         capacity,
         List.of());
+  }
+
+  /** A document of it has arrived. */
+  void said(byte[] document) {
+    said.add(DocumentDigest.of(document));
+  }
+
+  /** True where a collector of it has sent that document. */
+  boolean hasSaid(DocumentDigest document) {
+    return said.contains(document);
   }
 
   /** The contents that a genuine document of it has. */

@@ -35,7 +35,9 @@ record Step(Kind kind, long entropy) {
     REPLICA_STARTS(4),
     DAMAGE(8),
     LOSE(5),
-    RULES(3);
+    RULES(3),
+    /** Only in a fleet with keys. */
+    KEYS(16);
 
     private final int weight;
 
@@ -45,6 +47,7 @@ record Step(Kind kind, long entropy) {
   }
 
   private static final int TOTAL = total();
+  private static final int TOTAL_WITHOUT_KEYS = TOTAL - Kind.KEYS.weight;
 
   private static int total() {
     int total = 0;
@@ -55,15 +58,23 @@ record Step(Kind kind, long entropy) {
   }
 
   /**
+   * True of every third fleet of each harm: its hosts have keys, and the indexer asks for marks.
+   */
+  static boolean hasKeys(long seed) {
+    return Long.remainderUnsigned(seed / 3, 3) == 2;
+  }
+
+  /**
    * The steps of a seed. Of three seeds, one has what machines do alone; with one, state and
    * records are lost as well; with one, somebody writes under the names of hosts.
    */
   static List<Step> of(long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
     Harm harm = List.of(Harm.values()).get((int) Long.remainderUnsigned(seed, 3));
+    int total = hasKeys(seed) ? TOTAL : TOTAL_WITHOUT_KEYS;
     List<Step> steps = new ArrayList<>(count);
     while (steps.size() < count) {
-      Step step = new Step(kind(random.nextInt(TOTAL)), random.nextLong());
+      Step step = new Step(kind(random.nextInt(total)), random.nextLong());
       if (step.harm() == Harm.NONE || step.harm() == harm) {
         steps.add(step);
       }

@@ -1,13 +1,17 @@
 package io.fleetcompat.oracle.simulated;
 
+import io.fleetcompat.collector.publish.HandSender;
 import io.fleetcompat.compatibility.judge.Policy;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.indexer.place.KeptMarks;
+import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.streams.TopologyDescription;
@@ -28,9 +32,10 @@ final class World {
   private final SimulatedTime time = new SimulatedTime();
   private final FakeLog log = new FakeLog(TOPICS);
   private final List<SimulatedHost> hosts = new ArrayList<>();
-  private final Network network = new Network(log, time);
+  private final Network network = new Network(log, time, this::arrived);
   private final Losses losses = new Losses(log, TOPICS, time);
   private final ForeignWriter foreign;
+  private final Optional<Keyed> keyed;
   private final FakeIndexer indexer;
   private final Observer observer;
   private final Healing healing;
@@ -38,19 +43,37 @@ final class World {
   private boolean mutual;
   private long taken;
 
+  /** What there is more in a fleet whose hosts have keys. */
+  private record Keyed(KeyRegistry registry, KeySteps steps, Forger forger) {}
+
   World(Catalogue catalogue, TopologyDescription wiring, long seed) {
     this.catalogue = catalogue;
     SplittableRandom random = new SplittableRandom(seed);
+    Optional<KeyRegistry> registry =
+        Step.hasKeys(seed)
+            ? Optional.of(new KeyRegistry(log, TOPICS, time, seed))
+            : Optional.empty();
+    Optional<FleetKey> key = registry.map(KeyRegistry::fleet);
     for (int i = 0; i < HOSTS; i++) {
       long ahead = random.nextInt(4) == 0 ? random.nextLong(-7_200_000, 7_200_000) : 0;
-      hosts.add(new SimulatedHost("h" + i, "p" + i % 2, ahead, catalogue, TOPICS));
+      hosts.add(new SimulatedHost("h" + i, "p" + i % 2, ahead, catalogue, TOPICS, key));
     }
     this.foreign = new ForeignWriter(log, TOPICS, catalogue, time);
-    this.indexer = new FakeIndexer(log, TOPICS, wiring, time);
+    this.indexer = new FakeIndexer(log, TOPICS, wiring, time, key);
+    this.keyed =
+        registry.map(
+            of ->
+                new Keyed(
+                    of,
+                    new KeySteps(of, hosts),
+                    new Forger(log, TOPICS, catalogue, time, of, hosts, indexer)));
+    keyed.ifPresent(fleet -> fleet.steps.begin(random));
     this.indexer.tasks().forEach(FakeTask::start);
     this.observer =
-        new Observer(log, TOPICS, hosts, catalogue, time, Network.ON_ITS_WAY.plus(UNREAD));
-    this.healing = new Healing(time, log, TOPICS, hosts, network, indexer, observer);
+        new Observer(
+            log, TOPICS, hosts, catalogue, time, Network.ON_ITS_WAY.plus(UNREAD), registry);
+    this.healing =
+        new Healing(time, log, TOPICS, hosts, network, indexer, observer, keyed.map(Keyed::steps));
   }
 
   /** Everything that was worked off so far: what tells two runs apart. */
@@ -68,6 +91,18 @@ final class World {
     return taken + healing.worked();
   }
 
+  /** A record of a collector is in the log. */
+  private void arrived(HandSender.Sent sent, long offset) {
+    if (sent.topic().equals(TOPICS.hostCapacity().name())) {
+      keyed.ifPresent(
+          fleet -> fleet.registry.heard(sent.host(), sent.generation(), offset, indexer));
+    } else if (sent.value() != null) {
+      hosts.stream()
+          .filter(host -> host.name().equals(sent.host()))
+          .forEach(host -> host.said(sent.value()));
+    }
+  }
+
   void take(Step step) {
     taken++;
     harms.add(step.harm());
@@ -76,7 +111,7 @@ final class World {
     switch (step.kind()) {
       case CHANGE -> change(host, random);
       case REFRESH -> host.look(true);
-      case BEAT -> host.collectors().forEach(collector -> collector.voice().heartbeat());
+      case BEAT -> host.beat();
       case SEND -> network.send(host, random);
       case DELIVER -> network.deliver(random);
       case PROCESS -> indexer.task(random.nextLong()).process(random.nextLong());
@@ -91,7 +126,7 @@ final class World {
       case COLLECTOR_ENDS -> host.end();
       case TWIN_STARTS -> host.start(time.getAsLong(), host.collectors().size() > 1);
       case REMOVE -> network.remove(host);
-      case FORGE -> foreign.forge(host, random);
+      case FORGE -> forge(host, random);
       case POISON -> foreign.poison(host, random);
       case COMPACT -> losses.compact(random);
       case REPLICA_STARTS ->
@@ -99,6 +134,25 @@ final class World {
       case DAMAGE -> Losses.damage(indexer.task(random.nextLong()), random);
       case LOSE -> losses.lose(random);
       case RULES -> rules(random.nextBoolean());
+      case KEYS -> keyed.orElseThrow().steps.take(host, random);
+    }
+    requireLittleKept();
+  }
+
+  private void forge(SimulatedHost host, SplittableRandom random) {
+    keyed.ifPresentOrElse(
+        fleet -> fleet.forger.forge(host, random), () -> foreign.forge(host, random));
+  }
+
+  /** Invented names leave nothing behind. */
+  private void requireLittleKept() {
+    if (keyed.isPresent()) {
+      for (FakeTask task : indexer.tasks()) {
+        int kept = task.processor().map(KeptMarks::count).orElse(0);
+        Violation.require(
+            kept <= HOSTS,
+            () -> "%s keeps the marks of %d hosts, of %d".formatted(task.name(), kept, HOSTS));
+      }
     }
   }
 

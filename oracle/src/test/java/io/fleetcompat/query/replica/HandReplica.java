@@ -1,11 +1,12 @@
 package io.fleetcompat.query.replica;
 
+import io.fleetcompat.keys.HeartbeatKey;
 import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.HandLog;
 import io.fleetcompat.query.follow.TopicIds;
+import io.fleetcompat.schemas.DocumentDigest;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.settings.SteadyClock;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -18,12 +19,14 @@ public final class HandReplica {
   private final HandLog log;
 
   public HandReplica(
-      Topics topics, Consumer<byte[], byte[]> consumer, TopicIds ids, SteadyClock steady) {
+      Topics topics,
+      Consumer<byte[], byte[]> consumer,
+      TopicIds ids,
+      SteadyClock steady,
+      Optional<HeartbeatKey> key) {
     this.clock = new FleetClock(steady);
-    this.reader = new IndexReader(topics, replica, clock, Optional.empty());
-    List<String> names =
-        FollowedTopic.all(topics).stream().<String>map(t -> t.topic().name()).toList();
-    this.log = new HandLog(consumer, ids, names, reader, clock);
+    this.reader = new IndexReader(topics, replica, clock, key);
+    this.log = new HandLog(consumer, ids, IndexFollower.names(topics, key), reader, clock);
   }
 
   /** Reads once. */
@@ -41,6 +44,12 @@ public final class HandReplica {
 
   public FleetClock clock() {
     return clock;
+  }
+
+  /** The digest of the document that a host's placement was made from. */
+  public Optional<DocumentDigest> document(String host) {
+    return Optional.ofNullable(replica.snapshot().view().fleet().find(host))
+        .flatMap(found -> found.placed().document().digest());
   }
 
   /** The document that a host's placement was made from, as people read it. */

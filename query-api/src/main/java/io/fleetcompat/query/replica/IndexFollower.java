@@ -35,12 +35,18 @@ public final class IndexFollower implements AutoCloseable {
       Replica replica,
       FleetClock clock,
       Optional<HeartbeatKey> key) {
+    this.reader = new IndexReader(topics, replica, clock, key);
+    this.follower =
+        new TopicFollower("index", consumer, topicIds, names(topics, key), reader, clock);
+  }
+
+  /** The names of the topics that are followed. */
+  static List<String> names(Topics topics, Optional<HeartbeatKey> key) {
     List<String> names = new ArrayList<>();
     // Before all others: of a host whose key is not known yet, every generation counts.
     key.ifPresent(_ -> names.add(topics.keys().name()));
     FollowedTopic.all(topics).forEach(followed -> names.add(followed.topic().name()));
-    this.reader = new IndexReader(topics, replica, clock, key);
-    this.follower = new TopicFollower("index", consumer, topicIds, names, reader, clock);
+    return names;
   }
 
   public void start() {
