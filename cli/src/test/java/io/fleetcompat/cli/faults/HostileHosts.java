@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Hosts that are copies of simulated ones, and whose trees are made hostile and whole again while a
@@ -59,6 +60,10 @@ final class HostileHosts implements AutoCloseable {
     Path folder = fleet.resolve(name);
     history.heal(name, () -> Files.move(made, folder));
     hosts.put(name, new HostileHost(folder.resolve(SYS), aside, random));
+  }
+
+  Set<String> names() {
+    return Set.copyOf(hosts.keySet());
   }
 
   /** Every attribute of a host becomes hostile: nothing can be read of it. */

@@ -54,6 +54,7 @@ class ScenariosIT {
       for (OracleAsker asker : stage.askers()) {
         assertThat(asker.wrong()).as("wrong answers, seed " + SEED).isEmpty();
         assertThat(asker.count("COMPATIBLE")).as("some yes").isPositive();
+        assertThat(asker.hostsWithYes()).as("some yes each").containsAll(stage.hostile().names());
       }
       for (URI api : stage.apis().values()) {
         Run verified =

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class OracleAsker implements AutoCloseable {
 
   private final List<String> wrong = new ArrayList<>();
   private final Map<Outcome, Long> answers = new EnumMap<>(Outcome.class);
+  private final Set<String> saidYes = new HashSet<>();
   private long unanswered;
   private Optional<Long> trueSince = Optional.empty();
   private long notBefore = System.nanoTime();
@@ -93,7 +95,7 @@ public final class OracleAsker implements AutoCloseable {
     for (int i = 0; i < verdicts.size(); i++) {
       Pair pair = pairs.all().get(i);
       NaiveVerdict verdict = verdicts.get(i);
-      count(verdict.outcome());
+      count(pair, verdict.outcome());
       if (verdict.outcome() == Outcome.COMPATIBLE && !wasYes(pair, begin, end)) {
         wrong(pair, verdict, begin);
       }
@@ -137,8 +139,12 @@ public final class OracleAsker implements AutoCloseable {
     return expectations.verdict(sides.source(), sides.destination(), Set.of());
   }
 
-  private synchronized void count(Outcome outcome) {
+  private synchronized void count(Pair pair, Outcome outcome) {
     answers.merge(outcome, 1L, Long::sum);
+    if (outcome == Outcome.COMPATIBLE) {
+      saidYes.add(pair.sourceHost());
+      saidYes.add(pair.destinationHost());
+    }
   }
 
   private synchronized void unanswered(String why) {
@@ -203,6 +209,11 @@ public final class OracleAsker implements AutoCloseable {
   /** The number of such answers since {@link #countAnew}. */
   public synchronized long count(String outcome) {
     return answers.getOrDefault(Outcome.valueOf(outcome), 0L);
+  }
+
+  /** The hosts of which any answer was a yes, at any time. */
+  public synchronized Set<String> hostsWithYes() {
+    return Set.copyOf(saidYes);
   }
 
   /** The number of rounds without an answer since then. */

@@ -107,6 +107,26 @@ class OracleAskerTest {
     }
   }
 
+  @Test
+  void aHostThatCannotBeReadNeedsNoAnswerAndMustHaveNoYes() throws Exception {
+    String yes = pairs(Outcome.COMPATIBLE).iterator().next();
+    String host = yes.substring(0, yes.indexOf('/'));
+    history.lose(host, () -> {});
+    try (ToldApi api = api();
+        OracleAsker patient = asker(api, ALWAYS);
+        OracleAsker strict = asker(api, Duration.ZERO)) {
+      Await.until("it to be wrong", () -> !strict.wrong().isEmpty());
+      Await.until("a difference", () -> patient.difference().contains("cannot be read"));
+      assertThat(patient.wrong()).isEmpty();
+
+      told.replaceAll((pair, verdict) -> pair.contains(host + "/") ? UNKNOWN : verdict);
+      Await.until("it to be right", () -> patient.trueSince().isPresent());
+
+      history.heal(host, () -> {});
+      Await.until("a difference", () -> patient.difference().contains("found UNKNOWN"));
+    }
+  }
+
   private boolean isDenied(String pair) {
     NaiveVerdict now = truth().get(pair);
     return now != null && now.outcome() != Outcome.COMPATIBLE;
