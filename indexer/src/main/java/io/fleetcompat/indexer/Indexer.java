@@ -163,7 +163,7 @@ public final class Indexer implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(topology, settings(topology, config), new SteadyTime(clock));
     ThreadFaults faults = new ThreadFaults(System::nanoTime, ThreadFaults.FIRST_PAUSE);
-    streams.setUncaughtExceptionHandler(faults);
+    streams.setUncaughtExceptionHandler(new DyingThreads(faults, DyingThreads.END_WITHIN));
     CountDownLatch stopped = new CountDownLatch(1);
     streams.setStateListener(
         (to, from) -> {
@@ -330,19 +330,7 @@ public final class Indexer implements AutoCloseable {
   private static void interrupt(Set<String> threads) {
     Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> threads.contains(thread.getName()))
-        .forEach(
-            thread -> {
-              thread.setUncaughtExceptionHandler(Indexer::ended);
-              thread.interrupt();
-            });
-  }
-
-  /** As wanted, so it is no fault that ends the process. */
-  private static void ended(Thread thread, Throwable interrupted) {
-    LOG.info(
-        "the thread {} ended when it was interrupted: {}",
-        thread.getName(),
-        String.valueOf(interrupted));
+        .forEach(DyingThreads::interrupt);
   }
 
   /** Commits what is done and stops. */

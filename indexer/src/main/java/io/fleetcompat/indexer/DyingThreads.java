@@ -1,0 +1,71 @@
+package io.fleetcompat.indexer;
+
+import java.time.Duration;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream threads that died of a fault, are replaced, and have not ended yet. One that closes
+ * its tasks waits until what is queued for Kafka is sent; where the fault was a commit that timed
+ * out, nothing is sent any more (Kafka Streams 4.4), and it would wait for ever, and keep its tasks
+ * and its place in the group. So it is interrupted. Threads: any.
+ */
+final class DyingThreads implements StreamsUncaughtExceptionHandler {
+
+  /** The time for a thread to close its tasks and end, before it is interrupted. */
+  static final Duration END_WITHIN = Duration.ofSeconds(15);
+
+  /** Each of its tasks may wait. */
+  private static final int MOST_INTERRUPTS = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DyingThreads.class);
+
+  private final StreamsUncaughtExceptionHandler faults;
+  private final Duration endWithin;
+
+  /**
+   * @param faults decides what is done about a fault
+   */
+  DyingThreads(StreamsUncaughtExceptionHandler faults, Duration endWithin) {
+    this.faults = faults;
+    this.endWithin = endWithin;
+  }
+
+  /** Called by the thread that dies. */
+  @Override
+  public StreamThreadExceptionResponse handle(Throwable fault) {
+    StreamThreadExceptionResponse response = faults.handle(fault);
+    if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+      Thread dying = Thread.currentThread();
+      Thread.ofVirtual().name("the end of " + dying.getName()).start(() -> awaitEnd(dying));
+    }
+    return response;
+  }
+
+  private void awaitEnd(Thread dying) {
+    try {
+      for (int i = 0; i < MOST_INTERRUPTS && !dying.join(endWithin); i++) {
+        LOG.warn(
+            "the thread {} has died and waits for Kafka in vain: it is interrupted",
+            dying.getName());
+        interrupt(dying);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Has a thread that waits for Kafka end; that it ends by an exception is no fault. */
+  static void interrupt(Thread thread) {
+    thread.setUncaughtExceptionHandler(DyingThreads::ended);
+    thread.interrupt();
+  }
+
+  private static void ended(Thread thread, Throwable interrupted) {
+    LOG.info(
+        "the thread {} ended when it was interrupted: {}",
+        thread.getName(),
+        String.valueOf(interrupted));
+  }
+}

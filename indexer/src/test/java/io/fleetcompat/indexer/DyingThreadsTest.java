@@ -1,0 +1,66 @@
+package io.fleetcompat.indexer;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcompat.testing.Await;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.Test;
+
+class DyingThreadsTest {
+
+  private static final int TASKS = 3;
+
+  private final CountDownLatch sent = new CountDownLatch(1);
+  private final AtomicInteger interrupted = new AtomicInteger();
+
+  @Test
+  void aReplacedThreadThatWaitsForEverWithEachOfItsTasksIsEnded() {
+    Thread dying = die(REPLACE_THREAD, Duration.ofMillis(1));
+    Await.until("its end", () -> !dying.isAlive());
+    assertThat(interrupted).hasValue(TASKS);
+  }
+
+  @Test
+  void aThreadThatEndsInTimeIsNotInterrupted() {
+    Thread dying = die(REPLACE_THREAD, Duration.ofHours(1));
+    sent.countDown();
+    Await.until("its end", () -> !dying.isAlive());
+    assertThat(interrupted).hasValue(0);
+  }
+
+  @Test
+  void whereTheIndexerStopsItInterruptsItsThreadsItself() {
+    Thread dying = die(SHUTDOWN_CLIENT, Duration.ofMillis(1));
+    Await.until("that it waits", () -> dying.getState() == Thread.State.WAITING);
+    sent.countDown();
+    Await.until("its end", () -> !dying.isAlive());
+    assertThat(interrupted).hasValue(0);
+  }
+
+  /** A thread that dies and then closes its tasks, each of which waits until all is sent. */
+  private Thread die(StreamThreadExceptionResponse response, Duration endWithin) {
+    DyingThreads threads = new DyingThreads(_ -> response, endWithin);
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              assertThat(threads.handle(new TimeoutException("EndTxn"))).isEqualTo(response);
+              for (int task = 0; task < TASKS; task++) {
+                closeTask();
+              }
+            });
+  }
+
+  private void closeTask() {
+    try {
+      sent.await();
+    } catch (InterruptedException e) {
+      interrupted.incrementAndGet();
+    }
+  }
+}
