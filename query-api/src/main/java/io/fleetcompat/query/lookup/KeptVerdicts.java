@@ -18,6 +18,9 @@ final class KeptVerdicts<V> {
   /** Most memory that verdicts may take, about, in bytes; the table takes one MiB more. */
   static final long MAX_BYTES = 64 << 20;
 
+  /** The part of the heap that they may take, where that is less. */
+  private static final int HEAP_PER_BYTES = 12;
+
   /** Most verdicts; a power of two. */
   private static final int PLACES = 1 << 18;
 
@@ -46,7 +49,12 @@ final class KeptVerdicts<V> {
   }
 
   KeptVerdicts() {
-    this(PLACES, MAX_BYTES);
+    this(PLACES, bytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /** The most memory that they may take of a heap of that size. */
+  static long bytes(long heap) {
+    return Math.min(MAX_BYTES, heap / HEAP_PER_BYTES);
   }
 
   KeptVerdicts(int places, long maxBytes) {

@@ -12,6 +12,9 @@ final class SourceRankings {
   /** Most memory that they may take, about, in bytes. */
   static final long MAX_BYTES = 32 << 20;
 
+  /** The part of the heap that they may take, where that is less. */
+  private static final int HEAP_PER_BYTES = 24;
+
   private final WeighedCache<Kept> cache;
 
   private record Kept(long key, SourceRanking ranking) implements WeighedCache.Entry {
@@ -22,7 +25,12 @@ final class SourceRankings {
   }
 
   SourceRankings() {
-    this(MAX_BYTES);
+    this(bytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /** The most memory that they may take of a heap of that size. */
+  static long bytes(long heap) {
+    return Math.min(MAX_BYTES, heap / HEAP_PER_BYTES);
   }
 
   SourceRankings(long maxBytes) {

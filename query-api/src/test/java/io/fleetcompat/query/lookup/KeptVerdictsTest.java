@@ -25,6 +25,16 @@ class KeptVerdictsTest {
   private static final RuleSet RULES = new RuleSet(1, Set.of(), RulePacks.builtIn());
 
   @Test
+  void aSmallHeapHasRoomForAPartOfThem() {
+    long small = 128L << 20;
+    assertThat(KeptVerdicts.bytes(small) + SourceRankings.bytes(small))
+        .isLessThanOrEqualTo(small / 8);
+    long usual = 800L << 20;
+    assertThat(KeptVerdicts.bytes(usual)).isEqualTo(KeptVerdicts.MAX_BYTES);
+    assertThat(SourceRankings.bytes(usual)).isEqualTo(SourceRankings.MAX_BYTES);
+  }
+
+  @Test
   void whatWasKeptIsFoundUnderWhatItWasMadeOfAlone() {
     KeptVerdicts<WrittenVerdict> kept = new KeptVerdicts<>(16, 1 << 20);
     PairVerdict<WrittenVerdict> verdict = verdict(7);
