@@ -105,8 +105,8 @@ public final class IndexerSettings {
           "compare-every",
           Kind.POSITIVE_TIME,
           Duration.ofSeconds(60),
-          "Compare the topics placements, profiles and matrix this often with what was written to"
-              + " them, and mend them; at most a twentieth of the time is spent on it.");
+          "Compare the topics placements, profiles, matrix and pool-health this often with what was"
+              + " written to them, and mend them; at most a twentieth of the time is spent on it.");
 
   static final Key<Duration> GC_AFTER =
       Key.of(

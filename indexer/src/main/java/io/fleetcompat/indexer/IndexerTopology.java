@@ -145,7 +145,7 @@ public final class IndexerTopology {
     source(graph, "overrides-in", topics.overrides());
     graph.addProcessor(
         POOL,
-        () -> new PoolProcessor(topics, options.newest(), metrics),
+        () -> new PoolProcessor(topics, options.newest(), options.comparing(), metrics),
         "pool-members-in",
         "profiles-in",
         "matrix-in",

@@ -33,7 +33,11 @@ class ToldAgainTest {
   @TempDir Path directory;
 
   static Stream<Topic<?, ?>> topics() {
-    return Stream.of(Driver.TOPICS.placements(), Driver.TOPICS.profiles(), Driver.TOPICS.matrix());
+    return Stream.of(
+        Driver.TOPICS.placements(),
+        Driver.TOPICS.profiles(),
+        Driver.TOPICS.matrix(),
+        Driver.TOPICS.poolHealth());
   }
 
   @ParameterizedTest
@@ -70,7 +74,8 @@ class ToldAgainTest {
 
   /** A key that nobody has told, of the topic's form. */
   private static String foreign(Topic<?, ?> topic, List<Bytes> keys) {
-    if (topic.name().equals(Driver.TOPICS.placements().name())) {
+    if (List.of(Driver.TOPICS.placements().name(), Driver.TOPICS.poolHealth().name())
+        .contains(topic.name())) {
       return "nobody";
     }
     String none = "0".repeat(32);
@@ -127,7 +132,7 @@ class ToldAgainTest {
     published.placementRecords = 0;
     try (Driver driver = new Driver(left, published, log)) {
       pass(driver, BOUND);
-      assertThat(published.placed().keySet()).containsExactly("a", "b");
+      assertThat(published.placed().keySet()).containsExactly("a", "bb");
       assertThat(published.placementRecords).as("placed again").isGreaterThanOrEqualTo(2);
       driver.judged(JUDGE);
       assertThat(published.disagreements(JUDGE)).isEmpty();
@@ -137,8 +142,10 @@ class ToldAgainTest {
   private Driver filled() {
     Driver driver = new Driver(directory.resolve("filled"), published, log);
     driver.document("a", document("a", 1, 1, types("1.2.0", "1.3.0")));
-    driver.document("b", document("b", 1, 1, types("1.4.0")));
+    driver.document("bb", document("bb", 1, 1, types("1.4.0")));
     driver.settle(TICK).judged(JUDGE);
+    // Pools gather their changes.
+    driver.settle(TICK).settle(TICK).settle(TICK);
     log.compare();
     return driver;
   }
@@ -146,7 +153,7 @@ class ToldAgainTest {
   private static void pass(Driver driver, Duration time) {
     for (int second = 0; second < time.toSeconds(); second++) {
       if (second % 10 == 0) { // none becomes stale, which would tell it, too
-        driver.heartbeat("a", heartbeat("a", 1, 1)).heartbeat("b", heartbeat("b", 1, 1));
+        driver.heartbeat("a", heartbeat("a", 1, 1)).heartbeat("bb", heartbeat("bb", 1, 1));
       }
       driver.settle(TICK);
     }

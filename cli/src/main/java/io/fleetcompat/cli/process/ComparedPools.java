@@ -14,9 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The pools that placed hosts are in, held against {@code pool-health}: a record of each and of no
- * other, of as many hosts. What their endpoints can do follows from heartbeats too, and is not
- * compared. One thread.
+ * The pools that hosts are in by what was told of them in {@code placements}, held against {@code
+ * pool-health}: a record of each and of no other, of as many hosts. What their endpoints can do
+ * follows from heartbeats too, and is not compared. One thread.
  */
 final class ComparedPools {
 

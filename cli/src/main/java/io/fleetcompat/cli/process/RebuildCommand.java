@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     description =
         "Have running indexers make the index anew from host-inventory, while answers stay up. With"
             + " --verify, change nothing: derive the index from host-inventory in this process, and"
-            + " print where placements, profiles and the matrix in force differ. Exit status 3:"
-            + " there is a difference.",
+            + " print where placements, profiles, the matrix in force and the hosts of pools"
+            + " differ. Exit status 3: there is a difference.",
     footer = {
       "%nExamples:",
       "  fleetcompat rebuild --verify --bootstrap-servers kafka:9092",

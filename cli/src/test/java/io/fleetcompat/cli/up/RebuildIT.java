@@ -6,6 +6,7 @@ import io.fleetcompat.cli.Run;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.PoolHealthRecord;
 import io.fleetcompat.testing.Await;
 import io.fleetcompat.testing.FreePorts;
 import java.io.IOException;
@@ -60,10 +61,11 @@ class RebuildIT {
       Run rows = rebuild("--verify", "--within", "0");
       assertThat(rows.status()).isEqualTo(DIFFERENT);
       assertThat(rows.out()).contains("matrix: ", ": expected ");
-      send(new ProducerRecord<>("pool-health", RecordKeys.POOL.encode("nobody"), aPool()));
+      foreignPools();
       Run pools = rebuild("--verify", "--within", "0");
-      assertThat(pools.out()).contains("pool-health: nobody: expected none, found one");
-      send(new ProducerRecord<>("pool-health", RecordKeys.POOL.encode("nobody"), null));
+      assertThat(pools.status()).isEqualTo(DIFFERENT);
+      assertThat(pools.out())
+          .contains("pool-health: nobody: expected none, found one", " hosts, found ");
 
       Run rebuilt = rebuild("--within", String.valueOf(REBUILT_WITHIN.toSeconds()));
       assertThat(rebuilt.status()).as(rebuilt.out() + rebuilt.err()).isZero();
@@ -122,8 +124,17 @@ class RebuildIT {
     send(new ProducerRecord<>("matrix", 0, rows.getFirst().key(), rows.getLast().value()));
   }
 
-  private byte[] aPool() {
-    return records("pool-health").getLast().value();
+  /** A pool of which there is no host, and one with a host too many. */
+  private void foreignPools() throws Exception {
+    ConsumerRecord<byte[], byte[]> last = records("pool-health").getLast();
+    send(
+        new ProducerRecord<>(
+            last.topic(), last.partition(), RecordKeys.POOL.encode("nobody"), last.value()));
+    PoolHealthRecord more = Codecs.POOL_HEALTH.decode(last.value());
+    more.put("fresh", more.getFresh() + 1);
+    send(
+        new ProducerRecord<>(
+            last.topic(), last.partition(), last.key(), Codecs.POOL_HEALTH.encode(more)));
   }
 
   private static boolean isRow(ConsumerRecord<byte[], byte[]> record) {

@@ -8,6 +8,9 @@ import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.sink.TopicSink;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.tick.WorkTicks;
+import io.fleetcompat.indexer.told.Comparing;
+import io.fleetcompat.indexer.told.SentKeys;
+import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.RecordKeys;
 import io.fleetcompat.schemas.Topics;
@@ -38,6 +41,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
 
   private final Topics topics;
   private final NewestRecords newest;
+  private final Comparing comparing;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final InputRecords records;
@@ -54,16 +58,20 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
       KeptInputs inputs,
       PoolTask task,
       UnreadableEntries unreadable,
-      WantedAgain lost) {}
+      WantedAgain lost,
+      TopicAudits audits) {}
 
   /**
    * Made for one task.
    *
    * @param newest reads inputs again where what was kept of them is lost
+   * @param comparing of the topic of pools' health
    */
-  public PoolProcessor(Topics topics, NewestRecords newest, IndexerMetrics metrics) {
+  public PoolProcessor(
+      Topics topics, NewestRecords newest, Comparing comparing, IndexerMetrics metrics) {
     this.topics = topics;
     this.newest = newest;
+    this.comparing = comparing;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
     this.records = new InputRecords(topics);
@@ -79,12 +87,17 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
             context,
             unreadable,
             host -> lost.add(topics.poolMembers().name(), RecordKeys.HOST.encode(host)));
-    TopicSink<String> sink = new TopicSink<>(context, PoolNodes.HEALTH, RecordKeys.POOL);
+    SentKeys sent = new SentKeys();
+    TopicSink<String> sink =
+        new TopicSink<>(context, PoolNodes.HEALTH, RecordKeys.POOL, Optional.of(sent));
+    TopicAudits audits =
+        new TopicAudits(comparing, context, metrics)
+            .add(topics.poolHealth(), PoolNodes.HEALTH, stores.toldHealths(), sent);
     PoolChanges changes = new PoolChanges(context);
     PoolTask task = PoolTask.load(stores, new ToldHealths(stores, sink, changes), metrics);
     stores.forEachInput((topic, key, value) -> restore(task, stores, lost, topic, key, value));
     KeptInputs inputs = new KeptInputs(topics, stores, changes);
-    running = new Running(context, inputs, task, unreadable, lost);
+    running = new Running(context, inputs, task, unreadable, lost, audits);
     context.schedule(
         WAKE,
         PunctuationType.WALL_CLOCK_TIME,
@@ -92,6 +105,9 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
           unreadable.sweep(now);
           lost.tick(now, this::take);
           tickIfNeeded(now);
+          if (isWhole()) {
+            audits.tick(now);
+          }
         });
     gauges.add(metrics.gauge("pools", "state", "known", task::pools));
     gauges.add(metrics.gauge("pools", "state", "waiting", task::waiting));
@@ -134,6 +150,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     ticks.stop();
     if (running != null) {
       running.lost().close();
+      running.audits().close();
     }
     gauges.forEach(IndexerMetrics.Registration::close);
     gauges.clear();

@@ -3,6 +3,8 @@ package io.fleetcompat.indexer.pool;
 import io.fleetcompat.indexer.store.TypedStore;
 import io.fleetcompat.indexer.store.UnreadableEntries;
 import io.fleetcompat.indexer.store.ValueForm;
+import io.fleetcompat.indexer.told.StoredRecords;
+import io.fleetcompat.indexer.told.ToldRecords;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.BadRecordException.Code;
@@ -141,6 +143,11 @@ final class PoolStores {
   /** The same as it is stored, and as it stands in its topic. */
   Optional<byte[]> storedHealth(String pool) {
     return healths.stored(pool);
+  }
+
+  /** What was told {@code pool-health}. */
+  ToldRecords toldHealths() {
+    return new StoredRecords<>(healths, RecordKeys.POOL);
   }
 
   byte[] putHealth(PoolHealthRecord health) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The memory of hosts' marks does not grow by names that somebody invents. */
 class HostMarksTest {
 
-  private static final int INVENTED = 100_000;
+  private static final int INVENTED = 1_000;
   private static final String TOPIC = "host-capacity";
 
   private final FleetKey fleet = FleetKey.random(new SecureRandom());

@@ -84,7 +84,7 @@ final class FakeIndexer {
                 topics, reading, comparing, LIVENESS, HostLabels.POOL, key, known, metrics));
     processors.put(
         "judge", () -> new JudgeProcessor(topics, reading, comparing, JUDGE, rules, metrics));
-    processors.put("pool", () -> new PoolProcessor(topics, reading, metrics));
+    processors.put("pool", () -> new PoolProcessor(topics, reading, comparing, metrics));
     for (TopologyDescription.Subtopology part : wiring.subtopologies()) {
       for (TopologyDescription.Node node : part.nodes()) {
         if (node instanceof TopologyDescription.Processor processor
