@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Scenarios can be read, and what is none is refused. */
@@ -24,6 +26,16 @@ class ScenarioTest {
   @Test
   void everyFolderCanBeRead() {
     assertThat(Scenario.all()).hasSizeGreaterThan(5).allMatch(one -> !one.steps().isEmpty());
+  }
+
+  @Test
+  void everythingThatCanBeDoneIsDone() {
+    Set<Verb> done = EnumSet.noneOf(Verb.class);
+    Scenario.all().forEach(one -> one.steps().forEach(step -> done.add(step.verb())));
+    new RandomFaults(new Random(7), true)
+        .round(Duration.ofMinutes(5))
+        .forEach(step -> done.add(step.verb()));
+    assertThat(done).containsExactlyInAnyOrder(Verb.values());
   }
 
   @Test

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fleetcompat.cli.Run;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -19,7 +20,9 @@ final class TopicFaults {
 
   /** Tombstones under all keys of a topic. */
   static void empty(Stage stage, Step step) throws Exception {
-    overwrite(stage, step.word(0), _ -> null);
+    if (overwrite(stage, step.word(0), Optional.empty()) == 0) {
+      throw new AssertionError("expected records in " + step.word(0) + ", found none");
+    }
   }
 
   /** Garbage under all keys of all changelogs. */
@@ -27,24 +30,26 @@ final class TopicFaults {
     List<String> changelogs =
         new KafkaAccess(stage.bootstrapServers())
             .topics().stream().filter(name -> name.endsWith("-changelog")).toList();
-    if (changelogs.isEmpty()) {
-      throw new AssertionError("expected changelogs, found none");
-    }
+    int live = 0;
     for (String changelog : changelogs) {
-      overwrite(stage, changelog, _ -> GARBAGE);
+      live += overwrite(stage, changelog, Optional.of(GARBAGE));
+    }
+    if (live == 0) {
+      throw new AssertionError("expected records in changelogs, found none in " + changelogs);
     }
   }
 
-  private static void overwrite(Stage stage, String topic, UnaryOperator<byte[]> value)
-      throws Exception {
+  /** Gives how many of the keys had a value. */
+  private static int overwrite(Stage stage, String topic, Optional<byte[]> value) throws Exception {
     KafkaAccess kafka = new KafkaAccess(stage.bootstrapServers());
+    Collection<ConsumerRecord<byte[], byte[]>> newest = kafka.newest(topic);
     kafka.send(
-        kafka.newest(topic).stream()
+        newest.stream()
             .map(
                 found ->
-                    new ProducerRecord<>(
-                        topic, found.partition(), found.key(), value.apply(found.value())))
+                    new ProducerRecord<>(topic, found.partition(), found.key(), value.orElse(null)))
             .toList());
+    return (int) newest.stream().filter(found -> found.value() != null).count();
   }
 
   /** Each row of the matrix under the key of the next one, and rows under keys that nobody has. */
@@ -52,6 +57,9 @@ final class TopicFaults {
     KafkaAccess kafka = new KafkaAccess(stage.bootstrapServers());
     List<ConsumerRecord<byte[], byte[]>> rows =
         kafka.newest(stage.topics().matrix().name()).stream().filter(TopicFaults::isRow).toList();
+    if (rows.size() < 2) {
+      throw new AssertionError("expected two rows of the matrix, found " + rows.size());
+    }
     List<ProducerRecord<byte[], byte[]>> foreign = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       ConsumerRecord<byte[], byte[]> row = rows.get(i);

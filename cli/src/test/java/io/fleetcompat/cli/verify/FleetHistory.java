@@ -34,6 +34,9 @@ public final class FleetHistory {
   private final Map<Name, List<Version>> versions = new HashMap<>();
   private final Set<String> doubted = new HashSet<>();
 
+  /** Held by changes, before the monitor, and by whoever wants none: questions go on meanwhile. */
+  private final Object changing = new Object();
+
   /** The contents that somebody else goes on to tell, whatever hosts have become since. */
   private final Map<Name, Version> held = new HashMap<>();
 
@@ -71,7 +74,13 @@ public final class FleetHistory {
   }
 
   /** Changes something. */
-  public synchronized void change() throws IOException {
+  public void change() throws IOException {
+    synchronized (changing) {
+      changeNow();
+    }
+  }
+
+  private synchronized void changeNow() throws IOException {
     long begin = System.nanoTime();
     String host = fleet.change().host();
     note(host, begin, System.nanoTime());
@@ -84,9 +93,11 @@ public final class FleetHistory {
     void accept(List<String> hosts) throws Exception;
   }
 
-  /** Does this while nothing changes. */
-  public synchronized void standStill(HostTask task) throws Exception {
-    task.accept(fleet.hosts());
+  /** Does this while nothing changes by itself. */
+  public void standStill(HostTask task) throws Exception {
+    synchronized (changing) {
+      task.accept(fleet.hosts());
+    }
   }
 
   /** A change of the tree of one host. */

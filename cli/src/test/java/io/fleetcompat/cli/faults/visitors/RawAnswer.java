@@ -51,12 +51,20 @@ record RawAnswer(int status, String body) {
   private static String chunks(InputStream in) throws IOException {
     StringBuilder body = new StringBuilder();
     while (true) {
-      int size = Integer.parseInt(until(in, "\r\n").strip(), 16);
+      int size = chunkSize(until(in, "\r\n").strip());
       body.append(text(in, size));
       until(in, "\r\n");
       if (size == 0) {
         return body.toString();
       }
+    }
+  }
+
+  private static int chunkSize(String text) throws IOException {
+    try {
+      return Integer.parseInt(text, 16);
+    } catch (NumberFormatException e) {
+      throw new IOException("expected the size of a chunk, found '" + text + "'", e);
     }
   }
 
