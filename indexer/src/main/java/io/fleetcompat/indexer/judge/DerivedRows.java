@@ -3,9 +3,10 @@ package io.fleetcompat.indexer.judge;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.profile.Profile;
+import io.fleetcompat.records.RowBitmap;
+import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.MatrixRow;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,8 @@ public final class DerivedRows {
       Verdicts from =
           new Verdicts(bitmap(told.getCompatibleSources()), bitmap(told.getUnknownSources()));
       return difference(number, to, from);
-    } catch (IOException | RuntimeException e) {
-      return Optional.of("expected a row that can be read, found " + e);
+    } catch (BadRecordException e) {
+      return Optional.of("expected a row that can be read: " + e.getMessage());
     }
   }
 
@@ -101,16 +102,11 @@ public final class DerivedRows {
     }
   }
 
-  /** These bytes may be hostile: what they take is bounded by their number. */
-  private static RoaringBitmap bitmap(@Nullable ByteBuffer bytes) throws IOException {
+  private static RoaringBitmap bitmap(@Nullable ByteBuffer bytes) throws BadRecordException {
     if (bytes == null) {
-      throw new IOException("a row of the first form");
+      throw new BadRecordException(
+          BadRecordException.Code.INVALID, "bitmaps of sources", "a row of the first form");
     }
-    RoaringBitmap bitmap = new RoaringBitmap();
-    bitmap.deserialize(bytes.duplicate());
-    if (!bitmap.validate()) {
-      throw new IOException("a bitmap whose numbers are out of order, or not as many as it says");
-    }
-    return bitmap;
+    return RowBitmap.read(bytes);
   }
 }

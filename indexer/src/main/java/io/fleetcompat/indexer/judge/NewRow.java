@@ -1,8 +1,8 @@
 package io.fleetcompat.indexer.judge;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.records.RowBitmap;
 import io.fleetcompat.schemas.avro.MatrixRow;
-import java.nio.ByteBuffer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -42,16 +42,9 @@ final class NewRow {
   MatrixRow encode(int number) {
     return new MatrixRow(
         number,
-        bytes(to.compatible),
-        bytes(to.unknown),
-        bytes(from.compatible),
-        bytes(from.unknown));
-  }
-
-  private static ByteBuffer bytes(RoaringBitmap bitmap) {
-    bitmap.runOptimize();
-    ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
-    bitmap.serialize(bytes);
-    return bytes.flip();
+        RowBitmap.write(to.compatible),
+        RowBitmap.write(to.unknown),
+        RowBitmap.write(from.compatible),
+        RowBitmap.write(from.unknown));
   }
 }
