@@ -23,10 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,7 +60,7 @@ class NaiveJudgeTest {
         Verdict verdict =
             judge.judge(profiles[s], profiles[d], known).withValues(ObligationValues.of(all[s]));
         String pair = "seed %d, %s\n%s\n→ %s".formatted(seed, policies, all[s], all[d]);
-        assertThat(of(verdict)).as(pair).isEqualTo(naive.judge(all[s], all[d]));
+        assertThat(ProductVerdict.of(verdict)).as(pair).isEqualTo(naive.judge(all[s], all[d]));
         assertThat(judge.outcome(profiles[s], profiles[d], known))
             .as(pair)
             .isEqualTo(verdict.outcome());
@@ -123,18 +119,5 @@ class NaiveJudgeTest {
           case REFUSED -> List.of(no);
           case CONFLICT -> List.of(yes, no);
         });
-  }
-
-  private static NaiveVerdict of(Verdict verdict) {
-    SortedSet<String> rules = new TreeSet<>();
-    verdict.reasons().forEach(reason -> rules.add(reason.rule().toString()));
-    SortedMap<String, Optional<String>> obligations = new TreeMap<>();
-    verdict.obligations().forEach(o -> obligations.put(o.attribute(), o.value()));
-    SortedSet<String> warnings = new TreeSet<>();
-    verdict
-        .warnings()
-        .forEach(warning -> warnings.add(warning.rule() + " " + warning.attribute().orElse("")));
-    return new NaiveVerdict(
-        NaiveVerdict.Outcome.valueOf(verdict.outcome().name()), rules, obligations, warnings);
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What somebody who may write to all topics of a Kafka can do there. Any thread. */
+/** The doings of somebody who may write to all topics of a Kafka. Any thread. */
 final class KafkaAccess {
 
   private static final Duration ANSWER = Duration.ofSeconds(10);

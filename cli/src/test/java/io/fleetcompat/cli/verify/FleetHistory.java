@@ -157,7 +157,7 @@ public final class FleetHistory {
         (name, known) -> held.put(name, new Version(known.getLast().content, now, Long.MAX_VALUE)));
   }
 
-  /** What was held is true no longer. */
+  /** Ends what was held: it is true no longer. */
   public synchronized void release() {
     long now = System.nanoTime();
     held.replaceAll((_, version) -> version.endedAt(now));

@@ -152,7 +152,7 @@ class OracleAskerTest {
     return pairs;
   }
 
-  /** What the oracle says of all pairs now. */
+  /** The oracle's verdicts of all pairs now. */
   private Map<String, NaiveVerdict> truth() {
     return history.pairs().all().stream()
         .filter(pair -> history.now(pair).isPresent())

@@ -145,7 +145,7 @@ final class PoolStores {
     return healths.stored(pool);
   }
 
-  /** What was told {@code pool-health}. */
+  /** The records that were told {@code pool-health}. */
   ToldRecords toldHealths() {
     return new StoredRecords<>(healths, RecordKeys.POOL);
   }

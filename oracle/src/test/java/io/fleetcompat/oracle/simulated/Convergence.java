@@ -2,13 +2,10 @@ package io.fleetcompat.oracle.simulated;
 
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.oracle.NaiveVerdict;
+import io.fleetcompat.oracle.ProductVerdict;
 import io.fleetcompat.query.lookup.Checks;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The comparison of answers with what the oracle says of hosts as they are. One thread. */
 final class Convergence {
@@ -88,16 +85,6 @@ final class Convergence {
   }
 
   private static NaiveVerdict naive(Verdict found, Checks.Check<Verdict> check) {
-    Verdict verdict = found.withValues(check.source().dynamic());
-    SortedSet<String> rules = new TreeSet<>();
-    verdict.reasons().forEach(reason -> rules.add(reason.rule().toString()));
-    SortedMap<String, Optional<String>> obligations = new TreeMap<>();
-    verdict.obligations().forEach(o -> obligations.put(o.attribute(), o.value()));
-    SortedSet<String> warnings = new TreeSet<>();
-    verdict
-        .warnings()
-        .forEach(warning -> warnings.add(warning.rule() + " " + warning.attribute().orElse("")));
-    return new NaiveVerdict(
-        NaiveVerdict.Outcome.valueOf(verdict.outcome().name()), rules, obligations, warnings);
+    return ProductVerdict.of(found.withValues(check.source().dynamic()));
   }
 }

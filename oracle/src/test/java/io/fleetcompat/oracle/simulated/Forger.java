@@ -140,7 +140,7 @@ final class Forger {
     return List.of(new RecordHeader(HEADER, mark));
   }
 
-  /** Who has the key of query APIs can make no document. */
+  /** The key of query APIs makes no document. */
   private void documentWithTheKeyOfHeartbeats(SimulatedHost host, SplittableRandom random) {
     Lie lie = Lie.of(host, host.name(), catalogue, clock.getAsLong(), random);
     byte[] key = RecordKeys.HOST.encode(host.name());

@@ -31,7 +31,7 @@ final class Network {
    */
   private record OnItsWay(HandSender from, HandSender.Sent sent, long since) {}
 
-  /** Who hears of records that have arrived. */
+  /** A listener that hears of records that have arrived. */
   interface Arrivals {
     void arrived(HandSender.Sent sent, long offset);
   }

@@ -43,7 +43,7 @@ final class World {
   private boolean mutual;
   private long taken;
 
-  /** What there is more in a fleet whose hosts have keys. */
+  /** The parts of a fleet whose hosts have keys that others lack. */
   private record Keyed(KeyRegistry registry, KeySteps steps, Forger forger) {}
 
   World(Catalogue catalogue, TopologyDescription wiring, long seed) {

@@ -23,7 +23,7 @@ public final class Foreign {
     return bytes;
   }
 
-  /** What a client of HTTP/2 says before all else. */
+  /** The first words of a client of HTTP/2. */
   public static byte[] http2Preface() {
     return Questions.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
   }
