@@ -76,7 +76,8 @@ final class Announcer {
     boolean changed = !MessageDigest.isEqual(now, content);
     boolean capacityChanged = !reading.capacity().byParent().equals(capacity.byParent());
     capacity = reading.capacity();
-    if (changed || cause.sendsUnchanged()) {
+    boolean sends = changed || cause.sendsUnchanged();
+    if (sends) {
       sequence++;
       sent =
           publisher.publish(
@@ -90,7 +91,8 @@ final class Announcer {
     }
     boolean wasSilent = silent;
     silent = false;
-    if (changed || capacityChanged || wasSilent) {
+    // No document is believed before a heartbeat has named it, be it like the last one or not.
+    if (sends || capacityChanged || wasSilent) {
       heartbeat();
     }
     return changed;

@@ -101,6 +101,17 @@ class SilenceTest {
   }
 
   @Test
+  void aDocumentThatIsLikeTheLastOneIsVouchedForAtOnce() throws Exception {
+    Map<String, String> seldom = Map.of("interval.heartbeat", "1h", "interval.refresh", "20ms");
+    CollectorConfig config = config(root(), seldom);
+    try (Collector collector = Collector.start(config, publisher, threads, registry)) {
+      Await.until("documents", () -> kafka.documents.get() > 3);
+      Await.until("a sign of life with each", () -> kafka.signs.get() > 3);
+      assertThat(collector.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void aHostWhoseLookEndsInAnErrorFallsSilentUntilOneSucceeds() throws Exception {
     OverflowingClock clock = new OverflowingClock();
     CollectorConfig config = config(root());
@@ -207,7 +218,12 @@ class SilenceTest {
   }
 
   private static CollectorConfig config(Path root) {
+    return config(root, Map.of());
+  }
+
+  private static CollectorConfig config(Path root, Map<String, String> more) {
     Map<String, String> settings = new TreeMap<>(OFTEN);
+    settings.putAll(more);
     settings.put("root", root.toString());
     return CollectorConfig.parse(settings);
   }
