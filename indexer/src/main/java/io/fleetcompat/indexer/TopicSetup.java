@@ -40,6 +40,9 @@ public final class TopicSetup {
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
 
+  /** The copies that topics have in production, where there are as many brokers. */
+  private static final int USUAL_COPIES = 3;
+
   private TopicSetup() {}
 
   /** A topic is not what it must be; the message says which, how, and what to do. */
@@ -69,11 +72,13 @@ public final class TopicSetup {
   public static void ensure(Admin admin, Topics topics, boolean create) {
     Map<String, TopicDescription> found = describe(admin, topics);
     List<String> problems = new ArrayList<>();
+    boolean created = false;
     for (Topic<?, ?> topic : topics.all()) {
       if (found.containsKey(topic.name())) {
         continue;
       }
       if (create) {
+        created = true;
         create(admin, topic, topics.replicationFactor());
         awaitVisible(admin, topic.name());
       } else {
@@ -84,6 +89,9 @@ public final class TopicSetup {
     }
     found.values().forEach(description -> checkPartitions(description, topics, problems));
     checkSettings(admin, topics, found, problems);
+    if (created) {
+      warnOfLoss(admin, topics.replicationFactor());
+    }
     if (!problems.isEmpty()) {
       throw new TopicException(String.join(System.lineSeparator(), problems));
     }
@@ -103,6 +111,25 @@ public final class TopicSetup {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private static void warnOfLoss(Admin admin, short copies) {
+    try {
+      risk(admin.describeCluster().nodes().get().size(), copies).ifPresent(LOG::warn);
+    } catch (ExecutionException e) {
+      throw failed("describe the cluster", e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** A sentence on topics that have fewer copies than the cluster can give them; mostly empty. */
+  static Optional<String> risk(int brokers, short copies) {
+    return copies == 1 && brokers >= USUAL_COPIES
+        ? Optional.of(
+            "created topics with one copy each on a cluster of %d brokers: whichever of them is lost takes its topics along; expected replication-factor=3 (kafka-reassign-partitions gives the topics that exist more copies)"
+                .formatted(brokers))
+        : Optional.empty();
   }
 
   /** A topic just made is not at once known to every broker. */
