@@ -79,6 +79,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatIsScheduledIsStoppedWithItsProcessor() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.fleetcompat.indexer.tick.Ticks")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.apache.kafka.streams.processor.PunctuationType")
+        .check(ALL);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("io.fleetcompat.(**)").should().beFreeOfCycles().check(ALL);
   }

@@ -7,6 +7,7 @@ import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.sink.TopicSink;
 import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.tick.Ticks;
 import io.fleetcompat.schemas.AlertKey;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.RecordKeys;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,6 +40,7 @@ public final class AlertProcessor implements Processor<byte[], byte[], byte[], b
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
+  private final Ticks ticks = new Ticks(TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -80,9 +81,8 @@ public final class AlertProcessor implements Processor<byte[], byte[], byte[], b
             key -> lost.add(topics.alerts().name(), RecordKeys.ALERT.encode(key)));
     AlertTask task = AlertTask.load(stores, sink, rules);
     running = new Running(context, task, unreadable, lost);
-    context.schedule(
-        TICK,
-        PunctuationType.WALL_CLOCK_TIME,
+    ticks.start(
+        context,
         now -> {
           unreadable.sweep(now);
           lost.tick(now, this::take);
@@ -98,6 +98,7 @@ public final class AlertProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
+    ticks.stop();
     if (running != null) {
       running.lost().close();
     }

@@ -6,7 +6,7 @@ import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
-import io.fleetcompat.indexer.tick.WorkTicks;
+import io.fleetcompat.indexer.tick.Ticks;
 import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.schemas.BadRecordException;
@@ -18,7 +18,6 @@ import io.fleetcompat.schemas.avro.Census;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,7 +44,8 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
-  private final WorkTicks ticks = new WorkTicks(JUDGE_TICK);
+  private final Ticks ticks = new Ticks(JUDGE_TICK);
+  private final Ticks collections = new Ticks(GC_TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -98,7 +98,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     TopicAudits audits = new TopicAudits(comparing, context, metrics);
     task.compareWith(audits, topics);
     running = new Running(context, task, unreadable, lost, audits);
-    context.schedule(GC_TICK, PunctuationType.WALL_CLOCK_TIME, this::collect);
+    collections.start(context, this::collect);
     tickIfNeeded();
     gauges.add(metrics.gauge("profiles", "state", "known", task::profiles));
     gauges.add(metrics.gauge("profiles", "state", "refused", task::refused));
@@ -131,6 +131,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
+    collections.stop();
     ticks.stop();
     if (running != null) {
       running.lost().close();

@@ -6,6 +6,7 @@ import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
+import io.fleetcompat.indexer.tick.Ticks;
 import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.told.TopicAudits;
 import io.fleetcompat.keys.FleetKey;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -66,6 +66,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
+  private final Ticks ticks = new Ticks(LIVENESS_TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -134,9 +135,8 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     hosts.compareWith(audits, topics.placements(), context.taskId().partition(), lostHost);
     running = new Running(context, hosts, marks, lost, audits, context.currentSystemTimeMs());
     doubtUnmarked = marks.areAsked();
-    context.schedule(
-        LIVENESS_TICK,
-        PunctuationType.WALL_CLOCK_TIME,
+    ticks.start(
+        context,
         now -> {
           hosts.begin(now);
           doubtUnmarked(now);
@@ -183,6 +183,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
+    ticks.stop();
     if (running != null) {
       running.lost().close();
       running.audits().close();

@@ -7,7 +7,7 @@ import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.sink.TopicSink;
 import io.fleetcompat.indexer.store.UnreadableEntries;
-import io.fleetcompat.indexer.tick.WorkTicks;
+import io.fleetcompat.indexer.tick.Ticks;
 import io.fleetcompat.indexer.told.Comparing;
 import io.fleetcompat.indexer.told.SentKeys;
 import io.fleetcompat.indexer.told.TopicAudits;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -46,7 +45,8 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
   private final Rejection rejection;
   private final InputRecords records;
   private final RecordGuard guard = new RecordGuard();
-  private final WorkTicks ticks = new WorkTicks(TICK);
+  private final Ticks wakes = new Ticks(WAKE);
+  private final Ticks ticks = new Ticks(TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -98,9 +98,8 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     stores.forEachInput((topic, key, value) -> restore(task, stores, lost, topic, key, value));
     KeptInputs inputs = new KeptInputs(topics, stores, changes);
     running = new Running(context, inputs, task, unreadable, lost, audits);
-    context.schedule(
-        WAKE,
-        PunctuationType.WALL_CLOCK_TIME,
+    wakes.start(
+        context,
         now -> {
           unreadable.sweep(now);
           lost.tick(now, this::take);
@@ -147,6 +146,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
 
   @Override
   public void close() {
+    wakes.stop();
     ticks.stop();
     if (running != null) {
       running.lost().close();

@@ -6,7 +6,7 @@ import io.fleetcompat.indexer.report.Rejection;
 import io.fleetcompat.indexer.reread.NewestRecords;
 import io.fleetcompat.indexer.reread.WantedAgain;
 import io.fleetcompat.indexer.store.UnreadableEntries;
-import io.fleetcompat.indexer.tick.WorkTicks;
+import io.fleetcompat.indexer.tick.Ticks;
 import io.fleetcompat.keys.FleetKey;
 import io.fleetcompat.keys.HostRecord;
 import io.fleetcompat.records.ProbedPairs;
@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,7 +43,8 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
   private final Optional<FleetKey> key;
   private final IndexerMetrics metrics;
   private final Rejection rejection;
-  private final WorkTicks ticks;
+  private final Ticks ticks;
+  private final Ticks wakes = new Ticks(WAKE);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -75,7 +75,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
     this.key = key;
     this.metrics = metrics;
     this.rejection = new Rejection(metrics);
-    this.ticks = new WorkTicks(limits.tick());
+    this.ticks = new Ticks(limits.tick());
   }
 
   @Override
@@ -92,9 +92,8 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
             metrics,
             context.currentSystemTimeMs());
     running = new Running(context, task, unreadable, lost);
-    context.schedule(
-        WAKE,
-        PunctuationType.WALL_CLOCK_TIME,
+    wakes.start(
+        context,
         now -> {
           unreadable.sweep(now);
           lost.tick(now, this::take);
@@ -138,6 +137,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
+    wakes.stop();
     ticks.stop();
     if (running != null) {
       running.lost().close();

@@ -77,16 +77,29 @@ final class FakeTask {
    */
   private final class Instance<A, B> implements ProcessorContext<A, B> {
     private final Map<String, FakeStore> held = new HashMap<>();
-    private final Map<Partition, Long> positions = new HashMap<>(committedPositions);
+    private final Map<Partition, Long> positions = new HashMap<>();
     private final List<Timer> timers = new ArrayList<>();
     private final Processor<byte[], byte[], byte[], byte[]> processor = processors.get();
     private Transaction transaction = new Transaction();
     private Optional<RecordMetadata> metadata = Optional.empty();
 
     private Instance() {
+      restore();
+    }
+
+    private void restore() {
+      positions.clear();
+      positions.putAll(committedPositions);
       for (String store : stores) {
         held.put(store, new FakeStore(store, committedStores.getOrDefault(store, new TreeMap<>())));
       }
+    }
+
+    private void revive() {
+      processor.close();
+      transaction.abort();
+      transaction = new Transaction();
+      restore();
     }
 
     private boolean process(long entropy, boolean only) {
@@ -295,6 +308,17 @@ final class FakeTask {
       running = null;
     }
     zombie = null;
+  }
+
+  /**
+   * A commit failed: nothing since the last one has happened, and the same processor goes on from
+   * there. What it has scheduled stays, as in Streams, unless it took that back.
+   */
+  void revive() {
+    if (running != null) {
+      running.revive();
+      running.processor.init(running);
+    }
   }
 
   /** Another process takes it over; the one before goes on, and does not know yet. */

@@ -79,6 +79,11 @@ final class Mutants {
             "hear",
             "become"),
         without(
+            "what was scheduled before a task was revived goes on",
+            "indexer.tick.Ticks",
+            "stop",
+            "ifPresent"),
+        without(
             "what a topic has lost is not told again",
             "indexer.told.TopicAudit",
             "compare",

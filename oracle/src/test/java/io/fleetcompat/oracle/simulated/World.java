@@ -200,6 +200,8 @@ final class World {
   private static void crash(FakeTask task, SplittableRandom random) {
     if (random.nextBoolean()) {
       task.crash();
+    } else if (random.nextBoolean()) {
+      task.revive();
     }
     task.start();
   }

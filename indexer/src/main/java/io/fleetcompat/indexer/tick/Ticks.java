@@ -8,16 +8,18 @@ import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The ticks of a processor, there while it has work, and not else: every tick makes Streams commit.
- * One for each processor, which stops it when it is closed. One stream thread.
+ * The ticks of a processor. Those that come often are there while it has work, and not else: every
+ * tick makes Streams commit. The processor stops all when it is closed: Streams revives a task
+ * whose commit failed with the same processor, and whatever was scheduled before would go on, with
+ * what was in memory then. One stream thread.
  */
-public final class WorkTicks {
+public final class Ticks {
 
   private final Duration every;
   private Optional<Cancellable> running = Optional.empty();
 
   /** Ticks that come so often. */
-  public WorkTicks(Duration every) {
+  public Ticks(Duration every) {
     this.every = every;
   }
 
