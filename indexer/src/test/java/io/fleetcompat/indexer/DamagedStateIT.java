@@ -39,12 +39,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An indexer against a real broker, whose state on disk is damaged in every way at once. */
-@Tag("faults")
 class DamagedStateIT {
 
   private static final int PARTITIONS = 3;

@@ -32,8 +32,8 @@ public final class ProcessLogs {
         HERE.resolve("%s-%d".formatted(process, COUNT.incrementAndGet())).toAbsolutePath());
   }
 
-  /** Has a log that is elsewhere kept too, as long as it is there. */
-  static void show(Path log) throws IOException {
+  /** Has a log that is, or will be, elsewhere kept too, as long as it is there. */
+  public static void show(Path log) throws IOException {
     Path name = log.toAbsolutePath().getFileName();
     Files.createSymbolicLink(directory("child").resolve(name), log.toAbsolutePath());
   }

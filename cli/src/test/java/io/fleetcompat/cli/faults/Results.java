@@ -18,17 +18,23 @@ final class Results {
 
   private final List<String> rows = new ArrayList<>();
 
-  /** One more row, and the table so far, with the machine and the day. */
-  synchronized void add(Scenario scenario, Duration seen, long logBytes, Stage stage)
+  /**
+   * One more row, and the table so far, with the machine and the day.
+   *
+   * @param seen until all answers were right
+   * @param took the whole scenario, with the start of its processes
+   */
+  synchronized void add(Scenario scenario, Duration seen, Duration took, long logBytes, Stage stage)
       throws IOException {
     rows.add(
-        "| %s | %s | %s (%s) | %.1f s | %.0f kB | %s | %s |"
+        "| %s | %s | %s (%s) | %.1f s | %d s | %.0f kB | %s | %s |"
             .formatted(
                 scenario.name(),
                 scenario.fault(),
                 scenario.promised().toSeconds() + " s",
                 scenario.why(),
                 seen.toMillis() / MILLIS,
+                took.toSeconds(),
                 logBytes / KILO,
                 answers(stage.askers()),
                 String.join("; ", stage.visitors().seen())));
@@ -57,9 +63,9 @@ final class Results {
                 Runtime.version()));
     lines.add("");
     lines.add(
-        "| scenario | fault | promised | seen | logged | answers: yes / no / unknown; none |"
+        "| scenario | fault | promised | seen | took | logged | answers: yes / no / unknown; none |"
             + " measured |");
-    lines.add("|---|---|---|---|---|---|---|");
+    lines.add("|---|---|---|---|---|---|---|---|");
     lines.addAll(rows.stream().sorted().toList());
     Files.write(FILE, lines);
   }

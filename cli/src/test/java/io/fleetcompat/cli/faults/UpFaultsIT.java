@@ -89,7 +89,16 @@ class UpFaultsIT {
 
   @Test
   void topicsThatAreAllDeletedAreMadeAgainAndTheLogStaysShort() throws Exception {
-    try (UpProcess up = start(directory.resolve("data"))) {
+    assertLostTopicsHeal();
+  }
+
+  @Test
+  void topicsThatAreAllDeletedAreMadeAgainWithTheirKeys() throws Exception {
+    assertLostTopicsHeal("--with-keys");
+  }
+
+  private void assertLostTopicsHeal(String... more) throws Exception {
+    try (UpProcess up = start(directory.resolve("data"), more)) {
       up.awaitGreeting();
       List<String> before = verdicts();
       Path log = directory.resolve("data/up.log");
@@ -187,9 +196,8 @@ class UpFaultsIT {
             .toArray(String[]::new));
   }
 
-  private UpProcess start(Path data) throws IOException {
-    return UpProcess.start(
-        directory.resolve("up.out"),
+  private UpProcess start(Path data, String... more) throws IOException {
+    List<String> options =
         List.of(
             "--simulate",
             String.valueOf(HOSTS),
@@ -201,6 +209,8 @@ class UpFaultsIT {
             "--kafka-port",
             ports.get(1).toString(),
             "--kafka-controller-port",
-            ports.get(2).toString()));
+            ports.get(2).toString());
+    return UpProcess.start(
+        directory.resolve("up.out"), Stream.concat(options.stream(), Stream.of(more)).toList());
   }
 }

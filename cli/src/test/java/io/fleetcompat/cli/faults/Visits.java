@@ -55,6 +55,7 @@ final class Visits {
     come(
         stage,
         step,
+        false,
         List.of(Manner.sayAndGo(Questions.halfHead()), Manner.sayAndGo(Questions.halfBody())));
   }
 
@@ -77,6 +78,10 @@ final class Visits {
   }
 
   private static void come(Stage stage, Step step, List<Manner> manners) {
-    stage.visitors().add(new Crowd(step.number(0), stage.address(step.word(1)), manners));
+    come(stage, step, true, manners);
+  }
+
+  private static void come(Stage stage, Step step, boolean stays, List<Manner> manners) {
+    stage.visitors().add(new Crowd(step.number(0), stage.address(step.word(1)), stays, manners));
   }
 }

@@ -13,7 +13,6 @@ import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.testing.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * will have, and lies about its driver: a question that the truth denies is never answered with
  * yes.
  */
-@Tag("faults")
 class ForgedDocumentIT {
 
   private static final int UNKNOWN = 4;

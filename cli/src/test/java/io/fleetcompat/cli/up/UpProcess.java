@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.up;
 
 import io.fleetcompat.testing.Child;
+import io.fleetcompat.testing.ProcessLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ public record UpProcess(Child child) implements AutoCloseable {
   public static UpProcess start(Path output, List<String> options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("up"));
     arguments.addAll(options);
+    int data = options.indexOf("--data-dir");
+    if (data >= 0) {
+      ProcessLogs.show(Path.of(options.get(data + 1), "up.log"));
+    }
     // A shell starts its background jobs with SIGINT ignored, and children inherit it.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(Child.java(List.of("-Xmx512m"), "io.fleetcompat.cli.Main", arguments));

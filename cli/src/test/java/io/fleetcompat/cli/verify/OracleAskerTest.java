@@ -108,6 +108,25 @@ class OracleAskerTest {
   }
 
   @Test
+  void anApiThatForgetsHowFarBehindItMayBeIsWrong() throws Exception {
+    told.put(pairs(Outcome.INCOMPATIBLE).iterator().next(), YES);
+    try (ToldApi heeds = new ToldApi(this::sayWhatIsNotBehind);
+        ToldApi forgets = api();
+        OracleAsker right = asker(heeds, "max-behind=0", Duration.ZERO);
+        OracleAsker wrong = asker(forgets, "max-behind=0", Duration.ZERO);
+        OracleAsker notStrict = asker(heeds, "", Duration.ZERO)) {
+      Await.until(
+          "both to be told", () -> !wrong.wrong().isEmpty() && !notStrict.wrong().isEmpty());
+      Await.until("a round", () -> right.count("UNKNOWN") > 0);
+      assertThat(right.wrong()).isEmpty();
+    }
+  }
+
+  private NaiveVerdict sayWhatIsNotBehind(String query, String source, String destination) {
+    return query.contains("max-behind=0") ? UNKNOWN : say(source, destination);
+  }
+
+  @Test
   void aHostThatCannotBeReadNeedsNoAnswerAndMustHaveNoYes() throws Exception {
     String yes = pairs(Outcome.COMPATIBLE).iterator().next();
     String host = yes.substring(0, yes.indexOf('/'));
@@ -133,11 +152,19 @@ class OracleAskerTest {
   }
 
   private ToldApi api() throws Exception {
-    return new ToldApi((source, target) -> told.getOrDefault(source + " to " + target, UNKNOWN));
+    return new ToldApi((_, source, destination) -> say(source, destination));
+  }
+
+  private NaiveVerdict say(String source, String destination) {
+    return told.getOrDefault(source + " to " + destination, UNKNOWN);
   }
 
   private OracleAsker asker(ToldApi api, Duration window) {
-    return new OracleAsker("told", api.base(), "", history, expectations, window);
+    return asker(api, "", window);
+  }
+
+  private OracleAsker asker(ToldApi api, String query, Duration window) {
+    return new OracleAsker("told", api.base(), query, history, expectations, window);
   }
 
   private Set<String> pairs(Outcome outcome) {

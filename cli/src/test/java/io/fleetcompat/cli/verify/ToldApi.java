@@ -11,20 +11,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.function.BiFunction;
+import java.util.Objects;
 
 /** A server that answers checks of pairs with what it is told to say. */
 final class ToldApi implements AutoCloseable {
 
+  /** What is said of a pair. Threads: any. */
+  interface Verdicts {
+    /**
+     * @param query what the question says beside the pairs, such as {@code max-behind=0}; else
+     *     empty
+     * @param source as the question spells it, and the destination likewise
+     */
+    NaiveVerdict of(String query, String source, String destination);
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
-  private final BiFunction<String, String, NaiveVerdict> verdicts;
+  private final Verdicts verdicts;
 
-  /**
-   * @param verdicts by source and destination, as questions spell them; any thread
-   */
-  ToldApi(BiFunction<String, String, NaiveVerdict> verdicts) throws IOException {
+  ToldApi(Verdicts verdicts) throws IOException {
     this.verdicts = verdicts;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/check", this::answer);
@@ -36,11 +43,12 @@ final class ToldApi implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode results = answer.putArray("results");
     for (JsonNode pair : JSON.readTree(exchange.getRequestBody()).path("pairs")) {
       String source = pair.path("source").asText();
-      write(verdicts.apply(source, pair.path("destination").asText()), results.addObject());
+      write(verdicts.of(query, source, pair.path("destination").asText()), results.addObject());
     }
     byte[] bytes = JSON.writeValueAsBytes(answer);
     exchange.sendResponseHeaders(200, bytes.length);
