@@ -79,7 +79,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatIsScheduledIsStoppedWithItsProcessor() {
+  void onlyTicksSchedules() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.fleetcompat.indexer.tick.Ticks")

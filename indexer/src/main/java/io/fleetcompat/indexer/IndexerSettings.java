@@ -63,7 +63,7 @@ public final class IndexerSettings {
           "replication-factor",
           Kind.number("N", 1, Short.MAX_VALUE),
           1,
-          "Number of replicas of the topics that are created.");
+          "Number of replicas of the topics that are created; 3 where there are three brokers.");
 
   static final Key<Boolean> CREATE_TOPICS =
       Key.of("create-topics", Kind.FLAG, true, "Create the topics that are missing.");

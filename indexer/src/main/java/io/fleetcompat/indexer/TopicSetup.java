@@ -72,13 +72,11 @@ public final class TopicSetup {
   public static void ensure(Admin admin, Topics topics, boolean create) {
     Map<String, TopicDescription> found = describe(admin, topics);
     List<String> problems = new ArrayList<>();
-    boolean created = false;
     for (Topic<?, ?> topic : topics.all()) {
       if (found.containsKey(topic.name())) {
         continue;
       }
       if (create) {
-        created = true;
         create(admin, topic, topics.replicationFactor());
         awaitVisible(admin, topic.name());
       } else {
@@ -89,12 +87,10 @@ public final class TopicSetup {
     }
     found.values().forEach(description -> checkPartitions(description, topics, problems));
     checkSettings(admin, topics, found, problems);
-    if (created) {
-      warnOfLoss(admin, topics.replicationFactor());
-    }
     if (!problems.isEmpty()) {
       throw new TopicException(String.join(System.lineSeparator(), problems));
     }
+    warnOfLoss(admin, fewestCopies(topics, found));
   }
 
   private static void create(Admin admin, Topic<?, ?> topic, short replicationFactor) {
@@ -113,22 +109,32 @@ public final class TopicSetup {
     }
   }
 
+  /** Of the topics that were there; of those that were made, what was asked for. */
+  private static short fewestCopies(Topics topics, Map<String, TopicDescription> found) {
+    return (short)
+        found.values().stream()
+            .mapToInt(description -> description.partitions().getFirst().replicas().size())
+            .min()
+            .orElse(topics.replicationFactor());
+  }
+
+  /** Only a warning: where Kafka does not say how many brokers there are, there is none. */
   private static void warnOfLoss(Admin admin, short copies) {
     try {
       risk(admin.describeCluster().nodes().get().size(), copies).ifPresent(LOG::warn);
     } catch (ExecutionException e) {
-      throw failed("describe the cluster", e);
+      LOG.debug("the brokers could not be counted", e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  /** A sentence on topics that have fewer copies than the cluster can give them; mostly empty. */
+  /** A sentence on topics of one copy where there are brokers for more; mostly empty. */
   static Optional<String> risk(int brokers, short copies) {
     return copies == 1 && brokers >= USUAL_COPIES
         ? Optional.of(
-            "created topics with one copy each on a cluster of %d brokers: whichever of them is lost takes its topics along; expected replication-factor=3 (kafka-reassign-partitions gives the topics that exist more copies)"
-                .formatted(brokers))
+            "topics have one copy on a cluster of %d brokers: when one of these is lost, so are the topics that it has; expected replication-factor=%d before topics are made (kafka-reassign-partitions gives more copies to those that are there)"
+                .formatted(brokers, USUAL_COPIES))
         : Optional.empty();
   }
 

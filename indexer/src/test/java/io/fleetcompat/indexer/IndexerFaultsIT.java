@@ -39,12 +39,10 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The threads of an indexer, each made to throw: it goes on, or says that it cannot. */
-@Tag("faults")
 class IndexerFaultsIT {
 
   private static final Duration CLOCK = Duration.ofMillis(50);

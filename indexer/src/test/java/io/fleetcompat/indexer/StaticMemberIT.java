@@ -25,12 +25,10 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upgrade to a version with more tasks and stores, under one instance id. */
-@Tag("faults")
 class StaticMemberIT {
 
   private static final String INSTANCE = "host-a";

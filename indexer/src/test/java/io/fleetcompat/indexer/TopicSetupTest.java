@@ -9,7 +9,7 @@ class TopicSetupTest {
   @Test
   void oneCopyIsARiskWhereThereCouldBeThree() {
     assertThat(TopicSetup.risk(3, (short) 1).orElseThrow())
-        .contains("one copy each on a cluster of 3 brokers", "replication-factor=3");
+        .contains("one copy on a cluster of 3 brokers", "replication-factor=3");
   }
 
   @Test

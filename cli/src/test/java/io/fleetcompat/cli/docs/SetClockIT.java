@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * An API on a machine whose clock is set while it runs, two hours back and then ahead: what is
  * stale is called stale all the same, and what lives is not.
  */
-@Tag("faults")
 class SetClockIT {
 
   private static final long HOURS_MILLIS = Duration.ofHours(2).minusMinutes(5).toMillis();

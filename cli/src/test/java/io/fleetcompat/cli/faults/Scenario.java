@@ -42,6 +42,7 @@ record Scenario(
           "hosts", 5,
           "window", (int) Stage.WINDOW.toSeconds(),
           "strict", 0,
+          "pools", 20,
           "hostile", 0,
           "api-heap", SMALL_HEAP);
   private static final Set<String> FLAGS = Set.of("network", "before", "slow-disk", "clocks");
@@ -56,6 +57,8 @@ record Scenario(
    *
    * @param window the age in seconds up to which what decides a yes may be right
    * @param strict that age for those who also ask with {@code max-behind=0}; 0 where nobody does
+   * @param pools the time in seconds until the health of pools is right, too: where there are
+   *     thousands of new types, millions of pairs are judged for it
    * @param network whether each has a network namespace of its own
    * @param before whether all begin as the version before
    * @param slow whether brokers and indexers write to a disk that can be made slow
@@ -71,6 +74,7 @@ record Scenario(
       int hosts,
       int window,
       int strict,
+      Duration pools,
       boolean network,
       boolean before,
       boolean slow,
@@ -112,6 +116,7 @@ record Scenario(
           counts.getOrDefault("hosts", 1),
           counts.getOrDefault("window", 0),
           counts.getOrDefault("strict", 0),
+          Duration.ofSeconds(counts.getOrDefault("pools", 0)),
           flags.contains("network"),
           flags.contains("before"),
           flags.contains("slow-disk"),

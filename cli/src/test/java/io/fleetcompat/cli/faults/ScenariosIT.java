@@ -23,16 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the oracle's within the bound that is promised. One alone: {@code -Dfaults.only=NAME}.
  */
 @Tag("faults")
-@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class ScenariosIT {
 
   private static final long SEED = 20261127;
   private static final Duration BEYOND = Duration.ofMinutes(2);
-
-  /** The health of a pool is told later than answers: 3,000 new types are nine million pairs. */
-  private static final Duration POOLS_WITHIN = Duration.ofMinutes(2);
-
   private static final Results RESULTS = new Results();
 
   @TempDir Path directory;
@@ -55,8 +50,7 @@ class ScenariosIT {
       // Waits longer than was promised, to tell by how much.
       Duration seen = stage.awaitRight(ended, scenario.promised().plus(BEYOND));
       stage.visitors().leave();
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      RESULTS.add(scenario, seen, took, stage.logBytes() - logged, stage);
+      long bytes = stage.logBytes() - logged;
       assertThat(stage.visitors().findings()).as("what visitors have found").isEmpty();
       for (OracleAsker asker : stage.askers()) {
         assertThat(asker.wrong()).as("wrong answers, seed " + SEED).isEmpty();
@@ -66,10 +60,12 @@ class ScenariosIT {
       for (URI api : stage.apis().values()) {
         Await.until(
             "fleetcompat verify to agree",
-            POOLS_WITHIN,
+            scenario.parts().pools(),
             () -> Run.of("verify", "--fleet", stage.fleet().toString(), "--api", api.toString()),
             verified -> verified.status() == 0);
       }
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      RESULTS.add(scenario, seen, took, bytes, stage);
       assertThat(seen).as("bound").isLessThanOrEqualTo(scenario.promised());
     }
   }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * processes take of the machine does not grow.
  */
 @Tag("faults")
-@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class SoakIT {
 

@@ -150,7 +150,7 @@ final class Stage implements AutoCloseable {
       }
     }
     closed.push(visitors::close); // the first to go
-    awaitRight(System.nanoTime(), STARTED_WITHIN);
+    awaitRight(System.nanoTime(), STARTED_WITHIN, Duration.ZERO);
     askers.forEach(OracleAsker::countAnew);
   }
 
@@ -350,13 +350,17 @@ final class Stage implements AutoCloseable {
 
   /** The time from that moment until all answers of all APIs were right and stayed so. */
   Duration awaitRight(long since, Duration within) {
+    return awaitRight(since, within, HELD);
+  }
+
+  private Duration awaitRight(long since, Duration within, Duration held) {
     askers.forEach(asker -> asker.expectFrom(since));
-    long deadline = since + within.plus(HELD).toNanos() + HELD.toNanos();
+    long deadline = since + within.plus(held).toNanos() + held.toNanos();
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     Await.until(
-        "all answers to be the oracle's, and to stay so for " + HELD.toSeconds() + " s",
+        "all answers to be the oracle's, and to stay so for " + held.toSeconds() + " s",
         left,
-        () -> rightFor() >= HELD.toNanos() ? "" : difference(),
+        () -> rightFor() > held.toNanos() ? "" : difference(),
         String::isEmpty);
     long right =
         askers.stream().mapToLong(asker -> asker.trueSince().orElseThrow()).max().orElseThrow();

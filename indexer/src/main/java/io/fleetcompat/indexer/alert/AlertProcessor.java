@@ -40,7 +40,7 @@ public final class AlertProcessor implements Processor<byte[], byte[], byte[], b
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
-  private final Ticks ticks = new Ticks(TICK);
+  private final Ticks wakes = new Ticks(TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -81,7 +81,7 @@ public final class AlertProcessor implements Processor<byte[], byte[], byte[], b
             key -> lost.add(topics.alerts().name(), RecordKeys.ALERT.encode(key)));
     AlertTask task = AlertTask.load(stores, sink, rules);
     running = new Running(context, task, unreadable, lost);
-    ticks.start(
+    wakes.restart(
         context,
         now -> {
           unreadable.sweep(now);
@@ -98,7 +98,7 @@ public final class AlertProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
-    ticks.stop();
+    wakes.stop();
     if (running != null) {
       running.lost().close();
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class JudgeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private static final Duration JUDGE_TICK = Duration.ofMillis(10);
-  private static final Duration GC_TICK = Duration.ofSeconds(1);
+  private static final Duration WAKE = Duration.ofSeconds(1);
 
   private final Topics topics;
   private final NewestRecords newest;
@@ -45,7 +45,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
   private final Ticks ticks = new Ticks(JUDGE_TICK);
-  private final Ticks collections = new Ticks(GC_TICK);
+  private final Ticks wakes = new Ticks(WAKE);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -98,7 +98,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
     TopicAudits audits = new TopicAudits(comparing, context, metrics);
     task.compareWith(audits, topics);
     running = new Running(context, task, unreadable, lost, audits);
-    collections.start(context, this::collect);
+    wakes.restart(context, this::collect);
     tickIfNeeded();
     gauges.add(metrics.gauge("profiles", "state", "known", task::profiles));
     gauges.add(metrics.gauge("profiles", "state", "refused", task::refused));
@@ -131,7 +131,7 @@ public final class JudgeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
-    collections.stop();
+    wakes.stop();
     ticks.stop();
     if (running != null) {
       running.lost().close();

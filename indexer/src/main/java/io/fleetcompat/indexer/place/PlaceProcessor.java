@@ -66,7 +66,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
   private final IndexerMetrics metrics;
   private final Rejection rejection;
   private final RecordGuard guard = new RecordGuard();
-  private final Ticks ticks = new Ticks(LIVENESS_TICK);
+  private final Ticks wakes = new Ticks(LIVENESS_TICK);
   private final List<IndexerMetrics.Registration> gauges = new ArrayList<>();
   private @Nullable Running running;
 
@@ -135,7 +135,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     hosts.compareWith(audits, topics.placements(), context.taskId().partition(), lostHost);
     running = new Running(context, hosts, marks, lost, audits, context.currentSystemTimeMs());
     doubtUnmarked = marks.areAsked();
-    ticks.start(
+    wakes.restart(
         context,
         now -> {
           hosts.begin(now);
@@ -183,7 +183,7 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void close() {
-    ticks.stop();
+    wakes.stop();
     if (running != null) {
       running.lost().close();
       running.audits().close();

@@ -98,7 +98,7 @@ public final class PoolProcessor implements Processor<byte[], byte[], byte[], by
     stores.forEachInput((topic, key, value) -> restore(task, stores, lost, topic, key, value));
     KeptInputs inputs = new KeptInputs(topics, stores, changes);
     running = new Running(context, inputs, task, unreadable, lost, audits);
-    wakes.start(
+    wakes.restart(
         context,
         now -> {
           unreadable.sweep(now);

@@ -92,7 +92,7 @@ public final class ProbeProcessor implements Processor<byte[], byte[], byte[], b
             metrics,
             context.currentSystemTimeMs());
     running = new Running(context, task, unreadable, lost);
-    wakes.start(
+    wakes.restart(
         context,
         now -> {
           unreadable.sweep(now);

@@ -8,10 +8,10 @@ import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The ticks of a processor. Those that come often are there while it has work, and not else: every
- * tick makes Streams commit. The processor stops all when it is closed: Streams revives a task
- * whose commit failed with the same processor, and whatever was scheduled before would go on, with
- * what was in memory then. One stream thread.
+ * One rhythm in which a processor is called. One that is fast is there while there is work, and not
+ * else: every tick makes Streams commit. The processor stops all of its own when it is closed:
+ * Streams revives a task whose commit failed with the same processor, and whatever was scheduled
+ * before would go on, with what was in memory then. One stream thread.
  */
 public final class Ticks {
 
@@ -28,6 +28,12 @@ public final class Ticks {
     if (running.isEmpty()) {
       running = Optional.of(context.schedule(every, PunctuationType.WALL_CLOCK_TIME, tick));
     }
+  }
+
+  /** Begins anew, where it ticked already: what it called is of before, and called no more. */
+  public void restart(ProcessorContext<?, ?> context, Punctuator tick) {
+    stop();
+    start(context, tick);
   }
 
   public void stop() {

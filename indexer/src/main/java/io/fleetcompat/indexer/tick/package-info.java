@@ -1,4 +1,4 @@
-/** Punctuations that come only while there is work. */
+/** Punctuations that end with the processor, or with its work. */
 @NullMarked
 package io.fleetcompat.indexer.tick;
 

@@ -24,6 +24,12 @@ final class FakeStore implements KeyValueStore<String, byte[]> {
     this.entries = new TreeMap<>(committed);
   }
 
+  /** Holds this from now on: the same store, as Streams opens it again. */
+  void refill(Map<String, byte[]> committed) {
+    entries.clear();
+    entries.putAll(committed);
+  }
+
   /** All that it holds, to be kept as committed. */
   Map<String, byte[]> copy() {
     return new TreeMap<>(entries);

@@ -91,7 +91,8 @@ final class FakeTask {
       positions.clear();
       positions.putAll(committedPositions);
       for (String store : stores) {
-        held.put(store, new FakeStore(store, committedStores.getOrDefault(store, new TreeMap<>())));
+        held.computeIfAbsent(store, name -> new FakeStore(name, Map.of()))
+            .refill(committedStores.getOrDefault(store, new TreeMap<>()));
       }
     }
 

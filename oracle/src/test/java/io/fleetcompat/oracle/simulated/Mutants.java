@@ -72,17 +72,17 @@ final class Mutants {
             "place",
             "present"),
         without(
+            "what was scheduled before a task was revived goes on",
+            "indexer.tick.Ticks",
+            "stop",
+            "ifPresent"),
+        without(
             "a conflict outlives the next document", "indexer.place.FoundHosts", "placed", "end"),
         without(
             "hosts that are heard again stay stale",
             "indexer.place.PartitionHosts",
             "hear",
             "become"),
-        without(
-            "what was scheduled before a task was revived goes on",
-            "indexer.tick.Ticks",
-            "stop",
-            "ifPresent"),
         without(
             "what a topic has lost is not told again",
             "indexer.told.TopicAudit",

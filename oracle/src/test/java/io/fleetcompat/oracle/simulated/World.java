@@ -200,7 +200,7 @@ final class World {
   private static void crash(FakeTask task, SplittableRandom random) {
     if (random.nextBoolean()) {
       task.crash();
-    } else if (random.nextBoolean()) {
+    } else {
       task.revive();
     }
     task.start();

@@ -28,6 +28,7 @@ public final class Crowd implements Visitor {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final LongAdder connected = new LongAdder();
+  private final Set<Integer> came = ConcurrentHashMap.newKeySet();
   private final AtomicLong now = new AtomicLong();
   private final LongAccumulator most = new LongAccumulator(Long::max, 0);
   private volatile boolean closed;
@@ -43,19 +44,20 @@ public final class Crowd implements Visitor {
     this.size = size;
     this.stays = stays;
     for (int i = 0; i < size; i++) {
+      int visitor = i;
       Manner manner = manners.get(i % manners.size());
-      var _ = threads.submit(() -> run(manner));
+      var _ = threads.submit(() -> run(visitor, manner));
     }
   }
 
-  private void run(Manner manner) {
+  private void run(int visitor, Manner manner) {
     while (!closed) {
-      visit(manner);
+      visit(visitor, manner);
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS));
     }
   }
 
-  private void visit(Manner manner) {
+  private void visit(int visitor, Manner manner) {
     try (Socket socket = new Socket()) {
       open.add(socket);
       if (closed) {
@@ -64,6 +66,7 @@ public final class Crowd implements Visitor {
       socket.setReceiveBufferSize(SMALL_WINDOW);
       socket.connect(address, CONNECT_MILLIS);
       connected.increment();
+      came.add(visitor);
       most.accumulate(now.incrementAndGet());
       try {
         manner.use(socket);
@@ -100,7 +103,7 @@ public final class Crowd implements Visitor {
     if (stays && most.get() <= size / 2) {
       return List.of("expected more than half of them at one time, found " + seen());
     }
-    return connected.sum() >= size
+    return came.size() == size
         ? List.of()
         : List.of("expected each to come once at least, found " + seen());
   }
