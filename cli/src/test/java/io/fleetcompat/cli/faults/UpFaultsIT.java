@@ -100,7 +100,6 @@ class UpFaultsIT {
     try (UpProcess up = start(directory.resolve("data"), more)) {
       up.awaitGreeting();
       List<String> before = verdicts();
-      assertThat(before).anyMatch(line -> line.endsWith(" COMPATIBLE"));
       Path log = directory.resolve("data/up.log");
       long lines = kafkaLines(log);
       deleteTopics("");

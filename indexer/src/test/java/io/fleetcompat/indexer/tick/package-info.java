@@ -1,3 +1,4 @@
+/** Tests of rhythms. */
 @NullMarked
 package io.fleetcompat.indexer.tick;
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class HostileHost implements AutoCloseable {
 
   private static final int FEW = 3;
-  private static final int MANY = 3000;
+  private static final int MANY = 1500;
   private static final Pattern OF_TYPE = Pattern.compile(".*/mdev_supported_types/[^/]+/[^/]+");
 
   private final Path sys;
