@@ -16,7 +16,7 @@ import java.util.Objects;
 /** A server that answers checks of pairs with what it is told to say. */
 final class ToldApi implements AutoCloseable {
 
-  /** What is said of a pair. Threads: any. */
+  /** The verdicts that are told. Threads: any. */
   interface Verdicts {
     /**
      * @param query what the question says beside the pairs, such as {@code max-behind=0}; else
