@@ -51,7 +51,9 @@ final class FakedClock {
         "LD_PRELOAD=" + library,
         "FAKETIME_TIMESTAMP_FILE=" + offset,
         "FAKETIME_CACHE_DURATION=1",
-        "FAKETIME_DONT_FAKE_MONOTONIC=1");
+        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+        // Without this every timed wait of the JVM returns at once, and each waiting thread spins.
+        "FAKETIME_FORCE_MONOTONIC_FIX=0");
   }
 
   /** Sets it: {@code -2h}, {@code +0}; a second later all have read it. */
