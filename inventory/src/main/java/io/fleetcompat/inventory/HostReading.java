@@ -19,6 +19,7 @@ import java.util.Optional;
  *     read is left out
  * @param problems what was malformed, unreadable, or beyond a bound; sorted by path
  * @param extent what there may be beside all this
+ * @param cards which parents of types share one card
  */
 public record HostReading(
     Optional<String> kernel,
@@ -28,12 +29,27 @@ public record HostReading(
     List<String> functions,
     Capacities capacity,
     List<Problem> problems,
-    Extent extent) {
+    Extent extent,
+    SharedCards cards) {
 
   public HostReading {
     drivers = List.copyOf(drivers);
     functions = List.copyOf(functions);
     problems = List.copyOf(problems);
+  }
+
+  /** A reading in which every parent of types is a card of its own. */
+  public HostReading(
+      Optional<String> kernel,
+      List<Driver> drivers,
+      Attributes facts,
+      HostEndpoints endpoints,
+      List<String> functions,
+      Capacities capacity,
+      List<Problem> problems,
+      Extent extent) {
+    this(
+        kernel, drivers, facts, endpoints, functions, capacity, problems, extent, SharedCards.NONE);
   }
 
   /** A reading that has all there is. */

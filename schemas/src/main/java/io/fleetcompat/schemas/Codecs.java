@@ -35,7 +35,10 @@ public final class Codecs {
           HostInventory.class,
           HostInventory.getClassSchema(),
           RecordRules::inventory,
-          List.of(new OlderForm<>(4, document -> document.getFormerHost() == null)));
+          List.of(
+              new OlderForm<>(
+                  4, document -> document.getFormerHost() == null && document.getCards().isEmpty()),
+              new OlderForm<>(5, document -> document.getCards().isEmpty())));
 
   public static final RecordCodec<HostCapacity> HOST_CAPACITY =
       new RecordCodec<>(
@@ -58,7 +61,8 @@ public final class Codecs {
                           && placement.getFormerHost() == null),
               new OlderForm<>(
                   5, placement -> saysNoMoreThan6(placement) && placement.getFormerHost() == null),
-              new OlderForm<>(6, Codecs::saysNoMoreThan6)));
+              new OlderForm<>(6, Codecs::saysNoMoreThan6),
+              new OlderForm<>(7, placement -> placement.getCards().isEmpty())));
 
   public static final RecordCodec<ProfileRecord> PROFILE =
       new RecordCodec<>(ProfileRecord.class, ProfileRecord.getClassSchema(), RecordRules::profile);
@@ -157,7 +161,9 @@ public final class Codecs {
   private Codecs() {}
 
   private static boolean saysNoMoreThan6(Placement placement) {
-    return placement.getDigest() == null && placement.getFindings().isEmpty();
+    return placement.getDigest() == null
+        && placement.getFindings().isEmpty()
+        && placement.getCards().isEmpty();
   }
 
   static List<RecordCodec<?>> all() {

@@ -96,7 +96,8 @@ public final class InventoryDocument {
         endpoints.groups().stream()
             .map(group -> new TypeOffer(group.parents(), group.types()))
             .toList(),
-        former.map(FormerName::record).orElse(null));
+        former.map(FormerName::record).orElse(null),
+        CardsRecord.of(reading.cards()));
   }
 
   /** Endpoints as they are written, of which no list that repeats is written out. */
@@ -152,7 +153,8 @@ public final class InventoryDocument {
         content.getProblems(),
         content.getExtent(),
         content.getOffers(),
-        content.getFormerHost());
+        content.getFormerHost(),
+        content.getCards());
   }
 
   /**

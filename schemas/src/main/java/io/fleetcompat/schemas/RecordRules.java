@@ -30,7 +30,9 @@ import io.fleetcompat.schemas.avro.ProfileRecord;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
+import io.fleetcompat.schemas.avro.SharedCard;
 import io.fleetcompat.schemas.avro.TypeOffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +59,7 @@ final class RecordRules {
     size("problems", document.getProblems().size(), Limits.PROBLEMS);
     size("changed", document.getChanged().size(), Limits.ENDPOINTS);
     extent(document.getExtent());
+    cards(document.getCards());
     ascending("functions", document.getFunctions());
     for (String function : document.getFunctions()) {
       endpointName(function);
@@ -136,6 +139,7 @@ final class RecordRules {
       FormerName.require(placement.getHost(), placement.getFormerHost());
     }
     extent(placement.getExtent());
+    cards(placement.getCards());
     size("endpoints", PlacementRecord.size(placement), Limits.ENDPOINTS);
     for (PlacedOffer offer : placement.getOffers()) {
       parents(offer.getParents());
@@ -241,7 +245,23 @@ final class RecordRules {
     }
   }
 
-  /** Parents of types that repeat: each a name of one part. */
+  /** Cards: each parent is of one. */
+  private static void cards(List<SharedCard> cards) throws BadRecordException {
+    ascending("cards", cards.stream().map(SharedCard::getCard).toList());
+    size("cards", cards.stream().mapToLong(c -> c.getParents().size()).sum(), Limits.ENDPOINTS);
+    Set<String> known = new HashSet<>();
+    for (SharedCard card : cards) {
+      parents(List.of(card.getCard()));
+      parents(card.getParents());
+      for (String parent : card.getParents()) {
+        if (!known.add(parent)) {
+          throw invalid("each parent on one card", Quoted.of(parent) + " on two");
+        }
+      }
+    }
+  }
+
+  /** Parents of types: each a name of one part. */
   private static void parents(List<String> parents) throws BadRecordException {
     ascending("parents", parents);
     for (String parent : parents) {

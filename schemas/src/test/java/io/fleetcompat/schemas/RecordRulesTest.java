@@ -17,6 +17,7 @@ import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
 import io.fleetcompat.schemas.avro.Placement;
+import io.fleetcompat.schemas.avro.SharedCard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,22 @@ class RecordRulesTest {
     Attributes facts = InventoryDocument.endpoints(document).getFirst().host().facts();
     assertThat(facts.get("nvidia.ecc_mode")).isEqualTo(new Attribute.Malformed("stale"));
     assertThat(facts.get("host.x")).isInstanceOf(Attribute.Malformed.class);
+  }
+
+  @Test
+  void aParentIsOnOneCard() throws BadRecordException {
+    assertThat(shared("a", List.of("a.1"), "b", List.of("b.1", "b.2")).getCards()).hasSize(2);
+    assertInvalid(shared("a", List.of("x"), "b", List.of("x")), "each parent on one card");
+    assertInvalid(shared("b", List.of("b.1"), "a", List.of("a.1")), "cards sorted");
+    assertInvalid(shared("a", List.of("y", "x"), "b", List.of()), "parents sorted");
+    assertInvalid(shared("a", List.of("x/y"), "b", List.of()), "a parent");
+  }
+
+  private static HostInventory shared(
+      String card, List<String> parents, String other, List<String> others) {
+    HostInventory document = document("h", List.of(CONTENT), List.of(endpoint("a", 0, -1)));
+    document.put("cards", List.of(new SharedCard(card, parents), new SharedCard(other, others)));
+    return document;
   }
 
   @Test
@@ -234,6 +251,7 @@ class RecordRulesTest {
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 
@@ -265,6 +283,7 @@ class RecordRulesTest {
         List.of(),
         ExtentRecord.whole(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 }

@@ -54,6 +54,7 @@ import io.fleetcompat.schemas.avro.Rejected;
 import io.fleetcompat.schemas.avro.RuleSetRecord;
 import io.fleetcompat.schemas.avro.RulesInForce;
 import io.fleetcompat.schemas.avro.RulesRefused;
+import io.fleetcompat.schemas.avro.SharedCard;
 import io.fleetcompat.schemas.avro.StrandedMember;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +138,8 @@ class ReleasedSchemasTest {
                 "rack",
                 new FormerHost("h0", at),
                 new DigestBytes(fingerprint.bytes()),
-                List.of("twin-host"))),
+                List.of("twin-host"),
+                List.of(new SharedCard("0000:3b:00.0", List.of("0000:3b:00.4"))))),
         new Kind<>(Codecs.PROFILE, new ProfileRecord(7, "{}", at)),
         new Kind<>(
             Codecs.MATRIX_ROW,

@@ -11,6 +11,7 @@ import io.fleetcompat.inventory.HostEndpoints;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Related;
+import io.fleetcompat.inventory.SharedCards;
 import io.fleetcompat.schemas.avro.HostInventory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,16 @@ final class Samples {
         new Extent(
             new TreeMap<>(Map.of("0000:3b:00.4", word())),
             random.nextInt(3),
-            new TreeMap<>(Map.of("0000:3b:00.0", Instant.ofEpochMilli(random.nextInt(1 << 30))))));
+            new TreeMap<>(Map.of("0000:3b:00.0", Instant.ofEpochMilli(random.nextInt(1 << 30))))),
+        cards());
+  }
+
+  private SharedCards cards() {
+    TreeMap<String, String> physicalOf = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      physicalOf.put("0000:3b:00.0 " + word(), "0000:3b:00." + random.nextInt(2));
+    }
+    return new SharedCards(physicalOf);
   }
 
   private Endpoint endpoint(List<Attributes> contents) {

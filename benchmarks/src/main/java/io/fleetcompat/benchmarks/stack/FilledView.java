@@ -103,6 +103,7 @@ final class FilledView {
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 

@@ -115,6 +115,7 @@ final class HostStates {
         poolLabel.orElse(null),
         placement.getFormerHost(),
         placement.getDigest(),
-        findings);
+        findings,
+        placement.getCards());
   }
 }

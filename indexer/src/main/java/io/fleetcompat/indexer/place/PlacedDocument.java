@@ -93,7 +93,8 @@ record PlacedDocument(
             PlacementRecord.poolLabel(poolLabel),
             document.getFormerHost(),
             source.digest().bytes(),
-            findings);
+            findings,
+            document.getCards());
     return new PlacedDocument(
         placement, found.contents(), SoftwareChange.of(document), document.getCause());
   }

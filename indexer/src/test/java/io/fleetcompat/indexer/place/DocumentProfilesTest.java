@@ -138,6 +138,7 @@ class DocumentProfilesTest {
         List.of(),
         ExtentRecord.whole(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 }

@@ -32,7 +32,7 @@ public final class EvacuationAnswer {
     json.name("atMost").number(found.atMost());
     found.lacking().ifPresent(lacking -> json.name("lacking").number(lacking));
     json.name("untoldCapacity").bool(found.untoldCapacity());
-    json.name("certain").bool(found.certain());
+    SharedFields.writeDoubts(json, found.doubts());
     json.name("moves").openArray();
     found.moves().forEach(move -> write(json, move));
     json.closeArray().name("stuck").openArray();

@@ -43,6 +43,7 @@ public final class MachineAnswer {
     json.closeArray().name("destinations").openArray();
     found.takers().forEach(taker -> write(json, taker));
     json.closeArray().name("total").number(found.total());
+    json.name("totalCertain").number(found.certain());
     Exclusions.write(json, found.excluded());
     json.name("notIndexed").openArray();
     found.notIndexed().forEach(json::string);
@@ -77,6 +78,7 @@ public final class MachineAnswer {
     Sighting seen = sightings.of(taker.chosen().getFirst().destination(), now);
     json.open().name("host").string(taker.host());
     SharedFields.writeSeen(json, seen);
+    SharedFields.writeDoubts(json, taker.doubts());
     json.name("devices").openArray();
     taker.chosen().forEach(chosen -> write(json, chosen, seen.isFresh()));
     json.closeArray().close();

@@ -2,8 +2,10 @@ package io.fleetcompat.query.answer;
 
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
+import io.fleetcompat.query.lookup.Doubt;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
+import java.util.Set;
 
 /** Members that several answers have. */
 final class SharedFields {
@@ -24,6 +26,13 @@ final class SharedFields {
     } else {
       json.number(capacity);
     }
+  }
+
+  /** {@code certain} and {@code doubts}. */
+  static void writeDoubts(JsonBytes json, Set<Doubt> doubts) {
+    json.name("certain").bool(doubts.isEmpty()).name("doubts").openArray();
+    doubts.stream().sorted().forEach(doubt -> json.string(doubt.word()));
+    json.closeArray();
   }
 
   /** An object that says when a host was last seen. */

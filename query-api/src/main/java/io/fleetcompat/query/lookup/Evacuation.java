@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The evacuation of a host: a place for each of its devices, counted together, and the devices that
@@ -22,9 +23,8 @@ import java.util.OptionalInt;
  *     device has more destinations than are looked at, which may have room
  * @param untoldCapacity whether nobody tells the capacity of a type that a device could go to: it
  *     counts as none
- * @param certain whether more moves than these are known to be impossible where each card takes new
- *     devices of one type, as far as capacities are told: false where a search has ended at a
- *     bound, or functions share a card
+ * @param doubts why it is not certain that so many devices can go, and no more, as far as
+ *     capacities are told; empty where it is
  * @param competition the fewest devices that were found to compete; empty where there is none, or
  *     cards alone are in the way
  * @param <V> the form that verdicts have in answers
@@ -37,8 +37,17 @@ public record Evacuation<V>(
     int atMost,
     OptionalInt lacking,
     boolean untoldCapacity,
-    boolean certain,
+    Set<Doubt> doubts,
     Optional<Competition> competition) {
+
+  public Evacuation {
+    doubts = Set.copyOf(doubts);
+  }
+
+  /** True where so many devices can go, and no more, as far as capacities are told. */
+  public boolean certain() {
+    return doubts.isEmpty();
+  }
 
   /**
    * A device and its place.

@@ -44,9 +44,6 @@ final class EvacuationPlaces<V> {
   private boolean cut;
   private boolean untoldCapacity;
 
-  private final Map<String, String> parentOf = new HashMap<>();
-  private boolean severalParents;
-
   /**
    * The places of a device.
    *
@@ -88,11 +85,6 @@ final class EvacuationPlaces<V> {
   /** True where a device could go to a type whose capacity nobody tells. */
   boolean isCapacityUntold() {
     return untoldCapacity;
-  }
-
-  /** True where functions of one card offer types: how many it takes together, nobody tells. */
-  boolean areSharedByFunctions() {
-    return severalParents;
   }
 
   /** All places that were found so far. */
@@ -197,12 +189,6 @@ final class EvacuationPlaces<V> {
   }
 
   private int card(Destination<V> to) {
-    CardName card = CardName.of(to.endpoint());
-    card.parent()
-        .ifPresent(
-            parent ->
-                severalParents |=
-                    !parentOf.computeIfAbsent(card.name(), _ -> parent).equals(parent));
-    return cards.computeIfAbsent(card.name(), _ -> cards.size());
+    return cards.computeIfAbsent(CardName.of(to.endpoint()).name(), _ -> cards.size());
   }
 }

@@ -13,11 +13,13 @@ import io.fleetcompat.query.lookup.EvacuationPlaces.Candidates;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -92,7 +94,7 @@ public final class Evacuations<V> {
         stuck.add(competing(device, unblockings.of(device, places.of(device))));
       }
     }
-    boolean certain = isCertain(found, places);
+    boolean bounded = found.placed() == found.atMost() && !places.isCut();
     return new Evacuation<>(
         host.name(),
         sightings.of(host, sightings.now()),
@@ -101,10 +103,9 @@ public final class Evacuations<V> {
         places.isCut() ? withDestinations(devices, places) : found.atMost(),
         places.isCut()
             ? OptionalInt.empty()
-            : OptionalInt.of(
-                withoutRoom(stuck) + wishing.size() - (certain ? found.placed() : found.atMost())),
+            : OptionalInt.of(withoutRoom(stuck) + wishing.size() - found.atMost()),
         places.isCapacityUntold(),
-        certain,
+        doubts(found, places, moves, bounded),
         found.shortage().map(shortage -> competition(shortage, wishing, places)));
   }
 
@@ -169,10 +170,27 @@ public final class Evacuations<V> {
         device, Obstacle.COMPETES, Map.of(), Optional.empty(), Optional.of(unblocking));
   }
 
-  /** True where it is known that no more devices can have a place. */
-  private static boolean isCertain(PlaceSearch.Result found, EvacuationPlaces<?> places) {
-    boolean decidedByCards = found.placed() < found.atMost() && places.areSharedByFunctions();
-    return found.exhausted() && !places.isCut() && !decidedByCards;
+  /**
+   * The reasons for which nobody knows whether just so many devices can go.
+   *
+   * @param bounded whether more is impossible, however cards are shared
+   */
+  private static Set<Doubt> doubts(
+      PlaceSearch.Result found,
+      EvacuationPlaces<?> places,
+      List<? extends Move<?>> moves,
+      boolean bounded) {
+    Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
+    if (!bounded && (places.isCut() || !found.exhausted())) {
+      doubts.add(Doubt.SEARCH_ENDED);
+    }
+    if (found.placed() < found.atMost()) {
+      doubts.add(Doubt.SHARED_CAPACITY);
+    }
+    if (moves.stream().anyMatch(Move::mayBeInUse)) {
+      doubts.add(Doubt.IN_USE_UNKNOWN);
+    }
+    return doubts;
   }
 
   private static Competition competition(

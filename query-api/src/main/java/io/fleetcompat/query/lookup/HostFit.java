@@ -5,18 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A host with one endpoint for each source. The better fit comes first: the better groups, source
- * by source, then more capacity, then the host's name.
+ * A host with one endpoint for each source. The better fit comes first: a certain one, then the
+ * better groups, source by source, then more capacity, then the host's name.
  *
- * @param chosen the endpoints' indexes in the host's table
+ * @param fit the endpoints' indexes in the host's table, and whether they are certain
  * @param groups the numbers of their profiles' groups in the rankings of the sources
  * @param capacity of all of them together
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed
-record HostFit(Host host, int[] chosen, int[] groups, long capacity)
+record HostFit(Host host, SharedRoom.Fit fit, int[] groups, long capacity)
     implements Comparable<HostFit> {
 
-  static HostFit of(Host host, int[] chosen, List<SourceRanking> rankings) {
+  static HostFit of(Host host, SharedRoom.Fit fit, List<SourceRanking> rankings) {
+    int[] chosen = fit.chosen();
     int[] groups = new int[chosen.length];
     long capacity = 0;
     for (int i = 0; i < chosen.length; i++) {
@@ -24,11 +25,19 @@ record HostFit(Host host, int[] chosen, int[] groups, long capacity)
       groups[i] = rankings.get(i).group(endpoint.slot(), host);
       capacity += endpoint.capacity();
     }
-    return new HostFit(host, chosen, groups, capacity);
+    return new HostFit(host, fit, groups, capacity);
+  }
+
+  boolean isCertain() {
+    return fit.doubts().isEmpty();
   }
 
   @Override
   public int compareTo(HostFit other) {
+    int byDoubt = Boolean.compare(other.isCertain(), isCertain());
+    if (byDoubt != 0) {
+      return byDoubt;
+    }
     int byGroups = Arrays.compare(groups, other.groups);
     if (byGroups != 0) {
       return byGroups;

@@ -21,6 +21,9 @@ final class MachineSearch {
   /** Most hosts that are looked at closely for one answer. */
   static final int MAX_EXAMINED = 20_000;
 
+  /** A bit above all numbers of groups. */
+  private static final long LAST = 1L << 62;
+
   private final IndexView view;
   private final List<SourceRanking> rankings;
   private final Sightings sightings;
@@ -63,14 +66,15 @@ final class MachineSearch {
   }
 
   private void lookAt(Host host) {
-    if (!withStale && !(sourcesHeard && sightings.isFresh(host, now))) {
+    boolean heard = sourcesHeard && sightings.isFresh(host, now);
+    if (!heard && !withStale) {
       excluded.merge(Exclusion.HOST_STALE, 1L, Long::sum);
       return;
     }
-    int[] rooms = rooms(host);
-    Optional<int[]> chosen = Assignment.of(rooms, wishes(host, rooms));
-    chosen.ifPresentOrElse(
-        endpoints -> fits.add(HostFit.of(host, endpoints, rankings)),
+    SharedRoom room = new SharedRoom(host);
+    Optional<SharedRoom.Fit> fit = room.fit(wishes(host, room), deadline::check);
+    fit.ifPresentOrElse(
+        found -> fits.add(HostFit.of(host, heard ? found : found.with(Doubt.HOST_STALE), rankings)),
         () -> excluded.merge(NotByRule.NO_CAPACITY, 1L, Long::sum));
   }
 
@@ -84,30 +88,27 @@ final class MachineSearch {
     return excluded;
   }
 
-  /** The number of devices that each endpoint of a host can take: types have a capacity. */
-  private static int[] rooms(Host host) {
-    EndpointTable endpoints = host.placed().endpoints();
-    return IntStream.range(0, endpoints.size())
-        .map(i -> endpoints.isType(i) ? IndexedEndpoint.of(host, i).capacity() : 1)
-        .toArray();
-  }
-
-  /** The endpoints that each source may take, best first. */
-  private List<int[]> wishes(Host host, int[] rooms) {
+  /** The endpoints that each source may take, best first; those that may be in use last. */
+  private List<int[]> wishes(Host host, SharedRoom room) {
     Map<SourceRanking, int[]> byRanking = new HashMap<>();
     List<int[]> wishes = new ArrayList<>();
     for (SourceRanking ranking : rankings) {
       deadline.check();
-      wishes.add(byRanking.computeIfAbsent(ranking, of -> wishes(of, host, rooms)));
+      wishes.add(byRanking.computeIfAbsent(ranking, of -> wishes(of, host, room)));
     }
     return wishes;
   }
 
-  private static int[] wishes(SourceRanking ranking, Host host, int[] rooms) {
+  private static int[] wishes(SourceRanking ranking, Host host, SharedRoom room) {
     EndpointTable endpoints = host.placed().endpoints();
     return IntStream.range(0, endpoints.size())
-        .filter(i -> rooms[i] > 0 && ranking.outcome(endpoints.slot(i), host) == Outcome.COMPATIBLE)
-        .mapToLong(i -> ((long) ranking.group(endpoints.slot(i), host) << Integer.SIZE) | i)
+        .filter(
+            i -> room.of(i) > 0 && ranking.outcome(endpoints.slot(i), host) == Outcome.COMPATIBLE)
+        .mapToLong(
+            i ->
+                (room.mayBeInUse(i) ? LAST : 0)
+                    | ((long) ranking.group(endpoints.slot(i), host) << Integer.SIZE)
+                    | i)
         .sorted()
         .mapToInt(key -> (int) key)
         .toArray();

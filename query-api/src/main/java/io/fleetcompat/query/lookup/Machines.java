@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The hosts that can take all devices of a machine at once. Any thread.
+ * The hosts that can take all devices of a machine at once, and those that may. Any thread.
  *
  * @param <V> the form that verdicts have in answers
  */
@@ -31,17 +32,19 @@ public final class Machines<V> {
       IndexedEndpoint source, IndexedEndpoint destination, PairVerdict<V> pair) {}
 
   /**
-   * A host that takes all.
+   * A host that takes all, or may.
    *
    * @param chosen one destination for each source, in the order of the sources
+   * @param doubts why nobody knows whether it takes all at once; empty where it certainly does
    */
-  public record Taker<V>(String host, List<Chosen<V>> chosen) {}
+  public record Taker<V>(String host, List<Chosen<V>> chosen, Set<Doubt> doubts) {}
 
   /**
    * The result of a search.
    *
    * @param takers the best of them, up to the limit
    * @param total how many there are
+   * @param certain how many of these certainly take all
    * @param excluded the other hosts of the scope and the candidates, by reason, each counted once
    * @param notIndexed candidates that the index does not have
    * @param peerToPeer what stands against the devices migrating together, to any host
@@ -49,6 +52,7 @@ public final class Machines<V> {
   public record Result<V>(
       List<Taker<V>> takers,
       long total,
+      long certain,
       Map<Exclusion, Long> excluded,
       Collection<String> notIndexed,
       PeerToPeer peerToPeer) {
@@ -97,7 +101,13 @@ public final class Machines<V> {
             .limit(question.limit())
             .map(fit -> taker(overrides, question, fit))
             .toList();
-    return new Result<>(best, search.best().size(), excluded, candidates.notIndexed(), peerToPeer);
+    return new Result<>(
+        best,
+        search.best().size(),
+        search.best().stream().filter(HostFit::isCertain).count(),
+        excluded,
+        candidates.notIndexed(),
+        peerToPeer);
   }
 
   private static void add(Map<Exclusion, Long> excluded, Exclusion reason, long count) {
@@ -115,11 +125,12 @@ public final class Machines<V> {
 
   private Taker<V> taker(ViewOverrides overrides, MachineQuestion question, HostFit fit) {
     List<Chosen<V>> chosen = new ArrayList<>();
-    for (int i = 0; i < fit.chosen().length; i++) {
+    int[] endpoints = fit.fit().chosen();
+    for (int i = 0; i < endpoints.length; i++) {
       IndexedEndpoint source = question.sources().get(i);
-      IndexedEndpoint to = IndexedEndpoint.of(fit.host(), fit.chosen()[i]);
+      IndexedEndpoint to = IndexedEndpoint.of(fit.host(), endpoints[i]);
       chosen.add(new Chosen<>(source, to, verdicts.of(overrides, source, to)));
     }
-    return new Taker<>(fit.host().name(), chosen);
+    return new Taker<>(fit.host().name(), chosen, fit.fit().doubts());
   }
 }

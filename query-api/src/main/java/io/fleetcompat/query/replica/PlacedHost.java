@@ -2,6 +2,7 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.inventory.Extent;
+import io.fleetcompat.inventory.SharedCards;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.FormerName;
@@ -27,6 +28,7 @@ import java.util.SortedMap;
  * @param claims by index of the endpoint: what somebody declares of the device
  * @param findings what is wrong with what speaks for the host, as the indexer found it; sorted
  * @param former the name that the machine had before, as its collector says: it decides nothing
+ * @param cards which parents of types share one card
  */
 public record PlacedHost(
     EndpointTable endpoints,
@@ -43,7 +45,8 @@ public record PlacedHost(
     Extent extent,
     SortedMap<Integer, Claim> claims,
     List<String> findings,
-    Optional<FormerName> former) {
+    Optional<FormerName> former,
+    SharedCards cards) {
 
   /** The version of the document. */
   public DocumentVersion version() {
@@ -70,7 +73,8 @@ public record PlacedHost(
         extent,
         claims,
         findings,
-        former);
+        former,
+        cards);
   }
 
   /** The same host, of which nothing is heard. */
@@ -90,7 +94,8 @@ public record PlacedHost(
         extent,
         claims,
         findings,
-        former);
+        former,
+        cards);
   }
 
   /** A new host of the same make, heard of now: it has what a host has before anybody uses it. */
@@ -110,7 +115,8 @@ public record PlacedHost(
         extent,
         Collections.emptySortedMap(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        cards);
   }
 
   public boolean isFresh() {

@@ -3,7 +3,9 @@ package io.fleetcompat.query.replica;
 import io.fleetcompat.compatibility.claim.Claim;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.Extent;
+import io.fleetcompat.inventory.SharedCards;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import io.fleetcompat.schemas.CardsRecord;
 import io.fleetcompat.schemas.DocumentId;
 import io.fleetcompat.schemas.ExtentRecord;
 import io.fleetcompat.schemas.FormerName;
@@ -32,6 +34,7 @@ final class PlacementReader {
   private final Interner<SortedMap<String, String>> maps = new Interner<>();
   private final Interner<Capacities> capacities = new Interner<>();
   private final Interner<Extent> extents = new Interner<>();
+  private final Interner<SharedCards> cards = new Interner<>();
   private final Interner<SortedMap<Integer, Claim>> declared = new Interner<>();
 
   PlacementReader(Dictionary<Fingerprint> profiles) {
@@ -61,7 +64,8 @@ final class PlacementReader {
         extents.intern(ExtentRecord.read(placement.getExtent())),
         claims(placement.getClaims(), endpoints),
         placement.getFindings().stream().map(strings::intern).toList(),
-        FormerName.of(placement));
+        FormerName.of(placement),
+        cards.intern(CardsRecord.read(placement.getCards())));
   }
 
   private Optional<String> word(@Nullable String word) {

@@ -121,6 +121,7 @@ class BestEndpointTest {
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 

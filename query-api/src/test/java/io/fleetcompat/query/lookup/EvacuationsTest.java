@@ -85,7 +85,7 @@ class EvacuationsTest {
     Evacuation<WrittenVerdict> one = evacuate(0);
     assertThat(one.moves()).hasSize(1);
     assertThat(one.atMost()).isEqualTo(2);
-    assertThat(one.certain()).isTrue();
+    assertThat(one.doubts()).as("the driver may allow both").containsExactly(Doubt.SHARED_CAPACITY);
     assertThat(one.competition()).as("the card alone is in the way").isEmpty();
     host("h2", Map.of("card/t", 0), Map.of("card/t", 1));
     assertThat(words(evacuate(0))).containsExactly("a > h2/card/t", "b > h1/card/u");
@@ -105,8 +105,9 @@ class EvacuationsTest {
     host(DRAINED, Map.of("a", 0, "b", 0), Map.of());
     host("h1", Map.of("free", 0), Map.of());
     host("h2", Map.of("card/t", 0), Map.of("card/t", 1));
-    assertThat(words(evacuate(0)))
-        .containsExactlyInAnyOrder("a > h2/card/t", "b > h1/free (in use?)");
+    Evacuation<WrittenVerdict> found = evacuate(0);
+    assertThat(words(found)).containsExactlyInAnyOrder("a > h2/card/t", "b > h1/free (in use?)");
+    assertThat(found.doubts()).containsExactly(Doubt.IN_USE_UNKNOWN);
   }
 
   @Test
@@ -130,7 +131,9 @@ class EvacuationsTest {
     Evacuation<WrittenVerdict> found = evacuate(0);
     assertThat(words(found)).containsExactly("a > h1/0000:3b:00.4/t", "b COMPETES");
     assertThat(found.atMost()).isEqualTo(2);
-    assertThat(found.certain()).as("the driver may allow both").isFalse();
+    assertThat(found.doubts())
+        .as("the driver may allow both")
+        .containsExactly(Doubt.SHARED_CAPACITY);
   }
 
   @Test

@@ -179,6 +179,7 @@ class LikeCandidatesTest {
             null,
             null,
             null,
+            List.of(),
             List.of());
     edit.replay(IndexChange.placed(host, placement));
   }

@@ -69,6 +69,7 @@ class MachinesTest {
           .as("seed %d, machine %d: %s", seed, n, sources)
           .containsExactlyInAnyOrderElementsOf(bruteForce(sources));
       assertThat(fits.total()).isEqualTo(fits.takers().size());
+      assertThat(fits.certain()).as("no two types share a card").isEqualTo(fits.total());
       assertThat(fits.excluded())
           .as("seed %d, machine %d: %s", seed, n, sources)
           .isEqualTo(excluded(sources, fits));
@@ -108,7 +109,13 @@ class MachinesTest {
         .isEqualTo(heard.total() + heard.excluded().getOrDefault(NotByRule.NO_CAPACITY, 0L));
     MachineQuestion all =
         new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), HOSTS, true);
-    assertThat(silent.find(view, all, Deadline.NONE)).isEqualTo(heard);
+    Result<WrittenVerdict> silentOnes = silent.find(view, all, Deadline.NONE);
+    assertThat(silentOnes.takers())
+        .extracting(Taker::host)
+        .isEqualTo(heard.takers().stream().map(Taker::host).toList());
+    assertThat(silentOnes.takers()).allMatch(taker -> taker.doubts().contains(Doubt.HOST_STALE));
+    assertThat(silentOnes.certain()).isZero();
+    assertThat(silentOnes.excluded()).isEqualTo(heard.excluded());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.inventory.HostEndpoints;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.inventory.SharedCards;
 import io.fleetcompat.schemas.DocumentSize;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class HostFindings {
   private final OfferedTypes types = new OfferedTypes();
   private final SortedSet<String> functions = new TreeSet<>();
   private final SortedMap<String, String> incomplete = new TreeMap<>();
+  private final SortedMap<String, String> cards = new TreeMap<>();
   private final EndpointPlaces places = new EndpointPlaces();
   private final RefusedEndpoints refused = new RefusedEndpoints();
 
@@ -88,8 +90,19 @@ final class HostFindings {
     boolean added = other.isPresent() ? addOfTwin(type, name) : put(type);
     if (added) {
       places.putType(type, directory);
+      related.physical(type, directory).ifPresent(card -> putCard(name, card));
     }
     return added;
+  }
+
+  /** The card of a virtual function that offers types. */
+  private void putCard(String parent, Node physical) {
+    if (!cards.containsKey(parent)
+        && admit(
+            DocumentSize.of(EndpointName.encode(parent))
+                + DocumentSize.of(EndpointName.encode(physical.name())))) {
+      cards.put(parent, physical.name());
+    }
   }
 
   /** Adds a type of the parent at a node, which has no directory. */
@@ -280,6 +293,11 @@ final class HostFindings {
   /** The extent of what was found; asked for once, at the end. */
   Extent extent(SortedMap<String, Instant> supportedSince) {
     return new Extent(incomplete, refused.count() + scan.refused(), supportedSince);
+  }
+
+  /** The cards of the virtual functions that offer types. */
+  SharedCards cards() {
+    return new SharedCards(cards);
   }
 
   /** Reports what was refused. */

@@ -61,7 +61,8 @@ public final class HostScan {
           findings.functions(),
           findings.capacity(),
           scan.problems(),
-          findings.extent(supported.since()));
+          findings.extent(supported.since()),
+          findings.cards());
     }
   }
 

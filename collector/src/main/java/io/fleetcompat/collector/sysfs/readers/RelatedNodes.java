@@ -30,6 +30,14 @@ final class RelatedNodes {
     return endpoint.with(of(endpoint, node));
   }
 
+  /** The physical function of the virtual one that an endpoint is or that holds it. */
+  Optional<Node> physical(Endpoint endpoint, Node node) {
+    Node holder = holder(endpoint, node);
+    return PciIds.isFunction(holder) && physical.of(holder) instanceof Look.Into(Node above)
+        ? Optional.of(above)
+        : Optional.empty();
+  }
+
   private Related of(Endpoint endpoint, Node node) {
     Node holder = holder(endpoint, node);
     boolean function = PciIds.isFunction(holder);
