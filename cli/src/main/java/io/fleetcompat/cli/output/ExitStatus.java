@@ -14,6 +14,9 @@ public final class ExitStatus {
   /** A step that did not have the effect that was expected. */
   public static final int DIFFERS = 7;
 
+  /** Compatible, and nothing is free there. */
+  public static final int NOTHING_FREE = 8;
+
   private ExitStatus() {}
 
   /** The status that a verdict means, by its name in JSON. */

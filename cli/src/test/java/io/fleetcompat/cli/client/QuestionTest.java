@@ -6,6 +6,7 @@ import io.fleetcompat.cli.Run;
 import io.fleetcompat.testing.FreePorts;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,27 @@ class QuestionTest {
   void theVerdictIsTheExitStatus(String verdict, int status) throws Exception {
     assertThat(ask(200, checked(verdict, Instant.now()), "check", "a/b", "c").status())
         .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "COMPATIBLE,3,,0",
+    "COMPATIBLE,0,,8",
+    "COMPATIBLE,null,,4",
+    "COMPATIBLE,null,free,0",
+    "COMPATIBLE,null,in-use,8",
+    "COMPATIBLE,null,unknown,4",
+    "INCOMPATIBLE,0,,3",
+    "UNKNOWN,0,,4"
+  })
+  void whetherAnythingIsFreeIsTheExitStatusWhereThatIsAskedFor(
+      String verdict, String capacity, @Nullable String use, int status) throws Exception {
+    String room = "\"capacity\":" + capacity + (use == null ? "" : ",\"use\":\"" + use + "\"");
+    String answer = checked(verdict, Instant.now()).replace("\"capacity\":null", room);
+    assertThat(ask(200, answer, "check", "a/b", "c", "--capacity").status()).isEqualTo(status);
+    assertThat(ask(200, answer, "check", "a/b", "c").status())
+        .as("not asked for")
+        .isEqualTo(verdict.equals("COMPATIBLE") ? 0 : status);
   }
 
   @ParameterizedTest
