@@ -75,6 +75,53 @@ class SupportedTypesTest {
   }
 
   @Test
+  void theFunctionsOfOneCardAreToldToShareIt() throws IOException {
+    disk.link("class/mdev_bus/" + PF, "../../" + node(PF))
+        .file(node(PF) + "/mdev_supported_types/nvidia-745/name", "NVIDIA A2-4Q\n");
+    assertThat(read(FIRST).cards().physicalOf()).isEqualTo(Map.of(VF0, PF, VF1, PF));
+    list(VF1, HEADER);
+    assertThat(read(FIRST).cards().physicalOf())
+        .as("where only remembered types are left")
+        .isEqualTo(Map.of(VF0, PF, VF1, PF));
+  }
+
+  @Test
+  void untilACardWasSeenIdleItMaySupportMore() throws IOException {
+    EndpointName small = EndpointName.type(VF1, "NVIDIA X-3Q");
+    String large = HEADER + "1523  : NVIDIA X-6Q\n";
+    list(VF0, HEADER).current(VF0, 1523).list(VF1, large);
+    assertThat(read(FIRST).extent().mayHide(small)).isPresent();
+    try (HostReader one = HostReader.of(disk.root())) {
+      assertThat(one.read().extent().mayHide(small)).isPresent();
+    }
+    list(VF0, BOTH).current(VF0, 0).list(VF1, BOTH);
+    assertThat(read(FIRST).extent().incomplete()).isEmpty();
+    try (HostReader one = HostReader.of(disk.root())) {
+      assertThat(one.read().extent().incomplete()).as("idle now").isEmpty();
+    }
+    list(VF0, HEADER).current(VF0, 1523).list(VF1, large);
+    HostReading again = read(LATER);
+    assertThat(again.extent().incomplete()).as("it was seen idle").isEmpty();
+    assertThat(capacities(again))
+        .containsEntry(small.toString(), 0)
+        .containsEntry(VF1 + "/NVIDIA%20X-6Q", 1);
+    driverVersion("590.10");
+    HostReading other = read(LATER);
+    assertThat(other.extent().mayHide(small)).as("under another driver").isPresent();
+    assertThat(capacities(other))
+        .as("what is not creatable")
+        .containsEntry(VF0 + "/NVIDIA%20X-6Q", 0);
+  }
+
+  @Test
+  void aCardOfWhichOneListIsNotWholeIsNotSeenIdle() throws IOException {
+    list(VF1, BOTH + "nonsense\n");
+    assertThat(read(FIRST).extent().incomplete()).containsOnlyKeys(VF0, VF1);
+    list(VF1, BOTH);
+    assertThat(read(FIRST).extent().incomplete()).isEmpty();
+  }
+
+  @Test
   void whatASiblingListsAFullFunctionSupports() throws IOException {
     list(VF0, HEADER).current(VF0, 1519);
     try (HostReader reader = reader(FIRST)) {
@@ -198,7 +245,7 @@ class SupportedTypesTest {
       assertThat(reading.problems())
           .extracting(Problem::code)
           .containsExactly(ProblemCode.TRUNCATED);
-      assertThat(reading.extent().incomplete()).containsOnlyKeys(VF0);
+      assertThat(reading.extent().incomplete()).containsOnlyKeys(VF0, VF1);
     }
   }
 
@@ -214,7 +261,7 @@ class SupportedTypesTest {
     list(VF0, text).list(VF1, HEADER);
     HostReading reading = read(FIRST);
     assertThat(types(reading).keySet()).anyMatch(name -> name.startsWith(VF0 + "/NVIDIA%20z"));
-    assertThat(reading.extent().incomplete()).containsOnlyKeys(VF0);
+    assertThat(reading.extent().incomplete()).containsOnlyKeys(VF0, VF1);
     assertThat(reading.problems()).extracting(Problem::code).contains(ProblemCode.TRUNCATED);
   }
 

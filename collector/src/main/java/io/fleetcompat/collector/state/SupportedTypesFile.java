@@ -35,6 +35,7 @@ public record SupportedTypesFile(StateFile file, String host, String machineId) 
 
   private static final Logger LOG = LoggerFactory.getLogger(SupportedTypesFile.class);
   private static final String FORMAT = "fleetcompat-types 1";
+  private static final String IDLE = "idle";
 
   /** An encoded character takes at most nine: three bytes, three characters each. */
   private static final int MAX_BYTES = 9 * (int) SupportedTypes.MAX_SIZE + (1 << 20);
@@ -77,6 +78,9 @@ public record SupportedTypesFile(StateFile file, String host, String machineId) 
     line(text, FORMAT.split(" ")).append(owner());
     for (SeenCard card : cards) {
       line(text, "card", card.since().toString(), card.card().key(), card.card().identity());
+      if (card.idle()) {
+        line(text, IDLE);
+      }
       for (SupportedType type : card.types()) {
         line(text, "type", type.kind().name(), type.id());
         type.content().byPath().forEach((path, attribute) -> attribute(text, path, attribute));
@@ -129,11 +133,13 @@ public record SupportedTypesFile(StateFile file, String host, String machineId) 
     }
 
     private SeenCard card(String[] words) {
+      boolean idle = peek().equals(IDLE);
+      next += idle ? 1 : 0;
       SortedSet<SupportedType> types = new TreeSet<>();
       while (peek().startsWith("type ")) {
         types.add(type(words(3)));
       }
-      return new SeenCard(new Card(words[2], words[3]), Instant.parse(words[1]), types);
+      return new SeenCard(new Card(words[2], words[3]), Instant.parse(words[1]), idle, types);
     }
 
     private SupportedType type(String[] words) {

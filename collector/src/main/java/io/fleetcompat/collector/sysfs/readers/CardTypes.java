@@ -36,6 +36,16 @@ final class CardTypes {
     refused += remembered.learn(card, listed, now);
   }
 
+  /** Remembers that the card lists all that it supports now, since nothing runs on it. */
+  void seeIdle(Card card) {
+    remembered.seeIdle(card);
+  }
+
+  /** True where the card has listed all that it supports, now or at some time. */
+  boolean wasSeenIdle(Card card) {
+    return remembered.wasSeenIdle(card);
+  }
+
   /** The types that the card supports beside those that one of its parents lists. */
   List<SupportedType> others(Card card, Set<SupportedType> listed) {
     return remembered.others(card, listed);

@@ -10,6 +10,7 @@ import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ import java.util.stream.Collectors;
  * {@code bus/pci/devices/<bdf>/nvidia/{creatable_vgpu_types,current_vgpu_type}}: types by name,
  * since their numbers are local; a VF with a type set is a device.
  *
- * <p>The list has what is creatable now. What the card was seen to support beside it is offered
- * too, with a capacity of 0.
+ * <p>The list has what is creatable now: a card on which something runs lists less than it
+ * supports. What it was seen to support beside it is offered too, with a capacity of 0; until it
+ * was seen idle once, it may support more.
  */
 final class NvidiaVfs implements EndpointReader {
 
@@ -34,6 +36,11 @@ final class NvidiaVfs implements EndpointReader {
   private static final String LIST = "nvidia/creatable_vgpu_types";
   private static final String CURRENT = "nvidia/current_vgpu_type";
   private static final String CURRENT_NAME = "nvidia/vgpu_name";
+
+  private static final Attribute IDLE = new Attribute.Text("0");
+
+  private static final String NEVER_IDLE =
+      "its card has not been seen without a vGPU: it may support more than can be created now";
 
   /** The same on every host: it becomes part of a profile. */
   private static final Attribute NO_NAME =
@@ -62,8 +69,17 @@ final class NvidiaVfs implements EndpointReader {
     this.types = types;
   }
 
-  /** A VF whose list was read. */
-  private record Vf(String name, Node node, Optional<Card> card, VgpuList list) {}
+  /**
+   * A VF whose list was read.
+   *
+   * @param current the number of the type that it runs, 0 for none
+   */
+  private record Vf(String name, Node node, Optional<Card> card, VgpuList list, Attribute current) {
+
+    boolean isIdle() {
+      return current.equals(IDLE);
+    }
+  }
 
   @Override
   public void read(HostFindings findings) {
@@ -78,6 +94,7 @@ final class NvidiaVfs implements EndpointReader {
     // All lists before any type or device: what a VF does not list may be known from a sibling,
     // and what it lists may be named otherwise there.
     vfs.values().forEach(this::learn);
+    seeIdle(vfs.values());
     vfs.values().forEach(vf -> scan.attempt(vf.node, () -> addTypes(vf, findings)));
     vfs.values().forEach(vf -> scan.attempt(vf.node, () -> addDevice(vf, findings)));
   }
@@ -94,7 +111,8 @@ final class NvidiaVfs implements EndpointReader {
     if (list.cut()) {
       scan.problem(node.at(LIST), ProblemCode.TRUNCATED, FullPage.DETAIL);
     }
-    Vf vf = new Vf(name, node, types.card(node), list);
+    Attribute current = scan.read(node, List.of(CURRENT)).getOrDefault(CURRENT, Attribute.ABSENT);
+    Vf vf = new Vf(name, node, types.card(node), list, current);
     vf.card.ifPresent(card -> names.add(card, list));
     return vf;
   }
@@ -107,6 +125,21 @@ final class NvidiaVfs implements EndpointReader {
           ProblemCode.MALFORMED,
           "expected one name of type %s in the lists of a card, found several".formatted(number));
     }
+  }
+
+  /** Cards of which no function runs anything, and every list is whole. */
+  private void seeIdle(Collection<Vf> vfs) {
+    Map<Card, Boolean> idle = new HashMap<>();
+    for (Vf vf : vfs) {
+      boolean all = vf.isIdle() && vf.list.isThere() && incomplete(vf).isEmpty();
+      vf.card.ifPresent(card -> idle.merge(card, all, Boolean::logicalAnd));
+    }
+    idle.forEach(
+        (card, all) -> {
+          if (all) {
+            types.seeIdle(card);
+          }
+        });
   }
 
   private SortedSet<String> contradicted(Vf vf) {
@@ -131,7 +164,9 @@ final class NvidiaVfs implements EndpointReader {
       }
     }
     Optional<String> incomplete = incomplete(vf);
-    incomplete.ifPresent(why -> findings.setIncomplete(vf.name, vf.node.at(LIST) + ": " + why));
+    incomplete
+        .or(() -> neverIdle(vf))
+        .ifPresent(why -> findings.setIncomplete(vf.name, vf.node.at(LIST) + ": " + why));
     for (SupportedType type : others(vf, listed)) {
       boolean added = findings.addType(type.on(vf.name, function), vf.node);
       // Of a list that is not whole nobody can say that a type is not creatable.
@@ -141,6 +176,13 @@ final class NvidiaVfs implements EndpointReader {
     }
   }
 
+  /** A card of which too little can be read to know it again was never seen idle. */
+  private Optional<String> neverIdle(Vf vf) {
+    boolean seen = vf.card.filter(types::wasSeenIdle).isPresent();
+    return seen || !vf.list.isThere() ? Optional.empty() : Optional.of(NEVER_IDLE);
+  }
+
+  /** The reason why the list may not have all that can be created now. */
   private Optional<String> incomplete(Vf vf) {
     return vf.list
         .incomplete()
@@ -163,8 +205,7 @@ final class NvidiaVfs implements EndpointReader {
 
   private void addDevice(Vf vf, HostFindings findings) {
     EndpointName device = EndpointName.device(vf.name);
-    Attribute current =
-        scan.read(vf.node, List.of(CURRENT)).getOrDefault(CURRENT, Attribute.ABSENT);
+    Attribute current = vf.current;
     Optional<Attribute> runs = runs(vf, current);
     if (runs.isPresent()) {
       if (current instanceof Attribute.Text && !findings.contains(device)) {

@@ -32,6 +32,10 @@ public final class SupportedTypes {
 
   private final boolean remembers;
   private final SortedMap<String, Known> cards = new TreeMap<>();
+
+  /** The keys of cards that were seen idle. */
+  private final Set<String> idle = new HashSet<>();
+
   private int types;
   private long size;
   private boolean changed;
@@ -40,8 +44,9 @@ public final class SupportedTypes {
    * A card with its types.
    *
    * @param since when the first of its types was seen
+   * @param idle whether it was seen while nothing ran on it: then these are all of its types
    */
-  public record SeenCard(Card card, Instant since, SortedSet<SupportedType> types) {
+  public record SeenCard(Card card, Instant since, boolean idle, SortedSet<SupportedType> types) {
 
     public SeenCard {
       types = Collections.unmodifiableSortedSet(new TreeSet<>(types));
@@ -69,6 +74,9 @@ public final class SupportedTypes {
     SupportedTypes types = new SupportedTypes(true);
     for (SeenCard seen : before) {
       types.learn(seen.card(), seen.types(), seen.since());
+      if (seen.idle()) {
+        types.seeIdle(seen.card());
+      }
     }
     types.changed = false;
     return types;
@@ -128,6 +136,18 @@ public final class SupportedTypes {
     return TYPE_SIZE + type.size();
   }
 
+  /** Remembers that all that a card supports has been listed, since nothing ran on it. */
+  void seeIdle(Card card) {
+    if (find(card) != null && idle.add(card.key())) {
+      changed = true;
+    }
+  }
+
+  /** True where a card has listed all that it supports, at some time. */
+  boolean wasSeenIdle(Card card) {
+    return find(card) != null && idle.contains(card.key());
+  }
+
   /** The types that a card supports beside those that are listed, as far as is remembered. */
   List<SupportedType> others(Card card, Set<SupportedType> listed) {
     Known known = remembers ? find(card) : null;
@@ -180,6 +200,7 @@ public final class SupportedTypes {
 
   private void forget(Known known) {
     cards.remove(known.card.key());
+    idle.remove(known.card.key());
     types -= known.byId.size();
     size -= known.size();
     changed = true;
@@ -216,7 +237,13 @@ public final class SupportedTypes {
   /** All cards, sorted by name. */
   public List<SeenCard> cards() {
     return cards.values().stream()
-        .map(known -> new SeenCard(known.card, known.since, new TreeSet<>(known.byId.values())))
+        .map(
+            known ->
+                new SeenCard(
+                    known.card,
+                    known.since,
+                    idle.contains(known.card.key()),
+                    new TreeSet<>(known.byId.values())))
         .toList();
   }
 }
