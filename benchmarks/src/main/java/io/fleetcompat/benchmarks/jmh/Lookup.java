@@ -1,6 +1,12 @@
 package io.fleetcompat.benchmarks.jmh;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.query.answer.Basis;
+import io.fleetcompat.query.answer.Field;
+import io.fleetcompat.query.answer.Fields;
+import io.fleetcompat.query.answer.FilterAnswer;
+import io.fleetcompat.query.answer.NamesAnswer;
+import io.fleetcompat.query.answer.OutcomesAnswer;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.lookup.Checks;
@@ -10,6 +16,7 @@ import io.fleetcompat.query.lookup.DestinationsQuestion;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.HeardSightings;
+import io.fleetcompat.query.lookup.HostFilter;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.PairVerdicts;
 import io.fleetcompat.query.lookup.Sightings;
@@ -24,6 +31,9 @@ import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.testing.IndexedFleet;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +70,16 @@ public class Lookup {
   /** Questions that are asked in turn; a power of two. */
   private static final int QUESTIONS = 1 << 16;
 
+  /** Names of one filter, and destinations of one batch. */
+  private static final int MANY = HostFilter.MAX_NAMES;
+
+  /** Lists of names that are filtered in turn; a power of two. */
+  private static final int CANDIDATES = 8;
+
+  private static final Basis BASIS = new Basis(1, 1, false, Optional.empty());
+  private static final Fields OUTCOMES =
+      Fields.parse(Optional.of("destination,verdict"), Field.OF_PAIRS);
+
   private static final Duration NEVER = Duration.ofDays(100_000);
 
   @Param({"1000", "10000", "100000"})
@@ -76,6 +96,8 @@ public class Lookup {
       new HeardSightings(replica.lastSeen(), NEVER, NEVER, Clock.systemUTC());
   private final Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
   private final Destinations<WrittenVerdict> destinations = new Destinations<>(verdicts, sightings);
+  private final HostFilter filter = new HostFilter(verdicts, sightings);
+  private final List<List<String>> candidates = new ArrayList<>();
   private final String[] sources = new String[QUESTIONS];
   private final String[] targets = new String[QUESTIONS];
   private IndexView view = replica.snapshot().view();
@@ -111,6 +133,14 @@ public class Lookup {
       sources[i] = endpoint(step * random.nextInt(spoken), random);
       targets[i] = endpoint(step * random.nextInt(spoken), random);
     }
+    List<String> names = new ArrayList<>();
+    for (int host = 0; host < hosts; host++) {
+      names.add(IndexedFleet.host(host));
+    }
+    for (int i = 0; i < CANDIDATES; i++) {
+      Collections.shuffle(names, random);
+      candidates.add(List.copyOf(names.subList(0, Math.min(hosts, MANY))));
+    }
   }
 
   private String endpoint(int host, Random random) {
@@ -141,6 +171,37 @@ public class Lookup {
   @Benchmark
   public Destinations.Page<WrittenVerdict> destinationsLimit1000() {
     return destinations.find(view, question(1000), Deadline.NONE);
+  }
+
+  /** The names of the best thousand alone, written as JSON. */
+  @Benchmark
+  public JsonBytes namesLimit1000() {
+    NamesAnswer names = new NamesAnswer();
+    destinations.names(view, question(1000), names::endpoint, Deadline.NONE);
+    return names.end();
+  }
+
+  /** Ten thousand hosts, or as many as there are, in any order: which may take this device? */
+  @Benchmark
+  public JsonBytes filter10000() {
+    int i = next++;
+    IndexedEndpoint source = endpoint(sources[i & (QUESTIONS - 1)]);
+    List<String> names = candidates.get(i & (CANDIDATES - 1));
+    return FilterAnswer.of(filter.find(view, List.of(source), names, Deadline.NONE), BASIS);
+  }
+
+  /** One device to ten thousand destinations: the outcomes alone, written as JSON. */
+  @Benchmark
+  public JsonBytes outcomes10000() {
+    int i = next++;
+    EndpointReference source = EndpointReference.parse(sources[i & (QUESTIONS - 1)]);
+    OutcomesAnswer answer = new OutcomesAnswer(source.spelled(), OUTCOMES);
+    List<EndpointReference> destinations = new ArrayList<>(MANY);
+    for (int n = 0; n < MANY; n++) {
+      destinations.add(EndpointReference.parse(targets[(i + n) & (QUESTIONS - 1)]));
+    }
+    checks.outcomes(view, source, destinations, answer, Deadline.NONE);
+    return answer.end(BASIS);
   }
 
   private DestinationsQuestion question(int limit) {

@@ -23,6 +23,7 @@ public record Basis(long revision, long asOf, boolean stale, Optional<String> ru
 
   /** Ends an answer with what it is made from. */
   JsonBytes end(JsonBytes json) {
+    json.beginChanging();
     json.name(REVISION).number(revision);
     json.name(AS_OF);
     if (asOf == 0) {
@@ -30,6 +31,7 @@ public record Basis(long revision, long asOf, boolean stale, Optional<String> ru
     } else {
       json.time(asOf);
     }
+    json.endChanging();
     return json.name(STALE).bool(stale).name(RULE_SET).stringOrNull(ruleSet).close();
   }
 }

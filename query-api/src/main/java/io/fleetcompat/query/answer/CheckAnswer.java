@@ -12,6 +12,7 @@ import java.util.Map;
 /** The answers of {@code /v1/check}. */
 public final class CheckAnswer {
 
+  private static final JsonName CAPACITY = JsonName.of("capacity");
   private static final JsonName SOURCE = JsonName.of("source");
   private static final JsonName DESTINATION = JsonName.of("destination");
   private static final JsonName SOURCE_HOST = JsonName.of("sourceHost");
@@ -26,73 +27,118 @@ public final class CheckAnswer {
    * @param destination likewise
    */
   public static JsonBytes of(
-      Check<WrittenVerdict> check, String source, String destination, Basis basis) {
+      Check<WrittenVerdict> check, String source, String destination, Fields fields, Basis basis) {
     JsonBytes json = new JsonBytes().open();
-    write(json, check, source, destination);
+    write(json, check, source, destination, fields);
     return basis.end(json);
   }
 
   /** A device and a host that has no endpoint to check it against. */
   public static JsonBytes of(
-      Unmatched<WrittenVerdict> unmatched, String source, String destination, Basis basis) {
+      Unmatched<WrittenVerdict> unmatched,
+      String source,
+      String destination,
+      Fields fields,
+      Basis basis) {
     JsonBytes json = new JsonBytes().open();
-    json.name(SOURCE).string(source).name(DESTINATION).string(destination);
-    unmatched.pair().form().writeMembers(json, Map.of());
-    json.name("capacity").nothing();
-    SharedFields.writeHost(
-        json.name(SOURCE_HOST), unmatched.source().hostName(), unmatched.sourceSeen());
-    SharedFields.writeHost(
-        json.name(DESTINATION_HOST), unmatched.destinationHost(), unmatched.destinationSeen());
-    unmatched.pair().form().writeRank(json);
+    writePair(json, source, destination, fields);
+    unmatched.pair().form().writeMembers(json, Map.of(), fields);
+    if (fields.has(Field.CAPACITY)) {
+      json.name(CAPACITY).nothing();
+    }
+    if (fields.has(Field.SOURCE_HOST)) {
+      SharedFields.writeHost(
+          json.name(SOURCE_HOST), unmatched.source().hostName(), unmatched.sourceSeen());
+    }
+    if (fields.has(Field.DESTINATION_HOST)) {
+      SharedFields.writeHost(
+          json.name(DESTINATION_HOST), unmatched.destinationHost(), unmatched.destinationSeen());
+    }
+    if (fields.has(Field.RANK)) {
+      unmatched.pair().form().writeRank(json);
+    }
     return basis.end(json);
   }
 
   /** Many pairs, in the order of the question. */
-  public static JsonBytes of(List<Result<WrittenVerdict>> results, Basis basis) {
+  public static JsonBytes of(List<Result<WrittenVerdict>> results, Fields fields, Basis basis) {
     JsonBytes json = new JsonBytes().open().name("results").openArray();
     for (Result<WrittenVerdict> result : results) {
       json.open();
-      write(json, result);
+      write(json, result, fields);
       json.close();
     }
     return basis.end(json.closeArray());
   }
 
-  /** The members of a check that one pair has. */
+  /** All members of a check that one pair has. */
   static void write(
       JsonBytes json, Check<WrittenVerdict> check, String source, String destination) {
-    json.name(SOURCE).string(source).name(DESTINATION).string(destination);
-    writeVerdict(json, check);
-    SharedFields.writeCapacity(json, check.destination().capacity());
-    SharedFields.writeHost(json.name(SOURCE_HOST), check.source().hostName(), check.sourceSeen());
-    SharedFields.writeHost(
-        json.name(DESTINATION_HOST), check.destination().hostName(), check.destinationSeen());
-    check.pair().form().writeRank(json);
+    write(json, check, source, destination, Fields.ALL);
+  }
+
+  private static void write(
+      JsonBytes json,
+      Check<WrittenVerdict> check,
+      String source,
+      String destination,
+      Fields fields) {
+    writePair(json, source, destination, fields);
+    writeVerdict(json, check, fields);
+    if (fields.has(Field.CAPACITY)) {
+      SharedFields.writeCapacity(json, check.destination().capacity());
+    }
+    if (fields.has(Field.SOURCE_HOST)) {
+      SharedFields.writeHost(json.name(SOURCE_HOST), check.source().hostName(), check.sourceSeen());
+    }
+    if (fields.has(Field.DESTINATION_HOST)) {
+      SharedFields.writeHost(
+          json.name(DESTINATION_HOST), check.destination().hostName(), check.destinationSeen());
+    }
+    if (fields.has(Field.RANK)) {
+      check.pair().form().writeRank(json);
+    }
+  }
+
+  private static void writePair(JsonBytes json, String source, String destination, Fields fields) {
+    if (fields.has(Field.SOURCE)) {
+      json.name(SOURCE).string(source);
+    }
+    if (fields.has(Field.DESTINATION)) {
+      json.name(DESTINATION).string(destination);
+    }
   }
 
   /** The members of its verdict. */
   public static void writeVerdict(JsonBytes json, Check<WrittenVerdict> check) {
+    writeVerdict(json, check, Fields.ALL);
+  }
+
+  private static void writeVerdict(JsonBytes json, Check<WrittenVerdict> check, Fields fields) {
     String source = check.source().hostName();
     String destination = check.destination().hostName();
     if (check.silent().isPresent()) {
-      VerdictBytes.write(json, check.silent().get().on(source, destination));
+      VerdictBytes.write(json, check.silent().get().on(source, destination), fields);
     } else {
-      check.pair().form().writeMembers(json, check.source().dynamic(), source, destination);
+      check.pair().form().writeMembers(json, check.source().dynamic(), source, destination, fields);
     }
   }
 
-  private static void write(JsonBytes json, Result<WrittenVerdict> result) {
+  private static void write(JsonBytes json, Result<WrittenVerdict> result, Fields fields) {
     Pair pair = result.pair();
-    json.name(SOURCE).string(pair.source().toString());
-    json.name(DESTINATION).string(pair.destination().toString());
+    writePair(json, pair.source().toString(), pair.destination().toString(), fields);
     switch (result) {
       case Result.Checked<WrittenVerdict> checked -> {
-        writeVerdict(json, checked.check());
-        SharedFields.writeCapacity(json, checked.check().destination().capacity());
+        writeVerdict(json, checked.check(), fields);
+        if (fields.has(Field.CAPACITY)) {
+          SharedFields.writeCapacity(json, checked.check().destination().capacity());
+        }
       }
       case Result.NotIndexed<WrittenVerdict> missing -> {
-        missing.verdict().form().writeMembers(json, Map.of());
-        json.name("capacity").nothing();
+        missing.verdict().form().writeMembers(json, Map.of(), fields);
+        if (fields.has(Field.CAPACITY)) {
+          json.name(CAPACITY).nothing();
+        }
       }
     }
   }

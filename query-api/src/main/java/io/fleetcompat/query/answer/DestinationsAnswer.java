@@ -28,25 +28,34 @@ public final class DestinationsAnswer {
   private final IndexView view;
   private final IndexedEndpoint source;
   private final Sightings sightings;
+  private final Fields fields;
   private final long now;
   private final Sighting from;
   private final Map<WrittenVerdict, Fragments> common = new HashMap<>();
 
-  private DestinationsAnswer(IndexView view, IndexedEndpoint source, Sightings sightings) {
+  private DestinationsAnswer(
+      IndexView view, IndexedEndpoint source, Sightings sightings, Fields fields) {
     this.view = view;
     this.source = source;
     this.sightings = sightings;
+    this.fields = fields;
     this.now = sightings.now();
     this.from = sightings.of(source, now);
   }
 
+  /**
+   * The whole answer.
+   *
+   * @param fields the members that each destination has
+   */
   public static JsonBytes of(
       IndexView view,
       IndexedEndpoint source,
       Page<WrittenVerdict> page,
       Sightings sightings,
+      Fields fields,
       Basis basis) {
-    return basis.end(new DestinationsAnswer(view, source, sightings).write(page));
+    return basis.end(new DestinationsAnswer(view, source, sightings, fields).write(page));
   }
 
   private JsonBytes write(Page<WrittenVerdict> page) {
@@ -65,25 +74,47 @@ public final class DestinationsAnswer {
     Sighting seen = sightings.of(endpoint, now);
     Fragments fragments =
         common.computeIfAbsent(destination.pair().form(), form -> fragments(destination));
-    String host = endpoint.hostName();
-    json.open().name(HOST).string(host);
-    json.name(ENDPOINT).string(endpoint.name());
-    json.name(DESTINATION).string(EndpointName.encode(host), endpoint.name());
-    json.name(VERDICT).string(destination.pair().outcome(from.isFresh() && seen.isFresh()).name());
+    json.open();
+    writeNames(json, endpoint);
+    if (fields.has(Field.VERDICT)) {
+      boolean heard = from.isFresh() && seen.isFresh();
+      json.name(VERDICT).string(destination.pair().outcome(heard).name());
+    }
     json.written(fragments.head);
-    SharedFields.writeCapacity(json, destination.capacity());
+    if (fields.has(Field.CAPACITY)) {
+      SharedFields.writeCapacity(json, destination.capacity());
+    }
     json.written(fragments.tail);
-    SharedFields.writeSeen(json, seen);
+    SharedFields.writeSeen(json, seen, fields);
     json.close();
+  }
+
+  private void writeNames(JsonBytes json, IndexedEndpoint endpoint) {
+    String host = endpoint.hostName();
+    if (fields.has(Field.HOST)) {
+      json.name(HOST).string(host);
+    }
+    if (fields.has(Field.ENDPOINT)) {
+      json.name(ENDPOINT).string(endpoint.name());
+    }
+    if (fields.has(Field.DESTINATION)) {
+      json.name(DESTINATION).string(EndpointName.encode(host), endpoint.name());
+    }
   }
 
   private Fragments fragments(Destination<WrittenVerdict> destination) {
     JsonBytes head = new JsonBytes();
-    head.name("profile").string(destination.endpoint().fingerprint(view).toString());
+    if (fields.has(Field.PROFILE)) {
+      head.name("profile").string(destination.endpoint().fingerprint(view).toString());
+    }
     JsonBytes tail = new JsonBytes();
-    destination.pair().form().writeRank(tail);
-    destination.pair().form().writeBurdens(tail, source.dynamic());
-    destination.pair().form().writeOverridden(tail);
+    if (fields.has(Field.RANK)) {
+      destination.pair().form().writeRank(tail);
+    }
+    destination.pair().form().writeBurdens(tail, source.dynamic(), fields);
+    if (fields.has(Field.OVERRIDDEN)) {
+      destination.pair().form().writeOverridden(tail);
+    }
     return new Fragments(head.toBytes(), tail.toBytes());
   }
 

@@ -22,19 +22,36 @@ public final class MachineAnswer {
           + " p2p";
 
   private final Sightings sightings;
+  private final Fields fields;
   private final long now;
 
-  private MachineAnswer(Sightings sightings) {
+  private MachineAnswer(Sightings sightings, Fields fields) {
     this.sightings = sightings;
+    this.fields = fields;
     this.now = sightings.now();
   }
 
+  /**
+   * The whole answer.
+   *
+   * @param fields the members that each host has
+   */
   public static JsonBytes of(
       List<IndexedEndpoint> sources,
       Machines.Result<WrittenVerdict> found,
       Sightings sightings,
+      Fields fields,
       Basis basis) {
-    return basis.end(new MachineAnswer(sightings).write(sources, found));
+    return basis.end(new MachineAnswer(sightings, fields).write(sources, found));
+  }
+
+  /** The names of the hosts that certainly take all devices alone: an array. */
+  public static JsonBytes names(Machines.Result<WrittenVerdict> found) {
+    NamesAnswer names = new NamesAnswer();
+    found.takers().stream()
+        .filter(taker -> taker.doubts().isEmpty())
+        .forEach(taker -> names.host(taker.host()));
+    return names.end();
   }
 
   private JsonBytes write(List<IndexedEndpoint> sources, Machines.Result<WrittenVerdict> found) {
@@ -76,12 +93,18 @@ public final class MachineAnswer {
 
   private void write(JsonBytes json, Taker<WrittenVerdict> taker) {
     Sighting seen = sightings.of(taker.chosen().getFirst().destination(), now);
-    json.open().name("host").string(taker.host());
-    SharedFields.writeSeen(json, seen);
-    SharedFields.writeDoubts(json, taker.doubts());
-    json.name("devices").openArray();
-    taker.chosen().forEach(chosen -> write(json, chosen, seen.isFresh()));
-    json.closeArray().close();
+    json.open();
+    if (fields.has(Field.HOST)) {
+      json.name("host").string(taker.host());
+    }
+    SharedFields.writeSeen(json, seen, fields);
+    SharedFields.writeDoubts(json, taker.doubts(), fields);
+    if (fields.has(Field.DEVICES)) {
+      json.name("devices").openArray();
+      taker.chosen().forEach(chosen -> write(json, chosen, seen.isFresh()));
+      json.closeArray();
+    }
+    json.close();
   }
 
   private void write(JsonBytes json, Chosen<WrittenVerdict> chosen, boolean hostIsFresh) {

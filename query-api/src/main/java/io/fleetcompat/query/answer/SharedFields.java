@@ -30,9 +30,19 @@ final class SharedFields {
 
   /** {@code certain} and {@code doubts}. */
   static void writeDoubts(JsonBytes json, Set<Doubt> doubts) {
-    json.name("certain").bool(doubts.isEmpty()).name("doubts").openArray();
-    doubts.stream().sorted().forEach(doubt -> json.string(doubt.word()));
-    json.closeArray();
+    writeDoubts(json, doubts, Fields.ALL);
+  }
+
+  /** Those of them that are wanted. */
+  static void writeDoubts(JsonBytes json, Set<Doubt> doubts, Fields fields) {
+    if (fields.has(Field.CERTAIN)) {
+      json.name("certain").bool(doubts.isEmpty());
+    }
+    if (fields.has(Field.DOUBTS)) {
+      json.name("doubts").openArray();
+      doubts.stream().sorted().forEach(doubt -> json.string(doubt.word()));
+      json.closeArray();
+    }
   }
 
   /** An object that says when a host was last seen. */
@@ -47,6 +57,19 @@ final class SharedFields {
     writeLastSeen(json, seen);
     json.name(LIVENESS).string(seen.liveness().name());
     writeBehind(json, seen);
+  }
+
+  /** Those of them that are wanted. */
+  static void writeSeen(JsonBytes json, Sighting seen, Fields fields) {
+    if (fields.has(Field.LAST_SEEN)) {
+      writeLastSeen(json, seen);
+    }
+    if (fields.has(Field.LIVENESS)) {
+      json.name(LIVENESS).string(seen.liveness().name());
+    }
+    if (fields.has(Field.BEHIND)) {
+      writeBehind(json, seen);
+    }
   }
 
   /** {@code behind}: only where the host has sent a document that is not indexed yet. */

@@ -8,6 +8,7 @@ import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.DecidedBy;
 import io.fleetcompat.compatibility.judge.Verdict.Obligation;
+import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.compatibility.judge.Verdict.Warning;
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.pack.Failure;
@@ -54,15 +55,60 @@ final class VerdictBytes {
     writeWarnings(json, verdict);
   }
 
+  /** Those of these members that are wanted. */
+  static void write(JsonBytes json, Verdict verdict, Fields fields) {
+    if (fields.has(Field.VERDICT)) {
+      writeOutcome(json, verdict.outcome());
+    }
+    if (fields.has(Field.FAILURE)) {
+      writeFailure(json, verdict);
+    }
+    if (fields.has(Field.DECIDED_BY)) {
+      writeDecidedBy(json, verdict);
+    }
+    if (fields.has(Field.REASONS)) {
+      writeReasonsAlone(json, verdict);
+    }
+    if (fields.has(Field.OVERRIDDEN)) {
+      writeOverridden(json, verdict);
+    }
+    if (fields.has(Field.OBLIGATIONS)) {
+      writeObligations(json, verdict.obligations(), Map.of());
+    }
+    if (fields.has(Field.WARNINGS)) {
+      writeWarnings(json, verdict);
+    }
+  }
+
   /** {@code verdict}, what packs had to do with it, and {@code reasons}. */
   static void writeReasons(JsonBytes json, Verdict verdict) {
-    json.name(VERDICT).string(verdict.outcome().name());
+    writeOutcome(json, verdict.outcome());
+    writeFailure(json, verdict);
+    writeDecidedBy(json, verdict);
+    writeReasonsAlone(json, verdict);
+    writeOverridden(json, verdict);
+  }
+
+  /** {@code verdict}. */
+  static void writeOutcome(JsonBytes json, Outcome outcome) {
+    json.name(VERDICT).string(outcome.name());
+  }
+
+  /** {@code failure}, where a pack says how a migration would fail. */
+  static void writeFailure(JsonBytes json, Verdict verdict) {
     verdict.failure().ifPresent(failure -> write(json, failure));
+  }
+
+  /** {@code decidedBy}, where a pack decided. */
+  static void writeDecidedBy(JsonBytes json, Verdict verdict) {
     verdict.decidedBy().ifPresent(pack -> write(json, pack));
+  }
+
+  /** {@code reasons}. */
+  static void writeReasonsAlone(JsonBytes json, Verdict verdict) {
     json.name(REASONS).openArray();
     verdict.reasons().forEach(reason -> write(json, reason));
     json.closeArray();
-    writeOverridden(json, verdict);
   }
 
   /** {@code overridden}, where there is anything. */

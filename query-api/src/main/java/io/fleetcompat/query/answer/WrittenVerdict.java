@@ -42,6 +42,10 @@ public final class WrittenVerdict {
   private final Optional<Verdict> aboutHosts;
 
   private final byte[] json;
+  private final int verdictEnd;
+  private final int failureEnd;
+  private final int decidedByEnd;
+  private final int reasonsAloneEnd;
   private final int reasonsEnd;
   private final int warningsEnd;
   private final int rankEnd;
@@ -50,7 +54,15 @@ public final class WrittenVerdict {
     this.obligations = verdict.obligations();
     this.aboutHosts = Optional.of(verdict).filter(Verdict::isAboutHosts);
     JsonBytes writing = new JsonBytes();
-    VerdictBytes.writeReasons(writing, verdict);
+    VerdictBytes.writeOutcome(writing, verdict.outcome());
+    verdictEnd = writing.size();
+    VerdictBytes.writeFailure(writing, verdict);
+    failureEnd = writing.size();
+    VerdictBytes.writeDecidedBy(writing, verdict);
+    decidedByEnd = writing.size();
+    VerdictBytes.writeReasonsAlone(writing, verdict);
+    reasonsAloneEnd = writing.size();
+    VerdictBytes.writeOverridden(writing, verdict);
     reasonsEnd = writing.size();
     VerdictBytes.writeWarnings(writing, verdict);
     warningsEnd = writing.size();
@@ -76,6 +88,57 @@ public final class WrittenVerdict {
       VerdictBytes.writeWarnings(out, verdict);
     } else {
       writeMembers(out, values);
+    }
+  }
+
+  /** Writes those of the members that are wanted. */
+  void writeMembers(
+      JsonBytes out,
+      Map<String, String> values,
+      String sourceHost,
+      String destinationHost,
+      Fields fields) {
+    if (fields.hasAll()) {
+      writeMembers(out, values, sourceHost, destinationHost);
+    } else if (aboutHosts.isPresent()) {
+      Verdict verdict = aboutHosts.get().on(sourceHost, destinationHost).withValues(values);
+      VerdictBytes.write(out, verdict, fields);
+    } else {
+      writeMembers(out, values, fields);
+    }
+  }
+
+  /** Likewise, on whatever hosts. */
+  void writeMembers(JsonBytes out, Map<String, String> values, Fields fields) {
+    if (fields.hasAll()) {
+      writeMembers(out, values);
+      return;
+    }
+    if (fields.has(Field.VERDICT)) {
+      out.written(json, 0, verdictEnd);
+    }
+    if (fields.has(Field.FAILURE)) {
+      out.written(json, verdictEnd + 1, failureEnd); // after the comma
+    }
+    if (fields.has(Field.DECIDED_BY)) {
+      out.written(json, failureEnd + 1, decidedByEnd);
+    }
+    if (fields.has(Field.REASONS)) {
+      out.written(json, decidedByEnd + 1, reasonsAloneEnd);
+    }
+    if (fields.has(Field.OVERRIDDEN)) {
+      out.written(json, reasonsAloneEnd + 1, reasonsEnd);
+    }
+    writeBurdens(out, values, fields);
+  }
+
+  /** Writes those of {@code obligations} and {@code warnings} that are wanted. */
+  void writeBurdens(JsonBytes out, Map<String, String> values, Fields fields) {
+    if (fields.has(Field.OBLIGATIONS)) {
+      VerdictBytes.writeObligations(out, obligations, values);
+    }
+    if (fields.has(Field.WARNINGS)) {
+      out.written(json, reasonsEnd + 1, warningsEnd);
     }
   }
 

@@ -32,18 +32,18 @@ final class Bodies {
   /** Most tokens of a body, which bounds what becomes of it: 50 for each of 10,000 hosts. */
   private static final int MAX_TOKENS = 500_000;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxTokenCount(MAX_TOKENS)
-                          .build())
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(JSON).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Bodies() {}
 
@@ -55,8 +55,8 @@ final class Bodies {
       int limit,
       boolean stale) {}
 
-  static List<Pair> pairs(byte[] body) {
-    JsonNode list = object("the body", read(body), Set.of("pairs")).path("pairs");
+  /** The pairs of {@code POST /v1/check}. */
+  static List<Pair> pairs(JsonNode list) {
     if (!list.isArray()) {
       throw unlike("pairs", "an array of at most " + MAX_PAIRS + " objects", list);
     }
@@ -153,13 +153,27 @@ final class Bodies {
   }
 
   static JsonNode read(byte[] body) {
+    return caught(
+        body,
+        () -> {
+          JsonNode node = MAPPER.readTree(body);
+          if (node == null || node.isMissingNode()) {
+            throw bad("expected a JSON object, found an empty body");
+          }
+          return node;
+        });
+  }
+
+  /** Something that may find that a body is no JSON. */
+  interface Parsing<T> {
+    T parse() throws IOException;
+  }
+
+  /** The result of parsing a body, or what is wrong with it. */
+  static <T> T caught(byte[] body, Parsing<T> parsing) {
     Room.askToParse(body.length);
     try {
-      JsonNode node = MAPPER.readTree(body);
-      if (node == null || node.isMissingNode()) {
-        throw bad("expected a JSON object, found an empty body");
-      }
-      return node;
+      return parsing.parse();
     } catch (JsonProcessingException e) {
       throw bad(
           "expected JSON, found%s: %s".formatted(at(e), Problem.quote(e.getOriginalMessage())));

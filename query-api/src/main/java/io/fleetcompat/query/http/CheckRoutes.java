@@ -1,6 +1,9 @@
 package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.CheckAnswer;
+import io.fleetcompat.query.answer.Field;
+import io.fleetcompat.query.answer.Fields;
+import io.fleetcompat.query.answer.OutcomesAnswer;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.http.Route.Method;
@@ -8,17 +11,19 @@ import io.fleetcompat.query.lookup.BestEndpoint;
 import io.fleetcompat.query.lookup.BestEndpoint.Result;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Checks.Check;
-import io.fleetcompat.query.lookup.Checks.Pair;
 import io.fleetcompat.query.lookup.Checks.Unmatched;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
+import io.fleetcompat.query.replica.IndexView;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code /v1/check}: may this device go there? */
 final class CheckRoutes {
+
+  static final String FIELDS = "fields";
 
   private final Checks<WrittenVerdict> checks;
   private final BestEndpoint bestEndpoint;
@@ -30,68 +35,102 @@ final class CheckRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.index(Method.GET, "/v1/check", Set.of("source", "destination"), this::one)
+        Route.index(
+                Method.GET,
+                "/v1/check",
+                Set.of("source", "destination", FIELDS),
+                call -> one(call, fields(call, Field.OF_CHECK)))
             .orPast()
             .orWithin(),
-        Route.index(Method.POST, "/v1/check", Set.of(), this::many).orPast().orWithin());
+        Route.index(Method.POST, "/v1/check", Set.of(FIELDS), this::many).orPast().orWithin());
   }
 
-  /** The answer to one pair. */
+  /** The members of an answer's entries that a caller wants. */
+  static Fields fields(Call call, Set<Field> known) {
+    try {
+      return Fields.parse(call.parameters().find(FIELDS), known);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Code.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The whole answer to one pair. */
   Response one(Call call) {
+    return one(call, Fields.ALL);
+  }
+
+  private Response one(Call call, Fields fields) {
     EndpointReference from =
         References.parseEndpoint("source", call.parameters().require("source"));
     IndexedEndpoint source = References.endpoint("source", Found.find(call.view(), from));
     EndpointReference to =
         References.parse("destination", call.parameters().require("destination"));
     return to.endpoint().isEmpty()
-        ? ofHost(call, source, from, to)
-        : ofPair(call, source, from, to);
+        ? ofHost(new Asked(call, source, from, to, fields))
+        : ofPair(new Asked(call, source, from, to, fields));
   }
 
-  private Response ofPair(
-      Call call, IndexedEndpoint source, EndpointReference from, EndpointReference to) {
-    Found there = Found.find(call.view(), to);
-    Optional<Unmatched<WrittenVerdict>> hidden = checks.hidden(call.view(), source, there);
+  /** The pair that is asked about. */
+  private record Asked(
+      Call call,
+      IndexedEndpoint source,
+      EndpointReference from,
+      EndpointReference to,
+      Fields fields) {}
+
+  private Response ofPair(Asked asked) {
+    Found there = Found.find(asked.call.view(), asked.to);
+    Optional<Unmatched<WrittenVerdict>> hidden =
+        checks.hidden(asked.call.view(), asked.source, there);
     return hidden.isPresent()
-        ? unmatched(call, hidden.get(), from, to)
-        : answer(call, source, References.endpoint("destination", there), from, to.spelled());
+        ? unmatched(asked, hidden.get())
+        : answer(asked, References.endpoint("destination", there), asked.to.spelled());
   }
 
-  private Response ofHost(
-      Call call, IndexedEndpoint source, EndpointReference from, EndpointReference to) {
-    return switch (bestEndpoint.find(checks.overrides(call.view()), source, to.host())) {
-      case Result.Best(IndexedEndpoint best) -> answer(call, source, best, from, best.reference());
+  private Response ofHost(Asked asked) {
+    IndexView view = asked.call.view();
+    return switch (bestEndpoint.find(checks.overrides(view), asked.source, asked.to.host())) {
+      case Result.Best(IndexedEndpoint best) -> answer(asked, best, best.reference());
       case Result.NoHost(String host) -> throw References.noHost("", host);
       case Result.NoEndpoints(String host) ->
           throw new Problem(
               Code.ENDPOINT_NOT_FOUND,
               "destination: expected a host with endpoints, found none but the source at " + host);
       case Result.NotOffered(String host) ->
-          unmatched(call, checks.notOffered(call.view(), source, host), from, to);
+          unmatched(asked, checks.notOffered(view, asked.source, host));
     };
   }
 
-  private Response answer(
-      Call call,
-      IndexedEndpoint source,
-      IndexedEndpoint destination,
-      EndpointReference from,
-      String to) {
-    Check<WrittenVerdict> check = checks.check(call.view(), source, destination);
-    return Response.json(CheckAnswer.of(check, from.spelled(), to, call.basis()));
+  private Response answer(Asked asked, IndexedEndpoint destination, String to) {
+    Check<WrittenVerdict> check = checks.check(asked.call.view(), asked.source, destination);
+    String from = asked.from.spelled();
+    return Response.json(CheckAnswer.of(check, from, to, asked.fields, asked.call.basis()));
   }
 
-  private static Response unmatched(
-      Call call,
-      Unmatched<WrittenVerdict> unmatched,
-      EndpointReference from,
-      EndpointReference to) {
-    return Response.json(CheckAnswer.of(unmatched, from.spelled(), to.spelled(), call.basis()));
+  private static Response unmatched(Asked asked, Unmatched<WrittenVerdict> unmatched) {
+    return Response.json(
+        CheckAnswer.of(
+            unmatched, asked.from.spelled(), asked.to.spelled(), asked.fields, asked.call.basis()));
   }
 
   private Response many(Call call) {
-    List<Pair> pairs = Bodies.pairs(call.body());
-    return Response.json(
-        CheckAnswer.of(checks.check(call.view(), pairs, call::checkDeadline), call.basis()));
+    Fields fields = fields(call, Field.OF_PAIRS);
+    CheckBody body = CheckBody.parse(call.body());
+    return switch (body) {
+      case CheckBody.OneSource one when fields.needsNoReasons() -> outcomes(call, one, fields);
+      case CheckBody.OneSource _, CheckBody.Pairs _ ->
+          Response.json(
+              CheckAnswer.of(
+                  checks.check(call.view(), body.pairs(), call::checkDeadline),
+                  fields,
+                  call.basis()));
+    };
+  }
+
+  /** Outcomes alone, for which no verdict is put into words. */
+  private Response outcomes(Call call, CheckBody.OneSource one, Fields fields) {
+    OutcomesAnswer answer = new OutcomesAnswer(one.source().spelled(), fields);
+    checks.outcomes(call.view(), one.source(), one.destinations(), answer, call::checkDeadline);
+    return Response.json(answer.end(call.basis()));
   }
 }

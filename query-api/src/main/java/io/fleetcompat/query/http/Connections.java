@@ -83,6 +83,10 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
+  HttpBounds bounds() {
+    return bounds;
+  }
+
   /** Forgets a connection that has ended. */
   void end(OpenConnection connection) {
     connection.memory().release();

@@ -15,6 +15,8 @@ import java.util.Optional;
 /** The way of a request to its route and its answer, whatever the server. Any thread. */
 final class Dispatcher {
 
+  private static final String READY = "/health/ready";
+
   private final Router router;
   private final Replica replica;
   private final PastApi past;
@@ -67,9 +69,10 @@ final class Dispatcher {
     String path = "none";
     int status = Code.INTERNAL.status(); // where a handler throws: the server says it
     try {
-      Match match = router.find(request.path());
+      boolean readiness = asksForReadiness(request.method(), request.path());
+      Match match = router.find(readiness ? READY : request.path());
       path = match.routes().values().iterator().next().path();
-      Response answer = dispatch(request, match, begin);
+      Response answer = readiness ? readiness(match, begin) : dispatch(request, match, begin);
       status = answer.status();
       return answer;
     } catch (Problem problem) {
@@ -78,6 +81,25 @@ final class Dispatcher {
     } finally {
       metrics.record(path, status, System.nanoTime() - begin);
     }
+  }
+
+  /** True for what HAProxy's {@code option httpchk} asks unless it is told otherwise. */
+  static boolean asksForReadiness(String method, String path) {
+    return method.equals("OPTIONS") && (path.equals("/") || path.equals("*"));
+  }
+
+  private Response readiness(Match match, long begin) {
+    Route route = Objects.requireNonNull(match.routes().get(Method.GET));
+    Call call =
+        new Call(
+            Parameters.parse("", route.parameters()),
+            "",
+            new byte[0],
+            Optional.empty(),
+            replica.snapshot(),
+            false,
+            begin + bounds.requestTimeout().toNanos());
+    return route.handler().answer(call);
   }
 
   private Response dispatch(Incoming request, Match match, long begin) {

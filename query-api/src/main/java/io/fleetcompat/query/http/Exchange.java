@@ -3,12 +3,10 @@ package io.fleetcompat.query.http;
 import io.fleetcompat.query.http.Dispatcher.Incoming;
 import io.fleetcompat.query.http.OpenConnection.Phase;
 import io.fleetcompat.query.http.Problem.Code;
-import io.fleetcompat.query.room.Room;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -25,25 +23,23 @@ final class Exchange implements Incoming {
 
   static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, "1");
 
-  private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Response.JSON);
   private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
   private static final Header NOT_BUFFERED =
       HeaderValues.create(HeaderNames.create("X-Accel-Buffering"), "no");
   private static final Header NOSNIFF =
       HeaderValues.create(HeaderNames.create("X-Content-Type-Options"), "nosniff");
 
-  /** Bytes of an answer that are written at once: each part has the deadline of a write. */
-  private static final int PART = 16 << 10;
-
   private final ServerRequest request;
   private final ServerResponse response;
   private final HttpBounds bounds;
+  private final Gzip gzip;
   private final OpenConnection connection;
 
-  Exchange(ServerRequest request, ServerResponse response, HttpBounds bounds) {
+  Exchange(ServerRequest request, ServerResponse response, HttpBounds bounds, Gzip gzip) {
     this.request = request;
     this.response = response;
     this.bounds = bounds;
+    this.gzip = gzip;
     this.connection = OrderlyClose.current();
   }
 
@@ -116,7 +112,7 @@ final class Exchange implements Incoming {
         endConnection(); // the server would take a body that is sent all the same for a request
       }
       switch (admitted) {
-        case Response.Whole whole -> send(whole);
+        case Response.Whole whole -> new AnswerSender(request, response, gzip).send(whole);
         case Response.Stream stream -> send(stream);
       }
     } finally {
@@ -128,7 +124,10 @@ final class Exchange implements Incoming {
 
   /** The answer, or why there is no room for it. */
   private Response admitted(Dispatcher dispatcher, OwnFaults faults) {
-    boolean isHealth = path().startsWith("/health/") || path().equals("/metrics");
+    boolean isHealth =
+        path().startsWith("/health/")
+            || path().equals("/metrics")
+            || Dispatcher.asksForReadiness(method(), path());
     if (isHealth) {
       connection.memory().tellsMetrics();
     } else if (connection.isBeyond()) {
@@ -154,7 +153,7 @@ final class Exchange implements Incoming {
   @SuppressWarnings("IllegalCatch") // a mistake of ours is an answer, too
   private Response made(Dispatcher dispatcher, OwnFaults faults) {
     try {
-      return dispatcher.dispatch(this);
+      return inTheirVersion(dispatcher.dispatch(this));
     } catch (RequestException | CloseConnectionException e) {
       throw e; // the server has an answer, or there is nobody to answer
     } catch (Throwable e) {
@@ -164,51 +163,21 @@ final class Exchange implements Incoming {
     }
   }
 
+  /** A stream would have to be in chunks, which HTTP/1.0 does not have. */
+  private Response inTheirVersion(Response answer) {
+    if (!(answer instanceof Response.Stream stream) || !connection.speaksHttp10()) {
+      return answer;
+    }
+    stream.body().close();
+    return Response.problem(
+        new Problem(
+            Code.HTTP_TOO_OLD,
+            "expected HTTP/1.1 for a stream, found HTTP/1.0; in nginx, set proxy_http_version 1.1"),
+        "");
+  }
+
   private void endConnection() {
     response.header(HeaderValues.CONNECTION_CLOSE);
-  }
-
-  private boolean isHead() {
-    return request.prologue().method().equals(Method.HEAD);
-  }
-
-  private void send(Response.Whole answer) {
-    if (answer.status() != Status.OK_200.code()) {
-      response.status(Status.create(answer.status()));
-    }
-    if (answer.status() == Code.TOO_MUCH_AT_ONCE.status()) {
-      response.header(RETRY_AFTER);
-    }
-    boolean json = answer.contentType().equals(Response.JSON);
-    response.header(
-        json ? JSON : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
-    if (!answer.allow().isEmpty()) {
-      response.header(HeaderValues.create(HeaderNames.ALLOW, answer.allow()));
-    }
-    if (isHead()) {
-      response.header(length(answer));
-      response.send();
-    } else if (answer.length() > Room.FREE) {
-      sendInParts(answer);
-    } else {
-      response.send(answer.body(), 0, answer.length());
-    }
-  }
-
-  private static Header length(Response.Whole answer) {
-    return HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.length()));
-  }
-
-  /** Without the copy of all of it that the server would make. */
-  private void sendInParts(Response.Whole answer) {
-    response.header(length(answer));
-    try (OutputStream out = response.outputStream()) {
-      for (int at = 0; at < answer.length(); at += PART) {
-        out.write(answer.body(), at, Math.min(PART, answer.length() - at));
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new CloseConnectionException("the caller has gone", e);
-    }
   }
 
   /** The connection ends with the stream: a caller who has seen its end may ask anew at once. */
@@ -218,7 +187,7 @@ final class Exchange implements Incoming {
       response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
       response.header(NOT_BUFFERED);
       endConnection();
-      if (isHead()) {
+      if (AnswerSender.isHead(request)) {
         response.send();
         return;
       }

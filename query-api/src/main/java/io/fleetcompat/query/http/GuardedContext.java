@@ -14,6 +14,7 @@ import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the server's whose bytes are counted and whose waits are seen. A socket that ends
@@ -22,28 +23,29 @@ import java.util.concurrent.ExecutorService;
 final class GuardedContext implements ConnectionContext {
 
   private final ConnectionContext context;
+  private final RequestReader requests;
   private final DataReader reader;
   private final DataWriter writer;
 
-  GuardedContext(ConnectionContext context, OpenConnection connection) {
+  GuardedContext(ConnectionContext context, OpenConnection connection, HttpBounds bounds) {
     this.context = context;
-    this.reader = DataReader.create(() -> read(context.serverSocket(), connection));
+    this.requests = new RequestReader(() -> received(context.serverSocket()), connection, bounds);
+    this.reader = DataReader.create(this::read);
     this.writer = new Writer(context.dataWriter(), connection);
   }
 
   /** The next bytes; null at the end, as the server's own reader has it. */
   @SuppressWarnings("NullAway") // the server's contract
-  private static byte[] read(HelidonSocket socket, OpenConnection connection) {
-    byte[] bytes;
+  private byte[] read() {
+    return requests.next(OrderlyClose.isReadingRequestLine() && reader.available() == 0);
+  }
+
+  private static byte @Nullable [] received(HelidonSocket socket) {
     try {
-      bytes = socket.get();
+      return socket.get();
     } catch (UncheckedIOException e) {
       throw new CloseConnectionException("the socket has ended", e);
     }
-    if (bytes != null) {
-      connection.receive(bytes.length);
-    }
-    return bytes;
   }
 
   /** Each write waits for the caller. */

@@ -10,6 +10,7 @@ import io.fleetcompat.query.lookup.BestEndpoint;
 import io.fleetcompat.query.lookup.Checks;
 import io.fleetcompat.query.lookup.Destinations;
 import io.fleetcompat.query.lookup.Evacuations;
+import io.fleetcompat.query.lookup.HostFilter;
 import io.fleetcompat.query.lookup.Hosts;
 import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.PairVerdicts;
@@ -206,6 +207,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(checks(sightings, verdicts).routes());
     routes.addAll(new DestinationRoutes(destinations, sightings).routes());
     routes.addAll(new MachineRoutes(new Machines<>(verdicts, sightings), sightings).routes());
+    routes.addAll(new FilterRoute(new HostFilter(verdicts, sightings)).routes());
     routes.addAll(
         new EvacuationRoutes(new Evacuations<>(verdicts, destinations, sightings)).routes());
     routes.addAll(new ExplainRoute(checks).routes());

@@ -43,6 +43,7 @@ final class HttpServer implements AutoCloseable {
     Refused refused = new Refused(registry);
     OwnFaults faults = new OwnFaults();
     FairTurns turns = new FairTurns();
+    Gzip gzip = new Gzip();
     WebServer server =
         WebServer.builder()
             .host(address)
@@ -69,7 +70,7 @@ final class HttpServer implements AutoCloseable {
                     routing.any(
                         (request, response) -> {
                           turns.next();
-                          new Exchange(request, response, bounds).answer(dispatcher, faults);
+                          new Exchange(request, response, bounds, gzip).answer(dispatcher, faults);
                         }))
             .build();
     server.start();
@@ -118,7 +119,8 @@ final class HttpServer implements AutoCloseable {
           if (status.equals(Status.TOO_MANY_REQUESTS_429)) {
             headers.set(Exchange.RETRY_AFTER);
           }
-          String found = Objects.requireNonNullElse(message, status.reasonPhrase());
+          String known = OrderlyClose.current().refusal().orElse(status.reasonPhrase());
+          String found = Objects.requireNonNullElse(message, known);
           refused.tell(status.code(), Problem.quote(found));
           return DirectHandler.TransportResponse.builder()
               .status(status)

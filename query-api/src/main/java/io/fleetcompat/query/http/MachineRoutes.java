@@ -1,5 +1,7 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.query.answer.Field;
+import io.fleetcompat.query.answer.Fields;
 import io.fleetcompat.query.answer.MachineAnswer;
 import io.fleetcompat.query.answer.WrittenVerdict;
 import io.fleetcompat.query.http.Route.Method;
@@ -11,6 +13,7 @@ import io.fleetcompat.query.lookup.Machines;
 import io.fleetcompat.query.lookup.Sightings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code POST /v1/destinations}: where may all devices of a machine go at once? */
@@ -28,10 +31,13 @@ final class MachineRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.index(Method.POST, "/v1/destinations", Set.of(), this::find).orPast().orWithin());
+        Route.index(Method.POST, "/v1/destinations", Set.of(CheckRoutes.FIELDS), this::find)
+            .orPast()
+            .orWithin());
   }
 
   private Response find(Call call) {
+    Fields fields = CheckRoutes.fields(call, Field.OF_MACHINES);
     Bodies.Machine machine =
         Bodies.machine(call.body(), DestinationRoutes.DEFAULT_LIMIT, MAX_LIMIT);
     List<IndexedEndpoint> sources = new ArrayList<>();
@@ -48,6 +54,13 @@ final class MachineRoutes {
             machine.stale());
     Machines.Result<WrittenVerdict> found =
         machines.find(call.view(), question, call::checkDeadline);
-    return Response.json(MachineAnswer.of(sources, found, sightings, call.basis()));
+    return fields.namesOnly()
+        ? Response.names(
+            MachineAnswer.names(found),
+            call.basis(),
+            found.certain(),
+            found.complete(),
+            Optional.empty())
+        : Response.json(MachineAnswer.of(sources, found, sightings, fields, call.basis()));
   }
 }

@@ -7,6 +7,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -54,6 +55,10 @@ final class OpenConnection {
   private final boolean isBeyond;
   private final AtomicReference<State> state;
 
+  // Of the connection's own thread.
+  private boolean http10;
+  private Optional<String> refusal = Optional.empty();
+
   /**
    * @param isBeyond whether there are more than may be
    */
@@ -75,6 +80,26 @@ final class OpenConnection {
   /** True where only health and metrics are told. */
   boolean isBeyond() {
     return isBeyond;
+  }
+
+  /** Takes note of whether the request that begins is one of HTTP/1.0. */
+  void speakHttp10(boolean old) {
+    http10 = old;
+  }
+
+  /** Takes note of what is wrong with the request, which is refused. */
+  void refuse(String found) {
+    refusal = Optional.of(found);
+  }
+
+  /** The mistake of the request that is refused; empty where it is the server that knows it. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  /** True where the request is one of HTTP/1.0, to which no answer may be in chunks. */
+  boolean speaksHttp10() {
+    return http10;
   }
 
   /**

@@ -65,6 +65,11 @@ final class OrderlyClose implements ServerConnectionSelector {
     return CURRENT.isBound() && CURRENT.get().readsHead;
   }
 
+  /** True where the server waits for a request on this thread's connection, or reads its line. */
+  static boolean isReadingRequestLine() {
+    return CURRENT.isBound() && CURRENT.get().canInterrupt();
+  }
+
   @Override
   public int bytesToIdentifyConnection() {
     return http.bytesToIdentifyConnection();
@@ -83,7 +88,7 @@ final class OrderlyClose implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     OpenConnection open = connections.open(context.serverSocket());
-    ConnectionContext guarded = new GuardedContext(context, open);
+    ConnectionContext guarded = new GuardedContext(context, open, connections.bounds());
     return new Connection(http.connection(guarded), guarded, open);
   }
 

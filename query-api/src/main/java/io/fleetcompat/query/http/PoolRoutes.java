@@ -34,14 +34,14 @@ final class PoolRoutes {
   }
 
   private Response list(Call call) {
-    return Response.json(PoolAnswer.of(Pools.list(call.view()), call.basis()));
+    return Response.tagged(PoolAnswer.of(Pools.list(call.view()), call.basis()));
   }
 
   private Response one(Call call) {
     Pool pool =
         Pools.find(call.view(), call.variable(), MAX_MEMBERS)
             .orElseThrow(() -> References.noPool(call.variable()));
-    return Response.json(PoolAnswer.of(pool, call.basis()));
+    return Response.tagged(PoolAnswer.of(pool, call.basis()));
   }
 
   private Response matrix(Call call) {
@@ -49,6 +49,6 @@ final class PoolRoutes {
     PoolMatrix matrix =
         PoolMatrix.of(overrides, call.variable(), verdicts, call::checkDeadline)
             .orElseThrow(() -> References.noPool(call.variable()));
-    return Response.json(PoolAnswer.of(call.variable(), matrix, call.basis()));
+    return Response.tagged(PoolAnswer.of(call.variable(), matrix, call.basis()));
   }
 }

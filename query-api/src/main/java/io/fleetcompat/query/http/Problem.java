@@ -38,6 +38,7 @@ final class Problem extends RuntimeException {
     REVISION_NOT_REACHED(503, "The revision is not reached"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed"),
     NOT_FOUND(404, "There is nothing here"),
+    HTTP_TOO_OLD(505, "HTTP/1.1 is needed for this"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
     TIMEOUT(504, "The answer took too long"),
     INTERNAL(500, "The answer could not be made");

@@ -44,21 +44,22 @@ final class ProfileRoutes {
   private Response list(Call call) {
     Page<KnownProfile> page = page(call, Profiles::list);
     long total = IndexSize.profiles(call.view());
-    return Response.json(ProfileAnswer.of(page.found(), total, next(page), call.basis()));
+    return Response.tagged(ProfileAnswer.of(page.found(), total, next(page), call.basis()));
   }
 
   private Response one(Call call) {
     Fingerprint id = fingerprint(call.variable());
     KnownProfile profile =
         Profiles.find(call.view(), id).orElseThrow(() -> notFound(call.variable()));
-    return Response.json(ProfileAnswer.of(profile, call.basis()));
+    return Response.tagged(ProfileAnswer.of(profile, call.basis()));
   }
 
   private Response matrix(Call call) {
     Optional<String> source = call.parameters().find("source");
     Page<MatrixLine> page = source.isEmpty() ? page(call, this::lines) : line(call);
     int generation = IndexSize.generation(call.view());
-    return Response.json(ProfileAnswer.matrix(page.found(), generation, next(page), call.basis()));
+    return Response.tagged(
+        ProfileAnswer.matrix(page.found(), generation, next(page), call.basis()));
   }
 
   private Page<MatrixLine> lines(

@@ -22,6 +22,15 @@ final class References {
     }
   }
 
+  /** The endpoint that a text names; empty where it names none. */
+  static Optional<EndpointReference> endpointOf(String text) {
+    try {
+      return Optional.of(EndpointReference.parse(text)).filter(r -> r.endpoint().isPresent());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   static EndpointReference parseEndpoint(String what, String text) {
     EndpointReference reference = parse(what, text);
     if (reference.endpoint().isEmpty()) {

@@ -43,7 +43,7 @@ final class Refusal {
       case TOO_MUCH_AT_ONCE -> RequestMemory.TOO_MUCH;
       case INTERNAL -> "expected an answer, found a mistake of ours; the server's log says more";
       default ->
-          "expected HTTP/1.1 with a request line of at most %d bytes, headers of at most %d and"
+          "expected HTTP/1.1 or 1.0 with a request line of at most %d bytes, headers of at most %d and"
                   .formatted(bounds.maxUrlBytes(), bounds.maxHeaderBytes())
               + " '%' only before two hexadecimal digits; correct it, or send fewer headers;"
               + " found "

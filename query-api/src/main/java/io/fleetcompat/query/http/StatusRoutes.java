@@ -50,7 +50,7 @@ final class StatusRoutes {
         Route.always(
             "/metrics",
             call -> Response.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())),
-        Route.always("/openapi.json", call -> Response.text(Response.JSON, openApi)));
+        Route.always("/openapi.json", call -> Response.tagged(openApi)));
   }
 
   private Response status(Call call) {

@@ -27,6 +27,8 @@ public final class JsonBytes {
 
   private byte[] bytes;
   private int size;
+  private int changesFrom;
+  private int changesTo;
 
   public JsonBytes() {
     this(FIRST_ROOM);
@@ -136,6 +138,26 @@ public final class JsonBytes {
       size += to - from;
     }
     return this;
+  }
+
+  /** Begins the part that is another from one time to the next though nothing else is. */
+  public void beginChanging() {
+    changesFrom = size;
+  }
+
+  /** Ends that part. */
+  public void endChanging() {
+    changesTo = size;
+  }
+
+  /** The begin of that part, in bytes; where there is none it is empty. */
+  public int changesFrom() {
+    return changesFrom;
+  }
+
+  /** The end of that part. */
+  public int changesTo() {
+    return changesTo;
   }
 
   /** Bytes written so far. */

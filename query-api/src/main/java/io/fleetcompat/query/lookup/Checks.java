@@ -12,6 +12,7 @@ import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,8 @@ public final class Checks<V> {
 
   /** Longest part of a name that a detail quotes, in characters. */
   private static final int MAX_QUOTED = 120;
+
+  private static final int OUTCOMES_PER_CHECK = 256;
 
   private final PairVerdicts<V> verdicts;
   private final Sightings sightings;
@@ -133,6 +136,41 @@ public final class Checks<V> {
       results.add(check(overrides, pair));
     }
     return results;
+  }
+
+  /** Whoever is told outcomes, one after another. */
+  public interface Outcomes {
+    /**
+     * @param destination in its normal spelling
+     * @param capacity {@link CandidateKey#NO_CAPACITY} where there is none
+     */
+    void add(String destination, Outcome outcome, int capacity);
+  }
+
+  /** Tells the outcomes of checks of one source, in the order of the destinations. */
+  public void outcomes(
+      IndexView view,
+      EndpointReference source,
+      List<EndpointReference> destinations,
+      Outcomes told,
+      Deadline deadline) {
+    Found found = Found.find(view, source);
+    Optional<SourceOutcomes> outcomes =
+        found instanceof Found.Endpoint(IndexedEndpoint from)
+            ? Optional.of(new SourceOutcomes(overrides(view), from, verdicts, sightings))
+            : Optional.empty();
+    int asked = 0;
+    for (EndpointReference destination : destinations) {
+      if (asked++ % OUTCOMES_PER_CHECK == 0) {
+        deadline.check();
+      }
+      if (outcomes.isPresent()
+          && Found.find(view, destination) instanceof Found.Endpoint(IndexedEndpoint to)) {
+        told.add(destination.spelled(), outcomes.get().of(to), to.capacity());
+      } else {
+        told.add(destination.spelled(), Outcome.UNKNOWN, CandidateKey.NO_CAPACITY);
+      }
+    }
   }
 
   private Result<V> check(ViewOverrides overrides, Pair pair) {

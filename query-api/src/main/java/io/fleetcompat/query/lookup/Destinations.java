@@ -49,8 +49,71 @@ public final class Destinations<V> {
       Map<Exclusion, Long> excluded,
       Optional<String> next) {}
 
+  /**
+   * A page of names, which somebody was told while it was gathered.
+   *
+   * @param total of all pages, as the index has it
+   * @param next the cursor of the next page
+   */
+  public record NamedPage(long total, Optional<String> next) {}
+
+  /** Whoever is told the names of a page, in its order. */
+  public interface Names {
+    /**
+     * @param endpoint its name within the host
+     */
+    void add(String host, String endpoint);
+  }
+
   /** The page that the question asks for. */
   public Page<V> find(IndexView view, DestinationsQuestion question, Deadline deadline) {
+    Counted counted = counted(view, question, deadline);
+    if (counted.nothing) {
+      return new Page<>(List.of(), 0, counted.excluded, Optional.empty());
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    Optional<String> next =
+        walk(
+            view,
+            question,
+            counted,
+            (host, index, key) -> candidates.add(Candidate.of(host, index, key)),
+            deadline);
+    List<Destination<V>> page = withVerdicts(counted.overrides, question, candidates);
+    return new Page<>(page, counted.total, counted.excluded, next);
+  }
+
+  /** The same page, of which the names alone are wanted: nothing is made of its entries. */
+  public NamedPage names(
+      IndexView view, DestinationsQuestion question, Names names, Deadline deadline) {
+    Counted counted = counted(view, question, deadline);
+    if (counted.nothing) {
+      return new NamedPage(0, Optional.empty());
+    }
+    Optional<String> next =
+        walk(
+            view,
+            question,
+            counted,
+            (host, index, key) -> names.add(host.name(), host.placed().endpoints().name(index)),
+            deadline);
+    return new NamedPage(counted.total, next);
+  }
+
+  /**
+   * The answer to a question but for its page.
+   *
+   * @param nothing whether there is none, since nobody knows what the source is by now
+   */
+  private record Counted(
+      ViewOverrides overrides,
+      SourceRanking ranking,
+      Predicate<Host> heard,
+      boolean nothing,
+      long total,
+      Map<Exclusion, Long> excluded) {}
+
+  private Counted counted(IndexView view, DestinationsQuestion question, Deadline deadline) {
     long now = sightings.now();
     ViewOverrides overrides = ViewOverrides.of(view, now);
     SourceRanking ranking = verdicts.ranking(overrides, question.source(), deadline);
@@ -63,14 +126,20 @@ public final class Destinations<V> {
     boolean nothing =
         isSourceSilent(question, now) && !question.withUnknown() && !question.withStale();
     add(excluded, Exclusion.HOST_STALE, nothing ? others.all() : others.stale());
-    if (nothing) {
-      return new Page<>(List.of(), 0, excluded, Optional.empty());
+    if (!nothing) {
+      add(excluded, NotByRule.NO_CAPACITY, others.noCapacity());
     }
-    add(excluded, NotByRule.NO_CAPACITY, others.noCapacity());
     Predicate<Host> heard = host -> !silent.contains(host.id()) && sightings.isFresh(host, now);
-    PageWalk walk = new PageWalk(view, question, ranking, heard, deadline);
-    List<Destination<V>> page = withVerdicts(overrides, question, walk.page());
-    return new Page<>(page, others.offered(), excluded, walk.next());
+    return new Counted(overrides, ranking, heard, nothing, others.offered(), excluded);
+  }
+
+  private static Optional<String> walk(
+      IndexView view,
+      DestinationsQuestion question,
+      Counted counted,
+      PageWalk.Taker taker,
+      Deadline deadline) {
+    return new PageWalk(view, question, counted.ranking, counted.heard, taker, deadline).next();
   }
 
   /**

@@ -44,6 +44,12 @@ final class NotOffered {
         : incompatible(filter, host, words);
   }
 
+  /** The outcome of that verdict, without its words. */
+  static Outcome outcome(CandidateFilter filter, Host host) {
+    boolean known = filter.wanted().kind().isPresent() && hidden(filter, host).isEmpty();
+    return known ? Outcome.INCOMPATIBLE : Outcome.UNKNOWN;
+  }
+
   private static List<Likeness> types(CandidateFilter filter, Host host) {
     EndpointTable endpoints = host.placed().endpoints();
     return IntStream.range(0, endpoints.size())

@@ -7,8 +7,6 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ProfileEndpoints;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
@@ -22,14 +20,31 @@ final class PageWalk {
   private static final int EXAMINED_PER_CHECK = 256;
 
   /** An endpoint, with its capacity as it was sorted by. */
-  record Candidate(IndexedEndpoint endpoint, int capacity) {}
+  record Candidate(IndexedEndpoint endpoint, int capacity) {
+
+    static Candidate of(Host host, int index, long key) {
+      IndexedEndpoint endpoint = IndexedEndpoint.of(host, index);
+      boolean beyond = CandidateKey.isBeyondCapacity(key);
+      return new Candidate(endpoint, beyond ? endpoint.capacity() : CandidateKey.capacity(key));
+    }
+  }
+
+  /** Whoever takes what the page has, in its order. */
+  interface Taker {
+    /**
+     * @param index of the endpoint in the host's table
+     * @param key that it was sorted by
+     */
+    void take(Host host, int index, long key);
+  }
 
   private final IndexView view;
   private final DestinationsQuestion question;
   private final SourceRanking ranking;
   private final Predicate<Host> heard;
+  private final Taker taker;
   private final Deadline deadline;
-  private final List<Candidate> page = new ArrayList<>();
+  private int taken;
   private int examined;
   private Optional<Cursor> last = Optional.empty();
   private Optional<Cursor> next = Optional.empty();
@@ -42,11 +57,13 @@ final class PageWalk {
       DestinationsQuestion question,
       SourceRanking ranking,
       Predicate<Host> heard,
+      Taker taker,
       Deadline deadline) {
     this.view = view;
     this.question = question;
     this.ranking = ranking;
     this.heard = heard;
+    this.taker = taker;
     this.deadline = deadline;
     Optional<Cursor> after = question.after();
     for (Group group : ranking.groups(question)) {
@@ -55,10 +72,6 @@ final class PageWalk {
         return;
       }
     }
-  }
-
-  List<Candidate> page() {
-    return page;
   }
 
   /** The cursor of the next page; empty where nothing is left. */
@@ -98,7 +111,7 @@ final class PageWalk {
   }
 
   private boolean isFull() {
-    return page.size() >= question.limit() || examined >= MAX_EXAMINED;
+    return taken >= question.limit() || examined >= MAX_EXAMINED;
   }
 
   /**
@@ -110,14 +123,24 @@ final class PageWalk {
       deadline.check();
     }
     Host host = view.fleet().hostOf(key);
-    IndexedEndpoint endpoint = IndexedEndpoint.of(host, CandidateKey.index(key));
-    if (everywhere && ranking.isElsewhere(endpoint.slot(), host)) {
+    int index = CandidateKey.index(key);
+    if (everywhere && ranking.isElsewhere(host.placed().endpoints().slot(index), host)) {
       return;
     }
-    if (Offer.of(endpoint, question, heard) == Offer.OFFERED) {
-      boolean beyond = CandidateKey.isBeyondCapacity(key);
-      page.add(new Candidate(endpoint, beyond ? endpoint.capacity() : CandidateKey.capacity(key)));
+    if (isOffered(host, index)) {
+      taken++;
+      taker.take(host, index, key);
     }
+  }
+
+  /** As {@link Offer} has it, with no object made for hosts other than the source's own. */
+  private boolean isOffered(Host host, int index) {
+    if (host.id() == question.source().host().id()) {
+      return Offer.of(IndexedEndpoint.of(host, index), question, heard) == Offer.OFFERED;
+    }
+    return (question.withStale() || heard.test(host))
+        && (!question.onlyCapacity()
+            || host.capacities().of(host.placed().endpoints().name(index)) > 0);
   }
 
   private void add(

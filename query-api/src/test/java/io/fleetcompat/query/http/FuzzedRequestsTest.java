@@ -28,6 +28,7 @@ class FuzzedRequestsTest extends FuzzedParsers {
         new FuzzTarget("cursor", RequestProperties::cursor),
         new FuzzTarget("check-body", RequestProperties::checkBody),
         new FuzzTarget("machine-body", RequestProperties::machineBody),
+        new FuzzTarget("filter-body", RequestProperties::filterBody),
         new FuzzTarget("what-if-body", RequestProperties::whatIfBody),
         new FuzzTarget("plan-body", RequestProperties::planBody),
         new FuzzTarget("outcome-body", RequestProperties::outcomeBody),

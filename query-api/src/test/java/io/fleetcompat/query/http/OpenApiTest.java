@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcompat.query.history.FilledHistory;
+import io.fleetcompat.query.lookup.FilterReason;
 import io.fleetcompat.schemas.ChangeKey;
 import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +99,45 @@ class OpenApiTest {
   }
 
   @Test
+  void everyOperationHasANameOfItsOwn() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode path : document.path("paths")) {
+      path.forEach(operation -> names.add(operation.path("operationId").asText()));
+    }
+    assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z][A-Za-z]+"));
+    assertThat(document.at("/servers/0/url").textValue()).isEqualTo("/");
+  }
+
+  @Test
+  void everyBodyHasAnExampleThatCanBeRead() throws Exception {
+    int bodies = 0;
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      JsonNode body = path.getValue().path("post").path("requestBody");
+      if (!body.isMissingNode()) {
+        JsonNode example = body.at("/content/application~1json/example");
+        assertThat(example.isObject()).as(path.getKey()).isTrue();
+        HttpResponse<String> answer = api.post(path.getKey(), example.toString());
+        assertThat(answer.statusCode()).as(path.getKey() + answer.body()).isIn(200, 201, 404);
+        bodies++;
+      }
+    }
+    assertThat(bodies).isEqualTo(6);
+  }
+
+  @Test
+  void everyReasonOfAFilterIsDescribedInItsOrderAndNoOther() {
+    List<String> described = new ArrayList<>();
+    document
+        .at("/components/schemas/Filtered/properties/others/additionalProperties/enum")
+        .forEach(reason -> described.add(reason.textValue()));
+    assertThat(described)
+        .containsExactlyElementsOf(
+            Arrays.stream(FilterReason.values())
+                .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList());
+  }
+
+  @Test
   void everyReferenceIsToSomethingAndEverythingSharedIsReferredTo() {
     Set<String> referred = new TreeSet<>();
     for (JsonNode reference : document.findValues("$ref")) {
@@ -149,6 +190,12 @@ class OpenApiTest {
             Map.entry(
                 "post /v1/destinations",
                 api.post("/v1/destinations", "{\"sources\":[\"" + endpoint + "\"]}")),
+            Map.entry(
+                "post /v1/filter",
+                api.post(
+                    "/v1/filter",
+                    "{\"source\":\"%s\",\"hosts\":[\"none\",\"%s\"]}"
+                        .formatted(endpoint, IndexedFleet.host(3)))),
             Map.entry("get /v1/explain", api.get("/v1/explain?" + pair)),
             Map.entry("get /v1/hosts", api.get("/v1/hosts")),
             Map.entry("get /v1/hosts/{host}", api.get("/v1/hosts/" + IndexedFleet.host(1))),
@@ -274,7 +321,8 @@ class OpenApiTest {
   }
 
   private JsonNode schema(JsonNode described, JsonNode value) {
-    JsonNode schema = resolve(described);
+    JsonNode resolved = resolve(described);
+    JsonNode schema = resolved.has("anyOf") ? resolve(resolved.at("/anyOf/0")) : resolved;
     return resolve(schema.has("oneOf") ? schema.at("/oneOf/" + (value.isNull() ? 1 : 0)) : schema);
   }
 

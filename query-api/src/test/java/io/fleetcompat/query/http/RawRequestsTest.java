@@ -44,7 +44,8 @@ class RawRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "505 | GET /v1/hosts HTTP/1.0",
+        "400 | GET /v1/hosts HTTP/1.2",
+        "400 | GET /v1/hosts HTTP/0.9",
         "400 | POST /v1/check HTTP/1.1~Host: a~Transfer-Encoding: gzip",
         "501 | POST /v1/check HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked",
       })

@@ -39,11 +39,15 @@ final class RequestProperties {
   }
 
   static boolean checkBody(byte[] body) {
-    return accepts(() -> assertThat(Bodies.pairs(body)).hasSizeLessThan(body.length));
+    return accepts(() -> assertThat(CheckBody.parse(body).pairs()).hasSizeLessThan(body.length));
   }
 
   static boolean machineBody(byte[] body) {
     return accepts(() -> assertThat(Bodies.machine(body, 10, 100).limit()).isBetween(1, 100));
+  }
+
+  static boolean filterBody(byte[] body) {
+    return accepts(() -> assertThat(FilterBody.parse(body).hosts()).hasSizeLessThan(body.length));
   }
 
   static boolean whatIfBody(byte[] body) {

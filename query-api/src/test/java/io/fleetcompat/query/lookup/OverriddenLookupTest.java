@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Answers under overrides are those of looking at every override for every pair. */
@@ -65,6 +66,7 @@ class OverriddenLookupTest {
       view = filled.view();
       for (IndexedEndpoint source : places(0, 4)) {
         everyCheckIsRight(source);
+        theFilterIsRight(source);
         for (String scope : List.of("fleet", "pool-1")) {
           everyPageIsRight(source, scope, random.nextBoolean());
         }
@@ -120,6 +122,23 @@ class OverriddenLookupTest {
           .as("seed %d: %s", seed, json)
           .isEqualTo(expected.overridden);
     }
+  }
+
+  private void theFilterIsRight(IndexedEndpoint source) {
+    NaiveFilter naive = new NaiveFilter(view, verdicts, sightings);
+    List<String> names = IntStream.range(0, HOSTS).mapToObj(IndexedFleet::host).toList();
+    HostFilter.Result found =
+        new HostFilter(verdicts, sightings).find(view, List.of(source), names, Deadline.NONE);
+    assertThat(found.others())
+        .as("seed %d: %s", seed, source)
+        .containsExactlyElementsOf(
+            names.stream()
+                .flatMap(
+                    name ->
+                        naive.reason(List.of(source), name).stream()
+                            .map(why -> new HostFilter.Other(name, why)))
+                .toList());
+    assertThat(found.takers()).hasSize(HOSTS - found.others().size());
   }
 
   private static String json(Check<WrittenVerdict> check) {

@@ -32,8 +32,8 @@ class SharedRoomTest {
   private static final int MAX_DEVICES = 4;
 
   private final CardFleet fleet = new CardFleet();
-  private final Machines<WrittenVerdict> machines =
-      new Machines<>(new PairVerdicts<>(WrittenVerdict.FORM), new PastSightings(0));
+  private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
+  private final Machines<WrittenVerdict> machines = new Machines<>(verdicts, new PastSightings(0));
 
   /** The host of the machine has a device of each profile, several of them alike. */
   private void sources(List<Integer> profiles) throws BadRecordException {
@@ -56,10 +56,35 @@ class SharedRoomTest {
                         .findFirst()
                         .orElseThrow())
             .toList();
-    return machines.find(
-        view,
-        new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), 1000, false),
-        Deadline.NONE);
+    Result<WrittenVerdict> found =
+        machines.find(
+            view,
+            new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), 1000, false),
+            Deadline.NONE);
+    theFilterSaysTheSame(view, sources, found);
+    return found;
+  }
+
+  private void theFilterSaysTheSame(
+      IndexView view, List<IndexedEndpoint> sources, Result<WrittenVerdict> found) {
+    HostFilter.Result filtered =
+        new HostFilter(verdicts, new PastSightings(0))
+            .find(view, sources, List.copyOf(fleet.names()), Deadline.NONE);
+    assertThat(filtered.takers())
+        .containsExactlyInAnyOrderElementsOf(
+            found.takers().stream()
+                .filter(taker -> taker.doubts().isEmpty())
+                .map(Taker::host)
+                .toList());
+    assertThat(
+            filtered.others().stream()
+                .filter(other -> other.reason() == FilterReason.NOT_CERTAIN)
+                .map(HostFilter.Other::name))
+        .containsExactlyInAnyOrderElementsOf(
+            found.takers().stream()
+                .filter(taker -> !taker.doubts().isEmpty())
+                .map(Taker::host)
+                .toList());
   }
 
   private static io.fleetcompat.query.replica.Host host(IndexView view) {
