@@ -1,10 +1,10 @@
 package io.fleetcompat.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcompat.cli.FakedClock;
 import io.fleetcompat.cli.LocalStack;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.cli.output.ExitStatus;
@@ -20,8 +20,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,30 +33,14 @@ class SetClockIT {
 
   @TempDir private Path directory;
 
-  private static Optional<Path> libfaketime() throws IOException {
-    Path lib = Path.of("/usr/lib");
-    if (!Files.isDirectory(lib)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> found =
-        Files.find(lib, 3, (path, _) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
-      return found.findFirst();
-    }
-  }
-
   @Test
   void agesGoByTheTimeThatReallyGoesBy() throws Exception {
-    Optional<Path> library = libfaketime();
-    assumeThat(library).as("libfaketime, which sets the clock of one process").isPresent();
+    FakedClock clock = FakedClock.require(directory.resolve("clock"));
     LocalStack stack = new LocalStack(directory.resolve("stack"));
     LoneHost.write(directory.resolve("lone"), "1.0.0");
-    Path clock = Files.writeString(directory.resolve("clock"), "+0\n");
     Map<String, String> environment = environment(stack);
     Map<String, String> faked = new HashMap<>(environment);
-    faked.put("LD_PRELOAD", library.get().toString());
-    faked.put("FAKETIME_TIMESTAMP_FILE", clock.toString());
-    faked.put("FAKETIME_CACHE_DURATION", "1");
-    faked.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    faked.putAll(clock.environment());
     int port = FreePorts.find(1).getFirst();
     faked.put("FLEETCOMPAT_PORT", String.valueOf(port));
     String api = "http://127.0.0.1:" + port;
@@ -72,14 +54,14 @@ class SetClockIT {
       Child b = collector(honest, "b");
       awaitCheck(api, ExitStatus.OK);
 
-      Files.writeString(clock, "-2h\n");
+      clock.set("-2h");
       Await.until("the API says so", () -> clockAhead(api) < -HOURS_MILLIS);
       assertThat(check(api)).isEqualTo(ExitStatus.OK);
       a.process().destroyForcibly().waitFor();
       b.process().destroyForcibly().waitFor();
       awaitCheck(api, ExitStatus.UNKNOWN);
 
-      Files.writeString(clock, "+2h\n");
+      clock.set("+2h");
       collector(honest, "a");
       collector(honest, "b");
       awaitCheck(api, ExitStatus.OK);

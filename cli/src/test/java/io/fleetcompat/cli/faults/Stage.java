@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.faults;
 
 import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.cli.FakedClock;
 import io.fleetcompat.cli.Run;
 import io.fleetcompat.cli.faults.visitors.Visitors;
 import io.fleetcompat.cli.verify.FleetHistory;

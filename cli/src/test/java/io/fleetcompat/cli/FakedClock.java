@@ -1,19 +1,23 @@
-package io.fleetcompat.cli.faults;
+package io.fleetcompat.cli;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The wall clock of one process, by libfaketime. Monotonic time goes on as it does, as where a
  * clock is set. Where there is no libfaketime, tests are skipped.
  */
-final class FakedClock {
+public final class FakedClock {
 
   private static final Path LIBRARIES = Path.of("/usr/lib");
   private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
@@ -27,7 +31,7 @@ final class FakedClock {
   }
 
   /** A clock that is right. */
-  static FakedClock require(Path file) throws IOException {
+  public static FakedClock require(Path file) throws IOException {
     Optional<Path> found = library();
     assumeThat(found).as("libfaketime, which sets the clock of one process").isPresent();
     FakedClock clock = new FakedClock(found.get(), file);
@@ -45,19 +49,31 @@ final class FakedClock {
   }
 
   /** The words that start a command with it. */
-  List<String> command() {
-    return List.of(
-        "env",
-        "LD_PRELOAD=" + library,
-        "FAKETIME_TIMESTAMP_FILE=" + offset,
-        "FAKETIME_CACHE_DURATION=1",
-        "FAKETIME_DONT_FAKE_MONOTONIC=1",
-        // Without this every timed wait of the JVM returns at once, and each waiting thread spins.
-        "FAKETIME_FORCE_MONOTONIC_FIX=0");
+  public List<String> command() {
+    List<String> command = new ArrayList<>(List.of("env"));
+    environment().forEach((name, value) -> command.add(name + "=" + value));
+    return command;
+  }
+
+  /** The environment of a process with it. */
+  public SortedMap<String, String> environment() {
+    return new TreeMap<>(
+        Map.of(
+            "LD_PRELOAD",
+            library.toString(),
+            "FAKETIME_TIMESTAMP_FILE",
+            offset.toString(),
+            "FAKETIME_CACHE_DURATION",
+            "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC",
+            "1",
+            // Without this every timed wait of the JVM returns at once: each waiting thread spins.
+            "FAKETIME_FORCE_MONOTONIC_FIX",
+            "0"));
   }
 
   /** Sets it: {@code -2h}, {@code +0}; a second later all have read it. */
-  void set(String to) throws IOException {
+  public void set(String to) throws IOException {
     Files.writeString(offset, to + "\n");
   }
 }
