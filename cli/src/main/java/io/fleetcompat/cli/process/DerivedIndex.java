@@ -78,18 +78,45 @@ final class DerivedIndex {
   }
 
   private void comparePlacements(int partition) {
-    Map<String, DerivedPlacement> derived = derive(partition);
+    Map<String, DerivedHost> derived = derive(partition);
     hosts += derived.size();
-    derived.values().forEach(host -> contents.putAll(host.contents()));
     String topic = topics.placements().name();
     scan.newest(new TopicPartition(topic, partition))
         .forEach((key, record) -> comparePlacement(key, record, derived));
-    derived.keySet().forEach(host -> differences.add(topic, host + ": expected one, found none"));
+    derived.forEach(
+        (host, of) -> {
+          contents.putAll(of.newest.contents());
+          differences.add(topic, host + ": expected one, found none");
+        });
   }
 
-  /** The placement of each host of a partition, from the newest document that can be used. */
-  private Map<String, DerivedPlacement> derive(int partition) {
-    Map<String, DerivedPlacement> derived = new HashMap<>();
+  /**
+   * The placements that a host may have, from the documents that can be used.
+   *
+   * @param newest from the newest by its version
+   * @param last from the last in the log: an indexer takes it up where nobody has spoken for the
+   *     newest one for long
+   */
+  private record DerivedHost(DerivedPlacement newest, DerivedPlacement last) {
+
+    DerivedHost(DerivedPlacement only) {
+      this(only, only);
+    }
+
+    DerivedHost and(DerivedHost next) {
+      return new DerivedHost(
+          next.newest.version().isNewerThan(newest.version()) ? next.newest : newest, next.last);
+    }
+
+    /** The one of that version; else the newest. */
+    DerivedPlacement of(DocumentVersion version) {
+      return last.version().equals(version) ? last : newest;
+    }
+  }
+
+  /** The placement of each host of a partition, from the documents that can be used. */
+  private Map<String, DerivedHost> derive(int partition) {
+    Map<String, DerivedHost> derived = new HashMap<>();
     scan.read(
         new TopicPartition(topics.hostInventory().name(), partition),
         record -> {
@@ -99,7 +126,9 @@ final class DerivedIndex {
               derived.remove(host);
             } else {
               derived.merge(
-                  host, DerivedPlacement.of(known, host, record.value()), DerivedIndex::newer);
+                  host,
+                  new DerivedHost(DerivedPlacement.of(known, host, record.value())),
+                  DerivedHost::and);
             }
           } catch (BadRecordException e) {
             rejected++;
@@ -108,26 +137,24 @@ final class DerivedIndex {
     return derived;
   }
 
-  private static DerivedPlacement newer(DerivedPlacement before, DerivedPlacement next) {
-    return next.version().isNewerThan(before.version()) ? next : before;
-  }
-
   /** Takes the host out of those that are derived. */
   private void comparePlacement(
       ByteBuffer key,
       ConsumerRecord<byte[], byte[]> record,
-      Map<String, DerivedPlacement> derived) {
+      Map<String, DerivedHost> derived) {
     String topic = record.topic();
     try {
       String host = RecordKeys.HOST.decode(record.key());
       Placement told = Codecs.PLACEMENT.decode(record.value());
       placedPools.add(told);
-      DerivedPlacement expected = derived.remove(host);
-      if (expected == null) {
+      DerivedHost of = derived.remove(host);
+      if (of == null) {
         differences.add(topic, host + ": expected none, found one");
         return;
       }
       DocumentVersion version = DocumentVersion.of(told);
+      DerivedPlacement expected = of.of(version);
+      contents.putAll(expected.contents());
       if (!version.equals(expected.version())) {
         differences.add(
             topic,

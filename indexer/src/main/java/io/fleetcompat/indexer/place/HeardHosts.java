@@ -69,6 +69,11 @@ final class HeardHosts {
     return lost.contains(host) ? Optional.of(Liveness.LOST) : Optional.empty();
   }
 
+  /** The document that a host is known by; empty if the host is not known. */
+  Optional<DocumentId> document(String host) {
+    return Optional.ofNullable(documents.get(host));
+  }
+
   /** A host sent a document: it is fresh. */
   void placed(String host, DocumentId document, long now) {
     documents.put(host, document);

@@ -40,6 +40,10 @@ final class PartitionHosts {
   private final PoolHosts pooled;
   private final HostChanges changes;
   private final FoundHosts found;
+  private final OlderIncarnations older;
+
+  /** Hears of hosts whose newest document is to be read again. */
+  private final Consumer<String> unread;
 
   /**
    * Hosts whose pool is to be told: their placement says another label of pools than is configured
@@ -58,6 +62,8 @@ final class PartitionHosts {
       PoolHosts pooled,
       HostChanges changes,
       FoundHosts found,
+      OlderIncarnations older,
+      Consumer<String> unread,
       Deque<String> toPools,
       String poolLabel) {
     this.states = states;
@@ -68,6 +74,8 @@ final class PartitionHosts {
     this.pooled = pooled;
     this.changes = changes;
     this.found = found;
+    this.older = older;
+    this.unread = unread;
     this.toPools = toPools;
     this.poolLabel = poolLabel;
   }
@@ -75,7 +83,8 @@ final class PartitionHosts {
   /**
    * Takes up what is stored; every host counts as heard now.
    *
-   * @param lost hears of hosts whose placement cannot be read
+   * @param lost hears of hosts whose document is to be read again: their placement cannot be read,
+   *     or the document was dropped and counts now
    * @param proberKeys tells which answers of drivers by a host count; empty where all do
    */
   static PartitionHosts load(
@@ -119,7 +128,18 @@ final class PartitionHosts {
           found.known(placement, start);
         });
     return new PartitionHosts(
-        states, counts, heard, sinks, probing, pooled, changes, found, toPools, poolLabel);
+        states,
+        counts,
+        heard,
+        sinks,
+        probing,
+        pooled,
+        changes,
+        found,
+        new OlderIncarnations(limits.staleAfter()),
+        lost,
+        toPools,
+        poolLabel);
   }
 
   /**
@@ -190,6 +210,7 @@ final class PartitionHosts {
     }
     pooled.tell(placement, timestamp);
     found.placed(host);
+    older.forget(host);
     heard.placed(host, DocumentId.of(placement), now);
   }
 
@@ -199,6 +220,11 @@ final class PartitionHosts {
       heard.doubt(host);
       findAnew(host, timestamp);
     }
+  }
+
+  /** True of a document that counts although it is older than the placed one. */
+  boolean takesUp(String host, DocumentId document) {
+    return older.takesUp(host, document);
   }
 
   /** A record came under the name of a host that is not its own, or is an old one of it. */
@@ -263,6 +289,7 @@ final class PartitionHosts {
     probing.withdraw(host, timestamp);
     heard.forget(host);
     found.forget(host);
+    older.forget(host);
   }
 
   /** Removes what was told of a host whose placement was lost, and that there is no more. */
@@ -303,10 +330,17 @@ final class PartitionHosts {
       findAnew(host, timestamp);
     }
     DocumentId named = DocumentId.of(heartbeat);
+    Optional<DocumentId> placed = heard.document(host);
+    if (placed.isPresent() && older.heard(host, placed.get(), named, timestamp)) {
+      unread.accept(host);
+    }
     if (heard.isContradictedBy(host, named)) {
       conflict(host, named.version(), timestamp);
     }
-    // Whichever document it names: replicas take the newest capacity, too.
+    if (placed.filter(known -> named.version().isOlderThan(known.version())).isPresent()) {
+      return; // of a collector that does not speak for the host, or not yet
+    }
+    // Also where the document that it names is not placed yet: replicas take its capacity, too.
     pooled.hear(heartbeat, () -> states.find(host), timestamp);
     if (found.isConflicting(host) || !heard.heard(host, named, now)) {
       return;

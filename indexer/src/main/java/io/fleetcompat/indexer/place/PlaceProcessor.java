@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * The way from one partition's documents and heartbeats to placements and the partition's census.
  * One stream thread.
  *
- * <p>A document counts only if it is newer by (epoch, sequence) than what is stored. A tombstone
+ * <p>A document counts only if it is newer by (epoch, sequence) than what is stored, or if the host
+ * has spoken for it alone for long ({@link OlderIncarnations}). A tombstone
  * removes the host and what was known of it, so whatever comes after it in the log counts again.
  */
 public final class PlaceProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -319,14 +320,12 @@ public final class PlaceProcessor implements Processor<byte[], byte[], byte[], b
     DocumentDigest digest = DocumentDigest.of(record.value());
     Optional<Placement> before = running().hosts().find(host);
     DocumentVersion version = DocumentVersion.of(document);
+    DocumentId found = new DocumentId(version, Optional.of(digest));
     if (before.isPresent()
         && !version.isNewerThan(DocumentVersion.of(before.get()))
+        && !running().hosts().takesUp(host, found)
         && !running().marks().isOfNewerKey(host, stamp)) {
-      requireNoConflict(
-          DocumentId.of(before.get()),
-          new DocumentId(version, Optional.of(digest)),
-          host,
-          record.timestamp());
+      requireNoConflict(DocumentId.of(before.get()), found, host, record.timestamp());
       metrics.notNewer();
       return;
     }
