@@ -41,18 +41,21 @@ final class BrokerCommand {
   }
 
   private static List<String> java(BrokerConfig config) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + config.heapMegabytes() + "m",
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Djava.awt.headless=true",
-        "-Dlogback.configurationFile=" + LOGBACK,
-        "-Dbroker.log=" + BrokerLog.in(config.directory()).log(),
-        "-cp",
-        System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx" + config.heapMegabytes() + "m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.awt.headless=true",
+            "-Dlogback.configurationFile=" + LOGBACK,
+            "-Dbroker.log=" + BrokerLog.in(config.directory()).log()));
+    command.addAll(config.javaOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    return command;
   }
 
   private static String clusterId(Path directory) throws IOException {

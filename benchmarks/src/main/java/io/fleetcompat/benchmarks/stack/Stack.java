@@ -81,7 +81,9 @@ public final class Stack implements AutoCloseable {
 
   private static BrokerProcess broker(Path directory) throws IOException, InterruptedException {
     return BrokerProcess.start(
-        BrokerConfig.of(directory.resolve("broker"), freePort()).withControllerPort(freePort()));
+        BrokerConfig.of(directory.resolve("broker"), freePort())
+            .withControllerPort(freePort())
+            .withJavaOptions(List.of()));
   }
 
   public static Stack start() throws IOException, InterruptedException {

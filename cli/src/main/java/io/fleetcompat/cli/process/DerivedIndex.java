@@ -139,9 +139,7 @@ final class DerivedIndex {
 
   /** Takes the host out of those that are derived. */
   private void comparePlacement(
-      ByteBuffer key,
-      ConsumerRecord<byte[], byte[]> record,
-      Map<String, DerivedHost> derived) {
+      ByteBuffer key, ConsumerRecord<byte[], byte[]> record, Map<String, DerivedHost> derived) {
     String topic = record.topic();
     try {
       String host = RecordKeys.HOST.decode(record.key());

@@ -42,6 +42,7 @@ final class Brokers {
             ports.get(number - 1),
             controllers.get(number - 1),
             BrokerConfig.DEFAULT_HEAP_MEGABYTES,
+            BrokerConfig.QUICK_START,
             BrokerConfig.DEFAULT_START_DEADLINE,
             Map.of());
     return ports.size() == 1 ? config : config.withOverrides(ofMany(number));

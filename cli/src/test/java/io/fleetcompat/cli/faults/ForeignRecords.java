@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.faults;
 
 import io.fleetcompat.cli.process.NewestByKey;
+import io.fleetcompat.cli.verify.ForeignProducer;
 import io.fleetcompat.cli.verify.Nuisance;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.Topics;
@@ -12,9 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Records that somebody else writes to the topics of a stage. */
 final class ForeignRecords {
@@ -36,17 +35,9 @@ final class ForeignRecords {
 
   /** Values that nobody can read, on every topic, under new keys and under some of those there. */
   void garbage() throws InterruptedException, ExecutionException {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (Topic<?, ?> topic : topics.all()) {
-        for (ProducerRecord<byte[], byte[]> record : garbage(topic)) {
-          producer.send(record).get();
-        }
-      }
-    }
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    topics.all().forEach(topic -> records.addAll(garbage(topic)));
+    ForeignProducer.send(servers, records);
   }
 
   private List<ProducerRecord<byte[], byte[]>> garbage(Topic<?, ?> topic) {

@@ -1,18 +1,15 @@
 package io.fleetcompat.cli.faults;
 
 import io.fleetcompat.cli.process.NewestByKey;
+import io.fleetcompat.cli.verify.ForeignProducer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The doings of somebody who may write to all topics of a Kafka. Any thread. */
 final class KafkaAccess {
@@ -53,13 +50,6 @@ final class KafkaAccess {
   /** Returns when all are there. */
   void send(List<ProducerRecord<byte[], byte[]>> records)
       throws InterruptedException, ExecutionException {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(servers, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<?>> sent = new ArrayList<>();
-      records.forEach(record -> sent.add(producer.send(record)));
-      for (Future<?> one : sent) {
-        one.get();
-      }
-    }
+    ForeignProducer.send(String.valueOf(servers.get("bootstrap.servers")), records);
   }
 }

@@ -9,28 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts into the topic of host documents what does not belong there. */
 public final class Nuisance {
 
   private static final int POISONS = 5;
 
-  private final Map<String, Object> servers;
+  private final String bootstrapServers;
   private final String topic;
   private final int partitions;
   private final Random random;
 
   public Nuisance(String bootstrapServers, Topics topics, Random random) {
-    this.servers = Map.of("bootstrap.servers", bootstrapServers);
+    this.bootstrapServers = bootstrapServers;
     this.topic = topics.hostInventory().name();
     this.partitions = topics.hostPartitions();
     this.random = random;
@@ -82,7 +78,10 @@ public final class Nuisance {
   private List<ConsumerRecord<byte[], byte[]>> documents() {
     List<ConsumerRecord<byte[], byte[]>> documents = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(servers, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
       List<TopicPartition> all = new ArrayList<>();
       for (int i = 0; i < partitions; i++) {
         all.add(new TopicPartition(topic, i));
@@ -99,13 +98,6 @@ public final class Nuisance {
 
   private void send(List<ProducerRecord<byte[], byte[]>> records)
       throws InterruptedException, ExecutionException {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(servers, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      records.forEach(record -> sent.add(producer.send(record)));
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
-      }
-    }
+    ForeignProducer.send(bootstrapServers, records);
   }
 }

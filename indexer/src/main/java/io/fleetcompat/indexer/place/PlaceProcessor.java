@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * One stream thread.
  *
  * <p>A document counts only if it is newer by (epoch, sequence) than what is stored, or if the host
- * has spoken for it alone for long ({@link OlderIncarnations}). A tombstone
- * removes the host and what was known of it, so whatever comes after it in the log counts again.
+ * has spoken for it alone for long ({@link OlderIncarnations}). A tombstone removes the host and
+ * what was known of it, so whatever comes after it in the log counts again.
  */
 public final class PlaceProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
