@@ -3,7 +3,9 @@ package io.fleetcompat.indexer;
 import io.fleetcompat.indexer.store.StoreDamage;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,10 +74,24 @@ final class ThreadFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
           damage.get(),
           pause.toMillis());
     } else {
-      LOG.warn("a stream thread died and is replaced in {} ms", pause.toMillis(), fault);
+      // Kafka's own, whose stack trace shows nothing of ours.
+      LOG.warn(
+          "a stream thread died and is replaced in {} ms: {}", pause.toMillis(), inWords(fault));
     }
     rest(pause);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** The fault and what caused it, without their stack traces. */
+  private static String inWords(Throwable fault) {
+    List<String> words = new ArrayList<>();
+    Throwable each = fault;
+    for (int depth = 0; each != null && depth < MAX_CAUSES; depth++) {
+      // Streams puts a stack trace into messages of its own.
+      words.add(each.toString().lines().findFirst().orElse(""));
+      each = each.getCause();
+    }
+    return String.join("; caused by ", words);
   }
 
   /** Counts this replacement; gives how many there were within the window before it. */

@@ -4,6 +4,9 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fleetcompat.testing.Await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +19,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ThreadFaultsTest {
 
@@ -68,6 +72,25 @@ class ThreadFaultsTest {
               "org.apache.kafka.clients.producer.internals.TransactionManager", "send", null, 1)
         });
     assertThat(faults.handle(new StreamsException(thrown))).isEqualTo(REPLACE_THREAD);
+  }
+
+  @Test
+  void whatKafkaThrowsIsToldInALineAndAFaultOfOursWithItsStackTrace() {
+    Logger log = (Logger) LoggerFactory.getLogger(ThreadFaults.class);
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    written.start();
+    log.addAppender(written);
+    ThreadFaults faults = new ThreadFaults(nanos::get, Duration.ofNanos(1));
+    Exception away = new TimeoutException("no broker");
+    faults.handle(new StreamsException("in process, stacktrace=x\n\tat y", away));
+    faults.handle(new IllegalStateException("ours"));
+    log.detachAppender(written);
+    assertThat(written.list.get(0).getFormattedMessage())
+        .endsWith(
+            "StreamsException: in process, stacktrace=x; caused by"
+                + " org.apache.kafka.common.errors.TimeoutException: no broker");
+    assertThat(written.list.get(0).getThrowableProxy()).isNull();
+    assertThat(written.list.get(1).getThrowableProxy()).isNotNull();
   }
 
   @Test

@@ -9,6 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +26,16 @@ class RepeatedLinesTest {
 
   @TempDir Path directory;
 
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
   private final AtomicLong nanos = new AtomicLong(-7);
   private final LoggerContext context = new LoggerContext();
   private final ListAppender<ILoggingEvent> written = new ListAppender<>();
   private final Logger fetch = context.getLogger(FETCH);
+  private final RepeatedLines filter = new RepeatedLines(nanos::get);
 
   @BeforeEach
   void filter() {
-    RepeatedLines filter = new RepeatedLines(nanos::get);
     filter.setContext(context);
     filter.start();
     context.addTurboFilter(filter);
@@ -48,35 +52,95 @@ class RepeatedLinesTest {
   void aKindIsWrittenOnceAMinuteWithTheNumberOfThoseThatWereLeftOut() {
     warn(4500);
     assertThat(lines()).containsExactly("[Consumer clientId=a] unknown topic in fetch for topic-0");
-    nanos.addAndGet(RepeatedLines.PERIOD.toNanos() - 1);
+    nanos.addAndGet(MINUTE - 1);
     warn(1);
     assertThat(lines()).hasSize(1);
     nanos.incrementAndGet();
     warn(2);
     assertThat(lines())
-        .hasSize(3)
+        .hasSize(2)
         .endsWith(
-            "4500 lines like the next one were left out",
-            "[Consumer clientId=a] unknown topic in fetch for topic-0");
+            "[Consumer clientId=a] unknown topic in fetch for topic-0"
+                + " (4500 more like this since the last)");
   }
 
   @Test
   void aKindThatIsSeldomIsWrittenWithoutMoreWords() {
     warn(1);
-    nanos.addAndGet(RepeatedLines.PERIOD.toNanos());
+    nanos.addAndGet(MINUTE);
     warn(1);
-    assertThat(lines()).hasSize(2).noneMatch(line -> line.contains("left out"));
+    assertThat(lines()).hasSize(2).noneMatch(line -> line.contains("more like this"));
+  }
+
+  @Test
+  void aConditionThatIsOverIsToldOnceWithTheNumberOfAllThatWereLeftOut() {
+    warn(10);
+    nanos.addAndGet(MINUTE);
+    warn(5);
+    nanos.addAndGet(MINUTE - 1);
+    filter.tellWhatIsOver();
+    assertThat(lines()).hasSize(2);
+    nanos.incrementAndGet();
+    filter.tellWhatIsOver();
+    filter.tellWhatIsOver();
+    assertThat(lines())
+        .hasSize(3)
+        .endsWith(
+            "not said for 60 s: unknown topic in fetch for N"
+                + " (13 lines like this were left out in all)");
+    warn(1);
+    assertThat(lines())
+        .hasSize(4)
+        .endsWith("[Consumer clientId=a] unknown topic in fetch for topic-0");
+  }
+
+  @Test
+  void whatWasSaidOnceIsNoConditionThatEnds() {
+    warn(1);
+    nanos.addAndGet(2 * MINUTE);
+    filter.tellWhatIsOver();
+    assertThat(lines()).hasSize(1);
   }
 
   @Test
   void everyNewKindIsWrittenAtOnce() {
     warn(100);
-    fetch.warn("[Consumer clientId=b] unknown topic in fetch for {}", "topic-0");
     fetch.error(UNKNOWN, "topic-0");
     fetch.warn(UNKNOWN, "topic-0", new IllegalStateException("thrown"));
     fetch.warn("offset out of range");
-    context.getLogger("org.apache.kafka.clients.NetworkClient").warn(UNKNOWN, "topic-0");
-    assertThat(lines()).hasSize(6);
+    context.getLogger("org.apache.kafka.clients.Metadata").warn(UNKNOWN, "topic-0");
+    assertThat(lines()).hasSize(5);
+  }
+
+  @Test
+  void aBrokerThatIsAwayIsOneKindWhicheverClientSaysItInWhateverWords() {
+    Logger connections = context.getLogger("org.apache.kafka.clients.NetworkClient");
+    for (int i = 0; i < 50; i++) {
+      connections.warn(
+          "[Consumer clientId=c-%d, groupId=null] Connection to node %d (localhost/127.0.0.1:9092)"
+                  .formatted(i, -i)
+              + " could not be established. Node may not be available.");
+      connections.warn(
+          "[AdminClient clientId=adminclient-%d] Bootstrap broker localhost:9092 (id: -1 rack: null)"
+                  .formatted(i)
+              + " disconnected");
+    }
+    assertThat(lines()).hasSize(1);
+    connections.warn("[Producer clientId=p] Error while fetching metadata");
+    assertThat(lines()).as("another condition").hasSize(2);
+  }
+
+  @Test
+  void ourOwnLinesDifferByWhatTheySayAndNotByIdsAndNumbers() {
+    Logger ours = context.getLogger("io.fleetcompat.collector.HostLook");
+    for (int i = 0; i < 100; i++) {
+      ours.warn("{}: could not be read, next try in {} ms", UUID.randomUUID(), 100 * i);
+      ours.warn("host-{}: could not be read, next try in {} ms", i % 2, i);
+    }
+    assertThat(lines())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("host-0: "))
+        .anyMatch(line -> line.startsWith("host-1: "));
   }
 
   @Test
@@ -88,12 +152,11 @@ class RepeatedLinesTest {
   }
 
   @Test
-  void whatIsNotKafkasOrNoWarningIsNotTouched() {
+  void whatIsNoWarningIsNotTouched() {
     for (int i = 0; i < 3; i++) {
-      context.getLogger("io.fleetcompat.query.follow.KafkaFaults").warn("as often as it is said");
       fetch.info("an ordinary line");
     }
-    assertThat(lines()).hasSize(6);
+    assertThat(lines()).hasSize(3);
   }
 
   @Test
