@@ -21,7 +21,10 @@ import io.fleetcompat.cli.inspect.Inspect;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.StandardOutput;
+import io.fleetcompat.cli.process.AclsCommand;
 import io.fleetcompat.cli.process.Collect;
+import io.fleetcompat.cli.process.ForgetCommand;
 import io.fleetcompat.cli.process.Index;
 import io.fleetcompat.cli.process.KeysCommand;
 import io.fleetcompat.cli.process.OverrideCommand;
@@ -78,10 +81,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Index.class,
       Serve.class,
       TopicsCommand.class,
+      AclsCommand.class,
       RejectedCommand.class,
       RebuildCommand.class,
       OverrideCommand.class,
       KeysCommand.class,
+      ForgetCommand.class,
       Health.class,
       Simulate.class,
       Verify.class,
@@ -96,14 +101,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "4:unknown",
       "5:not found",
       "6:too stale",
-      "7:carried out, and not as expected"
+      "7:carried out, and not as expected",
+      "137:killed; or its memory was used up"
     })
 public final class Main {
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments));
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter err =
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(out.checked(run(out.writer(), err, arguments), err));
   }
 
   /** Runs a command; gives its exit status. */
@@ -159,9 +168,5 @@ public final class Main {
       return failure.status();
     }
     throw problem;
-  }
-
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,9 @@
 package io.fleetcompat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fleetcompat.cli.client.StandInApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +64,73 @@ class LauncherIT {
             "--version");
     assertThat(said.status()).as(said.out()).isEqualTo(1);
     assertThat(said.err()).contains("JDK 25", "temurin-25-jdk");
+  }
+
+  @Test
+  void aTerminalIsGivenOnePageOfAListAndAPipeAll() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script (util-linux)");
+    Path script = install().resolve("fleetcompat");
+    Map<String, String> java = Map.of("FLEETCOMPAT_JAVA_HOME", System.getProperty("java.home"));
+    String page = "{\"hosts\":[{\"host\":\"%s\"}],\"next\":%s}";
+    try (StandInApi api =
+        StandInApi.answering(
+            request ->
+                new StandInApi.Reply(
+                    200,
+                    request.contains("cursor=C1")
+                        ? page.formatted("h1", "null")
+                        : page.formatted("h0", "\"C1\"")))) {
+      Said piped = bash(java, script, "hosts", "--api", api.base());
+      assertThat(piped.out()).as(piped.err()).contains("h0", "h1");
+      Path typed =
+          Files.writeString(
+              directory.resolve("typed"),
+              "script -qefc \"bash '%s' hosts --api %s 2>told\" /dev/null </dev/null"
+                  .formatted(script, api.base()));
+      Said shown = bash(java, typed);
+      assertThat(shown.status()).as(shown.err()).isZero();
+      assertThat(shown.out()).contains("h0").doesNotContain("h1");
+      assertThat(directory.resolve("told")).content().contains("there are more: --all");
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsAFailure() throws Exception {
+    Path script = install().resolve("fleetcompat");
+    Map<String, String> java = Map.of("FLEETCOMPAT_JAVA_HOME", System.getProperty("java.home"));
+    Path full =
+        Files.writeString(
+            directory.resolve("full"), "bash '%s' completion bash >/dev/full".formatted(script));
+    Said onFullDisk = bash(java, full);
+    assertThat(onFullDisk.status()).isEqualTo(1);
+    assertThat(onFullDisk.err())
+        .contains("standard output could not be written (No space left on device)");
+    Path closed =
+        Files.writeString(
+            directory.resolve("closed"),
+            "bash '%s' completion bash | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}"
+                .formatted(script));
+    Said toNobody = bash(java, closed);
+    assertThat(toNobody.status()).isEqualTo(1);
+    assertThat(toNobody.err()).contains("standard output could not be written (Broken pipe)");
+  }
+
+  @Test
+  void aCommandWithoutMemoryIsKilledAndGivesNoVerdict() throws Exception {
+    Path script = install().resolve("fleetcompat");
+    Map<String, String> little =
+        Map.of(
+            "FLEETCOMPAT_JAVA_HOME",
+            System.getProperty("java.home"),
+            "FLEETCOMPAT_JAVA_OPTS",
+            "-Xmx16m");
+    String host = "{\"host\":\"%s\"}".formatted("h".repeat(64));
+    String page = "{\"hosts\":[%s%s],\"next\":null}".formatted((host + ",").repeat(100_000), host);
+    try (StandInApi api = StandInApi.answering(200, page)) {
+      Said said = bash(little, script, "hosts", "--api", api.base());
+      assertThat(said.status()).as(said.err()).isEqualTo(137);
+      assertThat(said.out() + said.err()).contains("java.lang.OutOfMemoryError");
+    }
   }
 
   @Test

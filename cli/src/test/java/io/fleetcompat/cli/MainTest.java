@@ -7,6 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -43,22 +46,43 @@ class MainTest {
               "--kafka=default.api.timeout.ms=1000");
       assertThat(run.status()).as(run.err()).isEqualTo(1);
       assertThat(run.err())
-          .contains("(Kafka at 127.0.0.1:1): expected an answer in time, found none");
+          .contains("expected Kafka at 127.0.0.1:1, found none: 127.0.0.1:1: Connection refused");
     }
   }
 
   @Test
-  void aTrustStoreThatIsNotThereIsSaidInOneLine() {
+  void aKafkaThatSaysNothingIsWaitedForAloud() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      for (String command : List.of("topics", "rejected")) {
+        Run run =
+            Run.of(
+                command,
+                "--bootstrap-servers=127.0.0.1:" + silent.getLocalPort(),
+                "--kafka=request.timeout.ms=4000",
+                "--kafka=default.api.timeout.ms=4000");
+        assertThat(run.status()).as(run.err()).isEqualTo(1);
+        assertThat(run.err().lines().toList())
+            .satisfiesExactly(
+                line -> assertThat(line).startsWith("fleetcompat: waiting for an answer of Kafka"),
+                line -> assertThat(line).contains("expected an answer in time, found none"));
+      }
+    }
+  }
+
+  @Test
+  void aTrustStoreThatIsNotThereIsSaidInOneLine() throws IOException {
     Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     root.addAppender(log);
-    try {
+    try (ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
       for (String command : List.of("topics", "rejected", "index --state-dir /none")) {
         Run run =
             Run.of(
                 (command
-                        + " --bootstrap-servers 127.0.0.1:1 --kafka security.protocol=SSL"
+                        + " --bootstrap-servers 127.0.0.1:"
+                        + listening.getLocalPort()
+                        + " --kafka security.protocol=SSL"
                         + " --kafka ssl.truststore.location=/nope")
                     .split(" ", -1));
         assertThat(run.status()).as(run.err()).isEqualTo(1);

@@ -21,11 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of an indexer. */
 public final class IndexerSettings {
 
-  private static final String APPLICATION_ID_END = "fleetcompat-indexer";
+  /** The application-id of an indexer that is given none, after the topic prefix. */
+  public static final String APPLICATION_ID_END = "fleetcompat-indexer";
+
   private static final int MOST = Integer.MAX_VALUE;
   private static final long MOST_CACHE = 1L << 40;
 
@@ -302,5 +305,10 @@ public final class IndexerSettings {
         values.get(ProcessKeys.TOPIC_PREFIX),
         values.get(PARTITIONS),
         values.get(REPLICATION_FACTOR).shortValue());
+  }
+
+  /** The names of settings that Kafka Streams knows, without {@code kafka.}. */
+  public static Set<String> streamsNames() {
+    return StreamsConfig.configDef().names();
   }
 }

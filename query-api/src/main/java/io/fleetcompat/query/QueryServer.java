@@ -87,6 +87,16 @@ public final class QueryServer implements AutoCloseable {
    *     incomplete
    */
   public static QueryServer start(QueryConfig config, BooleanSupplier filled) {
+    return start(config, filled, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  /**
+   * Starts with metrics that the caller serves, too.
+   *
+   * @param metrics is closed with the server
+   */
+  public static QueryServer start(
+      QueryConfig config, BooleanSupplier filled, PrometheusMeterRegistry metrics) {
     FleetClock clock = new FleetClock(SteadyClock.start());
     Replica replica = new Replica(IndexView.empty());
     Sightings sightings =
@@ -96,7 +106,6 @@ public final class QueryServer implements AutoCloseable {
             config.liveness().lostAfter(),
             clock);
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Topics topics = new Topics(config.topicPrefix(), Topics.DEFAULT_HOST_PARTITIONS, (short) 1);
     KafkaClients clients = new KafkaClients(config.bootstrapServers(), config.kafka());
     Optional<History> history = history(config, clients, topics, clock);

@@ -59,10 +59,19 @@ public record Catalogue(String process, List<Key<?>> keys, List<Group> groups) {
    *     does not take, and for a key that must be given and is not
    */
   public Values read(RawSettings settings) {
+    return read(settings, GroupNames.ANY);
+  }
+
+  /**
+   * Likewise, for who knows more of the names in groups.
+   *
+   * @throws BadSettingException for a name in a group, too, that is none
+   */
+  public Values read(RawSettings settings, GroupNames names) {
     List<String> refused =
         settings.names().stream()
-            .filter(name -> !knows(name))
-            .map(name -> refusal(name, settings))
+            .filter(name -> !knows(name) || names.refuses(name, settings.names()))
+            .map(name -> refusal(name, settings, names))
             .toList();
     if (!refused.isEmpty()) {
       int more = refused.size() - MAX_REFUSED;
@@ -79,12 +88,14 @@ public record Catalogue(String process, List<Key<?>> keys, List<Group> groups) {
     return values;
   }
 
-  private String refusal(String name, RawSettings settings) {
+  private String refusal(String name, RawSettings settings, GroupNames names) {
     Origin origin = settings.given(name).orElseThrow().origin();
     return ShownValue.quoted(name)
         + " (from "
         + origin
-        + nearest(name).map(known -> "; did you mean '" + known + "'?").orElse("")
+        + (knows(name) ? names.nearest(name) : nearest(name))
+            .map(known -> "; did you mean '" + known + "'?")
+            .orElse("")
         + ")";
   }
 

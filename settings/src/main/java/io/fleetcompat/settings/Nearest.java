@@ -18,7 +18,7 @@ public final class Nearest {
   }
 
   /** The most like of them, where at most so many letters have to change. */
-  static Optional<String> within(String name, Collection<String> known, int most) {
+  public static Optional<String> within(String name, Collection<String> known, int most) {
     if (name.length() > MAX_LENGTH) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.fleetcompat.cli.alerts.AlertRulesCheck;
 import io.fleetcompat.cli.alerts.AlertRulesPrint;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
+import io.fleetcompat.cli.output.Terminal;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
     })
 public final class AlertsCommand extends Question {
 
+  /** Most alerts of an answer. */
+  private static final String MOST = "10000";
+
   @Option(names = "--pool", paramLabel = "POOL", description = "Only those about this pool.")
   private Optional<String> pool;
 
@@ -38,8 +42,16 @@ public final class AlertsCommand extends Question {
       description = "Only those in these states: pending, firing, resolved.")
   private Optional<String> state;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Return at most N alerts.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description =
+          "Return at most N alerts, 1 to 10000 (default: on a terminal 1000, through a pipe or into"
+              + " a file 10000).")
   private Optional<String> limit;
+
+  @Option(names = "--all", description = "Return all alerts, up to 10000, on a terminal, too.")
+  private boolean all;
 
   private AlertsCommand() {}
 
@@ -54,7 +66,7 @@ public final class AlertsCommand extends Question {
     parameters.put("pool", pool);
     parameters.put("alert", alert);
     parameters.put("state", state);
-    parameters.put("limit", limit);
+    parameters.put("limit", limit.or(this::most));
     return parameters;
   }
 
@@ -66,9 +78,6 @@ public final class AlertsCommand extends Question {
       Table table = Table.of("STATE", "SEVERITY", "ALERT", "POOL", "SINCE", "SUMMARY");
       answer.path("alerts").forEach(each -> row(table, each));
       table.print(out);
-    }
-    if (answer.path("omitted").asInt() > 0) {
-      out.println("and " + answer.path("omitted").asInt() + " more: --limit");
     }
     for (JsonNode member : answer.path("alertmanagers")) {
       if (member.hasNonNull("fault")) {
@@ -82,6 +91,22 @@ public final class AlertsCommand extends Question {
     if (answer.hasNonNull("fault")) {
       out.println(
           Printable.line("Newer alerts may be missing: " + answer.path("fault").asText("?")));
+    }
+  }
+
+  /** The number that a reader of a pipe wants: as many as there may be. */
+  private Optional<String> most() {
+    return all || !Terminal.isThere() ? Optional.of(MOST) : Optional.empty();
+  }
+
+  @Override
+  void tellRest(JsonNode answer, PrintWriter err) {
+    int omitted = answer.path("omitted").asInt();
+    if (omitted > 0) {
+      err.println(
+          "fleetcompat: there are %d more: --pool, --alert, --state and --limit choose"
+              .formatted(omitted));
+      err.flush();
     }
   }
 

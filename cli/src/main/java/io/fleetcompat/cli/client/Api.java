@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.JsonPlace;
 import io.fleetcompat.inventory.PercentCode;
 import io.fleetcompat.settings.ShownValue;
 import java.io.IOException;
@@ -206,8 +207,8 @@ public record Api(URI base, Duration timeout) {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw CommandFailure.failed(
-          "expected JSON from %s, found something else (%s): is it a fleetcompat API?"
-              .formatted(base, e.getOriginalMessage()));
+          "expected JSON from %s, found %s: is it a fleetcompat API?"
+              .formatted(base, JsonPlace.of(e)));
     }
   }
 

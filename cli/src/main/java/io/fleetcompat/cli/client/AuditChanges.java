@@ -8,6 +8,7 @@ import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
+import io.fleetcompat.cli.output.Terminal;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
     })
 public final class AuditChanges implements Callable<Integer> {
 
+  /** The changes that a terminal is given. */
+  private static final long PAGE = 100;
+
   @Spec private CommandSpec spec;
 
   @Mixin private AuditOptions options;
@@ -53,28 +57,37 @@ public final class AuditChanges implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Return at most N changes (default: ${DEFAULT-VALUE}).")
-  private long limit;
+      description =
+          "Return at most N changes (default: on a terminal 100, through a pipe or into a file"
+              + " all).")
+  private Optional<Long> limit;
 
-  @Option(names = "--all", description = "Return all of them, whatever --limit says.")
+  @Option(names = "--all", description = "Return all of them on a terminal, too.")
   private boolean all;
 
   private AuditChanges() {}
 
   @Override
   public Integer call() {
-    if (limit < 1) {
+    if (limit.isPresent() && (all || limit.get() < 1)) {
       throw new ParameterException(
-          spec.commandLine(), "expected --limit of at least 1, found " + limit);
+          spec.commandLine(),
+          all
+              ? "expected --all or --limit, found both: choose one"
+              : "expected --limit of at least 1, found " + limit.get());
     }
     Map<String, Optional<String>> parameters = options.parameters();
     parameters.put("host", host);
     parameters.put("pool", pool);
     parameters.put("device", device);
     ChangePages pages = new ChangePages(options.api(), parameters);
-    long most = all ? Long.MAX_VALUE : limit;
-    print(options.format, pages, most, spec.commandLine().getOut());
+    long usual = all || !Terminal.isThere() ? Long.MAX_VALUE : PAGE;
+    print(options.format, pages, limit.orElse(usual), spec.commandLine().getOut());
+    if (pages.hasMore()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("fleetcompat: there are more: --all, or a larger --limit, lists them");
+      err.flush();
+    }
     return ExitStatus.OK;
   }
 
@@ -108,9 +121,6 @@ public final class AuditChanges implements Callable<Integer> {
                       pages.last().path("until").asText("?"))));
     } else {
       table.print(out);
-    }
-    if (pages.hasMore()) {
-      out.println("There are more: --all, or a larger --limit, lists them.");
     }
     ChangeText.printGaps(pages.last(), out);
   }

@@ -36,17 +36,7 @@ public final class DestinationsCommand extends Question {
   @Option(names = "--pool", paramLabel = "POOL", description = "Return only hosts of this pool.")
   private Optional<String> pool;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Return at most N destinations (1 to 1000).")
-  private Optional<String> limit;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "C",
-      description = "Return the page that follows: C is what the page before printed.")
-  private Optional<String> cursor;
+  @Mixin private PageOptions pages;
 
   @Option(
       names = "--capacity",
@@ -80,8 +70,7 @@ public final class DestinationsCommand extends Question {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>();
     parameters.put("source", Optional.of(source));
     parameters.put("pool", pool);
-    parameters.put("limit", limit);
-    parameters.put("cursor", cursor);
+    pages.putInto(parameters);
     parameters.put("capacity", flag(capacity));
     parameters.put("unknown", flag(unknown));
     parameters.put("stale", flag(stale));
@@ -89,6 +78,16 @@ public final class DestinationsCommand extends Question {
     asOf.putInto(parameters);
     maxBehind.putInto(parameters);
     return parameters;
+  }
+
+  @Override
+  Api.Answer ask(Api api, Map<String, Optional<String>> parameters, Optional<String> noBody) {
+    return pages.ask(api, path(), parameters, "destinations");
+  }
+
+  @Override
+  void tellRest(JsonNode answer, PrintWriter err) {
+    pages.tellRest(answer, err);
   }
 
   @Override
@@ -115,9 +114,6 @@ public final class DestinationsCommand extends Question {
                     destinations.size(),
                     answer.path("total").asText("?"),
                     answer.path("source").asText(source))));
-    if (answer.hasNonNull("next")) {
-      out.println(Printable.line("next page: --cursor " + answer.path("next").asText()));
-    }
     excluded(answer.path("excluded"), out);
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
     RuleSetText.print(answer, out);

@@ -2,6 +2,7 @@ package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.data.RunningUp;
 import io.fleetcompat.cli.execute.PlanExecution;
 import io.fleetcompat.cli.output.CommandFailure;
@@ -37,11 +38,10 @@ final class ExecuteOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "${sys:user.home}/.local/share/fleetcompat",
       description =
           "With --execute: the data directory of that 'fleetcompat up' (default:"
-              + " ~/.local/share/fleetcompat).")
-  private Path dataDirectory;
+              + " $XDG_DATA_HOME/fleetcompat, or else ~/.local/share/fleetcompat).")
+  private Optional<Path> dataDirectory;
 
   @Option(
       names = "--settle",
@@ -63,7 +63,8 @@ final class ExecuteOptions {
   /** Does something while nobody else changes the fleet. */
   Integer holding(Api api, Supplier<Integer> work) {
     patience();
-    RunningUp up = RunningUp.in(dataDirectory);
+    RunningUp up =
+        RunningUp.in(dataDirectory.orElseGet(() -> DataDirectory.byDefault(System.getenv())));
     if (!up.api().equals(api.base().toString())) {
       throw CommandFailure.failed(
           "--execute: expected the API of the fleet in %s, which is %s, found %s: say --api %s"

@@ -80,7 +80,6 @@ public final class HostsCommand extends Listing {
     for (JsonNode entry : answer.path("hosts")) {
       ExtentText.refused(entry).ifPresent(sentence -> out.println(Printable.line(sentence)));
     }
-    more(answer, out);
   }
 
   private static void one(JsonNode answer, PrintWriter out) {

@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One member of each entry of a list, in one cell of a table. */
+/** Members of answers, in one cell of a table. */
 final class ListText {
 
   private ListText() {}
+
+  /** Kind, vendor and type of a profile, as far as they are known. */
+  static String like(JsonNode profile) {
+    String like = profile.path("like").asText("");
+    return like.isEmpty() ? "-" : like;
+  }
 
   static String of(JsonNode list, String member) {
     List<String> names = new ArrayList<>();

@@ -1,26 +1,18 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetcompat.cli.output.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** A question that lists a collection page by page, or shows one of its members. */
+/** A question that lists a collection, or shows one of its members. */
 abstract class Listing extends Question {
 
-  @Option(names = "--limit", paramLabel = "N", description = "Return at most N entries.")
-  private Optional<String> limit;
+  @Mixin private PageOptions pages;
 
-  @Option(
-      names = "--cursor",
-      paramLabel = "C",
-      description = "Return the page that follows: C is what the page before printed.")
-  private Optional<String> cursor;
-
-  /** The path of the collection. */
+  /** The path of the collection, whose last part is also the name of the list in answers. */
   abstract String collection();
 
   /** The member to be shown; empty for the list. */
@@ -34,14 +26,22 @@ abstract class Listing extends Question {
   @Override
   Map<String, Optional<String>> parameters() {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>();
-    parameters.put("limit", limit);
-    parameters.put("cursor", cursor);
+    if (member().isEmpty()) {
+      pages.putInto(parameters);
+    }
     return parameters;
   }
 
-  static void more(JsonNode answer, PrintWriter out) {
-    if (answer.hasNonNull("next")) {
-      out.println(Printable.line("next page: --cursor " + answer.path("next").asText()));
-    }
+  @Override
+  final Api.Answer ask(Api api, Map<String, Optional<String>> parameters, Optional<String> noBody) {
+    return member().isPresent()
+        ? super.ask(api, parameters, noBody)
+        : pages.ask(
+            api, path(), parameters, collection().substring(collection().lastIndexOf('/') + 1));
+  }
+
+  @Override
+  final void tellRest(JsonNode answer, PrintWriter err) {
+    pages.tellRest(answer, err);
   }
 }

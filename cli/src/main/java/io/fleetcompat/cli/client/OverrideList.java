@@ -59,7 +59,6 @@ public final class OverrideList extends Listing {
     if (!overrides.valueStream().allMatch(OverrideList::isJudged)) {
       out.println(NOT_JUDGED.strip() + LEGEND);
     }
-    more(answer, out);
   }
 
   /** An API of an older version does not say. */

@@ -62,7 +62,6 @@ public final class PoolsCommand extends Listing {
           PoolText.state(health));
     }
     table.print(out);
-    more(answer, out);
   }
 
   private static void one(JsonNode answer, PrintWriter out) {
@@ -75,9 +74,13 @@ public final class PoolsCommand extends Listing {
     for (JsonNode member : answer.path("members")) {
       out.println(Printable.line("  " + member.asText(member.path("host").asText("?"))));
     }
-    Table table = Table.of("PROFILE", "HOSTS");
+    Table table = Table.of("TYPE", "HOSTS", "EXAMPLE", "PROFILE");
     for (JsonNode entry : answer.path("profiles")) {
-      table.row(entry.path("profile").asText("-"), entry.path("hosts").asText("-"));
+      table.row(
+          ListText.like(entry),
+          entry.path("hosts").asText("-"),
+          entry.path("example").asText("-"),
+          entry.path("profile").asText("-"));
     }
     table.print(out);
   }

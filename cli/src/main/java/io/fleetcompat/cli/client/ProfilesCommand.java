@@ -36,25 +36,36 @@ public final class ProfilesCommand extends Listing {
 
   @Override
   void describe(JsonNode answer, PrintWriter out) {
-    Table table = Table.of("PROFILE", "HOSTS", "ENDPOINTS", "FACETS");
     if (profile.isPresent()) {
-      row(answer, table);
-      table.print(out);
+      one(answer, out);
       out.println(Printable.document(answer.path("content").toPrettyString()));
       return;
     }
-    answer.path("profiles").forEach(entry -> row(entry, table));
+    Table table = Table.of("TYPE", "HOSTS", "ENDPOINTS", "EXAMPLE", "PROFILE");
+    for (JsonNode entry : answer.path("profiles")) {
+      table.row(
+          ListText.like(entry),
+          entry.path("hosts").asText("-"),
+          entry.path("endpoints").asText("-"),
+          entry.path("example").asText("-"),
+          entry.path("profile").asText("-"));
+    }
     table.print(out);
-    more(answer, out);
   }
 
-  private static void row(JsonNode entry, Table table) {
+  private static void one(JsonNode answer, PrintWriter out) {
     List<String> facets = new ArrayList<>();
-    entry.path("facets").forEach(facet -> facets.add(facet.asText()));
-    table.row(
-        entry.path("profile").asText("-"),
-        entry.path("hosts").asText("-"),
-        entry.path("endpoints").asText("-"),
-        facets.isEmpty() ? "-" : String.join(",", facets));
+    answer.path("facets").forEach(facet -> facets.add(facet.asText()));
+    out.println(
+        Printable.line(
+            "%s: %s, %s endpoints on %s hosts"
+                .formatted(
+                    answer.path("profile").asText("-"),
+                    ListText.like(answer),
+                    answer.path("endpoints").asText("-"),
+                    answer.path("hosts").asText("-"))));
+    out.println(Printable.line("  such as " + answer.path("example").asText("none")));
+    out.println(
+        Printable.line("  facets " + (facets.isEmpty() ? "none" : String.join(", ", facets))));
   }
 }

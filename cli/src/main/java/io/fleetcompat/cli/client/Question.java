@@ -5,6 +5,7 @@ import io.fleetcompat.cli.output.Csv;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Format;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.StandardOutput;
 import io.fleetcompat.cli.output.Yaml;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -37,6 +38,14 @@ abstract class Question implements Callable<Integer> {
   Optional<String> body() {
     return Optional.empty();
   }
+
+  /** Asks; a list may take several requests. */
+  Api.Answer ask(Api api, Map<String, Optional<String>> parameters, Optional<String> body) {
+    return api.ask(path(), parameters, body);
+  }
+
+  /** Tells that the answer is not all there is, where that is so. */
+  void tellRest(JsonNode answer, PrintWriter err) {}
 
   /** Prints the answer for people. */
   abstract void describe(JsonNode answer, PrintWriter out);
@@ -74,8 +83,9 @@ abstract class Question implements Callable<Integer> {
       }
       return watch(api, parameters);
     }
-    Api.Answer answer = api.ask(path(), parameters, body());
+    Api.Answer answer = ask(api, parameters, body());
     print(answer, isOfThePast);
+    tellRest(answer.json(), spec.commandLine().getErr());
     return answered(api, answer.json());
   }
 
@@ -88,10 +98,7 @@ abstract class Question implements Callable<Integer> {
     Optional<String> body = body(); // once: it may be read from standard input
     WatchedQuestion watched =
         new WatchedQuestion(
-            api,
-            () -> api.ask(path(), parameters, body),
-            this::printAgain,
-            spec.commandLine().getErr());
+            api, () -> ask(api, parameters, body), this::printAgain, spec.commandLine().getErr());
     return StoppableTask.run(watched::run);
   }
 
@@ -103,7 +110,8 @@ abstract class Question implements Callable<Integer> {
     }
     printed = true;
     print(answer, false);
-    out.flush();
+    StandardOutput.requireWhole(out);
+    tellRest(answer.json(), spec.commandLine().getErr());
   }
 
   private void print(Api.Answer answer, boolean isOfThePast) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.ChangeText;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.StandardOutput;
 import io.fleetcompat.settings.Times;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -130,7 +131,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
       }
     }
-    out.flush();
+    StandardOutput.requireWhole(out);
   }
 
   /** Bookmarks too: a program may go on after any. */

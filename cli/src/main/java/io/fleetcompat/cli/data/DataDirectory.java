@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class DataDirectory implements AutoCloseable {
   /** The file that is locked by whoever uses the directory. */
   static final String LOCK = "lock";
 
+  private static final String NAME = "fleetcompat";
+
   private static final String SIMULATED_FLEET = "simulated-fleet";
 
   private final Path path;
@@ -33,6 +36,20 @@ public final class DataDirectory implements AutoCloseable {
   private DataDirectory(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
+  }
+
+  /**
+   * The directory of a user who names none: {@code $XDG_DATA_HOME/fleetcompat}, or {@code
+   * ~/.local/share/fleetcompat} where that variable is not an absolute path.
+   */
+  public static Path byDefault(Map<String, String> environment) {
+    String data = environment.getOrDefault("XDG_DATA_HOME", "");
+    if (data.startsWith("/")) {
+      return Path.of(data, NAME);
+    }
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(
+        home.isEmpty() ? System.getProperty("user.home") : home, ".local", "share", NAME);
   }
 
   /** Creates the directory where it is missing, and locks it. */

@@ -6,6 +6,7 @@ import io.fleetcompat.cli.client.Api;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.output.Terminal;
 import io.fleetcompat.cli.output.Yaml;
 import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.cli.tree.HostTree;
@@ -20,7 +21,6 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.settings.Times;
 import java.io.BufferedOutputStream;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -234,8 +234,7 @@ public final class Inspect implements Callable<Integer> {
   private void archive(HostTree tree, HostReading reading, Recording recording) {
     ArchiveNotes notes = new ArchiveNotes(reading);
     notes.requireWhole();
-    if (file.isEmpty()
-        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+    if (file.isEmpty() && Terminal.isThere()) {
       throw CommandFailure.usage("-o tar: expected --file FILE or a pipe, found a terminal");
     }
     try (OutputStream out = new BufferedOutputStream(stream())) {

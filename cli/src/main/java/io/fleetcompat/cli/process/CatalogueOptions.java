@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
@@ -153,10 +152,7 @@ final class CatalogueOptions implements IModelTransformer {
     if (!(value instanceof List<?> texts)) {
       throw new IllegalStateException(option + " gives a " + value.getClass());
     }
-    Map<String, String> settings = new TreeMap<>();
-    NamedTexts.parse(option, texts.stream().map(String::valueOf).toList())
-        .forEach((end, text) -> settings.put(group.prefix() + end, text));
-    return RawSettings.of(settings, Origin.option(option));
+    return NamedTexts.settings(group, option, texts.stream().map(String::valueOf).toList());
   }
 
   /** The value that the command line gives; empty where it does not have the option. */

@@ -3,16 +3,12 @@ package io.fleetcompat.cli.process;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.fleetcompat.cli.output.CommandFailure;
-import io.fleetcompat.collector.CollectorSettings;
-import io.fleetcompat.indexer.IndexerSettings;
-import io.fleetcompat.query.QuerySettings;
-import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.settings.ProcessKeys;
 import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Secrets;
 import io.fleetcompat.settings.Values;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,9 +23,6 @@ abstract class KafkaCommand extends SettingsCommand {
   /** The time that an administrative request may take where nothing else is configured. */
   private static final String ADMIN_TIMEOUT_MILLIS = "30000";
 
-  private static final List<Catalogue> PROCESSES =
-      List.of(CollectorSettings.CATALOGUE, IndexerSettings.CATALOGUE, QuerySettings.CATALOGUE);
-
   /** Asks; gives the exit status. */
   abstract int ask(Values values);
 
@@ -38,16 +31,29 @@ abstract class KafkaCommand extends SettingsCommand {
     return ask(read(settings(System.getenv())));
   }
 
-  @Override
-  final RawSettings meant(RawSettings file) {
-    return file.only(
-        name ->
-            catalogue().knows(name)
-                || PROCESSES.stream().noneMatch(process -> process.knows(name)));
+  /** Says on standard error that Kafka is waited for, where that takes long. */
+  final WaitNotice waiting(Values values) {
+    return WaitNotice.after(
+        WaitNotice.AFTER,
+        "fleetcompat: waiting for an answer of Kafka at "
+            + Printable.line(values.get(ProcessKeys.BOOTSTRAP_SERVERS)),
+        spec().commandLine().getErr());
   }
 
-  /** A question that ends says itself what went wrong: Kafka's own warnings are not shown. */
+  @Override
+  final RawSettings meant(RawSettings file) {
+    return ProcessFiles.meantFor(catalogue(), file);
+  }
+
+  /**
+   * The properties of an administrator, once somebody listens where Kafka should be. A question
+   * that ends says itself what went wrong: Kafka's own warnings are not shown.
+   *
+   * @throws CommandFailure where nobody listens
+   */
   static Map<String, Object> adminProperties(Values values) {
+    new KafkaPorts(values.get(ProcessKeys.BOOTSTRAP_SERVERS))
+        .requireAnswer(values.group(ProcessKeys.KAFKA));
     if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger logger) {
       logger.setLevel(Level.ERROR);
     }

@@ -30,12 +30,13 @@ final class KeyTopicOptions {
 
   /** The topic that the settings name. */
   KeyTopic topic(Values values) {
+    Duration answer = answer();
     String prefix = values.get(ProcessKeys.TOPIC_PREFIX);
     Topics topics =
         SettingsCommand.checked(
             () ->
                 values.make(any -> new Topics(prefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1)));
-    return new KeyTopic(topics.keys(), KafkaCommand.consumerProperties(values), answer());
+    return new KeyTopic(topics.keys(), KafkaCommand.consumerProperties(values), answer);
   }
 
   private Duration answer() {

@@ -1,6 +1,9 @@
 package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.settings.Group;
+import io.fleetcompat.settings.Origin;
+import io.fleetcompat.settings.RawSettings;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,5 +33,12 @@ public final class NamedTexts {
       named.put(text.substring(0, end), text.substring(end + 1));
     }
     return named;
+  }
+
+  /** Such texts as settings of a group. */
+  public static RawSettings settings(Group group, String option, List<String> texts) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    parse(option, texts).forEach((end, text) -> settings.put(group.prefix() + end, text));
+    return RawSettings.of(settings, Origin.option(option));
   }
 }

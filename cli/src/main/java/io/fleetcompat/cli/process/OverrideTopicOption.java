@@ -22,6 +22,7 @@ final class OverrideTopicOption {
 
   /** The topic that the settings name. */
   OverrideTopic topic(Values values) {
+    Duration answer = answer();
     String prefix = values.get(ProcessKeys.TOPIC_PREFIX);
     return new OverrideTopic(
         SettingsCommand.checked(
@@ -30,7 +31,7 @@ final class OverrideTopicOption {
                         any -> new Topics(prefix, Topics.DEFAULT_HOST_PARTITIONS, (short) 1)))
             .overrides(),
         KafkaCommand.consumerProperties(values),
-        answer(),
+        answer,
         System::nanoTime);
   }
 

@@ -64,6 +64,8 @@ abstract class ProcessCommand extends SettingsCommand {
     Map<String, String> environment = System.getenv();
     RawSettings settings = settings(environment);
     Values values = logged(settings, environment);
+    new KafkaPorts(values.get(ProcessKeys.BOOTSTRAP_SERVERS))
+        .refuseTls(values.group(ProcessKeys.KAFKA));
     Optional<Integer> port = values.find(ProcessKeys.METRICS_PORT);
     Optional<PrometheusMeterRegistry> prometheus =
         port.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

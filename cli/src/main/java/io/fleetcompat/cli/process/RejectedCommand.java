@@ -2,6 +2,7 @@ package io.fleetcompat.cli.process;
 
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
+import io.fleetcompat.cli.output.Terminal;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public final class RejectedCommand extends KafkaCommand {
 
   private static final int MAX_LIMIT = 10_000;
 
+  /** The records that a terminal is given. */
+  private static final int PAGE = 20;
+
   /** Most characters shown of one text that somebody else wrote. */
   private static final int MAX_SHOWN = 200;
 
@@ -44,9 +49,13 @@ public final class RejectedCommand extends KafkaCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Show at most N records (default: ${DEFAULT-VALUE}).")
-  private int limit;
+      description =
+          "Show at most N records, 1 to 10000 (default: on a terminal 20, through a pipe or into a"
+              + " file 10000).")
+  private Optional<Integer> limit;
+
+  @Option(names = "--all", description = "Show all records, up to 10000, on a terminal, too.")
+  private boolean all;
 
   private RejectedCommand() {}
 
@@ -57,21 +66,29 @@ public final class RejectedCommand extends KafkaCommand {
 
   @Override
   int ask(Values values) {
-    if (limit < 1 || limit > MAX_LIMIT) {
+    int most = limit.orElse(all || !Terminal.isThere() ? MAX_LIMIT : PAGE);
+    if (most < 1 || most > MAX_LIMIT || (all && limit.isPresent())) {
       throw CommandFailure.usage(
-          "expected --limit of 1 to %d, found %d".formatted(MAX_LIMIT, limit));
+          "expected --all, or --limit of 1 to %d, found %s%d"
+              .formatted(MAX_LIMIT, all ? "both: " : "", most));
     }
-    List<ConsumerRecord<byte[], byte[]>> newest = newest(values);
+    List<ConsumerRecord<byte[], byte[]>> found = newest(values, most + 1);
+    List<ConsumerRecord<byte[], byte[]>> newest = found.subList(0, Math.min(most, found.size()));
     PrintWriter out = spec().commandLine().getOut();
     newest.forEach(record -> print(record, out));
     out.println(newest.isEmpty() ? "no rejected records" : newest.size() + " shown");
+    if (newest.size() < found.size()) {
+      PrintWriter err = spec().commandLine().getErr();
+      err.println("fleetcompat: there are older ones: --all, or a larger --limit, shows more");
+      err.flush();
+    }
     return newest.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPATIBLE;
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> newest(Values values) {
+  private List<ConsumerRecord<byte[], byte[]>> newest(Values values, int most) {
     String topic = checked(() -> values.make(RejectedCommand::topic));
-    try {
-      return NewestRecords.of(consumerProperties(values), topic, limit);
+    try (WaitNotice _ = waiting(values)) {
+      return NewestRecords.of(consumerProperties(values), topic, most);
     } catch (KafkaException e) {
       throw failure("the rejected records could not be read", e, values);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fleetcompat.cli.output.JsonPlace;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.keys.Generations;
 import io.fleetcompat.schemas.HostName;
@@ -61,7 +62,7 @@ final class SavedKeys {
     try {
       all = JSON.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
-      throw new IOException("expected JSON, found " + e.getOriginalMessage(), e);
+      throw new IOException("expected JSON, found " + JsonPlace.of(e), e);
     }
     if (!all.isArray()) {
       throw new IOException("expected an array of keys, as 'keys list --json' writes it");

@@ -5,6 +5,7 @@ import io.fleetcompat.query.QuerySettings;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import picocli.CommandLine.Command;
 
 /** The command that serves the query API. */
@@ -25,7 +26,10 @@ public final class Serve extends ProcessCommand {
   @Override
   Running start(Values values, MeterRegistry registry) {
     QuietJavaLogging.warningsOnly();
-    QueryServer server = QueryServer.start(QuerySettings.config(values));
+    QueryServer server =
+        registry instanceof PrometheusMeterRegistry metrics
+            ? QueryServer.start(QuerySettings.config(values), () -> true, metrics)
+            : QueryServer.start(QuerySettings.config(values));
     return new Running(() -> Readiness.of(server.isReady()), server::hasFailed, server);
   }
 }

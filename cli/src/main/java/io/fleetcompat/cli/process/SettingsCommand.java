@@ -22,7 +22,7 @@ abstract class SettingsCommand implements Callable<Integer> {
   /** All settings that the command knows. */
   abstract Catalogue catalogue();
 
-  /** The settings of the file that are meant for this command. */
+  /** The settings of the files that are meant for this command. */
   RawSettings meant(RawSettings file) {
     return file;
   }
@@ -36,18 +36,21 @@ abstract class SettingsCommand implements Callable<Integer> {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  /** All sources: a file, over it the environment, {@code --set}, options. */
+  /**
+   * All sources: files, over them the environment, {@code --set}, options. In the environment,
+   * variables that begin as Kafka's settings do may be those of another program.
+   */
   final RawSettings settings(Map<String, String> environment) {
     return checked(
         () ->
             CatalogueOptions.given(spec, catalogue())
                 .over(options.set())
-                .over(catalogue().environment(environment))
-                .over(meant(options.ofFile())));
+                .over(catalogue().environment(environment).only(KafkaNames::areOrNotKafkas))
+                .over(meant(options.ofFiles())));
   }
 
   final Values read(RawSettings settings) {
-    return checked(() -> catalogue().read(settings));
+    return checked(() -> catalogue().read(settings, KafkaNames.INSTANCE));
   }
 
   /** The result of reading settings; one that is refused is wrong usage. */

@@ -5,17 +5,18 @@ import io.fleetcompat.settings.PropertiesFile;
 import io.fleetcompat.settings.RawSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that give a command settings of any name. */
-final class SettingsOptions {
+public final class SettingsOptions {
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Read settings from a properties file, one NAME=VALUE on each line.")
-  private Optional<Path> file;
+      description =
+          "Read settings from a properties file, one NAME=VALUE on each line. May be repeated, such"
+              + " as for a file of secrets; of a setting that two have, the later one counts.")
+  private List<Path> files = List.of();
 
   @Option(
       names = "--set",
@@ -25,9 +26,18 @@ final class SettingsOptions {
 
   private SettingsOptions() {}
 
-  /** The settings of the file. */
-  RawSettings ofFile() {
-    return file.map(PropertiesFile::read).orElse(RawSettings.none());
+  /** The settings of the files. */
+  RawSettings ofFiles() {
+    return ofFiles(files);
+  }
+
+  /** The settings of files, each laid over those before it. */
+  public static RawSettings ofFiles(List<Path> files) {
+    RawSettings all = RawSettings.none();
+    for (Path file : files) {
+      all = PropertiesFile.read(file).over(all);
+    }
+    return all;
   }
 
   /** The settings of {@code --set}. */

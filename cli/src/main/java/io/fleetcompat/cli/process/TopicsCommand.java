@@ -51,7 +51,8 @@ public final class TopicsCommand extends KafkaCommand {
   @Override
   int ask(Values values) {
     Topics topics = checked(() -> values.make(TopicsCommand::topics));
-    try (Admin admin = Admin.create(adminProperties(values))) {
+    try (WaitNotice _ = waiting(values);
+        Admin admin = Admin.create(adminProperties(values))) {
       TopicSetup.ensure(admin, topics, create);
     } catch (TopicSetup.TopicException e) {
       throw new CommandFailure(ExitStatus.INCOMPATIBLE, String.valueOf(e.getMessage()));

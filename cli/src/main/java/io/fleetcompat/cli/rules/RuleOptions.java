@@ -1,14 +1,16 @@
 package io.fleetcompat.cli.rules;
 
 import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.process.KafkaNames;
 import io.fleetcompat.cli.process.NamedTexts;
+import io.fleetcompat.cli.process.ProcessFiles;
+import io.fleetcompat.cli.process.SettingsOptions;
 import io.fleetcompat.compatibility.pack.RulePacks;
 import io.fleetcompat.indexer.IndexerSettings;
 import io.fleetcompat.indexer.PackDirectory;
 import io.fleetcompat.settings.BadSettingException;
 import io.fleetcompat.settings.Catalogue;
 import io.fleetcompat.settings.Origin;
-import io.fleetcompat.settings.PropertiesFile;
 import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Values;
 import java.nio.file.Path;
@@ -51,8 +53,8 @@ public final class RuleOptions {
       paramLabel = "FILE",
       description =
           "Take what these options leave out from a properties file, such as the indexer's; and"
-              + " from the environment.")
-  private Optional<Path> file;
+              + " from the environment. May be repeated, such as for a file of secrets.")
+  private List<Path> files = List.of();
 
   private RuleOptions() {}
 
@@ -97,9 +99,12 @@ public final class RuleOptions {
    */
   public Values values(Catalogue catalogue, RawSettings given) {
     try {
-      RawSettings ofFile = file.map(PropertiesFile::read).orElse(RawSettings.none());
+      RawSettings ofFile = SettingsOptions.ofFiles(files);
       return catalogue.read(
-          given.over(catalogue.environment(System.getenv())).over(ofFile.only(catalogue::knows)));
+          given
+              .over(catalogue.environment(System.getenv()).only(KafkaNames::areOrNotKafkas))
+              .over(ProcessFiles.meantFor(catalogue, ofFile)),
+          KafkaNames.INSTANCE);
     } catch (BadSettingException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

@@ -49,6 +49,11 @@ public final class Simulate implements Callable<Integer> {
       description = "Then make N changes: drivers are upgraded, devices and hosts come and go.")
   private int changes;
 
+  @Option(
+      names = "--force",
+      description = "Write into a directory that has other things and is no fleet, too.")
+  private boolean force;
+
   private Simulate() {}
 
   @Override
@@ -59,6 +64,9 @@ public final class Simulate implements Callable<Integer> {
               .formatted(SimulatedFleet.MAX_HOSTS, hosts, changes));
     }
     try {
+      if (!force) {
+        FleetRoom.require(directory);
+      }
       SimulatedFleet fleet = SimulatedFleet.open(directory, hosts, seed);
       for (int i = 0; i < changes; i++) {
         fleet.change();
@@ -66,7 +74,7 @@ public final class Simulate implements Callable<Integer> {
       spec.commandLine().getOut().println(fleet.hosts().size() + " hosts in " + directory);
       return ExitStatus.OK;
     } catch (IOException e) {
-      throw CommandFailure.failed("writing the fleet failed: " + e);
+      throw CommandFailure.failed("writing the fleet failed: " + CommandFailure.why(e));
     }
   }
 }

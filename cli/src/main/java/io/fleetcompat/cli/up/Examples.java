@@ -27,6 +27,9 @@ record Examples(List<List<String>> commands) {
 
   private static final int MOST_SOURCES = 60;
 
+  /** The lines of a list. */
+  private static final String FEW = "3";
+
   Examples {
     commands = commands.stream().map(List::copyOf).toList();
   }
@@ -48,8 +51,9 @@ record Examples(List<List<String>> commands) {
       return of(api, no.get());
     }
     return sources.isEmpty()
-        ? new Examples(List.of(List.of("hosts")))
-        : new Examples(List.of(List.of("destinations", sources.getFirst()), List.of("hosts")));
+        ? new Examples(List.of(List.of("hosts", "--limit", FEW)))
+        : new Examples(
+            List.of(List.of("destinations", sources.getFirst()), List.of("hosts", "--limit", FEW)));
   }
 
   private static Examples of(Api api, Pair no) {
@@ -58,7 +62,7 @@ record Examples(List<List<String>> commands) {
         List.of(
             List.of("check", no.source(), yes),
             List.of("check", no.source(), no.destination()),
-            List.of("destinations", no.source(), "--limit", "3")));
+            List.of("destinations", no.source(), "--limit", FEW)));
   }
 
   private static List<String> hosts(Api api) {

@@ -36,7 +36,8 @@ record Greeting(UpOptions options, String bootstrapServers, Api api) {
     if (!options.apiAddress().equals(DEFAULT_API)) {
       words.addAll(List.of("--api", options.apiAddress()));
     }
-    StringBuilder pasted = new StringBuilder("$ fleetcompat");
+    String command = System.getenv().getOrDefault("FLEETCOMPAT_COMMAND", "fleetcompat");
+    StringBuilder pasted = new StringBuilder("$ " + ShellWord.of(command));
     words.forEach(word -> pasted.append(' ').append(ShellWord.of(word)));
     progress.print(pasted.toString());
     CommandLine line =

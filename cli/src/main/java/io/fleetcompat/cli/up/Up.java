@@ -4,6 +4,7 @@ import io.fleetcompat.cli.data.DataDirectory;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.process.DeadThreads;
+import io.fleetcompat.cli.process.KafkaPorts;
 import io.fleetcompat.cli.process.QuietJavaLogging;
 import io.fleetcompat.cli.signal.StopSignal;
 import io.fleetcompat.compatibility.judge.Policy;
@@ -46,7 +47,7 @@ public final class Up implements Callable<Integer> {
     Progress progress = new Progress(spec.commandLine().getOut());
     StopSignal stop = StopSignal.listen();
     int status = ExitStatus.FAILED;
-    try (DataDirectory data = DataDirectory.open(options.dataDirectory)) {
+    try (DataDirectory data = DataDirectory.open(options.dataDirectory())) {
       logInto(data);
       run(new Session(options, data, progress, stop, DeadThreads.watch()));
       status = ExitStatus.OK;
@@ -86,6 +87,8 @@ public final class Up implements Callable<Integer> {
       require(port >= 1 && port <= 65535, "a port", "1 to 65535", port);
     }
     requireDifferentPorts();
+    options.bootstrapServers.ifPresent(
+        servers -> new KafkaPorts(servers).refuseTls(options.kafka()));
     options.kafka();
     try {
       options.policies.forEach(Policy::parse);

@@ -1,18 +1,30 @@
 package io.fleetcompat.cli.up;
 
 import io.fleetcompat.broker.BrokerConfig;
+import io.fleetcompat.cli.data.DataDirectory;
+import io.fleetcompat.cli.output.CommandFailure;
+import io.fleetcompat.cli.process.KafkaNames;
 import io.fleetcompat.cli.process.NamedTexts;
+import io.fleetcompat.cli.process.ProcessFiles;
+import io.fleetcompat.cli.process.SettingsOptions;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.settings.BadSettingException;
+import io.fleetcompat.settings.Catalogue;
+import io.fleetcompat.settings.ProcessKeys;
+import io.fleetcompat.settings.RawSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code up}, as typed. */
 final class UpOptions {
 
   static final int EMBEDDED_PARTITIONS = 4;
+
+  private static final Catalogue KAFKA = new Catalogue("up", List.of(), List.of(ProcessKeys.KAFKA));
 
   @Option(
       names = "--simulate",
@@ -58,9 +70,10 @@ final class UpOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "${sys:user.home}/.local/share/fleetcompat",
-      description = "Keep everything in this directory (default: ~/.local/share/fleetcompat).")
-  Path dataDirectory;
+      description =
+          "Keep everything in this directory (default: $XDG_DATA_HOME/fleetcompat, or else"
+              + " ~/.local/share/fleetcompat).")
+  private Optional<Path> dataDirectory;
 
   @Option(
       names = "--http-port",
@@ -103,6 +116,16 @@ final class UpOptions {
       description =
           "Pass any setting to Kafka's clients, such as security.protocol=SSL; may be repeated.")
   private List<String> kafka = List.of();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Take settings of Kafka's clients (kafka.*) from a properties file, such as that of a"
+              + " process, whose other settings are passed over; may be repeated.")
+  private List<Path> files = List.of();
+
+  private @Nullable Map<String, String> clients;
 
   @Option(
       names = "--topic-prefix",
@@ -157,9 +180,33 @@ final class UpOptions {
 
   private UpOptions() {}
 
-  /** The settings of Kafka's clients by Kafka's names. */
+  /**
+   * The settings of Kafka's clients by Kafka's names; files are read once.
+   *
+   * @throws CommandFailure where one of them is refused
+   */
   Map<String, String> kafka() {
-    return NamedTexts.parse("--kafka", kafka);
+    Map<String, String> read = clients;
+    if (read == null) {
+      read = readClients();
+      clients = read;
+    }
+    return read;
+  }
+
+  private Map<String, String> readClients() {
+    try {
+      RawSettings given =
+          NamedTexts.settings(ProcessKeys.KAFKA, "--kafka", kafka)
+              .over(ProcessFiles.meantFor(KAFKA, SettingsOptions.ofFiles(files)));
+      return KAFKA.read(given, KafkaNames.INSTANCE).group(ProcessKeys.KAFKA);
+    } catch (BadSettingException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  Path dataDirectory() {
+    return dataDirectory.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
   }
 
   int controllerPort() {

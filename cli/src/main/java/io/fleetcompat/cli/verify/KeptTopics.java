@@ -13,8 +13,6 @@ import io.fleetcompat.settings.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /**
@@ -76,10 +74,7 @@ final class KeptTopics {
   }
 
   private RawSettings given() {
-    SortedMap<String, String> settings = new TreeMap<>();
-    NamedTexts.parse("--kafka", kafka)
-        .forEach((name, value) -> settings.put(ProcessKeys.KAFKA.prefix() + name, value));
-    RawSettings given = RawSettings.of(settings, Origin.option("--kafka"));
+    RawSettings given = NamedTexts.settings(ProcessKeys.KAFKA, "--kafka", kafka);
     return option(SERVERS, bootstrapServers)
         .over(option(ProcessKeys.TOPIC_PREFIX, topicPrefix))
         .over(given);

@@ -117,7 +117,7 @@ public final class Verify implements Callable<Integer> {
       }
       return report.agrees() ? ExitStatus.OK : ExitStatus.INCOMPATIBLE;
     } catch (IOException e) {
-      throw CommandFailure.failed("the fleet directory cannot be read: " + e);
+      throw CommandFailure.failed("the fleet directory cannot be read: " + CommandFailure.why(e));
     }
   }
 

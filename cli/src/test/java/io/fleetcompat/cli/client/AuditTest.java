@@ -141,7 +141,7 @@ class AuditTest {
               "--limit",
               "3");
       assertThat(run.out().lines().filter(line -> line.contains("host/h1"))).hasSize(3);
-      assertThat(run.out()).contains("There are more: --all");
+      assertThat(run.err()).contains("there are more: --all");
       assertThat(api.requests().take())
           .isEqualTo(
               "/v1/changes?since=7d&cause=host-stale&host=a%26b&pool=p&device=d%2F1&limit=3");

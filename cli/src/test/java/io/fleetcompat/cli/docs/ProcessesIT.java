@@ -38,6 +38,7 @@ class ProcessesIT {
   private static final Pattern METRICS = Pattern.compile("(?m)^\\| (`fleetcompat_[a-z_`, ]+`) \\|");
   private static final Pattern METRIC = Pattern.compile("fleetcompat_[a-z_]+");
   private static final Pattern SCRAPED = Pattern.compile("(?m)^(fleetcompat_[a-z_]+)[ {]");
+  private static final Pattern LABEL = Pattern.compile("\\{\\{([a-z_]+)}}");
   private static final String ONE = "lone/" + LoneHost.ONE;
   private static final String OTHER = "lone/" + LoneHost.OTHER;
 
@@ -45,11 +46,12 @@ class ProcessesIT {
 
   private static final KafkaFixture KAFKA = KafkaFixture.shared();
   private static final String PREFIX = KAFKA.uniquePrefix();
-  private static final List<Integer> PORTS = FreePorts.find(5);
+  private static final List<Integer> PORTS = FreePorts.find(6);
   private static final int API = PORTS.get(0);
   private static final int[] INDEX = {PORTS.get(1), PORTS.get(2)};
   private static final int FLEET = PORTS.get(3);
   private static final int LONE = PORTS.get(4);
+  private static final int API_METRICS = PORTS.get(5);
 
   private static Application application;
   private static LoneHost lone;
@@ -74,7 +76,10 @@ class ProcessesIT {
     for (int number = 0; number < INDEX.length; number++) {
       INDEXERS.add(indexer(number, "state-" + number));
     }
-    process("serve", "serve --alertmanager http://127.0.0.1:9 --http-port " + API);
+    process(
+        "serve",
+        "serve --alertmanager http://127.0.0.1:9 --http-port %d --metrics-port %d"
+            .formatted(API, API_METRICS));
     process("fleet", "collect --fleet fleet --metrics-port " + FLEET);
     process(
         "lone",
@@ -109,6 +114,19 @@ class ProcessesIT {
   }
 
   @Test
+  void theMetricsPortOfAnApiServesWhatTheApiDoes() throws Exception {
+    assertThat(names(API_METRICS)).isEqualTo(names(API)).contains("fleetcompat_query_hosts");
+  }
+
+  private static Set<String> names(int port) throws Exception {
+    return SCRAPED
+        .matcher(application.get(port, "/metrics").body())
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
   void prometheusFindsNothingWrongWithOurMetrics() throws Exception {
     for (int port : PORTS) {
       // Kafka's clients name their own metrics.
@@ -138,14 +156,20 @@ class ProcessesIT {
             "fleetcompat-collect");
     try (Prometheus prometheus = new Prometheus(directory.resolve("prometheus"), jobs)) {
       Await.until("all scraped", () -> prometheus.query("up == 1").size() == jobs.size());
-      List<String> expressions = new ArrayList<>();
-      new JsonMapper()
-          .readTree(Repository.read("monitoring/grafana/pools.json"))
-          .findValuesAsText("expr", expressions);
-      assertThat(expressions).hasSizeGreaterThan(10);
-      for (String expression : expressions) {
-        String asked = expression.replace("$pool", ".*");
-        Await.until(asked, () -> !prometheus.query(asked).isEmpty());
+      List<JsonNode> targets =
+          new JsonMapper()
+              .readTree(Repository.read("monitoring/grafana/pools.json"))
+              .findParents("expr");
+      assertThat(targets).hasSizeGreaterThan(10);
+      for (JsonNode target : targets) {
+        String asked = target.path("expr").asText().replace("$pool", ".*");
+        List<String> labels =
+            LABEL
+                .matcher(target.path("legendFormat").asText())
+                .results()
+                .map(label -> label.group(1))
+                .toList();
+        Await.until(asked + " by " + labels, () -> isAnswered(prometheus.query(asked), labels));
       }
       Await.until(
           "every rule evaluated without error",
@@ -153,6 +177,15 @@ class ProcessesIT {
               !prometheus.rules().isEmpty()
                   && prometheus.rules().findValuesAsText("health").stream().allMatch("ok"::equals));
     }
+  }
+
+  /** True where there are samples, and each has the labels that the panel names it by. */
+  private static boolean isAnswered(JsonNode samples, List<String> labels) {
+    return !samples.isEmpty()
+        && samples
+            .valueStream()
+            .allMatch(
+                sample -> labels.stream().allMatch(label -> sample.path("metric").has(label)));
   }
 
   @Test
@@ -194,7 +227,7 @@ class ProcessesIT {
     assertThat(pool.path("members").toString()).contains("lone");
     expect(5, "pools nobody");
     String profile = pool.path("profiles").path(0).path("profile").asText();
-    assertThat(expect(0, "profiles").text()).contains("FACETS", profile);
+    assertThat(expect(0, "profiles").text()).contains("EXAMPLE", "i915-one", "lone/", profile);
     assertThat(expect(0, "profiles " + profile).text()).contains(profile);
     assertThat(expect(0, "profiles -o yaml").text()).contains(profile);
   }

@@ -86,6 +86,9 @@ class SettingsTest {
         "rejected --bootstrap-servers k:1 --set port=1|expected settings of rejected, found 'port'",
         "topics --bootstrap-servers k:1 --partitions 0|found '0' (from --partitions)",
         "topics --set partitions=x --bootstrap-servers k:1|found 'x' (from --set)",
+        "serve --bootstrap-servers k:1 --kafka sasl.mechanim=PLAIN|expected settings of serve,"
+            + " found 'kafka.sasl.mechanim' (from --kafka; did you mean 'kafka.sasl.mechanism'?)",
+        "up --kafka securty.protocol=SSL|did you mean 'kafka.security.protocol'?",
       })
   void wrongUsageIsToldBeforeAnythingStarts(String line, String message) {
     refuses(message, line.split(" ", -1));
@@ -155,6 +158,52 @@ class SettingsTest {
     refuses("(topic-prefix from line 2 of ", "rejected", "--config", file.toString());
     Path misspelt = file("topic-prefix=p.\nboostrap-servers=k:1\n");
     refuses("did you mean 'bootstrap-servers'?", "rejected", "--config", misspelt.toString());
+  }
+
+  @Test
+  void aMisspeltSettingIsToldAlikeByEveryCommandWithFileAndLine() throws IOException {
+    Path file = file("bootstrap-servers=k:1\nkafka.sasl.mechanim=PLAIN\n");
+    String words =
+        "'kafka.sasl.mechanim' (from line 2 of %s; did you mean 'kafka.sasl.mechanism'?)"
+            .formatted(file);
+    for (String command :
+        List.of(
+            "collect",
+            "index --state-dir /s",
+            "serve",
+            "topics",
+            "rejected",
+            "rebuild",
+            "keys list",
+            "override remove x",
+            "acls --principal User:x",
+            "up",
+            "verify --fleet " + directory)) {
+      refuses(words, (command + " --config " + file).split(" ", -1));
+    }
+  }
+
+  @Test
+  void settingsOfAClassOfTheOperatorsOwnAreTaken() throws IOException {
+    Path file =
+        file(
+            """
+            bootstrap-servers=k:1
+            kafka.metric.reporters=org.example.Reporter
+            kafka.example.reporter.address=x
+            kafka.main.consumer.max.poll.records=7
+            kafka.topic.segment.bytes=1
+            """);
+    assertThat(acls(file).status()).as(acls(file).err()).isZero();
+    Files.writeString(file, Files.readString(file).replace("metric.reporters", "client.id"));
+    assertThat(acls(file).err()).contains("found 'kafka.example.reporter.address' (from line 3");
+    Files.writeString(
+        file, "kafka.metric.reporters=org.example.Reporter\nkafka.topic.segment.byte=1\n");
+    assertThat(acls(file).err()).contains("did you mean 'kafka.topic.segment.bytes'?");
+  }
+
+  private static Run acls(Path file) {
+    return Run.of("acls", "--principal", "User:x", "--config", file.toString());
   }
 
   /** Such a setting would be taken, and change nothing. */

@@ -19,7 +19,7 @@ class SystemdUnitsTest {
 
   private static final Path UNITS = ProducerHost.SCRIPTS.resolve("systemd");
   private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
-  private static final String INSTALLED = "/opt/fleetcompat/facts";
+  private static final String INSTALLED = "/usr/share/fleetcompat/facts";
 
   @TempDir Path directory;
 

@@ -54,7 +54,9 @@ public final class PoolAnswer {
     json.closeArray().name("profiles").openArray();
     for (PoolProfile profile : pool.profiles()) {
       json.open().name("profile").string(profile.profile().toString());
-      json.name("hosts").number(profile.hosts()).close();
+      json.name("hosts").number(profile.hosts());
+      json.name("like").string(profile.like());
+      json.name("example").stringOrNull(profile.example()).close();
     }
     json.closeArray();
     pool.state().health().ifPresent(health -> details(json, pool, health));

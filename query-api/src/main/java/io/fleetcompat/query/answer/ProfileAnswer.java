@@ -75,6 +75,8 @@ public final class ProfileAnswer {
     json.name("number").number(profile.number());
     json.name("hosts").number(profile.hosts());
     json.name("endpoints").number(profile.endpoints());
+    json.name("like").string(profile.like());
+    json.name("example").stringOrNull(profile.example());
     json.name("facets").openArray();
     profile.profile().facetIds().forEach(facet -> json.string(facet.toString()));
     json.closeArray();

@@ -85,18 +85,12 @@ public record PoolMatrix(List<Member> profiles, int omitted, List<String> rows) 
       int live = endpoints.placedFresh().size();
       if (live > 0) {
         Likeness like = new CandidateFilter(view, slot).wanted();
-        slots.add(new Slot(slot, new Member(view.matrix().fingerprint(slot), words(like), live)));
+        slots.add(
+            new Slot(
+                slot, new Member(view.matrix().fingerprint(slot), ProfileWords.like(like), live)));
       }
     }
     return slots;
-  }
-
-  private static String words(Likeness like) {
-    List<String> words = new ArrayList<>();
-    like.kind().ifPresent(kind -> words.add(kind.toString()));
-    like.vendor().ifPresent(words::add);
-    like.typeName().or(like::typeId).ifPresent(words::add);
-    return String.join(" ", words);
   }
 
   private static char letter(

@@ -63,8 +63,15 @@ public final class Pools {
    */
   public record Stranded(StrandedMember member, List<String> endpoints) {}
 
-  /** A profile, and how many hosts of the pool have it. */
-  public record PoolProfile(Fingerprint profile, int hosts) {}
+  /**
+   * A profile that hosts of the pool have.
+   *
+   * @param like kind, vendor and type in words
+   * @param hosts how many have it
+   * @param example an endpoint of theirs
+   */
+  public record PoolProfile(
+      Fingerprint profile, String like, int hosts, Optional<String> example) {}
 
   /**
    * A pool.
@@ -113,7 +120,12 @@ public final class Pools {
     for (int slot = 0; slot < view.matrix().slots(); slot++) {
       ProfileEndpoints of = hosts.endpoints(slot);
       if (!of.isEmpty()) {
-        profiles.add(new PoolProfile(view.matrix().fingerprint(slot), of.hosts()));
+        profiles.add(
+            new PoolProfile(
+                view.matrix().fingerprint(slot),
+                ProfileWords.like(new CandidateFilter(view, slot).wanted()),
+                of.hosts(),
+                ProfileWords.example(view, hosts, slot)));
       }
     }
     profiles.sort(Comparator.comparing(PoolProfile::profile)); // slots are of this process alone

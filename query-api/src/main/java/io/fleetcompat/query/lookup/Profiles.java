@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.override.RuleOverride;
 import io.fleetcompat.compatibility.profile.Fingerprint;
+import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ProfileEndpoints;
@@ -25,10 +26,18 @@ public final class Profiles {
    * A profile.
    *
    * @param number in rows of the matrix
+   * @param like kind, vendor and type in words
    * @param hosts how many have it
    * @param endpoints how many have it
+   * @param example one of those; empty where there is none
    */
-  public record KnownProfile(int number, Profile profile, int hosts, int endpoints) {}
+  public record KnownProfile(
+      int number,
+      Profile profile,
+      String like,
+      int hosts,
+      int endpoints,
+      Optional<String> example) {}
 
   /**
    * A source, and the destinations of which the matrix says more than that they are excluded.
@@ -160,8 +169,10 @@ public final class Profiles {
     return new KnownProfile(
         entry.number(),
         entry.profile(),
+        ProfileWords.like(Likeness.of(entry.profile())),
         endpoints == null ? 0 : endpoints.hosts(),
-        endpoints == null ? 0 : endpoints.endpoints());
+        endpoints == null ? 0 : endpoints.endpoints(),
+        ProfileWords.example(view, view.fleet().members(), entry.slot()));
   }
 
   /** Costs a look at every profile. */

@@ -110,7 +110,8 @@ class FaultsTest {
   @Test
   void aProcessWithoutMemoryEndsAndSaysWhy() throws Exception {
     String launcher = Files.readString(Path.of("../fleetcompat"));
-    assertThat(launcher).contains(OutOfMemory.OPTION);
+    assertThat(launcher)
+        .contains("mortal=(%s \"%s\")".formatted(OutOfMemory.OPTION, OutOfMemory.KILLING));
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -118,6 +119,7 @@ class FaultsTest {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 OutOfMemory.OPTION,
+                OutOfMemory.KILLING,
                 "-cp",
                 System.getProperty("java.class.path"),
                 OutOfMemory.class.getName())
@@ -125,8 +127,8 @@ class FaultsTest {
             .start();
     try (BufferedReader output = process.inputReader()) {
       String said = output.readAllAsString();
-      assertThat(process.waitFor()).as(said).isEqualTo(3);
-      assertThat(said).contains("Terminating due to java.lang.OutOfMemoryError");
+      assertThat(process.waitFor()).as(said).isEqualTo(137);
+      assertThat(said).contains("java.lang.OutOfMemoryError: Java heap space");
     } finally {
       process.destroyForcibly();
     }

@@ -17,8 +17,11 @@ import java.util.Optional;
 /** A process whose only route takes all the memory there is, and which asks it once. */
 final class OutOfMemory {
 
-  /** The option that {@code fleetcompat} gives every JVM. */
+  /** The option that {@code fleetcompat} gives every JVM but that of a collector. */
   static final String OPTION = "-XX:+ExitOnOutOfMemoryError";
+
+  /** The option by which the status is that of a process that is killed, and no verdict. */
+  static final String KILLING = "-XX:OnOutOfMemoryError=kill -9 %p";
 
   private OutOfMemory() {}
 
