@@ -1,5 +1,7 @@
 package io.fleetcompat.collector;
 
+import io.fleetcompat.collector.sysfs.SysfsRoot;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A reason why a host, as it is now, is not announced: it sends no sign of life meanwhile. */
@@ -8,12 +10,12 @@ public sealed interface Failure {
   /** The text that says what was expected and what was found. */
   String why();
 
-  /** The root is gone; that says nothing of the devices. */
-  record NoRoot(Path root) implements Failure {
+  /** The root is gone, or is none of sysfs; that says nothing of the devices. */
+  record NoRoot(String why) implements Failure {
 
-    @Override
-    public String why() {
-      return "expected a sysfs root at " + root + ", found none";
+    static NoRoot at(Path root) {
+      String none = "expected a sysfs root at " + root + ", found none";
+      return new NoRoot(Files.isDirectory(root) ? SysfsRoot.refusal(root).orElse(none) : none);
     }
   }
 

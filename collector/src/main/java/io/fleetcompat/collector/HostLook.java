@@ -95,7 +95,7 @@ final class HostLook implements AutoCloseable {
   private void look(Cause cause) {
     Optional<HostReading> reading = metrics.scans().record(reader::readWhole);
     if (reading == null || reading.isEmpty()) {
-      fail(new Failure.NoRoot(config.host().root()), Optional.empty());
+      fail(Failure.NoRoot.at(config.host().root()), Optional.empty());
     } else {
       announce(reading.get(), cause);
     }

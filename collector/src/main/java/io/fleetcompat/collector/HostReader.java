@@ -1,6 +1,7 @@
 package io.fleetcompat.collector;
 
 import io.fleetcompat.collector.sysfs.Bounds;
+import io.fleetcompat.collector.sysfs.SysfsRoot;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
@@ -128,9 +129,12 @@ public final class HostReader implements AutoCloseable {
     return tree.root().equals(LIVE);
   }
 
-  /** True where the root is still there; a host whose root is gone has not lost its devices. */
+  /**
+   * True where the root is still there, and is one of sysfs; a host whose root is gone has not lost
+   * its devices, and a directory of something else says nothing of a host.
+   */
   public boolean hasRoot() {
-    return Files.isDirectory(tree.root());
+    return SysfsRoot.isRoot(tree.root());
   }
 
   /** A number that changes when a file does, of the tree or of the facts; reads none. */

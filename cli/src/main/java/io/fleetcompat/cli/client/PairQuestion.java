@@ -1,6 +1,7 @@
 package io.fleetcompat.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcompat.cli.output.CapacityText;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.VerdictText;
@@ -52,10 +53,7 @@ abstract class PairQuestion extends Question {
         answer.path("source").asText(source()),
         answer.path("destination").asText(destination()),
         out);
-    JsonNode capacity = answer.path("capacity");
-    if (capacity.isNumber()) {
-      out.println("  capacity: " + capacity.asLong() + " more can be created there now");
-    }
+    CapacityText.print(answer, out);
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
     HostText.printUnlessFresh("destination", answer.path("destinationHost"), out);
     RuleSetText.print(answer, out);

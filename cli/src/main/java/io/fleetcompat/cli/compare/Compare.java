@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcompat.cli.output.CapacityText;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.FormatOption;
@@ -12,11 +13,9 @@ import io.fleetcompat.cli.output.RuleSetText;
 import io.fleetcompat.cli.output.VerdictText;
 import io.fleetcompat.cli.output.Yaml;
 import io.fleetcompat.cli.rules.RuleOptions;
-import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.ObligationValues;
 import io.fleetcompat.compatibility.judge.Policy;
-import io.fleetcompat.compatibility.judge.Reason;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
@@ -125,16 +124,15 @@ public final class Compare implements Callable<Integer> {
         Side.read("destination", destination, destinationFacts, destinationEndpoint, wanted, judge);
     DestinationDriver driver =
         new DestinationDriver(to.prober(), to.version(), InstantSource.system());
-    Verdict verdict =
-        hidden(from).or(() -> hidden(to)).orElseGet(() -> judge(judge, from, to, driver));
-    JsonNode answer = answer(verdict, judge.ruleSet());
+    Verdict verdict = from.absent().or(to::absent).orElseGet(() -> judge(judge, from, to, driver));
+    JsonNode answer = answer(verdict, judge.ruleSet(), to.capacity());
     PrintWriter out = spec.commandLine().getOut();
     switch (output.format()) {
       case json -> out.println(Printable.document(answer.toString()));
       case yaml -> out.print(Yaml.of(answer));
       case text -> {
-        VerdictText.print(
-            answer, from.endpoint().name().toString(), to.endpoint().name().toString(), out);
+        VerdictText.print(answer, from.name(), to.name(), out);
+        CapacityText.print(answer, out);
         RuleSetText.print(answer, out);
         problems(from, out);
         problems(to, out);
@@ -154,17 +152,6 @@ public final class Compare implements Callable<Integer> {
     return verdict.withValues(ObligationValues.of(from.endpoint())).on(from.tree(), to.tree());
   }
 
-  /** The verdict where an endpoint was not found and may be there all the same. */
-  private static Optional<Verdict> hidden(Side side) {
-    return side.hidden()
-        .map(
-            why ->
-                "the %s tree has no endpoint %s that was read, which may be there all the same: %s"
-                    .formatted(side.role(), side.endpoint().name(), why))
-        .map(detail -> Reason.Unjudged.absent(FixedRule.NOT_INDEXED, detail))
-        .map(reason -> new Verdict(Outcome.UNKNOWN, List.of(reason), List.of(), List.of()));
-  }
-
   private Set<Policy> policies() {
     Set<Policy> chosen = EnumSet.noneOf(Policy.class);
     for (String name : policies) {
@@ -177,10 +164,11 @@ public final class Compare implements Callable<Integer> {
     return chosen;
   }
 
-  /** The verdict with the rules that it is by. */
-  private static JsonNode answer(Verdict verdict, RuleSet rules) {
+  /** The verdict with the room at the destination and the rules that it is by. */
+  private static JsonNode answer(Verdict verdict, RuleSet rules, Optional<Integer> capacity) {
     try {
       ObjectNode answer = (ObjectNode) new ObjectMapper().readTree(VerdictJson.toJson(verdict));
+      answer.put("capacity", capacity.orElse(null));
       return answer.put("ruleSet", rules.toString());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("we wrote this JSON ourselves", e);

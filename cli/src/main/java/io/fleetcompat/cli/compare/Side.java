@@ -3,10 +3,14 @@ package io.fleetcompat.cli.compare;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.tree.HostTree;
 import io.fleetcompat.cli.tree.NamedFacts;
+import io.fleetcompat.cli.tree.ReadEndpoints;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.VersionAttribute;
 import io.fleetcompat.collector.sysfs.VersionProber;
+import io.fleetcompat.compatibility.judge.AbsentDestination;
+import io.fleetcompat.compatibility.judge.FixedRule;
 import io.fleetcompat.compatibility.judge.Judge;
+import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.profile.Likeness;
 import io.fleetcompat.compatibility.profile.OfferWords;
 import io.fleetcompat.compatibility.profile.Profile;
@@ -14,12 +18,16 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointSpellings;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.inventory.MdevTypeList;
+import io.fleetcompat.settings.Nearest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +35,8 @@ import java.util.stream.Collectors;
  *
  * @param role {@code source} or {@code destination}
  * @param tree where its tree is, as it was typed
+ * @param endpoint the endpoint; where there is none, an empty one by the name that was asked for
+ * @param absent the verdict where there is none, and that decides it
  * @param version the endpoint's version attribute, where one was read
  * @param prober of the tree
  */
@@ -35,13 +45,25 @@ record Side(
     String tree,
     HostReading reading,
     Endpoint endpoint,
+    Optional<Verdict> absent,
     Optional<VersionAttribute> version,
     VersionProber prober) {
 
+  private static final String DESTINATION = "destination";
+
   private static final int MOST_NAMED = 10;
+  private static final int MOST_LIKELY = 3;
 
   /** The longest that a driver may take to answer. */
   private static final Duration PROBE_DEADLINE = Duration.ofSeconds(5);
+
+  /** An endpoint, or the verdict on that there is none. */
+  private record Chosen(Endpoint endpoint, Optional<Verdict> absent) {
+
+    static Chosen of(Endpoint endpoint) {
+      return new Chosen(endpoint, Optional.empty());
+    }
+  }
 
   /**
    * Reads a tree and finds the endpoint in it.
@@ -65,54 +87,89 @@ record Side(
     try (HostTree tree = HostTree.open("--" + role, root, named, Optional.empty())) {
       HostReader reader = tree.reader();
       HostReading reading = reader.read();
-      Endpoint endpoint =
+      Chosen chosen =
           typed.isPresent()
-              ? named(role, reading, typed.get())
+              ? named(role, reading, typed.get(), wanted)
               : only(role, reading, wanted, judge);
       return new Side(
           role,
           root.toString(),
           reading,
-          endpoint,
-          reader.version(endpoint.name()),
+          chosen.endpoint,
+          chosen.absent,
+          reader.version(chosen.endpoint.name()),
           reader.prober(PROBE_DEADLINE));
     }
   }
 
   private static EndpointName parse(String role, String text) {
     try {
-      return EndpointName.parse(text);
+      return EndpointSpellings.parse(text);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--%s-endpoint: %s".formatted(role, e.getMessage()));
     }
   }
 
-  private static Endpoint named(String role, HostReading reading, EndpointName name) {
+  private static Chosen named(
+      String role, HostReading reading, EndpointName typed, Likeness wanted) {
+    EndpointName name =
+        ReadEndpoints.of(reading)
+            .meant("--" + role + "-endpoint", typed)
+            .orElseGet(() -> EndpointSpellings.normal(typed));
     Optional<Endpoint> listed =
         reading.endpointsInContext().stream().filter(e -> e.name().equals(name)).findFirst();
-    return listed
-        .or(() -> bareFunction(reading, name))
-        .or(() -> reading.extent().mayHide(name).map(_ -> bare(name, EndpointKind.NVIDIA_TYPE)))
-        .orElseThrow(
-            () ->
-                CommandFailure.notFound(
-                    "expected the endpoint %s in the %s tree; there is none. It has: %s%s"
-                        .formatted(name, role, names(reading.endpoints()), complaints(reading))));
+    if (listed.isPresent()) {
+      return Chosen.of(listed.get());
+    }
+    if (name.parent().isEmpty() && reading.functions().contains(name.name())) {
+      return Chosen.of(bare(name, EndpointKind.PCI_FUNCTION));
+    }
+    return absent(role, reading, name, wanted)
+        .map(verdict -> new Chosen(bare(name, EndpointKind.NVIDIA_TYPE), Optional.of(verdict)))
+        .orElseThrow(() -> notFound(role, reading, name));
   }
 
-  /** The cause that the endpoint may be there unread; empty where it was read. */
-  Optional<String> hidden() {
-    EndpointName name = endpoint.name();
-    boolean read =
-        reading.endpoints().stream().anyMatch(e -> e.name().equals(name))
-            || bareFunction(reading, name).isPresent();
-    return read ? Optional.empty() : reading.extent().mayHide(name);
+  /** The verdict on an endpoint that may be there unread, or that its parent does not offer. */
+  private static Optional<Verdict> absent(
+      String role, HostReading reading, EndpointName name, Likeness wanted) {
+    Optional<Verdict> hidden =
+        reading
+            .extent()
+            .mayHide(name)
+            .map(
+                why ->
+                    "the %s tree has no endpoint %s that was read, which may be there all the same: %s"
+                        .formatted(role, name, why))
+            .map(AbsentDestination::unknown);
+    ReadEndpoints known = ReadEndpoints.of(reading);
+    Optional<String> parent =
+        name.parent().filter(device -> role.equals(DESTINATION) && known.hasDevice(device));
+    return hidden.or(
+        () ->
+            parent.map(
+                device ->
+                    AbsentDestination.notOffered(
+                        FixedRule.TYPE_NAME,
+                        wanted.type(),
+                        OfferWords.ofDevice(device, tree(role), name.name(), known.typesOf(device))
+                            + emptyLists(reading, device::equals))));
   }
 
-  /** Any PCI function may be named, even where nothing makes it an endpoint. */
-  private static Optional<Endpoint> bareFunction(HostReading reading, EndpointName name) {
-    boolean function = name.parent().isEmpty() && reading.functions().contains(name.name());
-    return function ? Optional.of(bare(name, EndpointKind.PCI_FUNCTION)) : Optional.empty();
+  private static String tree(String role) {
+    return "the " + role + " tree";
+  }
+
+  private static CommandFailure notFound(String role, HostReading reading, EndpointName name) {
+    List<String> likely = ReadEndpoints.of(reading).likely(name, MOST_LIKELY);
+    return CommandFailure.notFound(
+        "expected the endpoint %s in the %s tree; there is none%s%s"
+            .formatted(
+                name,
+                role,
+                likely.isEmpty()
+                    ? ". It has: " + names(reading.endpoints())
+                    : Nearest.question(likely),
+                complaints(reading)));
   }
 
   private static Endpoint bare(EndpointName name, EndpointKind kind) {
@@ -120,7 +177,7 @@ record Side(
         name, kind, Optional.empty(), Attributes.NONE, Attributes.NONE, Attributes.NONE);
   }
 
-  private static Endpoint only(String role, HostReading reading, Likeness wanted, Judge judge) {
+  private static Chosen only(String role, HostReading reading, Likeness wanted, Judge judge) {
     List<Endpoint> withFacet =
         reading.endpointsInContext().stream()
             .filter(e -> isMeant(Profile.of(e), wanted, judge))
@@ -130,17 +187,10 @@ record Side(
             .filter(e -> wanted.isLike(Likeness.of(Profile.of(e))))
             .max(Comparator.comparingInt(e -> reading.capacity().getOrDefault(e.name(), 0)));
     if (withFacet.isEmpty() && like.isPresent()) {
-      return like.get();
+      return Chosen.of(like.get());
     }
-    if (withFacet.isEmpty() && wanted.kind().isPresent() && !reading.endpoints().isEmpty()) {
-      List<Likeness> types =
-          reading.endpointsInContext().stream()
-              .filter(e -> e.kind().isType())
-              .map(e -> Likeness.of(Profile.of(e)))
-              .distinct()
-              .toList();
-      throw CommandFailure.notFound(
-          OfferWords.of("the " + role + " tree", wanted, types) + complaints(reading));
+    if (withFacet.isEmpty() && wanted.kind().isPresent()) {
+      return notOffered(role, reading, wanted);
     }
     if (withFacet.isEmpty()) {
       throw CommandFailure.notFound(
@@ -152,12 +202,61 @@ record Side(
           "the %s tree has %d endpoints with a migration interface: choose one with --%s-endpoint: %s"
               .formatted(role, withFacet.size(), role, names(withFacet)));
     }
-    return withFacet.getFirst();
+    return Chosen.of(withFacet.getFirst());
+  }
+
+  /** The verdict on a tree that has nothing like the source. */
+  private static Chosen notOffered(String role, HostReading reading, Likeness wanted) {
+    List<Likeness> there =
+        reading.endpointsInContext().stream().map(e -> Likeness.of(Profile.of(e))).toList();
+    List<Likeness> types =
+        reading.endpointsInContext().stream()
+            .filter(e -> e.kind().isType())
+            .map(e -> Likeness.of(Profile.of(e)))
+            .distinct()
+            .toList();
+    String words = OfferWords.of(tree(role), wanted, types) + emptyLists(reading, _ -> true);
+    boolean ofKind = there.stream().anyMatch(wanted::isOfKindAndVendor);
+    Verdict verdict =
+        reading
+            .extent()
+            .mayHideAny()
+            .map(why -> words + "; it may offer it all the same: " + why)
+            .map(AbsentDestination::unknown)
+            .orElseGet(
+                () ->
+                    AbsentDestination.notOffered(
+                        ofKind ? FixedRule.TYPE_NAME : FixedRule.DEVICE_KIND,
+                        wanted.type(),
+                        words));
+    return new Chosen(
+        bare(EndpointName.device(tree(role)), EndpointKind.NVIDIA_TYPE), Optional.of(verdict));
+  }
+
+  /** The words on the devices that list no types. */
+  private static String emptyLists(HostReading reading, Predicate<String> counts) {
+    return MdevTypeList.words(
+        reading.problems().stream()
+            .map(problem -> MdevTypeList.emptyParent(problem.path(), problem.detail()))
+            .flatMap(Optional::stream)
+            .filter(counts)
+            .toList());
   }
 
   /** A destination without facets goes by its likeness to the source. */
   private static boolean isMeant(Profile profile, Likeness wanted, Judge judge) {
     return wanted.kind().isPresent() ? profile.isDeclared() : judge.hasRulesFor(profile);
+  }
+
+  /** The name to print: of the endpoint, or of what has none. */
+  String name() {
+    boolean unnamed = absent.isPresent() && endpoint.name().name().equals(tree(role));
+    return unnamed ? tree(role) : endpoint.name().toString();
+  }
+
+  /** The instances that can still be created of a type; empty for a device, or where none says. */
+  Optional<Integer> capacity() {
+    return Optional.ofNullable(reading.capacity().get(endpoint.name()));
   }
 
   /** The problems in the tree: one may be why something is not found. */

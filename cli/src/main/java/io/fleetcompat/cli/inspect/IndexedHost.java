@@ -11,7 +11,12 @@ import io.fleetcompat.cli.output.Ages;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
+import io.fleetcompat.cli.tree.ReadEndpoints;
+import io.fleetcompat.compatibility.profile.Likeness;
+import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointSpellings;
+import io.fleetcompat.settings.Nearest;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +40,12 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
   /** Profiles that are asked for: a host rarely has more than a few dozen. */
   static final int MOST_PROFILES = 200;
 
+  /** Endpoints that a message names as those that may have been meant. */
+  private static final int MOST_LIKELY = 3;
+
   static IndexedHost ask(Api api, String name, Optional<EndpointName> wanted) {
     JsonNode host = api.get("/v1/hosts/" + Api.encode(name), Map.of()).json();
-    wanted.ifPresent(endpoint -> keepOnly(host, endpoint));
+    wanted.ifPresent(endpoint -> keepOnly(api, host, endpoint));
     SortedMap<String, JsonNode> profiles = new TreeMap<>();
     distinctProfiles(host).stream()
         .limit(MOST_PROFILES)
@@ -66,18 +74,43 @@ record IndexedHost(JsonNode host, SortedMap<String, JsonNode> profiles) {
     }
   }
 
-  private static void keepOnly(JsonNode host, EndpointName wanted) {
+  private static void keepOnly(Api api, JsonNode host, EndpointName wanted) {
     if (host.path("endpoints") instanceof ArrayNode endpoints) {
+      ReadEndpoints known =
+          new ReadEndpoints(
+              new EndpointSpellings(
+                  StreamSupport.stream(endpoints.spliterator(), false)
+                      .map(IndexedHost::local)
+                      .toList(),
+                  List.of(),
+                  index -> typeName(api, endpoints.get(index))));
+      Optional<String> meant = known.meant("--endpoint", wanted).map(EndpointName::toString);
+      if (meant.isEmpty()) {
+        throw CommandFailure.notFound(
+            "expected the endpoint %s of %s in the index; there is none%s"
+                .formatted(
+                    wanted,
+                    host.path("host").asText("?"),
+                    Nearest.question(known.likely(wanted, MOST_LIKELY))));
+      }
       for (int i = endpoints.size() - 1; i >= 0; i--) {
-        if (!local(endpoints.get(i)).equals(wanted.toString())) {
+        if (!local(endpoints.get(i)).equals(meant.get())) {
           endpoints.remove(i);
         }
       }
-      if (endpoints.isEmpty()) {
-        throw CommandFailure.notFound(
-            "expected the endpoint %s of %s in the index; there is none"
-                .formatted(wanted, host.path("host").asText("?")));
-      }
+    }
+  }
+
+  /** The name of an endpoint's type, where its profile tells it. */
+  private static Optional<String> typeName(Api api, JsonNode endpoint) {
+    try {
+      return Optional.of(endpoint.path("profile").asText(""))
+          .filter(id -> !id.isEmpty())
+          .flatMap(id -> profile(api, id))
+          .map(answer -> Profile.parse(answer.path("content").toString()))
+          .flatMap(profile -> Likeness.of(profile).typeName());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // of another version than ours: then its id has to do
     }
   }
 

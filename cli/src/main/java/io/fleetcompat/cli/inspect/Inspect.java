@@ -12,13 +12,16 @@ import io.fleetcompat.cli.rules.RuleOptions;
 import io.fleetcompat.cli.tree.HostTree;
 import io.fleetcompat.cli.tree.NamedFacts;
 import io.fleetcompat.cli.tree.PrivateWords;
+import io.fleetcompat.cli.tree.ReadEndpoints;
 import io.fleetcompat.cli.tree.TreeArchive;
 import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.Recording;
 import io.fleetcompat.compatibility.judge.Judge;
 import io.fleetcompat.compatibility.judge.RuleSet;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointSpellings;
 import io.fleetcompat.inventory.HostReading;
+import io.fleetcompat.settings.Nearest;
 import io.fleetcompat.settings.Times;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -61,6 +64,9 @@ public final class Inspect implements Callable<Integer> {
 
   /** Endpoints that a message lists. */
   private static final int MOST_NAMED = 10;
+
+  /** Endpoints that a message names as those that may have been meant. */
+  private static final int MOST_LIKELY = 3;
 
   @Spec private CommandSpec spec;
 
@@ -133,7 +139,7 @@ public final class Inspect implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<EndpointName> wanted =
-        endpoint.map(text -> checked("--endpoint", () -> EndpointName.parse(text)));
+        endpoint.map(text -> checked("--endpoint", () -> EndpointSpellings.parse(text)));
     if (file.isPresent() && format != InspectFormat.tar) {
       throw CommandFailure.usage("--file: expected with -o tar, found it without");
     }
@@ -177,10 +183,18 @@ public final class Inspect implements Callable<Integer> {
       } else {
         show(
             Inspection.of(path.toString(), reading, recording, tree.facts(), judge)
-                .only(wanted, Inspect::notFound));
+                .only(meant(wanted, reading), Inspect::notFound));
       }
       return reading.endpoints().isEmpty() ? ExitStatus.NOT_FOUND : ExitStatus.OK;
     }
+  }
+
+  private static Optional<EndpointName> meant(Optional<EndpointName> wanted, HostReading reading) {
+    return wanted.map(
+        typed ->
+            ReadEndpoints.of(reading)
+                .meant("--endpoint", typed)
+                .orElseGet(() -> EndpointSpellings.normal(typed)));
   }
 
   private boolean isGiven(String option) {
@@ -201,6 +215,11 @@ public final class Inspect implements Callable<Integer> {
     if (name.parent().isEmpty() && reading.functions().contains(name.name())) {
       return CommandFailure.notFound(
           name + " is a PCI function and no endpoint: " + Inspection.NO_ENDPOINT);
+    }
+    List<String> likely = ReadEndpoints.of(reading).likely(name, MOST_LIKELY);
+    if (!likely.isEmpty()) {
+      return CommandFailure.notFound(
+          "expected the endpoint %s; there is none%s".formatted(name, Nearest.question(likely)));
     }
     List<String> names =
         reading.endpoints().stream().map(known -> known.name().toString()).toList();

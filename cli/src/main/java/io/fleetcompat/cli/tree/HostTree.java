@@ -5,6 +5,7 @@ import io.fleetcompat.collector.HostReader;
 import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.Fault;
 import io.fleetcompat.collector.sysfs.Recording;
+import io.fleetcompat.collector.sysfs.SysfsRoot;
 import io.fleetcompat.collector.sysfs.SysfsTree;
 import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import java.io.IOException;

@@ -55,7 +55,7 @@ class CompareTest {
     "2, one, one, --source-endpoint %zz",
     "0, one, one, --probe",
     "5, one, one, --source-endpoint 0000:00:02.0/i915-zz",
-    "5, one, none, ''",
+    "3, one, none, ''",
     "4, one, one, --source-endpoint 0000:00:02.0",
     "1, one, missing, ''"
   })
@@ -87,13 +87,15 @@ class CompareTest {
             "../..",
             FUNCTION + "/mdev_supported_types",
             "../../../../../elsewhere"));
-    for (String more : List.of("", "--source-endpoint 0000:00:02.0/i915-a")) {
-      Run run = compare("odd", "one", more);
-      assertThat(run.status()).as(run.err()).isEqualTo(5);
-      assertThat(run.err())
-          .contains("outside-root at " + FUNCTION + "/mdev_supported_types")
-          .contains("malformed at class/mdev_bus/evil");
-    }
+    Map<String, Integer> statuses = Map.of("", 5, "--source-endpoint 0000:00:02.0/i915-a", 4);
+    statuses.forEach(
+        (more, status) -> {
+          Run run = compare("odd", "one", more);
+          assertThat(run.status()).as(run.err()).isEqualTo(status);
+          assertThat(run.err() + run.out())
+              .contains("outside-root at " + FUNCTION + "/mdev_supported_types")
+              .contains("malformed at class/mdev_bus/evil");
+        });
   }
 
   @Test
@@ -102,7 +104,7 @@ class CompareTest {
     JsonNode verdict = new ObjectMapper().readTree(run.out());
     assertThat(verdict.fieldNames())
         .toIterable()
-        .containsExactly("verdict", "reasons", "obligations", "warnings", "ruleSet");
+        .containsExactly("verdict", "reasons", "obligations", "warnings", "capacity", "ruleSet");
     assertThat(verdict.path("ruleSet").asText()).isEqualTo(RuleSet.of(Set.of()).toString());
     JsonNode reason = verdict.path("reasons").path(0);
     assertThat(reason.path("rule").asText()).isEqualTo("software-version");

@@ -70,7 +70,17 @@ public final class Scan implements AutoCloseable {
 
   /** Hands over every directory in a directory, links followed, with the name it has there. */
   public void each(String directory, BiConsumer<String, Node> reader) {
-    node(directory).ifPresent(node -> each(node, reader));
+    each(directory, reader, (_, _) -> {});
+  }
+
+  /**
+   * The same, and hands over the name of each entry that leads to no directory, with why.
+   *
+   * @param lost what the kernel lists and nobody can look at
+   */
+  public void each(
+      String directory, BiConsumer<String, Node> reader, BiConsumer<String, String> lost) {
+    node(directory).ifPresent(node -> each(node, reader, lost));
   }
 
   /**
@@ -78,6 +88,11 @@ public final class Scan implements AutoCloseable {
    * why these may not be all; empty where they are.
    */
   public Optional<String> each(Node directory, BiConsumer<String, Node> reader) {
+    return each(directory, reader, (_, _) -> {});
+  }
+
+  private Optional<String> each(
+      Node directory, BiConsumer<String, Node> reader, BiConsumer<String, String> lost) {
     Listing listing = list(directory);
     int refused = budget.refused();
     for (String name : listing.names()) {
@@ -87,8 +102,10 @@ public final class Scan implements AutoCloseable {
             directory.at(name),
             ProblemCode.MALFORMED,
             "expected a device, found a link to the root");
+      } else if (found.isPresent()) {
+        attempt(found.get(), () -> reader.accept(name, found.get()));
       } else {
-        found.ifPresent(node -> attempt(node, () -> reader.accept(name, node)));
+        lost.accept(name, directory.at(name) + " leads to no directory that can be looked into");
       }
     }
     return listing

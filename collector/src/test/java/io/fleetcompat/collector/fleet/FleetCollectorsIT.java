@@ -150,7 +150,7 @@ class FleetCollectorsIT {
   }
 
   private void host(String folder, String document) throws IOException {
-    Files.createDirectories(fleet.resolve(folder).resolve("sys"));
+    Files.createDirectories(fleet.resolve(folder).resolve("sys/devices"));
     Path fresh = temp.resolve("host.json");
     Files.writeString(fresh, document);
     Files.move(fresh, fleet.resolve(folder).resolve("host.json"), StandardCopyOption.ATOMIC_MOVE);

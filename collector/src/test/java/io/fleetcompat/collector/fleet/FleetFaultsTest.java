@@ -168,7 +168,7 @@ class FleetFaultsTest {
   }
 
   private void host(String folder) throws IOException {
-    Files.createDirectories(fleet.resolve(folder).resolve("sys"));
+    Files.createDirectories(fleet.resolve(folder).resolve("sys/devices"));
   }
 
   /** A directory that throws what the test says. */

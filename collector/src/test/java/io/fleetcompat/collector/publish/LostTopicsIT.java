@@ -80,7 +80,10 @@ class LostTopicsIT {
         CollectorConfig.parse(
             Map.of(
                 "host", "hv1",
-                "root", Files.createDirectory(directory.resolve("sys")).toString(),
+                "root",
+                    Files.createDirectories(directory.resolve("sys/devices"))
+                        .resolveSibling("")
+                        .toString(),
                 "interval.heartbeat", "200ms",
                 "interval.rescan", "1h",
                 "interval.refresh", "1h",

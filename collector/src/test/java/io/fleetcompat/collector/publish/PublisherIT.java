@@ -122,7 +122,10 @@ class PublisherIT {
         CollectorConfig.parse(
             Map.of(
                 "host", "hv1",
-                "root", Files.createDirectory(directory.resolve("sys")).toString(),
+                "root",
+                    Files.createDirectories(directory.resolve("sys/devices"))
+                        .resolveSibling("")
+                        .toString(),
                 "state-dir", state.toString(),
                 "interval.heartbeat", "5m",
                 "interval.rescan", "5m",

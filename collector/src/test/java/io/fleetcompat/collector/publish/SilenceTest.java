@@ -102,6 +102,22 @@ class SilenceTest {
   }
 
   @Test
+  void aRootThatIsNoneOfSysfsIsNoHostWithNothing() throws Exception {
+    Path root = root();
+    try (Collector collector = start(directory)) {
+      Await.until("a failure", () -> collector.failure().isPresent());
+      assertThat(collector.failure().orElseThrow().why())
+          .isEqualTo(
+              directory
+                  + ": this is not a sysfs root: no bus/, class/, devices/; did you mean "
+                  + root
+                  + "?");
+      assertThat(collector.hasAnnounced()).isFalse();
+      assertThat(kafka.documents).hasValue(0);
+    }
+  }
+
+  @Test
   void aDocumentThatIsLikeTheLastOneIsVouchedForAtOnce() throws Exception {
     Map<String, String> seldom = Map.of("interval.heartbeat", "1h", "interval.refresh", "20ms");
     CollectorConfig config = config(root(), seldom);

@@ -6,7 +6,9 @@ import java.util.Optional;
 /**
  * Names of virtio feature bits, for people. Device ids are those of linux/virtio_ids.h; the names
  * are those of linux/virtio_config.h (any device), virtio_net.h, virtio_blk.h, virtio_console.h,
- * virtio_balloon.h, virtio_scsi.h, virtio_gpu.h and virtio_vsock.h.
+ * virtio_balloon.h, virtio_scsi.h, virtio_gpu.h and virtio_vsock.h. Bit 51 of a network device is
+ * named in the virtio specification 1.3 (5.1.3) alone, and bit 30 in that of legacy devices: it is
+ * offered to find drivers that take what they do not know.
  */
 final class VirtioFeatures {
 
@@ -16,6 +18,7 @@ final class VirtioFeatures {
           Map.entry(27, "VIRTIO_F_ANY_LAYOUT"),
           Map.entry(28, "VIRTIO_RING_F_INDIRECT_DESC"),
           Map.entry(29, "VIRTIO_RING_F_EVENT_IDX"),
+          Map.entry(30, "VIRTIO_F_BAD_FEATURE"),
           Map.entry(32, "VIRTIO_F_VERSION_1"),
           Map.entry(33, "VIRTIO_F_ACCESS_PLATFORM"),
           Map.entry(34, "VIRTIO_F_RING_PACKED"),
@@ -52,6 +55,8 @@ final class VirtioFeatures {
           Map.entry(21, "VIRTIO_NET_F_GUEST_ANNOUNCE"),
           Map.entry(22, "VIRTIO_NET_F_MQ"),
           Map.entry(23, "VIRTIO_NET_F_CTRL_MAC_ADDR"),
+          Map.entry(50, "VIRTIO_NET_F_DEVICE_STATS"),
+          Map.entry(51, "VIRTIO_NET_F_HASH_TUNNEL"),
           Map.entry(52, "VIRTIO_NET_F_VQ_NOTF_COAL"),
           Map.entry(53, "VIRTIO_NET_F_NOTF_COAL"),
           Map.entry(54, "VIRTIO_NET_F_GUEST_USO4"),
@@ -62,7 +67,11 @@ final class VirtioFeatures {
           Map.entry(60, "VIRTIO_NET_F_RSS"),
           Map.entry(61, "VIRTIO_NET_F_RSC_EXT"),
           Map.entry(62, "VIRTIO_NET_F_STANDBY"),
-          Map.entry(63, "VIRTIO_NET_F_SPEED_DUPLEX"));
+          Map.entry(63, "VIRTIO_NET_F_SPEED_DUPLEX"),
+          Map.entry(65, "VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO"),
+          Map.entry(66, "VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM"),
+          Map.entry(67, "VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO"),
+          Map.entry(68, "VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO_CSUM"));
 
   private static final Map<Integer, String> BLK =
       Map.ofEntries(

@@ -41,6 +41,24 @@ public final class OfferWords {
     return host + " does not offer " + wanted(wanted) + "; it offers " + words(wanted, offered);
   }
 
+  /**
+   * A sentence such as {@code 0000:01:00.0 of hv7 does not offer nvidia-47; it offers nvidia-46}.
+   *
+   * @param there the types that the device offers
+   */
+  public static String ofDevice(String device, String host, String wanted, List<String> there) {
+    int more = there.size() - MAX_NAMED;
+    return "%s of %s does not offer %s; it offers %s%s"
+        .formatted(
+            device,
+            host,
+            wanted,
+            there.isEmpty()
+                ? "no types"
+                : String.join(", ", there.subList(0, Math.min(MAX_NAMED, there.size()))),
+            more > 0 ? " and " + more + " more" : "");
+  }
+
   private static String wanted(Likeness wanted) {
     String kind = wanted.kind().map(OfferWords::one).orElse("such a device");
     return wanted

@@ -56,6 +56,23 @@ class FeatureRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "30, VIRTIO_F_BAD_FEATURE",
+    "50, VIRTIO_NET_F_DEVICE_STATS",
+    "51, VIRTIO_NET_F_HASH_TUNNEL",
+    "65, VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO",
+    "66, VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM",
+    "67, VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO",
+    "68, VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO_CSUM"
+  })
+  void bitsOfNewerDevicesHaveTheirNames(int bit, String name) {
+    String zeros = "0".repeat(128);
+    String bits = zeros.substring(0, bit) + "1" + zeros.substring(bit + 1);
+    assertThat(Found.verdict(net(bits), net(zeros)).reasons().getFirst().detail())
+        .endsWith("bit %d (%s)".formatted(bit, name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0x0001, 0x1af4, COMPATIBLE",
     "0X0001, 0x1AF4, COMPATIBLE",
     "0x0002, 0x1af4, INCOMPATIBLE virtio-device",

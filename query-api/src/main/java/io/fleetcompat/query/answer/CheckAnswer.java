@@ -23,7 +23,7 @@ public final class CheckAnswer {
   /**
    * One pair.
    *
-   * @param source as it was asked for, in its normal spelling
+   * @param source its reference
    * @param destination likewise
    */
   public static JsonBytes of(
@@ -126,15 +126,20 @@ public final class CheckAnswer {
 
   private static void write(JsonBytes json, Result<WrittenVerdict> result, Fields fields) {
     Pair pair = result.pair();
-    writePair(json, pair.source().toString(), pair.destination().toString(), fields);
     switch (result) {
       case Result.Checked<WrittenVerdict> checked -> {
+        writePair(
+            json,
+            checked.check().source().spelledAs(pair.source()),
+            checked.check().destination().spelledAs(pair.destination()),
+            fields);
         writeVerdict(json, checked.check(), fields);
         if (fields.has(Field.CAPACITY)) {
           SharedFields.writeCapacity(json, checked.check().destination().capacity());
         }
       }
       case Result.NotIndexed<WrittenVerdict> missing -> {
+        writePair(json, pair.source().toString(), pair.destination().toString(), fields);
         missing.verdict().form().writeMembers(json, Map.of(), fields);
         if (fields.has(Field.CAPACITY)) {
           json.name(CAPACITY).nothing();

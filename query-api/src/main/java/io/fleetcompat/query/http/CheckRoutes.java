@@ -1,5 +1,6 @@
 package io.fleetcompat.query.http;
 
+import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.answer.CheckAnswer;
 import io.fleetcompat.query.answer.Field;
 import io.fleetcompat.query.answer.Fields;
@@ -62,7 +63,8 @@ final class CheckRoutes {
   private Response one(Call call, Fields fields) {
     EndpointReference from =
         References.parseEndpoint("source", call.parameters().require("source"));
-    IndexedEndpoint source = References.endpoint("source", Found.find(call.view(), from));
+    IndexedEndpoint source =
+        References.endpoint(call.view(), "source", Found.find(call.view(), from));
     EndpointReference to =
         References.parse("destination", call.parameters().require("destination"));
     return to.endpoint().isEmpty()
@@ -79,38 +81,42 @@ final class CheckRoutes {
       Fields fields) {}
 
   private Response ofPair(Asked asked) {
-    Found there = Found.find(asked.call.view(), asked.to);
-    Optional<Unmatched<WrittenVerdict>> hidden =
-        checks.hidden(asked.call.view(), asked.source, there);
-    return hidden.isPresent()
-        ? unmatched(asked, hidden.get())
-        : answer(asked, References.endpoint("destination", there), asked.to.spelled());
+    IndexView view = asked.call.view();
+    Found there = Found.find(view, asked.to);
+    Optional<Unmatched<WrittenVerdict>> unmatched = checks.unmatched(view, asked.source, there);
+    if (unmatched.isPresent()) {
+      return unmatched(asked, unmatched.get(), asked.to.spelled());
+    }
+    IndexedEndpoint destination = References.endpoint(view, "destination", there);
+    return answer(asked, destination, destination.spelledAs(asked.to));
   }
 
   private Response ofHost(Asked asked) {
     IndexView view = asked.call.view();
-    return switch (bestEndpoint.find(checks.overrides(view), asked.source, asked.to.host())) {
+    String name = References.host(view, "destination: ", asked.to.host());
+    return switch (bestEndpoint.find(checks.overrides(view), asked.source, name)) {
       case Result.Best(IndexedEndpoint best) -> answer(asked, best, best.reference());
-      case Result.NoHost(String host) -> throw References.noHost("", host);
+      case Result.NoHost(String host) -> throw References.noHost(view, "destination: ", host);
       case Result.NoEndpoints(String host) ->
           throw new Problem(
               Code.ENDPOINT_NOT_FOUND,
-              "destination: expected a host with endpoints, found none but the source at " + host);
+              "destination: expected a host with endpoints, found %s, the source's own host, which has"
+                      .formatted(host)
+                  + " none but the source");
       case Result.NotOffered(String host) ->
-          unmatched(asked, checks.notOffered(view, asked.source, host));
+          unmatched(asked, checks.notOffered(view, asked.source, host), EndpointName.encode(host));
     };
   }
 
   private Response answer(Asked asked, IndexedEndpoint destination, String to) {
     Check<WrittenVerdict> check = checks.check(asked.call.view(), asked.source, destination);
-    String from = asked.from.spelled();
+    String from = asked.source.spelledAs(asked.from);
     return Response.json(CheckAnswer.of(check, from, to, asked.fields, asked.call.basis()));
   }
 
-  private static Response unmatched(Asked asked, Unmatched<WrittenVerdict> unmatched) {
-    return Response.json(
-        CheckAnswer.of(
-            unmatched, asked.from.spelled(), asked.to.spelled(), asked.fields, asked.call.basis()));
+  private static Response unmatched(Asked asked, Unmatched<WrittenVerdict> unmatched, String to) {
+    String from = asked.source.spelledAs(asked.from);
+    return Response.json(CheckAnswer.of(unmatched, from, to, asked.fields, asked.call.basis()));
   }
 
   private Response many(Call call) {

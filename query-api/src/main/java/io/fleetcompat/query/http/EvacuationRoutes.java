@@ -35,7 +35,7 @@ final class EvacuationRoutes {
   }
 
   private Response find(Call call) {
-    String host = call.variable();
+    String host = References.host(call.view(), "", call.variable());
     Parameters parameters = call.parameters();
     Optional<String> pool = pool(call, host);
     Scope scope = References.scope(call.view(), pool);
@@ -43,7 +43,7 @@ final class EvacuationRoutes {
     Evacuation<WrittenVerdict> found =
         evacuations
             .find(call.view(), new Evacuations.Question(host, scope, keep), call::checkDeadline)
-            .orElseThrow(() -> References.noHost("", host));
+            .orElseThrow(() -> References.noHost(call.view(), "", host));
     return Response.json(EvacuationAnswer.of(found, pool, keep, call.basis()));
   }
 

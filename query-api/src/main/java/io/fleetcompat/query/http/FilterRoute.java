@@ -35,7 +35,7 @@ final class FilterRoute {
     List<IndexedEndpoint> sources = new ArrayList<>();
     for (EndpointReference source : body.sources()) {
       String what = "sources[" + sources.size() + "]";
-      sources.add(References.endpoint(what, Found.find(call.view(), source)));
+      sources.add(References.endpoint(call.view(), what, Found.find(call.view(), source)));
     }
     HostFilter.Result found = filter.find(call.view(), sources, body.hosts(), call::checkDeadline);
     return fields.namesOnly()

@@ -26,7 +26,10 @@ final class HostRoutes {
   List<Route> routes() {
     return List.of(
         Route.index(
-                Method.GET, "/v1/hosts", Set.of("pool", "limit", "cursor", "liveness"), this::list)
+                Method.GET,
+                "/v1/hosts",
+                Set.of("pool", "prefix", "limit", "cursor", "liveness"),
+                this::list)
             .orPast()
             .orWithin(),
         Route.index(Method.GET, "/v1/hosts/{host}", Set.of(), this::one).orPast().orWithin());
@@ -38,9 +41,11 @@ final class HostRoutes {
     int limit = (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     String after = parameters.find("cursor").map(Cursors::host).orElse("");
     Optional<Liveness> wanted = parameters.find("liveness").map(HostRoutes::liveness);
-    Hosts.Page page = hosts.list(call.view(), scope, after, limit, wanted);
+    String prefix = parameters.find("prefix").orElse("");
+    Hosts.Page page =
+        hosts.list(call.view(), new Hosts.Question(scope, prefix, wanted), after, limit);
     Optional<String> next = page.last().map(Cursors::ofHost);
-    return Response.json(HostAnswer.of(page.hosts(), scope.size(), next, call.basis()));
+    return Response.json(HostAnswer.of(page.hosts(), page.total(), next, call.basis()));
   }
 
   private static Liveness liveness(String text) {
@@ -54,10 +59,9 @@ final class HostRoutes {
   }
 
   private Response one(Call call) {
+    String name = References.host(call.view(), "", call.variable());
     WholeHost host =
-        hosts
-            .find(call.view(), call.variable())
-            .orElseThrow(() -> References.noHost("", call.variable()));
+        hosts.find(call.view(), name).orElseThrow(() -> References.noHost(call.view(), "", name));
     return Response.json(HostAnswer.of(host, call.basis()));
   }
 }

@@ -43,7 +43,7 @@ final class MachineRoutes {
     List<IndexedEndpoint> sources = new ArrayList<>();
     for (EndpointReference reference : machine.sources()) {
       String what = "sources[" + sources.size() + "]";
-      sources.add(References.endpoint(what, Found.find(call.view(), reference)));
+      sources.add(References.endpoint(call.view(), what, Found.find(call.view(), reference)));
     }
     MachineQuestion question =
         new MachineQuestion(

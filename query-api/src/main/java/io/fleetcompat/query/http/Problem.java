@@ -2,6 +2,8 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.query.answer.ProblemAnswer;
+import io.fleetcompat.settings.Nearest;
+import java.util.List;
 
 /** An answer that says why there is none: RFC 9457. Thrown where a request cannot be answered. */
 final class Problem extends RuntimeException {
@@ -11,12 +13,16 @@ final class Problem extends RuntimeException {
   /** Longest part of a request that a detail quotes, in characters. */
   private static final int MAX_QUOTED = 120;
 
+  /** Most names that are told of those that one may mean. */
+  private static final int MAX_MEANT = 8;
+
   /** Every code, with its status; the spelling is stable. */
   enum Code {
     BAD_REQUEST(400, "The request cannot be read"),
     UNKNOWN_PARAMETER(400, "A parameter is not known"),
     MISSING_PARAMETER(400, "A parameter is missing"),
     ENDPOINT_INVALID(400, "An endpoint is not spelled as endpoints are"),
+    AMBIGUOUS(400, "A name may mean several things"),
     HOST_NOT_FOUND(404, "The host is not in the index"),
     ENDPOINT_NOT_FOUND(404, "The host has no such endpoint"),
     POOL_NOT_FOUND(404, "No host is in that pool"),
@@ -64,10 +70,42 @@ final class Problem extends RuntimeException {
   private final Code code;
   private final String detail;
 
+  @SuppressWarnings("serial") // never written
+  private final List<String> didYouMean;
+
   Problem(Code code, String detail) {
+    this(code, detail, List.of());
+  }
+
+  private Problem(Code code, String detail, List<String> didYouMean) {
     super(detail, null, false, false);
     this.code = code;
     this.detail = detail;
+    this.didYouMean = List.copyOf(didYouMean);
+  }
+
+  /**
+   * A name that nothing has.
+   *
+   * @param likely names that may have been meant, most likely first
+   */
+  static Problem ofName(Code code, String detail, List<String> likely) {
+    return new Problem(code, detail + Nearest.question(likely), likely);
+  }
+
+  /** A name that several things may have. */
+  static Problem ambiguous(String what, String asked, List<String> meant) {
+    List<String> named = meant.subList(0, Math.min(MAX_MEANT, meant.size()));
+    int more = meant.size() - named.size();
+    return new Problem(
+        Code.AMBIGUOUS,
+        "%sexpected a name that only one has, found %s, which may be %s%s"
+            .formatted(
+                what,
+                quote(asked),
+                String.join(" or ", named),
+                more > 0 ? " or any of " + more + " more" : ""),
+        named);
   }
 
   Code code() {
@@ -85,6 +123,6 @@ final class Problem extends RuntimeException {
   }
 
   byte[] json() {
-    return ProblemAnswer.of(code.spelling(), code.status, code.title, detail);
+    return ProblemAnswer.of(code.spelling(), code.status, code.title, detail, didYouMean);
   }
 }

@@ -3,10 +3,13 @@ package io.fleetcompat.query.http;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
+import io.fleetcompat.query.lookup.FoundHost;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.Pools;
 import io.fleetcompat.query.lookup.Scope;
+import io.fleetcompat.query.lookup.Suggestions;
 import io.fleetcompat.query.replica.IndexView;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds what requests name, or says what is wrong with the name. */
@@ -44,32 +47,50 @@ final class References {
   }
 
   static IndexedEndpoint endpoint(IndexView view, String what, String text) {
-    return endpoint(what, Found.find(view, parseEndpoint(what, text)));
+    return endpoint(view, what, Found.find(view, parseEndpoint(what, text)));
   }
 
-  static IndexedEndpoint endpoint(String what, Found found) {
+  static IndexedEndpoint endpoint(IndexView view, String what, Found found) {
     if (found instanceof Found.Endpoint(IndexedEndpoint endpoint)) {
       return endpoint; // the usual case, before the switch over types
     }
     return switch (found) {
       case Found.Endpoint(IndexedEndpoint endpoint) -> endpoint;
-      case Found.NoHost(String host) -> throw noHost(what + ": ", host);
+      case Found.NoHost(String host) -> throw noHost(view, what + ": ", host);
+      case Found.Ambiguous(String asked, List<String> meant) ->
+          throw Problem.ambiguous(what + ": ", asked, meant);
       case Found.NoEndpoint(String host, String endpoint, Optional<String> hidden) ->
-          throw new Problem(
+          throw Problem.ofName(
               Code.ENDPOINT_NOT_FOUND,
               what
                   + ": expected an endpoint of "
                   + host
                   + " (/v1/hosts/HOST lists them), found "
                   + Problem.quote(endpoint)
-                  + hidden.map(why -> "; it may be there all the same: " + why).orElse(""));
+                  + hidden.map(why -> "; it may be there all the same: " + why).orElse(""),
+              Suggestions.of(view, found));
     };
   }
 
-  static Problem noHost(String what, String host) {
-    return new Problem(
+  /**
+   * The name of the host that a name means.
+   *
+   * @param what begins the refusal
+   */
+  static String host(IndexView view, String what, String name) {
+    return switch (FoundHost.find(view, name)) {
+      case FoundHost.Known known -> known.name();
+      case FoundHost.Unknown(String asked) -> throw noHost(view, what, asked);
+      case FoundHost.Ambiguous(String asked, List<String> meant) ->
+          throw Problem.ambiguous(what, asked, meant);
+    };
+  }
+
+  static Problem noHost(IndexView view, String what, String host) {
+    return Problem.ofName(
         Code.HOST_NOT_FOUND,
-        what + "expected a host of the index (/v1/hosts lists them), found " + Problem.quote(host));
+        what + "expected a host of the index (/v1/hosts lists them), found " + Problem.quote(host),
+        Suggestions.hosts(view, host));
   }
 
   /** The fleet, or the pool that is asked for. */

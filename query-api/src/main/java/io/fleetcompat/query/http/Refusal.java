@@ -2,6 +2,7 @@ package io.fleetcompat.query.http;
 
 import io.fleetcompat.query.answer.ProblemAnswer;
 import io.fleetcompat.query.http.Problem.Code;
+import java.util.List;
 
 /** The answers to requests that the server itself refuses, before there is a route. */
 final class Refusal {
@@ -19,7 +20,8 @@ final class Refusal {
    */
   byte[] problem(int status, String found) {
     Code code = code(status);
-    return ProblemAnswer.of(code.spelling(), status, Problem.title(code), detail(code, found));
+    return ProblemAnswer.of(
+        code.spelling(), status, Problem.title(code), detail(code, found), List.of());
   }
 
   private static Code code(int status) {

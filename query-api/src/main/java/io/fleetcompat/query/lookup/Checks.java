@@ -13,6 +13,7 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.ProfileEntry;
 import io.fleetcompat.query.replica.keys.CandidateKey;
+import io.fleetcompat.settings.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * @param <V> the form that verdicts have in answers
  */
 public final class Checks<V> {
+
+  /** Pairs of one question for which the names are looked for that were meant. */
+  private static final int MOST_SUGGESTED = 5;
 
   /** Longest part of a name that a detail quotes, in characters. */
   private static final int MAX_QUOTED = 120;
@@ -88,7 +92,7 @@ public final class Checks<V> {
     /**
      * A pair of which an endpoint is not in the index.
      *
-     * @param verdict an UNKNOWN that says which
+     * @param verdict an UNKNOWN that says which; INCOMPATIBLE for a type that is not offered
      */
     record NotIndexed<V>(Pair pair, PairVerdict<V> verdict) implements Result<V> {}
   }
@@ -131,9 +135,12 @@ public final class Checks<V> {
   public List<Result<V>> check(IndexView view, List<Pair> pairs, Deadline deadline) {
     List<Result<V>> results = new ArrayList<>(pairs.size());
     ViewOverrides overrides = overrides(view);
+    int missing = 0;
     for (Pair pair : pairs) {
       deadline.check();
-      results.add(check(overrides, pair));
+      Result<V> result = check(overrides, pair, missing < MOST_SUGGESTED);
+      missing += result instanceof Result.NotIndexed ? 1 : 0;
+      results.add(result);
     }
     return results;
   }
@@ -164,16 +171,29 @@ public final class Checks<V> {
       if (asked++ % OUTCOMES_PER_CHECK == 0) {
         deadline.check();
       }
-      if (outcomes.isPresent()
-          && Found.find(view, destination) instanceof Found.Endpoint(IndexedEndpoint to)) {
-        told.add(destination.spelled(), outcomes.get().of(to), to.capacity());
+      Found there = Found.find(view, destination);
+      if (outcomes.isPresent() && there instanceof Found.Endpoint(IndexedEndpoint to)) {
+        told.add(to.spelledAs(destination), outcomes.get().of(to), to.capacity());
       } else {
-        told.add(destination.spelled(), Outcome.UNKNOWN, CandidateKey.NO_CAPACITY);
+        told.add(destination.spelled(), absent(view, found, there), CandidateKey.NO_CAPACITY);
       }
     }
   }
 
-  private Result<V> check(ViewOverrides overrides, Pair pair) {
+  /** The outcome for a destination that is not there: a no where a device does not offer it. */
+  private static Outcome absent(IndexView view, Found source, Found destination) {
+    boolean refused =
+        source instanceof Found.Endpoint(IndexedEndpoint from)
+            && destination instanceof Found.NoEndpoint there
+            && there.hidden().isEmpty()
+            && NotOffered.byParent(view, from, there).isPresent();
+    return refused ? Outcome.INCOMPATIBLE : Outcome.UNKNOWN;
+  }
+
+  /**
+   * @param suggests whether what was meant is looked for, where something is not found
+   */
+  private Result<V> check(ViewOverrides overrides, Pair pair, boolean suggests) {
     IndexView view = overrides.view();
     Found source = Found.find(view, pair.source());
     Found destination = Found.find(view, pair.destination());
@@ -181,20 +201,39 @@ public final class Checks<V> {
         && destination instanceof Found.Endpoint(IndexedEndpoint to)) {
       return new Result.Checked<>(pair, check(overrides, from, to));
     }
-    String missing = missing("source", source) + missing("destination", destination);
+    if (source instanceof Found.Endpoint(IndexedEndpoint from)
+        && destination instanceof Found.NoEndpoint there) {
+      Optional<PairVerdict<V>> verdict = verdict(view, from, there);
+      if (verdict.isPresent()) {
+        return new Result.NotIndexed<>(pair, verdict.get());
+      }
+    }
+    String missing =
+        missing("source", source)
+            + meant(view, source, suggests)
+            + missing("destination", destination)
+            + meant(view, destination, suggests);
     return new Result.NotIndexed<>(pair, verdicts.notIndexed(missing.strip()));
   }
 
   /**
-   * The answer to a device and an endpoint that a host is not known to have, nor known not to have.
-   * Empty where it is known.
+   * The answer to a device and an endpoint that a host is not known to have, or a type that a
+   * device of the host is known not to offer. Empty where the endpoint is there, and where nothing
+   * else is.
    */
-  public Optional<Unmatched<V>> hidden(IndexView view, IndexedEndpoint source, Found destination) {
-    if (!(destination instanceof Found.NoEndpoint there) || there.hidden().isEmpty()) {
-      return Optional.empty();
-    }
-    String detail = missing("destination", destination).strip();
-    return Optional.of(unmatched(view, source, there.host(), verdicts.notIndexed(detail)));
+  public Optional<Unmatched<V>> unmatched(
+      IndexView view, IndexedEndpoint source, Found destination) {
+    return destination instanceof Found.NoEndpoint there
+        ? verdict(view, source, there)
+            .map(verdict -> unmatched(view, source, there.host(), verdict))
+        : Optional.empty();
+  }
+
+  private Optional<PairVerdict<V>> verdict(
+      IndexView view, IndexedEndpoint source, Found.NoEndpoint there) {
+    return there.hidden().isPresent()
+        ? Optional.of(verdicts.notIndexed(missing("destination", there).strip()))
+        : NotOffered.byParent(view, source, there).map(verdicts::of);
   }
 
   /**
@@ -214,9 +253,16 @@ public final class Checks<V> {
         source, hostName, verdict, sightings.of(source.host(), now), sightings.of(host, now));
   }
 
+  private static String meant(IndexView view, Found found, boolean suggests) {
+    String question = suggests ? Nearest.question(Suggestions.of(view, found)) : "";
+    return question.isEmpty() ? "" : question.substring(1);
+  }
+
   private static String missing(String side, Found found) {
     return switch (found) {
       case Found.Endpoint endpoint -> "";
+      case Found.Ambiguous(String asked, List<String> names) ->
+          " the %s %s may be any of %d;".formatted(side, quote(asked), names.size());
       case Found.NoHost(String host) ->
           " the " + side + " host " + quote(host) + " is not in the index;";
       case Found.NoEndpoint(String host, String endpoint, Optional<String> hidden) ->

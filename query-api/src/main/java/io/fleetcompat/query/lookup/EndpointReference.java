@@ -1,6 +1,7 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.EndpointSpellings;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,8 @@ public record EndpointReference(String host, Optional<String> endpoint, String s
   public static final int MAX_LENGTH = 9 * 3 * EndpointName.MAX_PART;
 
   /**
-   * Parses {@code HOST}, {@code HOST/DEVICE} or {@code HOST/PARENT/TYPE}.
+   * Parses {@code HOST}, {@code HOST/DEVICE} or {@code HOST/PARENT/TYPE}; after the host, a path in
+   * sysfs will do.
    *
    * @throws IllegalArgumentException saying what was expected and found
    */
@@ -43,7 +45,7 @@ public record EndpointReference(String host, Optional<String> endpoint, String s
     if (plain && hasUsualParts(name)) {
       return new EndpointReference(host, Optional.of(name), text);
     }
-    String normal = EndpointName.parse(name).toString();
+    String normal = EndpointSpellings.parse(name).toString();
     return new EndpointReference(host, Optional.of(normal), hostAgain + "/" + normal);
   }
 

@@ -84,24 +84,38 @@ public final class Hosts {
    * A page.
    *
    * @param last name of the last host that was looked at; empty where none is left
+   * @param total of all pages, of whatever liveness
    */
-  public record Page(List<KnownHost> hosts, Optional<String> last) {}
+  public record Page(List<KnownHost> hosts, Optional<String> last, int total) {}
+
+  /**
+   * A question for hosts.
+   *
+   * @param prefix what their names begin with; empty for all
+   * @param wanted the only liveness that counts; empty where all do
+   */
+  public record Question(Scope scope, String prefix, Optional<Liveness> wanted) {}
 
   /**
    * A page of hosts, by name.
    *
    * @param after the name that the page before ended with; empty for the first
-   * @param wanted the only liveness that counts; empty where all do
    */
-  public Page list(
-      IndexView view, Scope scope, String after, int limit, Optional<Liveness> wanted) {
-    OrderedKeys hosts = scope.members().byName();
-    int begin = hosts.first(key -> view.fleet().hostOf(key).name().compareTo(after) > 0);
+  public Page list(IndexView view, Question question, String after, int limit) {
+    OrderedKeys hosts = question.scope.members().byName();
+    String prefix = question.prefix;
+    Optional<Liveness> wanted = question.wanted;
+    int first = hosts.first(key -> name(view, key).compareTo(prefix) >= 0);
+    int end =
+        hosts.first(
+            key -> name(view, key).compareTo(prefix) >= 0 && !name(view, key).startsWith(prefix));
+    int begin = Math.max(first, hosts.first(key -> name(view, key).compareTo(after) > 0));
     OrderedKeys.Walk walk = hosts.from(begin);
     List<KnownHost> found = new ArrayList<>();
     String last = after;
     long now = sightings.now();
-    for (int i = 0; walk.hasNext() && found.size() < limit && i < MAX_EXAMINED; i++) {
+    int at = begin;
+    for (; at < end && found.size() < limit && at - begin < MAX_EXAMINED; at++) {
       Host host = view.fleet().hostOf(walk.next());
       Sighting seen = sightings.of(host, now);
       last = host.name();
@@ -109,7 +123,11 @@ public final class Hosts {
         found.add(known(host, seen));
       }
     }
-    return new Page(found, walk.hasNext() ? Optional.of(last) : Optional.empty());
+    return new Page(found, at < end ? Optional.of(last) : Optional.empty(), end - first);
+  }
+
+  private static String name(IndexView view, long key) {
+    return view.fleet().hostOf(key).name();
   }
 
   /** The host of that name; empty where there is none. */

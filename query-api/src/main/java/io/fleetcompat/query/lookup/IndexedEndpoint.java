@@ -62,6 +62,15 @@ public final class IndexedEndpoint {
     return EndpointName.encode(host.name()) + "/" + name;
   }
 
+  /** The same as it was asked for, where that is its very name: most questions have it. */
+  public String spelledAs(EndpointReference asked) {
+    boolean exact =
+        asked.endpoint().isPresent()
+            && asked.endpoint().get().equals(name)
+            && asked.host().equals(host.name());
+    return exact ? asked.spelled() : reference();
+  }
+
   /**
    * The number of instances that can be created; {@link CandidateKey#NO_CAPACITY} where there is
    * none.

@@ -42,8 +42,7 @@ final class PossibleHosts {
         IndexView view, Collection<String> names, Scope scope, Set<String> notIndexed) {
       RoaringBitmap hosts = new RoaringBitmap();
       for (String name : names) {
-        Host host = view.fleet().find(name);
-        if (host == null) {
+        if (!(FoundHost.find(view, name) instanceof FoundHost.Known(Host host))) {
           notIndexed.add(name);
         } else if (scope.has(host)) {
           hosts.add(host.id());

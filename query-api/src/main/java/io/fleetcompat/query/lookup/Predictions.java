@@ -1,5 +1,6 @@
 package io.fleetcompat.query.lookup;
 
+import io.fleetcompat.compatibility.judge.AbsentDestination;
 import io.fleetcompat.compatibility.judge.Satisfied;
 import io.fleetcompat.compatibility.judge.Verdict;
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
@@ -92,7 +93,7 @@ public final class Predictions {
     return switch (to) {
       case Located.At(IndexedEndpoint endpoint) -> pair(device, endpoint, heard);
       case Located.OnHost(Host host) -> onHost(device, host, heard);
-      case Located.Hidden(String why) -> unmatched(device, NotOffered.unknown(why));
+      case Located.Hidden(String why) -> unmatched(device, AbsentDestination.unknown(why));
       case Located.Nowhere(String why) -> new Prediction.Missing(why);
     };
   }
@@ -187,6 +188,10 @@ public final class Predictions {
     return switch (Found.find(view, reference)) {
       case Found.Endpoint(IndexedEndpoint endpoint) -> new Located.At(endpoint);
       case Found.NoHost(String name) -> new Located.Nowhere(noHost(what, name).why());
+      case Found.Ambiguous(String asked, List<String> meant) ->
+          new Located.Nowhere(
+              "the %s %s may be any of %d"
+                  .formatted(what, Quoted.of(asked, MAX_QUOTED), meant.size()));
       case Found.NoEndpoint(String name, String endpoint, Optional<String> hidden) -> {
         String missing =
             "the %s host %s has no endpoint %s in the index"

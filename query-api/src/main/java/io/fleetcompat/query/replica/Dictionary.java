@@ -41,7 +41,9 @@ public final class Dictionary<K> {
   /** Most names that any dictionary may hold: four places each are still an array. */
   private static final int MAX_LIMIT = 1 << 26;
 
-  private static final long EMPTY = 0;
+  /** An entry of a table that is none. */
+  static final long EMPTY = 0;
+
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   /** Secret, so that nobody can choose names that collide. */
@@ -149,7 +151,7 @@ public final class Dictionary<K> {
   }
 
   /** The hash of a string begins with the seed; a fingerprint is a hash already. */
-  private static int hash(Object name) {
+  static int hash(Object name) {
     long hash = SEED;
     if (name instanceof String text) {
       for (int i = 0; i < text.length(); i++) {
@@ -162,11 +164,13 @@ public final class Dictionary<K> {
     return (int) ((hash * MIX) >>> 32); // places are taken from the upper bits
   }
 
-  private static int place(int hash, AtomicLongArray table) {
+  /** The place at which the entries of a hash begin. */
+  static int place(int hash, AtomicLongArray table) {
     return hash >>> Integer.numberOfLeadingZeros(table.length() - 1);
   }
 
-  private static int next(int place, AtomicLongArray table) {
+  /** The place after that one. */
+  static int next(int place, AtomicLongArray table) {
     return (place + 1) & (table.length() - 1);
   }
 }

@@ -2,6 +2,8 @@ package io.fleetcompat.query.replica;
 
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -53,6 +55,11 @@ public final class EndpointTable {
 
   public String name(int index) {
     return shape.names()[index];
+  }
+
+  /** The names of all, sorted; not to be changed. */
+  public List<String> names() {
+    return Collections.unmodifiableList(Arrays.asList(shape.names()));
   }
 
   public EndpointEntryKind kind(int index) {

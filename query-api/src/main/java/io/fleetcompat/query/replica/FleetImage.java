@@ -1,7 +1,9 @@
 package io.fleetcompat.query.replica;
 
 import io.fleetcompat.query.replica.keys.CandidateKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,21 @@ public record FleetImage(
   public @Nullable Host find(String name) {
     int id = names.hosts().find(name);
     return id < 0 ? null : hosts.get(id);
+  }
+
+  /**
+   * The hosts that may be meant by a name which none has: in another case, or without a part of its
+   * domain. None where too many hosts had that spelling to tell.
+   */
+  public List<Host> meant(String name) {
+    List<Host> meant = new ArrayList<>();
+    for (int id : names.spellings().find(name)) {
+      Host host = hosts.get(id);
+      if (host != null) {
+        meant.add(host);
+      }
+    }
+    return meant;
   }
 
   /** The host of that number; null where it has left. */

@@ -9,20 +9,24 @@ import io.fleetcompat.query.replica.keys.KeyOrder;
  * @param hosts their numbers
  * @param pools their numbers
  * @param order of the hosts
+ * @param spellings of the names of hosts
  */
-record FleetNames(Dictionary<String> hosts, Dictionary<String> pools, KeyOrder order) {
+record FleetNames(
+    Dictionary<String> hosts, Dictionary<String> pools, KeyOrder order, HostSpellings spellings) {
 
   /** Most names of pools that a replica meets before it has to be started again. */
   private static final int MAX_POOLS = 1 << 20;
 
   static FleetNames create() {
+    Dictionary<String> hosts = new Dictionary<>(CandidateKey.MAX_HOSTS);
     return new FleetNames(
-        new Dictionary<>(CandidateKey.MAX_HOSTS), new Dictionary<>(MAX_POOLS), new KeyOrder());
+        hosts, new Dictionary<>(MAX_POOLS), new KeyOrder(), new HostSpellings(hosts));
   }
 
   /** The same names, apart from these from now on. */
   FleetNames copy() {
-    return new FleetNames(hosts.copy(), pools.copy(), order.copy());
+    HostSpellings copied = spellings.copy();
+    return new FleetNames(copied.names(), pools.copy(), order.copy(), copied);
   }
 
   /**
@@ -31,7 +35,7 @@ record FleetNames(Dictionary<String> hosts, Dictionary<String> pools, KeyOrder o
    * @throws IllegalStateException where a replica cannot tell more hosts apart
    */
   int number(String host) {
-    return hosts.add(host);
+    return spellings.number(host);
   }
 
   /**

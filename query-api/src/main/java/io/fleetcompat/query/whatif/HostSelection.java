@@ -1,11 +1,14 @@
 package io.fleetcompat.query.whatif;
 
 import io.fleetcompat.inventory.Quoted;
+import io.fleetcompat.query.lookup.FoundHost;
+import io.fleetcompat.query.lookup.Suggestions;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Membership;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.query.whatif.ImpossibleChangeException.What;
+import io.fleetcompat.settings.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,22 +98,34 @@ public record HostSelection(
   }
 
   private List<Host> named(IndexView view) {
-    List<Host> found = new ArrayList<>();
+    SortedMap<String, Host> found = new TreeMap<>(); // a host may be named by two spellings
     for (String name : hosts) {
-      Host host = view.fleet().find(name);
-      if (host == null) {
-        throw noHost("select.hosts", name);
-      }
-      found.add(host);
+      Host host = host(view, "select.hosts", name);
+      found.put(host.name(), host);
     }
-    return found;
+    return List.copyOf(found.values());
   }
 
-  static ImpossibleChangeException noHost(String where, String name) {
-    return new ImpossibleChangeException(
-        What.HOST,
-        "%s: expected a host of the index (/v1/hosts lists them), found %s"
-            .formatted(where, Quoted.of(name)));
+  /**
+   * The host that a name means.
+   *
+   * @throws ImpossibleChangeException where it means none, or may mean several
+   */
+  static Host host(IndexView view, String where, String name) {
+    return switch (FoundHost.find(view, name)) {
+      case FoundHost.Known(Host host) -> host;
+      case FoundHost.Unknown(String asked) ->
+          throw new ImpossibleChangeException(
+              What.HOST,
+              "%s: expected a host of the index (/v1/hosts lists them), found %s%s"
+                  .formatted(
+                      where, Quoted.of(asked), Nearest.question(Suggestions.hosts(view, asked))));
+      case FoundHost.Ambiguous(String asked, List<String> meant) ->
+          throw new ImpossibleChangeException(
+              What.CHANGE,
+              "%s: expected a name that only one host has, found %s, which may be %s"
+                  .formatted(where, Quoted.of(asked), String.join(" or ", meant)));
+    };
   }
 
   private List<Host> members(IndexView view) {

@@ -139,10 +139,7 @@ record HypotheticalFleet(
     Map<AddedHost, Host> models = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
     for (AddedHost added : change.added()) {
-      Host like = view.fleet().find(added.like());
-      if (like == null) {
-        throw HostSelection.noHost("add.like", added.like());
-      }
+      Host like = HostSelection.host(view, "add.like", added.like());
       if (view.fleet().find(added.name()) != null || !names.add(added.name())) {
         throw new ImpossibleChangeException(
             "add.host: expected a name that no host has, found " + Quoted.of(added.name()));

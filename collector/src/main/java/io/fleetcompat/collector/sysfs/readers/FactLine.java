@@ -1,6 +1,7 @@
 package io.fleetcompat.collector.sysfs.readers;
 
 import io.fleetcompat.inventory.Attribute;
+import io.fleetcompat.inventory.DeviceSpelling;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.schemas.Limits;
 import java.util.Optional;
@@ -56,9 +57,9 @@ public record FactLine(String name, Optional<String> device, Attribute fact) {
     }
     Attribute fact = fact(line.substring(equals + 1).strip());
     Matcher last = DEVICE.matcher(name);
-    if (last.find() && DeviceName.normal(last.group(1)).isPresent()) {
+    if (last.find() && DeviceSpelling.normal(last.group(1)).isPresent()) {
       return new FactLine(
-          named(name.substring(0, last.start())), DeviceName.normal(last.group(1)), fact);
+          named(name.substring(0, last.start())), DeviceSpelling.normal(last.group(1)), fact);
     }
     return new FactLine(named(name), Optional.empty(), fact);
   }

@@ -4,6 +4,7 @@ import io.fleetcompat.collector.sysfs.Bounds;
 import io.fleetcompat.collector.sysfs.Scan;
 import io.fleetcompat.inventory.Attribute;
 import io.fleetcompat.inventory.Attributes;
+import io.fleetcompat.inventory.DeviceSpelling;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.schemas.DocumentSize;
 import io.fleetcompat.schemas.Limits;
@@ -124,7 +125,7 @@ final class HostFacts {
     }
     Map<String, Attribute> facts = new HashMap<>();
     for (String name : nearest) {
-      DeviceName.normal(name)
+      DeviceSpelling.normal(name)
           .ifPresent(
               device -> {
                 asked.add(device);
@@ -144,7 +145,7 @@ final class HostFacts {
   void reportUnknownDevices(Scan scan, Collection<String> others) {
     Set<String> unknown = new TreeSet<>(places.keySet());
     unknown.removeAll(asked);
-    others.forEach(name -> DeviceName.normal(name).ifPresent(unknown::remove));
+    others.forEach(name -> DeviceSpelling.normal(name).ifPresent(unknown::remove));
     for (String device : unknown) {
       StatedFact.Place place = places.getOrDefault(device, new StatedFact.Place("", 0));
       scan.problem(

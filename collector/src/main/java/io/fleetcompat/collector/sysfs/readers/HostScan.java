@@ -80,15 +80,17 @@ public final class HostScan {
     MdevTypeDirectories directories = new MdevTypeDirectories(scan);
     MdevDevice device = new MdevDevice(scan, directories, ids, debugfs);
     MdevParentSearch parents = new MdevParentSearch(scan);
+    MdevBus devices = new MdevBus(scan, device);
     return List.of(
         new MdevTypes(scan, directories, types, ids, parents::inClass),
-        new MdevBus(scan, device),
+        devices,
         functions,
         new VirtioDevices(scan, ids, drivers),
         new NvidiaVfs(scan, functions, ids, types),
         new MdevChildren(scan, device, parents::inClass),
         new MdevTypes(scan, directories, types, ids, parents::elsewhere),
         new MdevChildren(scan, device, parents::elsewhere),
-        new ParentDevices(scan, ids, parents));
+        new ParentDevices(scan, ids, parents),
+        new LostEntries(parents, devices));
   }
 }

@@ -3,9 +3,12 @@ package io.fleetcompat.collector.sysfs.readers;
 import io.fleetcompat.collector.sysfs.DirectoryEntries;
 import io.fleetcompat.collector.sysfs.Node;
 import io.fleetcompat.collector.sysfs.Scan;
+import io.fleetcompat.inventory.MdevTypeList;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A search for the devices that offer mdev types: {@code class/mdev_bus/<parent>}, and whatever
@@ -14,12 +17,13 @@ import java.util.Set;
  */
 final class MdevParentSearch {
 
-  static final String TYPES = "mdev_supported_types";
+  static final String TYPES = MdevTypeList.DIRECTORY;
 
   /** Never parents, and thousands of nodes: runtime power management, CPUs, memory blocks. */
   private static final Set<String> NOT_WALKED = Set.of("power", "devices/system");
 
   private final Scan scan;
+  private final Map<String, String> lost = new TreeMap<>();
   private Optional<Set<Node>> inClass = Optional.empty();
   private Optional<Set<Node>> elsewhere = Optional.empty();
 
@@ -31,10 +35,16 @@ final class MdevParentSearch {
   Set<Node> inClass() {
     if (inClass.isEmpty()) {
       Set<Node> found = new LinkedHashSet<>();
-      scan.each("class/mdev_bus", (_, parent) -> found.add(parent));
+      scan.each("class/mdev_bus", (_, parent) -> found.add(parent), lost::put);
       inClass = Optional.of(found);
     }
     return inClass.get();
+  }
+
+  /** Those that the class lists and that cannot be looked at, by name, and why. */
+  Map<String, String> lost() {
+    Set<Node> _ = inClass();
+    return lost;
   }
 
   /** The parents that only a walk finds. Links are not followed, so the walk ends. */

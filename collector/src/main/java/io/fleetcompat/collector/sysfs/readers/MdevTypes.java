@@ -7,6 +7,7 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.MdevTypeList;
 import io.fleetcompat.inventory.ProblemCode;
 import io.fleetcompat.inventory.Quoted;
 import java.util.ArrayList;
@@ -53,10 +54,13 @@ final class MdevTypes implements EndpointReader {
   public void read(HostFindings findings) {
     List<Parent> read = new ArrayList<>();
     for (Node parent : parents.get()) {
-      scan.child(parent, MdevParentSearch.TYPES)
-          .ifPresent(
-              directory ->
-                  scan.attempt(directory, () -> read.add(read(parent, directory, findings))));
+      Optional<Node> directory = scan.child(parent, MdevParentSearch.TYPES);
+      if (directory.isPresent()) {
+        scan.attempt(directory.get(), () -> read.add(read(parent, directory.get(), findings)));
+      } else if (scan.mayBeThere(parent, MdevParentSearch.TYPES)) {
+        findings.setIncomplete(
+            parent.name(), parent.at(MdevParentSearch.TYPES) + " cannot be looked into");
+      }
     }
     // After all lists: what a parent does not list may be known from another one of its card.
     read.forEach(parent -> scan.attempt(parent.directory, () -> addOthers(parent, findings)));
@@ -69,10 +73,12 @@ final class MdevTypes implements EndpointReader {
   private Parent read(Node parent, Node directory, HostFindings findings) {
     Optional<Card> card = types.card(parent);
     Set<SupportedType> listed = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     Optional<String> failure =
         scan.each(
             directory,
             (id, type) -> {
+              seen.add(id);
               if (findings.isFull()) {
                 findings.refuse(EndpointName.type(parent.name(), id));
                 return;
@@ -83,6 +89,9 @@ final class MdevTypes implements EndpointReader {
               }
             });
     failure.ifPresent(why -> findings.setIncomplete(parent.name(), directory.path() + ": " + why));
+    if (failure.isEmpty() && seen.isEmpty()) {
+      scan.problem(directory.path(), ProblemCode.MALFORMED, MdevTypeList.EMPTY);
+    }
     card.ifPresent(known -> types.learn(known, listed));
     Set<String> ids = listed.stream().map(SupportedType::id).collect(Collectors.toSet());
     return new Parent(

@@ -9,9 +9,11 @@ import io.fleetcompat.inventory.Attributes;
 import io.fleetcompat.inventory.Endpoint;
 import io.fleetcompat.inventory.EndpointKind;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.inventory.Extent;
 import io.fleetcompat.inventory.HostReading;
 import io.fleetcompat.inventory.HostReading.Driver;
 import io.fleetcompat.inventory.HostReading.Problem;
+import io.fleetcompat.inventory.MdevTypeList;
 import io.fleetcompat.inventory.ProblemCode;
 import java.util.Map;
 import java.util.Optional;
@@ -92,5 +94,50 @@ class MdevTypesTest extends SysfsOnDisk {
     Attributes own = read(disk).endpoints().getFirst().own();
     assertThat(own.get("compatible_\uFFFD")).isInstanceOf(Attribute.Malformed.class);
     assertThat(own.get("migration/self/\uFFFD")).isInstanceOf(Attribute.Malformed.class);
+  }
+
+  @Test
+  void aListWithoutTypesIsAProblemThatNamesItsParent() {
+    disk.parent(BDF).directory(NODE + "/mdev_supported_types");
+    HostReading reading = read(disk);
+    assertThat(reading.endpoints()).isEmpty();
+    assertThat(reading.problems())
+        .containsExactly(
+            new Problem(NODE + "/mdev_supported_types", ProblemCode.MALFORMED, MdevTypeList.EMPTY));
+    assertThat(reading.extent()).isEqualTo(Extent.WHOLE);
+  }
+
+  @Test
+  void whatTheKernelListsAndNobodyCanLookAtIsUnknown() {
+    disk.directory("devices")
+        .link("class/mdev_bus/" + BDF, "../../" + NODE)
+        .link("bus/mdev/devices/" + UUID, "../../../" + NODE + "/" + UUID);
+    Extent extent = read(disk).extent();
+    assertThat(extent.incomplete()).containsOnlyKeys(BDF, UUID);
+    assertThat(extent.mayHide(EndpointName.type(BDF, "i915-a"))).isPresent();
+    assertThat(extent.mayHide(EndpointName.device(UUID))).isPresent();
+    assertThat(extent.mayHide(EndpointName.device(BDF.replace('2', '3')))).isEmpty();
+    assertThat(extent.mayHideAny().orElseThrow())
+        .startsWith(BDF + ": class/mdev_bus/" + BDF + " leads to no directory");
+  }
+
+  @Test
+  void whatIsFoundAnotherWayIsNotLost() {
+    disk.file(TYPE + "/available_instances", "1\n")
+        .file(NODE + "/" + UUID + "/uevent", "")
+        .link(NODE + "/" + UUID + "/mdev_type", "../mdev_supported_types/i915-GVTg_V5_4")
+        .link("class/mdev_bus/" + BDF, "/sys/" + NODE)
+        .link("bus/mdev/devices/" + UUID, "/sys/" + NODE + "/" + UUID);
+    HostReading reading = read(disk);
+    assertThat(reading.endpoints())
+        .extracting(endpoint -> endpoint.name().toString())
+        .contains(BDF + "/i915-GVTg_V5_4", UUID);
+    assertThat(reading.extent()).isEqualTo(Extent.WHOLE);
+  }
+
+  @Test
+  void aListThatIsNoDirectoryIsUnknown() {
+    disk.parent(BDF).link(NODE + "/mdev_supported_types", "../../../../../elsewhere");
+    assertThat(read(disk).extent().mayHide(EndpointName.type(BDF, "i915-a"))).isPresent();
   }
 }

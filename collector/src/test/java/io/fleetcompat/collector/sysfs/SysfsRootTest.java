@@ -1,4 +1,4 @@
-package io.fleetcompat.cli.tree;
+package io.fleetcompat.collector.sysfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fleetcompat.cli.tree;
+package io.fleetcompat.collector.sysfs;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The look of a sysfs root: a directory without any of its parts is something else. */
-final class SysfsRoot {
+public final class SysfsRoot {
 
   private static final List<String> PARTS = List.of("bus", "class", "devices");
 
@@ -19,7 +19,7 @@ final class SysfsRoot {
   private SysfsRoot() {}
 
   /** The sentence that says that a directory is no sysfs root; empty where it is one. */
-  static Optional<String> refusal(Path directory) {
+  public static Optional<String> refusal(Path directory) {
     if (isRoot(directory)) {
       return Optional.empty();
     }
@@ -27,7 +27,8 @@ final class SysfsRoot {
     return Optional.of(directory + ": this is not a sysfs root: no bus/, class/, devices/" + hint);
   }
 
-  private static boolean isRoot(Path directory) {
+  /** True where a directory has one of the parts at least. */
+  public static boolean isRoot(Path directory) {
     return PARTS.stream().anyMatch(part -> Files.isDirectory(directory.resolve(part)));
   }
 
