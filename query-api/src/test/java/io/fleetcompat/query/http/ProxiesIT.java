@@ -128,6 +128,7 @@ class ProxiesIT {
     try (Child nginx = nginx()) {
       awaitReady(address, nginx);
       assertAnswersAsTheApi(address);
+      nginx.terminate(); // or a worker that is killed is started again
     }
   }
 
@@ -144,6 +145,7 @@ class ProxiesIT {
       }
       HttpResponse<String> old = get(NGINX_1_0, "/v1/watch");
       ApiFixture.assertProblem(old, 505, "http-too-old");
+      nginx.terminate();
     }
   }
 
