@@ -1,6 +1,5 @@
 package io.fleetcompat.query.replica;
 
-import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.Placement;
 import java.util.HashMap;
@@ -35,17 +34,10 @@ final class FleetEdit {
     }
   }
 
-  /**
-   * A mere heartbeat changes nothing; one of a collector that does not speak for the host, since
-   * another one with the host's name was started after it, does neither.
-   */
+  /** A mere heartbeat changes nothing. */
   void setCapacity(String host, HostCapacity heartbeat) {
     int id = base.names().number(host);
-    HostEntry entry = entry(id, host);
-    boolean isOlder =
-        entry.placed() != null
-            && DocumentVersion.of(heartbeat).isOlderThan(entry.placed().document().version());
-    if (!isOlder && !entry.capacities().areOf(heartbeat)) {
+    if (!entry(id, host).capacities().areOf(heartbeat)) {
       setCapacity(id, host, reader.read(heartbeat));
     }
   }
