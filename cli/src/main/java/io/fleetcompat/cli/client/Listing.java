@@ -18,6 +18,11 @@ abstract class Listing extends Question {
   /** The member to be shown; empty for the list. */
   abstract Optional<String> member();
 
+  /** False for a list that the API gives whole, and takes no limit for. */
+  boolean isPaged() {
+    return true;
+  }
+
   @Override
   final String path() {
     return collection() + member().map(name -> "/" + Api.encode(name)).orElse("");
@@ -26,15 +31,17 @@ abstract class Listing extends Question {
   @Override
   Map<String, Optional<String>> parameters() {
     Map<String, Optional<String>> parameters = new LinkedHashMap<>();
-    if (member().isEmpty()) {
+    if (member().isEmpty() && isPaged()) {
       pages.putInto(parameters);
+    } else {
+      pages.putTypedInto(parameters);
     }
     return parameters;
   }
 
   @Override
   final Api.Answer ask(Api api, Map<String, Optional<String>> parameters, Optional<String> noBody) {
-    return member().isPresent()
+    return member().isPresent() || !isPaged()
         ? super.ask(api, parameters, noBody)
         : pages.ask(
             api, path(), parameters, collection().substring(collection().lastIndexOf('/') + 1));

@@ -40,8 +40,15 @@ final class PageOptions {
 
   private PageOptions() {}
 
+  /** The parameters of a list that comes in pages. */
   void putInto(Map<String, Optional<String>> parameters) {
     parameters.put("limit", isWhole() ? Optional.of(PAGE) : limit);
+    parameters.put("cursor", cursor);
+  }
+
+  /** Those of one that comes whole: what is typed is the API's to refuse. */
+  void putTypedInto(Map<String, Optional<String>> parameters) {
+    parameters.put("limit", limit);
     parameters.put("cursor", cursor);
   }
 

@@ -34,6 +34,11 @@ public final class PoolsCommand extends Listing {
   }
 
   @Override
+  boolean isPaged() {
+    return false;
+  }
+
+  @Override
   Optional<String> member() {
     return pool;
   }

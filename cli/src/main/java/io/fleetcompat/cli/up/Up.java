@@ -13,6 +13,7 @@ import io.fleetcompat.simulation.SimulatedFleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class Up implements Callable<Integer> {
     int status = ExitStatus.FAILED;
     try (DataDirectory data = DataDirectory.open(options.dataDirectory())) {
       logInto(data);
+      validateKafka();
       run(new Session(options, data, progress, stop, DeadThreads.watch()));
       status = ExitStatus.OK;
     } finally {
@@ -87,15 +89,19 @@ public final class Up implements Callable<Integer> {
       require(port >= 1 && port <= 65535, "a port", "1 to 65535", port);
     }
     requireDifferentPorts();
-    options.bootstrapServers.ifPresent(
-        servers -> new KafkaPorts(servers).refuseTls(options.kafka()));
-    options.kafka();
+    options.requireFormOfKafka();
     try {
       options.policies.forEach(Policy::parse);
       new Topics(options.topicPrefix, options.hostPartitions(), options.replicationFactor);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Kafka's classes make loggers: this comes after the log has its place. */
+  private void validateKafka() {
+    Map<String, String> kafka = options.kafka();
+    options.bootstrapServers.ifPresent(servers -> new KafkaPorts(servers).refuseTls(kafka));
   }
 
   private void requireDifferentPorts() {

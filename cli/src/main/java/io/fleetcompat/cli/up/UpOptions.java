@@ -194,6 +194,15 @@ final class UpOptions {
     return read;
   }
 
+  /**
+   * Looks at {@code --kafka} alone, before anything is started.
+   *
+   * @throws CommandFailure where it is no NAME=VALUE
+   */
+  void requireFormOfKafka() {
+    NamedTexts.parse("--kafka", kafka);
+  }
+
   private Map<String, String> readClients() {
     try {
       RawSettings given =

@@ -69,6 +69,16 @@ class ListTest {
   }
 
   @Test
+  void poolsComeWholeAndTakeNoLimit() throws Exception {
+    try (StandInApi api = StandInApi.answering(200, "{\"pools\":[{\"pool\":\"p\"}]}")) {
+      assertThat(run(api, "pools").out()).contains("p ");
+      assertThat(api.requests().take()).isEqualTo("/v1/pools");
+      assertThat(run(api, "pools", "p").status()).isZero();
+      assertThat(api.requests().take()).isEqualTo("/v1/pools/p");
+    }
+  }
+
+  @Test
   void anApiThatNamesTheSamePageAgainIsNotAskedForEver() throws Exception {
     try (StandInApi api = StandInApi.answering(200, FIRST)) {
       Run run = run(api, "hosts");

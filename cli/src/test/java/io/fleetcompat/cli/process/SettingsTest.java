@@ -88,7 +88,6 @@ class SettingsTest {
         "topics --set partitions=x --bootstrap-servers k:1|found 'x' (from --set)",
         "serve --bootstrap-servers k:1 --kafka sasl.mechanim=PLAIN|expected settings of serve,"
             + " found 'kafka.sasl.mechanim' (from --kafka; did you mean 'kafka.sasl.mechanism'?)",
-        "up --kafka securty.protocol=SSL|did you mean 'kafka.security.protocol'?",
       })
   void wrongUsageIsToldBeforeAnythingStarts(String line, String message) {
     refuses(message, line.split(" ", -1));
@@ -177,7 +176,7 @@ class SettingsTest {
             "keys list",
             "override remove x",
             "acls --principal User:x",
-            "up",
+            "up --data-dir " + directory.resolve("data"),
             "verify --fleet " + directory)) {
       refuses(words, (command + " --config " + file).split(" ", -1));
     }
