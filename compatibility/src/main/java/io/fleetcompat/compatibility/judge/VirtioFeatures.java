@@ -7,8 +7,8 @@ import java.util.Optional;
  * Names of virtio feature bits, for people. Device ids are those of linux/virtio_ids.h; the names
  * are those of linux/virtio_config.h (any device), virtio_net.h, virtio_blk.h, virtio_console.h,
  * virtio_balloon.h, virtio_scsi.h, virtio_gpu.h and virtio_vsock.h. Bit 51 of a network device is
- * named in the virtio specification 1.3 (5.1.3) alone, and bit 30 in that of legacy devices: it is
- * offered to find drivers that take what they do not know.
+ * named in virtio 1.3 (5.1.3) alone, and bit 30 in virtio 0.9.5, for legacy devices: it is offered
+ * to find drivers that take what they do not know.
  */
 final class VirtioFeatures {
 
