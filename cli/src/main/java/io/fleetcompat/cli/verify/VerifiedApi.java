@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** The running API that is verified. Any thread. */
 final class VerifiedApi implements AutoCloseable {
@@ -32,7 +33,9 @@ final class VerifiedApi implements AutoCloseable {
   static final int MAX_PAIRS = 10_000;
 
   private static final int PAGE = 1000;
+  private static final int OK = 200;
   private static final int GATEWAY_TIMEOUT = 504;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
@@ -187,22 +190,30 @@ final class VerifiedApi implements AutoCloseable {
     }
   }
 
+  /** Sends a request, again after a while where the API has too much to do, as it asks. */
   private InputStream send(HttpRequest request) throws IOException {
+    long end = System.nanoTime() + timeout.toNanos();
     try {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      if (response.statusCode() == 200) {
-        return response.body();
-      }
-      try (InputStream body = response.body()) {
-        String found =
-            "HTTP status %d: %s"
-                .formatted(
-                    response.statusCode(),
-                    new String(body.readNBytes(2000), StandardCharsets.UTF_8));
-        throw response.statusCode() == GATEWAY_TIMEOUT
-            ? new TooLongException(found)
-            : new IOException(found);
+      while (true) {
+        HttpResponse<InputStream> response =
+            client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() == OK) {
+          return response.body();
+        }
+        try (InputStream body = response.body()) {
+          String found =
+              "HTTP status %d: %s"
+                  .formatted(
+                      response.statusCode(),
+                      new String(body.readNBytes(2000), StandardCharsets.UTF_8));
+          if (response.statusCode() == GATEWAY_TIMEOUT) {
+            throw new TooLongException(found);
+          }
+          if (response.statusCode() != TOO_MANY_REQUESTS || System.nanoTime() > end) {
+            throw new IOException(found);
+          }
+        }
+        TimeUnit.SECONDS.sleep(1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
