@@ -218,10 +218,10 @@ public class Lookup {
   }
 
   private IndexedEndpoint endpoint(String reference) {
-    return switch (Found.find(view, EndpointReference.parse(reference))) {
-      case Found.Endpoint(IndexedEndpoint found) -> found;
-      case Found.NoHost host -> throw new IllegalStateException(host.toString());
-      case Found.NoEndpoint endpoint -> throw new IllegalStateException(endpoint.toString());
-    };
+    if (Found.find(view, EndpointReference.parse(reference))
+        instanceof Found.Endpoint(IndexedEndpoint found)) {
+      return found;
+    }
+    throw new IllegalStateException("expected an endpoint of the fleet, found " + reference);
   }
 }

@@ -9,6 +9,7 @@ import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.InventoryDocument;
 import io.fleetcompat.schemas.Topic;
 import io.fleetcompat.schemas.avro.HostInventory;
+import io.fleetcompat.testing.FreePorts;
 import io.fleetcompat.testing.LargeTree;
 import io.fleetcompat.testing.LargeTree.Shape;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +79,7 @@ public final class LargeHosts {
     Path root = LargeTree.write(stack.directory().resolve(shape.name()), shape);
     Path log = stack.directory().resolve(shape.name() + ".log");
     String host = shape.name().toLowerCase(Locale.ROOT) + ".example";
-    int port = Stack.freePort();
+    int port = FreePorts.find(1).getFirst();
     try (MeasuredProcess collector = start(stack, host, root, port, log)) {
       Looks first = await(collector, port, 1);
       double before = collector.cpuSeconds();

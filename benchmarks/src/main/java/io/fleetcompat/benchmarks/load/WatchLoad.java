@@ -13,6 +13,7 @@ import io.fleetcompat.schemas.avro.ChangeCause;
 import io.fleetcompat.schemas.avro.ChangeRecord;
 import io.fleetcompat.schemas.avro.ChangedValue;
 import io.fleetcompat.schemas.avro.EndpointMove;
+import io.fleetcompat.testing.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -107,8 +108,8 @@ public final class WatchLoad {
   }
 
   private void plain() throws IOException, InterruptedException {
-    int port = Stack.freePort();
-    int control = Stack.freePort();
+    int port = FreePorts.find(1).getFirst();
+    int control = FreePorts.find(1).getFirst();
     Path serverLog = stack.directory().resolve("plain.log");
     Path log = stack.directory().resolve("clients-of-plain.log");
     List<String> arguments =

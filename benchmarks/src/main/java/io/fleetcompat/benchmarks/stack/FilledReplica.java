@@ -12,6 +12,7 @@ import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.ReplicaHealth;
 import io.fleetcompat.query.replica.Snapshot;
 import io.fleetcompat.schemas.BadRecordException;
+import io.fleetcompat.testing.FreePorts;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -36,8 +37,8 @@ public final class FilledReplica {
   /** Starts one in a child process; its log and whatever else goes into the directory. */
   public static Replica start(Path directory, List<String> prefix, SyntheticFleet fleet)
       throws IOException {
-    int port = Stack.freePort();
-    int constant = Stack.freePort();
+    int port = FreePorts.find(1).getFirst();
+    int constant = FreePorts.find(1).getFirst();
     long begin = System.nanoTime();
     MeasuredProcess child =
         MeasuredProcess.start(

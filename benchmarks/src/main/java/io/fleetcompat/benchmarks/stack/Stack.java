@@ -9,10 +9,10 @@ import io.fleetcompat.indexer.IndexerMain;
 import io.fleetcompat.indexer.TopicSetup;
 import io.fleetcompat.keys.HostKeys;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.testing.FreePorts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,8 +81,8 @@ public final class Stack implements AutoCloseable {
 
   private static BrokerProcess broker(Path directory) throws IOException, InterruptedException {
     return BrokerProcess.start(
-        BrokerConfig.of(directory.resolve("broker"), freePort())
-            .withControllerPort(freePort())
+        BrokerConfig.of(directory.resolve("broker"), FreePorts.find(1).getFirst())
+            .withControllerPort(FreePorts.find(1).getFirst())
             .withJavaOptions(List.of()));
   }
 
@@ -229,8 +229,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private Replica replica(List<String> prefix, List<String> history) throws IOException {
-    int port = freePort();
-    int constant = freePort();
+    int port = FreePorts.find(1).getFirst();
+    int constant = FreePorts.find(1).getFirst();
     long begin = System.nanoTime();
     MeasuredProcess child =
         MeasuredProcess.start(
@@ -324,12 +324,6 @@ public final class Stack implements AutoCloseable {
 
   private static Stream<String> words(String text) {
     return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty());
-  }
-
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
