@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class UpFaultsIT {
 
   private static final Duration HEALED_WITHIN = Duration.ofMinutes(2);
-  private static final int KILLS = 7;
+  private static final int KILLS = 5;
   private static final int MEBIBYTES = 64;
   private static final int HOSTS = 3;
 
@@ -49,7 +49,7 @@ class UpFaultsIT {
             "start " + kill, () -> count(up.said(), "the Kafka broker runs again") == times);
       }
       awaitHosts();
-      assertThat(up.said()).contains("the Kafka broker has died: starting it again in 8.0 s");
+      assertThat(up.said()).contains("the Kafka broker has died: starting it again in 4.0 s");
       assertThat(up.interrupt()).as(up.said()).isZero();
     }
   }
