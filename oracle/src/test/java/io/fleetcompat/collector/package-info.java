@@ -1,4 +1,4 @@
-/** What lets a simulation be a collector. */
+/** Ways for a simulation to be a collector. */
 @NullMarked
 package io.fleetcompat.collector;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What an override's record may say beyond its schema. */
+/** The rules for an override's record beyond its schema. */
 class OverrideRulesTest {
 
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");

@@ -30,7 +30,7 @@ final class DestinationDriver implements ProbeAnswers {
   private Optional<Told> told = Optional.empty();
 
   /**
-   * What came of asking it.
+   * The outcome of asking it.
    *
    * @param at when, as ISO 8601 spells it
    */

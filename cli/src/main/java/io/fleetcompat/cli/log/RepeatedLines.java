@@ -48,7 +48,7 @@ public final class RepeatedLines extends TurboFilter {
       };
 
   /**
-   * What was heard of a kind.
+   * The lines of one kind so far.
    *
    * @param written when a line of it was written last
    * @param last when there was one last

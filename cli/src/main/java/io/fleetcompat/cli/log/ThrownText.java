@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import org.apache.kafka.common.errors.ApiException;
 
 /**
- * What was thrown, as a line of the log tells it ({@code %thrown} in the patterns). Where Kafka
+ * An exception, as a line of the log tells it ({@code %thrown} in the patterns). Where Kafka
  * refuses something, or is not there, it is said in words on the same line: a stack trace would
  * show the inside of Kafka's clients, once for every try. Anything else has its stack trace below.
  * Logback makes it.

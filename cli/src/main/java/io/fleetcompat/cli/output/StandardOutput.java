@@ -19,7 +19,7 @@ public final class StandardOutput extends OutputStream {
     this.stream = stream;
   }
 
-  /** What a command prints to. */
+  /** A writer for what a command prints. */
   public PrintWriter writer() {
     return new PrintWriter(this, true, StandardCharsets.UTF_8);
   }

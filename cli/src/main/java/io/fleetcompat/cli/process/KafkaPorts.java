@@ -99,7 +99,7 @@ public record KafkaPorts(String bootstrapServers, Duration within) {
     return kafka.getOrDefault("security.protocol", PLAINTEXT).strip().endsWith(PLAINTEXT);
   }
 
-  /** What kept it from each server; empty once one has been connected to. */
+  /** The obstacle at each server; empty once one has been connected to. */
   private List<String> look(Map<String, String> kafka) {
     long end = System.nanoTime() + within.toNanos();
     List<String> faults = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code compare} and {@code inspect} say to trees that operators reported. */
+/** The answers of {@code compare} and {@code inspect} to trees that operators reported. */
 class FieldCasesTest {
 
   private static final String UUID = "0b5fd3fb-2389-4a22-ba70-52969a26b9d5";

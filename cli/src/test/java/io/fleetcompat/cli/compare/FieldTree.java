@@ -35,7 +35,7 @@ final class FieldTree {
     return link("devices/" + node + "/driver", "bus/pci/drivers/" + driver);
   }
 
-  /** That function as a parent of mediated devices. */
+  /** The function as a parent of mediated devices. */
   FieldTree parent(String node) {
     return link("class/mdev_bus/" + node.substring(node.lastIndexOf('/') + 1), "devices/" + node);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LargeHostIT {
 
-  /** What the lines say of a collector that takes less, since its heap is too small. */
+  /** The words of the lines about a collector that takes less, since its heap is too small. */
   private static final String TAKES_LESS = "a look at it does not fit the heap of";
 
   @TempDir static Path directory;

@@ -97,7 +97,7 @@ class UnitsTest {
                 Path.of("${CREDENTIALS_DIRECTORY}/secrets")));
   }
 
-  /** What stands in place of a file of secrets that is missing is an empty one to us. */
+  /** A device in place of a file of secrets that is missing is an empty file to us. */
   @ParameterizedTest
   @MethodSource("units")
   void secretsAreACredentialThatMayBeMissing(Unit unit) {

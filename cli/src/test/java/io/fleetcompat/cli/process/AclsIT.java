@@ -136,7 +136,7 @@ class AclsIT {
             directory.resolve("keys/hosts").toString()));
   }
 
-  /** What a collector does that asks drivers, on a host that has none. */
+  /** The work of a collector that asks drivers, on a host that has none. */
   private static void asksDrivers(GuardedKafka kafka) throws Exception {
     Path probing =
         kafka.user("probing", "--process", "collect", "--probe", "--topic-prefix", PREFIX);

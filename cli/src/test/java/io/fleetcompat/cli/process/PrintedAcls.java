@@ -12,7 +12,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What kafka-acls does with the commands that were printed for it. */
+/** The rights that kafka-acls gives for the commands that were printed for it. */
 final class PrintedAcls {
 
   private PrintedAcls() {}

@@ -40,7 +40,7 @@ class RuleSwapIT {
   private static final RuleSet BEFORE = RuleSet.of(Set.of());
   private static final RuleSet AFTER = RuleSet.of(Set.of(Policy.MUTUAL));
 
-  /** What this version has the rules of under another number. */
+  /** The rules of this version under another number. */
   private static final RuleSet TOMORROW = new RuleSet(99, Set.of(), RulePacks.builtIn());
 
   private static final String PACK =

@@ -47,7 +47,7 @@ public final class ProbeDesk {
     return host;
   }
 
-  /** What came of a question to this host. */
+  /** The outcome of a question to this host. */
   ProbeResult answer(ProbeRequest request) {
     return switch (outcome(request)) {
       case ProbeOutcome.Accepted() -> result(request, ProbeOutcomeKind.ACCEPTED, 0, "");

@@ -34,7 +34,7 @@ public final class Recording {
   private long bytes;
   private Optional<Recording> beside = Optional.empty();
 
-  /** What was found, by path below the root; every real path, without links on the way. */
+  /** All that was found, by path below the root; every real path, without links on the way. */
   public synchronized SortedMap<String, Found> found() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(found));
   }

@@ -13,7 +13,7 @@ package io.fleetcompat.compatibility.judge;
 public record InconclusiveAnswer(
     String host, String endpoint, String at, String name, String detail) {
 
-  /** Who was asked, when, and what came of it. */
+  /** The host that was asked, when, and the outcome. */
   @Override
   public String toString() {
     return "%s was asked at %s (%s): %s".formatted(host, at, endpoint, why());

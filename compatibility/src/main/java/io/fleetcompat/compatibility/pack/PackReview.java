@@ -64,7 +64,7 @@ public final class PackReview {
     return remarks;
   }
 
-  /** What may be missing of its rules. */
+  /** The rules that may be missing. */
   private void demands() {
     if (pack.rules().isEmpty() && pack.switchedOff().isEmpty()) {
       return;
@@ -99,7 +99,7 @@ public final class PackReview {
     return rule.choice().filter(choice -> choice.option().equals(option.name())).isPresent();
   }
 
-  /** What is said of the devices that it selects. */
+  /** The words about the devices that it selects. */
   private void selection() {
     List<RulePack> order = packs.inOrder();
     List<RulePack> ahead = order.subList(0, order.indexOf(pack));

@@ -67,7 +67,7 @@ final class ProbeRecords {
     return new ProbedPair(text, asked.canonical(), answers, null, marked(generations));
   }
 
-  /** What drivers answered before, and a host that was asked in vain since. */
+  /** The earlier answer of drivers, and a host that was asked in vain since. */
   static ProbedPair inconclusive(
       Optional<ProbedPair> before, String text, ProbeSide asked, InconclusiveProbe probe) {
     return new ProbedPair(

@@ -1,4 +1,4 @@
-/** What lets a simulation send by hand. */
+/** Ways for a simulation to send by hand. */
 @NullMarked
 package io.fleetcompat.collector.publish;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a run is made smaller by. */
+/** The steps by which a run is made smaller. */
 class ShrinkerTest {
 
   private static final List<Integer> WHOLE = IntStream.range(0, 600).boxed().toList();

@@ -1,4 +1,4 @@
-/** What lets a simulation follow topics. */
+/** Ways for a simulation to follow topics. */
 @NullMarked
 package io.fleetcompat.query.follow;
 

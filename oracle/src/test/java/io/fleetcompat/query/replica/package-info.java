@@ -1,4 +1,4 @@
-/** What lets a simulation be a replica. */
+/** Ways for a simulation to be a replica. */
 @NullMarked
 package io.fleetcompat.query.replica;
 

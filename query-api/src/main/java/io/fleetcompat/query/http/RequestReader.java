@@ -22,7 +22,7 @@ final class RequestReader {
   private final OpenConnection connection;
   private final HttpBounds bounds;
 
-  /** What came after a request of HTTP/1.0: it begins another. */
+  /** The bytes after a request of HTTP/1.0: they begin another. */
   private byte[] ahead = NONE;
 
   /**

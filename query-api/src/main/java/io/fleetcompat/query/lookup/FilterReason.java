@@ -19,6 +19,6 @@ public enum FilterReason {
   NO_P2P,
   /** It may have room for all of the devices, and nobody knows whether it does. */
   NOT_CERTAIN,
-  /** What is compatible has no room for all of the devices now. */
+  /** Compatible types and devices have no room for all of the devices now. */
   NO_CAPACITY
 }

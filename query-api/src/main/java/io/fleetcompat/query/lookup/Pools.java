@@ -102,7 +102,7 @@ public final class Pools {
   }
 
   /**
-   * That pool; empty where there is none.
+   * The pool of that name; empty where there is none.
    *
    * @param mostMembers how many hosts are named
    */

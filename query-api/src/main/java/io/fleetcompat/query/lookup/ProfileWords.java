@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What people know a profile by: its fingerprint tells them nothing. */
+/** The words that people know a profile by: its fingerprint tells them nothing. */
 final class ProfileWords {
 
   private ProfileWords() {}

@@ -111,7 +111,7 @@ public sealed interface IndexChange {
   record RefusalUnreadable() implements Removal {}
 
   /**
-   * What came of a question to drivers.
+   * The outcome of a question to drivers.
    *
    * @param answer what they answered; empty where all who were asked told nothing
    * @param last the host that was asked in vain last, since the last answer

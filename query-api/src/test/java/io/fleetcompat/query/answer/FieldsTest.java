@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What callers may write in {@code fields}. */
+/** The values that callers may write in {@code fields}. */
 class FieldsTest {
 
   @Test

@@ -64,7 +64,7 @@ final class CardFleet {
       return card != null;
     }
 
-    /** What it tells of its room. */
+    /** The room that it tells of. */
     int room() {
       if (card == null) {
         return 1;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What one more override would change, and the list of those that are there. */
+/** The effect of one more override, and the list of those that are there. */
 class OverrideEffectTest {
 
   private static final int PROFILES = 30;

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Who can be asked about a pair, and who was asked in vain, as a view has it. */
+/** The hosts to ask about a pair, and those that were asked in vain, as a view has them. */
 class ProbeImageTest {
 
   private static final InconclusiveAnswer IN_VAIN =

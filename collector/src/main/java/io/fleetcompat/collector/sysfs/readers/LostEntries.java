@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the kernel lists and no reader has seen: a tree that was copied without what its links lead
+ * Entries that the kernel lists and no reader has seen: a tree that was copied without what its links lead
  * to does not say that the host has nothing. Read after all others.
  */
 final class LostEntries implements EndpointReader {

@@ -37,7 +37,7 @@ final class MdevParents {
   }
 
   /**
-   * What is known of a parent.
+   * The knowledge of a parent.
    *
    * @param type the id of a type of it
    */
