@@ -4,6 +4,8 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
+# There is no git here: docker build --build-arg FLEETCOMPAT_REVISION=$(git describe --always --dirty --abbrev=12 '--exclude=*')
+ARG FLEETCOMPAT_REVISION=
 RUN mvn -B -q -DskipTests package
 # A run-time image with just the modules that we use.
 RUN jlink --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.compiler,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.security.auth,jdk.security.jgss,jdk.unsupported \

@@ -1,17 +1,19 @@
 package io.fleetcompat.cli;
 
+import io.fleetcompat.cli.metrics.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** The output of {@code --version}: our version, and that of the Java that runs it. */
+/** The output of {@code --version}: our version and revision, and that of the Java that runs it. */
 final class VersionText implements IVersionProvider {
 
   private VersionText() {}
 
   @Override
   public String[] getVersion() {
-    String ours = Main.class.getPackage().getImplementationVersion();
+    Build build = Build.running();
     return new String[] {
-      "fleetcompat " + (ours == null ? "(from classes)" : ours), "java " + Runtime.version()
+      "fleetcompat %s (revision %s)".formatted(build.version(), build.revision()),
+      "java " + Runtime.version()
     };
   }
 }

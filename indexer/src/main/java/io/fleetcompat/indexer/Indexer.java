@@ -59,7 +59,10 @@ public final class Indexer implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final ThreadFaults faults;
-  private final KafkaStreamsMetrics streamsMetrics;
+
+  /** Empty where nobody wants them. */
+  private final Optional<KafkaStreamsMetrics> streamsMetrics;
+
   private final CountDownLatch stopped;
   private final Watchdog watchdog;
   private final RulesWatch rules;
@@ -72,7 +75,7 @@ public final class Indexer implements AutoCloseable {
   private Indexer(
       KafkaStreams streams,
       ThreadFaults faults,
-      KafkaStreamsMetrics streamsMetrics,
+      Optional<KafkaStreamsMetrics> streamsMetrics,
       CountDownLatch stopped,
       Watchdog watchdog,
       RulesWatch rules,
@@ -172,8 +175,9 @@ public final class Indexer implements AutoCloseable {
             stopped.countDown();
           }
         });
-    KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
-    streamsMetrics.bindTo(registry);
+    Optional<KafkaStreamsMetrics> streamsMetrics =
+        config.kafkaMetrics() ? Optional.of(new KafkaStreamsMetrics(streams)) : Optional.empty();
+    streamsMetrics.ifPresent(metrics -> metrics.bindTo(registry));
     RestoredRecords restored = new RestoredRecords();
     streams.setGlobalStateRestoreListener(restored);
     streams.start();
@@ -341,7 +345,8 @@ public final class Indexer implements AutoCloseable {
     alerts.close();
     watchdog.close();
     faults.close();
-    streamsMetrics.close(); // first: they ask stores, from a thread of their own
+    streamsMetrics.ifPresent(
+        KafkaStreamsMetrics::close); // first: they ask stores, from a thread of their own
     stop(
         CloseOptions.timeout(CLOSE_WITHIN)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param key by which records are known to be their hosts'; empty where nobody asks
  * @param alertSource where alert rules are read from again while it runs
  * @param alerts as they were read from there for the start
+ * @param kafkaMetrics whether the metrics of Kafka Streams are registered, too
  * @param kafka settings for every Kafka client, passed through
  */
 public record IndexerConfig(
@@ -61,6 +62,7 @@ public record IndexerConfig(
     Optional<FleetKey> key,
     AlertRuleSource alertSource,
     AlertRules alerts,
+    boolean kafkaMetrics,
     ClientProperties kafka) {
 
   public IndexerConfig {
@@ -96,6 +98,7 @@ public record IndexerConfig(
         key,
         alertSource,
         alerts,
+        kafkaMetrics,
         kafka);
   }
 

@@ -200,6 +200,14 @@ public final class IndexerSettings {
           "Look at `alerts.file` this often, and take what two looks in a row saw alike; 0s"
               + " reads it at the start alone.");
 
+  static final Key<Boolean> METRICS_KAFKA =
+      Key.of(
+          "metrics-kafka",
+          Kind.FLAG,
+          false,
+          "Serve Kafka Streams' own metrics, too: some hundred series for each thread, under"
+              + " Kafka's names, which `promtool` finds fault with.");
+
   public static final Catalogue CATALOGUE =
       Catalogue.of(
           "index",
@@ -234,7 +242,8 @@ public final class IndexerSettings {
               POOL_LABEL,
               KEY_FILE,
               ALERTS_FILE,
-              ALERTS_RELOAD_EVERY),
+              ALERTS_RELOAD_EVERY,
+              METRICS_KAFKA),
           RULE_OPTIONS);
 
   private IndexerSettings() {}
@@ -275,6 +284,7 @@ public final class IndexerSettings {
         values.make(read -> read.find(KEY_FILE).map(KeyFile::fleet)),
         alertSource(values),
         values.make(read -> alertSource(read).read()),
+        values.get(METRICS_KAFKA),
         ClientProperties.of(values));
   }
 

@@ -77,7 +77,7 @@ public final class QueryServer implements AutoCloseable {
    * @throws UncheckedIOException if it cannot listen where it shall
    */
   public static QueryServer start(QueryConfig config) {
-    return start(config, () -> true);
+    return start(config, () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   /**
@@ -85,15 +85,7 @@ public final class QueryServer implements AutoCloseable {
    *
    * @param filled whether {@code /health/ready} may say so: until then the index is known to be
    *     incomplete
-   */
-  public static QueryServer start(QueryConfig config, BooleanSupplier filled) {
-    return start(config, filled, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-  }
-
-  /**
-   * Starts with metrics that the caller serves, too.
-   *
-   * @param metrics is closed with the server
+   * @param metrics what {@code /metrics} shows: it has the API's, too, from now on; closed with it
    */
   public static QueryServer start(
       QueryConfig config, BooleanSupplier filled, PrometheusMeterRegistry metrics) {
@@ -116,7 +108,8 @@ public final class QueryServer implements AutoCloseable {
             topics,
             replica,
             clock,
-            config.key());
+            config.key(),
+            ReplicaMetrics.visible(metrics));
     Optional<ChangeFeed> feed = feed(config, clients, topics, clock);
     AlertBoard board = board(clients, topics, clock);
     OutcomeBoard outcomes = outcomes(clients, topics, clock);

@@ -11,13 +11,36 @@ import io.fleetcompat.query.replica.Snapshot;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /** The metrics of the replica, for whoever scrapes them. */
 record ReplicaMetrics(
     Replica replica, IndexFollower follower, PairVerdicts<?> verdicts, FleetClock clock) {
 
   private static final String PREFIX = "fleetcompat.query.";
+
+  /**
+   * The bounds of the buckets in which new documents are counted by how long they took to be seen.
+   */
+  private static final Duration[] VISIBLE_BUCKETS =
+      LongStream.of(50, 100, 150, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  /** Takes the milliseconds in which a new document has become visible; none below 0 counts. */
+  static LongConsumer visible(MeterRegistry registry) {
+    Timer timer =
+        Timer.builder(PREFIX + "event.to.visible")
+            .description("From the end of a look at a host to its new document in answers here")
+            .serviceLevelObjectives(VISIBLE_BUCKETS)
+            .register(registry);
+    return millis -> timer.record(millis, TimeUnit.MILLISECONDS);
+  }
 
   void bindTo(MeterRegistry registry) {
     gauge(registry, "revision", "Sum of the positions read", Snapshot::revision);

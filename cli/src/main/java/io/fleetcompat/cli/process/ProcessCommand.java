@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.process;
 
+import io.fleetcompat.cli.metrics.ProcessMetrics;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.signal.StopSignal;
@@ -11,7 +12,6 @@ import io.fleetcompat.settings.SteadyClock;
 import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,8 +67,7 @@ abstract class ProcessCommand extends SettingsCommand {
     new KafkaPorts(values.get(ProcessKeys.BOOTSTRAP_SERVERS))
         .refuseTls(values.group(ProcessKeys.KAFKA));
     Optional<Integer> port = values.find(ProcessKeys.METRICS_PORT);
-    Optional<PrometheusMeterRegistry> prometheus =
-        port.map(_ -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    Optional<PrometheusMeterRegistry> prometheus = port.map(_ -> ProcessMetrics.registry());
     MeterRegistry registry = prometheus.isPresent() ? prometheus.get() : new SimpleMeterRegistry();
     DeadThreads dead = DeadThreads.watch();
     Running running = checkedStart(values, settings, registry);

@@ -1,5 +1,6 @@
 package io.fleetcompat.cli.process;
 
+import io.fleetcompat.cli.metrics.ProcessMetrics;
 import io.fleetcompat.query.QueryServer;
 import io.fleetcompat.query.QuerySettings;
 import io.fleetcompat.settings.Catalogue;
@@ -27,9 +28,10 @@ public final class Serve extends ProcessCommand {
   Running start(Values values, MeterRegistry registry) {
     QuietJavaLogging.warningsOnly();
     QueryServer server =
-        registry instanceof PrometheusMeterRegistry metrics
-            ? QueryServer.start(QuerySettings.config(values), () -> true, metrics)
-            : QueryServer.start(QuerySettings.config(values));
+        QueryServer.start(
+            QuerySettings.config(values),
+            () -> true,
+            registry instanceof PrometheusMeterRegistry served ? served : ProcessMetrics.registry());
     return new Running(() -> Readiness.of(server.isReady()), server::hasFailed, server);
   }
 }

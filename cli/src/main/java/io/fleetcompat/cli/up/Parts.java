@@ -21,7 +21,7 @@ import io.fleetcompat.settings.Origin;
 import io.fleetcompat.settings.RawSettings;
 import io.fleetcompat.settings.Values;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,6 +44,7 @@ final class Parts {
   private final UpOptions options;
   private final DataDirectory data;
   private final FleetKeyFile fleetKey;
+  private final PartMeters meters = new PartMeters();
 
   Parts(UpOptions options, DataDirectory data) {
     this.options = options;
@@ -78,7 +79,7 @@ final class Parts {
   Indexer indexer() throws IOException {
     Values values = indexerValues();
     log(IndexerSettings.CATALOGUE, values);
-    return Indexer.start(IndexerSettings.config(values), registry());
+    return Indexer.start(IndexerSettings.config(values), meters.of("indexer", Tags.empty()));
   }
 
   private Values indexerValues() throws IOException {
@@ -129,7 +130,7 @@ final class Parts {
     settings.put("alertmanager", String.join(",", options.alertmanagers));
     Values values = QuerySettings.CATALOGUE.read(RawSettings.of(settings, UP));
     log(QuerySettings.CATALOGUE, values);
-    return QueryServer.start(QuerySettings.config(values), filled);
+    return QueryServer.start(QuerySettings.config(values), filled, meters.all());
   }
 
   /** The collector of this machine's own sysfs. */
@@ -137,7 +138,7 @@ final class Parts {
     CollectorConfig config =
         CollectorSettings.config(collectorValues(Map.of())).checking(new CataloguedFacts());
     return Collector.start(
-        new CollectorConfig(config.host(), marking(config.process())), registry());
+        new CollectorConfig(config.host(), marking(config.process())), collector("local"));
   }
 
   private Values collectorValues(Map<String, String> more) {
@@ -169,7 +170,7 @@ final class Parts {
       // All at once: one after the other takes long.
       keys.register(new FleetDirectory(fleet).look().hosts().keySet());
     }
-    return FleetCollectors.start(fleet, config, registry());
+    return FleetCollectors.start(fleet, config, collector("fleet"));
   }
 
   private ProcessConfig marking(ProcessConfig config) throws IOException {
@@ -180,9 +181,9 @@ final class Parts {
     return config.marking(FleetKeys.read(fleetKey.key(), topic));
   }
 
-  /** Nobody reads it. One for each part, since two collectors have meters of the same names. */
-  private static MeterRegistry registry() {
-    return new SimpleMeterRegistry();
+  /** Two collectors have meters of the same names. */
+  private MeterRegistry collector(String which) {
+    return meters.of("collector of " + which, Tags.of("collector", which));
   }
 
   private static void log(Catalogue catalogue, Values values) {

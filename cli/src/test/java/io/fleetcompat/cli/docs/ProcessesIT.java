@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,6 +38,7 @@ class ProcessesIT {
   private static final Pattern METRIC = Pattern.compile("fleetcompat_[a-z_]+");
   private static final Pattern SCRAPED = Pattern.compile("(?m)^(fleetcompat_[a-z_]+)[ {]");
   private static final Pattern LABEL = Pattern.compile("\\{\\{([a-z_]+)}}");
+  private static final Pattern OF_KAFKA = Pattern.compile("(?m)^(# (HELP|TYPE) )?kafka_.*\\n");
   private static final String ONE = "lone/" + LoneHost.ONE;
   private static final String OTHER = "lone/" + LoneHost.OTHER;
 
@@ -49,6 +49,12 @@ class ProcessesIT {
   private static final List<Integer> PORTS = FreePorts.find(6);
   private static final int API = PORTS.get(0);
   private static final int[] INDEX = {PORTS.get(1), PORTS.get(2)};
+
+  /**
+   * The indexer that tells Kafka's own metrics, too; {@code promtool} does not like their names.
+   */
+  private static final int WITH_KAFKAS = INDEX[1];
+
   private static final int FLEET = PORTS.get(3);
   private static final int LONE = PORTS.get(4);
   private static final int API_METRICS = PORTS.get(5);
@@ -100,7 +106,7 @@ class ProcessesIT {
   void everyDocumentedMetricIsScrapedAndNoOther() throws Exception {
     Set<String> scraped = new TreeSet<>();
     for (int port : PORTS) {
-      Matcher line = SCRAPED.matcher(application.get(port, "/metrics").body());
+      Matcher line = SCRAPED.matcher(metrics(port));
       while (line.find()) {
         scraped.add(line.group(1).replaceFirst("_seconds_(count|sum|max|bucket)$", "_seconds"));
       }
@@ -127,19 +133,46 @@ class ProcessesIT {
   }
 
   @Test
-  void prometheusFindsNothingWrongWithOurMetrics() throws Exception {
+  void prometheusFindsNothingWrongWithTheMetricsOfAnyProcess() throws Exception {
     for (int port : PORTS) {
-      // Kafka's clients name their own metrics.
-      String ours =
-          application
-              .get(port, "/metrics")
-              .body()
-              .lines()
-              .filter(line -> line.contains("fleetcompat_"))
-              .collect(Collectors.joining("\n", "", "\n"));
-      Child.Said said = Prometheus.checkMetrics(directory, ours);
+      String metrics = metrics(port);
+      assertThat(metrics)
+          .contains("\njvm_memory_used_bytes{", "\nprocess_cpu_seconds_total ")
+          .containsPattern("(?m)^fleetcompat_build_info\\{.*\\} 1$");
+      Child.Said said =
+          Prometheus.checkMetrics(
+              directory, port == WITH_KAFKAS ? OF_KAFKA.matcher(metrics).replaceAll("") : metrics);
       assertThat(said.status()).as(said.text()).isZero();
     }
+  }
+
+  @Test
+  void histogramsTellOfLooksLookupsAndHowSoonAChangeIsSeen() throws Exception {
+    upgrade("1.0.1");
+    assertThat(metrics(LONE))
+        .containsPattern("fleetcompat_collector_scan_seconds_bucket\\{le=\"60.0\"\\} [1-9]");
+    assertThat(metrics(API))
+        .containsPattern(
+            "fleetcompat_query_lookup_seconds_bucket\\{route=\"/v1/check\",le=\"10.0\"\\} [1-9]")
+        .containsPattern(
+            "fleetcompat_query_event_to_visible_seconds_bucket\\{le=\"300.0\"\\} [1-9]");
+  }
+
+  @Test
+  void kafkasOwnMetricsAreThereWhereTheyAreWantedAndHaveNoIdsOfChance() throws Exception {
+    Await.until(
+        "metrics of Kafka Streams",
+        () -> OF_KAFKA.matcher(metrics(WITH_KAFKAS)).results().count() > 10);
+    assertThat(OF_KAFKA.matcher(metrics(WITH_KAFKAS)).results().map(MatchResult::group))
+        .anyMatch(line -> line.contains("StreamThread"))
+        .noneMatch(line -> line.matches(".*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-.*"));
+    for (int port : PORTS) {
+      assertThat(port == WITH_KAFKAS || !OF_KAFKA.matcher(metrics(port)).find()).isTrue();
+    }
+  }
+
+  private static String metrics(int port) throws IOException, InterruptedException {
+    return application.get(port, "/metrics").body();
   }
 
   @Test
@@ -278,8 +311,8 @@ class ProcessesIT {
   private static Child indexer(int number, String state) throws IOException {
     return process(
         "index-" + number,
-        "index --partitions 4 --state-dir %s --metrics-port %d --set instance-id=i%d"
-            .formatted(state, INDEX[number], number));
+        "index --partitions 4 --state-dir %s --metrics-port %d --set instance-id=i%d --set metrics-kafka=%s"
+            .formatted(state, INDEX[number], number, INDEX[number] == WITH_KAFKAS));
   }
 
   private static Child process(String name, String command) throws IOException {

@@ -25,7 +25,7 @@ public final class HandReplica {
       SteadyClock steady,
       Optional<HeartbeatKey> key) {
     this.clock = new FleetClock(steady);
-    this.reader = new IndexReader(topics, replica, clock, key);
+    this.reader = new IndexReader(topics, replica, clock, key, _ -> {});
     this.log = new HandLog(consumer, ids, IndexFollower.names(topics, key), reader, clock);
   }
 

@@ -138,10 +138,19 @@ final class Dispatcher {
       Past then = past.at(asOf.get());
       return same(then.router(), request, route).answer(call.with(then.snapshot(), false));
     }
-    if (maxBehind.isPresent()) {
-      return same(within.within(maxBehind.get()), request, route).answer(call);
-    }
-    return route.handler().answer(call);
+    return timed(
+        route.path(),
+        maxBehind.isPresent()
+            ? same(within.within(maxBehind.get()), request, route)
+            : route.handler(),
+        call);
+  }
+
+  private Response timed(String path, Route.Handler handler, Call call) {
+    long begin = System.nanoTime();
+    Response answer = handler.answer(call);
+    metrics.lookup(path, System.nanoTime() - begin);
+    return answer;
   }
 
   private static Route.Handler same(Router router, Incoming request, Route route) {

@@ -30,7 +30,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The API over one replica, listening. Any thread. */
 public final class HttpApi implements AutoCloseable {
@@ -105,16 +107,17 @@ public final class HttpApi implements AutoCloseable {
   public static HttpApi start(String address, int port, HttpBounds bounds, Parts parts) {
     PastApi past = past(parts);
     Watchers watchers = new Watchers(bounds.maxWatchers(), Watchers.LONGEST_WRITE, parts.metrics());
+    List<Route> routes = routes(parts, past, watchers);
     Dispatcher dispatcher =
         new Dispatcher(
-            routes(parts, past, watchers),
+            routes,
             parts.replica(),
             past,
             new WithinApi(parts.sightings(), sightings -> questions(sightings, parts.verdicts())),
             bounds,
             parts.replicaStaleAfter(),
             parts.clock(),
-            new RequestMetrics(parts.metrics()));
+            new RequestMetrics(parts.metrics(), questions(routes)));
     boolean listens = false;
     try {
       HttpServer server = HttpServer.start(address, port, bounds, dispatcher, parts.metrics());
@@ -125,6 +128,14 @@ public final class HttpApi implements AutoCloseable {
         watchers.close();
       }
     }
+  }
+
+  /** The paths of those whose answers depend on hosts that are heard of now: lookups. */
+  private static Set<String> questions(List<Route> routes) {
+    return routes.stream()
+        .filter(route -> route.parameters().contains(Route.MAX_BEHIND))
+        .map(Route::path)
+        .collect(Collectors.toSet());
   }
 
   private static PastApi past(Parts parts) {

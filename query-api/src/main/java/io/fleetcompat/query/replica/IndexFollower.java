@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -26,6 +27,7 @@ public final class IndexFollower implements AutoCloseable {
   /**
    * @param clock told of heartbeats
    * @param key by which heartbeats are known to be their hosts'; empty where nobody asks
+   * @param visible told of each new document in how many milliseconds it has become visible
    * @param consumer closed with this, as are the ids
    */
   public IndexFollower(
@@ -34,8 +36,9 @@ public final class IndexFollower implements AutoCloseable {
       Topics topics,
       Replica replica,
       FleetClock clock,
-      Optional<HeartbeatKey> key) {
-    this.reader = new IndexReader(topics, replica, clock, key);
+      Optional<HeartbeatKey> key,
+      LongConsumer visible) {
+    this.reader = new IndexReader(topics, replica, clock, key, visible);
     this.follower =
         new TopicFollower("index", consumer, topicIds, names(topics, key), reader, clock);
   }

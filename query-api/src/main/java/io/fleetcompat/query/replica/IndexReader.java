@@ -5,15 +5,21 @@ import io.fleetcompat.query.clock.FleetClock;
 import io.fleetcompat.query.follow.FoundTopics;
 import io.fleetcompat.query.follow.RejectedRecords;
 import io.fleetcompat.query.follow.TopicReader;
+import io.fleetcompat.query.replica.IndexChange.HostPlaced;
 import io.fleetcompat.query.replica.IndexChange.Rejected;
 import io.fleetcompat.query.replica.IndexChange.Removal;
 import io.fleetcompat.query.replica.IndexDecoder.Decoded;
 import io.fleetcompat.query.replica.MarkedHeartbeats.Believed;
+import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.Placement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -42,19 +48,32 @@ final class IndexReader implements TopicReader {
   private final LongAdder applied = new LongAdder();
   private final String heartbeats;
   private final Optional<MarkedHeartbeats> marked;
+  private final LongConsumer visible;
+
+  /** When the documents were observed that the next snapshot has and the one before had not. */
+  private final List<Long> observed = new ArrayList<>();
+
   private ViewEdit edit;
   private Optional<Long> completeSince = Optional.empty();
 
   /**
    * @param clock told of heartbeats
    * @param key by which heartbeats are known to be their hosts'; empty where nobody asks
+   * @param visible told of each new document in how many milliseconds it has become visible, from
+   *     the end of the look at the host, by the host's clock; below 0 where that is ahead
    */
-  IndexReader(Topics topics, Replica replica, FleetClock clock, Optional<HeartbeatKey> key) {
+  IndexReader(
+      Topics topics,
+      Replica replica,
+      FleetClock clock,
+      Optional<HeartbeatKey> key,
+      LongConsumer visible) {
     this.replica = replica;
     this.clock = clock;
     this.decoder = new IndexDecoder(FollowedTopic.all(topics));
     this.heartbeats = topics.hostCapacity().name();
     this.marked = key.map(by -> new MarkedHeartbeats(by, topics));
+    this.visible = visible;
     this.edit = new ViewEdit(replica.snapshot().view());
   }
 
@@ -95,6 +114,7 @@ final class IndexReader implements TopicReader {
   public void forget(String reason) {
     LOG.warn("the index is read again from its beginning: {}", reason);
     completeSince = Optional.empty();
+    observed.clear();
     marked.ifPresent(MarkedHeartbeats::forget);
     IndexView empty = replica.snapshot().view().emptied();
     replica.publish(new Snapshot(empty, 0, 0, 0, false));
@@ -137,6 +157,23 @@ final class IndexReader implements TopicReader {
   private void make(IndexChange change) {
     edit.replay(change);
     replica.hear(change);
+    if (change instanceof HostPlaced(String host, Placement placement)) {
+      observe(host, placement);
+    }
+  }
+
+  /**
+   * Notes a document that was not there before. What was there when this process started is no
+   * news, and a host that is placed anew by the same document is none.
+   */
+  private void observe(String host, Placement placement) {
+    Snapshot now = replica.snapshot();
+    Host before = now.view().fleet().find(host);
+    boolean known =
+        before != null && before.placed().version().equals(DocumentVersion.of(placement));
+    if (now.ready() && !known) {
+      observed.add(placement.getObservedAt().toEpochMilli());
+    }
   }
 
   private void publish(long revision, long lag, Optional<Long> completeAt) {
@@ -149,5 +186,7 @@ final class IndexReader implements TopicReader {
     // The clock may have been ahead before the first heartbeat came: no answer is of the future.
     long asOf = Math.min(completeAt.orElse(before.asOf()), clock.millis());
     replica.publish(new Snapshot(edit.commit(), revision, asOf, lag, true));
+    observed.forEach(at -> visible.accept(clock.millis() - at));
+    observed.clear();
   }
 }

@@ -64,7 +64,7 @@ class FaultsTest {
             HttpBounds.DEFAULTS,
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,
-            new RequestMetrics(metrics));
+            new RequestMetrics(metrics, Set.of()));
     try (HttpServer server =
             HttpServer.start("127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher, metrics);
         HttpClient client = HttpClient.newHttpClient()) {

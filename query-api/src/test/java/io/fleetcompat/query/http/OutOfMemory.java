@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A process whose only route takes all the memory there is, and which asks it once. */
 final class OutOfMemory {
@@ -45,7 +46,7 @@ final class OutOfMemory {
             HttpBounds.DEFAULTS,
             Duration.ofSeconds(5),
             ApiFixture.CLOCK,
-            new RequestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+            new RequestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Set.of()));
     try (HttpServer server =
             HttpServer.start(
                 "127.0.0.1", 0, HttpBounds.DEFAULTS, dispatcher, new SimpleMeterRegistry());

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,7 +270,7 @@ class WatchRouteTest {
               bounds,
               Duration.ofSeconds(5),
               ApiFixture.CLOCK,
-              new RequestMetrics(metrics));
+              new RequestMetrics(metrics, Set.of()));
       server = HttpServer.start("127.0.0.1", 0, bounds, dispatcher, metrics);
     }
 

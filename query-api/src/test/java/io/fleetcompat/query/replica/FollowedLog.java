@@ -61,7 +61,9 @@ final class FollowedLog implements AutoCloseable {
 
   private FollowedLog(MockConsumer<byte[], byte[]> kafka, Optional<HeartbeatKey> key) {
     this.kafka = kafka;
-    follower = new IndexFollower(kafka, ids, TOPICS, replica, new FleetClock(clock.steady()), key);
+    follower =
+        new IndexFollower(
+            kafka, ids, TOPICS, replica, new FleetClock(clock.steady()), key, _ -> {});
     health = ReplicaHealth.of(replica, follower, () -> true);
   }
 

@@ -3,10 +3,16 @@ package io.fleetcompat.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.query.clock.FleetClock;
+import io.fleetcompat.schemas.Codecs;
 import io.fleetcompat.schemas.Topics;
+import io.fleetcompat.schemas.avro.Liveness;
+import io.fleetcompat.schemas.avro.Placement;
 import io.fleetcompat.settings.SteadyClock;
+import io.fleetcompat.testing.IndexedFleet;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +32,7 @@ class IndexReaderTest {
 
   private long now = START;
   private long wallAhead;
+  private final List<Long> visible = new ArrayList<>();
   private final Replica replica = new Replica(IndexView.empty());
 
   private FleetClock clock() {
@@ -35,7 +42,25 @@ class IndexReaderTest {
   }
 
   private static ConsumerRecords<byte[], byte[]> heartbeat(long stampedAt) {
-    String topic = TOPICS.hostCapacity().name();
+    return record(TOPICS.hostCapacity().name(), stampedAt, new byte[0], new byte[0]);
+  }
+
+  private ConsumerRecords<byte[], byte[]> placement(
+      int sequence, Liveness liveness, long observedAt) {
+    Placement placement =
+        Placement.newBuilder(new IndexedFleet(1, 1, 4, 2).placement(0, sequence))
+            .setLiveness(liveness)
+            .setObservedAt(Instant.ofEpochMilli(observedAt))
+            .build();
+    return record(
+        TOPICS.placements().name(),
+        now,
+        placement.getHost().getBytes(StandardCharsets.UTF_8),
+        Codecs.PLACEMENT.encode(placement));
+  }
+
+  private static ConsumerRecords<byte[], byte[]> record(
+      String topic, long stampedAt, byte[] key, byte[] value) {
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>(
             topic,
@@ -43,10 +68,10 @@ class IndexReaderTest {
             0,
             stampedAt,
             TimestampType.LOG_APPEND_TIME,
-            0,
-            0,
-            new byte[0],
-            new byte[0],
+            key.length,
+            value.length,
+            key,
+            value,
             new RecordHeaders(),
             Optional.empty());
     return new ConsumerRecords<>(Map.of(new TopicPartition(topic, 0), List.of(record)), Map.of());
@@ -56,7 +81,7 @@ class IndexReaderTest {
   @Test
   void heartbeatsThatHaveWaitedWhileTheProcessWasStoppedDoNotSetTheClockBack() {
     FleetClock clock = clock();
-    IndexReader reader = new IndexReader(TOPICS, replica, clock, Optional.empty());
+    IndexReader reader = new IndexReader(TOPICS, replica, clock, Optional.empty(), visible::add);
     reader.reached(1, 0, Optional.of(clock.millis()));
     now += Duration.ofHours(2).toMillis();
     reader.read(heartbeat(START + 1));
@@ -72,11 +97,32 @@ class IndexReaderTest {
   void noSnapshotIsOfTheFutureWhenTheFirstHeartbeatSetsTheClockRight() {
     wallAhead = Duration.ofHours(2).toMillis();
     FleetClock clock = clock();
-    IndexReader reader = new IndexReader(TOPICS, replica, clock, Optional.empty());
+    IndexReader reader = new IndexReader(TOPICS, replica, clock, Optional.empty(), visible::add);
     reader.reached(1, 0, Optional.of(clock.millis()));
     long asked = clock.millis();
     reader.read(heartbeat(now));
     reader.reached(2, 0, Optional.of(asked));
     assertThat(replica.snapshot().asOf()).isEqualTo(now);
+  }
+
+  @Test
+  void aNewDocumentIsTimedWhenASnapshotHasItAndWhatWasThereBeforeIsNoNews() {
+    FleetClock clock = clock();
+    IndexReader reader = new IndexReader(TOPICS, replica, clock, Optional.empty(), visible::add);
+    reader.read(placement(1, Liveness.FRESH, START - 60_000));
+    reader.reached(1, 0, Optional.of(clock.millis()));
+    assertThat(visible).as("it was there at the start").isEmpty();
+
+    now += 1_000;
+    reader.read(placement(2, Liveness.FRESH, now - 150));
+    assertThat(visible).as("no snapshot has it yet").isEmpty();
+    reader.reached(2, 0, Optional.of(clock.millis()));
+    assertThat(visible).containsExactly(150L);
+
+    now += 1_000;
+    reader.read(placement(2, Liveness.STALE, now - 1_150));
+    reader.reached(3, 0, Optional.of(clock.millis()));
+    assertThat(visible).as("the same document").hasSize(1);
+    assertThat(reader.rejected().count()).isZero();
   }
 }

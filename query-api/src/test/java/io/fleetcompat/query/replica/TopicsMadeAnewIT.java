@@ -68,7 +68,8 @@ class TopicsMadeAnewIT {
                 old.topics(),
                 replica,
                 new FleetClock(SteadyClock.start()),
-                Optional.empty())) {
+                Optional.empty(),
+                _ -> {})) {
       fill(old, 0, 1);
       follower.start();
       Await.until("the old index is read", () -> has(replica, 0));
