@@ -6,6 +6,7 @@ import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class HostsCommand extends Listing {
       one(answer, out);
       return;
     }
-    Table table = Table.of("HOST", "POOL", "LIVENESS", "LAST SEEN", "ENDPOINTS");
+    Table table = Table.of("HOST", "POOL", "LIVENESS", "LAST SEEN", "ENDPOINTS", "PROBLEMS");
     Instant now = Instant.now();
     for (JsonNode entry : answer.path("hosts")) {
       table.row(
@@ -73,13 +74,16 @@ public final class HostsCommand extends Listing {
           entry.path("labels").path("pool").asText(entry.path("pool").asText("-")),
           entry.path("liveness").asText("-"),
           Ages.ago(entry.path("lastSeen").asText(""), now),
-          count(entry.path("endpoints")));
+          count(entry.path("endpoints")),
+          ProblemText.count(entry));
     }
     table.print(out);
     // A host of which a part is not in the index says so wherever it is listed.
     for (JsonNode entry : answer.path("hosts")) {
       ExtentText.refused(entry).ifPresent(sentence -> out.println(Printable.line(sentence)));
     }
+    ProblemText.ofHosts(answer.path("hosts"))
+        .forEach(sentence -> out.println(Printable.line(sentence)));
   }
 
   private static void one(JsonNode answer, PrintWriter out) {
@@ -124,6 +128,7 @@ public final class HostsCommand extends Listing {
     for (JsonNode problem : answer.path("problems")) {
       out.println(Printable.line("problem: " + problem(problem)));
     }
+    ProblemText.ofHosts(List.of(answer)).forEach(sentence -> out.println(Printable.line(sentence)));
   }
 
   private static String finding(String finding) {

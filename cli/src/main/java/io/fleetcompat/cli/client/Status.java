@@ -5,6 +5,7 @@ import io.fleetcompat.cli.output.ExitStatus;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.Table;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -38,9 +39,17 @@ public final class Status extends Question {
     Table table = Table.of("WHAT", "VALUE");
     for (Map.Entry<String, JsonNode> entry : answer.properties()) {
       JsonNode value = entry.getValue();
-      table.row(entry.getKey(), value.isValueNode() ? value.asText() : value.toString());
+      if (!entry.getKey().equals("problems")) {
+        table.row(entry.getKey(), value.isValueNode() ? value.asText() : value.toString());
+      }
     }
     table.print(out);
+    List<String> problems = ProblemText.ofStatus(answer);
+    if (!problems.isEmpty()) {
+      out.println();
+      out.println("problems of hosts ('hosts NAME' shows each):");
+      problems.forEach(sentence -> out.println(Printable.line("  " + sentence)));
+    }
     JsonNode refused = answer.path("refusedRules");
     if (refused.isObject()) {
       out.println();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcompat.collector.CollectorSettings;
 import io.fleetcompat.indexer.IndexerSettings;
 import io.fleetcompat.query.QuerySettings;
+import io.fleetcompat.schemas.HostProblemKind;
 import io.fleetcompat.settings.SettingsTable;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,16 @@ class OperationsTest {
   @Test
   void settingsOfServe() {
     assertThat(table("serve")).isEqualTo(SettingsTable.ofItsOwn(QuerySettings.CATALOGUE));
+  }
+
+  /** Where it is not, the failure has the table to put there. */
+  @Test
+  void problemsOfHosts() {
+    StringBuilder table = new StringBuilder("| kind | is | what to do |\n|---|---|---|\n");
+    for (HostProblemKind kind : HostProblemKind.values()) {
+      table.append("| `%s` | %s | %s |\n".formatted(kind, kind.meaning(), kind.toDo()));
+    }
+    assertThat(DOCUMENT).contains("\n\n" + table + "\n");
   }
 
   /** The first table of a section, as it is written. */

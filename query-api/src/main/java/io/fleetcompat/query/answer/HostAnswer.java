@@ -98,6 +98,11 @@ public final class HostAnswer {
       host.findings().forEach(json::string);
       json.closeArray();
     }
+    if (!host.problems().isEmpty()) {
+      json.name("problemCounts").open();
+      host.problems().forEach((kind, count) -> json.name(kind.toString()).number(count));
+      json.close();
+    }
     json.name("epoch").number(host.document().epoch());
     json.name("sequence").number(host.document().sequence());
     json.name("observedAt").time(host.observedAt());

@@ -9,6 +9,7 @@ import io.fleetcompat.query.lookup.Claims;
 import io.fleetcompat.query.lookup.IndexSize;
 import io.fleetcompat.query.lookup.Overrides;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.ProblemCounts;
 import io.fleetcompat.query.replica.RefusedRules;
 import io.fleetcompat.query.replica.RuleSetImages.Standing;
 import io.fleetcompat.query.replica.Snapshot;
@@ -54,6 +55,7 @@ public final class StatusAnswer {
     if (contradicted > 0) {
       json.name("declaredContradicted").number(contradicted);
     }
+    problems(json, snapshot.view().fleet().problems());
     json.name("profiles").number(size.profiles());
     json.name("pendingProfiles").number(size.pendingProfiles());
     json.name("generation").number(size.generation());
@@ -76,6 +78,25 @@ public final class StatusAnswer {
     json.closeArray();
     history(json, history);
     return basis.end(json);
+  }
+
+  /** Only where there are any. */
+  private static void problems(JsonBytes json, ProblemCounts counts) {
+    if (counts.byKind().isEmpty()) {
+      return;
+    }
+    json.name("problems").openArray();
+    counts
+        .byKind()
+        .forEach(
+            (kind, count) -> {
+              json.open().name("kind").string(kind.toString());
+              json.name("hosts").number(count.hosts());
+              json.name("problems").number(count.problems());
+              json.name("meaning").string(kind.meaning());
+              json.name("toDo").string(kind.toDo()).close();
+            });
+    json.closeArray();
   }
 
   private static void history(JsonBytes json, Optional<HistoryStatus> history) {

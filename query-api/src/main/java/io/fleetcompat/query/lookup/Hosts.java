@@ -8,9 +8,11 @@ import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import io.fleetcompat.query.replica.ProblemCounts;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.FormerName;
+import io.fleetcompat.schemas.HostProblemKind;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class Hosts {
    * @param endpoints how many it has
    * @param extent what there may be beside them
    * @param findings what is wrong with what speaks for the host
+   * @param problems how many problems and findings it has of each kind
    */
   public record KnownHost(
       String name,
@@ -51,6 +54,7 @@ public final class Hosts {
       int endpoints,
       Extent extent,
       List<String> findings,
+      Map<HostProblemKind, Integer> problems,
       Optional<FormerName> former) {}
 
   /**
@@ -161,6 +165,7 @@ public final class Hosts {
         host.placed().endpoints().size(),
         host.placed().extent(),
         host.placed().findings(),
+        ProblemCounts.of(host.placed()),
         host.placed().former());
   }
 

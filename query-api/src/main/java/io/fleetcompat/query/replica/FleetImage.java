@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints of all hosts together
  * @param refusing hosts of which something was not read, since it is beyond a bound
  * @param claims what is declared of devices
+ * @param problems what is wrong with hosts
  */
 public record FleetImage(
     FleetNames names,
@@ -29,7 +30,8 @@ public record FleetImage(
     PoolImages pools,
     int endpoints,
     int refusing,
-    ClaimCounts claims) {
+    ClaimCounts claims,
+    ProblemCounts problems) {
 
   static FleetImage empty(FleetNames names) {
     return new FleetImage(
@@ -40,7 +42,8 @@ public record FleetImage(
         PoolImages.NONE,
         0,
         0,
-        ClaimCounts.NONE);
+        ClaimCounts.NONE,
+        ProblemCounts.NONE);
   }
 
   /**
@@ -66,7 +69,8 @@ public record FleetImage(
         pools.with(moved, own.pools()),
         endpoints,
         refusing,
-        claims);
+        claims,
+        problems);
   }
 
   /** The host of that name; null where there is none. */

@@ -23,6 +23,7 @@ final class HostChanges {
   private final MembershipEdit fleet;
   private final Map<String, MembershipEdit> pools = new HashMap<>();
   private final ClaimCounts.Edit claims;
+  private final ProblemCounts.Edit problems;
   private int endpointsAdded;
   private int refusingAdded;
 
@@ -33,6 +34,7 @@ final class HostChanges {
     unplaced = old.unplaced().edit();
     fleet = new MembershipEdit(old.members());
     claims = new ClaimCounts.Edit(old.claims());
+    problems = new ProblemCounts.Edit(old.problems());
     order.admit(entries.stream().collect(toMap(HostEntry::name, HostEntry::id)));
     List<HostEntry> byName = new ArrayList<>(entries);
     byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
@@ -48,7 +50,8 @@ final class HostChanges {
         poolImages(),
         old.endpoints() + endpointsAdded,
         old.refusing() + refusingAdded,
-        claims.build());
+        claims.build(),
+        problems.build());
   }
 
   private PoolImages poolImages() {
@@ -73,6 +76,7 @@ final class HostChanges {
     endpointsAdded += to.size() - from.size();
     refusingAdded += refusing(after) - refusing(before);
     claims.change(before, after);
+    problems.change(before, after);
     fleet.change(from, to);
     changePools(pool(before), from, pool(after), to);
   }
