@@ -22,7 +22,7 @@ final class Results {
    * One more row, and the table so far, with the machine and the day.
    *
    * @param seen until all answers were right
-   * @param took the whole scenario, with the start of its processes
+   * @param took the whole scenario, without the start of its stage
    */
   synchronized void add(Scenario scenario, Duration seen, Duration took, long logBytes, Stage stage)
       throws IOException {

@@ -152,6 +152,11 @@ final class Stage implements AutoCloseable {
     }
     closed.push(visitors::close); // the first to go
     awaitRight(System.nanoTime(), STARTED_WITHIN, Duration.ZERO);
+  }
+
+  /** Counts answers from now on, and tells of visitors from now on. */
+  void beginAnew() {
+    visitors.forget();
     askers.forEach(OracleAsker::countAnew);
   }
 

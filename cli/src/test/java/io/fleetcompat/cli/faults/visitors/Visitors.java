@@ -26,6 +26,12 @@ public final class Visitors implements AutoCloseable {
     }
   }
 
+  /** Forgets those who have left. */
+  public void forget() {
+    findings.clear();
+    seen.clear();
+  }
+
   /** The things that must not be. */
   public List<String> findings() {
     return List.copyOf(findings);
