@@ -102,6 +102,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "5:not found",
       "6:too stale",
       "7:carried out, and not as expected",
+      "8:compatible, and nothing is free there",
       "137:killed; or its memory was used up"
     })
 public final class Main {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
-import io.fleetcompat.cli.output.JsonPlace;
+import io.fleetcompat.compatibility.json.JsonMistake;
 import io.fleetcompat.inventory.PercentCode;
 import io.fleetcompat.settings.ShownValue;
 import java.io.IOException;
@@ -208,7 +208,7 @@ public record Api(URI base, Duration timeout) {
     } catch (JsonProcessingException e) {
       throw CommandFailure.failed(
           "expected JSON from %s, found %s: is it a fleetcompat API?"
-              .formatted(base, JsonPlace.of(e)));
+              .formatted(base, JsonMistake.of(e)));
     }
   }
 

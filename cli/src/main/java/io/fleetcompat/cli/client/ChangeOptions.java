@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fleetcompat.cli.output.JsonPlace;
+import io.fleetcompat.compatibility.json.JsonMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +178,7 @@ final class ChangeOptions {
       }
       throw wrong("--file: expected a JSON object in " + path + ", found something else");
     } catch (JsonProcessingException e) {
-      throw wrong("--file: expected JSON in %s, found %s".formatted(path, JsonPlace.of(e)));
+      throw wrong("--file: expected JSON in %s, found %s".formatted(path, JsonMistake.of(e)));
     }
   }
 

@@ -112,6 +112,9 @@ public final class HostsCommand extends Listing {
                       Ages.ago(answer.path("renamedAt").asText(""), Instant.now()),
                       answer.path("formerHost").asText())));
     }
+    for (JsonNode name : answer.path("renamedTo")) {
+      out.println(Printable.line("renamed, now " + name.asText()));
+    }
     Table table = Table.of("ENDPOINT", "KIND", "CAPACITY", "PROFILE");
     for (JsonNode endpoint : answer.path("endpoints")) {
       table.row(

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcompat.cli.output.CommandFailure;
 import io.fleetcompat.cli.output.ExitStatus;
-import io.fleetcompat.cli.output.JsonPlace;
 import io.fleetcompat.cli.output.Printable;
 import io.fleetcompat.cli.output.VerdictText;
+import io.fleetcompat.compatibility.json.JsonMistake;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -260,7 +260,7 @@ public final class OutcomeCommand extends Question {
       }
       return api.ask(path(), parameters(), Optional.of(report.toString())).json();
     } catch (JsonProcessingException e) {
-      throw CommandFailure.usage(place + "expected a JSON object, found " + JsonPlace.of(e));
+      throw CommandFailure.usage(place + "expected a JSON object, found " + JsonMistake.of(e));
     } catch (CommandFailure e) {
       throw new CommandFailure(e.status(), place + e.getMessage());
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.fleetcompat.cli.output.JsonPlace;
+import io.fleetcompat.compatibility.json.JsonMistake;
 import io.fleetcompat.inventory.Quoted;
 import io.fleetcompat.keys.Generations;
 import io.fleetcompat.schemas.HostName;
@@ -62,7 +62,7 @@ final class SavedKeys {
     try {
       all = JSON.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
-      throw new IOException("expected JSON, found " + JsonPlace.of(e), e);
+      throw new IOException("expected JSON, found " + JsonMistake.of(e), e);
     }
     if (!all.isArray()) {
       throw new IOException("expected an array of keys, as 'keys list --json' writes it");

@@ -31,7 +31,9 @@ public final class Serve extends ProcessCommand {
         QueryServer.start(
             QuerySettings.config(values),
             () -> true,
-            registry instanceof PrometheusMeterRegistry served ? served : ProcessMetrics.registry());
+            registry instanceof PrometheusMeterRegistry served
+                ? served
+                : ProcessMetrics.registry());
     return new Running(() -> Readiness.of(server.isReady()), server::hasFailed, server);
   }
 }

@@ -193,6 +193,8 @@ class QuestionTest {
     assertThat(ask(200, renamed, "hosts", "h").out())
         .contains("renamed 2 h ago, formerly g\\u001b[31m");
     assertThat(ask(200, "{\"host\":\"h\"}", "hosts", "h").out()).doesNotContain("formerly");
+    assertThat(ask(200, "{\"host\":\"h\",\"renamedTo\":[\"n\\u001b[31m\"]}", "hosts", "h").out())
+        .contains("renamed, now n\\u001b[31m");
   }
 
   private static Run ask(int status, String body, String... question) throws Exception {

@@ -67,6 +67,7 @@ class RenamedHostIT {
             .isEqualTo("[\"host-appeared\",\"host-renamed\"]");
       }
       assertThat(Run.of("hosts", "after", "--api", api).out()).contains("formerly before");
+      assertThat(Run.of("hosts", "before", "--api", api).out()).contains("renamed, now after");
       assertThat(Run.of("audit", "host", "before", "--api", api).out())
           .contains(
               "host after: host-appeared, host-renamed: host before -> after",

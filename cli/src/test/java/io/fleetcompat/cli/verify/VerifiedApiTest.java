@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The questions of {@code verify} to an API. */
@@ -32,6 +33,12 @@ class VerifiedApiTest {
 
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+  }
 
   @AfterEach
   void stop() {
@@ -64,15 +71,13 @@ class VerifiedApiTest {
     assertThat(asked).hasValueGreaterThan(1);
   }
 
-  private VerifiedApi api(HttpHandler check, Duration timeout) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private VerifiedApi api(HttpHandler check, Duration timeout) {
     server.createContext(
         "/v1/check",
         exchange -> {
           asked.incrementAndGet();
           check.handle(exchange);
         });
-    server.start();
     return new VerifiedApi(
         URI.create("http://127.0.0.1:" + server.getAddress().getPort()), timeout);
   }

@@ -113,6 +113,11 @@ public final class HostAnswer {
       json.name("formerHost").string(host.former().get().name());
       json.name("renamedAt").time(host.former().get().renamedAt().toEpochMilli());
     }
+    if (!host.renamedTo().isEmpty()) {
+      json.name("renamedTo").openArray();
+      host.renamedTo().forEach(json::string);
+      json.closeArray();
+    }
   }
 
   private static void write(JsonBytes json, KnownEndpoint endpoint) {

@@ -1,13 +1,13 @@
 package io.fleetcompat.query.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fleetcompat.compatibility.json.JsonMistake;
 import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.Checks.Pair;
 import io.fleetcompat.query.lookup.EndpointReference;
@@ -175,19 +175,10 @@ final class Bodies {
     try {
       return parsing.parse();
     } catch (JsonProcessingException e) {
-      throw bad(
-          "expected JSON, found%s: %s".formatted(at(e), Problem.quote(e.getOriginalMessage())));
+      throw bad("expected JSON, found " + JsonMistake.of(e));
     } catch (IOException e) {
       throw bad("expected JSON in UTF-8");
     }
-  }
-
-  /** The place in the body, for a message; empty where the parser does not say. */
-  private static String at(JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    return at == null || at.getLineNr() < 1
-        ? ""
-        : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   static Problem unlike(String where, String expected, JsonNode found) {

@@ -4,6 +4,7 @@ import io.fleetcompat.query.http.Problem.Code;
 import io.fleetcompat.query.lookup.EndpointReference;
 import io.fleetcompat.query.lookup.Found;
 import io.fleetcompat.query.lookup.FoundHost;
+import io.fleetcompat.query.lookup.Hosts;
 import io.fleetcompat.query.lookup.IndexedEndpoint;
 import io.fleetcompat.query.lookup.Pools;
 import io.fleetcompat.query.lookup.Scope;
@@ -89,8 +90,18 @@ final class References {
   static Problem noHost(IndexView view, String what, String host) {
     return Problem.ofName(
         Code.HOST_NOT_FOUND,
-        what + "expected a host of the index (/v1/hosts lists them), found " + Problem.quote(host),
+        what
+            + "expected a host of the index (/v1/hosts lists them), found "
+            + Problem.quote(host)
+            + renamed(view, host),
         Suggestions.hosts(view, host));
+  }
+
+  private static String renamed(IndexView view, String host) {
+    List<String> now = Hosts.renamedTo(view, host);
+    return now.isEmpty()
+        ? ""
+        : ", the name that %s had before".formatted(Problem.quote(now.getFirst()));
   }
 
   /** The fleet, or the pool that is asked for. */

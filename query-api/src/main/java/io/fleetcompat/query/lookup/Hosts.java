@@ -27,6 +27,9 @@ public final class Hosts {
   /** Most hosts looked at for one page; where more would be, the page ends early. */
   static final int MAX_EXAMINED = 50_000;
 
+  /** Most hosts that are told to have had one name. */
+  private static final int MOST_RENAMED = 8;
+
   private final Sightings sightings;
 
   public Hosts(Sightings sightings) {
@@ -43,6 +46,8 @@ public final class Hosts {
    * @param extent what there may be beside them
    * @param findings what is wrong with what speaks for the host
    * @param problems how many problems and findings it has of each kind
+   * @param former the name that it had before, as its collector says
+   * @param renamedTo hosts that say that they had its name before, sorted; empty while it is heard
    */
   public record KnownHost(
       String name,
@@ -55,7 +60,8 @@ public final class Hosts {
       Extent extent,
       List<String> findings,
       Map<HostProblemKind, Integer> problems,
-      Optional<FormerName> former) {}
+      Optional<FormerName> former,
+      List<String> renamedTo) {}
 
   /**
    * An endpoint of a host.
@@ -124,7 +130,7 @@ public final class Hosts {
       Sighting seen = sightings.of(host, now);
       last = host.name();
       if (wanted.isEmpty() || wanted.get() == seen.liveness()) {
-        found.add(known(host, seen));
+        found.add(known(view, host, seen));
       }
     }
     return new Page(found, at < end ? Optional.of(last) : Optional.empty(), end - first);
@@ -144,6 +150,12 @@ public final class Hosts {
     return view.fleet().find(name) != null;
   }
 
+  /** The first few of the hosts that say that they had that name before; usually none, or one. */
+  public static List<String> renamedTo(IndexView view, String name) {
+    List<String> all = view.fleet().renamed().of(name);
+    return all.subList(0, Math.min(all.size(), MOST_RENAMED));
+  }
+
   /** The pool of that host; empty where it is in none, or there is no such host. */
   public static Optional<String> pool(IndexView view, String name) {
     return Optional.ofNullable(view.fleet().find(name)).flatMap(host -> host.placed().pool());
@@ -154,7 +166,7 @@ public final class Hosts {
     return Optional.ofNullable(view.fleet().find(name)).map(host -> host.placed().version());
   }
 
-  private static KnownHost known(Host host, Sighting seen) {
+  private static KnownHost known(IndexView view, Host host, Sighting seen) {
     return new KnownHost(
         host.name(),
         host.placed().labels(),
@@ -166,7 +178,8 @@ public final class Hosts {
         host.placed().extent(),
         host.placed().findings(),
         ProblemCounts.of(host.placed()),
-        host.placed().former());
+        host.placed().former(),
+        seen.liveness() == Liveness.FRESH ? List.of() : renamedTo(view, host.name()));
   }
 
   private WholeHost whole(IndexView view, Host host) {
@@ -183,7 +196,7 @@ public final class Hosts {
               endpoint.dynamic()));
     }
     return new WholeHost(
-        known(host, sightings.of(host, sightings.now())),
+        known(view, host, sightings.of(host, sightings.now())),
         endpoints,
         host.placed().functions(),
         host.placed().problems(),

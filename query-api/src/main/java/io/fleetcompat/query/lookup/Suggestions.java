@@ -34,8 +34,15 @@ public final class Suggestions {
     };
   }
 
-  /** Hosts; by the begin of their names alone where the name has no domain. */
+  /**
+   * Hosts that had that name before; else those with names like it, which are compared without
+   * their domains where it has none.
+   */
   public static List<String> hosts(IndexView view, String name) {
+    List<String> renamed = Hosts.renamedTo(view, name);
+    if (!renamed.isEmpty()) {
+      return renamed.stream().limit(MOST_NAMED).map(EndpointName::encode).toList();
+    }
     String asked = name.toLowerCase(Locale.ROOT);
     List<String> known = around(view, asked);
     boolean isShort = asked.indexOf('.') < 0;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusing hosts of which something was not read, since it is beyond a bound
  * @param claims what is declared of devices
  * @param problems what is wrong with hosts
+ * @param renamed those that had other names before
  */
 public record FleetImage(
     FleetNames names,
@@ -31,7 +32,8 @@ public record FleetImage(
     int endpoints,
     int refusing,
     ClaimCounts claims,
-    ProblemCounts problems) {
+    ProblemCounts problems,
+    RenamedHosts renamed) {
 
   static FleetImage empty(FleetNames names) {
     return new FleetImage(
@@ -43,7 +45,8 @@ public record FleetImage(
         0,
         0,
         ClaimCounts.NONE,
-        ProblemCounts.NONE);
+        ProblemCounts.NONE,
+        RenamedHosts.NONE);
   }
 
   /**
@@ -70,7 +73,8 @@ public record FleetImage(
         endpoints,
         refusing,
         claims,
-        problems);
+        problems,
+        renamed);
   }
 
   /** The host of that name; null where there is none. */

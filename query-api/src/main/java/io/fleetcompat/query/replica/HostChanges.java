@@ -24,6 +24,7 @@ final class HostChanges {
   private final Map<String, MembershipEdit> pools = new HashMap<>();
   private final ClaimCounts.Edit claims;
   private final ProblemCounts.Edit problems;
+  private final RenamedHosts.Edit renamed;
   private int endpointsAdded;
   private int refusingAdded;
 
@@ -35,6 +36,7 @@ final class HostChanges {
     fleet = new MembershipEdit(old.members());
     claims = new ClaimCounts.Edit(old.claims());
     problems = new ProblemCounts.Edit(old.problems());
+    renamed = new RenamedHosts.Edit(old.renamed());
     order.admit(entries.stream().collect(toMap(HostEntry::name, HostEntry::id)));
     List<HostEntry> byName = new ArrayList<>(entries);
     byName.sort(Comparator.comparingLong(entry -> order.label(entry.id())));
@@ -51,7 +53,8 @@ final class HostChanges {
         old.endpoints() + endpointsAdded,
         old.refusing() + refusingAdded,
         claims.build(),
-        problems.build());
+        problems.build(),
+        renamed.build());
   }
 
   private PoolImages poolImages() {
@@ -77,6 +80,7 @@ final class HostChanges {
     refusingAdded += refusing(after) - refusing(before);
     claims.change(before, after);
     problems.change(before, after);
+    renamed.change(before, after);
     fleet.change(from, to);
     changePools(pool(before), from, pool(after), to);
   }

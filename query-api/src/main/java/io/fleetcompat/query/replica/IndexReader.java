@@ -14,8 +14,7 @@ import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.Topics;
 import io.fleetcompat.schemas.avro.Placement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -50,8 +49,11 @@ final class IndexReader implements TopicReader {
   private final Optional<MarkedHeartbeats> marked;
   private final LongConsumer visible;
 
-  /** When the documents were observed that the next snapshot has and the one before had not. */
-  private final List<Long> observed = new ArrayList<>();
+  /**
+   * The documents that the next snapshot has and the one before had not, by host: when each was
+   * observed.
+   */
+  private final Map<String, Long> observed = new HashMap<>();
 
   private ViewEdit edit;
   private Optional<Long> completeSince = Optional.empty();
@@ -172,7 +174,7 @@ final class IndexReader implements TopicReader {
     boolean known =
         before != null && before.placed().version().equals(DocumentVersion.of(placement));
     if (now.ready() && !known) {
-      observed.add(placement.getObservedAt().toEpochMilli());
+      observed.put(host, placement.getObservedAt().toEpochMilli());
     }
   }
 
@@ -186,7 +188,7 @@ final class IndexReader implements TopicReader {
     // The clock may have been ahead before the first heartbeat came: no answer is of the future.
     long asOf = Math.min(completeAt.orElse(before.asOf()), clock.millis());
     replica.publish(new Snapshot(edit.commit(), revision, asOf, lag, true));
-    observed.forEach(at -> visible.accept(clock.millis() - at));
+    observed.values().forEach(at -> visible.accept(clock.millis() - at));
     observed.clear();
   }
 }

@@ -138,7 +138,7 @@ class CheckRoutesTest {
           {"pairs": 7} ~ pairs: expected an array of at most 10000 objects, found '7'
           {} ~ pairs: expected an array of at most 10000 objects, found nothing
           {"pairs": [{"source": null}]} ~ pairs[0].source: expected a string, found 'null'
-          {"pairs": [[[[[[[[[[]]]]]]]]]]} ~ expected JSON, found: 'Document nesting depth
+          {"pairs": [[[[[[[[[[]]]]]]]]]]} ~ expected JSON, found something nested deeper
           """)
   void aBodyOfAnotherShapeIsToldWhatWasExpectedAndFound(String body, String said) throws Exception {
     HttpResponse<String> response = api.post("/v1/check", body);

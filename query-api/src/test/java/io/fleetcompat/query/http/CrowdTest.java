@@ -137,6 +137,46 @@ class CrowdTest {
     }
   }
 
+  /** More of it than there is in all would be kept if any of these kept a part of what it took. */
+  @Test
+  void allMemoryIsGivenBackWhateverTheEndOfARequest() throws Exception {
+    String pair = "{\"source\":\"a/b\",\"destination\":\"a/b\"},";
+    String pairs = "{\"pairs\":[" + pair.repeat(2_999) + pair.replace("},", "}") + "]}";
+    String noJson = "[" + " ".repeat(300_000);
+    String chunk = Integer.toHexString(noJson.length()) + "\r\n" + noJson + "\r\n0\r\n\r\n";
+    String old = POST.replace("HTTP/1.1", "HTTP/1.0");
+    List<String> requests =
+        List.of(
+            POST + "Content-Length: " + pairs.length() + "\r\n\r\n" + pairs,
+            old + "Content-Length: " + pairs.length() + "\r\n\r\n" + pairs,
+            POST + "Content-Length: " + noJson.length() + "\r\n\r\n" + noJson,
+            old + "Content-Length: " + noJson.length() + "\r\n\r\n" + noJson,
+            POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk,
+            POST + "Content-Length: 9000000\r\n\r\n" + noJson,
+            old + "Content-Length: 9000000\r\n\r\n" + noJson,
+            "GET /v1/hosts HTTP/1.0\r\nX: " + "x".repeat(5_000) + "\r\n\r\n",
+            "GET /v1/hosts HTTP/1.1\r\nHost: a\r\n\r\nGET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+    try (ApiFixture api = new ApiFixture(Bounds.with("max-bytes-in-flight", "16MiB"))) {
+      for (int i = 0; i < 20; i++) {
+        for (String request : requests) {
+          try (Socket socket = send(api, request)) {
+            socket.shutdownOutput();
+            if (i % 2 == 0) {
+              socket.getInputStream().readNBytes(12); // others go without a look at the answer
+            }
+          } catch (SocketException e) {
+            // refused before all of it was sent
+          }
+        }
+      }
+      for (String use : List.of("bodies", "parsing", "answers")) {
+        Await.until(
+            "all of " + use, () -> metric(api, "in_flight_bytes{use=\"%s\"}".formatted(use)) == 0);
+      }
+      assertThat(api.post("/v1/check", pairs).statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void requestsThatAreNoneAreCounted() throws Exception {
     try (ApiFixture api = new ApiFixture()) {

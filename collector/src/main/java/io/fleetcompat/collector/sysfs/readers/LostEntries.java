@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Entries that the kernel lists and no reader has seen: a tree that was copied without what its links lead
- * to does not say that the host has nothing. Read after all others.
+ * Entries that the kernel lists and no reader has seen: a tree that was copied without what its
+ * links lead to does not say that the host has nothing. Read after all others.
  */
 final class LostEntries implements EndpointReader {
 
