@@ -55,25 +55,7 @@ class UpFaultsIT {
   }
 
   @Test
-  void aDiskThatIsFullIsWaitedForAndEverythingHeals() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), MEBIBYTES);
-        UpProcess up = start(disk.directory().resolve("data"))) {
-      up.awaitGreeting();
-      List<String> before = verdicts();
-      disk.fill();
-      Await.until("that it waits", () -> up.said().contains("the Kafka broker waits for room"));
-      assertThat(up.said()).contains("expected 32 MiB free for", "found 0 MiB");
-      assertNoOtherYes(before);
-      disk.empty();
-      Await.until("the broker", () -> up.said().contains("the Kafka broker runs again"));
-      awaitHosts();
-      Await.until("the same answers", HEALED_WITHIN, this::verdicts, before::equals);
-      assertThat(up.interrupt()).as(up.said()).isZero();
-    }
-  }
-
-  @Test
-  void aDiskThatIsFullAtTheStartIsWaitedFor() throws Exception {
+  void aDiskThatIsFullIsWaitedForAtTheStartAndLaterAndEverythingHeals() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), MEBIBYTES)) {
       disk.fill();
       try (UpProcess up = start(disk.directory().resolve("data"))) {
@@ -81,34 +63,46 @@ class UpFaultsIT {
         disk.empty();
         up.awaitGreeting();
         awaitHosts();
+        List<String> before = verdicts();
+        disk.fill();
+        Await.until(
+            "that the broker waits", () -> up.said().contains("the Kafka broker waits for room"));
+        assertThat(up.said()).contains("expected 32 MiB free for", "found 0 MiB");
+        assertNoOtherYes(before);
+        disk.empty();
+        Await.until("the broker", () -> up.said().contains("the Kafka broker runs again"));
+        awaitHosts();
+        Await.until("the same answers", HEALED_WITHIN, this::verdicts, before::equals);
         assertThat(up.interrupt()).as(up.said()).isZero();
       }
     }
   }
 
   @Test
-  void topicsThatAreAllDeletedAreMadeAgainAndTheLogStaysShort() throws Exception {
-    assertLostTopicsHeal();
-  }
-
-  @Test
-  void hostsWithKeysAreBackAfterAllTopicsAreDeleted() throws Exception {
-    assertLostTopicsHeal("--with-keys");
-  }
-
-  private void assertLostTopicsHeal(String... more) throws Exception {
-    try (UpProcess up = start(directory.resolve("data"), more)) {
+  void topicsThatAreDeletedAreMadeAgainWithKeysAndTheLogStaysShort() throws Exception {
+    try (UpProcess up = start(directory.resolve("data"), "--with-keys")) {
       up.awaitGreeting();
       List<String> before = verdicts();
+      deleteTopics("-hosts-changelog");
+      awaitIndexer(up, 1);
+      assertNoOtherYes(before);
+      awaitHosts();
+      Await.until("the same answers", HEALED_WITHIN, this::verdicts, before::equals);
       Path log = directory.resolve("data/up.log");
       long lines = kafkaLines(log);
       deleteTopics("");
-      Await.until("another indexer", () -> up.said().contains("the indexer runs again"));
+      awaitIndexer(up, 2);
       awaitHosts();
       Await.until("the same answers", HEALED_WITHIN, this::verdicts, before::equals);
       assertThat(kafkaLines(log) - lines).isLessThan(MOST_LINES);
       assertThat(up.interrupt()).as(up.said()).isZero();
     }
+  }
+
+  private static void awaitIndexer(UpProcess up, int start) {
+    Await.until(
+        "start %d of another indexer".formatted(start),
+        () -> count(up.said(), "the indexer runs again") == start);
   }
 
   @Test
@@ -123,20 +117,6 @@ class UpFaultsIT {
           HEALED_WITHIN.multipliedBy(2),
           () -> up.said().contains("the indexer runs again"),
           held -> held);
-      awaitHosts();
-      Await.until("the same answers", HEALED_WITHIN, this::verdicts, before::equals);
-      assertThat(up.interrupt()).as(up.said()).isZero();
-    }
-  }
-
-  @Test
-  void aChangelogThatIsDeletedIsMadeAgainAndAnswersStay() throws Exception {
-    try (UpProcess up = start(directory.resolve("data"))) {
-      up.awaitGreeting();
-      List<String> before = verdicts();
-      deleteTopics("-hosts-changelog");
-      Await.until("another indexer", () -> up.said().contains("the indexer runs again"));
-      assertNoOtherYes(before);
       awaitHosts();
       Await.until("the same answers", HEALED_WITHIN, this::verdicts, before::equals);
       assertThat(up.interrupt()).as(up.said()).isZero();
