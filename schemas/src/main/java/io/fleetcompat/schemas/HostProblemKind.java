@@ -86,12 +86,12 @@ public enum HostProblemKind {
     return BY_SPELLING.getOrDefault(spelling, OTHER);
   }
 
-  /** What it is, without an end. */
+  /** The meaning, as a sentence without its end. */
   public String meaning() {
     return meaning;
   }
 
-  /** What to do about it, without an end; settings and commands in backquotes. */
+  /** The remedy, as a sentence without its end; settings and commands in backquotes. */
   public String toDo() {
     return toDo;
   }

@@ -1,4 +1,4 @@
-/** What every process of ours tells Prometheus of itself. */
+/** The metrics that every process of ours has, and the build that it says. */
 @NullMarked
 package io.fleetcompat.cli.metrics;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What real processes log while their broker is away, with a period of seconds for a minute. */
+/** The logs of real processes whose broker is away, with a period of seconds for a minute. */
 class BrokerAwayIT {
 
   private static final Duration PERIOD = Duration.ofSeconds(4);

@@ -37,7 +37,7 @@ class OperationsTest {
     assertThat(table("serve")).isEqualTo(SettingsTable.ofItsOwn(QuerySettings.CATALOGUE));
   }
 
-  /** Where it is not, the failure has the table to put there. */
+  /** The failure has the table to put there, if it is another one. */
   @Test
   void problemsOfHosts() {
     StringBuilder table = new StringBuilder("| kind | is | what to do |\n|---|---|---|\n");
