@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,15 @@ final class DyingThreads implements StreamsUncaughtExceptionHandler {
   /** Has a thread that waits for Kafka end; that it ends by an exception is no fault. */
   static void interrupt(Thread thread) {
     thread.setUncaughtExceptionHandler(DyingThreads::ended);
+    restoring(thread).forEach(each -> each.setUncaughtExceptionHandler(DyingThreads::ended));
     thread.interrupt();
+  }
+
+  /** The thread that restores its tasks, whose consumer and tasks it closes under it. */
+  private static Stream<Thread> restoring(Thread thread) {
+    String name = thread.getName().replace("-StreamThread-", "-StateUpdater-");
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().equals(name) && !each.equals(thread));
   }
 
   private static void ended(Thread thread, Throwable interrupted) {

@@ -15,10 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -37,6 +39,10 @@ public final class TopicSetup {
   /** The numbers among those settings that may be larger. */
   private static final Set<String> AT_LEAST = Set.of("max.message.bytes", "min.insync.replicas");
 
+  /** The time for a broker to be heard again that the controller has fenced. */
+  private static final Duration BROKERS_WITHIN = Duration.ofSeconds(30);
+
+  private static final Duration BROKERS_POLL = Duration.ofMillis(500);
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
 
@@ -96,14 +102,48 @@ public final class TopicSetup {
   private static void create(Admin admin, Topic<?, ?> topic, short replicationFactor) {
     NewTopic wanted =
         new NewTopic(topic.name(), topic.partitions(), replicationFactor).configs(topic.settings());
+    long end = System.nanoTime() + BROKERS_WITHIN.toNanos();
+    for (boolean waits = false; !isCreated(admin, wanted, end); waits = true) {
+      if (!waits) {
+        LOG.info("topic {} waits until the controller hears enough brokers", topic.name());
+      }
+      LockSupport.parkNanos(BROKERS_POLL.toNanos());
+    }
+  }
+
+  /**
+   * True once it is there; false where Kafka lacks brokers that are on their way.
+   *
+   * @param end the time until which they may be, as {@link System#nanoTime}
+   */
+  private static boolean isCreated(Admin admin, NewTopic wanted, long end) {
     try {
       admin.createTopics(List.of(wanted)).all().get();
-      LOG.info("created topic {} with {} partitions", topic.name(), topic.partitions());
+      LOG.info("created topic {} with {} partitions", wanted.name(), wanted.numPartitions());
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw failed("create topic " + topic.name(), e);
+      if (e.getCause() instanceof InvalidReplicationFactorException
+          && System.nanoTime() < end
+          && areRegistered(admin, wanted.replicationFactor())) {
+        return false;
       }
-      LOG.info("topic {} was created by somebody else meanwhile", topic.name());
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw failed("create topic " + wanted.name(), e);
+      }
+      LOG.info("topic {} was created by somebody else meanwhile", wanted.name());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return true;
+  }
+
+  /** True for as many brokers as that, also if the controller lacks the heartbeats of some now. */
+  private static boolean areRegistered(Admin admin, int brokers) {
+    try {
+      DescribeClusterOptions all = new DescribeClusterOptions().includeFencedBrokers(true);
+      return admin.describeCluster(all).nodes().get().size() >= brokers;
+    } catch (ExecutionException e) {
+      LOG.debug("the brokers could not be counted", e);
+      return false;
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

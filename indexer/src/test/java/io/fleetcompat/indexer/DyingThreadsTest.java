@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.testing.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -41,6 +42,35 @@ class DyingThreadsTest {
     sent.countDown();
     Await.until("its end", () -> !dying.isAlive());
     assertThat(interrupted).hasValue(0);
+  }
+
+  /** Whoever watches the threads of the process would end it for that one. */
+  @Test
+  void theEndOfTheThreadThatRestoresForAnInterruptedOneIsNoFault() throws Exception {
+    AtomicInteger faults = new AtomicInteger();
+    Thread streams = Thread.ofPlatform().name("a-StreamThread-1").unstarted(this::closeTask);
+    Thread restoring = fails("a-StateUpdater-1", faults);
+    Thread others = fails("a-StateUpdater-2", faults);
+    for (Thread thread : List.of(streams, restoring, others)) {
+      thread.start();
+    }
+    DyingThreads.interrupt(streams);
+    streams.join();
+    sent.countDown();
+    restoring.join();
+    others.join();
+    assertThat(faults).as("the other one's").hasValue(1);
+  }
+
+  private Thread fails(String name, AtomicInteger faults) {
+    return Thread.ofPlatform()
+        .name(name)
+        .uncaughtExceptionHandler((_, _) -> faults.incrementAndGet())
+        .unstarted(
+            () -> {
+              closeTask();
+              throw new IllegalStateException("This consumer has already been closed.");
+            });
   }
 
   /** A thread that dies and then closes its tasks, each of which waits until all is sent. */

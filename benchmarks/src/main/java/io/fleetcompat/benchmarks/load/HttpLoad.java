@@ -11,18 +11,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
- * {@code check} and {@code destinations} over HTTP beside the same server answering the same number
- * of bytes as a constant: the server on one core, wrk on the other, runs interleaved.
+ * {@code check}, {@code destinations} and {@code filter} over HTTP beside the same server answering
+ * the same number of bytes as a constant: the server on one core, wrk on the other, runs
+ * interleaved.
  */
 public final class HttpLoad {
 
   private static final long SEED = 20261121;
   private static final List<String> ONE_CORE = List.of("taskset", "-c", "0");
+  private static final int TYPES = SyntheticFleet.TYPES;
+  private static final String NAMES_OF_FILTER = "/v1/filter?fields=names";
   private static final int QUESTIONS = 4096;
+
+  /** Questions with {@link #MANY} names each. */
+  private static final int LARGE_QUESTIONS = 8;
+
+  private static final int MANY = 10_000;
   private static final int CONNECTIONS = 32;
   private static final int WARM_UP_SECONDS = 12;
   private static final int SECONDS = 4;
@@ -65,10 +76,9 @@ public final class HttpLoad {
             "of the constant",
             "ratio by CPU");
     replica.awaitReady();
-    question(directory, replica, fleet, "check", checks(fleet), table);
-    question(directory, replica, fleet, "destinations, limit 10", destinations(fleet, 10), table);
-    question(
-        directory, replica, fleet, "destinations, limit 1000", destinations(fleet, 1000), table);
+    for (Map.Entry<String, List<Wrk.Question>> asked : questions(fleet).entrySet()) {
+      question(directory, replica, fleet, asked.getKey(), asked.getValue(), table);
+    }
     report.table(table);
   }
 
@@ -77,13 +87,17 @@ public final class HttpLoad {
       Replica replica,
       SyntheticFleet fleet,
       String name,
-      List<String> paths,
+      List<Wrk.Question> questions,
       Table table)
       throws IOException, InterruptedException {
-    byte[] answer = replica.api().bytes(paths.getFirst());
+    Wrk.Question first = questions.getFirst();
+    byte[] answer =
+        first.body().isEmpty()
+            ? replica.api().bytes(first.path())
+            : replica.api().postForBytes(first.path(), first.body());
     replica.constant().put("/constant", answer);
-    Wrk asking = Wrk.of(directory, paths, CONNECTIONS);
-    Wrk constant = Wrk.of(directory, List.of("/constant"), CONNECTIONS);
+    Wrk asking = Wrk.of(directory, questions, CONNECTIONS);
+    Wrk constant = Wrk.of(directory, List.of(Wrk.Question.get("/constant")), CONNECTIONS);
     String api = replica.api().url("");
     String beside = replica.constant().url("");
     asking.run(api, WARM_UP_SECONDS, replica.child());
@@ -128,32 +142,86 @@ public final class HttpLoad {
     return new Samples(runs.stream().map(Wrk.Run::p99).toList()).median();
   }
 
-  /** Pairs of devices of one type, so that many of the answers are yes. */
-  private static List<String> checks(SyntheticFleet fleet) {
+  private static Map<String, List<Wrk.Question>> questions(SyntheticFleet fleet) {
+    Map<String, List<Wrk.Question>> questions = new LinkedHashMap<>();
+    questions.put("check", checks(fleet));
+    questions.put("destinations, limit 10", destinations(fleet, "10"));
+    questions.put("destinations, limit 1000", destinations(fleet, "1000"));
+    questions.put("ten names", destinations(fleet, "10&fields=names"));
+    questions.put("a thousand names", destinations(fleet, "1000&fields=names"));
+    int many = Math.min(MANY, fleet.hosts());
+    questions.put("filter of " + many, filters(fleet, "/v1/filter", many));
+    questions.put("filter of " + many + ", names", filters(fleet, NAMES_OF_FILTER, many));
+    questions.put("outcomes of " + many, outcomes(fleet, many));
+    return questions;
+  }
+
+  /** A device, and hosts in any order. */
+  private static List<Wrk.Question> filters(SyntheticFleet fleet, String path, int many) {
     Random random = new Random(SEED);
-    List<String> paths = new ArrayList<>();
+    List<String> hosts = new ArrayList<>();
+    for (int host = 0; host < fleet.hosts(); host++) {
+      hosts.add('"' + SyntheticFleet.host(host) + '"');
+    }
+    List<Wrk.Question> questions = new ArrayList<>();
+    for (int i = 0; i < LARGE_QUESTIONS; i++) {
+      Collections.shuffle(hosts, random);
+      String source = device(random.nextInt(fleet.hosts()), 0, random.nextInt(TYPES));
+      String named = String.join(",", hosts.subList(0, many));
+      questions.add(
+          new Wrk.Question(path, "{\"source\":\"%s\",\"hosts\":[%s]}".formatted(source, named)));
+    }
+    return questions;
+  }
+
+  /** A device, and devices of its type on other hosts, in any order. */
+  private static List<Wrk.Question> outcomes(SyntheticFleet fleet, int many) {
+    Random random = new Random(SEED);
+    List<Wrk.Question> questions = new ArrayList<>();
+    for (int i = 0; i < LARGE_QUESTIONS; i++) {
+      int type = random.nextInt(TYPES);
+      List<String> destinations = new ArrayList<>();
+      for (int n = 0; n < many; n++) {
+        destinations.add('"' + device(random.nextInt(fleet.hosts()), 1, type) + '"');
+      }
+      String source = device(random.nextInt(fleet.hosts()), 0, type);
+      questions.add(
+          new Wrk.Question(
+              "/v1/check?fields=destination,verdict",
+              "{\"source\":\"%s\",\"destinations\":[%s]}"
+                  .formatted(source, String.join(",", destinations))));
+    }
+    return questions;
+  }
+
+  /** Pairs of devices of one type, so that many of the answers are yes. */
+  private static List<Wrk.Question> checks(SyntheticFleet fleet) {
+    Random random = new Random(SEED);
+    List<Wrk.Question> questions = new ArrayList<>();
     for (int i = 0; i < QUESTIONS; i++) {
       int source = random.nextInt(fleet.hosts());
       int steps = (fleet.hosts() - 1 - SyntheticFleet.model(source)) / SyntheticFleet.MODELS + 1;
       int destination =
           SyntheticFleet.model(source) + SyntheticFleet.MODELS * random.nextInt(steps);
-      int type = random.nextInt(SyntheticFleet.TYPES);
-      paths.add(
-          "/v1/check?source=%s&destination=%s"
-              .formatted(device(source, 0, type), device(destination, 1, type)));
+      int type = random.nextInt(TYPES);
+      questions.add(
+          Wrk.Question.get(
+              "/v1/check?source=%s&destination=%s"
+                  .formatted(device(source, 0, type), device(destination, 1, type))));
     }
-    return paths;
+    return questions;
   }
 
-  private static List<String> destinations(SyntheticFleet fleet, int limit) {
+  private static List<Wrk.Question> destinations(SyntheticFleet fleet, String limit) {
     Random random = new Random(SEED);
-    List<String> paths = new ArrayList<>();
+    List<Wrk.Question> questions = new ArrayList<>();
     for (int i = 0; i < QUESTIONS; i++) {
       int source = random.nextInt(fleet.hosts());
-      int type = random.nextInt(SyntheticFleet.TYPES);
-      paths.add("/v1/destinations?source=%s&limit=%d".formatted(device(source, 0, type), limit));
+      String device = device(source, 0, random.nextInt(TYPES));
+      questions.add(
+          Wrk.Question.get("/v1/destinations?source=%s&limit=%s".formatted(device, limit)));
     }
-    return paths;
+    return questions;
   }
 
   private static String device(int host, int card, int type) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs of {@code wrk} (Debian package wrk) on one core, asking the paths of a list in turn. */
+/** Runs of {@code wrk} (Debian package wrk) on one core, which puts a list of questions in turn. */
 record Wrk(Path script, int connections) {
 
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
@@ -27,16 +27,32 @@ record Wrk(Path script, int connections) {
    */
   record Run(double rate, double p50, double p99, double serverMicros) {}
 
-  static Wrk of(Path directory, List<String> paths, int connections) throws IOException {
-    Path list = Files.createTempFile(directory, "paths", ".txt");
-    Files.write(list, paths);
+  /**
+   * A question.
+   *
+   * @param body of JSON, without tabs and line ends; empty for a GET
+   */
+  record Question(String path, String body) {
+    static Question get(String path) {
+      return new Question(path, "");
+    }
+  }
+
+  static Wrk of(Path directory, List<Question> questions, int connections) throws IOException {
+    Path list = Files.createTempFile(directory, "questions", ".txt");
+    Files.write(list, questions.stream().map(each -> each.path + "\t" + each.body).toList());
     Path script = Files.createTempFile(directory, "wrk", ".lua");
     Files.writeString(
         script,
         """
         local requests, at = {}, 0
         init = function(args)
-          for path in io.lines("%s") do requests[#requests + 1] = wrk.format("GET", path) end
+          local json = { ["Content-Type"] = "application/json" }
+          for line in io.lines("%s") do
+            local path, body = line:match("^(.-)\t(.*)$")
+            requests[#requests + 1] = body == "" and wrk.format("GET", path) or
+              wrk.format("POST", path, json, body)
+          end
         end
         request = function()
           at = at %% #requests + 1

@@ -68,11 +68,16 @@ public final class LoopbackClient implements AutoCloseable {
 
   /** The answer to a body of JSON. */
   public JsonNode post(String path, String body) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
+    return JSON.readTree(postForBytes(path, body));
+  }
+
+  /** The body of the answer to a body of JSON. */
+  public byte[] postForBytes(String path, String body) throws IOException, InterruptedException {
+    return bytes(
+        path,
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    return JSON.readTree(bytes(path, request));
+            .POST(BodyPublishers.ofString(body)));
   }
 
   /** True if the path answers 200; a refused connection is a no. */

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.IsolationLevel;
@@ -51,6 +53,10 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
   private static final int LOOKS = 3;
 
   private static final String FOLDER = "rocksdb";
+
+  /** By their folders, those that are open in this process: RocksDB's locks are its own, too. */
+  private static final ConcurrentMap<Path, CheckedStore> OPEN = new ConcurrentHashMap<>();
+
   private static final Logger LOG = LoggerFactory.getLogger(CheckedStore.class);
 
   private final Supplier<KeyValueStore<Bytes, byte[]>> stores;
@@ -83,7 +89,9 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void init(StateStoreContext context, StateStore root) {
     Path task = context.stateDir().toPath();
-    directory = task.resolve(FOLDER).resolve(name());
+    directory = task.resolve(FOLDER).resolve(name()).toAbsolutePath().normalize();
+    closeFormer();
+    OPEN.put(directory, this);
     try {
       StoreFiles.check(directory);
     } catch (RocksDBException e) {
@@ -94,6 +102,19 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
     }
     checkedAt = nanoTime.getAsLong();
     open(context, root);
+  }
+
+  /**
+   * Closes the store that had this folder before, where its thread was interrupted and ended
+   * without closing it: it would keep the folder for as long as the process lives. Streams' own
+   * lock of the task says that no thread uses it.
+   */
+  private void closeFormer() {
+    CheckedStore former = OPEN.get(directory);
+    if (former != null && former.isOpen()) {
+      LOG.warn("the store {} was left open: it is closed, and opened again", directory);
+      former.close();
+    }
   }
 
   private void open(StateStoreContext context, StateStore root) {
@@ -175,6 +196,7 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
     writer = null;
     uncommitted = 0;
     store.close();
+    OPEN.remove(directory, this);
   }
 
   @Override

@@ -68,6 +68,22 @@ class CheckedStoreTest {
     assertThat(aside()).containsExactly("0_3-hosts.20260102T030405.006Z");
   }
 
+  @Test
+  void aStoreThatADeadThreadLeftOpenIsOpenedAgainWithWhatWasCommitted() {
+    CheckedStore left = open();
+    left.put(key(1), value(1));
+    left.commit(at(5));
+    CheckedStore again = open();
+    assertThat(left.isOpen()).isFalse();
+    assertThat(again.get(key(1))).isEqualTo(value(1));
+    assertThat(again.committedOffset(CHANGELOG)).isEqualTo(5);
+    again.put(key(2), value(2));
+    left.close();
+    assertThat(again.get(key(2))).isEqualTo(value(2));
+    again.close();
+    assertThat(moved).hasValue(0);
+  }
+
   /** RocksDB frees what it counts in with each commit: to read that would end this process. */
   @Test
   void anyThreadMayAskHowMuchIsNotCommitted() throws InterruptedException {
@@ -164,7 +180,8 @@ class CheckedStoreTest {
   @Test
   void aStoreThatAnotherHasOpenIsNoDamage() {
     fill();
-    CheckedStore first = open();
+    KeyValueStore<Bytes, byte[]> first = Stores.persistentKeyValueStore("hosts").get();
+    first.init(context(), first); // as another process would
     assertThatThrownBy(this::open).satisfies(fault -> assertThat(StoreDamage.in(fault)).isEmpty());
     assertThatCode(() -> first.put(key(1), value(2))).doesNotThrowAnyException();
     first.close();

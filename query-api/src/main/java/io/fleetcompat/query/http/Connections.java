@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
@@ -73,14 +72,41 @@ final class Connections implements AutoCloseable {
                 this::closeOverdue, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** A connection that was accepted. Where there are too many, another gives way to it. */
+  /** A connection that was accepted. */
   OpenConnection open(HelidonSocket socket) {
-    boolean isBeyond = open.size() >= bounds.maxConnections() && !giveWay();
     RequestMemory memory =
         new RequestMemory(bytes, this::closeSlowest, bounds.requestTimeout().dividedBy(2));
-    OpenConnection connection = new OpenConnection(socket, memory, isBeyond);
+    OpenConnection connection = new OpenConnection(socket, memory);
     open.add(connection);
+    if (!admits(connection) && count(seen -> !seen.connection.isAdmitted()) > BEYOND / 2) {
+      closeOldest(
+          seen -> seen.connection != connection && !seen.connection.isAdmitted() && isIdle(seen),
+          Duration.ZERO); // or nobody could come and ask for health
+    }
     return connection;
+  }
+
+  /**
+   * True for a connection that may ask for all there is, not for health and metrics only. Where
+   * there are too many, another gives way to it; where none does, it may ask again.
+   */
+  boolean admits(OpenConnection connection) {
+    return connection.isAdmitted() || admit(connection);
+  }
+
+  private synchronized boolean admit(OpenConnection connection) {
+    boolean hasRoom =
+        open.size() <= bounds.maxConnections()
+            || count(seen -> seen.connection.isAdmitted()) < bounds.maxConnections()
+            || giveWay();
+    if (hasRoom) {
+      connection.admit();
+    }
+    return hasRoom;
+  }
+
+  private long count(Predicate<Seen> which) {
+    return seen(which, Duration.ZERO).filter(seen -> seen.state.phase() != Phase.CLOSED).count();
   }
 
   HttpBounds bounds() {
@@ -93,11 +119,15 @@ final class Connections implements AutoCloseable {
     open.remove(connection);
   }
 
-  /** One is closed: that is idle, or else that is slow. */
+  /** One of the admitted is closed: that is idle, or else that is slow. */
   private boolean giveWay() {
-    return closeOldest(Connections::isIdle, Duration.ZERO)
-        || closeOldest(seen -> seen.state.phase() == Phase.WRITE, SLOW)
-        || closeOldest(seen -> seen.state.phase() == Phase.BODY, SLOW);
+    return closeOldest(admitted(Connections::isIdle), Duration.ZERO)
+        || closeOldest(admitted(seen -> seen.state.phase() == Phase.WRITE), SLOW)
+        || closeOldest(admitted(seen -> seen.state.phase() == Phase.BODY), SLOW);
+  }
+
+  private static Predicate<Seen> admitted(Predicate<Seen> which) {
+    return seen -> seen.connection.isAdmitted() && which.test(seen);
   }
 
   private static boolean isIdle(Seen seen) {
@@ -122,8 +152,8 @@ final class Connections implements AutoCloseable {
   }
 
   private boolean closeOldest(Predicate<Seen> which, Duration least) {
-    Optional<Seen> oldest = seen(which, least).min(OLDEST);
-    return oldest.isPresent() && close(oldest.get());
+    // The oldest may go on while it is looked at: then it is the next one's turn.
+    return seen(which, least).sorted(OLDEST).anyMatch(this::close);
   }
 
   private Stream<Seen> seen(Predicate<Seen> which, Duration least) {

@@ -31,14 +31,14 @@ final class Exchange implements Incoming {
 
   private final ServerRequest request;
   private final ServerResponse response;
-  private final HttpBounds bounds;
+  private final Connections connections;
   private final Gzip gzip;
   private final OpenConnection connection;
 
-  Exchange(ServerRequest request, ServerResponse response, HttpBounds bounds, Gzip gzip) {
+  Exchange(ServerRequest request, ServerResponse response, Connections connections, Gzip gzip) {
     this.request = request;
     this.response = response;
-    this.bounds = bounds;
+    this.connections = connections;
     this.gzip = gzip;
     this.connection = OrderlyClose.current();
   }
@@ -82,7 +82,7 @@ final class Exchange implements Incoming {
   }
 
   private byte[] received() {
-    int most = bounds.maxBodyBytes();
+    int most = connections.bounds().maxBodyBytes();
     byte[] body;
     try {
       InputStream in = request.content().inputStream(); // closing it would wait for the rest
@@ -130,13 +130,13 @@ final class Exchange implements Incoming {
             || Dispatcher.asksForReadiness(method(), path());
     if (isHealth) {
       connection.memory().tellsMetrics();
-    } else if (connection.isBeyond()) {
+    } else if (!connections.admits(connection)) {
       endConnection();
       return Response.problem(
           new Problem(
               Code.TOO_MUCH_AT_ONCE,
               "expected at most %d connections (max-connections); ask again in a second"
-                  .formatted(bounds.maxConnections())),
+                  .formatted(connections.bounds().maxConnections())),
           "");
     }
     try {
@@ -158,7 +158,7 @@ final class Exchange implements Incoming {
       throw e; // the server has an answer, or there is nobody to answer
     } catch (Throwable e) {
       faults.tell(Problem.quote(method() + " " + path()), e);
-      byte[] problem = new Refusal(bounds).problem(Code.INTERNAL.status(), "");
+      byte[] problem = new Refusal(connections.bounds()).problem(Code.INTERNAL.status(), "");
       return Response.of(Code.INTERNAL.status(), Response.PROBLEM, problem, "");
     }
   }

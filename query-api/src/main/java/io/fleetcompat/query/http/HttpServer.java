@@ -70,7 +70,8 @@ final class HttpServer implements AutoCloseable {
                     routing.any(
                         (request, response) -> {
                           turns.next();
-                          new Exchange(request, response, bounds, gzip).answer(dispatcher, faults);
+                          new Exchange(request, response, connections, gzip)
+                              .answer(dispatcher, faults);
                         }))
             .build();
     server.start();

@@ -52,20 +52,16 @@ final class OpenConnection {
 
   private final HelidonSocket socket;
   private final RequestMemory memory;
-  private final boolean isBeyond;
   private final AtomicReference<State> state;
+  private volatile boolean admitted;
 
   // Of the connection's own thread.
   private boolean http10;
   private Optional<String> refusal = Optional.empty();
 
-  /**
-   * @param isBeyond whether there are more than may be
-   */
-  OpenConnection(HelidonSocket socket, RequestMemory memory, boolean isBeyond) {
+  OpenConnection(HelidonSocket socket, RequestMemory memory) {
     this.socket = socket;
     this.memory = memory;
-    this.isBeyond = isBeyond;
     this.state = new AtomicReference<>(new State(Phase.IDLE, System.nanoTime()));
   }
 
@@ -77,9 +73,14 @@ final class OpenConnection {
     return Objects.requireNonNull(state.get());
   }
 
-  /** True where only health and metrics are told. */
-  boolean isBeyond() {
-    return isBeyond;
+  /** Takes note that all there is may be asked for from now on. */
+  void admit() {
+    admitted = true;
+  }
+
+  /** False where only health and metrics are told, since there are more than may be. */
+  boolean isAdmitted() {
+    return admitted;
   }
 
   /** Takes note of whether the request that begins is one of HTTP/1.0. */

@@ -69,6 +69,8 @@ final class ApiFixture implements AutoCloseable {
   final FilledOutcomes outcomes;
 
   /** For who lists the routes; they serve nobody. */
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
   final Watchers watchers = new Watchers(1, Watchers.LONGEST_WRITE, new SimpleMeterRegistry());
 
   private final HttpApi api;
@@ -118,7 +120,7 @@ final class ApiFixture implements AutoCloseable {
             new HeardSightings(
                 replica.lastSeen(), Duration.ofSeconds(60), Duration.ofHours(1), clock),
             new PairVerdicts<>(WrittenVerdict.FORM),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            registry,
             ReplicaHealth.ofFilled(replica, () -> filled),
             new RejectedRecords(),
             history,
