@@ -150,14 +150,16 @@ public final class HttpLoad {
     questions.put("ten names", destinations(fleet, "10&fields=names"));
     questions.put("a thousand names", destinations(fleet, "1000&fields=names"));
     int many = Math.min(MANY, fleet.hosts());
-    questions.put("filter of " + many, filters(fleet, "/v1/filter", many));
-    questions.put("filter of " + many + ", names", filters(fleet, NAMES_OF_FILTER, many));
+    questions.put("filter of " + many, filters(fleet, "/v1/filter", many, 1));
+    questions.put("filter of " + many + ", names", filters(fleet, NAMES_OF_FILTER, many, 1));
+    questions.put("filter of " + many + ", two devices", filters(fleet, NAMES_OF_FILTER, many, 2));
     questions.put("outcomes of " + many, outcomes(fleet, many));
     return questions;
   }
 
-  /** A device, and hosts in any order. */
-  private static List<Wrk.Question> filters(SyntheticFleet fleet, String path, int many) {
+  /** Devices of a machine, and hosts in any order. */
+  private static List<Wrk.Question> filters(
+      SyntheticFleet fleet, String path, int many, int devices) {
     Random random = new Random(SEED);
     List<String> hosts = new ArrayList<>();
     for (int host = 0; host < fleet.hosts(); host++) {
@@ -166,10 +168,17 @@ public final class HttpLoad {
     List<Wrk.Question> questions = new ArrayList<>();
     for (int i = 0; i < LARGE_QUESTIONS; i++) {
       Collections.shuffle(hosts, random);
-      String source = device(random.nextInt(fleet.hosts()), 0, random.nextInt(TYPES));
-      String named = String.join(",", hosts.subList(0, many));
+      int host = random.nextInt(fleet.hosts());
+      int type = random.nextInt(TYPES);
+      List<String> sources = new ArrayList<>();
+      for (int n = 0; n < devices; n++) {
+        sources.add('"' + device(host, 0, (type + n) % TYPES) + '"');
+      }
       questions.add(
-          new Wrk.Question(path, "{\"source\":\"%s\",\"hosts\":[%s]}".formatted(source, named)));
+          new Wrk.Question(
+              path,
+              "{\"sources\":[%s],\"hosts\":[%s]}"
+                  .formatted(String.join(",", sources), String.join(",", hosts.subList(0, many)))));
     }
     return questions;
   }
