@@ -20,8 +20,11 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The voice of one host: what differs from its last document is sent, told by a digest, so that
@@ -40,6 +43,7 @@ final class Announcer {
   private Optional<DocumentDigest> sent = Optional.empty();
   private EndpointHashes hashes = EndpointHashes.NONE;
   private Capacities capacity = Capacities.NONE;
+  private SortedMap<String, Boolean> inUse = Collections.emptySortedMap();
   private boolean silent = true;
 
   /**
@@ -89,6 +93,10 @@ final class Announcer {
                   changedSince(reading)));
       content = now;
     }
+    if (changed) {
+      // A device that has gone and come back may be another's: the next look tells.
+      inUse = inUseOnly();
+    }
     boolean wasSilent = silent;
     silent = false;
     // No document is believed before a heartbeat has named it, be it like the last one or not.
@@ -98,16 +106,35 @@ final class Announcer {
     return changed;
   }
 
+  /**
+   * Says which devices are in use, at once where that is something else than before.
+   *
+   * @param uses true for a device that a process has open, false for one that none has; a device of
+   *     which nobody knows is missing
+   */
+  synchronized void announceUse(SortedMap<String, Boolean> uses) {
+    if (!uses.equals(inUse)) {
+      inUse = uses;
+      heartbeat();
+    }
+  }
+
+  private SortedMap<String, Boolean> inUseOnly() {
+    SortedMap<String, Boolean> used = new TreeMap<>(inUse);
+    used.values().removeIf(open -> !open);
+    return used;
+  }
+
   /** Nothing is known of the host as it is now: it falls silent until the next reading. */
   synchronized void fallSilent() {
     silent = true;
   }
 
   /**
-   * Says that the host is alive, that its newest document is what it is, and what it can still
-   * create. So it says nothing before the first reading, after one that failed, and while the
-   * newest document is refused: others must not believe an old one. Without a key the host is
-   * silent as well, but that is tried, since only so a key is found.
+   * Says that the host is alive, that its newest document is what it is, what it can still create,
+   * and which devices are in use. So it says nothing before the first reading, after one that
+   * failed, and while the newest document is refused: others must not believe an old one. Without a
+   * key the host is silent as well, but that is tried, since only so a key is found.
    */
   synchronized void heartbeat() {
     if (silent || !publisher.isAcceptable(config.host().name())) {
@@ -116,7 +143,8 @@ final class Announcer {
     noteName();
     DocumentId document = new DocumentId(new DocumentVersion(epoch, sequence), sent);
     publisher.publish(
-        CapacityRecord.of(config.host().name(), document, clock.instant(), capacity, probes));
+        CapacityRecord.of(
+            config.host().name(), document, clock.instant(), capacity, inUse, probes));
   }
 
   /** Notes that Kafka has heard the host's name, where it has all that was said under it. */

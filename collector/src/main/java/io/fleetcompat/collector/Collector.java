@@ -3,11 +3,13 @@ package io.fleetcompat.collector;
 import io.fleetcompat.collector.fault.WatchedThreads;
 import io.fleetcompat.collector.probe.ProbeDesk;
 import io.fleetcompat.collector.probe.ProbeListener;
+import io.fleetcompat.collector.proc.ProcessScan;
 import io.fleetcompat.collector.publish.InventoryPublisher;
 import io.fleetcompat.collector.report.CollectorMetrics;
 import io.fleetcompat.collector.state.SpokenName;
 import io.fleetcompat.collector.state.SupportedTypesFile;
 import io.fleetcompat.collector.sysfs.SysfsTree;
+import io.fleetcompat.collector.sysfs.readers.VfioDevices;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +47,7 @@ public final class Collector implements AutoCloseable {
       InventoryPublisher publisher,
       ScheduledExecutorService threads,
       CollectorMetrics metrics,
+      Optional<VfioDevices> vfio,
       Optional<ProbeListener> probes,
       Runnable own) {
     this.config = config;
@@ -55,7 +58,21 @@ public final class Collector implements AutoCloseable {
     this.look = new HostLook(config, reader, announcer, publisher, metrics);
     this.schedule = new LookSchedule(config, look, threads, metrics, publisher.faults());
     this.own = own;
-    schedule.begin(announcer::heartbeat, lost -> publisher.onLoss(config.host().name(), lost));
+    schedule.begin(
+        announcer::heartbeat,
+        vfio.flatMap(this::use),
+        lost -> publisher.onLoss(config.host().name(), lost));
+  }
+
+  private Optional<Runnable> use(VfioDevices devices) {
+    return config
+        .host()
+        .procRoot()
+        .map(root -> new ProcessScan(root, System::nanoTime))
+        .map(
+            processes ->
+                new DeviceUse(config.host().name(), devices, processes, announcer::announceUse)
+                    ::look);
   }
 
   /**
@@ -134,12 +151,14 @@ public final class Collector implements AutoCloseable {
     SysfsTree tree =
         SysfsTree.open(
             config.host().root(), config.process().bounds(), config.process().readDeadline());
+    Optional<VfioDevices> vfio = config.host().procRoot().map(_ -> new VfioDevices());
     HostReader reader =
         new HostReader(
             tree,
             config.host().kernel(),
             config.facts(InstantSource.system()),
-            Optional.of(memory(config)));
+            Optional.of(memory(config)),
+            vfio);
     // A host without a key would be heard by nobody.
     var _ = config.process().keys().of(config.host().name());
     long epoch = config.process().nextEpoch(config.host().name());
@@ -158,6 +177,7 @@ public final class Collector implements AutoCloseable {
         publisher,
         threads,
         CollectorMetrics.of(registry),
+        vfio,
         probes,
         all);
   }

@@ -26,6 +26,8 @@ public final class CollectorSettings {
 
   private static final int MOST = 999_999_999;
 
+  private static final Path LIVE_PROC = Path.of("/proc");
+
   static final Key<String> HOST =
       Key.optional(
               "host",
@@ -45,6 +47,14 @@ public final class CollectorSettings {
   static final Key<Path> ROOT =
       Key.of("root", Kind.PATH, HostReader.LIVE, "Read sysfs below this directory.")
           .orOption("--root");
+
+  static final Key<Path> PROC_ROOT =
+      Key.optional(
+          "proc-root",
+          Kind.PATH,
+          "`/proc` where `root` is `/sys`, else none",
+          "Tell from this directory which devices processes have open; without the right to look"
+              + " into all processes of the host, nobody knows which are free.");
 
   static final Key<Path> FACTS_DIRECTORY =
       Key.optional(
@@ -155,6 +165,9 @@ public final class CollectorSettings {
           "Send the whole document again within this time, at a moment by chance, when Kafka has"
               + " lost it, or the host has another key.");
 
+  static final Key<Duration> USE =
+      interval("use", Intervals.DEFAULT.use(), "Time between looks at which devices are in use.");
+
   static final Key<Integer> DEPTH =
       bound("depth", Bounds.DEFAULT.depth(), "Maximum depth of the directories that are read.");
 
@@ -196,6 +209,7 @@ public final class CollectorSettings {
           List.of(
               HOST,
               ROOT,
+              PROC_ROOT,
               FACTS_DIRECTORY,
               KERNEL,
               STATE_DIR,
@@ -212,6 +226,7 @@ public final class CollectorSettings {
               SETTLE_MOST,
               LATE,
               RESEND,
+              USE,
               DEPTH,
               NODES,
               ENTRIES,
@@ -249,9 +264,15 @@ public final class CollectorSettings {
                 read.find(HOST).orElseGet(HostConfig::ownName),
                 read.group(LABELS),
                 root,
+                read.find(PROC_ROOT).or(() -> procOf(root)),
                 facts,
                 read.find(KERNEL),
                 false));
+  }
+
+  /** The processes of a copied root are another machine's. */
+  private static Optional<Path> procOf(Path root) {
+    return root.equals(HostReader.LIVE) ? Optional.of(LIVE_PROC) : Optional.empty();
   }
 
   /**
@@ -288,7 +309,8 @@ public final class CollectorSettings {
         values.get(SETTLE),
         values.get(SETTLE_MOST),
         values.get(LATE),
-        values.get(RESEND));
+        values.get(RESEND),
+        values.get(USE));
   }
 
   private static Bounds bounds(Values values) {

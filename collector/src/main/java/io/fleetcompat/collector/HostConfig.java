@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param name key of its records
  * @param labels {@code pool}, {@code zone}, …
  * @param root the sysfs root
+ * @param procRoot the {@code /proc} that shows the processes of that host, where there is any
  * @param factsDirectory where {@code *.facts} files are
  * @param kernel kernel release; the live root knows its own
  * @param watched whether somebody gives a hint of every change, so that it is polled rarely
@@ -28,6 +29,7 @@ public record HostConfig(
     String name,
     SortedMap<String, String> labels,
     Path root,
+    Optional<Path> procRoot,
     Optional<Path> factsDirectory,
     Optional<String> kernel,
     boolean watched) {

@@ -9,6 +9,7 @@ import io.fleetcompat.collector.sysfs.readers.FactsDirectory;
 import io.fleetcompat.collector.sysfs.readers.HostScan;
 import io.fleetcompat.collector.sysfs.readers.SupportedTypes;
 import io.fleetcompat.collector.sysfs.readers.VersionAttributes;
+import io.fleetcompat.collector.sysfs.readers.VfioDevices;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.inventory.HostReading;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class HostReader implements AutoCloseable {
   private final Optional<FactsDirectory> factsDirectory;
   private final VersionAttributes versions = new VersionAttributes();
   private final Optional<TypeMemory> memory;
+  private final Optional<VfioDevices> vfio;
 
   /**
    * A reader that remembers nothing: what it gives is what the tree has at that time.
@@ -42,19 +44,22 @@ public final class HostReader implements AutoCloseable {
    */
   public HostReader(
       SysfsTree tree, Optional<String> kernel, Optional<FactsDirectory> factsDirectory) {
-    this(tree, kernel, factsDirectory, Optional.empty());
+    this(tree, kernel, factsDirectory, Optional.empty(), Optional.empty());
   }
 
   /**
    * @param memory of what the host's cards support, which lasts from one read to the next
+   * @param vfio learns the devices of VFIO at each read, where somebody asks for them
    */
   HostReader(
       SysfsTree tree,
       Optional<String> kernel,
       Optional<FactsDirectory> factsDirectory,
-      Optional<TypeMemory> memory) {
+      Optional<TypeMemory> memory,
+      Optional<VfioDevices> vfio) {
     this.tree = tree;
     this.memory = memory;
+    this.vfio = vfio;
     this.kernel = kernel.or(() -> runningKernel(tree.root()));
     this.factsDirectory = factsDirectory;
   }
@@ -101,6 +106,7 @@ public final class HostReader implements AutoCloseable {
         factsDirectory,
         types,
         versions,
+        vfio,
         memory.map(TypeMemory::now).orElse(Instant.EPOCH));
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param late from a hinted scan to the second look, for attributes that drivers add late
  * @param resend time within which the whole document is sent again, at a moment by chance, where
  *     Kafka has lost it: so that a fleet does not send all of it at once
+ * @param use between looks at which devices processes have open
  */
 public record Intervals(
     Duration rescan,
@@ -24,7 +25,8 @@ public record Intervals(
     Duration settle,
     Duration settleMost,
     Duration late,
-    Duration resend) {
+    Duration resend,
+    Duration use) {
 
   public static final Intervals DEFAULT =
       new Intervals(
@@ -35,11 +37,12 @@ public record Intervals(
           Duration.ofMillis(100),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(30));
 
   public Intervals {
     for (Duration interval :
-        new Duration[] {rescan, poll, refresh, heartbeat, settle, settleMost, late, resend}) {
+        new Duration[] {rescan, poll, refresh, heartbeat, settle, settleMost, late, resend, use}) {
       if (!interval.isPositive()) {
         throw new IllegalArgumentException(
             "expected intervals above 0, found " + Times.print(interval));

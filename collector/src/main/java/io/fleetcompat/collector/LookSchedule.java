@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,10 +61,11 @@ final class LookSchedule implements AutoCloseable {
    * Begins with a look.
    *
    * @param heartbeat the sign of life
+   * @param use the look at which devices are in use, where somebody can tell
    * @param losses takes what is to be done when Kafka has no document any more that counts, and
    *     gives what ends that
    */
-  void begin(Runnable heartbeat, UnaryOperator<Runnable> losses) {
+  void begin(Runnable heartbeat, Optional<Runnable> use, UnaryOperator<Runnable> losses) {
     Intervals intervals = config.process().intervals();
     parts.add(losses.apply(this::resendLater));
     lookSoon(Cause.START);
@@ -75,6 +77,7 @@ final class LookSchedule implements AutoCloseable {
     repeat("scan", intervals.rescan(), () -> look.take(Cause.SCAN));
     repeat("refresh", intervals.refresh(), () -> look.take(Cause.REFRESH));
     repeat("heartbeat", intervals.heartbeat(), heartbeat);
+    use.ifPresent(look -> repeat("use", intervals.use(), look));
   }
 
   private void repeat(String task, Duration interval, Runnable what) {

@@ -21,11 +21,11 @@ class ArchitectureTest {
 
   /** The classes that open files of other kinds. */
   private static final String NO_TREES =
-      "io\\.fleetcompat\\.collector\\.(state\\.StateFile|fleet\\.(FleetDirectory|FleetWatch))(\\$.*)?";
+      "io\\.fleetcompat\\.collector\\.(state\\.StateFile|proc\\.ProcTree|fleet\\.(FleetDirectory|FleetWatch))(\\$.*)?";
 
   @Test
   void onlyTheSysfsPackageOpensFilesOfATree() {
-    // State files are the collector's own, and a fleet directory is no host's sysfs.
+    // State files are the collector's own, and neither a fleet directory nor /proc is a sysfs.
     noClasses()
         .that()
         .resideOutsideOfPackage("..collector.sysfs")

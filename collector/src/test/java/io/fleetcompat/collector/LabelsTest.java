@@ -43,6 +43,12 @@ class LabelsTest {
 
   private static HostConfig host(Map<String, String> labels, Optional<String> kernel) {
     return new HostConfig(
-        "hv1", new TreeMap<>(labels), Path.of("/sys"), Optional.empty(), kernel, false);
+        "hv1",
+        new TreeMap<>(labels),
+        Path.of("/sys"),
+        Optional.empty(),
+        Optional.empty(),
+        kernel,
+        false);
   }
 }

@@ -303,7 +303,8 @@ class SupportedTypesTest {
         tree,
         Optional.empty(),
         Optional.empty(),
-        Optional.of(new TypeMemory(Optional.of(file), InstantSource.fixed(now))));
+        Optional.of(new TypeMemory(Optional.of(file), InstantSource.fixed(now))),
+        Optional.empty());
   }
 
   private static Map<String, Endpoint> types(HostReading reading) {

@@ -91,6 +91,7 @@ public final class Documents {
             Map.of("0000:00:02.0/i915-GVTg_V5_4", 3),
             probes,
             List.of(),
-            null));
+            null,
+            Map.of()));
   }
 }

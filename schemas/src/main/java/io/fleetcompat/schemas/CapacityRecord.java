@@ -18,15 +18,27 @@ public final class CapacityRecord {
 
   private CapacityRecord() {}
 
+  /** A heartbeat of a host of whose devices nobody knows whether they are in use. */
+  public static HostCapacity of(
+      String host, DocumentId document, Instant at, Capacities capacity, boolean probes) {
+    return of(host, document, at, capacity, Collections.emptySortedMap(), probes);
+  }
+
   /**
    * A heartbeat.
    *
    * @param document that it vouches for
    * @param capacity instances by type endpoint
+   * @param inUse by device, spelled as endpoints are: whether a process has it open
    * @param probes whether the collector asks drivers when it is asked to
    */
   public static HostCapacity of(
-      String host, DocumentId document, Instant at, Capacities capacity, boolean probes) {
+      String host,
+      DocumentId document,
+      Instant at,
+      Capacities capacity,
+      SortedMap<String, Boolean> inUse,
+      boolean probes) {
     Map<Map<String, Integer>, List<String>> parentsOf = new LinkedHashMap<>();
     capacity
         .byParent()
@@ -54,7 +66,8 @@ public final class CapacityRecord {
         single,
         probes,
         offers,
-        document.digest().map(DocumentDigest::bytes).orElse(null));
+        document.digest().map(DocumentDigest::bytes).orElse(null),
+        inUse);
   }
 
   private static SortedMap<String, Integer> encoded(String prefix, Map<String, Integer> types) {

@@ -45,7 +45,10 @@ public final class Codecs {
           HostCapacity.class,
           HostCapacity.getClassSchema(),
           RecordRules::capacity,
-          List.of(new OlderForm<>(3, heartbeat -> heartbeat.getDigest() == null)));
+          List.of(
+              new OlderForm<>(
+                  3, heartbeat -> heartbeat.getDigest() == null && heartbeat.getInUse().isEmpty()),
+              new OlderForm<>(4, heartbeat -> heartbeat.getInUse().isEmpty())));
 
   public static final RecordCodec<Placement> PLACEMENT =
       new RecordCodec<>(

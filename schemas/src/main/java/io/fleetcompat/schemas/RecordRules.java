@@ -124,6 +124,13 @@ final class RecordRules {
       names.add(offer.getParents(), offer.getCapacity().keySet());
     }
     names.requireNone(capacity.getCapacity().keySet());
+    size("inUse", capacity.getInUse().size(), Limits.ENDPOINTS);
+    for (String device : capacity.getInUse().keySet()) {
+      endpointName(device);
+      if (device.indexOf('/') >= 0) {
+        throw invalid("a device", device);
+      }
+    }
   }
 
   private static void numbers(Map<String, Integer> capacity) throws BadRecordException {

@@ -13,6 +13,7 @@ import io.fleetcompat.schemas.avro.EndpointEntry;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
 import io.fleetcompat.schemas.avro.FormerHost;
+import io.fleetcompat.schemas.avro.HostCapacity;
 import io.fleetcompat.schemas.avro.HostInventory;
 import io.fleetcompat.schemas.avro.Liveness;
 import io.fleetcompat.schemas.avro.PlacedEndpoint;
@@ -102,6 +103,22 @@ class RecordRulesTest {
     HostInventory document = document("h", List.of(CONTENT), List.of(endpoint("a", 0, -1)));
     document.put("cards", List.of(new SharedCard(card, parents), new SharedCard(other, others)));
     return document;
+  }
+
+  @Test
+  void whatIsInUseIsADevice() throws BadRecordException {
+    HostCapacity sound = inUse("0000:3b:00.4");
+    assertThat(Codecs.HOST_CAPACITY.decode(Codecs.HOST_CAPACITY.encode(sound))).isEqualTo(sound);
+    for (String name : List.of("p/t", "", "a b")) {
+      assertThatExceptionOfType(BadRecordException.class)
+          .as(name)
+          .isThrownBy(() -> Codecs.HOST_CAPACITY.decode(Codecs.HOST_CAPACITY.encode(inUse(name))));
+    }
+  }
+
+  private static HostCapacity inUse(String device) {
+    return new HostCapacity(
+        "h", 1L, 2L, Instant.EPOCH, Map.of(), false, List.of(), null, Map.of(device, true));
   }
 
   @Test

@@ -112,7 +112,8 @@ class ReleasedSchemasTest {
                 Map.of("0000:00:02.0/i915-GVTg_V5_4", 3),
                 false,
                 List.of(),
-                new DigestBytes(fingerprint.bytes()))),
+                new DigestBytes(fingerprint.bytes()),
+                Map.of("0000:3b:00.4", true))),
         new Kind<>(
             Codecs.PLACEMENT,
             new Placement(

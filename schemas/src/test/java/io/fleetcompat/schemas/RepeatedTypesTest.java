@@ -85,7 +85,8 @@ class RepeatedTypesTest {
             Map.of(),
             false,
             List.of(new CapacityOffer(names("p"), numbers(names("t")))),
-            null);
+            null,
+            Map.of());
     assertThatExceptionOfType(BadRecordException.class)
         .isThrownBy(() -> Codecs.HOST_CAPACITY.check(heartbeat));
   }
@@ -101,7 +102,8 @@ class RepeatedTypesTest {
             Map.of("p/t", 1),
             false,
             List.of(new CapacityOffer(List.of("p"), Map.of("t", 2))),
-            null);
+            null,
+            Map.of());
     assertThatExceptionOfType(BadRecordException.class)
         .isThrownBy(() -> Codecs.HOST_CAPACITY.check(heartbeat));
   }

@@ -208,7 +208,8 @@ public final class IndexedFleet {
     for (PlacedEndpoint endpoint : placement(host, version).getEndpoints()) {
       capacity.put(endpoint.getName(), random.nextInt(5));
     }
-    return new HostCapacity(host(host), 1L, version, at, capacity, false, List.of(), null);
+    return new HostCapacity(
+        host(host), 1L, version, at, capacity, false, List.of(), null, Map.of());
   }
 
   private static String typeId(int profile) {

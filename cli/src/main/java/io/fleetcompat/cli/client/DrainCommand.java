@@ -112,13 +112,19 @@ public final class DrainCommand extends Question {
     }
     if (!answer.path("certain").asBoolean(true)) {
       out.println(
-          "Perhaps up to %s can go: docs/drain.md says why nobody knows."
-              .formatted(answer.path("atMost").asInt()));
+          "Not certain (%s): at most %s can go; docs/drain.md says why nobody knows."
+              .formatted(doubts(answer.path("doubts")), answer.path("atMost").asInt()));
     }
     RuleSetText.print(answer, out);
     if (!dryRun) {
       out.println("Nothing was moved: whoever runs the machines does that.");
     }
+  }
+
+  private static String doubts(JsonNode doubts) {
+    List<String> words = new ArrayList<>();
+    doubts.forEach(doubt -> words.add(Printable.line(doubt.asText())));
+    return words.isEmpty() ? "unknown" : String.join(", ", words);
   }
 
   private static Table table(JsonNode moves) {

@@ -54,6 +54,11 @@ abstract class PairQuestion extends Question {
         answer.path("destination").asText(destination()),
         out);
     CapacityText.print(answer, out);
+    switch (answer.path("use").asText("")) {
+      case "free" -> out.println("  in use: no, no process there has it open");
+      case "in-use" -> out.println("  in use: yes, a process there has it open");
+      default -> {} // a type, or nobody knows
+    }
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
     HostText.printUnlessFresh("destination", answer.path("destinationHost"), out);
     RuleSetText.print(answer, out);

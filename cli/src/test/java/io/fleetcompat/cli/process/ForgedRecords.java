@@ -39,6 +39,7 @@ final class ForgedRecords {
             Map.of(),
             false,
             List.of(),
-            DocumentDigest.of(document).bytes()));
+            DocumentDigest.of(document).bytes(),
+            Map.of()));
   }
 }

@@ -261,6 +261,7 @@ public final class FleetCollectors implements AutoCloseable {
             host.name(),
             new TreeMap<>(host.document().labels()),
             host.sys(),
+            Optional.of(host.proc()),
             Optional.of(host.facts()),
             host.document().kernel(),
             watched),

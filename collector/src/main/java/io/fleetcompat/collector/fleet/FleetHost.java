@@ -20,6 +20,11 @@ public record FleetHost(String name, Path folder, HostDocument document) {
     return folder.resolve("sys");
   }
 
+  /** A copy of its {@code /proc}; it need not exist. */
+  public Path proc() {
+    return folder.resolve("proc");
+  }
+
   /** The directory of its {@code *.facts} files; it need not exist. */
   public Path facts() {
     return folder.resolve("facts.d");

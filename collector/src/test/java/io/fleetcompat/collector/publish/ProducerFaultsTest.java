@@ -146,7 +146,8 @@ class ProducerFaultsTest {
   }
 
   private static HostCapacity sign(String host) {
-    return new HostCapacity(host, 1L, 1L, Instant.EPOCH, Map.of(), false, List.of(), null);
+    return new HostCapacity(
+        host, 1L, 1L, Instant.EPOCH, Map.of(), false, List.of(), null, Map.of());
   }
 
   private double count(String name) {

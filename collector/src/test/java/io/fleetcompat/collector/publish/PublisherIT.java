@@ -194,7 +194,7 @@ class PublisherIT {
 
   private static HostCapacity capacity(String host, long sequence) {
     return new HostCapacity(
-        host, 1L, sequence, java.time.Instant.EPOCH, Map.of(), false, List.of(), null);
+        host, 1L, sequence, java.time.Instant.EPOCH, Map.of(), false, List.of(), null, Map.of());
   }
 
   private static void create(String servers, Topics topics) throws Exception {

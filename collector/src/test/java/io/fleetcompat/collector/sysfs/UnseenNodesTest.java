@@ -191,6 +191,7 @@ class UnseenNodesTest {
           Optional.empty(),
           SupportedTypes.ofOneLook(),
           new VersionAttributes(),
+          Optional.empty(),
           Instant.EPOCH);
     }
   }

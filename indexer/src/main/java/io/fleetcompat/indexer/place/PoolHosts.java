@@ -164,7 +164,8 @@ final class PoolHosts {
         new TreeMap<>(heartbeat.getCapacity()),
         false,
         heartbeat.getOffers(),
-        null);
+        null,
+        Map.of());
   }
 
   private Map<String, Integer> capacity(String host) {

@@ -6,6 +6,7 @@ import io.fleetcompat.query.lookup.Checks.Check;
 import io.fleetcompat.query.lookup.Checks.Pair;
 import io.fleetcompat.query.lookup.Checks.Result;
 import io.fleetcompat.query.lookup.Checks.Unmatched;
+import io.fleetcompat.query.lookup.IndexedEndpoint;
 import java.util.List;
 import java.util.Map;
 
@@ -86,7 +87,7 @@ public final class CheckAnswer {
     writePair(json, source, destination, fields);
     writeVerdict(json, check, fields);
     if (fields.has(Field.CAPACITY)) {
-      SharedFields.writeCapacity(json, check.destination().capacity());
+      writeRoom(json, check);
     }
     if (fields.has(Field.SOURCE_HOST)) {
       SharedFields.writeHost(json.name(SOURCE_HOST), check.source().hostName(), check.sourceSeen());
@@ -124,6 +125,11 @@ public final class CheckAnswer {
     }
   }
 
+  private static void writeRoom(JsonBytes json, Check<WrittenVerdict> check) {
+    IndexedEndpoint to = check.destination();
+    SharedFields.writeRoom(json, to.capacity(), to.use(check.destinationSeen()));
+  }
+
   private static void write(JsonBytes json, Result<WrittenVerdict> result, Fields fields) {
     Pair pair = result.pair();
     switch (result) {
@@ -135,7 +141,7 @@ public final class CheckAnswer {
             fields);
         writeVerdict(json, checked.check(), fields);
         if (fields.has(Field.CAPACITY)) {
-          SharedFields.writeCapacity(json, checked.check().destination().capacity());
+          writeRoom(json, checked.check());
         }
       }
       case Result.NotIndexed<WrittenVerdict> missing -> {

@@ -82,7 +82,7 @@ public final class DestinationsAnswer {
     }
     json.written(fragments.head);
     if (fields.has(Field.CAPACITY)) {
-      SharedFields.writeCapacity(json, destination.capacity());
+      SharedFields.writeRoom(json, destination.capacity(), endpoint.use(seen));
     }
     json.written(fragments.tail);
     SharedFields.writeSeen(json, seen, fields);

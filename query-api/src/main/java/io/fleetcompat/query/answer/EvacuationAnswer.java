@@ -46,7 +46,7 @@ public final class EvacuationAnswer {
     IndexedEndpoint to = move.to().endpoint();
     json.open().name("device").string(move.device().reference());
     json.name("destination").string(to.reference());
-    SharedFields.writeCapacity(json, move.to().capacity());
+    SharedFields.writeRoom(json, move.to().capacity(), move.use());
     json.name("mayBeInUse").bool(move.mayBeInUse());
     move.to()
         .pair()

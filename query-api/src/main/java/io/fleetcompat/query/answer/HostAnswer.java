@@ -124,7 +124,7 @@ public final class HostAnswer {
     json.open().name("endpoint").string(endpoint.name());
     json.name("kind").string(endpoint.kind().name());
     json.name("profile").string(endpoint.profile().toString());
-    SharedFields.writeCapacity(json, endpoint.capacity());
+    SharedFields.writeRoom(json, endpoint.capacity(), endpoint.use());
     json.name("obligations").open();
     endpoint.obligations().forEach((name, value) -> json.name(name).string(value));
     json.close().close();

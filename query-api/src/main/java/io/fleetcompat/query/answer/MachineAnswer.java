@@ -101,18 +101,19 @@ public final class MachineAnswer {
     SharedFields.writeDoubts(json, taker.doubts(), fields);
     if (fields.has(Field.DEVICES)) {
       json.name("devices").openArray();
-      taker.chosen().forEach(chosen -> write(json, chosen, seen.isFresh()));
+      taker.chosen().forEach(chosen -> write(json, chosen, seen));
       json.closeArray();
     }
     json.close();
   }
 
-  private void write(JsonBytes json, Chosen<WrittenVerdict> chosen, boolean hostIsFresh) {
-    boolean heard = hostIsFresh && sightings.of(chosen.source(), now).isFresh();
+  private void write(JsonBytes json, Chosen<WrittenVerdict> chosen, Sighting seen) {
+    boolean heard = seen.isFresh() && sightings.of(chosen.source(), now).isFresh();
     json.open().name("source").string(chosen.source().reference());
     json.name("destination").string(chosen.destination().reference());
     json.name("verdict").string(chosen.pair().outcome(heard).name());
-    SharedFields.writeCapacity(json, chosen.destination().capacity());
+    IndexedEndpoint to = chosen.destination();
+    SharedFields.writeRoom(json, to.capacity(), to.use(seen));
     chosen.pair().form().writeRank(json);
     chosen.pair().form().writeBurdens(json, chosen.source().dynamic());
     chosen.pair().form().writeOverridden(json);

@@ -5,6 +5,8 @@ import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Doubt;
 import io.fleetcompat.query.lookup.Sightings;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.Use;
+import java.util.Optional;
 import java.util.Set;
 
 /** Members that several answers have. */
@@ -15,6 +17,7 @@ final class SharedFields {
   private static final JsonName HOST = JsonName.of("host");
   private static final JsonName LAST_SEEN = JsonName.of("lastSeen");
   private static final JsonName LIVENESS = JsonName.of("liveness");
+  private static final JsonName USE = JsonName.of("use");
 
   private SharedFields() {}
 
@@ -25,6 +28,14 @@ final class SharedFields {
       json.nothing();
     } else {
       json.number(capacity);
+    }
+  }
+
+  /** {@code capacity}, and {@code use} of a device that exists. */
+  static void writeRoom(JsonBytes json, int capacity, Optional<Use> use) {
+    writeCapacity(json, capacity);
+    if (use.isPresent()) {
+      json.name(USE).string(use.get().word());
     }
   }
 

@@ -191,7 +191,8 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private static CheckRoutes checks(Sightings sightings, PairVerdicts<WrittenVerdict> verdicts) {
-    return new CheckRoutes(new Checks<>(verdicts, sightings), new BestEndpoint(verdicts));
+    return new CheckRoutes(
+        new Checks<>(verdicts, sightings), new BestEndpoint(verdicts, sightings));
   }
 
   private static Optional<FleetAudit> audit(Parts parts) {

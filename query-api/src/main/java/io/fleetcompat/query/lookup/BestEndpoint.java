@@ -1,9 +1,12 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Use;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The search for the endpoint of a host that fits a source best. Any thread. */
@@ -22,12 +25,18 @@ public final class BestEndpoint {
                       ? 0
                       : a.pair.rank().get().compareTo(b.pair.rank().get()))
           .thenComparing(c -> -c.endpoint.capacity())
+          .thenComparing(c -> order(c.use))
           .thenComparing(c -> c.endpoint.name());
 
   private final PairVerdicts<?> verdicts;
+  private final Sightings sightings;
 
-  public BestEndpoint(PairVerdicts<?> verdicts) {
+  /**
+   * @param sightings for which devices are in use: of equally good ones a free one is better
+   */
+  public BestEndpoint(PairVerdicts<?> verdicts, Sightings sightings) {
     this.verdicts = verdicts;
+    this.sightings = sightings;
   }
 
   /** The result of a search. */
@@ -48,7 +57,15 @@ public final class BestEndpoint {
     record NotOffered(String host) implements Result {}
   }
 
-  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair) {}
+  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair, Optional<Use> use) {}
+
+  private static int order(Optional<Use> use) {
+    return switch (use.orElse(Use.FREE)) {
+      case FREE -> 0;
+      case UNKNOWN -> 1;
+      case IN_USE -> 2;
+    };
+  }
 
   /** Looks at all endpoints of that host; the source itself is none of them. */
   public Result find(ViewOverrides overrides, IndexedEndpoint source, String hostName) {
@@ -58,10 +75,11 @@ public final class BestEndpoint {
       return new Result.NoHost(hostName);
     }
     CandidateFilter filter = new CandidateFilter(view, source.slot());
+    Sighting seen = sightings.of(host, sightings.now());
     return IntStream.range(0, host.placed().endpoints().size())
         .mapToObj(index -> IndexedEndpoint.of(host, index))
         .filter(endpoint -> !isSame(endpoint, source))
-        .map(to -> new Candidate(to, verdicts.of(overrides, source, to)))
+        .map(to -> new Candidate(to, verdicts.of(overrides, source, to), to.use(seen)))
         .filter(c -> filter.admits(c.pair.outcome(), c.endpoint.slot()))
         .min(BEST_FIRST)
         .<Result>map(best -> new Result.Best(best.endpoint))

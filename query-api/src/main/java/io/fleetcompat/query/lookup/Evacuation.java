@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
+import io.fleetcompat.query.replica.Use;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +53,15 @@ public record Evacuation<V>(
   /**
    * A device and its place.
    *
-   * @param mayBeInUse whether the place is a device that exists: nobody tells whether it is in use
+   * @param use of the place where it is a device that exists; empty of a type
    */
-  public record Move<V>(IndexedEndpoint device, Destination<V> to, boolean mayBeInUse) {}
+  public record Move<V>(IndexedEndpoint device, Destination<V> to, Optional<Use> use) {
+
+    /** True where the place is a device, and nobody tells whether it is in use. */
+    public boolean mayBeInUse() {
+      return use.filter(Use.UNKNOWN::equals).isPresent();
+    }
+  }
 
   /** The reasons for which a device has no place. */
   public enum Obstacle {

@@ -6,6 +6,7 @@ import io.fleetcompat.query.lookup.Destinations.Destination;
 import io.fleetcompat.query.lookup.Destinations.Page;
 import io.fleetcompat.query.lookup.Evacuation.Obstacle;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class EvacuationPlaces<V> {
   /** Most pages of destinations that are looked at for one profile. */
   private static final int MAX_PAGES = 20;
 
-  /** A device that exists may be in use: it is taken only where nothing else is left. */
+  /** A device that may be in use is taken only where nothing else is left. */
   private static final long COST_OF_DEVICE = 1L << 40;
 
   private final IndexView view;
@@ -129,7 +130,8 @@ final class EvacuationPlaces<V> {
         if (hasRoom(to) && wishedCards.size() < devices) {
           room = true;
           if (onwards.areEnough(to.endpoint())) {
-            wishes.add(new Wish(place(to), isDevice(to) ? COST_OF_DEVICE + cost : cost));
+            boolean mayBeInUse = use(to).filter(Use.UNKNOWN::equals).isPresent();
+            wishes.add(new Wish(place(to), mayBeInUse ? COST_OF_DEVICE + cost : cost));
             wishedCards.add(places.get(place(to)).card());
           }
         }
@@ -148,18 +150,17 @@ final class EvacuationPlaces<V> {
   }
 
   /** A type whose capacity nobody tells has no room, as far as anybody knows. */
-  private static boolean hasRoom(Destination<?> to) {
-    return isDevice(to) || to.capacity() > 0;
+  private boolean hasRoom(Destination<?> to) {
+    return use(to).map(use -> use != Use.IN_USE).orElse(to.capacity() > 0);
   }
 
   private static boolean isUntold(Destination<?> to) {
-    return !isDevice(to) && to.capacity() < 0;
+    return !to.endpoint().isDevice() && to.capacity() < 0;
   }
 
-  /** True of a device that exists: it takes one, if it is not in use. */
-  static boolean isDevice(Destination<?> to) {
-    IndexedEndpoint endpoint = to.endpoint();
-    return !endpoint.host().placed().endpoints().isType(endpoint.index());
+  /** The use of a device that exists, which takes one if it is not in use; empty of a type. */
+  Optional<Use> use(Destination<?> to) {
+    return to.endpoint().use(sightings.of(to.endpoint(), sightings.now()));
   }
 
   private DestinationsQuestion ask(IndexedEndpoint device, Optional<Cursor> after) {

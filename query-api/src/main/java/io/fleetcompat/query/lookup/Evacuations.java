@@ -127,7 +127,7 @@ public final class Evacuations<V> {
       int place = found.chosen()[i];
       if (place != PlaceSearch.NOWHERE) {
         Destination<V> to = places.destination(wishing.get(i), place);
-        moves.add(new Move<>(wishing.get(i), to, EvacuationPlaces.isDevice(to)));
+        moves.add(new Move<>(wishing.get(i), to, places.use(to)));
       }
     }
     return moves;

@@ -63,6 +63,11 @@ public final class HeardSightings implements Sightings {
         == Liveness.FRESH;
   }
 
+  @Override
+  public boolean areOfThePast() {
+    return false;
+  }
+
   private static long at(LastSeen.Heard heard, Host host) {
     return heard.at() == 0 ? host.placed().observedAt() : heard.at();
   }

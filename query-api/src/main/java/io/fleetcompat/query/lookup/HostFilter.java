@@ -91,7 +91,8 @@ public final class HostFilter {
       for (IndexedEndpoint source : sources) {
         SourceRanking ranking = verdicts.ranking(overrides, source, deadline);
         rankings.add(ranking);
-        known.computeIfAbsent(ranking, of -> new HostStandings(view, of, source.slot()));
+        known.computeIfAbsent(
+            ranking, of -> new HostStandings(view, of, source.slot(), sightings, now));
         own.add(source.host().id());
       }
       this.standings = known.values();

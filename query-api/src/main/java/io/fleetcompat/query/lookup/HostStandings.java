@@ -23,6 +23,8 @@ final class HostStandings {
   private static final byte NOT_SHOWN = 2;
 
   private final SourceRanking ranking;
+  private final Sightings sightings;
+  private final long now;
   private final CandidateFilter filter;
   private final int compatible;
 
@@ -31,9 +33,12 @@ final class HostStandings {
 
   /**
    * @param source the slot of the source's profile
+   * @param now for which devices are in use
    */
-  HostStandings(IndexView view, SourceRanking ranking, int source) {
+  HostStandings(IndexView view, SourceRanking ranking, int source, Sightings sightings, long now) {
     this.ranking = ranking;
+    this.sightings = sightings;
+    this.now = now;
     this.filter = new CandidateFilter(view, source);
     this.compatible = ranking.compatible().size();
     this.shown = new byte[view.matrix().slots()];
@@ -95,11 +100,17 @@ final class HostStandings {
     return best;
   }
 
-  private static long room(Host host, int endpoint, int group) {
+  private long room(Host host, int endpoint, int group) {
+    String name = host.placed().endpoints().name(endpoint);
     if (!host.placed().endpoints().isType(endpoint)) {
-      return DOUBTFUL;
+      return switch (sightings.use(host, name, now)) {
+        case FREE ->
+            ((long) group << CAPACITY_BITS) | CandidateKey.capacityOrder(CandidateKey.NO_CAPACITY);
+        case IN_USE -> NONE;
+        case UNKNOWN -> DOUBTFUL;
+      };
     }
-    int capacity = host.capacities().of(host.placed().endpoints().name(endpoint));
+    int capacity = host.capacities().of(name);
     return capacity > 0
         ? ((long) group << CAPACITY_BITS) | CandidateKey.capacityOrder(capacity)
         : NONE;

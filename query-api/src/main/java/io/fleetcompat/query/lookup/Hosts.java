@@ -9,6 +9,7 @@ import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.PlacedHost.HostProblem;
 import io.fleetcompat.query.replica.ProblemCounts;
+import io.fleetcompat.query.replica.Use;
 import io.fleetcompat.query.replica.keys.OrderedKeys;
 import io.fleetcompat.schemas.DocumentVersion;
 import io.fleetcompat.schemas.FormerName;
@@ -67,6 +68,7 @@ public final class Hosts {
    * An endpoint of a host.
    *
    * @param capacity instances still creatable; negative where there is none
+   * @param use of a device that exists; empty of a type
    * @param obligations values of {@code dynamic_resources}
    */
   public record KnownEndpoint(
@@ -74,6 +76,7 @@ public final class Hosts {
       EndpointEntryKind kind,
       Fingerprint profile,
       int capacity,
+      Optional<Use> use,
       Map<String, String> obligations) {}
 
   /**
@@ -184,6 +187,7 @@ public final class Hosts {
 
   private WholeHost whole(IndexView view, Host host) {
     EndpointTable table = host.placed().endpoints();
+    Sighting seen = sightings.of(host, sightings.now());
     List<KnownEndpoint> endpoints = new ArrayList<>();
     for (int i = 0; i < table.size(); i++) {
       IndexedEndpoint endpoint = IndexedEndpoint.of(host, i);
@@ -193,10 +197,11 @@ public final class Hosts {
               table.kind(i),
               endpoint.fingerprint(view),
               endpoint.capacity(),
+              endpoint.use(seen),
               endpoint.dynamic()));
     }
     return new WholeHost(
-        known(view, host, sightings.of(host, sightings.now())),
+        known(view, host, seen),
         endpoints,
         host.placed().functions(),
         host.placed().problems(),

@@ -2,12 +2,15 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.EndpointName;
+import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Use;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** An endpoint that a view has. Immutable; any thread. */
@@ -77,6 +80,19 @@ public final class IndexedEndpoint {
    */
   public int capacity() {
     return host.capacities().of(name);
+  }
+
+  /** True of a device that exists, which takes one machine; false of a type. */
+  public boolean isDevice() {
+    return index < 0 || !host.placed().endpoints().isType(index);
+  }
+
+  /** The use of a device that exists; empty of a type. */
+  public Optional<Use> use(Sighting seen) {
+    if (!isDevice()) {
+      return Optional.empty();
+    }
+    return Optional.of(seen.isOfNow() ? host.capacities().use(name) : Use.UNKNOWN);
   }
 
   /** Its profile's identity. */

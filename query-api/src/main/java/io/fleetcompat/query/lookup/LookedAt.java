@@ -18,7 +18,7 @@ final class LookedAt<V> {
   private long notLookedAt;
 
   void add(Destination<V> to) {
-    boolean type = !EvacuationPlaces.isDevice(to);
+    boolean type = !to.endpoint().isDevice();
     if ((type ? types.size() : all.size() - types.size()) == MAX_KEPT) {
       notLookedAt++;
       return;

@@ -71,7 +71,7 @@ final class MachineSearch {
       excluded.merge(Exclusion.HOST_STALE, 1L, Long::sum);
       return;
     }
-    SharedRoom room = new SharedRoom(host);
+    SharedRoom room = new SharedRoom(host, device -> sightings.use(host, device, now));
     Optional<SharedRoom.Fit> fit = room.fit(wishes(host, room), deadline::check);
     fit.ifPresentOrElse(
         found -> fits.add(HostFit.of(host, heard ? found : found.with(Doubt.HOST_STALE), rankings)),

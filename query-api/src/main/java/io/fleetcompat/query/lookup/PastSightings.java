@@ -27,4 +27,9 @@ public record PastSightings(long now) implements Sightings {
   public boolean isFresh(Host host, long now) {
     return host.placed().liveness() == Liveness.FRESH;
   }
+
+  @Override
+  public boolean areOfThePast() {
+    return true;
+  }
 }

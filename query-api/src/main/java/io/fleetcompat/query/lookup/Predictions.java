@@ -119,7 +119,7 @@ public final class Predictions {
   }
 
   private Prediction onHost(IndexedEndpoint source, Host host, Heard heard) {
-    BestEndpoint search = new BestEndpoint(verdicts);
+    BestEndpoint search = new BestEndpoint(verdicts, sightings);
     return switch (search.find(overrides(), source, host.name())) {
       case BestEndpoint.Result.Best(IndexedEndpoint best) -> pair(source, best, heard);
       case BestEndpoint.Result.NotOffered _ ->

@@ -4,6 +4,7 @@ import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.evacuation.PlaceSearch;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
+import io.fleetcompat.query.replica.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -34,18 +36,31 @@ final class SharedRoom {
   private static final int APART = -1;
 
   private final Host host;
+  private final Function<String, Use> uses;
   private final EndpointTable endpoints;
   private final int[] rooms;
   private final Map<String, Integer> firstOfFunction = new HashMap<>();
   private final Map<Integer, String> cards = new HashMap<>();
 
-  SharedRoom(Host host) {
+  /**
+   * @param uses of its devices that exist, by name
+   */
+  SharedRoom(Host host, Function<String, Use> uses) {
     this.host = host;
+    this.uses = uses;
     this.endpoints = host.placed().endpoints();
     this.rooms =
         IntStream.range(0, endpoints.size())
-            .map(i -> endpoints.isType(i) ? IndexedEndpoint.of(host, i).capacity() : 1)
+            .map(i -> endpoints.isType(i) ? IndexedEndpoint.of(host, i).capacity() : room(use(i)))
             .toArray();
+  }
+
+  private static int room(Use use) {
+    return use == Use.IN_USE ? 0 : 1;
+  }
+
+  private Use use(int device) {
+    return uses.apply(endpoints.name(device));
   }
 
   /**
@@ -76,7 +91,7 @@ final class SharedRoom {
 
   /** True of a device that exists, of which nobody tells whether it is in use. */
   boolean mayBeInUse(int endpoint) {
-    return !endpoints.isType(endpoint);
+    return !endpoints.isType(endpoint) && use(endpoint) == Use.UNKNOWN;
   }
 
   /**

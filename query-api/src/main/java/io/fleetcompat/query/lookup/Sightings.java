@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.LastSeen.Vouching;
+import io.fleetcompat.query.replica.Use;
 import io.fleetcompat.schemas.avro.Liveness;
 import java.time.Duration;
 
@@ -23,6 +24,11 @@ public sealed interface Sightings permits HeardSightings, PastSightings {
   record Sighting(long lastSeen, long age, long behind, Vouching vouching, Liveness liveness) {
     public boolean isFresh() {
       return liveness == Liveness.FRESH;
+    }
+
+    /** True where the host's newest heartbeat tells of now: not of the past, nor long ago. */
+    boolean isOfNow() {
+      return isFresh() && lastSeen != NOT_KNOWN;
     }
   }
 
@@ -47,4 +53,13 @@ public sealed interface Sightings permits HeardSightings, PastSightings {
 
   /** True where a host has been heard of; for whoever asks of many hosts and of nothing else. */
   boolean isFresh(Host host, long now);
+
+  /** True where these are sightings of a past, of which no heartbeat is known. */
+  boolean areOfThePast();
+
+  /** The use of a device that exists, as the host's heartbeats tell it now. */
+  default Use use(Host host, String device, long now) {
+    Use told = host.capacities().use(device);
+    return told == Use.UNKNOWN || areOfThePast() || !isFresh(host, now) ? Use.UNKNOWN : told;
+  }
 }

@@ -5,16 +5,18 @@ import io.fleetcompat.schemas.CapacityRecord;
 import io.fleetcompat.schemas.avro.CapacityOffer;
 import io.fleetcompat.schemas.avro.HostCapacity;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The number of instances of each type that a host can still create. Hosts that are alike share one
- * object.
+ * The number of instances of each type that a host can still create, and which of its devices are
+ * in use. Hosts that are alike share one object.
  */
 public final class Capacities {
 
-  static final Capacities NONE = new Capacities(new String[0], new int[0], List.of(), Map.of());
+  static final Capacities NONE =
+      new Capacities(new String[0], new int[0], List.of(), Map.of(), Map.of());
 
   private final String[] names;
   private final int[] values;
@@ -24,12 +26,20 @@ public final class Capacities {
 
   private final Map<String, Integer> others;
 
+  /** True for a device that is in use, false for one that is free. */
+  private final Map<String, Boolean> inUse;
+
   private Capacities(
-      String[] names, int[] values, List<CapacityOffer> offers, Map<String, Integer> others) {
+      String[] names,
+      int[] values,
+      List<CapacityOffer> offers,
+      Map<String, Integer> others,
+      Map<String, Boolean> inUse) {
     this.names = names;
     this.values = values;
     this.offers = offers;
     this.others = others;
+    this.inUse = inUse;
   }
 
   static Capacities of(HostCapacity heartbeat, Interner<String> strings) {
@@ -42,10 +52,51 @@ public final class Capacities {
       values[i] = byEndpoint.getOrDefault(names[i], CandidateKey.NO_CAPACITY);
       names[i] = strings.intern(names[i]);
     }
-    return names.length == 0
+    return names.length == 0 && heartbeat.getInUse().isEmpty()
         ? NONE
         : new Capacities(
-            names, values, offers, offers.isEmpty() ? Map.of() : heartbeat.getCapacity());
+            names,
+            values,
+            offers,
+            offers.isEmpty() ? Map.of() : heartbeat.getCapacity(),
+            uses(heartbeat, strings));
+  }
+
+  private static Map<String, Boolean> uses(HostCapacity heartbeat, Interner<String> strings) {
+    if (heartbeat.getInUse().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Boolean> uses = new HashMap<>();
+    heartbeat.getInUse().forEach((device, used) -> uses.put(strings.intern(device), used));
+    return Map.copyOf(uses);
+  }
+
+  /** The use of a device that exists. */
+  public Use use(String device) {
+    Boolean used = inUse.get(device);
+    if (used == null) {
+      return Use.UNKNOWN;
+    }
+    return used ? Use.IN_USE : Use.FREE;
+  }
+
+  /** The same numbers, where nobody knows which devices are in use. */
+  Capacities withoutUses() {
+    if (inUse.isEmpty()) {
+      return this;
+    }
+    return names.length == 0 ? NONE : new Capacities(names, values, offers, others, Map.of());
+  }
+
+  /**
+   * The same, held where others hold those numbers.
+   *
+   * @param numbers equal to these without uses
+   */
+  Capacities withNumbersOf(Capacities numbers) {
+    return inUse.isEmpty()
+        ? numbers
+        : new Capacities(numbers.names, numbers.values, numbers.offers, numbers.others, inUse);
   }
 
   /**
@@ -56,6 +107,7 @@ public final class Capacities {
     List<CapacityOffer> theirs = heartbeat.getOffers();
     if (theirs.isEmpty()
         || theirs.size() != offers.size()
+        || !inUse.equals(heartbeat.getInUse())
         || !others.equals(heartbeat.getCapacity())) {
       return false;
     }
@@ -93,11 +145,12 @@ public final class Capacities {
   public boolean equals(Object other) {
     return other instanceof Capacities that
         && Arrays.equals(values, that.values)
-        && Arrays.equals(names, that.names);
+        && Arrays.equals(names, that.names)
+        && inUse.equals(that.inUse);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+    return 31 * (31 * Arrays.hashCode(names) + Arrays.hashCode(values)) + inUse.hashCode();
   }
 }

@@ -122,7 +122,11 @@ public final class HypotheticalViewBuilder {
    */
   public void add(String name, Host like, Optional<String> pool) {
     pool.ifPresent(fleet.names()::poolNumber);
-    place(fleet.names().number(name), name, placed(like).alike(pool), like.capacities());
+    place(
+        fleet.names().number(name),
+        name,
+        placed(like).alike(pool),
+        like.capacities().withoutUses());
   }
 
   private void place(int id, String name, @Nullable PlacedHost placed, Capacities capacities) {

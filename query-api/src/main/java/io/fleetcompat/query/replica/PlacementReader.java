@@ -76,7 +76,12 @@ final class PlacementReader {
 
   Capacities read(HostCapacity heartbeat) {
     Capacities read = Capacities.of(heartbeat, strings);
-    return read.equals(Capacities.NONE) ? Capacities.NONE : capacities.intern(read);
+    if (read.equals(Capacities.NONE)) {
+      return Capacities.NONE;
+    }
+    // Which devices are in use differs from host to host, and changes often: it is not shared.
+    Capacities numbers = read.withoutUses();
+    return numbers.equals(Capacities.NONE) ? read : read.withNumbersOf(capacities.intern(numbers));
   }
 
   private EndpointTable table(List<PlacedEndpoint> endpoints, int[] slots) {

@@ -64,7 +64,7 @@ class BestEndpointTest {
     IndexedEndpoint from = IndexedEndpoint.of(Objects.requireNonNull(small.fleet().find("a")), 0);
     PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
     ViewOverrides overrides = ViewOverrides.of(small, 0);
-    BestEndpoint bestEndpoint = new BestEndpoint(verdicts);
+    BestEndpoint bestEndpoint = new BestEndpoint(verdicts, new PastSightings(0));
     IndexedEndpoint best = ((Result.Best) bestEndpoint.find(overrides, from, "b")).endpoint();
     assertThat(best.name()).isEqualTo("0000:00:01.0/t");
     assertThat(verdicts.judge(small, from.slot(), best.slot()).verdict().reasons())

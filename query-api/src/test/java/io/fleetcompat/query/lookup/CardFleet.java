@@ -5,6 +5,7 @@ import io.fleetcompat.compatibility.profile.Profile;
 import io.fleetcompat.query.FilledView;
 import io.fleetcompat.query.replica.IndexChange;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Use;
 import io.fleetcompat.schemas.BadRecordException;
 import io.fleetcompat.schemas.avro.EndpointEntryKind;
 import io.fleetcompat.schemas.avro.FingerprintBytes;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small hosts of invented cards that have memory, and what fits into them by trying everything. A
@@ -33,6 +35,8 @@ import java.util.function.Predicate;
 final class CardFleet {
 
   private static final IndexedFleet FLEET = new IndexedFleet(5, 1, 24, 1);
+
+  private static final List<Use> USES = List.of(Use.FREE, Use.IN_USE, Use.UNKNOWN);
 
   private final Map<String, List<Place>> hosts = new TreeMap<>();
   private final List<IndexChange> changes = new ArrayList<>();
@@ -51,14 +55,20 @@ final class CardFleet {
    * @param card null for a device that exists
    * @param function the virtual function; empty where the parent is none
    * @param told whether the host says that the function is a virtual one
+   * @param use of a device that exists
    */
   record Place(
       String name,
       int profile,
       int size,
-      @org.jspecify.annotations.Nullable Card card,
+      @Nullable Card card,
       String function,
-      boolean told) {
+      boolean told,
+      Use use) {
+
+    Place(String name, int profile, int size, @Nullable Card card, String function, boolean told) {
+      this(name, profile, size, card, function, told, Use.UNKNOWN);
+    }
 
     boolean isType() {
       return card != null;
@@ -67,7 +77,7 @@ final class CardFleet {
     /** The room that it tells of. */
     int room() {
       if (card == null) {
-        return 1;
+        return use == Use.IN_USE ? 0 : 1;
       }
       return function.isEmpty() ? card.memory / size : Math.min(1, card.memory / size);
     }
@@ -112,7 +122,8 @@ final class CardFleet {
       places.addAll(card(card, random.nextInt(4), random.nextBoolean(), sizeOf));
     }
     for (int n = random.nextInt(3); n > 0; n--) {
-      places.add(new Place("device" + n, random.nextInt(6), 0, null, "", false));
+      Use use = USES.get(random.nextInt(USES.size()));
+      places.add(new Place("device" + n, random.nextInt(6), 0, null, "", false, use));
     }
     return places;
   }
@@ -122,7 +133,11 @@ final class CardFleet {
     hosts.put(name, places);
     Map<String, TreeSet<String>> functionsOf = new TreeMap<>();
     Map<String, Integer> rooms = new HashMap<>();
+    Map<String, Boolean> inUse = new HashMap<>();
     for (Place place : places) {
+      if (place.card() == null && place.use() != Use.UNKNOWN) {
+        inUse.put(place.name(), place.use() == Use.IN_USE);
+      }
       if (place.card() != null) {
         rooms.put(place.name(), place.room());
         if (!place.function().isEmpty() && place.told()) {
@@ -148,7 +163,9 @@ final class CardFleet {
     changes.add(IndexChange.placed(name, placement));
     changes.add(
         IndexChange.heard(
-            name, new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of(), null), 0));
+            name,
+            new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of(), null, inUse),
+            0));
   }
 
   private static PlacedEndpoint endpoint(Place place) {
@@ -201,17 +218,22 @@ final class CardFleet {
     return false;
   }
 
-  /** True where each card takes devices of one type of one parent, and no device exists. */
+  /**
+   * True where each card takes devices of one type of one parent, and those that exist are free.
+   */
   static boolean isCertain(List<Place> chosen) {
     Map<Card, String> typeOf = new HashMap<>();
-    return isWithinRooms(chosen)
-        && chosen.stream()
-            .allMatch(
-                place ->
-                    place.card() != null
-                        && typeOf
-                            .computeIfAbsent(place.card(), _ -> place.name())
-                            .equals(place.name()));
+    for (Place place : chosen) {
+      Card card = place.card();
+      boolean certain =
+          card == null
+              ? place.use() == Use.FREE
+              : typeOf.computeIfAbsent(card, _ -> place.name()).equals(place.name());
+      if (!certain) {
+        return false;
+      }
+    }
+    return isWithinRooms(chosen);
   }
 
   /** True where no place takes more than it tells, and a function that is told to be one, one. */
@@ -235,7 +257,7 @@ final class CardFleet {
     Map<String, Integer> onOne = new HashMap<>();
     for (Place place : chosen) {
       if (place.card() == null) {
-        onOne.merge(place.name(), 1, Integer::sum);
+        onOne.merge(place.name(), place.use() == Use.IN_USE ? 2 : 1, Integer::sum);
       } else {
         onCard.computeIfAbsent(place.card(), _ -> new ArrayList<>()).add(place);
         if (!place.function().isEmpty()) {

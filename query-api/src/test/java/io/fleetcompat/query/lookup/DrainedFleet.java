@@ -89,7 +89,9 @@ final class DrainedFleet {
     hosts.add(IndexChange.placed(name, placement));
     hosts.add(
         IndexChange.heard(
-            name, new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of(), null), 0));
+            name,
+            new HostCapacity(name, 1L, 1L, Instant.EPOCH, rooms, false, List.of(), null, Map.of()),
+            0));
   }
 
   Evacuation<WrittenVerdict> evacuate(int keep) throws BadRecordException {

@@ -124,7 +124,8 @@ class LikeCandidatesTest {
   }
 
   private Result find(String from, String to) {
-    return new BestEndpoint(verdicts).find(ViewOverrides.of(view, 0), source(from), to);
+    return new BestEndpoint(verdicts, new PastSightings(0))
+        .find(ViewOverrides.of(view, 0), source(from), to);
   }
 
   private IndexedEndpoint source(String name) {

@@ -31,7 +31,8 @@ record NaiveFilter(IndexView view, PairVerdicts<WrittenVerdict> verdicts, Sighti
   private Optional<FilterReason> reason(IndexedEndpoint source, Host host) {
     Checks<WrittenVerdict> checks = new Checks<>(verdicts, sightings);
     ViewOverrides overrides = checks.overrides(view);
-    return switch (new BestEndpoint(verdicts).find(overrides, source, host.name())) {
+    return switch (new BestEndpoint(verdicts, new PastSightings(0))
+        .find(overrides, source, host.name())) {
       case BestEndpoint.Result.Best(IndexedEndpoint best) ->
           reason(checks.check(view, source, best), checks, host);
       case BestEndpoint.Result.NotOffered(String name) -> {

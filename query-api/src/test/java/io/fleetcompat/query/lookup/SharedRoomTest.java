@@ -8,8 +8,14 @@ import io.fleetcompat.query.lookup.CardFleet.Place;
 import io.fleetcompat.query.lookup.Exclusion.NotByRule;
 import io.fleetcompat.query.lookup.Machines.Result;
 import io.fleetcompat.query.lookup.Machines.Taker;
+import io.fleetcompat.query.replica.HeardFleet;
 import io.fleetcompat.query.replica.IndexView;
+import io.fleetcompat.query.replica.Use;
 import io.fleetcompat.schemas.BadRecordException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +41,7 @@ class SharedRoomTest {
 
   private final CardFleet fleet = new CardFleet();
   private final PairVerdicts<WrittenVerdict> verdicts = new PairVerdicts<>(WrittenVerdict.FORM);
-  private final Machines<WrittenVerdict> machines = new Machines<>(verdicts, new PastSightings(0));
+  private Function<IndexView, Sightings> sightings = SharedRoomTest::heard;
 
   /** The host of the machine has a device of each profile, several of them alike. */
   private void sources(List<Integer> profiles) throws BadRecordException {
@@ -57,18 +65,28 @@ class SharedRoomTest {
                         .orElseThrow())
             .toList();
     Result<WrittenVerdict> found =
-        machines.find(
-            view,
-            new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), 1000, false),
-            Deadline.NONE);
+        new Machines<>(verdicts, sightings.apply(view))
+            .find(
+                view,
+                new MachineQuestion(sources, Scope.fleet(view), Optional.empty(), 1000, false),
+                Deadline.NONE);
     theFilterSaysTheSame(view, sources, found);
     return found;
+  }
+
+  /** All hosts, heard of now. */
+  private static Sightings heard(IndexView view) {
+    return new HeardSightings(
+        HeardFleet.of(view, 0),
+        Duration.ofSeconds(60),
+        Duration.ofHours(1),
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }
 
   private void theFilterSaysTheSame(
       IndexView view, List<IndexedEndpoint> sources, Result<WrittenVerdict> found) {
     HostFilter.Result filtered =
-        new HostFilter(verdicts, new PastSightings(0))
+        new HostFilter(verdicts, sightings.apply(view))
             .find(view, sources, List.copyOf(fleet.names()), Deadline.NONE);
     assertThat(filtered.takers())
         .containsExactlyInAnyOrderElementsOf(
@@ -145,7 +163,10 @@ class SharedRoomTest {
     }
     assertThat(taker.get().doubts().contains(Doubt.IN_USE_UNKNOWN))
         .as(what)
-        .isEqualTo(!certain && chosen.stream().anyMatch(place -> !place.isType()));
+        .isEqualTo(
+            !certain
+                && chosen.stream()
+                    .anyMatch(place -> !place.isType() && place.use() == Use.UNKNOWN));
     return certain ? "certain" : "not certain";
   }
 
@@ -216,5 +237,27 @@ class SharedRoomTest {
     assertThat(one.takers().getFirst().doubts()).isEmpty();
     assertThat(one.takers().getLast().doubts()).containsExactly(Doubt.IN_USE_UNKNOWN);
     assertThat(find(List.of("device0", "device0")).certain()).isZero();
+  }
+
+  @Test
+  void aDeviceThatIsFreeIsAPromiseAndOneThatIsInUseIsNoPlace() throws BadRecordException {
+    sources(List.of(SMALL, SMALL));
+    fleet.host("free", List.of(new Place("device", SMALL, 0, null, "", false, Use.FREE)));
+    fleet.host("used", List.of(new Place("device", SMALL, 0, null, "", false, Use.IN_USE)));
+    Result<WrittenVerdict> one = find(List.of("device0"));
+    assertThat(one.takers()).extracting(Taker::host).containsExactly("free");
+    assertThat(one.takers().getFirst().doubts()).isEmpty();
+    assertThat(one.excluded()).containsEntry(NotByRule.NO_CAPACITY, 1L);
+  }
+
+  @Test
+  void ofThePastNobodyKnowsWhichDevicesAreFree() throws BadRecordException {
+    sources(List.of(SMALL, SMALL));
+    fleet.host("free", List.of(new Place("device", SMALL, 0, null, "", false, Use.FREE)));
+    fleet.host("used", List.of(new Place("device", SMALL, 0, null, "", false, Use.IN_USE)));
+    sightings = _ -> new PastSightings(0);
+    assertThat(find(List.of("device0")).takers())
+        .hasSize(2)
+        .allMatch(taker -> taker.doubts().equals(Set.of(Doubt.IN_USE_UNKNOWN)));
   }
 }

@@ -30,10 +30,34 @@ class CapacitiesTest {
   @Test
   void ofAHeartbeatWithoutRepeatsNothingIsKept() {
     HostCapacity heartbeat =
-        new HostCapacity("h", 1L, 1L, Instant.EPOCH, Map.of("d/t", 7), false, List.of(), null);
+        new HostCapacity(
+            "h", 1L, 1L, Instant.EPOCH, Map.of("d/t", 7), false, List.of(), null, Map.of());
     Capacities capacities = Capacities.of(heartbeat, strings);
     assertThat(capacities.areOf(heartbeat)).isFalse();
     assertThat(capacities).isEqualTo(Capacities.of(heartbeat, strings));
+  }
+
+  @Test
+  void whichDevicesAreInUseIsKeptAndCanBeForgotten() {
+    HostCapacity heartbeat =
+        new HostCapacity(
+            "h",
+            1L,
+            1L,
+            Instant.EPOCH,
+            Map.of("d/t", 7),
+            false,
+            List.of(),
+            null,
+            Map.of("used", true, "free", false));
+    Capacities capacities = Capacities.of(heartbeat, strings);
+    assertThat(capacities.use("used")).isEqualTo(Use.IN_USE);
+    assertThat(capacities.use("free")).isEqualTo(Use.FREE);
+    assertThat(capacities.use("other")).isEqualTo(Use.UNKNOWN);
+    Capacities forgotten = capacities.withoutUses();
+    assertThat(forgotten.use("free")).isEqualTo(Use.UNKNOWN);
+    assertThat(forgotten.of("d/t")).isEqualTo(7);
+    assertThat(forgotten).isNotEqualTo(capacities);
   }
 
   private static HostCapacity heartbeat(Map<String, Integer> others, int number) {
@@ -45,6 +69,7 @@ class CapacitiesTest {
         others,
         false,
         List.of(new CapacityOffer(PARENTS, Map.of("t", number))),
-        null);
+        null,
+        Map.of());
   }
 }

@@ -125,7 +125,8 @@ record RawFleet(SortedMap<String, RawHost> hosts) {
                   host.getValue().capacity(),
                   false,
                   List.of(),
-                  null),
+                  null,
+                  Map.of()),
               0));
     }
     return edit.commit();

@@ -24,6 +24,7 @@ public final class HostScan {
    *     have those about them
    * @param versions learns which version attributes this scan has read
    * @param supported what the host's cards were seen to support; learns from this scan
+   * @param vfio learns which devices of VFIO this scan has found, where somebody asks
    * @param now when the scan begins
    */
   public static HostReading read(
@@ -32,6 +33,7 @@ public final class HostScan {
       Optional<FactsDirectory> factsDirectory,
       SupportedTypes supported,
       VersionAttributes versions,
+      Optional<VfioDevices> vfio,
       Instant now) {
     try (Scan scan = tree.scan()) {
       Drivers drivers = new Drivers(scan);
@@ -53,6 +55,7 @@ public final class HostScan {
       findings.reportRefused();
       HostEndpoints endpoints = findings.endpoints();
       versions.learn(endpoints, findings.places());
+      vfio.ifPresent(devices -> devices.learn(scan, endpoints, findings.places()));
       return new HostReading(
           kernel,
           held,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetcompat.collector.proc;
+
+import org.jspecify.annotations.NullMarked;
