@@ -127,7 +127,7 @@ public final class DestinationsCommand extends Question {
       table.row(
           destination.path("destination").asText("-"),
           destination.path("verdict").asText("-") + overrides(destination.path("overridden")),
-          destination.path("capacity").asText("-"),
+          HostText.room(destination),
           version(destination.path("rank")),
           ListText.of(destination.path("obligations"), "attribute"),
           ListText.of(destination.path("warnings"), "rule"),

@@ -13,6 +13,12 @@ final class HostText {
 
   private HostText() {}
 
+  /** The capacity of a type; of a device whether it is in use. */
+  static String room(JsonNode endpoint) {
+    JsonNode capacity = endpoint.path("capacity");
+    return capacity.isNumber() ? capacity.asText() : endpoint.path("use").asText("-");
+  }
+
   static boolean isFresh(JsonNode host) {
     String liveness = host.path("liveness").asText("");
     return liveness.isEmpty() || liveness.equals("FRESH");

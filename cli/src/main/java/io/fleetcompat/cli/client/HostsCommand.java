@@ -120,7 +120,7 @@ public final class HostsCommand extends Listing {
       table.row(
           endpoint.path("endpoint").asText("-"),
           endpoint.path("kind").asText("-"),
-          room(endpoint),
+          HostText.room(endpoint),
           endpoint.path("profile").asText("-"));
     }
     table.print(out);
@@ -132,12 +132,6 @@ public final class HostsCommand extends Listing {
       out.println(Printable.line("problem: " + problem(problem)));
     }
     ProblemText.ofHosts(List.of(answer)).forEach(sentence -> out.println(Printable.line(sentence)));
-  }
-
-  /** The capacity of a type; of a device whether it is in use. */
-  private static String room(JsonNode endpoint) {
-    JsonNode capacity = endpoint.path("capacity");
-    return capacity.isNumber() ? capacity.asText() : endpoint.path("use").asText("-");
   }
 
   private static String finding(String finding) {
