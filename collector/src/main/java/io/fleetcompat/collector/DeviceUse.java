@@ -57,7 +57,7 @@ final class DeviceUse {
     if (!open.isComplete() && !lacks) {
       LOG.info(
           "{}: of devices that no process was seen to have open it is not known whether they are"
-              + " free: {}",
+              + " free: {}; in-use.conf beside the unit lets it see them (docs/operations.md)",
           host,
           open.lack().orElse(""));
     }

@@ -194,8 +194,9 @@ public class Lookup {
   @Benchmark
   public JsonBytes outcomes10000() {
     int i = next++;
-    EndpointReference source = EndpointReference.parse(sources[i & (QUESTIONS - 1)]);
-    OutcomesAnswer answer = new OutcomesAnswer(source.spelled(), OUTCOMES);
+    String named = sources[i & (QUESTIONS - 1)];
+    IndexedEndpoint source = endpoint(named);
+    OutcomesAnswer answer = new OutcomesAnswer(named, OUTCOMES);
     List<EndpointReference> destinations = new ArrayList<>(MANY);
     for (int n = 0; n < MANY; n++) {
       destinations.add(EndpointReference.parse(targets[(i + n) & (QUESTIONS - 1)]));

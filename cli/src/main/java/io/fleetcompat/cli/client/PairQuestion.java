@@ -57,7 +57,11 @@ abstract class PairQuestion extends Question {
     switch (answer.path("use").asText("")) {
       case "free" -> out.println("  in use: no, no process there has it open");
       case "in-use" -> out.println("  in use: yes, a process there has it open");
-      default -> {} // a type, or nobody knows
+      case "unknown" ->
+          out.println(
+              "  in use: not known, its host's collector does not tell (in-use.conf in"
+                  + " docs/operations.md lets it)");
+      default -> {} // a type
     }
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);
     HostText.printUnlessFresh("destination", answer.path("destinationHost"), out);

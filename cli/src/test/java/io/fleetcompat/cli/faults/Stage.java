@@ -363,14 +363,24 @@ final class Stage implements AutoCloseable {
     askers.forEach(asker -> asker.expectFrom(since));
     long deadline = since + within.plus(held).toNanos() + held.toNanos();
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    Await.until(
-        "all answers to be the oracle's, and to stay so for " + held.toSeconds() + " s",
-        left,
-        () -> rightFor() > held.toNanos() ? "" : difference(),
-        String::isEmpty);
+    try {
+      Await.until(
+          "all answers to be the oracle's, and to stay so for " + held.toSeconds() + " s",
+          left,
+          () -> rightFor() > held.toNanos() ? "" : difference(),
+          String::isEmpty);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; Kafka has\n" + newest(), e);
+    }
     long right =
         askers.stream().mapToLong(asker -> asker.trueSince().orElseThrow()).max().orElseThrow();
     return Duration.ofNanos(Math.max(0, right - since));
+  }
+
+  private String newest() {
+    return NewestWords.of(
+        bootstrapServers(),
+        List.of(topics().hostInventory(), topics().hostCapacity(), topics().placements()));
   }
 
   private long rightFor() {

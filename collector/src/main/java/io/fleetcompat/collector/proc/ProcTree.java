@@ -37,6 +37,11 @@ final class ProcTree {
     this.root = root;
   }
 
+  /** True where there is one at all. */
+  boolean exists() {
+    return isFolder(root);
+  }
+
   /**
    * True where it shows all processes of the machine, and to whoever may look into them: in a
    * container, and where {@code hidepid} hides those of others, it shows a part.

@@ -37,7 +37,7 @@ public final class ProcessScan {
   /** A node of VFIO, also where a process sees it below a root of its own. */
   private static final Pattern NODE =
       Pattern.compile(
-          "/.*/vfio/((?:noiommu-)?[0-9]{1,10}|devices/vfio[0-9]{1,10})(?: \\(deleted\\))?");
+          "(?:/.*)?/vfio/((?:noiommu-)?[0-9]{1,10}|devices/vfio[0-9]{1,10})(?: \\(deleted\\))?");
 
   private static final String OF_A_DEVICE = "devices/";
 
@@ -45,6 +45,8 @@ public final class ProcessScan {
   private static final String DEVICE = "anon_inode:[vfio-device]";
 
   private static final String SYS = "/sys/";
+  private static final String DEV = "/dev/";
+  private static final String NULL = "/dev/null";
 
   private final ProcTree tree;
   private final LongSupplier nanos;
@@ -83,7 +85,9 @@ public final class ProcessScan {
     begin = nanos.getAsLong();
     processesLeft = maxProcesses;
     descriptorsLeft = maxDescriptors;
-    if (!tree.showsWholeMachine()) {
+    if (!tree.exists()) {
+      lacks("expected processes, found none (proc-root, or proc/ of a host in a fleet directory)");
+    } else if (!tree.showsWholeMachine()) {
       lacks(
           "expected a /proc that shows all processes of the machine, found one that hides some"
               + " (of a container, or by hidepid or ProtectProc=)");
@@ -149,6 +153,8 @@ public final class ProcessScan {
         hasGroup |= !node.group(1).startsWith(OF_A_DEVICE);
       } else if (target.get().equals(DEVICE)) {
         hasUnnamed |= !learnDevice(process, descriptor);
+      } else if (target.get().startsWith(DEV) && !target.get().equals(NULL)) {
+        learnDevice(process, descriptor); // a node of VFIO may have any name in a container
       }
     }
     return true;

@@ -59,8 +59,10 @@ class ProcessScanTest {
     link("72/fd/3", "/dev/vfio/noiommu-2");
     link("73/fd/4", "/srv/jail/dev/vfio/30");
     link("74/fd/4", "/srv/jail/vfio");
+    link("75/fd/4", "/vfio/31");
     OpenDevices seen = look();
-    assertThat(seen.nodes()).containsExactlyInAnyOrder("26", "devices/vfio7", "noiommu-2", "30");
+    assertThat(seen.nodes())
+        .containsExactlyInAnyOrder("26", "devices/vfio7", "noiommu-2", "30", "31");
     assertThat(seen.devices()).isEmpty();
     assertThat(seen.isComplete()).isTrue();
   }
@@ -72,6 +74,24 @@ class ProcessScanTest {
     OpenDevices seen = look();
     assertThat(seen.devices()).containsExactly("devices/pci0000:e0/0000:e8:00.0");
     assertThat(seen.isComplete()).isTrue();
+  }
+
+  @Test
+  void aNodeOfAnotherNameIsTheDeviceThatTheKernelNames() throws IOException {
+    link("70/fd/4", "/dev/gpu0");
+    write("70/fdinfo/4", "pos:\t0\nvfio-device-syspath: /sys/devices/pci0000:e0/0000:e8:00.0\n");
+    link("71/fd/4", "/dev/kvm");
+    write("71/fdinfo/4", "pos:\t0\n");
+    OpenDevices seen = look();
+    assertThat(seen.devices()).containsExactly("devices/pci0000:e0/0000:e8:00.0");
+    assertThat(seen.isComplete()).isTrue();
+  }
+
+  @Test
+  void whereThereAreNoProcessesNothingIsComplete() {
+    OpenDevices seen = new ProcessScan(directory.resolve("none"), () -> 0).look();
+    assertThat(seen.isComplete()).isFalse();
+    assertThat(seen.lack().orElse("")).contains("expected processes, found none (proc-root");
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.fleetcompat.compatibility.judge.Verdict.Outcome;
 import io.fleetcompat.query.json.JsonBytes;
 import io.fleetcompat.query.json.JsonName;
 import io.fleetcompat.query.lookup.Checks;
+import io.fleetcompat.query.replica.Use;
+import java.util.Optional;
 
 /**
  * The answer of {@code POST /v1/check} to one source and many destinations where only outcomes are
@@ -27,7 +29,7 @@ public final class OutcomesAnswer implements Checks.Outcomes {
   }
 
   @Override
-  public void add(String destination, Outcome outcome, int capacity) {
+  public void add(String destination, Outcome outcome, int capacity, Optional<Use> use) {
     json.open();
     if (fields.has(Field.SOURCE)) {
       json.name(SOURCE).string(source);
@@ -39,7 +41,7 @@ public final class OutcomesAnswer implements Checks.Outcomes {
       VerdictBytes.writeOutcome(json, outcome);
     }
     if (fields.has(Field.CAPACITY)) {
-      SharedFields.writeCapacity(json, capacity);
+      SharedFields.writeRoom(json, capacity, use);
     }
     json.close();
   }

@@ -80,7 +80,8 @@ final class AnswerSender {
   /** True where the caller has said that he has this very answer. */
   private boolean isKnown(Response.Whole answer) {
     String tag = answer.headers().get(EntityTag.HEADER);
-    return tag != null
+    return request.prologue().method().equals(Method.GET) // RFC 9110, section 13.1.2
+        && tag != null
         && answer.status() == Status.OK_200.code()
         && EntityTag.isAmong(values(HeaderNames.IF_NONE_MATCH), tag);
   }

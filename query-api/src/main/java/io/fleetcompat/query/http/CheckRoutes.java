@@ -122,21 +122,23 @@ final class CheckRoutes {
   private Response many(Call call) {
     Fields fields = fields(call, Field.OF_PAIRS);
     CheckBody body = CheckBody.parse(call.body());
-    return switch (body) {
-      case CheckBody.OneSource one when fields.needsNoReasons() -> outcomes(call, one, fields);
-      case CheckBody.OneSource _, CheckBody.Pairs _ ->
-          Response.json(
-              CheckAnswer.of(
-                  checks.check(call.view(), body.pairs(), call::checkDeadline),
-                  fields,
-                  call.basis()));
-    };
+    if (body instanceof CheckBody.OneSource one) {
+      Found found = Found.find(call.view(), one.source());
+      IndexedEndpoint source = References.endpoint(call.view(), "source", found);
+      if (fields.needsNoReasons()) {
+        return outcomes(call, one, source, fields);
+      }
+    }
+    return Response.json(
+        CheckAnswer.of(
+            checks.check(call.view(), body.pairs(), call::checkDeadline), fields, call.basis()));
   }
 
   /** Outcomes alone, for which no verdict is put into words. */
-  private Response outcomes(Call call, CheckBody.OneSource one, Fields fields) {
-    OutcomesAnswer answer = new OutcomesAnswer(one.source().spelled(), fields);
-    checks.outcomes(call.view(), one.source(), one.destinations(), answer, call::checkDeadline);
+  private Response outcomes(
+      Call call, CheckBody.OneSource one, IndexedEndpoint source, Fields fields) {
+    OutcomesAnswer answer = new OutcomesAnswer(source.spelledAs(one.source()), fields);
+    checks.outcomes(call.view(), source, one.destinations(), answer, call::checkDeadline);
     return Response.json(answer.end(call.basis()));
   }
 }

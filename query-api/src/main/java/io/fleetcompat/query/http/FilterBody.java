@@ -25,18 +25,23 @@ record FilterBody(List<EndpointReference> sources, List<String> hosts) {
     List<EndpointReference> sources = new ArrayList<>();
     List<String> hosts = List.of();
     boolean hasHosts = false;
+    boolean hasSource = false;
+    boolean hasSources = false;
     BodyTokens.expect(json, "the body", JsonToken.START_OBJECT, "an object");
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
       switch (name) {
-        case "source" -> sources.add(BodyTokens.endpoint(json, "source"));
-        case "sources" ->
-            BodyTokens.strings(json, name, Bodies.MAX_SOURCES)
-                .forEach(
-                    text ->
-                        sources.add(
-                            References.parseEndpoint("sources[" + sources.size() + "]", text)));
+        case "source" -> {
+          sources.add(BodyTokens.endpoint(json, "source"));
+          hasSource = true;
+        }
+        case "sources" -> {
+          hasSources = true;
+          for (String text : BodyTokens.strings(json, name, Bodies.MAX_SOURCES)) {
+            sources.add(References.parseEndpoint("sources[" + sources.size() + "]", text));
+          }
+        }
         case "hosts" -> {
           hosts = BodyTokens.strings(json, name, HostFilter.MAX_NAMES);
           hasHosts = true;
@@ -46,6 +51,9 @@ record FilterBody(List<EndpointReference> sources, List<String> hosts) {
                 "the body: expected members [hosts, source, sources], found "
                     + Problem.quote(name));
       }
+    }
+    if (hasSource && hasSources) {
+      throw Bodies.bad("expected source or sources, found both");
     }
     if (sources.isEmpty() || sources.size() > Bodies.MAX_SOURCES) {
       throw Bodies.bad(

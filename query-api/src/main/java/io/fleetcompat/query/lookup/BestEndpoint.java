@@ -5,6 +5,7 @@ import io.fleetcompat.query.lookup.Sightings.Sighting;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Use;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -12,12 +13,16 @@ import java.util.stream.IntStream;
 /** The search for the endpoint of a host that fits a source best. Any thread. */
 public final class BestEndpoint {
 
-  /** The best verdict, of equal ones that with the most to say: where things of a kind differ. */
+  /**
+   * The best verdict, of equal ones that with the most to say: where things of a kind differ. Of
+   * equal verdicts one that has room comes first, however it ranks: a device cannot go elsewhere.
+   */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.<Candidate, Outcome>comparing(c -> c.pair.outcome())
           .thenComparing(c -> c.pair.overridden())
           .thenComparing(c -> c.pair.missing())
           .thenComparing(c -> c.pair.reasons())
+          .thenComparing(Candidate::room)
           .thenComparing(c -> c.pair.rank().isEmpty())
           .thenComparing(
               (a, b) ->
@@ -25,14 +30,13 @@ public final class BestEndpoint {
                       ? 0
                       : a.pair.rank().get().compareTo(b.pair.rank().get()))
           .thenComparing(c -> -c.endpoint.capacity())
-          .thenComparing(c -> order(c.use))
           .thenComparing(c -> c.endpoint.name());
 
   private final PairVerdicts<?> verdicts;
   private final Sightings sightings;
 
   /**
-   * @param sightings for which devices are in use: of equally good ones a free one is better
+   * @param sightings for which devices are in use
    */
   public BestEndpoint(PairVerdicts<?> verdicts, Sightings sightings) {
     this.verdicts = verdicts;
@@ -57,14 +61,37 @@ public final class BestEndpoint {
     record NotOffered(String host) implements Result {}
   }
 
-  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair, Optional<Use> use) {}
+  /** Whether there is room for one device more; better ones first. */
+  private enum Room {
+    SOME,
+    UNKNOWN,
+    NONE
+  }
 
-  private static int order(Optional<Use> use) {
-    return switch (use.orElse(Use.FREE)) {
-      case FREE -> 0;
-      case UNKNOWN -> 1;
-      case IN_USE -> 2;
-    };
+  private record Candidate(IndexedEndpoint endpoint, PairVerdict<?> pair, Room room) {
+
+    /**
+     * @param use of a device that exists; empty for a type
+     */
+    static Candidate of(IndexedEndpoint endpoint, PairVerdict<?> pair, Optional<Use> use) {
+      return new Candidate(
+          endpoint, pair, use.map(Candidate::room).orElseGet(() -> room(endpoint.capacity())));
+    }
+
+    private static Room room(Use use) {
+      return switch (use) {
+        case FREE -> Room.SOME;
+        case UNKNOWN -> Room.UNKNOWN;
+        case IN_USE -> Room.NONE;
+      };
+    }
+
+    private static Room room(int capacity) {
+      if (capacity == CandidateKey.NO_CAPACITY) {
+        return Room.UNKNOWN;
+      }
+      return capacity > 0 ? Room.SOME : Room.NONE;
+    }
   }
 
   /** Looks at all endpoints of that host; the source itself is none of them. */
@@ -79,7 +106,7 @@ public final class BestEndpoint {
     return IntStream.range(0, host.placed().endpoints().size())
         .mapToObj(index -> IndexedEndpoint.of(host, index))
         .filter(endpoint -> !isSame(endpoint, source))
-        .map(to -> new Candidate(to, verdicts.of(overrides, source, to), to.use(seen)))
+        .map(to -> Candidate.of(to, verdicts.of(overrides, source, to), to.use(seen)))
         .filter(c -> filter.admits(c.pair.outcome(), c.endpoint.slot()))
         .min(BEST_FIRST)
         .<Result>map(best -> new Result.Best(best.endpoint))

@@ -15,9 +15,9 @@ import java.util.Set;
 
 /**
  * The search for places on one host that certainly take all devices of a machine: each card takes
- * devices of one type of one parent, and no device is taken that may be in use. Of alike types of
- * one card only the one with most room is a place, since one of them is all that the card takes.
- * One use, one thread.
+ * devices of one type of one parent, and nothing is taken of which nobody knows whether it has
+ * room. Of alike types of one card only the one with most room is a place, since one of them is all
+ * that the card takes. One use, one thread.
  */
 final class CertainFit {
 
@@ -45,7 +45,7 @@ final class CertainFit {
 
   private List<Wish> learn(int[] those) {
     for (int endpoint : those) {
-      if (!room.mayBeInUse(endpoint)) {
+      if (room.doubt(endpoint).isEmpty()) {
         roomiest.merge(like(endpoint), endpoint, (a, b) -> room.of(b) > room.of(a) ? b : a);
       }
     }
@@ -60,7 +60,7 @@ final class CertainFit {
     List<Wish> wishes = new ArrayList<>();
     Set<Integer> wished = new HashSet<>();
     for (int endpoint : those) {
-      Integer best = room.mayBeInUse(endpoint) ? null : roomiest.get(like(endpoint));
+      Integer best = room.doubt(endpoint).isPresent() ? null : roomiest.get(like(endpoint));
       if (best != null && wished.add(best)) {
         wishes.add(new Wish(placeOf.computeIfAbsent(best, this::add), wishes.size()));
       }

@@ -12,6 +12,7 @@ import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
 import io.fleetcompat.query.replica.Judgement;
 import io.fleetcompat.query.replica.ProfileEntry;
+import io.fleetcompat.query.replica.Use;
 import io.fleetcompat.query.replica.keys.CandidateKey;
 import io.fleetcompat.settings.Nearest;
 import java.util.ArrayList;
@@ -150,43 +151,43 @@ public final class Checks<V> {
     /**
      * @param destination in its normal spelling
      * @param capacity {@link CandidateKey#NO_CAPACITY} where there is none
+     * @param use of a device that exists
      */
-    void add(String destination, Outcome outcome, int capacity);
+    void add(String destination, Outcome outcome, int capacity, Optional<Use> use);
   }
 
   /** Tells the outcomes of checks of one source, in the order of the destinations. */
   public void outcomes(
       IndexView view,
-      EndpointReference source,
+      IndexedEndpoint source,
       List<EndpointReference> destinations,
       Outcomes told,
       Deadline deadline) {
-    Found found = Found.find(view, source);
-    Optional<SourceOutcomes> outcomes =
-        found instanceof Found.Endpoint(IndexedEndpoint from)
-            ? Optional.of(new SourceOutcomes(overrides(view), from, verdicts, sightings))
-            : Optional.empty();
+    SourceOutcomes outcomes = new SourceOutcomes(overrides(view), source, verdicts, sightings);
     int asked = 0;
     for (EndpointReference destination : destinations) {
       if (asked++ % OUTCOMES_PER_CHECK == 0) {
         deadline.check();
       }
       Found there = Found.find(view, destination);
-      if (outcomes.isPresent() && there instanceof Found.Endpoint(IndexedEndpoint to)) {
-        told.add(to.spelledAs(destination), outcomes.get().of(to), to.capacity());
+      if (there instanceof Found.Endpoint(IndexedEndpoint to)) {
+        told.add(to.spelledAs(destination), outcomes.of(to), to.capacity(), outcomes.use(to));
       } else {
-        told.add(destination.spelled(), absent(view, found, there), CandidateKey.NO_CAPACITY);
+        told.add(
+            destination.spelled(),
+            absent(view, source, there),
+            CandidateKey.NO_CAPACITY,
+            Optional.empty());
       }
     }
   }
 
   /** The outcome for a destination that is not there: a no where a device does not offer it. */
-  private static Outcome absent(IndexView view, Found source, Found destination) {
+  private static Outcome absent(IndexView view, IndexedEndpoint source, Found destination) {
     boolean refused =
-        source instanceof Found.Endpoint(IndexedEndpoint from)
-            && destination instanceof Found.NoEndpoint there
+        destination instanceof Found.NoEndpoint there
             && there.hidden().isEmpty()
-            && NotOffered.byParent(view, from, there).isPresent();
+            && NotOffered.byParent(view, source, there).isPresent();
     return refused ? Outcome.INCOMPATIBLE : Outcome.UNKNOWN;
   }
 

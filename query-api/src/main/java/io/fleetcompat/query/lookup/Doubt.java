@@ -11,6 +11,8 @@ public enum Doubt {
   SHARED_CAPACITY,
   /** A device that exists is to be taken, and nobody tells whether a virtual machine has it. */
   IN_USE_UNKNOWN,
+  /** A type is to take a device, and its host does not tell how many it takes. */
+  CAPACITY_UNKNOWN,
   /** The host, or that of a source, has fallen silent: its room may be another by now. */
   HOST_STALE,
   /** The search has ended at a bound. */

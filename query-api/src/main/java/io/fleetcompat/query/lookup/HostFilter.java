@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -110,7 +111,7 @@ public final class HostFilter {
           deadline.check();
         }
         String name = names.get(place);
-        Host host = view.fleet().find(name);
+        Host host = host(name);
         if (host == null) {
           if (notFound.add(name)) {
             others.add(new Other(name, FilterReason.NOT_FOUND));
@@ -131,6 +132,11 @@ public final class HostFilter {
       List<String> best =
           Arrays.stream(keys, 0, takers).mapToObj(key -> names.get((int) (key & PLACES))).toList();
       return new Result(best, others);
+    }
+
+    /** The host that has a name, or else that alone may be meant by it. */
+    private @Nullable Host host(String name) {
+      return FoundHost.find(view, name) instanceof FoundHost.Known(Host host) ? host : null;
     }
 
     /** {@link FilterReason#NO_CAPACITY} where nothing but that could be in the way. */
@@ -159,7 +165,7 @@ public final class HostFilter {
     private Room roomOfMachine(List<String> names) {
       RoaringBitmap possible = new RoaringBitmap();
       for (String name : names) {
-        Host host = view.fleet().find(name);
+        Host host = host(name);
         if (host != null && reasonButForRoom(host) == FilterReason.NO_CAPACITY) {
           possible.add(host.id());
         }

@@ -111,6 +111,9 @@ final class HostStandings {
       };
     }
     int capacity = host.capacities().of(name);
+    if (capacity == CandidateKey.NO_CAPACITY) {
+      return DOUBTFUL;
+    }
     return capacity > 0
         ? ((long) group << CAPACITY_BITS) | CandidateKey.capacityOrder(capacity)
         : NONE;

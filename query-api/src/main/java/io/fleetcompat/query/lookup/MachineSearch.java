@@ -88,7 +88,7 @@ final class MachineSearch {
     return excluded;
   }
 
-  /** The endpoints that each source may take, best first; those that may be in use last. */
+  /** The endpoints that each source may take, best first; those whose room nobody knows last. */
   private List<int[]> wishes(Host host, SharedRoom room) {
     Map<SourceRanking, int[]> byRanking = new HashMap<>();
     List<int[]> wishes = new ArrayList<>();
@@ -106,7 +106,7 @@ final class MachineSearch {
             i -> room.of(i) > 0 && ranking.outcome(endpoints.slot(i), host) == Outcome.COMPATIBLE)
         .mapToLong(
             i ->
-                (room.mayBeInUse(i) ? LAST : 0)
+                (room.doubt(i).isPresent() ? LAST : 0)
                     | ((long) ranking.group(endpoints.slot(i), host) << Integer.SIZE)
                     | i)
         .sorted()

@@ -171,8 +171,7 @@ public final class Predictions {
 
   private Located locate(String what, Side side) {
     EndpointReference reference = side.reference();
-    Host host = view.fleet().find(reference.host());
-    if (host == null) {
+    if (!(FoundHost.find(view, reference.host()) instanceof FoundHost.Known(Host host))) {
       return new Located.Nowhere(noHost(what, reference.host()).why());
     }
     if (side.profile().isPresent()) {

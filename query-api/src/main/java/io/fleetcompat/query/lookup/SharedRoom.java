@@ -5,6 +5,7 @@ import io.fleetcompat.query.evacuation.PlaceSearch;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.Use;
+import io.fleetcompat.query.replica.keys.CandidateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,16 +29,23 @@ import java.util.stream.IntStream;
  *       but a virtual function whose types have room for one each holds one device, of whichever.
  * </ul>
  *
- * <p>A device that exists has room for one where nobody has it. One thread.
+ * <p>A device that exists has room for one where nobody has it. A type whose room nobody tells may
+ * have room for all, and none for certain. One thread.
  */
 final class SharedRoom {
 
   /** In place of a type's index: the types of a function have pools of their own. */
   private static final int APART = -1;
 
+  /** As many as any machine has, of a type whose room nobody tells. */
+  private static final int MOST_DEVICES = 64;
+
   private final Host host;
-  private final Function<String, Use> uses;
   private final EndpointTable endpoints;
+
+  /** {@link CandidateKey#NO_CAPACITY} where nobody tells. */
+  private final int[] told;
+
   private final int[] rooms;
   private final Map<String, Integer> firstOfFunction = new HashMap<>();
   private final Map<Integer, String> cards = new HashMap<>();
@@ -47,20 +55,31 @@ final class SharedRoom {
    */
   SharedRoom(Host host, Function<String, Use> uses) {
     this.host = host;
-    this.uses = uses;
     this.endpoints = host.placed().endpoints();
-    this.rooms =
+    this.told =
         IntStream.range(0, endpoints.size())
-            .map(i -> endpoints.isType(i) ? IndexedEndpoint.of(host, i).capacity() : room(use(i)))
+            .map(
+                i ->
+                    endpoints.isType(i)
+                        ? IndexedEndpoint.of(host, i).capacity()
+                        : told(uses.apply(endpoints.name(i))))
             .toArray();
+    this.rooms = IntStream.range(0, told.length).map(this::most).toArray();
   }
 
-  private static int room(Use use) {
-    return use == Use.IN_USE ? 0 : 1;
+  private static int told(Use use) {
+    return switch (use) {
+      case FREE -> 1;
+      case IN_USE -> 0;
+      case UNKNOWN -> CandidateKey.NO_CAPACITY;
+    };
   }
 
-  private Use use(int device) {
-    return uses.apply(endpoints.name(device));
+  private int most(int endpoint) {
+    if (told[endpoint] != CandidateKey.NO_CAPACITY) {
+      return told[endpoint];
+    }
+    return endpoints.isType(endpoint) ? MOST_DEVICES : 1;
   }
 
   /**
@@ -89,9 +108,12 @@ final class SharedRoom {
     return rooms[endpoint];
   }
 
-  /** True of a device that exists, of which nobody tells whether it is in use. */
-  boolean mayBeInUse(int endpoint) {
-    return !endpoints.isType(endpoint) && use(endpoint) == Use.UNKNOWN;
+  /** Why nobody knows whether an endpoint has the room that it may have; empty where it has. */
+  Optional<Doubt> doubt(int endpoint) {
+    if (told[endpoint] != CandidateKey.NO_CAPACITY) {
+      return Optional.empty();
+    }
+    return Optional.of(endpoints.isType(endpoint) ? Doubt.CAPACITY_UNKNOWN : Doubt.IN_USE_UNKNOWN);
   }
 
   /**
@@ -184,8 +206,9 @@ final class SharedRoom {
     EnumSet<Doubt> doubts = EnumSet.noneOf(Doubt.class);
     Map<String, Integer> typeOfCard = new HashMap<>();
     for (int endpoint : chosen) {
-      if (mayBeInUse(endpoint)) {
-        doubts.add(Doubt.IN_USE_UNKNOWN);
+      Optional<Doubt> own = doubt(endpoint);
+      if (own.isPresent()) {
+        doubts.add(own.get());
       } else if (typeOfCard.computeIfAbsent(card(endpoint), _ -> endpoint) != endpoint) {
         doubts.add(Doubt.SHARED_CAPACITY);
       }

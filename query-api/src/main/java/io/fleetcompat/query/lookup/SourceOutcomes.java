@@ -1,6 +1,8 @@
 package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.compatibility.judge.Verdict.Outcome;
+import io.fleetcompat.query.replica.Use;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,13 @@ final class SourceOutcomes {
         outcome != Outcome.COMPATIBLE
             || (sourceHeard && sightings.isFresh(destination.host(), now));
     return counts ? outcome : Outcome.UNKNOWN;
+  }
+
+  /** The use of an endpoint that is a device; empty for a type. */
+  Optional<Use> use(IndexedEndpoint destination) {
+    return destination.isDevice()
+        ? Optional.of(sightings.use(destination.host(), destination.name(), now))
+        : Optional.empty();
   }
 
   private Outcome ofProfiles(IndexedEndpoint destination) {

@@ -92,6 +92,15 @@ class FieldsRouteTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "?fields=destination,verdict"})
+  void oneSourceThatIsNotThereIsRefusedOnce(String query) throws Exception {
+    ApiFixture api = api(true);
+    String body = "{\"source\":\"no/such\",\"destinations\":[\"%s\"]}".formatted(api.endpoint(0));
+    HttpResponse<String> refused = api.post("/v1/check" + query, body);
+    ApiFixture.assertProblem(refused, 404, "host-not-found");
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void oneSourceIsAnsweredAsItsPairsAre(boolean heard) throws Exception {
     ApiFixture api = api(heard);
@@ -100,7 +109,7 @@ class FieldsRouteTest {
     for (int host = 0; host < ApiFixture.HOSTS - 1; host++) {
       destinations.add(api.endpoint(host));
     }
-    for (String source : List.of(api.endpoint(0), api.endpoint(5), "no/such")) {
+    for (String source : List.of(api.endpoint(0), api.endpoint(5))) {
       List<String> pairs = new ArrayList<>();
       List<String> names = new ArrayList<>();
       for (String to : destinations) {

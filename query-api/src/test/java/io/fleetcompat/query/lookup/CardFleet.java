@@ -129,6 +129,13 @@ final class CardFleet {
   }
 
   void host(String name, List<Place> unsorted) throws BadRecordException {
+    host(name, unsorted, place -> true);
+  }
+
+  /**
+   * @param tells of a type whether the host tells its room
+   */
+  void host(String name, List<Place> unsorted, Predicate<Place> tells) throws BadRecordException {
     List<Place> places = unsorted.stream().sorted(Comparator.comparing(Place::name)).toList();
     hosts.put(name, places);
     Map<String, TreeSet<String>> functionsOf = new TreeMap<>();
@@ -139,7 +146,9 @@ final class CardFleet {
         inUse.put(place.name(), place.use() == Use.IN_USE);
       }
       if (place.card() != null) {
-        rooms.put(place.name(), place.room());
+        if (tells.test(place)) {
+          rooms.put(place.name(), place.room());
+        }
         if (!place.function().isEmpty() && place.told()) {
           functionsOf
               .computeIfAbsent("0000:%s:00.0".formatted(place.card().bus()), _ -> new TreeSet<>())

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -81,6 +82,14 @@ class HostFilterTest {
         assertThat(result.takers()).containsExactlyInAnyOrderElementsOf(rest);
         result.others().forEach(other -> found.add(other.reason()));
         takers += result.takers().size();
+        for (String taker : result.takers()) {
+          BestEndpoint best = new BestEndpoint(verdicts, sightings);
+          assertThat(best.find(ViewOverrides.of(view, 0), source, taker))
+              .as("seed %d, %s to %s: the check names one with room", seed, source, taker)
+              .isInstanceOfSatisfying(
+                  BestEndpoint.Result.Best.class,
+                  to -> assertThat(to.endpoint().capacity()).isPositive());
+        }
       }
     }
     if (later == 0) {
@@ -91,6 +100,20 @@ class HostFilterTest {
       assertThat(takers).isZero();
       assertThat(found).contains(FilterReason.NOT_FRESH);
     }
+  }
+
+  @Test
+  void hostsAreUnderstoodAsTheyAreWrittenElsewhere() throws BadRecordException {
+    IndexView view = view(1);
+    IndexedEndpoint source = IndexedEndpoint.of(host(view, 0), 0);
+    HostFilter filter = new HostFilter(verdicts, heard(view, 0));
+    List<String> names = IntStream.range(0, HOSTS).mapToObj(IndexedFleet::host).toList();
+    Result known = filter.find(view, List.of(source), names, Deadline.NONE);
+    List<String> upper = names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
+    Result meant = filter.find(view, List.of(source), upper, Deadline.NONE);
+    assertThat(meant.takers())
+        .isNotEmpty()
+        .isEqualTo(known.takers().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
   }
 
   private static List<Other> others(

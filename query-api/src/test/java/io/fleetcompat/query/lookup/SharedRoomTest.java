@@ -251,6 +251,22 @@ class SharedRoomTest {
   }
 
   @Test
+  void aTypeWhoseRoomNobodyTellsIsNoPromiseAndNotFull() throws BadRecordException {
+    sources(List.of(SMALL, SMALL));
+    Card large = new Card("3b", 2, false);
+    fleet.host("untold", CardFleet.card(large, 0, false, Map.of(SMALL, 1)), _ -> false);
+    fleet.host("told", CardFleet.card(large, 0, false, Map.of(SMALL, 1)));
+    fleet.host("full", CardFleet.card(new Card("3b", 0, false), 0, false, Map.of(SMALL, 1)));
+    Result<WrittenVerdict> two = find(List.of("device0", "device1"));
+    assertThat(two.takers()).extracting(Taker::host).containsExactly("told", "untold");
+    assertThat(two.takers().getFirst().doubts()).isEmpty();
+    assertThat(two.takers().getLast().doubts()).containsExactly(Doubt.CAPACITY_UNKNOWN);
+    assertThat(two.certain()).isEqualTo(1);
+    assertThat(two.excluded()).containsEntry(NotByRule.NO_CAPACITY, 1L);
+    assertThat(find(List.of("device0")).takers().getFirst().host()).isEqualTo("told");
+  }
+
+  @Test
   void ofThePastNobodyKnowsWhichDevicesAreFree() throws BadRecordException {
     sources(List.of(SMALL, SMALL));
     fleet.host("free", List.of(new Place("device", SMALL, 0, null, "", false, Use.FREE)));
