@@ -37,22 +37,23 @@ final class FleetEdit {
   /** A mere heartbeat changes nothing. */
   void setCapacity(String host, HostCapacity heartbeat) {
     int id = base.names().number(host);
-    if (!entry(id, host).capacities().areOf(heartbeat)) {
-      setCapacity(id, host, reader.read(heartbeat));
+    ToldCapacities old = entry(id, host).told();
+    if (old.epoch() != heartbeat.getEpoch() || !old.capacities().areOf(heartbeat)) {
+      tell(id, host, new ToldCapacities(heartbeat.getEpoch(), reader.read(heartbeat)));
     }
   }
 
   void forgetCapacity(String host) {
     int id = base.names().hosts().find(host);
     if (id >= 0) {
-      setCapacity(id, host, Capacities.NONE);
+      tell(id, host, ToldCapacities.NONE);
     }
   }
 
-  private void setCapacity(int id, String host, Capacities capacities) {
+  private void tell(int id, String host, ToldCapacities told) {
     HostEntry old = entry(id, host);
-    if (!old.capacities().equals(capacities)) {
-      touch(old.withCapacities(capacities));
+    if (!old.told().equals(told)) {
+      touch(old.withTold(told));
     }
   }
 
@@ -65,8 +66,8 @@ final class FleetEdit {
     if (old != null) {
       return HostEntry.of(old);
     }
-    Capacities capacities = base.unplaced().get(id);
-    return new HostEntry(id, host, null, capacities == null ? Capacities.NONE : capacities);
+    ToldCapacities told = base.unplaced().get(id);
+    return new HostEntry(id, host, null, told == null ? ToldCapacities.NONE : told);
   }
 
   private void touch(HostEntry entry) {

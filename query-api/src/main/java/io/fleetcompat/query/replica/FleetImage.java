@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names shared by all views of a replica
  * @param hosts by number
- * @param unplaced capacities of hosts whose placement is not known, or no longer, by number
+ * @param unplaced what is told of hosts whose placement is not known, or no longer, by number
  * @param members all hosts
  * @param pools by the value of the label that names a pool; hosts without it are in none
  * @param endpoints of all hosts together
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record FleetImage(
     FleetNames names,
     Chunks<Host> hosts,
-    Chunks<Capacities> unplaced,
+    Chunks<ToldCapacities> unplaced,
     Membership members,
     PoolImages pools,
     int endpoints,

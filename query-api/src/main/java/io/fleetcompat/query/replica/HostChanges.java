@@ -19,7 +19,7 @@ final class HostChanges {
   private final FleetImage old;
   private final KeyOrder order;
   private final Chunks.Editor<Host> hosts;
-  private final Chunks.Editor<Capacities> unplaced;
+  private final Chunks.Editor<ToldCapacities> unplaced;
   private final MembershipEdit fleet;
   private final Map<String, MembershipEdit> pools = new HashMap<>();
   private final ClaimCounts.Edit claims;

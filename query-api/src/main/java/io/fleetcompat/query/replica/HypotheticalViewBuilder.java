@@ -95,7 +95,7 @@ public final class HypotheticalViewBuilder {
         host.id(),
         host.name(),
         placed.with(placed.endpoints().withSlots(slots), kernel.or(placed::kernel)),
-        host.capacities());
+        host.told());
   }
 
   private PlacedHost placed(Host host) {
@@ -107,12 +107,12 @@ public final class HypotheticalViewBuilder {
 
   /** Takes a host out of service: it is there, and nobody hears of it. */
   public void silence(Host host) {
-    place(host.id(), host.name(), placed(host).silent(), host.capacities());
+    place(host.id(), host.name(), placed(host).silent(), host.told());
   }
 
   /** Removes a host. */
   public void remove(Host host) {
-    place(host.id(), host.name(), null, Capacities.NONE);
+    place(host.id(), host.name(), null, ToldCapacities.NONE);
   }
 
   /**
@@ -126,11 +126,11 @@ public final class HypotheticalViewBuilder {
         fleet.names().number(name),
         name,
         placed(like).alike(pool),
-        like.capacities().withoutUses());
+        new ToldCapacities(like.told().epoch(), like.capacities().withoutUses()));
   }
 
-  private void place(int id, String name, @Nullable PlacedHost placed, Capacities capacities) {
-    touched.put(id, new HostEntry(id, name, placed, capacities));
+  private void place(int id, String name, @Nullable PlacedHost placed, ToldCapacities told) {
+    touched.put(id, new HostEntry(id, name, placed, told));
   }
 
   /** Judges every pair by other rules. */

@@ -137,6 +137,39 @@ class IndexViewTest {
     };
   }
 
+  /** Of two collectors with one name, replicas know the room of the placed one's host alone. */
+  @Test
+  void whatAnotherCollectorTellsIsNotTheHosts() throws BadRecordException {
+    String host = IndexedFleet.host(0);
+    IndexChange placed =
+        IndexChange.placed(host, Placement.newBuilder(fleet.placement(0, 1)).setEpoch(2).build());
+    IndexChange own = heardOf(2);
+    IndexChange other = heardOf(1);
+    assertThat(room(List.of(placed, own, other))).isEqualTo(Capacities.NONE);
+    assertThat(room(List.of(own, other, placed))).isEqualTo(Capacities.NONE);
+    Capacities known = room(List.of(other, placed, own));
+    assertThat(known).isNotEqualTo(Capacities.NONE);
+    assertThat(room(List.of(other, own, placed))).isEqualTo(known);
+    assertThat(room(List.of(placed, other, own, own))).isEqualTo(known);
+  }
+
+  private IndexChange heardOf(long epoch) throws BadRecordException {
+    HostCapacity heartbeat =
+        HostCapacity.newBuilder(fleet.capacity(0, 1, Instant.EPOCH)).setEpoch(epoch).build();
+    return IndexChange.heard(IndexedFleet.host(0), heartbeat, 0);
+  }
+
+  private Capacities room(List<IndexChange> changes) throws BadRecordException {
+    ViewEdit edit = new ViewEdit(IndexView.empty());
+    for (int n = 0; n < PROFILES; n++) {
+      edit.replay(
+          IndexChange.profile(fleet.profiles().get(n).fingerprint(), fleet.profileRecord(n)));
+    }
+    changes.forEach(edit::replay);
+    Host host = edit.commit().fleet().find(IndexedFleet.host(0));
+    return Objects.requireNonNull(host).capacities();
+  }
+
   private static Event capacityEvent(String host, @Nullable HostCapacity capacity) {
     return (edit, naive) -> {
       edit.replay(
