@@ -35,8 +35,9 @@ final class Completion implements Callable<Integer> {
         local word="${line##*[[:space:]]}"
         if [[ ${#COMPREPLY[@]} -gt 0 || "$word" == -* ]]; then return; fi
         case "${COMP_WORDS[1]}" in
-          check|explain|destinations) kind=(--endpoints) ;;
-          hosts|drain) ;;
+          check|explain|destinations|outcome) kind=(--endpoints) ;;
+          hosts|drain|forget) ;;
+          audit) if [[ "${COMP_WORDS[2]}" != host ]]; then return; fi ;;
           *) return ;;
         esac
         if [[ "$line" =~ --api[=[:space:]]+([^[:space:]]+) ]]; then api=(--api "${BASH_REMATCH[1]}"); fi

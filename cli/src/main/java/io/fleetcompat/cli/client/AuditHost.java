@@ -51,6 +51,12 @@ public final class AuditHost implements Callable<Integer> {
     } else {
       AuditChanges.print(options.format, pages, MOST, out);
     }
+    if (pages.hasMore()) {
+      out.flush();
+      spec.commandLine()
+          .getErr()
+          .println("fleetcompat: these are the newest " + MOST + "; --until shows older ones");
+    }
     return ExitStatus.OK;
   }
 
@@ -65,9 +71,6 @@ public final class AuditHost implements Callable<Integer> {
                       host,
                       pages.last().path("since").asText("?"),
                       pages.last().path("until").asText("?"))));
-    }
-    if (pages.hasMore()) {
-      out.println("These are the newest " + MOST + "; ask for less time to see older ones.");
     }
     String day = "";
     for (JsonNode change : changes.reversed()) {

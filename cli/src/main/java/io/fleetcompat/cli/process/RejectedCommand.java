@@ -79,7 +79,11 @@ public final class RejectedCommand extends KafkaCommand {
     out.println(newest.isEmpty() ? "no rejected records" : newest.size() + " shown");
     if (newest.size() < found.size()) {
       PrintWriter err = spec().commandLine().getErr();
-      err.println("fleetcompat: there are older ones: --all, or a larger --limit, shows more");
+      err.println(
+          "fleetcompat: there are older ones"
+              + (most < MAX_LIMIT
+                  ? ": --all, or a larger --limit, shows more"
+                  : "; no more than %d are shown".formatted(MAX_LIMIT)));
       err.flush();
     }
     return newest.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPATIBLE;
