@@ -40,7 +40,9 @@ public final class DestinationsCommand extends Question {
 
   @Option(
       names = "--capacity",
-      description = "Return only destinations where one more can be created now.")
+      description =
+          "Return only destinations with room: types of which one more can be created now, and"
+              + " devices that are free.")
   private boolean capacity;
 
   @Option(names = "--unknown", description = "Return destinations with the verdict UNKNOWN too.")

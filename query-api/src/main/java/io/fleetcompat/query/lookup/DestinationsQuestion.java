@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param scope the fleet, or one pool
  * @param after where the page before ended
- * @param onlyCapacity only where an instance can be created now
+ * @param onlyCapacity only types of which an instance can be created now, and free devices
  * @param withUnknown also where it is not known
  * @param withStale also on hosts that have fallen silent
  * @param withOwnHost also on the source's own host

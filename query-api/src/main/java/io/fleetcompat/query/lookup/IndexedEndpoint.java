@@ -3,6 +3,7 @@ package io.fleetcompat.query.lookup;
 import io.fleetcompat.compatibility.profile.Fingerprint;
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.lookup.Sightings.Sighting;
+import io.fleetcompat.query.replica.Capacities;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.IndexView;
@@ -80,6 +81,13 @@ public final class IndexedEndpoint {
    */
   public int capacity() {
     return host.capacities().of(name);
+  }
+
+  /** The number of machines that it takes more; {@link CandidateKey#NO_CAPACITY} where untold. */
+  int room() {
+    return index < 0
+        ? Capacities.room(host.capacities().use(name))
+        : host.capacities().room(host.placed().endpoints(), index);
   }
 
   /** True of a device that exists, which takes one machine; false of a type. */

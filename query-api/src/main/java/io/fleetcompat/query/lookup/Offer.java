@@ -8,7 +8,7 @@ enum Offer {
   OFFERED,
   /** Its host has fallen silent, and such hosts are not asked for. */
   STALE,
-  /** It has no capacity, and only endpoints with capacity are asked for. */
+  /** It has no room, or nobody tells, and only endpoints with room are asked for. */
   FULL,
   /** It is of the source's own host, and that host is not asked for; or it is the source. */
   OWN_HOST;
@@ -28,6 +28,6 @@ enum Offer {
     if (!question.withStale() && !heard.test(endpoint.host())) {
       return STALE;
     }
-    return question.onlyCapacity() && endpoint.capacity() <= 0 ? FULL : OFFERED;
+    return question.onlyCapacity() && endpoint.room() <= 0 ? FULL : OFFERED;
   }
 }

@@ -140,7 +140,7 @@ final class PageWalk {
     }
     return (question.withStale() || heard.test(host))
         && (!question.onlyCapacity()
-            || host.capacities().of(host.placed().endpoints().name(index)) > 0);
+            || host.capacities().room(host.placed().endpoints(), index) > 0);
   }
 
   private void add(

@@ -2,6 +2,7 @@ package io.fleetcompat.query.lookup;
 
 import io.fleetcompat.inventory.EndpointName;
 import io.fleetcompat.query.evacuation.PlaceSearch;
+import io.fleetcompat.query.replica.Capacities;
 import io.fleetcompat.query.replica.EndpointTable;
 import io.fleetcompat.query.replica.Host;
 import io.fleetcompat.query.replica.Use;
@@ -62,17 +63,9 @@ final class SharedRoom {
                 i ->
                     endpoints.isType(i)
                         ? IndexedEndpoint.of(host, i).capacity()
-                        : told(uses.apply(endpoints.name(i))))
+                        : Capacities.room(uses.apply(endpoints.name(i))))
             .toArray();
     this.rooms = IntStream.range(0, told.length).map(this::most).toArray();
-  }
-
-  private static int told(Use use) {
-    return switch (use) {
-      case FREE -> 1;
-      case IN_USE -> 0;
-      case UNKNOWN -> CandidateKey.NO_CAPACITY;
-    };
   }
 
   private int most(int endpoint) {

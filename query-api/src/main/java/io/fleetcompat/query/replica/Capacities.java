@@ -126,8 +126,26 @@ public final class Capacities {
     return index < 0 ? CandidateKey.NO_CAPACITY : values[index];
   }
 
-  /** The capacities of all endpoints of a table, by their index: both are sorted by name. */
-  int[] of(EndpointTable endpoints) {
+  /**
+   * The number of machines that an endpoint takes more: a type its capacity, a device one where it
+   * is free and none where it is in use. {@link CandidateKey#NO_CAPACITY} where nobody tells.
+   */
+  public int room(EndpointTable endpoints, int index) {
+    String name = endpoints.name(index);
+    return endpoints.isType(index) ? of(name) : room(use(name));
+  }
+
+  /** The room of a device. */
+  public static int room(Use use) {
+    return switch (use) {
+      case FREE -> 1;
+      case IN_USE -> 0;
+      case UNKNOWN -> CandidateKey.NO_CAPACITY;
+    };
+  }
+
+  /** The {@link #room} of all endpoints of a table, by their index: both are sorted by name. */
+  int[] rooms(EndpointTable endpoints) {
     int[] all = new int[endpoints.size()];
     int next = 0;
     for (int i = 0; i < all.length; i++) {
@@ -137,6 +155,9 @@ public final class Capacities {
       }
       boolean found = next < names.length && names[next].equals(endpoint);
       all[i] = found ? values[next] : CandidateKey.NO_CAPACITY;
+      if (!inUse.isEmpty() && !endpoints.isType(i)) {
+        all[i] = room(use(endpoint));
+      }
     }
     return all;
   }

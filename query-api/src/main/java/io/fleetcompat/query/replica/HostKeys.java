@@ -21,10 +21,10 @@ record HostKeys(int host, boolean present, boolean fresh, int[] slots, long[] ke
       return absent(id);
     }
     EndpointTable endpoints = host.placed().endpoints();
-    int[] capacities = host.capacities().of(endpoints);
-    long[] keys = new long[capacities.length];
+    int[] rooms = host.capacities().rooms(endpoints);
+    long[] keys = new long[rooms.length];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = CandidateKey.of(capacities[i], id, i);
+      keys[i] = CandidateKey.of(rooms[i], id, i);
     }
     return new HostKeys(id, true, host.placed().isFresh(), endpoints.slots(), keys);
   }

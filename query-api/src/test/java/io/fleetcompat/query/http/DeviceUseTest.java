@@ -110,6 +110,20 @@ class DeviceUseTest {
   }
 
   @Test
+  void ofDevicesOnlyThoseThatAreFreeHaveRoom() throws Exception {
+    String path = "/v1/destinations?source=source/device&capacity=true";
+    JsonNode found = ApiFixture.json(api.get(path));
+    assertThat(found.path("destinations").findValuesAsText("host")).containsExactly("free");
+    assertThat(found.path("total").intValue()).isEqualTo(1);
+    assertThat(found.at("/excluded/no-capacity").intValue()).isEqualTo(2);
+    JsonNode all = ApiFixture.json(api.get("/v1/destinations?source=source/device"));
+    assertThat(all.path("destinations").findValuesAsText("host"))
+        .as("free ones first")
+        .startsWith("free")
+        .contains("used", "untold");
+  }
+
+  @Test
   void aWholeMachineRestsOnNoDeviceThatMayBeInUse() throws Exception {
     JsonNode machine =
         ApiFixture.json(api.post("/v1/destinations", "{\"sources\":[\"source/device\"]}"));
