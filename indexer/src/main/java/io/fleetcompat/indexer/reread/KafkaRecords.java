@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -48,7 +50,7 @@ public final class KafkaRecords implements NewestRecords, TopicDigests {
     Map<Bytes, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
     return start(
         partition,
-        newest,
+        _ -> newest,
         record -> {
           Bytes key = Bytes.wrap(record.key());
           if (wanted.contains(key)) {
@@ -58,11 +60,11 @@ public final class KafkaRecords implements NewestRecords, TopicDigests {
   }
 
   @Override
-  public CompletableFuture<Map<Bytes, Long>> digests(TopicPartition partition) {
+  public CompletableFuture<Held> digests(TopicPartition partition) {
     Map<Bytes, Long> digests = new HashMap<>();
     return start(
         partition,
-        digests,
+        work -> new Held(digests, work),
         record -> {
           Bytes key = Bytes.wrap(record.key());
           if (record.value() == null) {
@@ -76,7 +78,9 @@ public final class KafkaRecords implements NewestRecords, TopicDigests {
   /** Reads on a thread of its own; gives the result once all has been taken. */
   @SuppressWarnings("IllegalCatch") // whatever it is, whoever waits hears of it
   private <T> CompletableFuture<T> start(
-      TopicPartition partition, T result, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+      TopicPartition partition,
+      Function<Duration, T> result,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     CompletableFuture<T> read = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("reread-" + partition)
@@ -84,8 +88,7 @@ public final class KafkaRecords implements NewestRecords, TopicDigests {
         .start(
             () -> {
               try {
-                readAll(partition, taker, read);
-                read.complete(result);
+                read.complete(result.apply(readAll(partition, taker, read)));
               } catch (RuntimeException | Error e) {
                 read.completeExceptionally(e);
               }
@@ -93,26 +96,32 @@ public final class KafkaRecords implements NewestRecords, TopicDigests {
     return read;
   }
 
-  private void readAll(
+  /** Reads, and gives the time that it took, without that in which Kafka gave nothing. */
+  private Duration readAll(
       TopicPartition partition,
       Consumer<ConsumerRecord<byte[], byte[]>> taker,
       CompletableFuture<?> wanted) {
     long end = System.nanoTime() + LONGEST.toNanos();
+    long work = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long last = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < last && !wanted.isDone()) {
-        if (System.nanoTime() > end) {
+        long begin = System.nanoTime();
+        if (begin > end) {
           throw new TimeoutException("reading " + partition + " took longer than " + LONGEST);
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
           if (record.key() != null) {
             taker.accept(record);
           }
         }
+        work += records.isEmpty() ? 0 : System.nanoTime() - begin;
       }
     }
+    return Duration.ofNanos(work);
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcompat.indexer.told;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,13 +19,16 @@ import org.slf4j.LoggerFactory;
  * The comparison of what a partition of a topic holds with what its task has told it, time and
  * again: a record that is missing or another is told again, and one that nobody told is taken away.
  * So whatever is done to the topic, it is whole again a while later, or after {@link #REST} times
- * as long as reading it takes, and nothing of the task's state changes by it.
+ * as long as the work of reading it, and nothing of the task's state changes by it.
  *
  * <p>One stream thread; the reading has another.
  */
 public final class TopicAudit implements AutoCloseable {
 
-  /** The rest after a reading, in times as long as it took. */
+  /**
+   * The rest after a reading, in times as long as that worked. A time in which Kafka was away does
+   * not count: just then something may have happened to the topic.
+   */
   static final int REST = 20;
 
   /** Most records that one tick tells again. */
@@ -42,7 +46,7 @@ public final class TopicAudit implements AutoCloseable {
   private Optional<Reading> reading = Optional.empty();
   private long next;
 
-  private record Reading(long began, CompletableFuture<Map<Bytes, Long>> found) {}
+  private record Reading(CompletableFuture<TopicDigests.Held> found) {}
 
   /** A way into the topic. */
   public interface Sink {
@@ -75,9 +79,9 @@ public final class TopicAudit implements AutoCloseable {
     if (reading.isPresent() && reading.get().found().isDone()) {
       Reading done = reading.get();
       reading = Optional.empty();
-      compare(done);
+      Duration work = compare(done);
       sent.end();
-      next = now + Math.max(every, REST * (now - done.began()));
+      next = now + Math.max(every, REST * work.toMillis());
     }
     int mended = 0;
     for (; mended < MOST && !toMend.isEmpty(); mended++) {
@@ -90,20 +94,22 @@ public final class TopicAudit implements AutoCloseable {
     }
     if (reading.isEmpty() && toMend.isEmpty() && now >= next) {
       sent.begin(now);
-      reading = Optional.of(new Reading(now, reader.digests(of)));
+      reading = Optional.of(new Reading(reader.digests(of)));
     }
     return mended;
   }
 
-  private void compare(Reading done) {
+  /** Compares, and gives the time that reading took of a processor. */
+  private Duration compare(Reading done) {
     if (done.found().isCompletedExceptionally()) {
       LOG.warn(
           "{} could not be read to compare it: {}",
           of,
           String.valueOf(done.found().exceptionNow()));
-      return;
+      return Duration.ZERO;
     }
-    Map<Bytes, Long> found = new HashMap<>(done.found().resultNow());
+    TopicDigests.Held held = done.found().resultNow();
+    Map<Bytes, Long> found = new HashMap<>(held.digests());
     List<Bytes> missing = new ArrayList<>();
     List<Bytes> others = new ArrayList<>();
     told.forEach(
@@ -134,6 +140,7 @@ public final class TopicAudit implements AutoCloseable {
     toMend.addAll(missing);
     toMend.addAll(others);
     toMend.addAll(foreign);
+    return held.work();
   }
 
   /** Ends a reading. */

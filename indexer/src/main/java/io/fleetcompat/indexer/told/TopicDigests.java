@@ -3,6 +3,7 @@ package io.fleetcompat.indexer.told;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -11,8 +12,16 @@ import org.apache.kafka.common.utils.Bytes;
 /** A reader of what a topic holds: Kafka's, or that of a test without a broker. */
 public interface TopicDigests {
 
-  /** Reads the partition from its beginning to where it ends now: a digest of each key's value. */
-  CompletableFuture<Map<Bytes, Long>> digests(TopicPartition partition);
+  /** Reads the partition from its beginning to where it ends now. */
+  CompletableFuture<Held> digests(TopicPartition partition);
+
+  /**
+   * The content of a partition.
+   *
+   * @param digests of each key's value
+   * @param work the time that reading took, without that in which Kafka gave nothing
+   */
+  record Held(Map<Bytes, Long> digests, Duration work) {}
 
   /** The digest of a value. */
   static long digest(byte[] value) {

@@ -1,6 +1,7 @@
 package io.fleetcompat.indexer.reread;
 
 import io.fleetcompat.indexer.told.TopicDigests;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -67,13 +68,13 @@ public final class PipedRecords implements NewestRecords, TopicDigests {
   }
 
   @Override
-  public CompletableFuture<Map<Bytes, Long>> digests(TopicPartition partition) {
+  public CompletableFuture<Held> digests(TopicPartition partition) {
     if (!comparable) {
       return new CompletableFuture<>(); // never
     }
     Map<Bytes, Long> digests = new HashMap<>();
     values(partition.topic()).forEach((key, value) -> digests.put(key, TopicDigests.digest(value)));
-    return CompletableFuture.completedFuture(digests);
+    return CompletableFuture.completedFuture(new Held(digests, Duration.ZERO));
   }
 
   @Override

@@ -195,7 +195,7 @@ final class FakeIndexer {
   private final class Reading implements NewestRecords, TopicDigests {
 
     @Override
-    public CompletableFuture<Map<Bytes, Long>> digests(TopicPartition partition) {
+    public CompletableFuture<Held> digests(TopicPartition partition) {
       Map<Bytes, Long> digests = new HashMap<>();
       log.partition(partition)
           .newest()
@@ -205,7 +205,7 @@ final class FakeIndexer {
                   digests.put(key, TopicDigests.digest(entry.value()));
                 }
               });
-      return CompletableFuture.completedFuture(digests);
+      return CompletableFuture.completedFuture(new Held(digests, Duration.ZERO));
     }
 
     @Override
