@@ -1,6 +1,8 @@
 package io.fleetcompat.indexer;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -10,12 +12,21 @@ import org.slf4j.LoggerFactory;
  * The stream threads that died of a fault, are replaced, and have not ended yet. One that closes
  * its tasks waits until what is queued for Kafka is sent; where the fault was a commit that timed
  * out, nothing is sent any more (Kafka Streams 4.4), and it would wait for ever, and keep its tasks
- * and its place in the group. So it is interrupted. Threads: any.
+ * and its place in the group. So it is interrupted.
+ *
+ * <p>Not while it waits for the thread that restores its tasks: that one waits for Kafka no longer
+ * than its timeouts, and a thread that is interrupted there ends without giving its tasks back, so
+ * that no other in this process ever gets them. Threads: any.
  */
 final class DyingThreads implements StreamsUncaughtExceptionHandler {
 
   /** The time for a thread to close its tasks and end, before it is interrupted. */
   static final Duration END_WITHIN = Duration.ofSeconds(15);
+
+  /** The method in which a stream thread waits for the one that restores (Kafka Streams 4.4). */
+  static final String RESTORING_CLASS = "org.apache.kafka.streams.processor.internals.TaskManager";
+
+  static final String RESTORING_METHOD = "waitForFuture";
 
   /** Each of its tasks may wait. */
   private static final int MOST_INTERRUPTS = 20;
@@ -24,13 +35,30 @@ final class DyingThreads implements StreamsUncaughtExceptionHandler {
 
   private final StreamsUncaughtExceptionHandler faults;
   private final Duration endWithin;
+  private final Predicate<StackTraceElement> restores;
 
   /**
    * @param faults decides what is done about a fault
    */
   DyingThreads(StreamsUncaughtExceptionHandler faults, Duration endWithin) {
+    this(
+        faults,
+        endWithin,
+        frame ->
+            frame.getClassName().equals(RESTORING_CLASS)
+                && frame.getMethodName().equals(RESTORING_METHOD));
+  }
+
+  /**
+   * @param restores whether a thread with such a frame waits for the one that restores its tasks
+   */
+  DyingThreads(
+      StreamsUncaughtExceptionHandler faults,
+      Duration endWithin,
+      Predicate<StackTraceElement> restores) {
     this.faults = faults;
     this.endWithin = endWithin;
+    this.restores = restores;
   }
 
   /** Called by the thread that dies. */
@@ -46,11 +74,15 @@ final class DyingThreads implements StreamsUncaughtExceptionHandler {
 
   private void awaitEnd(Thread dying) {
     try {
-      for (int i = 0; i < MOST_INTERRUPTS && !dying.join(endWithin); i++) {
-        LOG.warn(
-            "the thread {} has died and waits for Kafka in vain: it is interrupted",
-            dying.getName());
-        interrupt(dying);
+      int interrupts = 0;
+      while (interrupts < MOST_INTERRUPTS && !dying.join(endWithin)) {
+        if (Arrays.stream(dying.getStackTrace()).noneMatch(restores)) {
+          LOG.warn(
+              "the thread {} has died and waits for Kafka in vain: it is interrupted",
+              dying.getName());
+          interrupt(dying);
+          interrupts++;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcompat.testing.Await;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,38 @@ class DyingThreadsTest {
     sent.countDown();
     Await.until("its end", () -> !dying.isAlive());
     assertThat(interrupted).hasValue(0);
+  }
+
+  @Test
+  void aThreadThatWaitsForTheOneThatRestoresIsNotInterrupted() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    DyingThreads threads =
+        new DyingThreads(
+            _ -> REPLACE_THREAD,
+            Duration.ofMillis(1),
+            frame -> frame.getMethodName().equals("restore") && looks.incrementAndGet() > 0);
+    Thread dying =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  threads.handle(new TimeoutException("EndTxn"));
+                  restore();
+                });
+    Await.until("that it was looked at", () -> looks.get() > 3);
+    sent.countDown();
+    dying.join();
+    assertThat(interrupted).hasValue(0);
+  }
+
+  private void restore() {
+    closeTask();
+  }
+
+  @Test
+  void kafkaStreamsWaitsForTheOneThatRestoresWhereWeLook() throws Exception {
+    assertThat(Class.forName(DyingThreads.RESTORING_CLASS).getDeclaredMethods())
+        .extracting(Method::getName)
+        .contains(DyingThreads.RESTORING_METHOD);
   }
 
   /** Whoever watches the threads of the process would end it for that one. */
