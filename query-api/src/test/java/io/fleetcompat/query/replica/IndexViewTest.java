@@ -151,6 +151,7 @@ class IndexViewTest {
     assertThat(known).isNotEqualTo(Capacities.NONE);
     assertThat(room(List.of(other, own, placed))).isEqualTo(known);
     assertThat(room(List.of(placed, other, own, own))).isEqualTo(known);
+    assertThat(room(List.of(placed, heardOf(0)))).as("of the history").isEqualTo(known);
   }
 
   private IndexChange heardOf(long epoch) throws BadRecordException {
