@@ -57,10 +57,13 @@ abstract class PairQuestion extends Question {
     switch (answer.path("use").asText("")) {
       case "free" -> out.println("  in use: no, no process there has it open");
       case "in-use" -> out.println("  in use: yes, a process there has it open");
-      case "unknown" ->
+      case "unknown" -> {
+        if (answer.path("verdict").asText("").equals("COMPATIBLE")) {
           out.println(
               "  in use: not known, its host's collector does not tell (in-use.conf in"
                   + " docs/operations.md lets it)");
+        }
+      }
       default -> {} // a type
     }
     HostText.printUnlessFresh("source", answer.path("sourceHost"), out);

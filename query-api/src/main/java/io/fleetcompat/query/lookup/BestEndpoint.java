@@ -15,7 +15,7 @@ public final class BestEndpoint {
 
   /**
    * The best verdict, of equal ones that with the most to say: where things of a kind differ. Of
-   * equal verdicts one that has room comes first, however it ranks: a device cannot go elsewhere.
+   * compatible ones one that has room comes first, however it ranks: a device cannot go elsewhere.
    */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.<Candidate, Outcome>comparing(c -> c.pair.outcome())
@@ -74,8 +74,8 @@ public final class BestEndpoint {
      * @param use of a device that exists; empty for a type
      */
     static Candidate of(IndexedEndpoint endpoint, PairVerdict<?> pair, Optional<Use> use) {
-      return new Candidate(
-          endpoint, pair, use.map(Candidate::room).orElseGet(() -> room(endpoint.capacity())));
+      Room room = use.map(Candidate::room).orElseGet(() -> room(endpoint.capacity()));
+      return new Candidate(endpoint, pair, pair.outcome() == Outcome.COMPATIBLE ? room : Room.NONE);
     }
 
     private static Room room(Use use) {
