@@ -7,6 +7,8 @@ import io.fleetcompat.testing.Child;
 import io.fleetcompat.testing.FreePorts;
 import io.fleetcompat.testing.KafkaFixture;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +100,7 @@ class ImageIT {
     assertThat(directory.resolve("state")).isNotEmptyDirectory();
   }
 
-  /** Nobody speaks it here: what matters is that Kafka's client has all that it needs to try. */
+  /** Nobody answers here: what matters is that Kafka's client has all that it needs to try. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -108,6 +110,7 @@ class ImageIT {
         "SASL_PLAINTEXT GSSAPI com.sun.security.auth.module.Krb5LoginModule"
       })
   void everyWayToProtectKafkaIsThere(String way) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
     String[] words = way.split(" ", -1);
     List<String> arguments =
         with(
@@ -118,7 +121,7 @@ class ImageIT {
                 "default.api.timeout.ms=2000",
                 "--kafka",
                 "request.timeout.ms=1000"),
-            "topics --bootstrap-servers 127.0.0.1:" + FreePorts.find(1).getFirst());
+            "topics --bootstrap-servers 127.0.0.1:" + silent.getLocalPort());
     if (words.length > 1) {
       String login = words[2] + " required username=\"u\" password=\"p\";";
       arguments.addAll(List.of("--kafka", "sasl.mechanism=" + words[1]));
@@ -131,6 +134,7 @@ class ImageIT {
     Child.Said said = image.run(arguments);
     assertThat(said.status()).as(said.text()).isEqualTo(1);
     assertThat(said.text()).contains("could not be looked at").doesNotMatch(NOT_LOADED);
+    }
   }
 
   private static int compare(String source, String destination)
