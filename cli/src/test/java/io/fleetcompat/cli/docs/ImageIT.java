@@ -111,29 +111,30 @@ class ImageIT {
       })
   void everyWayToProtectKafkaIsThere(String way) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
-    String[] words = way.split(" ", -1);
-    List<String> arguments =
-        with(
+      String[] words = way.split(" ", -1);
+      List<String> arguments =
+          with(
+              List.of(
+                  "--kafka",
+                  "security.protocol=" + words[0],
+                  "--kafka",
+                  "default.api.timeout.ms=2000",
+                  "--kafka",
+                  "request.timeout.ms=1000"),
+              "topics --bootstrap-servers 127.0.0.1:" + silent.getLocalPort());
+      if (words.length > 1) {
+        String login = words[2] + " required username=\"u\" password=\"p\";";
+        arguments.addAll(List.of("--kafka", "sasl.mechanism=" + words[1]));
+        arguments.addAll(List.of("--kafka", "sasl.kerberos.service.name=kafka"));
+        arguments.addAll(
             List.of(
                 "--kafka",
-                "security.protocol=" + words[0],
-                "--kafka",
-                "default.api.timeout.ms=2000",
-                "--kafka",
-                "request.timeout.ms=1000"),
-            "topics --bootstrap-servers 127.0.0.1:" + silent.getLocalPort());
-    if (words.length > 1) {
-      String login = words[2] + " required username=\"u\" password=\"p\";";
-      arguments.addAll(List.of("--kafka", "sasl.mechanism=" + words[1]));
-      arguments.addAll(List.of("--kafka", "sasl.kerberos.service.name=kafka"));
-      arguments.addAll(
-          List.of(
-              "--kafka",
-              "sasl.jaas.config=" + (words[1].equals("GSSAPI") ? words[2] + " required;" : login)));
-    }
-    Child.Said said = image.run(arguments);
-    assertThat(said.status()).as(said.text()).isEqualTo(1);
-    assertThat(said.text()).contains("could not be looked at").doesNotMatch(NOT_LOADED);
+                "sasl.jaas.config="
+                    + (words[1].equals("GSSAPI") ? words[2] + " required;" : login)));
+      }
+      Child.Said said = image.run(arguments);
+      assertThat(said.status()).as(said.text()).isEqualTo(1);
+      assertThat(said.text()).contains("could not be looked at").doesNotMatch(NOT_LOADED);
     }
   }
 
