@@ -77,7 +77,7 @@ class DyingThreadsTest {
         .contains(DyingThreads.RESTORING_METHOD);
   }
 
-  /** Whoever watches the threads of the process would end it for that one. */
+  /** A watch on the threads of the process would end it for that one. */
   @Test
   void theEndOfTheThreadThatRestoresForAnInterruptedOneIsNoFault() throws Exception {
     AtomicInteger faults = new AtomicInteger();

@@ -61,7 +61,7 @@ public final class BestEndpoint {
     record NotOffered(String host) implements Result {}
   }
 
-  /** Whether there is room for one device more; better ones first. */
+  /** The room for one device more; better ones first. */
   private enum Room {
     SOME,
     UNKNOWN,

@@ -101,7 +101,7 @@ final class SharedRoom {
     return rooms[endpoint];
   }
 
-  /** Why nobody knows whether an endpoint has the room that it may have; empty where it has. */
+  /** The reason for which the room of an endpoint is not certain; empty where it is. */
   Optional<Doubt> doubt(int endpoint) {
     if (told[endpoint] != CandidateKey.NO_CAPACITY) {
       return Optional.empty();
