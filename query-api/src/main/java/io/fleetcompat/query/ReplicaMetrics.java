@@ -32,14 +32,17 @@ record ReplicaMetrics(
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  /** Takes the milliseconds in which a new document has become visible; none below 0 counts. */
+  /**
+   * Takes the milliseconds in which a new document has become visible; none where the clock of its
+   * host is ahead of that of Kafka.
+   */
   static LongConsumer visible(MeterRegistry registry) {
     Timer timer =
         Timer.builder(PREFIX + "event.to.visible")
             .description("From the end of a look at a host to its new document in answers here")
             .serviceLevelObjectives(VISIBLE_BUCKETS)
             .register(registry);
-    return millis -> timer.record(millis, TimeUnit.MILLISECONDS);
+    return millis -> timer.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
   }
 
   void bindTo(MeterRegistry registry) {

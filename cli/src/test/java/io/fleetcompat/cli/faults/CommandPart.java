@@ -56,14 +56,18 @@ final class CommandPart implements Part {
           "-XX:+AlwaysPreTouch",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:+ErrorFileToStdout", // logs are kept where a scenario fails
           "-XX:+ExitOnOutOfMemoryError");
 
   /** The status of a process that SIGTERM has ended. */
   private static final int SIGTERM = 143;
 
-  /** Stops it, and starts it as the version of this tree. */
+  /**
+   * Stops it, and starts it as the version of this tree. However the version before ends, this one
+   * takes over: that one can crash at its end, where somebody asks for its metrics meanwhile.
+   */
   void upgrade() throws IOException, InterruptedException {
-    stop();
+    child.orElseThrow().terminate();
     version = thisVersion();
     start();
   }

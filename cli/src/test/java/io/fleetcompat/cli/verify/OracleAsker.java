@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class OracleAsker implements AutoCloseable {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MAX_KEPT = 10;
 
   private final String name;

@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
@@ -36,6 +38,11 @@ final class Connections implements AutoCloseable {
 
   private static final Duration BETWEEN_CLOSINGS = Duration.ofMillis(50);
   private static final int CLOSED_AT_ONCE = 4;
+  private static final int IDLE_PER_LOOK = 64;
+
+  /** Where nobody gave way, the next one does not look through thousands again at once. */
+  private static final Duration BETWEEN_VAIN_LOOKS = Duration.ofMillis(10);
+
   private static final Comparator<Seen> OLDEST =
       (a, b) -> Long.signum(a.state.since() - b.state.since()); // as nanoTime is compared
 
@@ -47,7 +54,18 @@ final class Connections implements AutoCloseable {
   private final Map<Phase, Long> deadlines = new EnumMap<>(Phase.class);
   private final Map<Phase, Counter> closed = new EnumMap<>(Phase.class);
   private final AtomicLong lastClosing = new AtomicLong(System.nanoTime());
-  private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
+
+  // Each connection is in one of these until it is closed or has ended.
+  private final Set<OpenConnection> admitted = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnection> others = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The admitted that were idle for longest at the last look at all, the oldest first: of those who
+   * have not moved since, they still are. So a crowd costs one look for many closings.
+   */
+  private final Queue<Seen> idle = new ArrayDeque<>();
+
+  private long lookedInVain = System.nanoTime() - BETWEEN_VAIN_LOOKS.toNanos();
   private final ScheduledFuture<?> looks;
 
   Connections(HttpBounds bounds, MeterRegistry registry) {
@@ -57,7 +75,9 @@ final class Connections implements AutoCloseable {
     deadlines.put(Phase.BODY, bounds.bodyTimeout().toNanos());
     deadlines.put(Phase.DRAIN, bounds.bodyTimeout().toNanos());
     deadlines.put(Phase.WRITE, bounds.writeTimeout().toNanos());
-    Gauge.builder(PREFIX, open, Set::size).description("Open connections").register(registry);
+    Gauge.builder(PREFIX, this, Connections::size)
+        .description("Open connections")
+        .register(registry);
     for (Phase phase : new Phase[] {Phase.IDLE, Phase.HEAD, Phase.DRAIN, Phase.BODY, Phase.WRITE}) {
       closed.put(
           phase,
@@ -72,16 +92,19 @@ final class Connections implements AutoCloseable {
                 this::closeOverdue, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  private int size() {
+    return admitted.size() + others.size();
+  }
+
   /** A connection that was accepted. */
   OpenConnection open(HelidonSocket socket) {
     RequestMemory memory =
         new RequestMemory(bytes, this::closeSlowest, bounds.requestTimeout().dividedBy(2));
     OpenConnection connection = new OpenConnection(socket, memory);
-    open.add(connection);
-    if (!admits(connection) && count(seen -> !seen.connection.isAdmitted()) > BEYOND / 2) {
-      closeOldest(
-          seen -> seen.connection != connection && !seen.connection.isAdmitted() && isIdle(seen),
-          Duration.ZERO); // or nobody could come and ask for health
+    others.add(connection);
+    if (!admits(connection) && others.size() > BEYOND / 2) {
+      oldest(others, seen -> seen.connection != connection && isIdle(seen), Duration.ZERO, 1)
+          .forEach(this::close); // or nobody could come and ask for health
     }
     return connection;
   }
@@ -95,18 +118,13 @@ final class Connections implements AutoCloseable {
   }
 
   private synchronized boolean admit(OpenConnection connection) {
-    boolean hasRoom =
-        open.size() <= bounds.maxConnections()
-            || count(seen -> seen.connection.isAdmitted()) < bounds.maxConnections()
-            || giveWay();
+    boolean hasRoom = admitted.size() < bounds.maxConnections() || giveWay();
     if (hasRoom) {
       connection.admit();
+      admitted.add(connection);
+      others.remove(connection);
     }
     return hasRoom;
-  }
-
-  private long count(Predicate<Seen> which) {
-    return seen(which, Duration.ZERO).filter(seen -> seen.state.phase() != Phase.CLOSED).count();
   }
 
   HttpBounds bounds() {
@@ -116,18 +134,47 @@ final class Connections implements AutoCloseable {
   /** Forgets a connection that has ended. */
   void end(OpenConnection connection) {
     connection.memory().release();
-    open.remove(connection);
+    forget(connection);
+  }
+
+  private void forget(OpenConnection connection) {
+    others.remove(connection);
+    admitted.remove(connection);
   }
 
   /** One of the admitted is closed: that is idle, or else that is slow. */
   private boolean giveWay() {
-    return closeOldest(admitted(Connections::isIdle), Duration.ZERO)
-        || closeOldest(admitted(seen -> seen.state.phase() == Phase.WRITE), SLOW)
-        || closeOldest(admitted(seen -> seen.state.phase() == Phase.BODY), SLOW);
+    long now = System.nanoTime();
+    if (now - lookedInVain < BETWEEN_VAIN_LOOKS.toNanos()) {
+      return false;
+    }
+    boolean hasClosed = closeIdle() || closeSlow(Phase.WRITE) || closeSlow(Phase.BODY);
+    if (!hasClosed) {
+      lookedInVain = now;
+    }
+    return hasClosed;
   }
 
-  private static Predicate<Seen> admitted(Predicate<Seen> which) {
-    return seen -> seen.connection.isAdmitted() && which.test(seen);
+  private boolean closeIdle() {
+    boolean hasClosed = closeNextIdle();
+    if (!hasClosed) {
+      oldest(admitted, Connections::isIdle, Duration.ZERO, IDLE_PER_LOOK).forEach(idle::add);
+      hasClosed = closeNextIdle();
+    }
+    return hasClosed;
+  }
+
+  private boolean closeNextIdle() {
+    boolean hasClosed = false;
+    while (!hasClosed && !idle.isEmpty()) {
+      hasClosed = close(idle.remove()); // unless it has gone on since it was looked at
+    }
+    return hasClosed;
+  }
+
+  private boolean closeSlow(Phase phase) {
+    return oldest(admitted, seen -> seen.state.phase() == phase, SLOW, CLOSED_AT_ONCE)
+        .anyMatch(this::close);
   }
 
   private static boolean isIdle(Seen seen) {
@@ -145,22 +192,20 @@ final class Connections implements AutoCloseable {
     if (now - last < BETWEEN_CLOSINGS.toNanos() || !lastClosing.compareAndSet(last, now)) {
       return;
     }
-    seen(which -> which.state.phase() == phase && which.connection.memory().takesSome(), SLOW)
-        .sorted(OLDEST)
-        .limit(CLOSED_AT_ONCE)
-        .forEach(this::close);
+    Predicate<Seen> slow =
+        seen -> seen.state.phase() == phase && seen.connection.memory().takesSome();
+    oldest(admitted, slow, SLOW, CLOSED_AT_ONCE).forEach(this::close);
   }
 
-  private boolean closeOldest(Predicate<Seen> which, Duration least) {
-    // The oldest may go on while it is looked at: then it is the next one's turn.
-    return seen(which, least).sorted(OLDEST).anyMatch(this::close);
-  }
-
-  private Stream<Seen> seen(Predicate<Seen> which, Duration least) {
+  /** Those that have been in their phase for longest, the oldest first. */
+  private static Stream<Seen> oldest(
+      Set<OpenConnection> of, Predicate<Seen> which, Duration least, int most) {
     long now = System.nanoTime();
-    return open.stream()
+    return of.stream()
         .map(connection -> new Seen(connection, connection.state()))
-        .filter(seen -> which.test(seen) && seen.state.age(now) >= least.toNanos());
+        .filter(seen -> which.test(seen) && seen.state.age(now) >= least.toNanos())
+        .sorted(OLDEST)
+        .limit(most);
   }
 
   /** A connection, and its state when it was looked at. */
@@ -169,6 +214,7 @@ final class Connections implements AutoCloseable {
   private boolean close(Seen seen) {
     boolean closes = seen.connection.close(seen.state);
     if (closes) {
+      forget(seen.connection);
       Objects.requireNonNull(closed.get(seen.state.phase())).increment();
     }
     return closes;
@@ -176,13 +222,16 @@ final class Connections implements AutoCloseable {
 
   private void closeOverdue() {
     long now = System.nanoTime();
-    for (OpenConnection connection : open) {
-      State state = connection.state();
-      Long deadline = deadlines.get(state.phase());
-      if (deadline != null && state.age(now) > deadline) {
-        close(new Seen(connection, state));
-      }
-    }
+    Stream.of(admitted, others)
+        .flatMap(Set::stream)
+        .map(connection -> new Seen(connection, connection.state()))
+        .filter(seen -> isOverdue(seen.state, now))
+        .forEach(this::close);
+  }
+
+  private boolean isOverdue(State state, long now) {
+    Long deadline = deadlines.get(state.phase());
+    return deadline != null && state.age(now) > deadline;
   }
 
   @Override
