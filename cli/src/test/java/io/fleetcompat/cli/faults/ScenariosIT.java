@@ -36,12 +36,18 @@ class ScenariosIT {
 
   @TempDir Path directory;
 
-  /** The scenarios by the stage that they need: one is started for all that need the same. */
+  /**
+   * The scenarios by the stage that they need: one is started for all that need the same. Stages
+   * whose start takes the processors for longest come first, so that they start beside each other
+   * and not beside those whose indexers are killed, at the end.
+   */
   static Collection<List<Scenario>> scenarios() {
     String only = System.getProperty("faults.only", "");
     return Scenario.all().stream()
         .filter(one -> only.isEmpty() || one.name().matches(only))
-        .sorted(comparing(one -> !one.parts().before())) // that one has to be built first
+        .sorted(
+            comparing((Scenario one) -> !one.parts().before()) // that one has to be built first
+                .thenComparing(one -> -one.parts().brokers()))
         .collect(groupingBy(Scenario::parts, LinkedHashMap::new, toList()))
         .values();
   }
