@@ -82,8 +82,13 @@ public record Child(Process process, Path output) implements AutoCloseable {
   }
 
   public int end() throws IOException, InterruptedException {
-    if (!process.waitFor(END_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("expected an end within " + END_DEADLINE + ":\n" + said());
+    return end(END_DEADLINE);
+  }
+
+  /** The exit status; fails where it does not end in that time. */
+  public int end(Duration within) throws IOException, InterruptedException {
+    if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("expected an end within " + within + ":\n" + said());
     }
     return process.exitValue();
   }

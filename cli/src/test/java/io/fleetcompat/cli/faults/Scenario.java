@@ -45,7 +45,8 @@ record Scenario(
           "pools", 20,
           "hostile", 0,
           "api-heap", SMALL_HEAP);
-  private static final Set<String> FLAGS = Set.of("network", "before", "slow-disk", "clocks");
+  private static final Set<String> FLAGS =
+      Set.of("network", "before", "slow-disk", "clocks", "busy");
   private static final Pattern SETTING = Pattern.compile("(collect|index|serve):([a-z.-]+)=(.+)");
 
   Scenario {
@@ -63,6 +64,7 @@ record Scenario(
    * @param before whether all begin as the version before
    * @param slow whether brokers and indexers write to a disk that can be made slow
    * @param clocks whether the clocks of APIs can be set
+   * @param busy whether it takes the processors for so long that no other such one is beside it
    * @param hostile hosts, beside those that change, whose trees can be made hostile
    * @param apiHeap of each API, in MiB
    * @param settings of commands, such as {@code collect:interval.refresh=10s}: by command, by name
@@ -79,6 +81,7 @@ record Scenario(
       boolean before,
       boolean slow,
       boolean clocks,
+      boolean busy,
       int hostile,
       int apiHeap,
       Map<String, Map<String, String>> settings) {
@@ -121,6 +124,7 @@ record Scenario(
           flags.contains("before"),
           flags.contains("slow-disk"),
           flags.contains("clocks"),
+          flags.contains("busy"),
           counts.getOrDefault("hostile", 0),
           counts.getOrDefault("api-heap", SMALL_HEAP),
           settings);

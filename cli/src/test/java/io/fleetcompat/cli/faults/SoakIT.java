@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(4)
 class SoakIT {
 
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What happens to a machine, and {@code up} goes on: each fault, and all hosts are back after. */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(3)
 class UpFaultsIT {
 
   private static final Duration HEALED_WITHIN = Duration.ofMinutes(2);
