@@ -33,8 +33,8 @@ record ReplicaMetrics(
           .toArray(Duration[]::new);
 
   /**
-   * Takes the milliseconds in which a new document has become visible; none where the clock of its
-   * host is ahead of that of Kafka.
+   * Takes the milliseconds in which a new document has become visible: counted as 0 where the clock
+   * of its host is so far ahead that they are negative.
    */
   static LongConsumer visible(MeterRegistry registry) {
     Timer timer =

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 
-/** Those that take the processors for long, so that one comes after the other. */
+/** Scenarios that take the processors for long, one after the other. */
 @Order(2)
 class BusyScenariosIT extends PlayedScenarios {
 

@@ -38,7 +38,7 @@ abstract class PlayedScenarios {
   @TempDir Path directory;
 
   /**
-   * Those scenarios by the stage that they need: one is started for all that need the same. The
+   * Such scenarios by the stage that they need: one is started for all that need the same. The
    * stages with the most scenarios come last: the start of one takes the processors for longer than
    * what is played on it.
    */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 
-/** Those whose processes leave room for others: the longest class, so it begins at once. */
+/** Scenarios that leave processors to others: the longest class, so it begins at once. */
 @Order(1)
 class ScenariosIT extends PlayedScenarios {
 

@@ -40,7 +40,7 @@ final class Connections implements AutoCloseable {
   private static final int CLOSED_AT_ONCE = 4;
   private static final int IDLE_PER_LOOK = 64;
 
-  /** Where nobody gave way, the next one does not look through thousands again at once. */
+  /** Least time after a look at thousands in which nobody gave way, until the next. */
   private static final Duration BETWEEN_VAIN_LOOKS = Duration.ofMillis(10);
 
   private static final Comparator<Seen> OLDEST =
@@ -96,6 +96,10 @@ final class Connections implements AutoCloseable {
     return admitted.size() + others.size();
   }
 
+  private Stream<OpenConnection> all() {
+    return Stream.concat(admitted.stream(), others.stream());
+  }
+
   /** A connection that was accepted. */
   OpenConnection open(HelidonSocket socket) {
     RequestMemory memory =
@@ -103,7 +107,11 @@ final class Connections implements AutoCloseable {
     OpenConnection connection = new OpenConnection(socket, memory);
     others.add(connection);
     if (!admits(connection) && others.size() > BEYOND / 2) {
-      oldest(others, seen -> seen.connection != connection && isIdle(seen), Duration.ZERO, 1)
+      oldest(
+              others.stream(),
+              seen -> seen.connection != connection && isIdle(seen),
+              Duration.ZERO,
+              1)
           .forEach(this::close); // or nobody could come and ask for health
     }
     return connection;
@@ -158,7 +166,8 @@ final class Connections implements AutoCloseable {
   private boolean closeIdle() {
     boolean hasClosed = closeNextIdle();
     if (!hasClosed) {
-      oldest(admitted, Connections::isIdle, Duration.ZERO, IDLE_PER_LOOK).forEach(idle::add);
+      oldest(admitted.stream(), Connections::isIdle, Duration.ZERO, IDLE_PER_LOOK)
+          .forEach(idle::add);
       hasClosed = closeNextIdle();
     }
     return hasClosed;
@@ -173,7 +182,7 @@ final class Connections implements AutoCloseable {
   }
 
   private boolean closeSlow(Phase phase) {
-    return oldest(admitted, seen -> seen.state.phase() == phase, SLOW, CLOSED_AT_ONCE)
+    return oldest(admitted.stream(), seen -> seen.state.phase() == phase, SLOW, CLOSED_AT_ONCE)
         .anyMatch(this::close);
   }
 
@@ -194,15 +203,14 @@ final class Connections implements AutoCloseable {
     }
     Predicate<Seen> slow =
         seen -> seen.state.phase() == phase && seen.connection.memory().takesSome();
-    oldest(admitted, slow, SLOW, CLOSED_AT_ONCE).forEach(this::close);
+    oldest(all(), slow, SLOW, CLOSED_AT_ONCE).forEach(this::close);
   }
 
-  /** Those that have been in their phase for longest, the oldest first. */
+  /** The connections that have been in their phase for longest, the oldest first. */
   private static Stream<Seen> oldest(
-      Set<OpenConnection> of, Predicate<Seen> which, Duration least, int most) {
+      Stream<OpenConnection> of, Predicate<Seen> which, Duration least, int most) {
     long now = System.nanoTime();
-    return of.stream()
-        .map(connection -> new Seen(connection, connection.state()))
+    return of.map(connection -> new Seen(connection, connection.state()))
         .filter(seen -> which.test(seen) && seen.state.age(now) >= least.toNanos())
         .sorted(OLDEST)
         .limit(most);
@@ -222,8 +230,7 @@ final class Connections implements AutoCloseable {
 
   private void closeOverdue() {
     long now = System.nanoTime();
-    Stream.of(admitted, others)
-        .flatMap(Set::stream)
+    all()
         .map(connection -> new Seen(connection, connection.state()))
         .filter(seen -> isOverdue(seen.state, now))
         .forEach(this::close);
